@@ -1,0 +1,27 @@
+import type { TextKind } from '../plan/program.ts';
+
+/** What is known of the texts a field may produce, before any is produced. */
+export interface TextFacts {
+  /** Whether some literal or list entry of the text passes the test. Digits and the like never do. */
+  some(test: (text: string) => boolean): boolean;
+  readonly mayBeEmpty: boolean;
+}
+
+export interface TextForm {
+  readonly open: string;
+  readonly close: string;
+  /** Must act character by character: escape(a + b) = escape(a) + escape(b). */
+  escape(text: string): string;
+}
+
+/** How a format writes a value into its place: a CSV cell, a JSON value, an SQL literal. */
+export interface CellEncoding {
+  readonly null: string;
+  /** The tokens of false and true. */
+  readonly boolean: readonly [string, string];
+  text(kind: TextKind, facts: TextFacts): TextForm;
+  /** A whole value known when compiling (constants, choices) or made in JavaScript (columns). */
+  value(value: unknown): string;
+  /** Objects and arrays are JSON inside this enclosure. */
+  readonly structure: { readonly open: string; readonly close: string; readonly inner: CellEncoding };
+}

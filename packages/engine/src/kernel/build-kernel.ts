@@ -1,0 +1,98 @@
+import { DataSegment } from './data-segment.ts';
+import { emitOps } from './emit-ops.ts';
+import { Emitter, type EmitterOptions } from './emitter.ts';
+import { fuse } from './fuse.ts';
+import { buildDecimal, buildPermute } from './helpers.ts';
+import { maxBytes } from './max-bytes.ts';
+import type { Level, Op } from './op.ts';
+import { brIf, call, get, i32, i64, ifElse, loop, set } from './wasm/code.ts';
+import { encodeModule } from './wasm/encode-module.ts';
+import { FunctionBuilder } from './wasm/function-builder.ts';
+
+/** Where a call of the row function leaves the number of rows it wrote. */
+export const ROWS_DONE = 0;
+/** Address of the current row's entries in the table of JavaScript columns. */
+export const COLUMN_CURSOR = 8;
+
+/** A module to be instantiated with a memory that begins with `data`. */
+export interface KernelModule {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly data: Uint8Array;
+  /** The most bytes one row can take, JavaScript columns left out. */
+  readonly maxRowBytes: number;
+  readonly columns: number;
+}
+
+export interface KernelOptions {
+  readonly level: Level;
+  readonly columns: number;
+  readonly simd: boolean;
+}
+
+/**
+ * Compiles the operations of one row into a module that exports
+ * `rows(out, firstRow: f64, count, limit, columnTable) -> end`: it writes rows until `count` are done or the output pointer
+ * has reached `limit`, and leaves the number of rows done at ROWS_DONE.
+ */
+export function buildKernel(rowOps: readonly Op[], options: KernelOptions): KernelModule {
+  const ops = fuse(rowOps);
+  const data = new DataSegment();
+  const functions: FunctionBuilder[] = [
+    new FunctionBuilder(['i32', 'i64'], ['i32']),
+    new FunctionBuilder(['i64', 'i64', 'i64', 'i64', 'i64'], ['i64']),
+  ];
+  const [decimal, permute] = functions as [FunctionBuilder, FunctionBuilder];
+  const emitterOptions: EmitterOptions = {
+    simd: options.simd,
+    decimal: 0,
+    permute: 1,
+    column: (column) => i32.add(i32.load(i32.const(COLUMN_CURSOR)), i32.const(column * 8)),
+    outline: (outer, inner, level) => {
+      const f = new FunctionBuilder(['i32', 'i64'], ['i32']);
+      const e = new Emitter(f, f.param(0), data, emitterOptions);
+      e.bindLevel(level, f.param(1), f.bind('i64', e.stepOf(f.param(1))));
+      emitOps(e, inner, level);
+      e.settle();
+      f.emit(get(e.p));
+      functions.push(f);
+      outer.settle();
+      outer.f.emit(set(outer.p, call(functions.length - 1, get(outer.p), get(outer.level(level).row))));
+    },
+  };
+  buildDecimal(decimal, new Emitter(decimal, decimal.param(0), data, emitterOptions), 0);
+  buildPermute(permute);
+  const rows = buildRows(ops, data, options, emitterOptions);
+  functions.push(rows);
+  const pages = Math.ceil(data.bytes.length / 65536);
+  const bytes = encodeModule({ functions, exports: { rows: functions.length - 1 }, pages });
+  return { bytes, data: data.bytes, maxRowBytes: maxBytes(ops), columns: options.columns };
+}
+
+function buildRows(ops: readonly Op[], data: DataSegment, options: KernelOptions, emitterOptions: EmitterOptions): FunctionBuilder {
+  const f = new FunctionBuilder(['i32', 'f64', 'i32', 'i32', 'i32'], ['i32']);
+  const [out, first, count, limit, columnTable] = [0, 1, 2, 3, 4].map((index) => f.param(index)) as [
+    ReturnType<typeof f.param>,
+    ReturnType<typeof f.param>,
+    ReturnType<typeof f.param>,
+    ReturnType<typeof f.param>,
+    ReturnType<typeof f.param>,
+  ];
+  const e = new Emitter(f, out, data, emitterOptions);
+  const row = f.bind('i64', i64.fromF64U(get(first)));
+  const step = f.bind('i64', e.stepOf(row));
+  const done = f.local('i32');
+  e.bindLevel(options.level, row, step);
+  const cursor = options.columns === 0 ? [] : [i32.store(i32.const(0), COLUMN_CURSOR, get(columnTable))];
+  const body = e.branch(() => {
+    f.emit(cursor);
+    emitOps(e, ops, options.level);
+    e.settle();
+    f.emit(set(row, i64.add(get(row), i64.const(1))), set(step, e.stepOf(row)));
+    if (options.columns > 0) f.emit(set(columnTable, i32.add(get(columnTable), i32.const(options.columns * 8))));
+    f.emit(set(done, i32.add(get(done), i32.const(1))));
+    f.emit(brIf(0, i32.and(i32.ltU(get(done), get(count)), i32.ltU(get(out), get(limit)))));
+  });
+  f.emit(ifElse(get(count), loop(body)), i32.store(i32.const(0), ROWS_DONE, get(done)), get(out));
+  return f;
+}
+

@@ -1,0 +1,145 @@
+
+/** A list of texts in memory. */
+export interface StringTable {
+  readonly layout: 8 | 16 | 32 | 'indexed';
+  /** Address of the entries; for the indexed layout of the index: (address, length) pairs of 32 bits. */
+  readonly address: number;
+  readonly count: number;
+  readonly maxLength: number;
+  /** Length of every entry when they are all of one length. */
+  readonly fixedLength: number | undefined;
+}
+
+/** A list of numbers in memory, unsigned bytes to signed 64-bit words. */
+export interface NumberTable {
+  readonly address: number;
+  readonly width: 1 | 2 | 4 | 8;
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * The read-only part of the kernel's memory. Texts lie at a fixed stride with their length in the last byte of the
+ * stride, so that a pick is one 16-byte copy and one add; a list with long entries has an index instead, because a wide
+ * stride would push shorter lists out of the cache.
+ */
+export class DataSegment {
+  #bytes = new Uint8Array(1 << 16);
+  #top = DATA_START;
+  #strings = new Map<readonly string[], Map<string, StringTable>>();
+  #numbers = new Map<readonly number[], Map<string, NumberTable>>();
+
+  /** The segment's content, from address 0. */
+  get bytes(): Uint8Array {
+    return this.#bytes.subarray(0, this.#top);
+  }
+
+  /** Places a list with a text before and after each entry. Same list, same texts: same table. */
+  strings(from: readonly string[], before = '', after = ''): StringTable {
+    const key = `${before}\0${after}`;
+    let byKey = this.#strings.get(from);
+    if (byKey === undefined) {
+      byKey = new Map();
+      this.#strings.set(from, byKey);
+    }
+    let table = byKey.get(key);
+    if (table === undefined) {
+      table = this.#placeStrings(from.map((entry) => encoder.encode(before + entry + after)));
+      byKey.set(key, table);
+    }
+    return table;
+  }
+
+  #placeStrings(entries: readonly Uint8Array[]): StringTable {
+    const lengths = entries.map((entry) => entry.length);
+    const maxLength = lengths.reduce((a, b) => Math.max(a, b), 0);
+    const fixedLength = lengths.every((length) => length === lengths[0]) ? lengths[0] : undefined;
+    const layout = layoutFor(maxLength, fixedLength !== undefined);
+    const common = { count: entries.length, maxLength, fixedLength };
+    if (layout === 'indexed') {
+      const index = this.#reserve(entries.length * 8);
+      entries.forEach((entry, i) => {
+        const address = this.#reserve(entry.length + 16, 1);
+        this.#bytes.set(entry, address);
+        const view = this.#view();
+        view.setUint32(index + i * 8, address, true);
+        view.setUint32(index + i * 8 + 4, entry.length, true);
+      });
+      return { layout, address: index, ...common };
+    }
+    const address = this.#reserve(entries.length * layout + 16);
+    entries.forEach((entry, i) => {
+      this.#bytes.set(entry, address + i * layout);
+      if (fixedLength === undefined) this.#bytes[address + (i + 1) * layout - 1] = entry.length;
+    });
+    return { layout, address, ...common };
+  }
+
+  /** Places a list of integers (or of doubles, with `kind` 'f64'). */
+  numbers(values: readonly number[], kind: 'integer' | 'f64' | 'u32' = 'integer'): NumberTable {
+    let byKind = this.#numbers.get(values);
+    if (byKind === undefined) {
+      byKind = new Map();
+      this.#numbers.set(values, byKind);
+    }
+    let table = byKind.get(kind);
+    if (table === undefined) {
+      table = this.#placeNumbers(values, kind);
+      byKind.set(kind, table);
+    }
+    return table;
+  }
+
+  #placeNumbers(values: readonly number[], kind: 'integer' | 'f64' | 'u32'): NumberTable {
+    const width = kind === 'f64' ? 8 : kind === 'u32' ? 4 : integerWidth(values);
+    const address = this.#reserve(values.length * width);
+    const view = this.#view();
+    values.forEach((value, i) => {
+      const at = address + i * width;
+      if (kind === 'f64') view.setFloat64(at, value, true);
+      else if (width === 1) view.setUint8(at, value);
+      else if (width === 2) view.setUint16(at, value, true);
+      else if (width === 4) view.setInt32(at, value | 0, true);
+      else view.setBigInt64(at, BigInt(value), true);
+    });
+    return { address, width };
+  }
+
+  #view(): DataView {
+    return new DataView(this.#bytes.buffer);
+  }
+
+  #reserve(size: number, alignment = 64): number {
+    const address = Math.ceil(this.#top / alignment) * alignment;
+    this.#top = address + size;
+    if (this.#top > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.#top));
+      larger.set(this.#bytes);
+      this.#bytes = larger;
+    }
+    return address;
+  }
+}
+
+/** Addresses below belong to the kernel: results handed back to the host. */
+const DATA_START = 64;
+
+function layoutFor(maxLength: number, fixed: boolean): StringTable['layout'] {
+  const room = fixed ? 0 : 1; // the length byte
+  if (maxLength + room <= 8) return 8;
+  if (maxLength + room <= 16) return 16;
+  if (maxLength + room <= 32) return 32;
+  return 'indexed';
+}
+
+function integerWidth(values: readonly number[]): 1 | 2 | 4 | 8 {
+  let lo = 0;
+  let hi = 0;
+  for (const value of values) {
+    if (value < lo) lo = value;
+    if (value > hi) hi = value;
+  }
+  if (lo >= 0 && hi < 256) return 1;
+  if (lo >= 0 && hi < 65536) return 2;
+  return lo >= -(2 ** 31) && hi < 2 ** 31 ? 4 : 8;
+}

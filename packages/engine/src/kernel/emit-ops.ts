@@ -1,0 +1,183 @@
+import { emitDate } from './emit-date.ts';
+import { emitInt, type Num, toI32 } from './emit-int.ts';
+import { emitDigits, emitFixed, emitInteger } from './emit-number.ts';
+import { copyBytes, emitBytes, emitPick } from './emit-text.ts';
+import { emitUuid } from './emit-uuid.ts';
+import type { Emitter } from './emitter.ts';
+import type { Level, Op } from './op.ts';
+import { block, br, brIf, brTable, type Code, get, i32, i64, ifElse, loop, set } from './wasm/code.ts';
+
+/** Above this weight a list of fields is cut into functions: compilers are superlinear in a function's size. */
+const FUNCTION_WEIGHT = 600;
+
+/** Emits operations in order; the stretch between two seams is one field, at whose end its scratch locals are free. */
+export function emitOps(e: Emitter, ops: readonly Op[], level: Level): void {
+  const fields = splitAtSeams(ops);
+  if (fields.length > 1 && weightOf(ops) > FUNCTION_WEIGHT) {
+    for (const group of groupByWeight(fields)) e.helpers.outline(e, group, level);
+    return;
+  }
+  for (const field of fields) {
+    e.operation(() => {
+      for (const op of field) emitOp(e, op, level);
+    });
+  }
+}
+
+function splitAtSeams(ops: readonly Op[]): Op[][] {
+  const fields: Op[][] = [[]];
+  for (const op of ops) {
+    if (op.o === 'seam') fields.push([]);
+    else fields.at(-1)?.push(op);
+  }
+  return fields.filter((field) => field.length > 0);
+}
+
+/** Consecutive fields together while they stay under the limit, each group joined by seams again. */
+function groupByWeight(fields: readonly Op[][]): Op[][] {
+  const groups: Op[][] = [];
+  let weight = Number.POSITIVE_INFINITY;
+  for (const field of fields) {
+    const own = weightOf(field);
+    if (weight + own > FUNCTION_WEIGHT) {
+      groups.push([...field]);
+      weight = own;
+    } else {
+      groups.at(-1)?.push({ o: 'seam' }, ...field);
+      weight += own;
+    }
+  }
+  return groups;
+}
+
+function weightOf(ops: readonly Op[]): number {
+  let weight = 0;
+  for (const op of ops) {
+    weight += 1;
+    if (op.o === 'switch') for (const body of op.cases) weight += weightOf(body);
+    else if (op.o === 'repeat' || op.o === 'children') weight += weightOf(op.body);
+    else if (op.o === 'nullable') weight += weightOf(op.otherwise);
+  }
+  return weight;
+}
+
+function emitOp(e: Emitter, op: Op, level: Level): void {
+  switch (op.o) {
+    case 'bytes':
+      return emitBytes(e, op.text);
+    case 'pick':
+      return emitPick(e, op);
+    case 'digits':
+      return emitDigits(e, held(e, emitInt(e, op.value, op.env)), op.width);
+    case 'integer':
+      return emitInteger(e, held(e, emitInt(e, op.value, op.env)));
+    case 'fixed':
+      return emitFixed(e, held(e, emitInt(e, op.value, op.env)), op.decimals);
+    case 'uuid':
+      return emitUuid(e, op.env);
+    case 'date':
+      return emitDate(e, held(e, emitInt(e, op.days, op.env)));
+    case 'let': {
+      const value = emitInt(e, op.value, op.env);
+      e.variables.set(op.name, { local: e.hold(value.type, value.code), range: value.range });
+      return;
+    }
+    case 'switch':
+      return emitSwitch(e, op, level);
+    case 'repeat':
+      return emitRepeat(e, op, level);
+    case 'children':
+      return emitChildren(e, op);
+    case 'nullable':
+      return emitNullable(e, op, level);
+    case 'column':
+      return emitColumn(e, e.helpers.column(op.column));
+    case 'seam':
+      return;
+  }
+}
+
+/** Computes a number before anything of the operation is written, so that draws and writes never interleave. */
+const held = (e: Emitter, num: Num): Num => ({ ...num, code: get(e.hold(num.type, num.code)) });
+
+// A case with a loop in it takes an unknown number of draws, but fewer than this.
+const LOOP_DRAWS = 2 ** 20;
+
+function emitSwitch(e: Emitter, op: Extract<Op, { o: 'switch' }>, level: Level): void {
+  const on = e.hold('i32', toI32(emitInt(e, op.on, op.env)).code);
+  e.settle();
+  e.flushDraws(op.env);
+  const state = e.drawState(op.env);
+  const { next, base } = state;
+  let furthest = next;
+  const cases = op.cases.map((body) => {
+    // Alternatives exclude each other, so they may use the same draws; what follows goes on after the longest.
+    state.next = next;
+    state.base = base;
+    const code = e.branch(() => emitOps(e, body, level));
+    furthest = Math.max(furthest, state.base === base ? state.next : next + LOOP_DRAWS);
+    e.flushDraws(op.env);
+    return code;
+  });
+  state.next = furthest;
+  state.base = base;
+  // Block nesting: case i is entered by leaving i + 1 blocks; each case then leaves the whole.
+  const last = cases.length - 1;
+  let code: Code = block(brTable(Array.from({ length: last }, (_, i) => i), last, get(on)));
+  cases.forEach((body, i) => {
+    const content: Code = [code, body, i === last ? [] : br(last - i)];
+    code = i === last ? content : block(content);
+  });
+  e.f.emit(block(code));
+}
+
+function emitRepeat(e: Emitter, op: Extract<Op, { o: 'repeat' }>, level: Level): void {
+  const count = e.hold('i32', toI32(emitInt(e, op.count, op.env)).code);
+  const i = e.hold('i32', i32.const(0));
+  e.f.emit(set(i, i32.const(0)));
+  e.settle();
+  const body = e.drawLoop(op.env, () => {
+    if (op.separator.length > 0) e.f.emit(ifElse(get(i), e.branch(() => emitOps(e, op.separator, level))));
+    emitOps(e, op.body, level);
+  });
+  const step: Code = [set(i, i32.add(get(i), i32.const(1))), brIf(0, i32.ltU(get(i), get(count)))];
+  e.f.emit(ifElse(get(count), loop([body, step])));
+}
+
+function emitChildren(e: Emitter, op: Extract<Op, { o: 'children' }>): void {
+  const count = e.hold('i32', toI32(emitInt(e, op.count, op.env)).code);
+  const i = e.hold('i32', i32.const(0));
+  const row = e.hold('i64', i64.mul(get(e.level(op.env.scope.level).row), i64.const(op.stride)));
+  const step = e.hold('i64', i64.const(0));
+  e.f.emit(set(i, i32.const(0)));
+  e.settle();
+  e.bindLevel(op.scope.level, row, step);
+  const body = e.branch(() => {
+    e.f.emit(ifElse(get(i), e.branch(() => emitBytes(e, op.separator))));
+    e.f.emit(set(step, e.stepOf(row)));
+    emitOps(e, op.body, op.scope.level);
+  });
+  const next: Code = [
+    set(row, i64.add(get(row), i64.const(1))),
+    set(i, i32.add(get(i), i32.const(1))),
+    brIf(0, i32.ltU(get(i), get(count))),
+  ];
+  e.f.emit(ifElse(get(count), loop([body, next])));
+}
+
+function emitNullable(e: Emitter, op: Extract<Op, { o: 'nullable' }>, level: Level): void {
+  const word = e.word(op.nullKey, op.scope.level);
+  e.settle();
+  const isNull = i64.ltU(i64.shrU(get(word), i64.const(32)), i64.const(op.threshold));
+  const then = e.branch(() => emitOps(e, op.then, level));
+  const otherwise = e.branch(() => emitOps(e, op.otherwise, level));
+  e.f.emit(ifElse(isNull, then, otherwise));
+}
+
+function emitColumn(e: Emitter, entry: Code): void {
+  const at = e.hold('i32', entry);
+  const from = e.hold('i32', i32.load(get(at), 0));
+  const length = e.hold('i32', i32.load(get(at), 4));
+  copyBytes(e, from, length);
+}
+

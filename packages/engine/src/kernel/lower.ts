@@ -1,0 +1,149 @@
+import type { CellEncoding, TextFacts, TextForm } from '../format/cell-encoding.ts';
+import type { Int, Piece, Program, ProgramField } from '../plan/program.ts';
+import { fieldKey } from '../random/field-key.ts';
+import type { Env, Level, Op, Scope } from './op.ts';
+
+/** Turns programs into operations for one format: texts are encoded, quotes and nulls are put in place. */
+export class Lowering {
+  readonly #seed: string;
+  #encoded = new Map<readonly string[], Map<CellEncoding | TextForm, readonly string[]>>();
+
+  constructor(seed: string) {
+    this.#seed = seed;
+  }
+
+  /** The coherence groups under a path, over the rows of `level` (a level of its own unless one is given). */
+  scope(path: string, level: Level = {}): Scope {
+    return { level, groupKey: (group) => fieldKey(this.#seed, `${path}\0${group}`) };
+  }
+
+  /** The operations of one field. */
+  field(field: ProgramField, encoding: CellEncoding, scope: Scope): Op[] {
+    const env: Env = {
+      key: fieldKey(this.#seed, field.path),
+      uniqueKey: fieldKey(this.#seed, `${field.path}\0unique`),
+      scope,
+    };
+    return this.#program(field.program, field.path, encoding, env);
+  }
+
+  #program(program: Program, path: string, encoding: CellEncoding, env: Env): Op[] {
+    switch (program.kind) {
+      case 'boolean':
+        return [{ o: 'pick', from: encoding.boolean, index: program.value, env }];
+      case 'choice': {
+        const from = program.values.map((value) => encoding.value(value));
+        return from.length === 1 ? [bytes(from[0] ?? '')] : [{ o: 'pick', from, index: program.index, env }];
+      }
+      case 'column':
+        return [{ o: 'column', column: program.column }];
+      case 'nullable': {
+        const nullKey = fieldKey(this.#seed, `${path}\0null`);
+        const otherwise = this.#program(program.program, path, encoding, env);
+        return [{ o: 'nullable', threshold: program.threshold, nullKey, scope: env.scope, then: [bytes(encoding.null)], otherwise }];
+      }
+      case 'object': {
+        const { open, close, inner } = encoding.structure;
+        return [bytes(open), ...this.object(program.fields, inner, env.scope, path), bytes(close)];
+      }
+      case 'array': {
+        const { open, close, inner } = encoding.structure;
+        const scope = this.scope(path);
+        const body = this.object(program.fields, inner, scope, path);
+        const children: Op = { o: 'children', count: program.count, stride: program.stride, body, separator: ',', env, scope };
+        return [bytes(`${open}[`), children, bytes(`]${close}`)];
+      }
+      default:
+        return this.#text(program, encoding, env);
+    }
+  }
+
+  /** A JSON object of fields, in an encoding that is JSON itself or JSON inside something. */
+  object(fields: readonly ProgramField[], encoding: CellEncoding, scope: Scope, path: string): Op[] {
+    const own = this.scope(path, scope.level);
+    const quote = encoding.text('string', { some: () => true, mayBeEmpty: true });
+    const ops: Op[] = [bytes('{')];
+    fields.forEach((field, index) => {
+      const name = `${quote.open}${quote.escape(field.name)}${quote.close}`;
+      ops.push(bytes(`${index === 0 ? '' : ','}${name}:`), ...this.field(field, encoding, own), { o: 'seam' });
+    });
+    ops.push(bytes('}'));
+    return ops;
+  }
+
+  #text(program: Extract<Program, { body: readonly Piece[] }>, encoding: CellEncoding, env: Env): Op[] {
+    const [only] = program.body;
+    if (program.body.length === 1 && only?.p === 'pick' && program.kind === 'string') {
+      // One entry of a list is the whole value: each entry carries its own quotes, or none.
+      const from = this.#encode(only.from, encoding, (text) => encoding.value(text));
+      return [{ o: 'pick', from, index: only.index, env }];
+    }
+    const form = encoding.text(program.kind, factsOf(program.body));
+    const convert = (piece: Piece): Op => {
+      switch (piece.p) {
+        case 'text':
+          return bytes(form.escape(piece.text));
+        case 'pick':
+          return { o: 'pick', from: this.#encode(piece.from, form, form.escape), index: piece.index, env };
+        case 'digits':
+          return { o: 'digits', value: piece.value, width: piece.width, env };
+        case 'integer':
+          return { o: 'integer', value: piece.value, env };
+        case 'fixed':
+          return { o: 'fixed', value: piece.value, decimals: piece.decimals, env };
+        case 'uuid':
+          return { o: 'uuid', env };
+        case 'date':
+          return { o: 'date', days: piece.days, env };
+        case 'let':
+          return { o: 'let', name: piece.name, value: piece.value, env };
+        case 'switch':
+          return { o: 'switch', on: piece.on, cases: piece.cases.map((body) => body.map(convert)), env };
+        case 'repeat':
+          return { o: 'repeat', count: piece.count, body: piece.body.map(convert), separator: piece.separator.map(convert), env };
+      }
+    };
+    return [bytes(form.open), ...program.body.map(convert), bytes(form.close)];
+  }
+
+  // The same list under the same encoding must stay one array: tables in memory are shared by identity.
+  #encode(from: readonly string[], key: CellEncoding | TextForm, escape: (text: string) => string): readonly string[] {
+    let byKey = this.#encoded.get(from);
+    if (byKey === undefined) {
+      byKey = new Map();
+      this.#encoded.set(from, byKey);
+    }
+    let encoded = byKey.get(key);
+    if (encoded === undefined) {
+      const escaped = from.map(escape);
+      encoded = escaped.every((entry, index) => entry === from[index]) ? from : escaped;
+      byKey.set(key, encoded);
+    }
+    return encoded;
+  }
+}
+
+export const bytes = (text: string): Op => ({ o: 'bytes', text });
+
+function factsOf(body: readonly Piece[]): TextFacts {
+  const some = (pieces: readonly Piece[], test: (text: string) => boolean): boolean =>
+    pieces.some((piece) => {
+      if (piece.p === 'text') return test(piece.text);
+      if (piece.p === 'pick') return piece.from.some(test);
+      if (piece.p === 'switch') return piece.cases.some((inner) => some(inner, test));
+      if (piece.p === 'repeat') return some(piece.body, test) || some(piece.separator, test);
+      return false;
+    });
+  return { some: (test) => some(body, test), mayBeEmpty: body.every(mayBeEmpty) };
+}
+
+function mayBeEmpty(piece: Piece): boolean {
+  if (piece.p === 'text') return piece.text === '';
+  if (piece.p === 'pick') return piece.from.includes('');
+  if (piece.p === 'switch') return piece.cases.some((inner) => inner.every(mayBeEmpty));
+  if (piece.p === 'repeat') return !isPositive(piece.count) || piece.body.every(mayBeEmpty);
+  return piece.p === 'let';
+}
+
+const isPositive = (count: Int): boolean =>
+  (count.op === 'const' && Number(count.value) > 0) || (count.op === 'add' && (isPositive(count.b) || isPositive(count.a)));

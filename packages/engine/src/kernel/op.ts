@@ -1,0 +1,35 @@
+import type { Int } from '../plan/program.ts';
+
+/** One level of rows: the template's own rows, or the children of one array. Known by identity. */
+export type Level = object;
+
+/** The fields of one object: they share its level's rows, and coherence groups of their own. */
+export interface Scope {
+  readonly level: Level;
+  readonly groupKey: (group: string) => bigint;
+}
+
+/** Where an operation's numbers come from: the field's stream of draws and the rows it runs over. */
+export interface Env {
+  readonly key: bigint;
+  readonly uniqueKey: bigint;
+  readonly scope: Scope;
+}
+
+/** What a row function does, in order. Texts are already encoded for the format and its quotes are in place. */
+export type Op =
+  | { readonly o: 'bytes'; readonly text: string }
+  | { readonly o: 'pick'; readonly from: readonly string[]; readonly index: Int; readonly env: Env; readonly before?: string; readonly after?: string }
+  | { readonly o: 'digits'; readonly value: Int; readonly width: number; readonly env: Env }
+  | { readonly o: 'integer'; readonly value: Int; readonly env: Env }
+  | { readonly o: 'fixed'; readonly value: Int; readonly decimals: number; readonly env: Env }
+  | { readonly o: 'uuid'; readonly env: Env }
+  | { readonly o: 'date'; readonly days: Int; readonly env: Env }
+  | { readonly o: 'let'; readonly name: string; readonly value: Int; readonly env: Env }
+  | { readonly o: 'switch'; readonly on: Int; readonly cases: readonly (readonly Op[])[]; readonly env: Env }
+  | { readonly o: 'repeat'; readonly count: Int; readonly body: readonly Op[]; readonly separator: readonly Op[]; readonly env: Env }
+  | { readonly o: 'children'; readonly count: Int; readonly stride: number; readonly body: readonly Op[]; readonly separator: string; readonly env: Env; readonly scope: Scope }
+  | { readonly o: 'nullable'; readonly threshold: number; readonly nullKey: bigint; readonly scope: Scope; readonly then: readonly Op[]; readonly otherwise: readonly Op[] }
+  | { readonly o: 'column'; readonly column: number }
+  /** The end of a top-level field: a place where the row function may be cut in two. */
+  | { readonly o: 'seam' };
