@@ -21,12 +21,18 @@ export interface KernelModule {
   /** The most bytes one row can take, JavaScript columns left out. */
   readonly maxRowBytes: number;
   readonly columns: number;
+  readonly shared: boolean;
 }
+
+/** Pages that a shared memory may grow to: 1 GiB of addresses, which cost nothing until they are used. */
+export const SHARED_PAGES = 16_384;
 
 export interface KernelOptions {
   readonly level: Level;
   readonly columns: number;
   readonly simd: boolean;
+  /** Whether other threads read the output in place. */
+  readonly shared: boolean;
 }
 
 /**
@@ -64,8 +70,8 @@ export function buildKernel(rowOps: readonly Op[], options: KernelOptions): Kern
   const rows = buildRows(ops, data, options, emitterOptions);
   functions.push(rows);
   const pages = Math.ceil(data.bytes.length / 65536);
-  const bytes = encodeModule({ functions, exports: { rows: functions.length - 1 }, pages });
-  return { bytes, data: data.bytes, maxRowBytes: maxBytes(ops), columns: options.columns };
+  const bytes = encodeModule({ functions, exports: { rows: functions.length - 1 }, pages, sharedMaximum: options.shared ? SHARED_PAGES : undefined });
+  return { bytes, data: data.bytes, maxRowBytes: maxBytes(ops), columns: options.columns, shared: options.shared };
 }
 
 function buildRows(ops: readonly Op[], data: DataSegment, options: KernelOptions, emitterOptions: EmitterOptions): FunctionBuilder {

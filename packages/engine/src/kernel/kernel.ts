@@ -1,5 +1,4 @@
-import type { KernelModule } from './build-kernel.ts';
-import { ROWS_DONE } from './build-kernel.ts';
+import { type KernelModule, ROWS_DONE, SHARED_PAGES } from './build-kernel.ts';
 
 const PAGE = 65_536;
 /** Output is produced in pieces of about this size: they stay in the second-level cache and cost few calls. */
@@ -20,57 +19,75 @@ export interface ColumnBatch {
   readonly maxRowBytes: number;
 }
 
-/** An instance of a compiled row function with its own memory. */
+/**
+ * An instance of a compiled row function with its own memory: constant tables, then one or more output areas of a chunk
+ * each, then JavaScript columns. With several output areas a reader can work on one while the next is filled.
+ */
 export class Kernel {
   readonly #module: KernelModule;
   readonly #memory: WebAssembly.Memory;
   readonly #rows: RowsFunction;
   readonly #out: number;
+  readonly #areaBytes: number;
   #columnTop: number;
+  /** The output area that the next call fills. */
+  area = 0;
 
-  constructor(module: KernelModule, compiled: WebAssembly.Module = new WebAssembly.Module(module.bytes)) {
+  constructor(module: KernelModule, areas = 1) {
     this.#module = module;
     this.#out = Math.ceil(module.data.length / 64) * 64;
-    this.#columnTop = this.#out + CHUNK_BYTES + module.maxRowBytes + SPILL;
-    this.#memory = new WebAssembly.Memory({ initial: Math.ceil(this.#columnTop / PAGE) });
+    this.#areaBytes = Math.ceil((CHUNK_BYTES + module.maxRowBytes + SPILL) / 64) * 64;
+    this.#columnTop = this.#out + areas * this.#areaBytes;
+    const initial = Math.ceil(this.#columnTop / PAGE);
+    this.#memory = new WebAssembly.Memory(module.shared ? { initial, maximum: SHARED_PAGES, shared: true } : { initial });
     new Uint8Array(this.#memory.buffer).set(module.data);
-    const instance = new WebAssembly.Instance(compiled, { env: { memory: this.#memory } });
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(module.bytes), { env: { memory: this.#memory } });
     this.#rows = instance.exports['rows'] as RowsFunction;
+  }
+
+  /** The memory that results are views of; it is replaced when the memory grows. */
+  get buffer(): ArrayBufferLike {
+    return this.#memory.buffer;
   }
 
   /**
    * Writes rows from `first` on, at most `count`, as many as fit a chunk (at least one).
-   * @returns the rows written and their bytes, a view that the next call overwrites
+   * @returns the rows written and their bytes, a view that the next call with the same area overwrites
    */
   fill(first: number, count: number): { rows: number; bytes: Uint8Array } {
-    return this.#fill(first, count, this.#out + CHUNK_BYTES, 0);
+    return this.#fill(first, count, CHUNK_BYTES, 0);
   }
 
   /** Like `fill`, with JavaScript columns; rows of the batch before `skip` are already written. */
   fillWithColumns(first: number, batch: ColumnBatch, skip: number): { rows: number; bytes: Uint8Array } {
     const table = this.#placeColumns(batch, skip);
-    // The limit is early enough for the widest row of this batch to fit behind it.
-    const limit = Math.max(this.#out + 1, this.#out + CHUNK_BYTES - batch.maxRowBytes);
-    return this.#fill(first, batch.rows - skip, limit, table);
+    // A chunk ends early enough for the widest row of this batch to fit behind it.
+    return this.#fill(first, batch.rows - skip, Math.max(1, CHUNK_BYTES - batch.maxRowBytes), table);
+  }
+
+  /** Puts bytes from elsewhere (heads and tails of the output) into the current output area. */
+  place(bytes: Uint8Array): Uint8Array {
+    const view = new Uint8Array(this.#memory.buffer, this.#out + this.area * this.#areaBytes, bytes.length);
+    view.set(bytes);
+    return view;
   }
 
   #fill(first: number, count: number, limit: number, columnTable: number): { rows: number; bytes: Uint8Array } {
-    const end = this.#rows(this.#out, first, count, limit, columnTable);
+    const out = this.#out + this.area * this.#areaBytes;
+    const end = this.#rows(out, first, count, out + limit, columnTable);
     const buffer = this.#memory.buffer;
     const rows = new DataView(buffer).getUint32(ROWS_DONE, true);
-    return { rows, bytes: new Uint8Array(buffer, this.#out, end - this.#out) };
+    return { rows, bytes: new Uint8Array(buffer, out, end - out) };
   }
 
-  // Columns lie behind the output area; one row alone may be wider than a chunk, so the area moves up when it must.
   #placeColumns(batch: ColumnBatch, skip: number): number {
-    const { columns, maxRowBytes } = this.#module;
-    this.#columnTop = Math.max(this.#columnTop, this.#out + CHUNK_BYTES + maxRowBytes + batch.maxRowBytes + SPILL);
+    const { columns } = this.#module;
+    if (batch.maxRowBytes > CHUNK_BYTES) throw new RangeError('a JavaScript column is wider than a chunk');
     const table = Math.ceil(this.#columnTop / 8) * 8;
-    const text = table + batch.entries.length * 4;
-    const needed = text + batch.bytes.length + SPILL;
-    const missing = needed - this.#memory.buffer.byteLength;
-    if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE));
-    if (skip === 0 || missing > 0) {
+    if (skip === 0) {
+      const text = table + batch.entries.length * 4;
+      const missing = text + batch.bytes.length + SPILL - this.#memory.buffer.byteLength;
+      if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE));
       const entries = new Uint32Array(this.#memory.buffer, table, batch.entries.length);
       for (let i = 0; i < batch.entries.length; i += 2) {
         entries[i] = text + (batch.entries[i] ?? 0);

@@ -37,10 +37,17 @@ export class Lowering {
       }
       case 'column':
         return [{ o: 'column', column: program.column }];
+      case 'derived':
+        // Reached only inside the rows that columns are computed from: the value is filled in afterwards.
+        return [bytes(encoding.null)];
       case 'nullable': {
         const nullKey = fieldKey(this.#seed, `${path}\0null`);
         const otherwise = this.#program(program.program, path, encoding, env);
         return [{ o: 'nullable', threshold: program.threshold, nullKey, scope: env.scope, then: [bytes(encoding.null)], otherwise }];
+      }
+      case 'unique': {
+        const image: Int = { op: 'permute', of: { op: 'row' }, size: program.size };
+        return [{ o: 'let', name: 'unique', value: image, env }, ...this.#program(program.program, path, encoding, env)];
       }
       case 'object': {
         const { open, close, inner } = encoding.structure;

@@ -77,8 +77,12 @@ export type Program =
   | { readonly kind: 'array'; readonly fields: readonly ProgramField[]; readonly count: Int; readonly stride: number }
   /** null with a probability of threshold / 2^32, drawn from the field's null stream. */
   | { readonly kind: 'nullable'; readonly threshold: number; readonly program: Program }
-  /** Made in JavaScript, row by row, and spliced in. */
-  | { readonly kind: 'column'; readonly column: number };
+  /** Binds `unique` to the image of the row under the field's permutation of [0, size) before the program runs. */
+  | { readonly kind: 'unique'; readonly size: bigint; readonly program: Program }
+  /** Computed from the fields of its own object, in JavaScript. */
+  | { readonly kind: 'derived'; readonly expression: string }
+  /** A top-level value with something derived in it: made in JavaScript, row by row, and spliced in by the kernel. */
+  | { readonly kind: 'column'; readonly column: number; readonly program: Program };
 
 export interface ProgramField {
   readonly name: string;

@@ -28,8 +28,10 @@ export interface ModuleShape {
   readonly functions: readonly FunctionBuilder[];
   /** Exported name → index into `functions`. */
   readonly exports: Readonly<Record<string, number>>;
-  /** 64 KiB pages of the imported memory `env.memory`. */
+  /** 64 KiB pages of the imported memory `env.memory`, at least. */
   readonly pages: number;
+  /** Whether the memory is shared between threads; then it has a maximum. */
+  readonly sharedMaximum: number | undefined;
 }
 
 /** The binary form of a module that imports one memory and exports functions (WebAssembly 2.0, chapter 5.5). */
@@ -39,10 +41,12 @@ export function encodeModule(shape: ModuleShape): Uint8Array<ArrayBuffer> {
     vector(f.params.map((type) => [valueTypeByte(type)])),
     vector(f.results.map((type) => [valueTypeByte(type)])),
   ]);
+  const { pages, sharedMaximum } = shape;
+  const limits: Code = sharedMaximum === undefined ? [0x00, leb(pages)] : [0x03, leb(pages), leb(sharedMaximum)];
   const parts = [
     new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]),
     section(1, vector(types)),
-    section(2, vector([[text('env'), text('memory'), 0x02, 0x00, leb(shape.pages)]])),
+    section(2, vector([[text('env'), text('memory'), 0x02, limits]])),
     section(3, vector(shape.functions.map((_, index) => leb(index)))),
     section(7, vector(Object.entries(shape.exports).map(([name, index]) => [text(name), 0x00, leb(index)]))),
     section(10, vector(shape.functions.map(encodeBody))),

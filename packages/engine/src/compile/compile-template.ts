@@ -1,0 +1,159 @@
+import { countryNames, placesOf } from '../locales/places.ts';
+import { loadLocale, localeCodes } from '../locales/load-locale.ts';
+import type { Plan } from '../plan/plan.ts';
+import { add, constant, type Int, type Program, type ProgramField } from '../plan/program.ts';
+import { type Diagnostic, failure, pointerTo, type Result, show, success } from '../template/diagnostic.ts';
+import { MAX_ROW_BYTES } from '../template/limits.ts';
+import { nearest } from '../template/nearest.ts';
+import type { Field, Template } from '../template/template.ts';
+import { LocaleLists } from '../types/locale-lists.ts';
+import { checkDerivedOrder } from './derived-order.ts';
+import { fieldContext } from './field-context.ts';
+import { largestRow } from './largest-row.ts';
+import { drawSeed } from './draw-seed.ts';
+
+export interface CompileOptions {
+  /** Default: drawn at random; the plan tells which. */
+  readonly seed?: string;
+  /** How many rows will be asked for, so that unique fields that cannot give as many are refused. */
+  readonly rows?: number;
+  /** What `"now"` means, in milliseconds since the epoch; default: now. */
+  readonly now?: number;
+}
+
+const DEFAULT_LOCALE = 'en';
+
+/** Compiles a parsed template into a plan. What can only be known now is diagnosed now: locales, unique fields' room, size. */
+export async function compileTemplate(template: Template, options: CompileOptions = {}): Promise<Result<Plan>> {
+  const diagnostics: Diagnostic[] = [];
+  const lists = await loadLists(template.fields, diagnostics);
+  if (diagnostics.length > 0) return failure(...diagnostics);
+  const compiler = new Compiler(lists, options.now ?? Date.now(), diagnostics);
+  checkDerivedOrder(template.fields, diagnostics);
+  const programs = template.fields.map((field) => compiler.field(field, ''));
+  if (diagnostics.length > 0) return failure(...diagnostics);
+  const fields = asColumns(programs);
+  const capacity = compiler.tightest();
+  if (options.rows !== undefined && options.rows > capacity.rows && capacity.field !== undefined) {
+    return failure(notEnough(capacity.field, capacity.rows, options.rows));
+  }
+  const widest = largestRow(fields);
+  if (widest > MAX_ROW_BYTES) {
+    const message = `a row could take ${Math.ceil(widest / 1048576)} MiB; the limit is ${MAX_ROW_BYTES / 1048576} MiB`;
+    return failure({ code: 'row_too_large', pointer: '/fields', message, hint: 'lower the counts of nested lists or texts' });
+  }
+  const sensitive = template.fields.filter(isSensitive).map((field) => field.name);
+  const seed = options.seed ?? drawSeed();
+  return success(Object.freeze({ name: template.name, seed, fields, capacity: capacity.rows, sensitive }));
+}
+
+const isSensitive = (field: Field): boolean => field.common.sensitive || (field.nested?.fields.some(isSensitive) ?? false);
+
+function notEnough(field: Field, rows: number, wanted: number): Diagnostic {
+  return {
+    code: 'unique_exhausted',
+    pointer: `${field.pointer}/options/unique`,
+    message: `${show(field.name)} can give ${rows} distinct values, fewer than the ${wanted} asked for`,
+    hint: `ask for at most ${rows} rows, widen the field's options, or leave out \`unique\``,
+  };
+}
+
+/** The lists of every locale that the fields name. */
+async function loadLists(fields: readonly Field[], diagnostics: Diagnostic[]): Promise<ReadonlyMap<string, LocaleLists>> {
+  const lists = new Map<string, LocaleLists>();
+  const visit = async (field: Field): Promise<void> => {
+    const code = field.common.locale ?? DEFAULT_LOCALE;
+    if (!lists.has(code)) {
+      const data = await loadLocale(code);
+      if (data === undefined) {
+        const near = nearest(code, localeCodes());
+        const hint = near === undefined ? `locales: ${localeCodes().join(', ')}` : `did you mean ${near}? Locales: ${localeCodes().join(', ')}`;
+        diagnostics.push({ code: 'unknown_locale', pointer: field.pointer, message: `unknown locale ${show(code)}`, hint });
+        return;
+      }
+      lists.set(code, new LocaleLists(data, placesOf(data), countryNames()));
+    }
+    for (const inner of field.nested?.fields ?? []) await visit(inner);
+  };
+  for (const field of fields) await visit(field);
+  return lists;
+}
+
+class Compiler {
+  readonly #lists: ReadonlyMap<string, LocaleLists>;
+  readonly #now: number;
+  readonly #diagnostics: Diagnostic[];
+  #tightest: { rows: number; field: Field | undefined } = { rows: Number.MAX_SAFE_INTEGER, field: undefined };
+
+  constructor(lists: ReadonlyMap<string, LocaleLists>, now: number, diagnostics: Diagnostic[]) {
+    this.#lists = lists;
+    this.#now = now;
+    this.#diagnostics = diagnostics;
+  }
+
+  /** The fewest rows that a unique field allows, and which. */
+  tightest(): { rows: number; field: Field | undefined } {
+    return this.#tightest;
+  }
+
+  /** @param rowsPerRow how many rows of the field's own level one row of the template has at most */
+  field(field: Field, parent: string, rowsPerRow = 1): ProgramField {
+    const path = pointerTo(parent, field.name);
+    const program = this.#nullable(this.#program(field, path, rowsPerRow), field.common.nullPercentage);
+    return { name: field.name, path, program };
+  }
+
+  #nullable(program: Program, percentage: number): Program {
+    if (percentage === 0) return program;
+    return { kind: 'nullable', threshold: Math.round((percentage / 100) * 2 ** 32), program };
+  }
+
+  #program(field: Field, path: string, rowsPerRow: number): Program {
+    if (field.expression !== undefined) return { kind: 'derived', expression: field.options['expression'] as string };
+    if (field.nested !== undefined) return this.#nested(field.nested, path, rowsPerRow);
+    const lists = this.#lists.get(field.common.locale ?? DEFAULT_LOCALE);
+    if (lists === undefined || field.type.build === undefined) throw new Error(`no way to build type ${field.type.key}`);
+    const context = fieldContext(field.common.unique && !isAlwaysUnique(field), lists, this.#now);
+    const program = field.type.build(field.options, context);
+    if (!context.unique) return program;
+    this.#limit(field, context.size(), rowsPerRow);
+    return { kind: 'unique', size: context.size(), program };
+  }
+
+  #limit(field: Field, size: bigint, rowsPerRow: number): void {
+    const rows = Number(size / BigInt(rowsPerRow));
+    if (rows === 0) {
+      this.#diagnostics.push(notEnough(field, Number(size), rowsPerRow));
+    } else if (rows < this.#tightest.rows) {
+      this.#tightest = { rows, field };
+    }
+  }
+
+  #nested(nested: NonNullable<Field['nested']>, path: string, rowsPerRow: number): Program {
+    if (nested.ended) return { kind: 'choice', values: [nested.array ? [] : null], index: constant(0) };
+    const { min, max } = nested.count;
+    if (nested.array && max === 0) return { kind: 'choice', values: [[]], index: constant(0) };
+    const stride = nested.array ? max : 1;
+    const fields = nested.fields.map((field) => this.field(field, path, rowsPerRow * stride));
+    if (!nested.array) return { kind: 'object', fields };
+    const count: Int = min === max ? constant(min) : add({ op: 'draw', below: max - min + 1 }, min);
+    return { kind: 'array', fields, count, stride };
+  }
+}
+
+/** Types whose values never repeat, by how they are made. */
+const isAlwaysUnique = (field: Field): boolean => field.type.key === 'uuid' || field.type.key === 'sequence';
+
+/** Turns top-level fields with something derived in them into columns. */
+function asColumns(fields: readonly ProgramField[]): ProgramField[] {
+  let columns = 0;
+  return fields.map((field) =>
+    hasDerived(field.program) ? { ...field, program: { kind: 'column', column: columns++, program: field.program } } : field,
+  );
+}
+
+function hasDerived(program: Program): boolean {
+  if (program.kind === 'derived') return true;
+  if (program.kind === 'nullable') return hasDerived(program.program);
+  return (program.kind === 'object' || program.kind === 'array') && program.fields.some((field) => hasDerived(field.program));
+}

@@ -1,0 +1,28 @@
+import { type Diagnostic, show } from '../template/diagnostic.ts';
+import type { Field } from '../template/template.ts';
+
+/** Reports derived fields that depend on themselves, at every level. */
+export function checkDerivedOrder(fields: readonly Field[], diagnostics: Diagnostic[]): void {
+  const derived = new Map(fields.flatMap((field) => (field.expression === undefined ? [] : [[field.name, field] as const])));
+  const state = new Map<string, 'open' | 'done'>();
+  const visit = (name: string): void => {
+    const field = derived.get(name);
+    if (field === undefined || state.get(name) === 'done') return;
+    if (state.get(name) === 'open') {
+      diagnostics.push({
+        code: 'cyclic_expression',
+        pointer: `${field.pointer}/options/expression`,
+        message: `${show(name)} depends on itself`,
+        hint: 'break the circle of derived fields',
+      });
+      return;
+    }
+    state.set(name, 'open');
+    for (const reference of field.expression?.references ?? []) visit(reference);
+    state.set(name, 'done');
+  };
+  for (const name of derived.keys()) visit(name);
+  for (const field of fields) {
+    if (field.nested !== undefined) checkDerivedOrder(field.nested.fields, diagnostics);
+  }
+}

@@ -1,0 +1,36 @@
+import type { Int } from '../plan/program.ts';
+import { div, get, mod } from '../plan/program.ts';
+import type { BuildContext } from '../types/field-type.ts';
+import type { LocaleLists } from '../types/locale-lists.ts';
+
+/** Choices beyond this are drawn: the permutation already tells more rows apart than there can be. */
+const ENOUGH = 2n ** 60n;
+
+/** A build context that counts how many values a unique field can give. */
+export interface CountingContext extends BuildContext {
+  /** Number of distinct values so far (1 for a field that is not unique). */
+  readonly size: () => bigint;
+}
+
+/** The context in which a field's type builds its program. */
+export function fieldContext(unique: boolean, lists: LocaleLists, now: number): CountingContext {
+  let size = 1n;
+  const draw = (below: number): Int => ({ op: 'draw', below });
+  const choose = (below: number): Int => {
+    if (!unique) return draw(below);
+    if (size * BigInt(below) > ENOUGH * 8n) return draw(below);
+    // The row's place in the permutation, written in mixed radix: one digit for each choice.
+    const digit = mod(size === 1n ? get('unique') : div(get('unique'), size), below);
+    size *= BigInt(below);
+    return digit;
+  };
+  return {
+    unique,
+    lists,
+    now,
+    draw,
+    choose,
+    shared: (group, slot, below) => (unique ? choose(below) : { op: 'shared', group, slot, below }),
+    size: () => size,
+  };
+}

@@ -1,0 +1,34 @@
+import type { CellEncoding, TextForm } from './cell-encoding.ts';
+import { nestedJson } from './json-encoding.ts';
+import { dialects, type SqlDialect } from './sql-dialect.ts';
+
+/** SQL literals of a dialect. */
+export function sqlEncoding(dialect: SqlDialect): CellEncoding {
+  const rules = dialects[dialect];
+  const escape = rules.backslashEscapes
+    ? (text: string): string => text.replaceAll('\\', '\\\\').replaceAll("'", "''")
+    : (text: string): string => text.replaceAll("'", "''");
+  const bare: TextForm = { open: '', close: '', escape: (text) => text };
+  const text: TextForm = { open: `${rules.textPrefix}'`, close: "'", escape };
+  const ascii: TextForm = { open: "'", close: "'", escape };
+  const date: TextForm = { open: `${rules.date.prefix}'`, close: "'", escape };
+  const datetime: TextForm = {
+    open: `${rules.datetime.prefix}'`,
+    close: "'",
+    escape: rules.datetime.iso ? escape : (part) => part.replaceAll('T', ' ').replaceAll('Z', ''),
+  };
+  const forms = { string: text, integer: bare, decimal: bare, date, time: ascii, datetime, uuid: ascii };
+  return {
+    null: 'NULL',
+    boolean: rules.boolean,
+    text: (kind) => forms[kind],
+    value: (value) => {
+      if (value === null || value === undefined) return 'NULL';
+      if (typeof value === 'boolean') return rules.boolean[value ? 1 : 0];
+      if (typeof value === 'number') return String(value);
+      const content = typeof value === 'string' ? value : JSON.stringify(value);
+      return `${text.open}${escape(content)}${text.close}`;
+    },
+    structure: { open: text.open, close: text.close, inner: nestedJson(escape) },
+  };
+}

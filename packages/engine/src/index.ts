@@ -1,0 +1,20 @@
+/**
+ * The engine: a template is parsed, compiled into a plan, and the plan yields rows. Pure: no input or output, runs in
+ * Node, a worker thread and the browser. Worker threads are in `@datamaker/engine/run`.
+ */
+export { type CompileOptions, compileTemplate } from './compile/compile-template.ts';
+export { drawSeed } from './compile/draw-seed.ts';
+export { FORMATS, type Format, type FormatOptions, formatInfo, parseFormat } from './format/format-options.ts';
+export { SQL_DIALECTS, type SqlDialect } from './format/sql-dialect.ts';
+export { localeCodes } from './locales/load-locale.ts';
+export type { Plan } from './plan/plan.ts';
+export { generateBytes } from './rows/generate-bytes.ts';
+export { generateRows } from './rows/generate-rows.ts';
+export type { Diagnostic, Result } from './template/diagnostic.ts';
+export * as limits from './template/limits.ts';
+export { nearest } from './template/nearest.ts';
+export { parseCount, parseSeed } from './template/parse-parameters.ts';
+export { type ParseOptions, parseTemplate } from './template/parse-template.ts';
+export { parseTemplateText } from './template/parse-text.ts';
+export type { Template } from './template/template.ts';
+export { commonOptionInfos, type FieldTypeInfo, fieldTypes, type OptionInfo } from './types/field-type-info.ts';

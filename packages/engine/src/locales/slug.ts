@@ -1,0 +1,1 @@
+export const slug = (name: string, _language: string): string => name.toLowerCase();

@@ -1,0 +1,39 @@
+import { type Framing, framingOf } from '../format/framing.ts';
+import type { FormatOptions } from '../format/format-options.ts';
+import { buildKernel, type KernelModule } from '../kernel/build-kernel.ts';
+import { hasSimd } from '../kernel/kernel.ts';
+import { bytes, Lowering } from '../kernel/lower.ts';
+import type { Op } from '../kernel/op.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { ProgramField } from '../plan/program.ts';
+
+export interface RowKernel {
+  readonly module: KernelModule;
+  readonly framing: Framing;
+}
+
+export interface RowKernelOptions {
+  /** Whether to use vector instructions; default: where there are any. The output is the same. */
+  readonly simd?: boolean;
+  /** Whether other threads read the output in place; default no. */
+  readonly shared?: boolean;
+}
+
+/** Compiles the rows of a plan for a format. Every row ends with the format's row separator. */
+export function rowKernel(
+  plan: Pick<Plan, 'name' | 'seed'>,
+  fields: readonly ProgramField[],
+  format: FormatOptions,
+  { simd = hasSimd(), shared = false }: RowKernelOptions = {},
+): RowKernel {
+  const framing = framingOf(format, plan.name, fields);
+  const lowering = new Lowering(plan.seed);
+  const scope = lowering.scope('');
+  const ops: Op[] = [];
+  fields.forEach((field, index) => {
+    ops.push(bytes(framing.beforeField[index] ?? ''), ...lowering.field(field, framing.encoding, scope), { o: 'seam' });
+  });
+  ops.push(bytes(framing.rowClose + framing.rowSeparator));
+  const columns = fields.filter((field) => field.program.kind === 'column').length;
+  return { framing, module: buildKernel(ops, { level: scope.level, columns, simd, shared }) };
+}

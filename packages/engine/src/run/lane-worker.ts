@@ -1,0 +1,59 @@
+import type { FormatOptions } from '../format/format-options.ts';
+import type { Plan } from '../plan/plan.ts';
+import { ByteGenerator } from '../rows/generate-bytes.ts';
+import { AREAS, CANCELLED, CONSUMED, type LaneChunk, PRODUCED, writeChunk } from './lane.ts';
+
+/** What a lane produces: shards number `lane`, `lane + lanes`, … of rows [from, to). */
+export interface LaneTask {
+  readonly kind: 'lane';
+  readonly plan: Plan;
+  readonly format: FormatOptions;
+  readonly from: number;
+  readonly to: number;
+  readonly rowsOfShard: number;
+  readonly lane: number;
+  readonly lanes: number;
+  readonly control: SharedArrayBuffer;
+}
+
+/** Runs a lane to its end, or until it is cancelled. `announce` hands over the memory, whenever it has been replaced. */
+export function runLane(task: LaneTask, announce: (memory: ArrayBufferLike) => void): void {
+  const { plan, format, from, to, rowsOfShard, lanes } = task;
+  const control = new Int32Array(task.control);
+  const generator = new ByteGenerator(plan, format, { shared: true }, AREAS);
+  let announced: ArrayBufferLike | undefined;
+  let produced = 0;
+
+  /** Waits for a free output area; false when the lane was cancelled. */
+  const acquire = (): boolean => {
+    for (;;) {
+      if (Atomics.load(control, CANCELLED) !== 0) return false;
+      const consumed = Atomics.load(control, CONSUMED);
+      if (produced - consumed < AREAS) break;
+      Atomics.wait(control, CONSUMED, consumed);
+    }
+    generator.useArea(produced % AREAS);
+    return true;
+  };
+  const publish = (chunk: LaneChunk): void => {
+    if (announced !== generator.buffer) {
+      announced = generator.buffer;
+      announce(announced);
+    }
+    writeChunk(control, produced % AREAS, chunk);
+    produced++;
+    Atomics.store(control, PRODUCED, produced);
+    Atomics.notify(control, PRODUCED);
+  };
+
+  for (let start = from + task.lane * rowsOfShard; start < to; start += lanes * rowsOfShard) {
+    const chunks = generator.bytes({ start, end: Math.min(to, start + rowsOfShard), from, to });
+    for (;;) {
+      if (!acquire()) return;
+      const next = chunks.next();
+      if (next.done === true) break;
+      publish({ offset: next.value.byteOffset, length: next.value.length, endsShard: false });
+    }
+    publish({ offset: 0, length: 0, endsShard: true });
+  }
+}

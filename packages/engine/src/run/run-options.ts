@@ -1,0 +1,20 @@
+import type { FormatOptions } from '../format/format-options.ts';
+
+export interface Progress {
+  /** Rows produced so far; whole stretches only, so it moves in steps. */
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+export interface RunOptions {
+  readonly format: FormatOptions;
+  /** First row, default 0. */
+  readonly from?: number;
+  /** Row after the last. */
+  readonly to: number;
+  /** Worker threads; 1 runs on the calling thread. Default 1. The bytes are the same for any number. */
+  readonly threads?: number;
+  /** Ends the run with the signal's reason. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}

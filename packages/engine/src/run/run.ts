@@ -1,0 +1,132 @@
+import { ByteGenerator } from '../rows/generate-bytes.ts';
+import { AREAS, CANCELLED, CONSUMED, laneBuffer, PRODUCED, readChunk } from './lane.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { LaneTask } from './lane-worker.ts';
+import type { RunOptions } from './run-options.ts';
+import { assertRange, shardRows } from './shard.ts';
+import { spawnWorker } from './spawn-worker.ts';
+
+/** Takes output in order. A chunk is valid until the promise settles, or the call returns when there is none. */
+export type Sink = (chunk: Uint8Array) => void | Promise<void>;
+
+export interface RunResult {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/**
+ * Produces rows [from, to) into a sink, in order, as fast as the sink takes them and no faster. Memory does not grow with
+ * the number of rows. Rejects with the sink's error, or the signal's reason.
+ */
+export async function run(plan: Plan, options: RunOptions, sink: Sink): Promise<RunResult> {
+  const { from = 0, to, threads = 1, signal } = options;
+  assertRange(plan, from, to);
+  signal?.throwIfAborted();
+  const rowsOfShard = shardRows(plan);
+  const lanes = Math.min(threads, Math.ceil((to - from) / rowsOfShard));
+  return lanes <= 1 ? runHere(plan, options, sink, rowsOfShard) : runInLanes(plan, options, sink, rowsOfShard, lanes);
+}
+
+/** The calling thread lets go of the event loop this often, so that signals and timers are heard. */
+const BREATH_MS = 20;
+
+async function runHere(plan: Plan, { format, from = 0, to, signal, onProgress }: RunOptions, sink: Sink, rowsOfShard: number): Promise<RunResult> {
+  const generator = new ByteGenerator(plan, format);
+  let bytes = 0;
+  let lastBreath = performance.now();
+  for (let start = from; start < to; start += rowsOfShard) {
+    const end = Math.min(to, start + rowsOfShard);
+    for (const chunk of generator.bytes({ start, end, from, to })) {
+      const taken = sink(chunk);
+      if (taken !== undefined) await taken;
+      bytes += chunk.length;
+      if (performance.now() - lastBreath > BREATH_MS) {
+        await new Promise((resolve) => setImmediate(resolve));
+        signal?.throwIfAborted();
+        lastBreath = performance.now();
+      }
+    }
+    onProgress?.({ rows: end - from, bytes });
+  }
+  return { rows: to - from, bytes };
+}
+
+interface Lane {
+  readonly control: Int32Array;
+  memory: SharedArrayBuffer | undefined;
+  consumed: number;
+}
+
+async function runInLanes(plan: Plan, options: RunOptions, sink: Sink, rowsOfShard: number, count: number): Promise<RunResult> {
+  const { format, from = 0, to, signal, onProgress } = options;
+  const failure = Promise.withResolvers<never>();
+  failure.promise.catch(() => undefined);
+  const workers = Array.from({ length: count }, spawnWorker);
+  const lanes = workers.map((worker, lane): Lane => {
+    const control = laneBuffer();
+    const state: Lane = { control: new Int32Array(control), memory: undefined, consumed: 0 };
+    worker.ref();
+    worker.on('error', failure.reject);
+    worker.on('message', (message: { kind: string; memory?: SharedArrayBuffer }) => {
+      if (message.memory !== undefined) state.memory = message.memory;
+    });
+    const task: LaneTask = { kind: 'lane', plan, format, from, to, rowsOfShard, lane, lanes: count, control };
+    worker.postMessage(task);
+    return state;
+  });
+  const onAbort = (): void => failure.reject(signal?.reason);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  let bytes = 0;
+  try {
+    let lane = 0;
+    for (let start = from; start < to; start += rowsOfShard) {
+      bytes += await takeShard(lanes[lane] as Lane, sink, failure.promise, signal);
+      lane = (lane + 1) % count;
+      onProgress?.({ rows: Math.min(to, start + rowsOfShard) - from, bytes });
+    }
+    return { rows: to - from, bytes };
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+    for (const { control } of lanes) {
+      Atomics.store(control, CANCELLED, 1);
+      Atomics.notify(control, CONSUMED);
+    }
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+}
+
+/** Hands the chunks of one shard to the sink. */
+async function takeShard(lane: Lane, sink: Sink, failure: Promise<never>, signal: AbortSignal | undefined): Promise<number> {
+  let bytes = 0;
+  let lastBreath = performance.now();
+  for (;;) {
+    while (Atomics.load(lane.control, PRODUCED) === lane.consumed) {
+      const waiting = Atomics.waitAsync(lane.control, PRODUCED, lane.consumed);
+      if (waiting.async) await Promise.race([waiting.value, failure]);
+    }
+    const chunk = readChunk(lane.control, lane.consumed % AREAS);
+    if (chunk.length > 0) {
+      const taken = sink(await viewOf(lane, chunk, failure));
+      if (taken !== undefined) await Promise.race([taken, failure]);
+      bytes += chunk.length;
+    }
+    lane.consumed++;
+    Atomics.store(lane.control, CONSUMED, lane.consumed);
+    Atomics.notify(lane.control, CONSUMED);
+    if (chunk.endsShard) return bytes;
+    if (performance.now() - lastBreath > BREATH_MS) {
+      await new Promise((resolve) => setImmediate(resolve));
+      signal?.throwIfAborted();
+      lastBreath = performance.now();
+    }
+  }
+}
+
+/** The chunk in the worker's memory, once the message that hands over the memory has arrived. */
+async function viewOf(lane: Lane, chunk: { offset: number; length: number }, failure: Promise<never>): Promise<Uint8Array> {
+  const { offset, length } = chunk;
+  while (lane.memory === undefined || lane.memory.byteLength < offset + length) {
+    await Promise.race([new Promise((resolve) => setImmediate(resolve)), failure]);
+  }
+  return new Uint8Array(lane.memory, offset, length);
+}

@@ -1,0 +1,18 @@
+import { largestRow } from '../compile/largest-row.ts';
+import type { Plan } from '../plan/plan.ts';
+
+/** About this much is produced as one piece of work: enough to hide the cost of handing it over. */
+const SHARD_BYTES = 2 * 1024 * 1024;
+
+/** Rows of one piece of work. The output does not depend on it. */
+export function shardRows(plan: Plan): number {
+  return Math.min(1 << 20, Math.max(1, Math.floor(SHARD_BYTES / Math.max(1, largestRow(plan.fields)))));
+}
+
+/** Refuses ranges that the plan's unique fields cannot fill. */
+export function assertRange(plan: Plan, from: number, to: number): void {
+  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || from < 0 || to < from) {
+    throw new RangeError(`rows ${from} to ${to} are not a range`);
+  }
+  if (to > plan.capacity) throw new RangeError(`the unique fields give ${plan.capacity} rows, fewer than ${to}`);
+}

@@ -1,0 +1,248 @@
+import { parseExpression } from '../expression/index.ts';
+import type { Options } from '../types/field-type.ts';
+import { commonOptions, findType, nearestType } from '../types/registry.ts';
+import { countOf } from '../types/text.ts';
+import { type Diagnostic, failure, pointerTo, type Result, show, success } from './diagnostic.ts';
+import { MAX_FIELDS, MAX_FIELDS_IN_ALL, MAX_NAME_LENGTH, MAX_NESTING } from './limits.ts';
+import { nearest } from './nearest.ts';
+import { parseOptions } from './parse-options.ts';
+import type { CommonOptions, Field, Nested, Template } from './template.ts';
+
+export interface ParseOptions {
+  /** Other templates by id, for `template` fields. */
+  readonly templates?: ReadonlyMap<string, unknown>;
+}
+
+const FIELD_KEYS = ['name', 'type', 'options', ...Object.keys(commonOptions), 'blankPercentage'];
+const TEMPLATE_KEYS = ['name', 'fields', 'locale', 'id', 'version', 'description', 'createdAt', 'updatedAt', '$schema'];
+/** Characters that no output format or database carries in a name. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const CONTROL = /[\u0000-\u001f\u007f]/;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/**
+ * Parses a template document. Everything that is wrong is reported at once, each with the place and a remedy.
+ * @param source the parsed JSON of a template: `{ name?, locale?, fields: [{ name, type, options? }] }`, or its list of fields
+ */
+export function parseTemplate(source: unknown, options: ParseOptions = {}): Result<Template> {
+  const parser = new Parser(options.templates ?? new Map());
+  const template = parser.document(source, '');
+  return parser.diagnostics.length === 0 && template !== undefined ? success(template) : failure(...parser.diagnostics);
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+class Parser {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #templates: ReadonlyMap<string, unknown>;
+  #count = 0;
+  #stack: string[] = [];
+
+  constructor(templates: ReadonlyMap<string, unknown>) {
+    this.#templates = templates;
+  }
+
+  #report = (diagnostic: Diagnostic): void => {
+    // A template that is wrong everywhere is shown by its first hundred faults.
+    if (this.diagnostics.length < 100) this.diagnostics.push(diagnostic);
+  };
+
+  document(source: unknown, pointer: string): Template | undefined {
+    const document = Array.isArray(source) ? { fields: source } : source;
+    if (!isObject(document)) {
+      this.#report({ code: 'invalid_template', pointer, message: `a template is an object, not ${show(source)}`, hint: 'write { "name": …, "fields": [ … ] }' });
+      return undefined;
+    }
+    for (const key of Object.keys(document)) {
+      if (TEMPLATE_KEYS.includes(key)) continue;
+      const near = nearest(key, TEMPLATE_KEYS);
+      this.#report({
+        code: 'unknown_key',
+        pointer: pointerTo(pointer, key),
+        message: `unknown key ${show(key)}`,
+        hint: near === undefined ? 'a template has `name`, `locale` and `fields`' : `did you mean \`${near}\`?`,
+      });
+    }
+    const { name, locale, id } = document;
+    if (name !== undefined && name !== null) this.#checkName(name, pointerTo(pointer, 'name'));
+    if (locale !== undefined && typeof locale !== 'string') {
+      this.#report({ code: 'invalid_option', pointer: pointerTo(pointer, 'locale'), message: '`locale` must be a text such as "de_DE"' });
+    }
+    const ownId = typeof id === 'string' ? id : undefined;
+    if (ownId !== undefined) this.#stack.push(ownId);
+    const defaults = typeof locale === 'string' ? locale : undefined;
+    const fields = this.fields(document['fields'], pointerTo(pointer, 'fields'), defaults);
+    if (ownId !== undefined) this.#stack.pop();
+    return { name: typeof name === 'string' ? name : '', fields };
+  }
+
+  fields(source: unknown, pointer: string, locale: string | undefined): Field[] {
+    if (!Array.isArray(source) || source.length === 0) {
+      const message = Array.isArray(source) ? '`fields` is empty' : `\`fields\` must be a list, not ${show(source)}`;
+      this.#report({ code: 'missing_fields', pointer, message, hint: 'give at least one field: { "name": "id", "type": "sequence" }' });
+      return [];
+    }
+    if (source.length > MAX_FIELDS) {
+      this.#report({ code: 'too_many_fields', pointer, message: `${source.length} fields; a template has at most ${MAX_FIELDS}`, hint: 'split it into several templates, or nest some' });
+      return [];
+    }
+    this.#count += source.length;
+    if (this.#count > MAX_FIELDS_IN_ALL) {
+      this.#report({ code: 'too_many_fields', pointer, message: `more than ${MAX_FIELDS_IN_ALL} fields with all nested ones`, hint: 'nest less, or lower `max_depth`' });
+      return [];
+    }
+    const seen = new Map<string, number>();
+    const fields: Field[] = [];
+    const names = source.map((field) => (isObject(field) && typeof field['name'] === 'string' ? field['name'] : ''));
+    source.forEach((item: unknown, index) => {
+      const at = pointerTo(pointer, index);
+      const field = this.#field(item, at, locale, names);
+      if (field === undefined) return;
+      const first = seen.get(field.name);
+      if (first !== undefined) {
+        this.#report({ code: 'duplicate_name', pointer: `${at}/name`, message: `another field is called ${show(field.name)} (${pointer}/${first})`, hint: 'give each field its own name' });
+      }
+      seen.set(field.name, index);
+      fields.push(field);
+    });
+    return fields;
+  }
+
+  #checkName(name: unknown, pointer: string): name is string {
+    const problem =
+      typeof name !== 'string'
+        ? `a name is a text, not ${show(name)}`
+        : name.trim() === ''
+          ? 'a name must not be empty'
+          : name.length > MAX_NAME_LENGTH
+            ? `a name has at most ${MAX_NAME_LENGTH} characters`
+            : CONTROL.test(name)
+              ? 'a name must not contain line breaks or other control characters'
+              : LONE_SURROGATE.test(name)
+                ? 'a name must be valid Unicode'
+                : undefined;
+    if (problem === undefined) return true;
+    this.#report({ code: 'invalid_name', pointer, message: problem, hint: 'for instance "first_name"' });
+    return false;
+  }
+
+  #field(source: unknown, pointer: string, locale: string | undefined, siblings: readonly string[]): Field | undefined {
+    if (!isObject(source)) {
+      this.#report({ code: 'invalid_field', pointer, message: `a field is an object, not ${show(source)}`, hint: 'write { "name": …, "type": … }' });
+      return undefined;
+    }
+    for (const key of Object.keys(source)) {
+      if (FIELD_KEYS.includes(key)) continue;
+      const near = nearest(key, FIELD_KEYS);
+      this.#report({
+        code: 'unknown_key',
+        pointer: pointerTo(pointer, key),
+        message: `unknown key ${show(key)}`,
+        hint: near === undefined ? "a type's own options go into `options`" : `did you mean \`${near}\`?`,
+      });
+    }
+    const { name, type: typeName, options: given } = source;
+    const named = this.#checkName(name, `${pointer}/name`);
+    if (typeof typeName !== 'string') {
+      this.#report({ code: 'missing_type', pointer: `${pointer}/type`, message: '`type` is missing', hint: 'for instance "type": "first_name"' });
+      return undefined;
+    }
+    const type = findType(typeName);
+    if (type === undefined) {
+      const near = nearestType(typeName);
+      const hint = near === undefined ? '`datamaker types` lists them all' : `did you mean \`${near}\`?`;
+      this.#report({ code: 'unknown_type', pointer: `${pointer}/type`, message: `unknown type ${show(typeName)}`, hint });
+      return undefined;
+    }
+    if (given !== undefined && given !== null && !isObject(given)) {
+      this.#report({ code: 'invalid_option', pointer: `${pointer}/options`, message: `\`options\` must be an object, not ${show(given)}` });
+      return undefined;
+    }
+    const before = this.diagnostics.length;
+    // Common options may stand beside `type` or among `options`.
+    const beside = Object.fromEntries(Object.entries(source).filter(([key]) => key !== 'name' && key !== 'type' && key !== 'options' && FIELD_KEYS.includes(key)));
+    const besideOptions = parseOptions(beside, commonOptions, pointer, this.#report);
+    const options = parseOptions(isObject(given) ? given : {}, { ...type.options, ...commonOptions }, `${pointer}/options`, this.#report);
+    const all: Options = { ...besideOptions, ...options };
+    if (this.diagnostics.length === before) this.#checkCombination(type, all, pointer);
+    if (!named || this.diagnostics.length > before) return undefined;
+    const common: CommonOptions = {
+      nullPercentage: (all['null_percentage'] as number | undefined) ?? 0,
+      unique: all['unique'] === true,
+      locale: (all['locale'] as string | undefined) ?? locale,
+      sensitive: (all['sensitive'] as boolean | undefined) ?? type.sensitive ?? false,
+    };
+    const field = { name: name as string, pointer, type, options: all, common };
+    if (type.key === 'template') {
+      const nested = this.#nested(all, pointer, common.locale);
+      return nested === undefined ? undefined : { ...field, nested };
+    }
+    if (type.key === 'derived') {
+      const parsed = parseExpression(all['expression'] as string, { fields: siblings.filter((sibling) => sibling !== name && sibling !== '') });
+      if (parsed.ok) return { ...field, expression: parsed.value };
+      for (const { code, offset, message, hint } of parsed.diagnostics) {
+        const place = `${message} (at character ${offset + 1})`;
+        this.#report({ code, pointer: `${pointer}/options/expression`, message: place, ...(hint === undefined ? {} : { hint }) });
+      }
+      return undefined;
+    }
+    return field;
+  }
+
+  #checkCombination(type: NonNullable<ReturnType<typeof findType>>, options: Options, pointer: string): void {
+    for (const { option, message, hint, code } of type.check?.(options) ?? []) {
+      this.#report({ code: code ?? 'invalid_option', pointer: `${pointer}/options/${option}`, message, ...(hint === undefined ? {} : { hint }) });
+    }
+    if (options['unique'] === true && type.notUnique !== undefined) {
+      this.#report({ code: 'unique_not_possible', pointer: `${pointer}/options/unique`, message: `type \`${type.key}\` cannot be unique: ${type.notUnique}`, hint: 'leave out `unique`' });
+    }
+  }
+
+  #nested(options: Options, pointer: string, locale: string | undefined): Nested | undefined {
+    const id = options['template_id'];
+    const inline = options['fields'];
+    const count = countOf(options['count']);
+    const array = options['array'] === true;
+    if ((id === undefined) === (inline === undefined)) {
+      const message = id === undefined ? 'a nested template needs `template_id` or `fields`' : '`template_id` and `fields` exclude each other';
+      this.#report({ code: 'invalid_option', pointer: `${pointer}/options`, message, hint: 'name another template, or give the fields here' });
+      return undefined;
+    }
+    if (this.#stack.length >= MAX_NESTING * 2) {
+      this.#report({ code: 'nested_too_deep', pointer, message: `templates nest more than ${MAX_NESTING} deep`, hint: 'lower `max_depth`' });
+      return undefined;
+    }
+    if (inline !== undefined) {
+      this.#stack.push('');
+      const fields = this.fields(inline, `${pointer}/options/fields`, locale);
+      this.#stack.pop();
+      return { array, count, fields, ended: false };
+    }
+    return this.#byId(id as string, options, pointer, { array, count });
+  }
+
+  #byId(id: string, options: Options, pointer: string, shape: Pick<Nested, 'array' | 'count'>): Nested | undefined {
+    const at = `${pointer}/options/template_id`;
+    const source = this.#templates.get(id);
+    if (source === undefined) {
+      const near = nearest(id, this.#templates.keys());
+      const hint = near === undefined ? 'create it first, or give its `fields` here' : `did you mean ${show(near)}?`;
+      this.#report({ code: 'template_not_found', pointer: at, message: `there is no template ${show(id)}`, hint });
+      return undefined;
+    }
+    const depth = this.#stack.filter((open) => open === id).length;
+    const given = options['max_depth'] as number | undefined;
+    if (depth > 0 && given === undefined) {
+      this.#report({ code: 'cyclic_template', pointer: at, message: `template ${show(id)} contains itself`, hint: 'give `max_depth` to say how often it may' });
+      return undefined;
+    }
+    if (given !== undefined && depth >= given) return { ...shape, fields: [], ended: true };
+    this.#stack.push(id);
+    const document = isObject(source) && !Object.hasOwn(source, 'id') ? source : isObject(source) ? { ...source, id: undefined } : source;
+    const nested = this.document(document, '');
+    this.#stack.pop();
+    if (nested === undefined) return undefined;
+    return { ...shape, fields: nested.fields, ended: false };
+  }
+}

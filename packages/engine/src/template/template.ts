@@ -1,0 +1,37 @@
+import type { Expression } from '../expression/index.ts';
+import type { FieldType, Options } from '../types/field-type.ts';
+
+/** A parsed template: every name known, every option checked, nested templates resolved. */
+export interface Template {
+  readonly name: string;
+  readonly fields: readonly Field[];
+}
+
+export interface Field {
+  readonly name: string;
+  /** JSON pointer to the field in the document it came from. */
+  readonly pointer: string;
+  readonly type: FieldType;
+  readonly options: Options;
+  readonly common: CommonOptions;
+  /** For type `template`. */
+  readonly nested?: Nested;
+  /** For type `derived`. */
+  readonly expression?: Expression;
+}
+
+export interface CommonOptions {
+  /** Percent. */
+  readonly nullPercentage: number;
+  readonly unique: boolean;
+  readonly locale: string | undefined;
+  readonly sensitive: boolean;
+}
+
+export interface Nested {
+  readonly array: boolean;
+  readonly count: { readonly min: number; readonly max: number };
+  /** Empty where a recursion ends: then the value is null, or the list empty. */
+  readonly fields: readonly Field[];
+  readonly ended: boolean;
+}

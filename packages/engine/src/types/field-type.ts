@@ -1,0 +1,97 @@
+import type { Int, Program } from '../plan/program.ts';
+import type { Diagnostic } from '../template/diagnostic.ts';
+import type { LocaleLists } from './locale-lists.ts';
+
+/** The families of the catalogue, in the order they are listed. */
+export const FAMILIES = [
+  'structure',
+  'number',
+  'date and time',
+  'person',
+  'contact',
+  'address',
+  'internet',
+  'finance',
+  'business',
+  'text',
+] as const;
+export type Family = (typeof FAMILIES)[number];
+
+/** What values an option takes. */
+export type OptionKind =
+  | { readonly kind: 'integer'; readonly min?: number; readonly max?: number }
+  | { readonly kind: 'number'; readonly min?: number; readonly max?: number }
+  | { readonly kind: 'string'; readonly maxLength?: number; readonly minLength?: number }
+  | { readonly kind: 'boolean' }
+  | { readonly kind: 'one of'; readonly values: readonly string[] }
+  /** A number, or { min, max }. */
+  | { readonly kind: 'count'; readonly min: number; readonly max: number }
+  | { readonly kind: 'date' }
+  | { readonly kind: 'datetime' }
+  | { readonly kind: 'time' }
+  | { readonly kind: 'list' }
+  | { readonly kind: 'weights' }
+  | { readonly kind: 'any' }
+  /** Fields of an inline template; parsed by the template parser. */
+  | { readonly kind: 'fields' };
+
+export type OptionSpec = OptionKind & {
+  readonly summary: string;
+  readonly default?: unknown;
+  readonly required?: boolean;
+  readonly aliases?: readonly string[];
+};
+
+/** What a type's `build` may use. */
+export interface BuildContext {
+  /**
+   * A value in [0, below): drawn, or for a `unique` field a digit of the row's place in the permutation, so that no two
+   * rows make the same choices. A field is unique only if different choices give different texts.
+   */
+  choose(below: number): Int;
+  /** Like `choose`, but the same for all fields of the coherence group that ask for the slot. Alone when unique. */
+  shared(group: 'person' | 'place', slot: number, below: number): Int;
+  /** A value that plays no part in uniqueness. */
+  draw(below: number): Int;
+  readonly unique: boolean;
+  readonly lists: LocaleLists;
+  /** The moment that `"now"` means, in milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** Options after validation: known names only, aliases resolved, defaults filled in, kinds right. */
+export type Options = Readonly<Record<string, unknown>>;
+
+/** What is wrong with a combination of options; `option` is where the pointer goes. */
+export interface OptionProblem extends Pick<Diagnostic, 'message' | 'hint'> {
+  readonly option: string;
+  readonly code?: string;
+}
+
+/** A field type: declared once, here its whole truth. */
+export interface FieldType {
+  /** snake_case, stable: templates name it. */
+  readonly key: string;
+  readonly label: string;
+  readonly family: Family;
+  readonly summary: string;
+  readonly aliases?: readonly string[];
+  readonly options: Readonly<Record<string, OptionSpec>>;
+  /** A value as it may look. */
+  readonly example: unknown;
+  /** Options under which `example`-like values appear, for docs and tests; needed where an option is required. */
+  readonly exampleOptions?: Options;
+  /** Whether `locale` changes its values. */
+  readonly localised?: boolean;
+  /** Marked sensitive unless the template says otherwise. */
+  readonly sensitive?: boolean;
+  /** Why `unique` cannot be had, where it cannot. */
+  readonly notUnique?: string;
+  /** Why the type yields fewer than a million values a second, where it does. */
+  readonly slow?: string;
+  check?(options: Options): readonly OptionProblem[];
+  /** The program of a field. Types made of other fields (template, derived) are built by the compiler and lack it. */
+  build?(options: Options, context: BuildContext): Program;
+}
+
+export const defineType = (type: FieldType): FieldType => type;

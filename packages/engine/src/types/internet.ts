@@ -1,0 +1,66 @@
+import { bind, get, lookup, type Piece, pick, text } from '../plan/program.ts';
+import { type BuildContext, defineType, type FieldType } from './field-type.ts';
+
+/** First octets of public unicast addresses: not 0, 10, 127, nor blocks that are wholly special (IANA registry, RFC 6890). */
+const PUBLIC_OCTETS = Array.from({ length: 223 }, (_, i) => i + 1).filter((octet) => ![10, 100, 127, 169, 172, 192, 198, 203].includes(octet));
+
+const octet = (choose: BuildContext['choose']): Piece => ({ p: 'integer', value: choose(256) });
+
+/** Types of networks and the web. */
+export const internetTypes: readonly FieldType[] = [
+  defineType({
+    key: 'uuid',
+    label: 'UUID',
+    family: 'internet',
+    summary: 'A random UUID (version 4); no two rows of a field share one.',
+    aliases: ['guid'],
+    options: {},
+    example: '8af89fe4-f189-430d-ad00-c813ea9bce46',
+    build: () => ({ kind: 'uuid', body: [{ p: 'uuid' }] }),
+  }),
+  defineType({
+    key: 'url',
+    label: 'URL',
+    family: 'internet',
+    summary: 'A web address at a domain reserved for examples.',
+    aliases: ['website', 'link'],
+    options: {},
+    example: 'https://tempora.example.com/velit',
+    localised: true,
+    build: (_, { lists, choose, draw }) => {
+      const words = lists.once('url words', () => [...new Set(lists.data.words.filter((word) => /^[a-z]+$/.test(word)))]);
+      const domains = ['.example.com/', '.example.org/', '.example.net/'];
+      return {
+        kind: 'string',
+        body: [text('https://'), pick(words, choose(words.length)), pick(domains, draw(3)), pick(words, choose(words.length)), text('-'), pick(words, choose(words.length))],
+      };
+    },
+  }),
+  defineType({
+    key: 'ipv4',
+    label: 'IPv4 address',
+    family: 'internet',
+    summary: 'An address in dotted form.',
+    aliases: ['ip', 'ipAddress', 'ip_address'],
+    options: {
+      network: {
+        kind: 'one of',
+        values: ['public', 'private', 'documentation'],
+        summary: 'Public unicast, 10.0.0.0/8, or the blocks for documentation (RFC 5737).',
+        default: 'public',
+      },
+    },
+    example: '93.184.216.34',
+    build: ({ network }, { choose }) => {
+      if (network === 'documentation') {
+        const blocks = ['192.0.2.', '198.51.100.', '203.0.113.'];
+        return { kind: 'string', body: [pick(blocks, choose(3)), octet(choose)] };
+      }
+      const first: Piece[] =
+        network === 'private'
+          ? [text('10')]
+          : [bind('first', choose(PUBLIC_OCTETS.length)), { p: 'integer', value: lookup(PUBLIC_OCTETS, get('first')) }];
+      return { kind: 'string', body: [...first, text('.'), octet(choose), text('.'), octet(choose), text('.'), octet(choose)] };
+    },
+  }),
+];

@@ -1,0 +1,153 @@
+import { add, bind, digits, div, get, type Int, mod, type Piece, text } from '../plan/program.ts';
+import { type Quantile, gaussian, recency } from '../random/distributions.ts';
+import { quantileTable } from '../random/quantile-table.ts';
+import { type BuildContext, defineType, type FieldType, type OptionProblem, type Options, type OptionSpec } from './field-type.ts';
+
+const DAY = 86_400_000;
+
+const distributionOptions: Readonly<Record<string, OptionSpec>> = {
+  distribution: {
+    kind: 'one of',
+    values: ['uniform', 'gaussian', 'recent_bias'],
+    summary: '`halflife_days` alone means recent_bias; `mean` or `stddev_days` alone mean gaussian.',
+  },
+  halflife_days: { kind: 'number', min: 0.001, max: 1e6, summary: 'Half of the values lie at most this many days before `max`.' },
+  mean: { kind: 'datetime', summary: 'Centre of the gaussian distribution.' },
+  stddev_days: { kind: 'number', min: 0.001, max: 1e6, summary: 'Standard deviation in days.', aliases: ['stddev'] },
+};
+
+function distributionOf(options: Options): string {
+  if (typeof options['distribution'] === 'string') return options['distribution'];
+  if (options['halflife_days'] !== undefined) return 'recent_bias';
+  return options['mean'] !== undefined || options['stddev_days'] !== undefined ? 'gaussian' : 'uniform';
+}
+
+/** Milliseconds since the epoch of a bound; `now` is whatever the plan was made at. */
+export const toMillis = (bound: unknown, now: number): number => (bound === 'now' ? now : Date.parse(String(bound)));
+
+function check(options: Options): OptionProblem[] {
+  const problems: OptionProblem[] = [];
+  const now = Date.now();
+  const [min, max] = [toMillis(options['min'], now), toMillis(options['max'], now)];
+  if (min > max) problems.push({ option: 'min', message: '`min` lies after `max`', hint: 'swap them' });
+  const chosen = distributionOf(options);
+  const wrong = {
+    uniform: ['halflife_days', 'mean', 'stddev_days'],
+    gaussian: ['halflife_days'],
+    recent_bias: ['mean', 'stddev_days'],
+  }[chosen]?.filter((name) => options[name] !== undefined);
+  for (const option of wrong ?? []) problems.push({ option, message: `\`${option}\` has no meaning for the ${chosen} distribution` });
+  if (options['unique'] === true && chosen !== 'uniform') {
+    problems.push({ option: 'distribution', message: `a unique field takes every value once, so its distribution cannot be ${chosen}` });
+  }
+  return problems;
+}
+
+/** An integer in [0, span], in units of `unit` milliseconds after `min`. */
+function offset(options: Options, min: number, span: number, unit: number, context: BuildContext): Int {
+  if (span === 0) return { op: 'const', value: 0 };
+  const chosen = distributionOf(options);
+  if (chosen === 'uniform') return context.choose(span + 1);
+  const days = (name: string, otherwise: number): number =>
+    ((typeof options[name] === 'number' ? (options[name] as number) : otherwise) * DAY) / unit;
+  const quantile = chosen === 'gaussian' ? bell() : recent(recency(days('halflife_days', 30), span));
+  return { op: 'quantile', table: quantileTable(quantile, 0, span) };
+
+  function bell(): Quantile {
+    const centre = options['mean'] === undefined ? span / 2 : (toMillis(options['mean'], context.now) - min) / unit;
+    return gaussian(centre, days('stddev_days', (span * unit) / DAY / 6));
+  }
+  // Ages count back from the end of the range.
+  function recent(age: Quantile): Quantile {
+    return (p) => span - age(1 - p);
+  }
+}
+
+const bounds = (kind: 'date' | 'datetime', min: string, max: string): Record<string, OptionSpec> => ({
+  min: { kind, summary: 'Earliest value, or "now".', default: min },
+  max: { kind, summary: 'Latest value, or "now".', default: max },
+});
+
+const clock = (seconds: Int): Piece[] => [
+  bind('seconds', seconds),
+  digits(div(get('seconds'), 3600), 2),
+  text(':'),
+  digits(mod(div(get('seconds'), 60), 60), 2),
+  text(':'),
+  digits(mod(get('seconds'), 60), 2),
+];
+
+const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d)$/;
+const toSeconds = (time: unknown): number => {
+  const [, h, m, s] = TIME.exec(String(time)) ?? [];
+  return Number(h) * 3600 + Number(m) * 60 + Number(s);
+};
+
+/** Dates and times, in ISO 8601 and UTC. */
+export const temporalTypes: readonly FieldType[] = [
+  defineType({
+    key: 'date',
+    label: 'Date',
+    family: 'date and time',
+    summary: 'A day, YYYY-MM-DD.',
+    options: { ...bounds('date', '2000-01-01', '2029-12-31'), ...distributionOptions },
+    example: '2024-02-29',
+    check,
+    build: (options, context) => {
+      const [first, last] = [options['min'], options['max']].map((bound) => Math.floor(toMillis(bound, context.now) / DAY)) as [number, number];
+      const days = add(offset(options, first * DAY, last - first, DAY, context), first);
+      return { kind: 'date', body: [{ p: 'date', days }] };
+    },
+  }),
+  defineType({
+    key: 'datetime',
+    label: 'Date and time',
+    family: 'date and time',
+    summary: 'A moment, YYYY-MM-DDThh:mm:ss.sssZ.',
+    aliases: ['dateTime', 'timestamp'],
+    options: {
+      ...bounds('datetime', '2000-01-01T00:00:00Z', '2029-12-31T23:59:59Z'),
+      precision: { kind: 'one of', values: ['seconds', 'milliseconds'], summary: 'Finest unit.', default: 'milliseconds' },
+      ...distributionOptions,
+    },
+    example: '2024-02-29T13:45:30.250Z',
+    check,
+    build: (options, context) => {
+      const unit = options['precision'] === 'seconds' ? 1000 : 1;
+      const perDay = DAY / unit;
+      const first = Math.ceil(toMillis(options['min'], context.now) / unit);
+      const last = Math.floor(toMillis(options['max'], context.now) / unit);
+      const moment = add(offset(options, first * unit, Math.max(0, last - first), unit, context), first);
+      // The epoch is moved back by whole days, so that division and remainder see no negative numbers.
+      const shift = Math.max(0, -Math.floor(first / perDay)) * perDay;
+      const fraction = unit === 1 ? [text('.'), digits(mod(get('time'), 1000), 3)] : [];
+      const body: Piece[] = [
+        bind('moment', add(moment, shift)),
+        bind('day', div(get('moment'), perDay)),
+        bind('time', mod(get('moment'), perDay)),
+        { p: 'date', days: add(get('day'), -shift / perDay) },
+        text('T'),
+        ...clock(unit === 1 ? div(get('time'), 1000) : get('time')),
+        ...fraction,
+        text('Z'),
+      ];
+      return { kind: 'datetime', body };
+    },
+  }),
+  defineType({
+    key: 'time',
+    label: 'Time of day',
+    family: 'date and time',
+    summary: 'hh:mm:ss.',
+    options: {
+      min: { kind: 'time', summary: 'Earliest value.', default: '00:00:00' },
+      max: { kind: 'time', summary: 'Latest value.', default: '23:59:59' },
+    },
+    example: '13:45:30',
+    check: ({ min, max }) => (toSeconds(min) > toSeconds(max) ? [{ option: 'min', message: '`min` lies after `max`', hint: 'swap them' }] : []),
+    build: ({ min, max }, { choose }) => {
+      const first = toSeconds(min);
+      return { kind: 'time', body: clock(add(choose(toSeconds(max) - first + 1), first)) };
+    },
+  }),
+];
