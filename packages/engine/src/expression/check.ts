@@ -1,6 +1,6 @@
 import type { BinaryNode, CallNode, EachNode, Node, StaticType } from './ast.ts';
 import { WANTED } from './compile-call.ts';
-import { quote, remedy } from './expect.ts';
+import { quote, remedy, withArticle } from './expect.ts';
 import { commonType, type FunctionDefinition } from './functions/definition.ts';
 import { FUNCTIONS } from './functions/registry.ts';
 import { nearestName } from './nearest.ts';
@@ -100,7 +100,7 @@ export class Checker {
   #field(name: string, node: Node): StaticType {
     this.references.add(name);
     if (this.#fields === undefined || this.#fields.has(name)) return 'unknown';
-    const near = nearestName(name, this.#fields);
+    const near = CONSTANTS.has(name.toLowerCase()) ? name.toLowerCase() : nearestName(name, this.#fields);
     const known = [...this.#fields].slice(0, 10).join(', ');
     const all =
       known === '' ? 'there are no other fields' : `the fields are ${known}${this.#fields.size > 10 ? ', …' : ''}`;
@@ -166,7 +166,7 @@ export class Checker {
     const b = check(right);
     if (a === b || a === 'unknown' || b === 'unknown') return;
     if (ordered && !(ORDERED.has(a) && ORDERED.has(b))) return; // already reported
-    const message = `a ${a} and a ${b} are never ${ordered ? 'in an order' : 'equal'}`;
+    const message = `${withArticle(a)} and ${withArticle(b)} are never ${ordered ? 'in an order' : 'equal'}`;
     const hint =
       a === 'string' || b === 'string' ? 'number(…) reads a number from a text' : 'compare values of one type';
     this.#add('expression_type', { ...left, length: right.offset + right.length - left.offset }, message, hint);
@@ -223,7 +223,12 @@ export class Checker {
   }
 
   #mismatch(node: Node, type: StaticType, rule: string): void {
-    this.#add('expression_type', node, `${quote(this.#source, node)} is a ${type}; ${rule}`, remedy(rule, type));
+    this.#add(
+      'expression_type',
+      node,
+      `${quote(this.#source, node)} is ${withArticle(type)}; ${rule}`,
+      remedy(rule, type),
+    );
   }
 
   #add(code: Parameters<Report['add']>[0], node: Node, message: string, hint: string): void {
@@ -231,4 +236,5 @@ export class Checker {
   }
 }
 
+const CONSTANTS: ReadonlySet<string> = new Set(['true', 'false', 'null']);
 const ORDERED: ReadonlySet<StaticType> = new Set<StaticType>(['number', 'string']);

@@ -79,10 +79,10 @@ export function compile(node: Node, source: string): Run {
     }
     case 'map': {
       const entries = node.entries.map(({ key, value }) => [key, inner(value)] as const);
-      const build = (valueOf: (entry: readonly [string, Run], index: number) => Value): Value => {
+      const build = (make: (entry: readonly [string, Run], index: number) => Value): Value => {
         const map: { [key: string]: Value } = Object.create(null);
         entries.forEach((entry, i) => {
-          map[entry[0]] = valueOf(entry, i);
+          map[entry[0]] = make(entry, i);
         });
         return map;
       };

@@ -11,9 +11,13 @@ export function quote(source: string, node: Node): string {
   return text.length > MAX_QUOTE ? `${text.slice(0, MAX_QUOTE - 1)}…` : text;
 }
 
+/** "a list", "an object" */
+export const withArticle = (type: string): string => (type === 'object' ? 'an object' : `a ${type}`);
+
 /** What turns a value of one type into another, or what to do about it. */
 export function remedy(wanted: string, got: string): string {
   if (got === 'string' && wanted.includes('number')) return 'number(…) reads a number from a text';
+  if (got === 'boolean' && wanted.includes('two texts')) return 'compare twice: 1 < x and x < 5';
   if (got === 'list') return 'take an element with [0], or sum(…), count(…) or join(…) of the list';
   if (got === 'object') return 'take the part of it that is wanted, with .name';
   if (wanted.includes('true or false')) return got === 'number' ? 'compare it: … != 0' : "compare it: … != ''";
@@ -30,7 +34,11 @@ export function mismatch(
   hint = remedy(rule, typeOf(value)),
 ): never {
   evaluation.offset = node.offset;
-  return evaluation.fail('expression_type', `${quote(source, node)} is a ${typeOf(value)} here; ${rule}`, hint);
+  return evaluation.fail(
+    'expression_type',
+    `${quote(source, node)} is ${withArticle(typeOf(value))} here; ${rule}`,
+    hint,
+  );
 }
 
 /** A node whose value decides: true or false, and null counts as false. */

@@ -1,7 +1,7 @@
-/** The known name most like `name`, or undefined when none is near: at most a third of it mistyped. */
+/** The known name most like `name`, or undefined when none is near: at most a third of it is mistyped. */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
   const wanted = normalise(name);
-  const limit = Math.max(1, Math.min(4, Math.floor(wanted.length / 3)));
+  const limit = Math.min(4, Math.floor(wanted.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of known) {

@@ -68,7 +68,7 @@ function parseItems(parser: Parser, sign: ')' | ']'): readonly Node[] {
   const items: Node[] = [];
   if (parser.isSign(sign)) return items;
   do items.push(parser.expression());
-  while (parser.accept(','));
+  while (parser.more());
   return items;
 }
 
@@ -91,7 +91,7 @@ function parseMap(parser: Parser): Node {
       keys.add(key);
       if (parser.accept(':')) entries.push({ key, value: parser.expression() });
       else parser.unexpected("a : and the key's value");
-    } while (parser.accept(','));
+    } while (parser.more());
   }
   parser.close(open, '}');
   return parser.node(open.offset, { kind: 'map', entries });

@@ -86,6 +86,12 @@ export class Parser {
     return found;
   }
 
+  /** Takes a comma. What stands between it and the end of an item is reported and skipped. */
+  more(): boolean {
+    if (!this.isSign(',') && !this.isCloser() && this.token.kind !== 'end') this.unexpected('a comma or an operator');
+    return this.accept(',');
+  }
+
   /** Takes the bracket that closes `open`; whatever stands before it is reported and skipped. */
   close(open: Token, sign: ')' | ']' | '}'): void {
     if (this.accept(sign)) return;
@@ -146,7 +152,7 @@ export class Parser {
     const token = this.token;
     const written = this.#source.slice(token.offset, token.offset + Math.min(token.length, 20));
     const what = token.kind === 'end' ? 'the expression ends too early' : `${written} cannot stand here`;
-    this.report('expression_syntax', token, what, `expected ${wanted}`);
+    this.report('expression_syntax', token, what, this.#remedy(token) ?? `expected ${wanted}`);
     let depth = 0;
     while (this.token.kind !== 'end' && (depth > 0 || !(this.isCloser() || this.isSign(',')))) {
       if (this.isSign('(') || this.isSign('[') || this.isSign('{')) depth += 1;
@@ -154,6 +160,15 @@ export class Parser {
       this.advance();
     }
     return { kind: 'literal', value: null, offset: token.offset, length: token.length };
+  }
+
+  #remedy(token: Token): string | undefined {
+    if (token.kind !== 'name') return undefined;
+    const word = token.value.toLowerCase();
+    if (word !== token.value && (word === 'and' || word === 'or' || word === 'not')) return `write ${word}`;
+    const before = this.#tokens[this.#at - 1];
+    if (before?.kind !== 'name') return undefined;
+    return `a name of several words goes in backticks: \`${before.value} ${token.value}\``;
   }
 
   isCloser(): boolean {

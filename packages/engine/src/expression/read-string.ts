@@ -41,8 +41,8 @@ export function readString(source: string, start: number, report: Report): Strin
       at += 1;
       continue;
     }
-    const escape = readEscape(source, at);
-    if (escape === undefined) {
+    const read = readEscape(source, at);
+    if (read === undefined) {
       const written = source.slice(at, at + 2);
       report.add(
         'expression_syntax',
@@ -53,8 +53,8 @@ export function readString(source: string, start: number, report: Report): Strin
       );
       at += 2;
     } else {
-      value += escape.value;
-      at = escape.end;
+      value += read.value;
+      at = read.end;
     }
   }
   report.add('expression_unbalanced', start, 1, 'this text has no closing quote', `close it with ${quote}`);

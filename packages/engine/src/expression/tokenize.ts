@@ -1,7 +1,7 @@
 import { isDigit, isNamePart, isNameStart, isSpace } from './characters.ts';
 import { readString } from './read-string.ts';
 import type { Report } from './report.ts';
-import { SIGNS, type Token } from './token.ts';
+import { SIGNS, type Sign, type Token } from './token.ts';
 
 export interface Tokens {
   /** The last one is of kind `end`. */
@@ -12,19 +12,19 @@ export interface Tokens {
   readonly open: boolean;
 }
 
-/** Signs of other languages, and what is written here. */
-const STRANGERS: ReadonlyMap<string, string> = new Map([
-  ['=', 'write == to compare'],
-  ['&', 'write + to join texts, and for a logical and'],
-  ['|', 'write or for a logical or'],
-  ['^', 'write ** for powers'],
-  ['\\', 'a backslash only stands inside quotes'],
-  [';', 'an expression is one formula without an end mark'],
-  ['“', 'use straight quotes'],
-  ['”', 'use straight quotes'],
-  ['‘', 'use straight quotes'],
-  ['’', 'use straight quotes'],
-]);
+/** Signs of other languages, what they mean here, and what to write. Those of several characters come first. */
+const STRANGERS: readonly (readonly [written: string, meant: Sign | undefined, hint: string])[] = [
+  ['===', '==', 'write == to compare'],
+  ['!==', '!=', 'write != to compare'],
+  ['<>', '!=', 'write != to compare'],
+  ['=', '==', 'write == to compare'],
+  ['&', '+', 'write + to join texts, and for a logical and'],
+  ['|', '||', 'write or for a logical or'],
+  ['^', '**', 'write ** for powers'],
+  ['\\', undefined, 'a backslash only stands inside quotes'],
+  [';', undefined, 'an expression is one formula without an end mark'],
+  ...['“', '”', '‘', '’'].map((quote) => [quote, undefined, 'use straight quotes'] as const),
+];
 
 /** Splits the source from `from` on into tokens; of a placeholder only as far as its own `}}`. */
 export function tokenize(source: string, from: number, placeholder: boolean, report: Report): Tokens {
@@ -67,15 +67,19 @@ export function tokenize(source: string, from: number, placeholder: boolean, rep
       const value = source.slice(offset + 1, close < 0 ? at : close);
       tokens.push({ kind: 'quoted', value, offset, length: at - offset });
     } else {
-      const sign = SIGNS.find((candidate) => source.startsWith(candidate, at));
-      if (sign === undefined) {
-        at += reportStranger(source, at, report);
+      const stranger = STRANGERS.find(([written]) => source.startsWith(written, at));
+      const known = SIGNS.find((candidate) => source.startsWith(candidate, at));
+      if (known === undefined || (stranger?.[0].length ?? 0) > known.length) {
+        at += reportStranger(source, at, stranger, report);
+        if (stranger?.[1] !== undefined) {
+          tokens.push({ kind: 'sign', value: stranger[1], offset, length: at - offset });
+        }
         continue;
       }
-      at += sign.length;
-      if (sign === '{') braces += 1;
-      if (sign === '}') braces = Math.max(0, braces - 1);
-      tokens.push({ kind: 'sign', value: sign, offset, length: sign.length });
+      at += known.length;
+      if (known === '{') braces += 1;
+      if (known === '}') braces = Math.max(0, braces - 1);
+      tokens.push({ kind: 'sign', value: known, offset, length: known.length });
     }
   }
   return finish(placeholder);
@@ -101,13 +105,18 @@ function numberEnd(source: string, start: number): number {
   return at;
 }
 
-/** Reports a character nobody knows and gives its length. */
-function reportStranger(source: string, at: number, report: Report): number {
-  const char = String.fromCodePoint(source.codePointAt(at) ?? 0);
-  const hint = STRANGERS.get(char) ?? 'names that are not plain words go in backticks, texts in quotes';
-  const shown = char.isWellFormed() && char > ' ' ? char : 'this character';
-  report.add('expression_syntax', at, char.length, `${shown} is not part of the language`, hint);
-  return char.length;
+/** Reports a sign nobody knows here and gives its length. */
+function reportStranger(
+  source: string,
+  at: number,
+  stranger: (typeof STRANGERS)[number] | undefined,
+  report: Report,
+): number {
+  const written = stranger?.[0] ?? String.fromCodePoint(source.codePointAt(at) ?? 0);
+  const hint = stranger?.[2] ?? 'names that are not plain words go in backticks, texts in quotes';
+  const shown = written.isWellFormed() && written > ' ' ? written : 'this character';
+  report.add('expression_syntax', at, written.length, `${shown} is not part of the language`, hint);
+  return written.length;
 }
 
 /** Where to go on behind a quote that is never closed: in a placeholder its end is still believed. */

@@ -1,8 +1,9 @@
 import { type KernelModule, ROWS_DONE, SHARED_PAGES } from './build-kernel.ts';
+import { type WebAssemblyMemory, webAssembly } from './wasm/web-assembly.ts';
 
 const PAGE = 65_536;
-/** Output is produced in pieces of about this size: they stay in the second-level cache and cost few calls. */
-export const CHUNK_BYTES = 256 * 1024;
+/** Output is produced in pieces of about this size: they stay in the second-level cache and handing them over costs little. */
+export const CHUNK_BYTES = 512 * 1024;
 /** Stores may spill this far past the text they write. */
 const SPILL = 64;
 
@@ -25,23 +26,25 @@ export interface ColumnBatch {
  */
 export class Kernel {
   readonly #module: KernelModule;
-  readonly #memory: WebAssembly.Memory;
+  readonly #memory: WebAssemblyMemory;
   readonly #rows: RowsFunction;
   readonly #out: number;
   readonly #areaBytes: number;
+  readonly areas: number;
   #columnTop: number;
   /** The output area that the next call fills. */
   area = 0;
 
   constructor(module: KernelModule, areas = 1) {
     this.#module = module;
+    this.areas = areas;
     this.#out = Math.ceil(module.data.length / 64) * 64;
     this.#areaBytes = Math.ceil((CHUNK_BYTES + module.maxRowBytes + SPILL) / 64) * 64;
     this.#columnTop = this.#out + areas * this.#areaBytes;
     const initial = Math.ceil(this.#columnTop / PAGE);
-    this.#memory = new WebAssembly.Memory(module.shared ? { initial, maximum: SHARED_PAGES, shared: true } : { initial });
+    this.#memory = new webAssembly.Memory(module.shared ? { initial, maximum: SHARED_PAGES, shared: true } : { initial });
     new Uint8Array(this.#memory.buffer).set(module.data);
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(module.bytes), { env: { memory: this.#memory } });
+    const instance = new webAssembly.Instance(new webAssembly.Module(module.bytes), { env: { memory: this.#memory } });
     this.#rows = instance.exports['rows'] as RowsFunction;
   }
 
@@ -105,6 +108,6 @@ let simdSupport: boolean | undefined;
 export function hasSimd(): boolean {
   // The smallest module with a vector in it: (func (result v128) (i32x4.splat (i32.const 0)))
   const probe = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 17, 11];
-  simdSupport ??= WebAssembly.validate(new Uint8Array(probe));
+  simdSupport ??= webAssembly.validate(new Uint8Array(probe));
   return simdSupport;
 }

@@ -1,6 +1,6 @@
 import type { FormatOptions } from '../format/format-options.ts';
 import type { Framing } from '../format/framing.ts';
-import { type ColumnBatch, Kernel } from '../kernel/kernel.ts';
+import { CHUNK_BYTES, type ColumnBatch, Kernel } from '../kernel/kernel.ts';
 import type { Plan } from '../plan/plan.ts';
 import { ColumnMaker } from './column-batch.ts';
 import { type RowKernelOptions, rowKernel } from './row-kernel.ts';
@@ -27,11 +27,11 @@ export class ByteGenerator {
   readonly #separatorBytes: number;
   readonly #text = new TextEncoder();
 
-  /** @param areas output areas of the kernel, see `useArea` */
-  constructor(plan: Plan, format: FormatOptions, options: RowKernelOptions = {}, areas = 1) {
+  /** @param areasFor how many output areas the kernel has, given the most bytes of a chunk; default one */
+  constructor(plan: Plan, format: FormatOptions, options: RowKernelOptions = {}, areasFor = (_: number): number => 1) {
     const { framing, module } = rowKernel(plan, plan.fields, format, options);
     this.framing = framing;
-    this.#kernel = new Kernel(module, areas);
+    this.#kernel = new Kernel(module, areasFor(CHUNK_BYTES + module.maxRowBytes));
     this.#columns = module.columns > 0 ? new ColumnMaker(plan, framing.encoding) : undefined;
     this.#separatorBytes = this.#text.encode(framing.rowSeparator).length;
   }
@@ -39,6 +39,10 @@ export class ByteGenerator {
   /** Chooses the output area that the next chunk is written to. */
   useArea(area: number): void {
     this.#kernel.area = area;
+  }
+
+  get areas(): number {
+    return this.#kernel.areas;
   }
 
   /** The kernel's memory, which all chunks are views of. */

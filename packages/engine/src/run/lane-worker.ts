@@ -1,7 +1,7 @@
 import type { FormatOptions } from '../format/format-options.ts';
 import type { Plan } from '../plan/plan.ts';
 import { ByteGenerator } from '../rows/generate-bytes.ts';
-import { AREAS, CANCELLED, CONSUMED, type LaneChunk, PRODUCED, writeChunk } from './lane.ts';
+import { AREAS, areasFor, CANCELLED, CONSUMED, type LaneChunk, PRODUCED, writeChunk } from './lane.ts';
 
 /** What a lane produces: shards number `lane`, `lane + lanes`, … of rows [from, to). */
 export interface LaneTask {
@@ -20,7 +20,9 @@ export interface LaneTask {
 export function runLane(task: LaneTask, announce: (memory: ArrayBufferLike) => void): void {
   const { plan, format, from, to, rowsOfShard, lanes } = task;
   const control = new Int32Array(task.control);
-  const generator = new ByteGenerator(plan, format, { shared: true }, AREAS);
+  const generator = new ByteGenerator(plan, format, { shared: true }, areasFor);
+  const { areas } = generator;
+  Atomics.store(control, AREAS, areas);
   let announced: ArrayBufferLike | undefined;
   let produced = 0;
 
@@ -29,10 +31,10 @@ export function runLane(task: LaneTask, announce: (memory: ArrayBufferLike) => v
     for (;;) {
       if (Atomics.load(control, CANCELLED) !== 0) return false;
       const consumed = Atomics.load(control, CONSUMED);
-      if (produced - consumed < AREAS) break;
+      if (produced - consumed < areas) break;
       Atomics.wait(control, CONSUMED, consumed);
     }
-    generator.useArea(produced % AREAS);
+    generator.useArea(produced % areas);
     return true;
   };
   const publish = (chunk: LaneChunk): void => {
@@ -40,10 +42,11 @@ export function runLane(task: LaneTask, announce: (memory: ArrayBufferLike) => v
       announced = generator.buffer;
       announce(announced);
     }
-    writeChunk(control, produced % AREAS, chunk);
+    writeChunk(control, produced % areas, chunk);
     produced++;
     Atomics.store(control, PRODUCED, produced);
-    Atomics.notify(control, PRODUCED);
+    // Waking the reader costs more than making a chunk: it is left asleep until there is some work for it.
+    if (chunk.endsShard || produced - Atomics.load(control, CONSUMED) >= areas / 2) Atomics.notify(control, PRODUCED);
   };
 
   for (let start = from + task.lane * rowsOfShard; start < to; start += lanes * rowsOfShard) {

@@ -1,16 +1,22 @@
 /**
  * A lane carries the output of one worker to the reading thread without copying: the worker fills the output areas of its
  * kernel's shared memory in turn, the reader frees them in turn. Two counters say how far each is; each waits for the
- * other by Atomics, so a slow reader stops the worker after AREAS chunks.
+ * other by Atomics, so a slow reader stops the worker when all areas are full.
  */
 export const PRODUCED = 0;
 export const CONSUMED = 1;
 export const CANCELLED = 2;
+/** How many output areas the worker has, written before its first chunk. */
+export const AREAS = 3;
 const HEAD = 4;
 const WORDS = 4;
 
-/** Chunks that a lane holds at most. */
-export const AREAS = 8;
+/** Chunks that a lane holds at most; fewer where rows are wide, so that a lane stays near LANE_BYTES. */
+const MOST_AREAS = 32;
+const LANE_BYTES = 24 * 1024 * 1024;
+
+/** Output areas for chunks of at most this many bytes. */
+export const areasFor = (chunkBytes: number): number => Math.min(MOST_AREAS, Math.max(2, Math.floor(LANE_BYTES / chunkBytes)));
 
 /** One chunk in the worker's memory. */
 export interface LaneChunk {
@@ -20,7 +26,7 @@ export interface LaneChunk {
   readonly endsShard: boolean;
 }
 
-export const laneBuffer = (): SharedArrayBuffer => new SharedArrayBuffer((HEAD + AREAS * WORDS) * 4);
+export const laneBuffer = (): SharedArrayBuffer => new SharedArrayBuffer((HEAD + MOST_AREAS * WORDS) * 4);
 
 export function writeChunk(control: Int32Array, area: number, chunk: LaneChunk): void {
   const at = HEAD + area * WORDS;

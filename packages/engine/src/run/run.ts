@@ -9,6 +9,9 @@ import { spawnWorker } from './spawn-worker.ts';
 /** Takes output in order. A chunk is valid until the promise settles, or the call returns when there is none. */
 export type Sink = (chunk: Uint8Array) => void | Promise<void>;
 
+/** A lane's areas hold a shard of this size, so that a worker need not wait for its turn. */
+const SHARD_BYTES = 16 * 1024 * 1024;
+
 export interface RunResult {
   readonly rows: number;
   readonly bytes: number;
@@ -22,7 +25,7 @@ export async function run(plan: Plan, options: RunOptions, sink: Sink): Promise<
   const { from = 0, to, threads = 1, signal } = options;
   assertRange(plan, from, to);
   signal?.throwIfAborted();
-  const rowsOfShard = shardRows(plan);
+  const rowsOfShard = shardRows(plan, SHARD_BYTES);
   const lanes = Math.min(threads, Math.ceil((to - from) / rowsOfShard));
   return lanes <= 1 ? runHere(plan, options, sink, rowsOfShard) : runInLanes(plan, options, sink, rowsOfShard, lanes);
 }
@@ -100,20 +103,25 @@ async function takeShard(lane: Lane, sink: Sink, failure: Promise<never>, signal
   let bytes = 0;
   let lastBreath = performance.now();
   for (;;) {
-    while (Atomics.load(lane.control, PRODUCED) === lane.consumed) {
-      const waiting = Atomics.waitAsync(lane.control, PRODUCED, lane.consumed);
+    const produced = Atomics.load(lane.control, PRODUCED);
+    if (produced === lane.consumed) {
+      const waiting = Atomics.waitAsync(lane.control, PRODUCED, produced);
       if (waiting.async) await Promise.race([waiting.value, failure]);
+      continue;
     }
-    const chunk = readChunk(lane.control, lane.consumed % AREAS);
-    if (chunk.length > 0) {
-      const taken = sink(await viewOf(lane, chunk, failure));
-      if (taken !== undefined) await Promise.race([taken, failure]);
-      bytes += chunk.length;
+    while (lane.consumed !== produced) {
+      const { offset, length, endsShard } = readChunk(lane.control, lane.consumed % Atomics.load(lane.control, AREAS));
+      if (length > 0) {
+        if (lane.memory === undefined || lane.memory.byteLength < offset + length) await memoryOf(lane, offset + length, failure);
+        const taken = sink(new Uint8Array(lane.memory as SharedArrayBuffer, offset, length));
+        if (taken !== undefined) await Promise.race([taken, failure]);
+        bytes += length;
+      }
+      lane.consumed++;
+      Atomics.store(lane.control, CONSUMED, lane.consumed);
+      Atomics.notify(lane.control, CONSUMED);
+      if (endsShard) return bytes;
     }
-    lane.consumed++;
-    Atomics.store(lane.control, CONSUMED, lane.consumed);
-    Atomics.notify(lane.control, CONSUMED);
-    if (chunk.endsShard) return bytes;
     if (performance.now() - lastBreath > BREATH_MS) {
       await new Promise((resolve) => setImmediate(resolve));
       signal?.throwIfAborted();
@@ -122,11 +130,9 @@ async function takeShard(lane: Lane, sink: Sink, failure: Promise<never>, signal
   }
 }
 
-/** The chunk in the worker's memory, once the message that hands over the memory has arrived. */
-async function viewOf(lane: Lane, chunk: { offset: number; length: number }, failure: Promise<never>): Promise<Uint8Array> {
-  const { offset, length } = chunk;
-  while (lane.memory === undefined || lane.memory.byteLength < offset + length) {
+/** Waits for the message that hands over the worker's memory, or its larger successor. */
+async function memoryOf(lane: Lane, size: number, failure: Promise<never>): Promise<void> {
+  while (lane.memory === undefined || lane.memory.byteLength < size) {
     await Promise.race([new Promise((resolve) => setImmediate(resolve)), failure]);
   }
-  return new Uint8Array(lane.memory, offset, length);
 }

@@ -2,13 +2,19 @@ import type { FormatOptions } from '../format/format-options.ts';
 import type { Plan } from '../plan/plan.ts';
 import { ByteGenerator, type Stretch } from '../rows/generate-bytes.ts';
 
-/** One piece of a stream. A worker that has seen the job already has its kernel. */
-export interface ShardTask {
-  readonly kind: 'shard';
+/** What a stream produces. */
+export interface Job {
   readonly id: number;
-  readonly job: number;
   readonly plan: Plan;
   readonly format: FormatOptions;
+}
+
+/** One piece of a stream. */
+export interface ShardTask {
+  readonly kind: 'shard';
+  readonly jobId: number;
+  /** Left out when the worker is thought to have the job's kernel: plans are large to send. */
+  readonly job: Job | undefined;
   readonly stretch: Stretch;
 }
 
@@ -19,14 +25,15 @@ const KEPT_JOBS = 8;
 export class ShardMaker {
   #generators = new Map<number, ByteGenerator>();
 
-  make({ job, plan, format, stretch }: ShardTask): Uint8Array {
-    let generator = this.#generators.get(job);
+  /** The shard's bytes, or undefined when the job must be sent once more. */
+  make({ jobId, job, stretch }: ShardTask): Uint8Array<ArrayBuffer> | undefined {
+    let generator = this.#generators.get(jobId);
     if (generator === undefined) {
-      generator = new ByteGenerator(plan, format);
-    } else {
-      this.#generators.delete(job);
+      if (job === undefined) return undefined;
+      generator = new ByteGenerator(job.plan, job.format);
     }
-    this.#generators.set(job, generator);
+    this.#generators.delete(jobId);
+    this.#generators.set(jobId, generator);
     for (const oldest of this.#generators.keys()) {
       if (this.#generators.size <= KEPT_JOBS) break;
       this.#generators.delete(oldest);
@@ -35,18 +42,19 @@ export class ShardMaker {
   }
 }
 
-/** All chunks in one buffer of its own, so that it can be handed to another thread. */
-function gather(chunks: Iterable<Uint8Array>): Uint8Array {
-  let bytes = new Uint8Array(1 << 20);
+let gathered = new Uint8Array(1 << 20);
+
+/** All chunks in one buffer of its own, of just their size, so that it can be handed to another thread. */
+function gather(chunks: Iterable<Uint8Array>): Uint8Array<ArrayBuffer> {
   let length = 0;
   for (const chunk of chunks) {
-    if (length + chunk.length > bytes.length) {
-      const larger = new Uint8Array(Math.max(bytes.length * 2, length + chunk.length));
-      larger.set(bytes.subarray(0, length));
-      bytes = larger;
+    if (length + chunk.length > gathered.length) {
+      const larger = new Uint8Array(Math.max(gathered.length * 2, length + chunk.length));
+      larger.set(gathered.subarray(0, length));
+      gathered = larger;
     }
-    bytes.set(chunk, length);
+    gathered.set(chunk, length);
     length += chunk.length;
   }
-  return bytes.subarray(0, length);
+  return gathered.slice(0, length);
 }

@@ -1,12 +1,9 @@
 import { largestRow } from '../compile/largest-row.ts';
 import type { Plan } from '../plan/plan.ts';
 
-/** About this much is produced as one piece of work: enough to hide the cost of handing it over. */
-const SHARD_BYTES = 2 * 1024 * 1024;
-
-/** Rows of one piece of work. The output does not depend on it. */
-export function shardRows(plan: Plan): number {
-  return Math.min(1 << 20, Math.max(1, Math.floor(SHARD_BYTES / Math.max(1, largestRow(plan.fields)))));
+/** Rows of one piece of work of at most this many bytes, by the largest row there can be. The output does not depend on it. */
+export function shardRows(plan: Plan, mostBytes: number): number {
+  return Math.min(1 << 20, Math.max(1, Math.floor(mostBytes / Math.max(1, largestRow(plan.fields)))));
 }
 
 /** Refuses ranges that the plan's unique fields cannot fill. */

@@ -1,7 +1,11 @@
 import type { Plan } from '../plan/plan.ts';
 import type { RunOptions } from './run-options.ts';
 import { assertRange, shardRows } from './shard.ts';
+import type { Job } from './shard-worker.ts';
 import { workerPool } from './worker-pool.ts';
+
+/** A stream holds a few of these in memory. */
+const SHARD_BYTES = 4 * 1024 * 1024;
 
 let jobs = 0;
 
@@ -12,8 +16,8 @@ let jobs = 0;
 export async function* stream(plan: Plan, options: RunOptions): AsyncGenerator<Uint8Array, void, undefined> {
   const { format, from = 0, to, threads = 2, signal, onProgress } = options;
   assertRange(plan, from, to);
-  const rowsOfShard = shardRows(plan);
-  const job = ++jobs;
+  const rowsOfShard = shardRows(plan, SHARD_BYTES);
+  const job: Job = { id: ++jobs, plan, format };
   const ahead: Promise<Uint8Array>[] = [];
   let next = from;
   let rows = 0;
@@ -21,7 +25,7 @@ export async function* stream(plan: Plan, options: RunOptions): AsyncGenerator<U
   const order = (): void => {
     while (next < to && ahead.length < Math.max(1, threads)) {
       const end = Math.min(to, next + rowsOfShard);
-      const shard = workerPool.make({ kind: 'shard', id: next, job, plan, format, stretch: { start: next, end, from, to } });
+      const shard = workerPool.make(job, { start: next, end, from, to });
       // Awaited in order below; a failure before its turn must not count as unhandled.
       shard.catch(() => undefined);
       ahead.push(shard);

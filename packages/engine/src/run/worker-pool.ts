@@ -1,67 +1,87 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
-import type { ShardTask } from './shard-worker.ts';
+import type { Stretch } from '../rows/generate-bytes.ts';
+import type { Job, ShardTask } from './shard-worker.ts';
 import { spawnWorker } from './spawn-worker.ts';
 
 interface Waiting {
-  readonly task: ShardTask;
+  readonly job: Job;
+  readonly stretch: Stretch;
   readonly resolve: (bytes: Uint8Array) => void;
   readonly reject: (error: unknown) => void;
 }
 
+type Answer = { kind: 'shard'; bytes: Uint8Array } | { kind: 'unknown job' } | { kind: 'failed'; error: unknown };
+
+/** A worker thread, what it is busy with, and the job whose plan it was sent last. */
+interface Member {
+  readonly worker: Worker;
+  waiting: Waiting | undefined;
+  lastJob: number | undefined;
+}
+
 /**
  * Worker threads for shards of any number of streams, one for each core. A stream asks for a shard only when its reader
- * wants more, so slow readers hold no worker.
+ * wants more, so slow readers hold no worker; shards wait in the order they were asked for.
  */
 class WorkerPool {
-  #idle: Worker[] = [];
-  #busy = new Map<Worker, Waiting>();
+  #members: Member[] = [];
   #queue: Waiting[] = [];
 
-  make(task: ShardTask): Promise<Uint8Array> {
+  make(job: Job, stretch: Stretch): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ task, resolve, reject });
+      this.#queue.push({ job, stretch, resolve, reject });
       this.#dispatch();
     });
   }
 
   #dispatch(): void {
     while (this.#queue.length > 0) {
-      const worker = this.#freeWorker();
-      const waiting = worker === undefined ? undefined : this.#queue.shift();
-      if (worker === undefined || waiting === undefined) return;
-      this.#busy.set(worker, waiting);
-      worker.ref();
-      worker.postMessage(waiting.task);
+      const member = this.#free(this.#queue[0]?.job.id);
+      if (member === undefined) return;
+      const waiting = this.#queue.shift() as Waiting;
+      member.waiting = waiting;
+      member.worker.ref();
+      this.#send(member, waiting, member.lastJob !== waiting.job.id);
     }
   }
 
-  #freeWorker(): Worker | undefined {
-    const idle = this.#idle.pop();
-    if (idle !== undefined) return idle;
-    return this.#busy.size < Math.max(1, availableParallelism()) ? this.#start() : undefined;
+  #send(member: Member, { job, stretch }: Waiting, withPlan: boolean): void {
+    const task: ShardTask = { kind: 'shard', jobId: job.id, job: withPlan ? job : undefined, stretch };
+    member.lastJob = job.id;
+    member.worker.postMessage(task);
   }
 
-  #start(): Worker {
-    const worker = spawnWorker();
-    worker.on('message', (message: { kind: 'shard'; bytes: Uint8Array } | { kind: 'failed'; error: unknown }) => {
-      const waiting = this.#busy.get(worker);
-      this.#busy.delete(worker);
-      worker.unref();
-      this.#idle.push(worker);
-      if (message.kind === 'shard') waiting?.resolve(message.bytes);
-      else waiting?.reject(message.error);
-      this.#dispatch();
-    });
-    worker.on('error', (error) => {
+  /** An idle worker, best one that has the job; a new one while there are fewer than cores. */
+  #free(jobId: number | undefined): Member | undefined {
+    const idle = this.#members.filter((member) => member.waiting === undefined);
+    const chosen = idle.find((member) => member.lastJob === jobId) ?? idle[0];
+    if (chosen !== undefined) return chosen;
+    return this.#members.length < Math.max(1, availableParallelism()) ? this.#start() : undefined;
+  }
+
+  #start(): Member {
+    const member: Member = { worker: spawnWorker(), waiting: undefined, lastJob: undefined };
+    this.#members.push(member);
+    member.worker.on('message', (answer: Answer) => this.#settle(member, answer));
+    member.worker.on('error', (error) => {
       // A worker that died takes its shard with it; the next one starts afresh.
-      const waiting = this.#busy.get(worker);
-      this.#busy.delete(worker);
-      this.#idle = this.#idle.filter((other) => other !== worker);
-      waiting?.reject(error);
+      this.#members = this.#members.filter((other) => other !== member);
+      member.waiting?.reject(error);
       this.#dispatch();
     });
-    return worker;
+    return member;
+  }
+
+  #settle(member: Member, answer: Answer): void {
+    const { waiting, worker } = member;
+    if (waiting === undefined) return;
+    if (answer.kind === 'unknown job') return this.#send(member, waiting, true);
+    member.waiting = undefined;
+    worker.unref();
+    if (answer.kind === 'shard') waiting.resolve(answer.bytes);
+    else waiting.reject(answer.error);
+    this.#dispatch();
   }
 }
 

@@ -15,8 +15,9 @@ port.on('message', (task: LaneTask | ShardTask) => {
   }
   try {
     const bytes = shards.make(task);
-    port.postMessage({ kind: 'shard', id: task.id, bytes }, [bytes.buffer as ArrayBuffer]);
+    if (bytes === undefined) port.postMessage({ kind: 'unknown job' });
+    else port.postMessage({ kind: 'shard', bytes }, [bytes.buffer]);
   } catch (error) {
-    port.postMessage({ kind: 'failed', id: task.id, error });
+    port.postMessage({ kind: 'failed', error });
   }
 });

@@ -1,4 +1,5 @@
 import type { Evaluation } from '../evaluation.ts';
+import { withArticle } from '../expect.ts';
 import { isList, typeOf, type Value } from '../value.ts';
 import { commonType, define, type FunctionDefinition } from './definition.ts';
 import { exactSum } from './exact-sum.ts';
@@ -14,7 +15,11 @@ function numbersOf(evaluation: Evaluation, list: readonly Value[], name: string)
     const value = typeof raw === 'number' ? raw : evaluation.admit(raw);
     if (typeof value === 'number') numbers.push(value);
     else if (value !== null) {
-      evaluation.fail('expression_type', `${name}() adds numbers and met a ${typeOf(value)} in the list`, REMEDY);
+      evaluation.fail(
+        'expression_type',
+        `${name}() adds numbers and met ${withArticle(typeOf(value))} in the list`,
+        REMEDY,
+      );
     }
   }
   return numbers;
@@ -30,8 +35,8 @@ function extreme(evaluation: Evaluation, values: readonly Value[], name: string,
     const value = evaluation.admit(raw);
     if (value === null) continue;
     if ((typeof value !== 'number' && typeof value !== 'string') || (best !== null && typeof best !== typeof value)) {
-      const met = best === null ? typeOf(value) : `${typeOf(value)} beside a ${typeOf(best)}`;
-      evaluation.fail('expression_type', `${name}() compares numbers or texts and met a ${met}`, REMEDY);
+      const met = best === null ? withArticle(typeOf(value)) : `${withArticle(typeOf(value))} beside a ${typeOf(best)}`;
+      evaluation.fail('expression_type', `${name}() compares numbers or texts and met ${met}`, REMEDY);
     }
     if (typeof value === 'string') evaluation.chargeText(value.length);
     if (best === null || (sign === 1 ? value < best : value > best)) best = value as number | string;

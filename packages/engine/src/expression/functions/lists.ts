@@ -1,5 +1,6 @@
 import { equals } from '../equals.ts';
 import type { Evaluation } from '../evaluation.ts';
+import { withArticle } from '../expect.ts';
 import { MAX_TEXT_LENGTH } from '../limits.ts';
 import { toText, typeOf, type Value } from '../value.ts';
 import { define, type FunctionDefinition } from './definition.ts';
@@ -38,7 +39,11 @@ function join(evaluation: Evaluation, list: readonly Value[], separator: string)
     const part = toText(value);
     if (part === undefined) {
       const hint = 'take the part that is wanted with [*].name';
-      return evaluation.fail('expression_type', `join() takes texts and numbers and met a ${typeOf(value)}`, hint);
+      return evaluation.fail(
+        'expression_type',
+        `join() takes texts and numbers and met ${withArticle(typeOf(value))}`,
+        hint,
+      );
     }
     evaluation.chargeText(part.length);
     text += first ? part : separator + part;
