@@ -96,6 +96,7 @@ function parseText(
       report.add('expression_empty', offset, length, 'this placeholder is empty', 'write the name of a field in it');
       return { kind: 'literal', value: null, offset, length };
     }
+    if (report.overLimit) return { kind: 'literal', value: null, offset, length };
     return new Parser(source, piece.tokens, nodes, report).parse();
   });
   const [first] = parts;

@@ -41,7 +41,7 @@ describe('what is wrong is told at its place, all of it at once', () => {
     ['1e999', ['expression_syntax@0+5']],
     ['a.b()', ['expression_syntax@3+1']],
     ['field(a)', ['expression_arguments@0+5']],
-    ['sum(1, 2) + upper()', ['expression_arguments@0+3', 'expression_arguments@12+5']],
+    ['sum(1, 2) + upper()', ['expression_arguments@0+9', 'expression_arguments@12+7']],
     ["'a' * 2 + -'b'", ['expression_type@0+3', 'expression_type@11+3']],
     ["sum('a') + year(5)", ['expression_type@4+3', 'expression_type@16+1']],
     ["if('a', 1, 2)", ['expression_type@3+3']],
@@ -53,7 +53,7 @@ describe('what is wrong is told at its place, all of it at once', () => {
     ['{{[1]}} text', ['expression_type@2+3']],
     [
       '{{uper(x)}} {{1 +}} {{lowr(x)}}',
-      ['expression_unknown_function@2+4', 'expression_syntax@16+1', 'expression_unknown_function@22+4'],
+      ['expression_unknown_function@2+4', 'expression_syntax@17+1', 'expression_unknown_function@22+4'],
     ],
   ] as const)('%s', (source, expected) => {
     expect(problems(source)).toEqual(expected);

@@ -53,7 +53,7 @@ function groupByWeight(fields: readonly Op[][]): Op[][] {
 function weightOf(ops: readonly Op[]): number {
   let weight = 0;
   for (const op of ops) {
-    weight += 1;
+    if (op.o !== 'seam') weight += 1;
     if (op.o === 'switch') for (const body of op.cases) weight += weightOf(body);
     else if (op.o === 'repeat' || op.o === 'children') weight += weightOf(op.body);
     else if (op.o === 'nullable') weight += weightOf(op.otherwise);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Parameter } from '../functions/definition.ts';
 import { FUNCTIONS } from '../functions/registry.ts';
 
 const pick = <T>(...values: readonly T[]) => fc.constantFrom(...values);
@@ -38,6 +39,70 @@ export const formulas: fc.Arbitrary<string> = fc.letrec<{ node: string; leaf: st
     fc.tuple(tie('node'), tie('node')).map(([a, b]) => `{'a': ${a}, b: ${b}}`),
   ),
 })).node;
+
+type Typed = Record<'number' | 'string' | 'boolean' | 'list' | 'date' | 'any', string>;
+
+const NODE_OF: { readonly [Kind in Parameter]: keyof Typed } = {
+  any: 'any',
+  number: 'number',
+  integer: 'number',
+  boolean: 'boolean',
+  text: 'string',
+  date: 'date',
+  list: 'list',
+  sized: 'list',
+  searchable: 'list',
+};
+
+/** Sources whose types fit, so that most of them are evaluated: every function with the arguments it asks for. */
+export const typedFormulas: fc.Arbitrary<string> = fc.letrec<Typed>((tie) => {
+  const calls = (returns: string) =>
+    [...FUNCTIONS.values()]
+      .filter((definition) => definition.returns === returns)
+      .map(({ name, parameters, rest }) =>
+        fc
+          .tuple(...[...parameters, ...(rest === undefined ? [] : [rest, rest])].map((kind) => tie(NODE_OF[kind])))
+          .map((args) => `${name}(${args.join(', ')})`),
+      );
+  const binary = (kind: keyof Typed, ...operators: string[]) =>
+    fc.tuple(tie(kind), pick(...operators), tie(kind)).map(([a, operator, b]) => `(${a} ${operator} ${b})`);
+  const depth = { maxDepth: 5, depthSize: 'small' } as const;
+  return {
+    number: fc.oneof(
+      depth,
+      pick('price', '`odd name`', 'items[0].a', 'nested.a.a[0]', 'missing', '0', '-3', '2.5', '1e308', '65536', '100'),
+      binary('number', '+', '-', '*', '/', '%', '**', '??'),
+      ...calls('number'),
+    ),
+    string: fc.oneof(
+      depth,
+      pick('name', 'long', 'born', 'tags[1]', 'nothing', "''", "'é😀'", "'-'", "'DD.MM.YYYY'", "'a'"),
+      binary('string', '+', '??'),
+      ...calls('string'),
+    ),
+    boolean: fc.oneof(
+      depth,
+      pick('flag', 'true', 'false', 'nothing'),
+      binary('boolean', 'and', 'or', '==', '!='),
+      binary('number', '<', '>='),
+      binary('string', '<=', '>', '=='),
+      tie('boolean').map((operand) => `not ${operand}`),
+      ...calls('boolean'),
+    ),
+    list: fc.oneof(
+      depth,
+      pick('tags', 'items', 'items[*].a', 'items[*].b[*]', 'nothing', '[]', '[3, null, 0.1]', "['b', 'a']"),
+      fc.array(tie('number'), { maxLength: 3 }).map((items) => `[${items.join(', ')}]`),
+      ...calls('list'),
+    ),
+    date: fc.oneof(
+      depth,
+      pick('born', "'2026-01-31'", "'2024-02-29T23:59:60Z'", "'9999-12-31'", "'0000-01-01 00:00'"),
+      fc.tuple(pick('add_days', 'add_months'), tie('date'), tie('number')).map(([f, date, n]) => `${f}(${date}, ${n})`),
+    ),
+    any: fc.oneof(tie('number'), tie('string'), tie('boolean'), tie('list')),
+  };
+}).any;
 
 /** Text with one to three placeholders. */
 export const texts: fc.Arbitrary<string> = fc
