@@ -18,6 +18,7 @@ export function parseOptions(
   }
   const options: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(given)) {
+    if (value === undefined) continue;
     const name = names.get(normalise(key));
     const at = pointerTo(pointer, key);
     if (name === undefined) {
@@ -27,7 +28,7 @@ export function parseOptions(
       continue;
     }
     const spec = specs[name];
-    if (spec === undefined || value === undefined) continue;
+    if (spec === undefined) continue;
     if (Object.hasOwn(options, name)) {
       report({ code: 'duplicate_option', pointer: at, message: `option \`${name}\` is given twice`, hint: 'one of them is an alias: keep one' });
       continue;

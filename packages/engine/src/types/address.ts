@@ -1,4 +1,4 @@
-import { add, type Piece, pick, type Program, text } from '../plan/program.ts';
+import { add, type Int, type Piece, pick, type Program, text } from '../plan/program.ts';
 import type { Place } from '../locales/places.ts';
 import { type BuildContext, defineType, type FieldType } from './field-type.ts';
 import { patternsPieces } from './pattern.ts';
@@ -72,7 +72,7 @@ export const addressTypes: readonly FieldType[] = [
     localised: true,
     build: (_, context) => {
       const patterns = context.lists.ofPlaces('postcode', (place) => place.postcode);
-      const place = context.shared('place', 0, patterns.length);
+      const place = (): Int => context.shared('place', 0, patterns.length);
       return { kind: 'string', body: patternsPieces('postcode', patterns, place, context) };
     },
   }),

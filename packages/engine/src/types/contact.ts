@@ -76,7 +76,7 @@ export const contactTypes: readonly FieldType[] = [
     build: ({ format }, context) => {
       if (typeof format === 'string') return { kind: 'string', body: patternPieces(format, context, '#N') };
       const patterns = context.lists.ofPlaces('phone', (place) => place.phone);
-      const place = context.shared('place', 0, patterns.length);
+      const place = (): Int => context.shared('place', 0, patterns.length);
       return { kind: 'string', body: patternsPieces('phone', patterns, place, context) };
     },
   }),

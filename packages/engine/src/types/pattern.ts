@@ -36,12 +36,13 @@ function tokenPieces(token: string, { choose }: BuildContext): Piece[] {
  * tails (from the first wildcard on) are the cases of a switch. A unique field keeps to the patterns of one tail, the
  * one with most room, since alternatives of different sizes cannot share one permutation.
  * @param name what the patterns are called in the locale's cache
+ * @param index makes the index; not asked for when the field is unique, for then it would count as a choice
  */
-export function patternsPieces(name: string, patterns: readonly string[], index: Int, context: BuildContext): Piece[] {
+export function patternsPieces(name: string, patterns: readonly string[], index: () => Int, context: BuildContext): Piece[] {
   const { heads, tails, tailOf } = context.lists.once(`split ${name}`, () => splitPatterns(patterns));
   if (context.unique) return uniquePieces(heads, tails, tailOf, context);
   const which = get('pattern');
-  const pieces: Piece[] = [bind('pattern', index), pick(heads, which)];
+  const pieces: Piece[] = [bind('pattern', index()), pick(heads, which)];
   if (tails.length === 1) return [...pieces, ...patternPieces(tails[0] ?? '', context)];
   const cases = tails.map((tail) => patternPieces(tail, context));
   return [...pieces, { p: 'switch', on: lookup(tailOf, which), cases }];
