@@ -1,5 +1,5 @@
-import { countryNames, placesOf } from '../locales/places.ts';
 import { loadLocale, localeCodes } from '../locales/load-locale.ts';
+import { countryNames, placesOf } from '../locales/places.ts';
 import type { Plan } from '../plan/plan.ts';
 import { add, constant, type Int, type Program, type ProgramField } from '../plan/program.ts';
 import { type Diagnostic, failure, pointerTo, type Result, show, success } from '../template/diagnostic.ts';
@@ -8,9 +8,9 @@ import { nearest } from '../template/nearest.ts';
 import type { Field, Template } from '../template/template.ts';
 import { LocaleLists } from '../types/locale-lists.ts';
 import { checkDerivedOrder } from './derived-order.ts';
+import { drawSeed } from './draw-seed.ts';
 import { fieldContext } from './field-context.ts';
 import { largestRow } from './largest-row.ts';
-import { drawSeed } from './draw-seed.ts';
 
 export interface CompileOptions {
   /** Default: drawn at random; the plan tells which. */
@@ -40,14 +40,20 @@ export async function compileTemplate(template: Template, options: CompileOption
   const widest = largestRow(fields);
   if (widest > MAX_ROW_BYTES) {
     const message = `a row could take ${Math.ceil(widest / 1048576)} MiB; the limit is ${MAX_ROW_BYTES / 1048576} MiB`;
-    return failure({ code: 'row_too_large', pointer: '/fields', message, hint: 'lower the counts of nested lists or texts' });
+    return failure({
+      code: 'row_too_large',
+      pointer: '/fields',
+      message,
+      hint: 'lower the counts of nested lists or texts',
+    });
   }
   const sensitive = template.fields.filter(isSensitive).map((field) => field.name);
   const seed = options.seed ?? drawSeed();
   return success(Object.freeze({ name: template.name, seed, fields, capacity: capacity.rows, sensitive }));
 }
 
-const isSensitive = (field: Field): boolean => field.common.sensitive || (field.nested?.fields.some(isSensitive) ?? false);
+const isSensitive = (field: Field): boolean =>
+  field.common.sensitive || (field.nested?.fields.some(isSensitive) ?? false);
 
 function notEnough(field: Field, rows: number, wanted: number): Diagnostic {
   return {
@@ -59,7 +65,10 @@ function notEnough(field: Field, rows: number, wanted: number): Diagnostic {
 }
 
 /** The lists of every locale that the fields name. */
-async function loadLists(fields: readonly Field[], diagnostics: Diagnostic[]): Promise<ReadonlyMap<string, LocaleLists>> {
+async function loadLists(
+  fields: readonly Field[],
+  diagnostics: Diagnostic[],
+): Promise<ReadonlyMap<string, LocaleLists>> {
   const lists = new Map<string, LocaleLists>();
   const visit = async (field: Field): Promise<void> => {
     const code = field.common.locale ?? DEFAULT_LOCALE;
@@ -67,8 +76,16 @@ async function loadLists(fields: readonly Field[], diagnostics: Diagnostic[]): P
       const data = await loadLocale(code);
       if (data === undefined) {
         const near = nearest(code, localeCodes());
-        const hint = near === undefined ? `locales: ${localeCodes().join(', ')}` : `did you mean ${near}? Locales: ${localeCodes().join(', ')}`;
-        diagnostics.push({ code: 'unknown_locale', pointer: field.pointer, message: `unknown locale ${show(code)}`, hint });
+        const hint =
+          near === undefined
+            ? `locales: ${localeCodes().join(', ')}`
+            : `did you mean ${near}? Locales: ${localeCodes().join(', ')}`;
+        diagnostics.push({
+          code: 'unknown_locale',
+          pointer: field.pointer,
+          message: `unknown locale ${show(code)}`,
+          hint,
+        });
         return;
       }
       lists.set(code, new LocaleLists(data, placesOf(data), countryNames()));
@@ -112,7 +129,8 @@ class Compiler {
     if (field.expression !== undefined) return { kind: 'derived', expression: field.options['expression'] as string };
     if (field.nested !== undefined) return this.#nested(field.nested, path, rowsPerRow);
     const lists = this.#lists.get(field.common.locale ?? DEFAULT_LOCALE);
-    if (lists === undefined || field.type.build === undefined) throw new Error(`no way to build type ${field.type.key}`);
+    if (lists === undefined || field.type.build === undefined)
+      throw new Error(`no way to build type ${field.type.key}`);
     const context = fieldContext(field.common.unique && !isAlwaysUnique(field), lists, this.#now);
     const program = field.type.build(field.options, context);
     if (!context.unique) return program;
@@ -148,12 +166,16 @@ const isAlwaysUnique = (field: Field): boolean => field.type.key === 'uuid' || f
 function asColumns(fields: readonly ProgramField[]): ProgramField[] {
   let columns = 0;
   return fields.map((field) =>
-    hasDerived(field.program) ? { ...field, program: { kind: 'column', column: columns++, program: field.program } } : field,
+    hasDerived(field.program)
+      ? { ...field, program: { kind: 'column', column: columns++, program: field.program } }
+      : field,
   );
 }
 
 function hasDerived(program: Program): boolean {
   if (program.kind === 'derived') return true;
   if (program.kind === 'nullable') return hasDerived(program.program);
-  return (program.kind === 'object' || program.kind === 'array') && program.fields.some((field) => hasDerived(field.program));
+  return (
+    (program.kind === 'object' || program.kind === 'array') && program.fields.some((field) => hasDerived(field.program))
+  );
 }

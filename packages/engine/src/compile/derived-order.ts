@@ -3,7 +3,9 @@ import type { Field } from '../template/template.ts';
 
 /** Reports derived fields that depend on themselves, at every level. */
 export function checkDerivedOrder(fields: readonly Field[], diagnostics: Diagnostic[]): void {
-  const derived = new Map(fields.flatMap((field) => (field.expression === undefined ? [] : [[field.name, field] as const])));
+  const derived = new Map(
+    fields.flatMap((field) => (field.expression === undefined ? [] : [[field.name, field] as const])),
+  );
   const state = new Map<string, 'open' | 'done'>();
   const visit = (name: string): void => {
     const field = derived.get(name);

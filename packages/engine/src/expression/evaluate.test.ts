@@ -83,6 +83,16 @@ describe('what is not there is null', () => {
     expect(evaluateSource(source, ROW)).toEqual(expected);
   });
 
+  it('also inside lists of the row', () => {
+    const row = { l: [1, undefined, Number.NaN, Number.POSITIVE_INFINITY, null] };
+    expect(['sum(l)', 'count(l)', 'max(l)', 'join(l)'].map((source) => evaluateSource(source, row))).toEqual([
+      1,
+      1,
+      1,
+      '1',
+    ]);
+  });
+
   it('never gives -0', () => {
     expect(Object.is(evaluateSource('0 * -1'), 0)).toBe(true);
     expect(evaluateSource("'' + 0 * -1")).toBe('0');

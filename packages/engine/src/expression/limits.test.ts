@@ -16,6 +16,7 @@ describe('every evaluation is bounded', () => {
   it.each([
     ['a list with more elements than there are steps', 'sum(big)'],
     ['a wildcard over it', 'big[*]'],
+    ['a search in one', 'in(-1, big)'],
     ['many walks over one that fits', 'sum(half) + sum(half) + sum(half) + sum(half)'],
     ['a comparison of every pair', 'distinct(pairs)'],
     ['texts that double', 'long + long'],

@@ -32,4 +32,3 @@ export const csvEncoding: CellEncoding = {
   },
   structure: { open: '"', close: '"', inner: nestedJson(doubled) },
 };
-

@@ -30,17 +30,22 @@ export const formatInfo = (format: Format): (typeof INFO)[Format] => INFO[format
 
 /** Checks a format and its options, e.g. `{ format: 'sql', dialect: 'mysql', table: 'customers' }`. */
 export function parseFormat(value: unknown): Result<FormatOptions> {
-  if (value === null || typeof value !== 'object') return failure(problem('/format', `the format must be named, not ${show(value)}`));
+  if (value === null || typeof value !== 'object')
+    return failure(problem('/format', `the format must be named, not ${show(value)}`));
   const { format, dialect, table, batch, lineEnding, ...unknown } = value as Record<string, unknown>;
   if (typeof format !== 'string' || !(FORMATS as readonly string[]).includes(format)) {
     const near = typeof format === 'string' ? nearest(format, FORMATS) : undefined;
-    const hint = near === undefined ? `formats: ${FORMATS.join(', ')}` : `did you mean ${near}? Formats: ${FORMATS.join(', ')}`;
+    const hint =
+      near === undefined ? `formats: ${FORMATS.join(', ')}` : `did you mean ${near}? Formats: ${FORMATS.join(', ')}`;
     return failure(problem('/format', `unknown format ${show(format)}`, hint));
   }
-  const diagnostics: Diagnostic[] = Object.keys(unknown).map((key) => problem(`/${key}`, `unknown format option ${show(key)}`));
+  const diagnostics: Diagnostic[] = Object.keys(unknown).map((key) =>
+    problem(`/${key}`, `unknown format option ${show(key)}`),
+  );
   const only = (wanted: Format, options: Record<string, unknown>): void => {
     for (const [key, option] of Object.entries(options)) {
-      if (option !== undefined && format !== wanted) diagnostics.push(problem(`/${key}`, `\`${key}\` is an option of format ${wanted}`, 'leave it out'));
+      if (option !== undefined && format !== wanted)
+        diagnostics.push(problem(`/${key}`, `\`${key}\` is an option of format ${wanted}`, 'leave it out'));
     }
   };
   only('sql', { dialect, table, batch });
@@ -49,10 +54,14 @@ export function parseFormat(value: unknown): Result<FormatOptions> {
     diagnostics.push(problem('/dialect', `unknown dialect ${show(dialect)}`, `dialects: ${SQL_DIALECTS.join(', ')}`));
   }
   if (table !== undefined && !isTableName(table)) {
-    diagnostics.push(problem('/table', `${show(table)} cannot name a table`, 'use 1 to 128 characters without control characters'));
+    diagnostics.push(
+      problem('/table', `${show(table)} cannot name a table`, 'use 1 to 128 characters without control characters'),
+    );
   }
   if (batch !== undefined && !(Number.isSafeInteger(batch) && (batch as number) >= 1 && (batch as number) <= 10_000)) {
-    diagnostics.push(problem('/batch', `${show(batch)} rows cannot make a statement`, 'use a whole number from 1 to 10000'));
+    diagnostics.push(
+      problem('/batch', `${show(batch)} rows cannot make a statement`, 'use a whole number from 1 to 10000'),
+    );
   }
   if (lineEnding !== undefined && lineEnding !== 'lf' && lineEnding !== 'crlf') {
     diagnostics.push(problem('/lineEnding', `unknown line ending ${show(lineEnding)}`, 'use lf or crlf'));

@@ -54,7 +54,11 @@ const jsonRows = (fields: readonly ProgramField[]) => ({
   batch: WHOLE,
 });
 
-function sqlFraming(options: Extract<FormatOptions, { format: 'sql' }>, name: string, fields: readonly ProgramField[]): Framing {
+function sqlFraming(
+  options: Extract<FormatOptions, { format: 'sql' }>,
+  name: string,
+  fields: readonly ProgramField[],
+): Framing {
   const dialect = options.dialect ?? 'postgres';
   const rules = dialects[dialect];
   const quoted = (id: string): string => quoteIdentifier(id, dialect);

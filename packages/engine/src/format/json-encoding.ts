@@ -18,19 +18,25 @@ export const jsonEncoding: CellEncoding = {
 };
 
 /** JSON whose every byte is escaped once more, for a JSON document inside a CSV cell or an SQL literal. */
-export function nestedJson(escape: (text: string) => string): CellEncoding {
+export function nestedJson(escapeOnce: (text: string) => string): CellEncoding {
   const wrap = (form: TextForm): TextForm => ({
-    open: escape(form.open),
-    close: escape(form.close),
-    escape: (text) => escape(form.escape(text)),
+    open: escapeOnce(form.open),
+    close: escapeOnce(form.close),
+    escape: (text) => escapeOnce(form.escape(text)),
   });
   const strings = wrap(quoted);
   const encoding: CellEncoding = {
     null: 'null',
     boolean: ['false', 'true'],
     text: (kind) => (kind === 'integer' || kind === 'decimal' ? plain : strings),
-    value: (value) => escape(JSON.stringify(value ?? null)),
-    structure: { open: '', close: '', get inner() { return encoding; } },
+    value: (value) => escapeOnce(JSON.stringify(value ?? null)),
+    structure: {
+      open: '',
+      close: '',
+      get inner() {
+        return encoding;
+      },
+    },
   };
   return encoding;
 }

@@ -5,17 +5,17 @@ import { dialects, type SqlDialect } from './sql-dialect.ts';
 /** SQL literals of a dialect. */
 export function sqlEncoding(dialect: SqlDialect): CellEncoding {
   const rules = dialects[dialect];
-  const escape = rules.backslashEscapes
+  const escapeText = rules.backslashEscapes
     ? (text: string): string => text.replaceAll('\\', '\\\\').replaceAll("'", "''")
     : (text: string): string => text.replaceAll("'", "''");
   const bare: TextForm = { open: '', close: '', escape: (text) => text };
-  const text: TextForm = { open: `${rules.textPrefix}'`, close: "'", escape };
-  const ascii: TextForm = { open: "'", close: "'", escape };
-  const date: TextForm = { open: `${rules.date.prefix}'`, close: "'", escape };
+  const text: TextForm = { open: `${rules.textPrefix}'`, close: "'", escape: escapeText };
+  const ascii: TextForm = { open: "'", close: "'", escape: escapeText };
+  const date: TextForm = { open: `${rules.date.prefix}'`, close: "'", escape: escapeText };
   const datetime: TextForm = {
     open: `${rules.datetime.prefix}'`,
     close: "'",
-    escape: rules.datetime.iso ? escape : (part) => part.replaceAll('T', ' ').replaceAll('Z', ''),
+    escape: rules.datetime.iso ? escapeText : (part) => part.replaceAll('T', ' ').replaceAll('Z', ''),
   };
   const forms = { string: text, integer: bare, decimal: bare, date, time: ascii, datetime, uuid: ascii };
   return {
@@ -27,8 +27,8 @@ export function sqlEncoding(dialect: SqlDialect): CellEncoding {
       if (typeof value === 'boolean') return rules.boolean[value ? 1 : 0];
       if (typeof value === 'number') return String(value);
       const content = typeof value === 'string' ? value : JSON.stringify(value);
-      return `${text.open}${escape(content)}${text.close}`;
+      return `${text.open}${escapeText(content)}${text.close}`;
     },
-    structure: { open: text.open, close: text.close, inner: nestedJson(escape) },
+    structure: { open: text.open, close: text.close, inner: nestedJson(escapeText) },
   };
 }

@@ -70,11 +70,21 @@ export function buildKernel(rowOps: readonly Op[], options: KernelOptions): Kern
   const rows = buildRows(ops, data, options, emitterOptions);
   functions.push(rows);
   const pages = Math.ceil(data.bytes.length / 65536);
-  const bytes = encodeModule({ functions, exports: { rows: functions.length - 1 }, pages, sharedMaximum: options.shared ? SHARED_PAGES : undefined });
+  const bytes = encodeModule({
+    functions,
+    exports: { rows: functions.length - 1 },
+    pages,
+    sharedMaximum: options.shared ? SHARED_PAGES : undefined,
+  });
   return { bytes, data: data.bytes, maxRowBytes: maxBytes(ops), columns: options.columns, shared: options.shared };
 }
 
-function buildRows(ops: readonly Op[], data: DataSegment, options: KernelOptions, emitterOptions: EmitterOptions): FunctionBuilder {
+function buildRows(
+  ops: readonly Op[],
+  data: DataSegment,
+  options: KernelOptions,
+  emitterOptions: EmitterOptions,
+): FunctionBuilder {
   const f = new FunctionBuilder(['i32', 'f64', 'i32', 'i32', 'i32'], ['i32']);
   const [out, first, count, limit, columnTable] = [0, 1, 2, 3, 4].map((index) => f.param(index)) as [
     ReturnType<typeof f.param>,
@@ -101,4 +111,3 @@ function buildRows(ops: readonly Op[], data: DataSegment, options: KernelOptions
   f.emit(ifElse(get(count), loop(body)), i32.store(i32.const(0), ROWS_DONE, get(done)), get(out));
   return f;
 }
-

@@ -1,4 +1,3 @@
-
 /** A list of texts in memory. */
 export interface StringTable {
   readonly layout: 8 | 16 | 32 | 'indexed';

@@ -1,7 +1,7 @@
 import type { Int } from '../plan/program.ts';
 import { CHAIN_BITS, HALF_WORD_LIMIT } from './draws.ts';
-import type { Emitter } from './emitter.ts';
 import { quantileCode } from './emit-quantile.ts';
+import type { Emitter } from './emitter.ts';
 import type { Env } from './op.ts';
 import { fitsI32, type Range, rangeOf } from './range.ts';
 import { type Code, f64, get, i32, i64, select, type ValueType } from './wasm/code.ts';
@@ -28,7 +28,9 @@ export function emitInt(e: Emitter, int: Int, env: Env): Num {
     case 'draw':
       return num(emitDraw(e, int.below, env), int.below <= 2 ** 31 ? 'i32' : 'i64');
     case 'shared':
-      return num(i32.wrap(i64.shrU(i64.mul(e.sharedHalf(env.scope, int.group, int.slot), i64.const(int.below)), i64.const(32))));
+      return num(
+        i32.wrap(i64.shrU(i64.mul(e.sharedHalf(env.scope, int.group, int.slot), i64.const(int.below)), i64.const(32))),
+      );
     case 'get': {
       const variable = e.variables.get(int.name);
       if (variable === undefined) throw new Error(`unbound variable ${int.name}`);
@@ -128,12 +130,14 @@ function permuteCode(e: Emitter, of: Code, size: bigint, env: Env, type: Num['ty
 }
 
 export const toI64 = (num: Num): Num =>
-  num.type === 'i64' ? num : { ...num, type: 'i64', code: num.range.lo < 0n ? i64.extendS(num.code) : i64.extendU(num.code) };
+  num.type === 'i64'
+    ? num
+    : { ...num, type: 'i64', code: num.range.lo < 0n ? i64.extendS(num.code) : i64.extendU(num.code) };
 export const toI32 = (num: Num): Num => (num.type === 'i32' ? num : { ...num, type: 'i32', code: i32.wrap(num.code) });
 
 /** index * width as an address. */
 export const scaled = (index: Code, width: 1 | 2 | 4 | 8 | 16 | 32): Code =>
   width === 1 ? index : i32.shl(index, i32.const(Math.log2(width)));
 
-const rangesOf = (e: Emitter): ReadonlyMap<string, Range> => new Map([...e.variables].map(([name, v]) => [name, v.range]));
-
+const rangesOf = (e: Emitter): ReadonlyMap<string, Range> =>
+  new Map([...e.variables].map(([name, v]) => [name, v.range]));

@@ -2,10 +2,11 @@ import { DIGITS4 } from './digit-tables.ts';
 import { type Num, scaled, toI32, toI64 } from './emit-int.ts';
 import { emitBytes } from './emit-text.ts';
 import type { Emitter } from './emitter.ts';
-import { call, type Code, get, i32, i64, ifElse, type Local, select, set } from './wasm/code.ts';
+import { type Code, call, get, i32, i64, ifElse, type Local, select, set } from './wasm/code.ts';
 
 /** The four digit characters of an i32 below 10,000, as an i32. */
-export const digits4 = (e: Emitter, value: Code): Code => i32.load(scaled(value, 4), e.data.numbers(DIGITS4, 'u32').address);
+export const digits4 = (e: Emitter, value: Code): Code =>
+  i32.load(scaled(value, 4), e.data.numbers(DIGITS4, 'u32').address);
 
 /** Zero-padded digits. */
 export function emitDigits(e: Emitter, value: Num, width: number): void {

@@ -123,7 +123,13 @@ function emitSwitch(e: Emitter, op: Extract<Op, { o: 'switch' }>, level: Level):
   state.base = base;
   // Block nesting: case i is entered by leaving i + 1 blocks; each case then leaves the whole.
   const last = cases.length - 1;
-  let code: Code = block(brTable(Array.from({ length: last }, (_, i) => i), last, get(on)));
+  let code: Code = block(
+    brTable(
+      Array.from({ length: last }, (_, i) => i),
+      last,
+      get(on),
+    ),
+  );
   cases.forEach((body, i) => {
     const content: Code = [code, body, i === last ? [] : br(last - i)];
     code = i === last ? content : block(content);
@@ -137,7 +143,13 @@ function emitRepeat(e: Emitter, op: Extract<Op, { o: 'repeat' }>, level: Level):
   e.f.emit(set(i, i32.const(0)));
   e.settle();
   const body = e.drawLoop(op.env, () => {
-    if (op.separator.length > 0) e.f.emit(ifElse(get(i), e.branch(() => emitOps(e, op.separator, level))));
+    if (op.separator.length > 0)
+      e.f.emit(
+        ifElse(
+          get(i),
+          e.branch(() => emitOps(e, op.separator, level)),
+        ),
+      );
     emitOps(e, op.body, level);
   });
   const step: Code = [set(i, i32.add(get(i), i32.const(1))), brIf(0, i32.ltU(get(i), get(count)))];
@@ -153,7 +165,12 @@ function emitChildren(e: Emitter, op: Extract<Op, { o: 'children' }>): void {
   e.settle();
   e.bindLevel(op.scope.level, row, step);
   const body = e.branch(() => {
-    e.f.emit(ifElse(get(i), e.branch(() => emitBytes(e, op.separator))));
+    e.f.emit(
+      ifElse(
+        get(i),
+        e.branch(() => emitBytes(e, op.separator)),
+      ),
+    );
     e.f.emit(set(step, e.stepOf(row)));
     emitOps(e, op.body, op.scope.level);
   });
@@ -169,7 +186,7 @@ function emitNullable(e: Emitter, op: Extract<Op, { o: 'nullable' }>, level: Lev
   const word = e.word(op.nullKey, op.scope.level);
   e.settle();
   const isNull = i64.ltU(i64.shrU(get(word), i64.const(32)), i64.const(op.threshold));
-  const then = e.branch(() => emitOps(e, op.then, level));
+  const then = e.branch(() => emitOps(e, op.ifNull, level));
   const otherwise = e.branch(() => emitOps(e, op.otherwise, level));
   e.f.emit(ifElse(isNull, then, otherwise));
 }
@@ -180,4 +197,3 @@ function emitColumn(e: Emitter, entry: Code): void {
   const length = e.hold('i32', i32.load(get(at), 4));
   copyBytes(e, from, length);
 }
-

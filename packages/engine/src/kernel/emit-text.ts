@@ -1,5 +1,5 @@
-import type { Emitter } from './emitter.ts';
 import { emitInt, scaled, toI32 } from './emit-int.ts';
+import type { Emitter } from './emitter.ts';
 import type { Op } from './op.ts';
 import { brIf, type Code, get, i32, i64, type Local, loop, set, v128 } from './wasm/code.ts';
 

@@ -227,4 +227,3 @@ export class Emitter {
     return i64.mul(get(row), i64.const(GOLDEN));
   }
 }
-

@@ -27,7 +27,7 @@ function fuseInside(op: Op): Op {
     case 'children':
       return { ...op, body: fuse(op.body) };
     case 'nullable':
-      return { ...op, then: fuse(op.then), otherwise: fuse(op.otherwise) };
+      return { ...op, ifNull: fuse(op.ifNull), otherwise: fuse(op.otherwise) };
     default:
       return op;
   }

@@ -50,7 +50,9 @@ export function buildPermute(f: FunctionBuilder): void {
   const [x, size, left, right, key] = [0, 1, 2, 3, 4].map((index) => f.param(index));
   if (x === undefined || size === undefined || left === undefined || right === undefined || key === undefined) return;
   const half = (bits: typeof left) => i64.sub(i64.shl(i64.const(1), get(bits)), i64.const(1));
-  const [a, b, t, aBits, bBits, swap] = (['i64', 'i64', 'i64', 'i64', 'i64', 'i64'] as const).map((type) => f.local(type));
+  const [a, b, t, aBits, bBits, swap] = (['i64', 'i64', 'i64', 'i64', 'i64', 'i64'] as const).map((type) =>
+    f.local(type),
+  );
   if (!a || !b || !t || !aBits || !bBits || !swap) return;
   const rounds = f.capture(() => {
     f.emit(set(aBits, get(left)), set(bBits, get(right)));

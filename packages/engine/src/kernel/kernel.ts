@@ -42,7 +42,9 @@ export class Kernel {
     this.#areaBytes = Math.ceil((CHUNK_BYTES + module.maxRowBytes + SPILL) / 64) * 64;
     this.#columnTop = this.#out + areas * this.#areaBytes;
     const initial = Math.ceil(this.#columnTop / PAGE);
-    this.#memory = new webAssembly.Memory(module.shared ? { initial, maximum: SHARED_PAGES, shared: true } : { initial });
+    this.#memory = new webAssembly.Memory(
+      module.shared ? { initial, maximum: SHARED_PAGES, shared: true } : { initial },
+    );
     new Uint8Array(this.#memory.buffer).set(module.data);
     const instance = new webAssembly.Instance(new webAssembly.Module(module.bytes), { env: { memory: this.#memory } });
     this.#rows = instance.exports['rows'] as RowsFunction;

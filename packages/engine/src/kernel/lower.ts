@@ -43,11 +43,23 @@ export class Lowering {
       case 'nullable': {
         const nullKey = fieldKey(this.#seed, `${path}\0null`);
         const otherwise = this.#program(program.program, path, encoding, env);
-        return [{ o: 'nullable', threshold: program.threshold, nullKey, scope: env.scope, then: [bytes(encoding.null)], otherwise }];
+        return [
+          {
+            o: 'nullable',
+            threshold: program.threshold,
+            nullKey,
+            scope: env.scope,
+            ifNull: [bytes(encoding.null)],
+            otherwise,
+          },
+        ];
       }
       case 'unique': {
         const image: Int = { op: 'permute', of: { op: 'row' }, size: program.size };
-        return [{ o: 'let', name: 'unique', value: image, env }, ...this.#program(program.program, path, encoding, env)];
+        return [
+          { o: 'let', name: 'unique', value: image, env },
+          ...this.#program(program.program, path, encoding, env),
+        ];
       }
       case 'object': {
         const { open, close, inner } = encoding.structure;
@@ -57,7 +69,15 @@ export class Lowering {
         const { open, close, inner } = encoding.structure;
         const scope = this.scope(path);
         const body = this.object(program.fields, inner, scope, path);
-        const children: Op = { o: 'children', count: program.count, stride: program.stride, body, separator: ',', env, scope };
+        const children: Op = {
+          o: 'children',
+          count: program.count,
+          stride: program.stride,
+          body,
+          separator: ',',
+          env,
+          scope,
+        };
         return [bytes(`${open}[`), children, bytes(`]${close}`)];
       }
       default:
@@ -107,14 +127,20 @@ export class Lowering {
         case 'switch':
           return { o: 'switch', on: piece.on, cases: piece.cases.map((body) => body.map(convert)), env };
         case 'repeat':
-          return { o: 'repeat', count: piece.count, body: piece.body.map(convert), separator: piece.separator.map(convert), env };
+          return {
+            o: 'repeat',
+            count: piece.count,
+            body: piece.body.map(convert),
+            separator: piece.separator.map(convert),
+            env,
+          };
       }
     };
     return [bytes(form.open), ...program.body.map(convert), bytes(form.close)];
   }
 
   // The same list under the same encoding must stay one array: tables in memory are shared by identity.
-  #encode(from: readonly string[], key: CellEncoding | TextForm, escape: (text: string) => string): readonly string[] {
+  #encode(from: readonly string[], key: CellEncoding | TextForm, convert: (text: string) => string): readonly string[] {
     let byKey = this.#encoded.get(from);
     if (byKey === undefined) {
       byKey = new Map();
@@ -122,7 +148,7 @@ export class Lowering {
     }
     let encoded = byKey.get(key);
     if (encoded === undefined) {
-      const escaped = from.map(escape);
+      const escaped = from.map(convert);
       encoded = escaped.every((entry, index) => entry === from[index]) ? from : escaped;
       byKey.set(key, encoded);
     }
@@ -153,4 +179,5 @@ function mayBeEmpty(piece: Piece): boolean {
 }
 
 const isPositive = (count: Int): boolean =>
-  (count.op === 'const' && Number(count.value) > 0) || (count.op === 'add' && (isPositive(count.b) || isPositive(count.a)));
+  (count.op === 'const' && Number(count.value) > 0) ||
+  (count.op === 'add' && (isPositive(count.b) || isPositive(count.a)));

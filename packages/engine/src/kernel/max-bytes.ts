@@ -47,7 +47,7 @@ export function maxBytes(ops: readonly Op[], variables = new Map<string, Range>(
         total += Number(range(op.count).hi) * (maxBytes(op.body) + op.separator.length);
         break;
       case 'nullable':
-        total += Math.max(maxBytes(op.then), maxBytes(op.otherwise, variables));
+        total += Math.max(maxBytes(op.ifNull), maxBytes(op.otherwise, variables));
         break;
       case 'column':
       case 'seam':

@@ -19,7 +19,14 @@ export interface Env {
 /** What a row function does, in order. Texts are already encoded for the format and its quotes are in place. */
 export type Op =
   | { readonly o: 'bytes'; readonly text: string }
-  | { readonly o: 'pick'; readonly from: readonly string[]; readonly index: Int; readonly env: Env; readonly before?: string; readonly after?: string }
+  | {
+      readonly o: 'pick';
+      readonly from: readonly string[];
+      readonly index: Int;
+      readonly env: Env;
+      readonly before?: string;
+      readonly after?: string;
+    }
   | { readonly o: 'digits'; readonly value: Int; readonly width: number; readonly env: Env }
   | { readonly o: 'integer'; readonly value: Int; readonly env: Env }
   | { readonly o: 'fixed'; readonly value: Int; readonly decimals: number; readonly env: Env }
@@ -27,9 +34,30 @@ export type Op =
   | { readonly o: 'date'; readonly days: Int; readonly env: Env }
   | { readonly o: 'let'; readonly name: string; readonly value: Int; readonly env: Env }
   | { readonly o: 'switch'; readonly on: Int; readonly cases: readonly (readonly Op[])[]; readonly env: Env }
-  | { readonly o: 'repeat'; readonly count: Int; readonly body: readonly Op[]; readonly separator: readonly Op[]; readonly env: Env }
-  | { readonly o: 'children'; readonly count: Int; readonly stride: number; readonly body: readonly Op[]; readonly separator: string; readonly env: Env; readonly scope: Scope }
-  | { readonly o: 'nullable'; readonly threshold: number; readonly nullKey: bigint; readonly scope: Scope; readonly then: readonly Op[]; readonly otherwise: readonly Op[] }
+  | {
+      readonly o: 'repeat';
+      readonly count: Int;
+      readonly body: readonly Op[];
+      readonly separator: readonly Op[];
+      readonly env: Env;
+    }
+  | {
+      readonly o: 'children';
+      readonly count: Int;
+      readonly stride: number;
+      readonly body: readonly Op[];
+      readonly separator: string;
+      readonly env: Env;
+      readonly scope: Scope;
+    }
+  | {
+      readonly o: 'nullable';
+      readonly threshold: number;
+      readonly nullKey: bigint;
+      readonly scope: Scope;
+      readonly ifNull: readonly Op[];
+      readonly otherwise: readonly Op[];
+    }
   | { readonly o: 'column'; readonly column: number }
   /** The end of a top-level field: a place where the row function may be cut in two. */
   | { readonly o: 'seam' };

@@ -61,7 +61,12 @@ export type Piece =
   | { readonly p: 'date'; readonly days: Int }
   | { readonly p: 'let'; readonly name: string; readonly value: Int }
   | { readonly p: 'switch'; readonly on: Int; readonly cases: readonly (readonly Piece[])[] }
-  | { readonly p: 'repeat'; readonly count: Int; readonly body: readonly Piece[]; readonly separator: readonly Piece[] };
+  | {
+      readonly p: 'repeat';
+      readonly count: Int;
+      readonly body: readonly Piece[];
+      readonly separator: readonly Piece[];
+    };
 
 /** How a value is written: decides quotes, and the literal's form in SQL. */
 export type TextKind = 'string' | 'integer' | 'decimal' | 'date' | 'time' | 'datetime' | 'uuid';
@@ -97,8 +102,16 @@ export const get = (name: string): Int => ({ op: 'get', name });
 export const add = (a: Int, b: Int | number): Int => ({ op: 'add', a, b: typeof b === 'number' ? constant(b) : b });
 export const sub = (a: Int, b: Int | number): Int => ({ op: 'sub', a, b: typeof b === 'number' ? constant(b) : b });
 export const mul = (a: Int, b: Int | number): Int => ({ op: 'mul', a, b: typeof b === 'number' ? constant(b) : b });
-export const div = (a: Int, b: Int | number | bigint): Int => ({ op: 'div', a, b: typeof b === 'object' ? b : constant(b) });
-export const mod = (a: Int, b: Int | number | bigint): Int => ({ op: 'mod', a, b: typeof b === 'object' ? b : constant(b) });
+export const div = (a: Int, b: Int | number | bigint): Int => ({
+  op: 'div',
+  a,
+  b: typeof b === 'object' ? b : constant(b),
+});
+export const mod = (a: Int, b: Int | number | bigint): Int => ({
+  op: 'mod',
+  a,
+  b: typeof b === 'object' ? b : constant(b),
+});
 export const lookup = (table: readonly number[], index: Int): Int => ({ op: 'lookup', table, index });
 export const text = (value: string): Piece => ({ p: 'text', text: value });
 export const pick = (from: readonly string[], index: Int): Piece => ({ p: 'pick', from, index });

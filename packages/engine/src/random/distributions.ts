@@ -22,16 +22,25 @@ const ratio = (coefficients: readonly number[], x: number): number => coefficien
 const CENTRE_NUMERATOR = [
   -39.69683028665376, 220.9460984245205, -275.9285104469687, 138.357751867269, -30.66479806614716, 2.506628277459239,
 ];
-const CENTRE_DENOMINATOR = [-54.47609879822406, 161.5858368580409, -155.6989798598866, 66.80131188771972, -13.28068155288572];
+const CENTRE_DENOMINATOR = [
+  -54.47609879822406, 161.5858368580409, -155.6989798598866, 66.80131188771972, -13.28068155288572,
+];
 const TAIL_NUMERATOR = [
-  -0.007784894002430293, -0.3223964580411365, -2.400758277161838, -2.549732539343734, 4.374664141464968, 2.938163982698783,
+  -0.007784894002430293, -0.3223964580411365, -2.400758277161838, -2.549732539343734, 4.374664141464968,
+  2.938163982698783,
 ];
 const TAIL_DENOMINATOR = [0.007784695709041462, 0.3224671290700398, 2.445134137142996, 3.754408661907416];
 
-export const gaussian = (mean: number, stddev: number): Quantile => (p) => mean + stddev * standardNormal(p);
+export const gaussian =
+  (mean: number, stddev: number): Quantile =>
+  (p) =>
+    mean + stddev * standardNormal(p);
 
 /** Log-normal with the given median (e^mu) and sigma of the logarithm. */
-export const lognormal = (median: number, sigma: number): Quantile => (p) => median * exp(sigma * standardNormal(p));
+export const lognormal =
+  (median: number, sigma: number): Quantile =>
+  (p) =>
+    median * exp(sigma * standardNormal(p));
 
 /** Pareto between two positive bounds: the part of it that lies within them, so that no mass piles up at the upper one. */
 export function boundedPareto(alpha: number, low: number, high: number): Quantile {

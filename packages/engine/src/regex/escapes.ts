@@ -11,13 +11,13 @@ export type Escape =
 const REFUSED: Escape = { kind: 'refused' };
 const DIGITS = '0123456789';
 const HEX = '0123456789abcdefABCDEF';
-const CONTROLS: Readonly<Record<string, number>> = {
-  t: 9,
-  n: 10,
-  v: 11,
-  f: 12,
-  r: 13,
-};
+const CONTROLS: ReadonlyMap<string, number> = new Map([
+  ['t', 9],
+  ['n', 10],
+  ['v', 11],
+  ['f', 12],
+  ['r', 13],
+]);
 
 /** Escapes that other engines have and a generator cannot honour, or that no two engines read alike: what, and what to do. */
 const UNSUPPORTED: ReadonlyMap<string, readonly [string, string]> = new Map([
@@ -53,7 +53,7 @@ export function parseEscape(reader: Reader, inClass: boolean): Escape {
   };
   if (char === '')
     return refuse('invalid_pattern', 'the pattern ends with a lone backslash', 'write \\\\ for a backslash');
-  const control = CONTROLS[char];
+  const control = CONTROLS.get(char);
   if (control !== undefined) return { kind: 'char', code: control };
   if (char === 'x' || char === 'u') return hexEscape(reader, start, char);
   if (DIGITS.includes(char)) {
@@ -67,7 +67,7 @@ export function parseEscape(reader: Reader, inClass: boolean): Escape {
       'repeat the group itself, or derive the second field from the first',
     );
   }
-  const shorthand = SHORTHANDS[char.toLowerCase()];
+  const shorthand = SHORTHANDS.get(char.toLowerCase());
   if (shorthand !== undefined)
     return {
       kind: 'shorthand',

@@ -42,7 +42,7 @@ function check(source: string, flags: string): void {
     expect(result.value.maxLength).toBeLessThanOrEqual(MAX_OUTPUT_LENGTH);
     expect(result.value.count).toBeGreaterThanOrEqual(1);
     const last = wordAt(result.value, derivationCount(result.value.root) - 1n);
-    expect(last.isWellFormed()).toBe(true);
+    expect(Buffer.from(last).toString()).toBe(last);
     return;
   }
   expect(result.diagnostics.length).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-import { parseExpression, type Expression } from '../expression/index.ts';
+import { type Expression, parseExpression } from '../expression/index.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Program, ProgramField } from '../plan/program.ts';
@@ -59,7 +59,10 @@ function neededFields(fields: readonly ProgramField[]): ProgramField[] {
 function containsDerived(program: Program): boolean {
   if (program.kind === 'derived') return true;
   if (program.kind === 'nullable') return containsDerived(program.program);
-  return (program.kind === 'object' || program.kind === 'array') && program.fields.some((field) => containsDerived(field.program));
+  return (
+    (program.kind === 'object' || program.kind === 'array') &&
+    program.fields.some((field) => containsDerived(field.program))
+  );
 }
 
 function expressionOf(program: Program): Expression | undefined {
@@ -74,7 +77,8 @@ function expressionOf(program: Program): Expression | undefined {
 function filler(fields: readonly ProgramField[], seed: string): (row: JsonObject, index: number) => void {
   const steps: ((row: JsonObject, index: number) => void)[] = [];
   for (const field of fields) {
-    if (expressionOf(field.program) === undefined && containsDerived(field.program)) steps.push(nestedStep(field, seed));
+    if (expressionOf(field.program) === undefined && containsDerived(field.program))
+      steps.push(nestedStep(field, seed));
   }
   for (const field of inOrder(fields)) steps.push(derivedStep(field, seed));
   return (row, index) => {
@@ -118,7 +122,9 @@ function setOwn(row: JsonObject, name: string, value: Json): void {
 
 /** Derived fields, each after those it refers to. Circles were refused when the template was compiled. */
 function inOrder(fields: readonly ProgramField[]): ProgramField[] {
-  const derived = new Map(fields.filter((field) => expressionOf(field.program) !== undefined).map((field) => [field.name, field]));
+  const derived = new Map(
+    fields.filter((field) => expressionOf(field.program) !== undefined).map((field) => [field.name, field]),
+  );
   const ordered = new Set<ProgramField>();
   const visit = (field: ProgramField): void => {
     if (ordered.has(field)) return;

@@ -5,6 +5,7 @@ import { generateBytes } from './generate-bytes.ts';
 export function generateRows(plan: Plan, from: number, to: number): Record<string, unknown>[] {
   const decoder = new TextDecoder();
   let text = '';
-  for (const chunk of generateBytes(plan, { format: 'json' }, from, to)) text += decoder.decode(chunk, { stream: true });
+  for (const chunk of generateBytes(plan, { format: 'json' }, from, to))
+    text += decoder.decode(chunk, { stream: true });
   return JSON.parse(text) as Record<string, unknown>[];
 }

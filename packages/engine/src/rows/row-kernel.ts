@@ -1,5 +1,5 @@
-import { type Framing, framingOf } from '../format/framing.ts';
 import type { FormatOptions } from '../format/format-options.ts';
+import { type Framing, framingOf } from '../format/framing.ts';
 import { buildKernel, type KernelModule } from '../kernel/build-kernel.ts';
 import { hasSimd } from '../kernel/kernel.ts';
 import { bytes, Lowering } from '../kernel/lower.ts';

@@ -16,7 +16,8 @@ const MOST_AREAS = 32;
 const LANE_BYTES = 24 * 1024 * 1024;
 
 /** Output areas for chunks of at most this many bytes. */
-export const areasFor = (chunkBytes: number): number => Math.min(MOST_AREAS, Math.max(2, Math.floor(LANE_BYTES / chunkBytes)));
+export const areasFor = (chunkBytes: number): number =>
+  Math.min(MOST_AREAS, Math.max(2, Math.floor(LANE_BYTES / chunkBytes)));
 
 /** One chunk in the worker's memory. */
 export interface LaneChunk {

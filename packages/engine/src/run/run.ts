@@ -1,6 +1,6 @@
+import type { Plan } from '../plan/plan.ts';
 import { ByteGenerator } from '../rows/generate-bytes.ts';
 import { AREAS, CANCELLED, CONSUMED, laneBuffer, PRODUCED, readChunk } from './lane.ts';
-import type { Plan } from '../plan/plan.ts';
 import type { LaneTask } from './lane-worker.ts';
 import type { RunOptions } from './run-options.ts';
 import { assertRange, shardRows } from './shard.ts';
@@ -33,7 +33,12 @@ export async function run(plan: Plan, options: RunOptions, sink: Sink): Promise<
 /** The calling thread lets go of the event loop this often, so that signals and timers are heard. */
 const BREATH_MS = 20;
 
-async function runHere(plan: Plan, { format, from = 0, to, signal, onProgress }: RunOptions, sink: Sink, rowsOfShard: number): Promise<RunResult> {
+async function runHere(
+  plan: Plan,
+  { format, from = 0, to, signal, onProgress }: RunOptions,
+  sink: Sink,
+  rowsOfShard: number,
+): Promise<RunResult> {
   const generator = new ByteGenerator(plan, format);
   let bytes = 0;
   let lastBreath = performance.now();
@@ -60,7 +65,13 @@ interface Lane {
   consumed: number;
 }
 
-async function runInLanes(plan: Plan, options: RunOptions, sink: Sink, rowsOfShard: number, count: number): Promise<RunResult> {
+async function runInLanes(
+  plan: Plan,
+  options: RunOptions,
+  sink: Sink,
+  rowsOfShard: number,
+  count: number,
+): Promise<RunResult> {
   const { format, from = 0, to, signal, onProgress } = options;
   const failure = Promise.withResolvers<never>();
   failure.promise.catch(() => undefined);
@@ -99,7 +110,12 @@ async function runInLanes(plan: Plan, options: RunOptions, sink: Sink, rowsOfSha
 }
 
 /** Hands the chunks of one shard to the sink. */
-async function takeShard(lane: Lane, sink: Sink, failure: Promise<never>, signal: AbortSignal | undefined): Promise<number> {
+async function takeShard(
+  lane: Lane,
+  sink: Sink,
+  failure: Promise<never>,
+  signal: AbortSignal | undefined,
+): Promise<number> {
   let bytes = 0;
   let lastBreath = performance.now();
   for (;;) {
@@ -112,7 +128,8 @@ async function takeShard(lane: Lane, sink: Sink, failure: Promise<never>, signal
     while (lane.consumed !== produced) {
       const { offset, length, endsShard } = readChunk(lane.control, lane.consumed % Atomics.load(lane.control, AREAS));
       if (length > 0) {
-        if (lane.memory === undefined || lane.memory.byteLength < offset + length) await memoryOf(lane, offset + length, failure);
+        if (lane.memory === undefined || lane.memory.byteLength < offset + length)
+          await memoryOf(lane, offset + length, failure);
         const taken = sink(new Uint8Array(lane.memory as SharedArrayBuffer, offset, length));
         if (taken !== undefined) await Promise.race([taken, failure]);
         bytes += length;

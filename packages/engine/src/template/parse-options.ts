@@ -1,4 +1,4 @@
-import type { OptionKind, Options, OptionSpec } from '../types/field-type.ts';
+import type { OptionKind, OptionSpec, Options } from '../types/field-type.ts';
 import { type Diagnostic, pointerTo, show } from './diagnostic.ts';
 import { nearest, normalise } from './nearest.ts';
 
@@ -23,21 +23,33 @@ export function parseOptions(
     const at = pointerTo(pointer, key);
     if (name === undefined) {
       const near = nearest(key, Object.keys(specs));
-      const hint = near === undefined ? `known options: ${Object.keys(specs).join(', ') || 'none'}` : `did you mean \`${near}\`?`;
+      const hint =
+        near === undefined ? `known options: ${Object.keys(specs).join(', ') || 'none'}` : `did you mean \`${near}\`?`;
       report({ code: 'unknown_option', pointer: at, message: `unknown option ${show(key)}`, hint });
       continue;
     }
     const spec = specs[name];
     if (spec === undefined) continue;
     if (Object.hasOwn(options, name)) {
-      report({ code: 'duplicate_option', pointer: at, message: `option \`${name}\` is given twice`, hint: 'one of them is an alias: keep one' });
+      report({
+        code: 'duplicate_option',
+        pointer: at,
+        message: `option \`${name}\` is given twice`,
+        hint: 'one of them is an alias: keep one',
+      });
       continue;
     }
     // Null stands for "not given", except where null is itself a value.
     if (value === null && spec.kind !== 'any') continue;
     const problem = checkKind(value, spec);
     if (problem === undefined) options[name] = value;
-    else report({ code: 'invalid_option', pointer: at, message: `\`${name}\` ${problem}, not ${show(value)}`, hint: spec.summary });
+    else
+      report({
+        code: 'invalid_option',
+        pointer: at,
+        message: `\`${name}\` ${problem}, not ${show(value)}`,
+        hint: spec.summary,
+      });
   }
   for (const [name, spec] of Object.entries(specs)) {
     if (Object.hasOwn(options, name)) continue;
@@ -65,11 +77,15 @@ function checkKind(value: unknown, spec: OptionKind): string | undefined {
     case 'string':
       if (typeof value !== 'string') return 'must be a text';
       if (value.length < (spec.minLength ?? 0)) return 'must not be empty';
-      return value.length > (spec.maxLength ?? 10_000) ? `must have at most ${spec.maxLength ?? 10_000} characters` : undefined;
+      return value.length > (spec.maxLength ?? 10_000)
+        ? `must have at most ${spec.maxLength ?? 10_000} characters`
+        : undefined;
     case 'boolean':
       return typeof value === 'boolean' ? undefined : 'must be true or false';
     case 'one of':
-      return typeof value === 'string' && spec.values.includes(value) ? undefined : `must be one of ${spec.values.join(', ')}`;
+      return typeof value === 'string' && spec.values.includes(value)
+        ? undefined
+        : `must be one of ${spec.values.join(', ')}`;
     case 'count':
       return checkCount(value, spec.min, spec.max);
     case 'date':
@@ -105,8 +121,14 @@ function checkCount(value: unknown, min: number, max: number): string | undefine
 }
 
 function checkWeights(value: unknown): string | undefined {
-  const weights = Array.isArray(value) ? value : value !== null && typeof value === 'object' ? Object.values(value) : undefined;
-  const fine = weights?.every((weight) => typeof weight === 'number' && Number.isFinite(weight) && weight >= 0 && weight <= 1e12);
+  const weights = Array.isArray(value)
+    ? value
+    : value !== null && typeof value === 'object'
+      ? Object.values(value)
+      : undefined;
+  const fine = weights?.every(
+    (weight) => typeof weight === 'number' && Number.isFinite(weight) && weight >= 0 && weight <= 1e12,
+  );
   return fine === true ? undefined : 'must be a list of numbers from 0 up, or a map from value to such a number';
 }
 
@@ -119,5 +141,8 @@ function isMoment(value: unknown, form: RegExp): boolean {
   if (typeof value !== 'string' || !form.test(value)) return false;
   const millis = Date.parse(value);
   // Date.parse lets 31 February through as 3 March.
-  return !Number.isNaN(millis) && new Date(Date.parse(`${value.slice(0, 10)}T00:00:00Z`)).toISOString().startsWith(value.slice(0, 10));
+  return (
+    !Number.isNaN(millis) &&
+    new Date(Date.parse(`${value.slice(0, 10)}T00:00:00Z`)).toISOString().startsWith(value.slice(0, 10))
+  );
 }

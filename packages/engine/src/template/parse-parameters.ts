@@ -4,7 +4,8 @@ import { MAX_ROWS, MAX_SEED_LENGTH } from './limits.ts';
 /** A number of rows: a whole number from 1 to MAX_ROWS; digits in a text will do. */
 export function parseCount(value: unknown): Result<number> {
   const count = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value;
-  if (Number.isSafeInteger(count) && (count as number) >= 1 && (count as number) <= MAX_ROWS) return success(count as number);
+  if (Number.isSafeInteger(count) && (count as number) >= 1 && (count as number) <= MAX_ROWS)
+    return success(count as number);
   return failure({
     code: 'invalid_count',
     pointer: '/count',
@@ -16,7 +17,8 @@ export function parseCount(value: unknown): Result<number> {
 /** A seed: text of at most MAX_SEED_LENGTH characters, or a whole number, which means its digits. */
 export function parseSeed(value: unknown): Result<string> {
   if (Number.isSafeInteger(value)) return success(String(value));
-  if (typeof value === 'string' && value.length > 0 && value.length <= MAX_SEED_LENGTH && value.isWellFormed()) return success(value);
+  if (typeof value === 'string' && value.length > 0 && value.length <= MAX_SEED_LENGTH && value.isWellFormed())
+    return success(value);
   const message =
     typeof value === 'string'
       ? value.length === 0

@@ -51,7 +51,12 @@ class Parser {
   document(source: unknown, pointer: string): Template | undefined {
     const document = Array.isArray(source) ? { fields: source } : source;
     if (!isObject(document)) {
-      this.#report({ code: 'invalid_template', pointer, message: `a template is an object, not ${show(source)}`, hint: 'write { "name": …, "fields": [ … ] }' });
+      this.#report({
+        code: 'invalid_template',
+        pointer,
+        message: `a template is an object, not ${show(source)}`,
+        hint: 'write { "name": …, "fields": [ … ] }',
+      });
       return undefined;
     }
     for (const key of Object.keys(document)) {
@@ -67,7 +72,11 @@ class Parser {
     const { name, locale, id } = document;
     if (name !== undefined && name !== null) this.#checkName(name, pointerTo(pointer, 'name'));
     if (locale !== undefined && typeof locale !== 'string') {
-      this.#report({ code: 'invalid_option', pointer: pointerTo(pointer, 'locale'), message: '`locale` must be a text such as "de_DE"' });
+      this.#report({
+        code: 'invalid_option',
+        pointer: pointerTo(pointer, 'locale'),
+        message: '`locale` must be a text such as "de_DE"',
+      });
     }
     const ownId = typeof id === 'string' ? id : undefined;
     if (ownId !== undefined) this.#stack.push(ownId);
@@ -80,16 +89,31 @@ class Parser {
   fields(source: unknown, pointer: string, locale: string | undefined): Field[] {
     if (!Array.isArray(source) || source.length === 0) {
       const message = Array.isArray(source) ? '`fields` is empty' : `\`fields\` must be a list, not ${show(source)}`;
-      this.#report({ code: 'missing_fields', pointer, message, hint: 'give at least one field: { "name": "id", "type": "sequence" }' });
+      this.#report({
+        code: 'missing_fields',
+        pointer,
+        message,
+        hint: 'give at least one field: { "name": "id", "type": "sequence" }',
+      });
       return [];
     }
     if (source.length > MAX_FIELDS) {
-      this.#report({ code: 'too_many_fields', pointer, message: `${source.length} fields; a template has at most ${MAX_FIELDS}`, hint: 'split it into several templates, or nest some' });
+      this.#report({
+        code: 'too_many_fields',
+        pointer,
+        message: `${source.length} fields; a template has at most ${MAX_FIELDS}`,
+        hint: 'split it into several templates, or nest some',
+      });
       return [];
     }
     this.#count += source.length;
     if (this.#count > MAX_FIELDS_IN_ALL) {
-      this.#report({ code: 'too_many_fields', pointer, message: `more than ${MAX_FIELDS_IN_ALL} fields with all nested ones`, hint: 'nest less, or lower `max_depth`' });
+      this.#report({
+        code: 'too_many_fields',
+        pointer,
+        message: `more than ${MAX_FIELDS_IN_ALL} fields with all nested ones`,
+        hint: 'nest less, or lower `max_depth`',
+      });
       return [];
     }
     const seen = new Map<string, number>();
@@ -101,7 +125,12 @@ class Parser {
       if (field === undefined) return;
       const first = seen.get(field.name);
       if (first !== undefined) {
-        this.#report({ code: 'duplicate_name', pointer: `${at}/name`, message: `another field is called ${show(field.name)} (${pointer}/${first})`, hint: 'give each field its own name' });
+        this.#report({
+          code: 'duplicate_name',
+          pointer: `${at}/name`,
+          message: `another field is called ${show(field.name)} (${pointer}/${first})`,
+          hint: 'give each field its own name',
+        });
       }
       seen.set(field.name, index);
       fields.push(field);
@@ -129,7 +158,12 @@ class Parser {
 
   #field(source: unknown, pointer: string, locale: string | undefined, siblings: readonly string[]): Field | undefined {
     if (!isObject(source)) {
-      this.#report({ code: 'invalid_field', pointer, message: `a field is an object, not ${show(source)}`, hint: 'write { "name": …, "type": … }' });
+      this.#report({
+        code: 'invalid_field',
+        pointer,
+        message: `a field is an object, not ${show(source)}`,
+        hint: 'write { "name": …, "type": … }',
+      });
       return undefined;
     }
     for (const key of Object.keys(source)) {
@@ -145,25 +179,48 @@ class Parser {
     const { name, type: typeName, options: given } = source;
     const named = this.#checkName(name, `${pointer}/name`);
     if (typeof typeName !== 'string') {
-      this.#report({ code: 'missing_type', pointer: `${pointer}/type`, message: '`type` is missing', hint: 'for instance "type": "first_name"' });
+      this.#report({
+        code: 'missing_type',
+        pointer: `${pointer}/type`,
+        message: '`type` is missing',
+        hint: 'for instance "type": "first_name"',
+      });
       return undefined;
     }
     const type = findType(typeName);
     if (type === undefined) {
       const near = nearestType(typeName);
       const hint = near === undefined ? '`datamaker types` lists them all' : `did you mean \`${near}\`?`;
-      this.#report({ code: 'unknown_type', pointer: `${pointer}/type`, message: `unknown type ${show(typeName)}`, hint });
+      this.#report({
+        code: 'unknown_type',
+        pointer: `${pointer}/type`,
+        message: `unknown type ${show(typeName)}`,
+        hint,
+      });
       return undefined;
     }
     if (given !== undefined && given !== null && !isObject(given)) {
-      this.#report({ code: 'invalid_option', pointer: `${pointer}/options`, message: `\`options\` must be an object, not ${show(given)}` });
+      this.#report({
+        code: 'invalid_option',
+        pointer: `${pointer}/options`,
+        message: `\`options\` must be an object, not ${show(given)}`,
+      });
       return undefined;
     }
     const before = this.diagnostics.length;
     // Common options may stand beside `type` or among `options`.
-    const beside = Object.fromEntries(Object.entries(source).filter(([key]) => key !== 'name' && key !== 'type' && key !== 'options' && FIELD_KEYS.includes(key)));
+    const beside = Object.fromEntries(
+      Object.entries(source).filter(
+        ([key]) => key !== 'name' && key !== 'type' && key !== 'options' && FIELD_KEYS.includes(key),
+      ),
+    );
     const besideOptions = parseOptions(beside, commonOptions, pointer, this.#report);
-    const options = parseOptions(isObject(given) ? given : {}, { ...type.options, ...commonOptions }, `${pointer}/options`, this.#report);
+    const options = parseOptions(
+      isObject(given) ? given : {},
+      { ...type.options, ...commonOptions },
+      `${pointer}/options`,
+      this.#report,
+    );
     const all: Options = { ...besideOptions, ...options };
     if (this.diagnostics.length === before) this.#checkCombination(type, all, pointer);
     if (!named || this.diagnostics.length > before) return undefined;
@@ -179,11 +236,18 @@ class Parser {
       return nested === undefined ? undefined : { ...field, nested };
     }
     if (type.key === 'derived') {
-      const parsed = parseExpression(all['expression'] as string, { fields: siblings.filter((sibling) => sibling !== name && sibling !== '') });
+      const parsed = parseExpression(all['expression'] as string, {
+        fields: siblings.filter((sibling) => sibling !== name && sibling !== ''),
+      });
       if (parsed.ok) return { ...field, expression: parsed.value };
       for (const { code, offset, message, hint } of parsed.diagnostics) {
         const place = `${message} (at character ${offset + 1})`;
-        this.#report({ code, pointer: `${pointer}/options/expression`, message: place, ...(hint === undefined ? {} : { hint }) });
+        this.#report({
+          code,
+          pointer: `${pointer}/options/expression`,
+          message: place,
+          ...(hint === undefined ? {} : { hint }),
+        });
       }
       return undefined;
     }
@@ -192,10 +256,20 @@ class Parser {
 
   #checkCombination(type: NonNullable<ReturnType<typeof findType>>, options: Options, pointer: string): void {
     for (const { option, message, hint, code } of type.check?.(options) ?? []) {
-      this.#report({ code: code ?? 'invalid_option', pointer: `${pointer}/options/${option}`, message, ...(hint === undefined ? {} : { hint }) });
+      this.#report({
+        code: code ?? 'invalid_option',
+        pointer: `${pointer}/options/${option}`,
+        message,
+        ...(hint === undefined ? {} : { hint }),
+      });
     }
     if (options['unique'] === true && type.notUnique !== undefined) {
-      this.#report({ code: 'unique_not_possible', pointer: `${pointer}/options/unique`, message: `type \`${type.key}\` cannot be unique: ${type.notUnique}`, hint: 'leave out `unique`' });
+      this.#report({
+        code: 'unique_not_possible',
+        pointer: `${pointer}/options/unique`,
+        message: `type \`${type.key}\` cannot be unique: ${type.notUnique}`,
+        hint: 'leave out `unique`',
+      });
     }
   }
 
@@ -205,12 +279,25 @@ class Parser {
     const count = countOf(options['count']);
     const array = options['array'] === true;
     if ((id === undefined) === (inline === undefined)) {
-      const message = id === undefined ? 'a nested template needs `template_id` or `fields`' : '`template_id` and `fields` exclude each other';
-      this.#report({ code: 'invalid_option', pointer: `${pointer}/options`, message, hint: 'name another template, or give the fields here' });
+      const message =
+        id === undefined
+          ? 'a nested template needs `template_id` or `fields`'
+          : '`template_id` and `fields` exclude each other';
+      this.#report({
+        code: 'invalid_option',
+        pointer: `${pointer}/options`,
+        message,
+        hint: 'name another template, or give the fields here',
+      });
       return undefined;
     }
     if (this.#stack.length >= MAX_NESTING * 2) {
-      this.#report({ code: 'nested_too_deep', pointer, message: `templates nest more than ${MAX_NESTING} deep`, hint: 'lower `max_depth`' });
+      this.#report({
+        code: 'nested_too_deep',
+        pointer,
+        message: `templates nest more than ${MAX_NESTING} deep`,
+        hint: 'lower `max_depth`',
+      });
       return undefined;
     }
     if (inline !== undefined) {
@@ -234,12 +321,22 @@ class Parser {
     const depth = this.#stack.filter((open) => open === id).length;
     const given = options['max_depth'] as number | undefined;
     if (depth > 0 && given === undefined) {
-      this.#report({ code: 'cyclic_template', pointer: at, message: `template ${show(id)} contains itself`, hint: 'give `max_depth` to say how often it may' });
+      this.#report({
+        code: 'cyclic_template',
+        pointer: at,
+        message: `template ${show(id)} contains itself`,
+        hint: 'give `max_depth` to say how often it may',
+      });
       return undefined;
     }
     if (given !== undefined && depth >= given) return { ...shape, fields: [], ended: true };
     this.#stack.push(id);
-    const document = isObject(source) && !Object.hasOwn(source, 'id') ? source : isObject(source) ? { ...source, id: undefined } : source;
+    const document =
+      isObject(source) && !Object.hasOwn(source, 'id')
+        ? source
+        : isObject(source)
+          ? { ...source, id: undefined }
+          : source;
     const nested = this.document(document, '');
     this.#stack.pop();
     if (nested === undefined) return undefined;

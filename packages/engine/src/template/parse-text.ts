@@ -6,19 +6,37 @@ import type { Template } from './template.ts';
 /** Parses the text of a template document: invalid UTF-8 and what is not JSON are diagnosed like anything else. */
 export function parseTemplateText(source: string | Uint8Array, options: ParseOptions = {}): Result<Template> {
   if (source.length > MAX_TEMPLATE_BYTES) {
-    return failure({ code: 'template_too_large', pointer: '', message: `the template is larger than ${MAX_TEMPLATE_BYTES / 1048576} MiB`, hint: 'split it' });
+    return failure({
+      code: 'template_too_large',
+      pointer: '',
+      message: `the template is larger than ${MAX_TEMPLATE_BYTES / 1048576} MiB`,
+      hint: 'split it',
+    });
   }
   let text: string;
   try {
-    text = typeof source === 'string' ? source.replace(/^\uFEFF/, '') : new TextDecoder('utf-8', { fatal: true }).decode(source);
+    text =
+      typeof source === 'string'
+        ? source.replace(/^\uFEFF/, '')
+        : new TextDecoder('utf-8', { fatal: true }).decode(source);
   } catch {
-    return failure({ code: 'invalid_utf8', pointer: '', message: 'the template is not valid UTF-8', hint: 'save the file as UTF-8' });
+    return failure({
+      code: 'invalid_utf8',
+      pointer: '',
+      message: 'the template is not valid UTF-8',
+      hint: 'save the file as UTF-8',
+    });
   }
   let document: unknown;
   try {
     document = JSON.parse(text);
   } catch (error) {
-    return failure({ code: 'invalid_json', pointer: '', message: `the template is not JSON: ${describe(error, text)}`, hint: 'check quotes, commas and brackets there' });
+    return failure({
+      code: 'invalid_json',
+      pointer: '',
+      message: `the template is not JSON: ${describe(error, text)}`,
+      hint: 'check quotes, commas and brackets there',
+    });
   }
   return parseTemplate(document, options);
 }

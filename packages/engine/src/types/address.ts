@@ -1,5 +1,5 @@
-import { add, type Int, type Piece, pick, type Program, text } from '../plan/program.ts';
 import type { Place } from '../locales/places.ts';
+import { add, type Int, type Piece, type Program, pick, text } from '../plan/program.ts';
 import { type BuildContext, defineType, type FieldType } from './field-type.ts';
 import { patternsPieces } from './pattern.ts';
 
@@ -53,7 +53,9 @@ export const addressTypes: readonly FieldType[] = [
     family: 'address',
     summary: "State, province or region of the row's place.",
     aliases: ['province', 'region'],
-    options: { abbreviated: { kind: 'boolean', summary: 'The code (CA) instead of the name (California).', default: false } },
+    options: {
+      abbreviated: { kind: 'boolean', summary: 'The code (CA) instead of the name (California).', default: false },
+    },
     example: 'California',
     localised: true,
     build: ({ abbreviated }, context) =>

@@ -27,10 +27,10 @@ export const businessTypes: readonly FieldType[] = [
     build: (_, context) => {
       const { patterns } = context.lists.data.company;
       // Alternatives of different sizes cannot share one permutation, so a unique field keeps to the first pattern.
-      if (context.unique || patterns.length === 1) return { kind: 'string', body: piecesOf(patterns[0] ?? '', context) };
+      if (context.unique || patterns.length === 1)
+        return { kind: 'string', body: piecesOf(patterns[0] ?? '', context) };
       const cases = patterns.map((pattern) => piecesOf(pattern, context));
       return { kind: 'string', body: [{ p: 'switch', on: context.choose(patterns.length), cases }] };
     },
   }),
 ];
-

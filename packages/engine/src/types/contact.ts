@@ -13,7 +13,8 @@ function localPart(separators: readonly string[], context: BuildContext): Piece[
   const { firstSlugs, lastSlugs } = context.lists;
   const first = pick(firstSlugs, personSlot(0, firstSlugs.length));
   const last = pick(lastSlugs, personSlot(1, lastSlugs.length));
-  const separator: Piece = separators.length === 1 ? text(separators[0] ?? '') : pick(separators, context.draw(separators.length));
+  const separator: Piece =
+    separators.length === 1 ? text(separators[0] ?? '') : pick(separators, context.draw(separators.length));
   const number: Piece = context.unique
     ? { p: 'integer', value: context.choose(UNIQUE_NUMBERS) }
     : { p: 'digits', value: context.draw(100), width: 2 };
@@ -40,7 +41,13 @@ export const contactTypes: readonly FieldType[] = [
     check: ({ domains }) =>
       Array.isArray(domains) && domains.length > 0 && domains.every(isDomain)
         ? []
-        : [{ option: 'domains', message: '`domains` must be a list of domain names', hint: 'for instance ["example.com"]' }],
+        : [
+            {
+              option: 'domains',
+              message: '`domains` must be a list of domain names',
+              hint: 'for instance ["example.com"]',
+            },
+          ],
     build: ({ domains }, context) => {
       const list = domains as readonly string[];
       return { kind: 'string', body: [...localPart(['.'], context), text('@'), pick(list, context.draw(list.length))] };

@@ -16,7 +16,10 @@ const doubled = (digit: number): number => (digit > 4 ? 2 * digit - 9 : 2 * digi
 /** Luhn sum of a group of four digits, by whether its first digit is doubled. */
 const LUHN4 = [false, true].map((doubleFirst) =>
   Array.from({ length: 10_000 }, (_, value) =>
-    [...String(value).padStart(4, '0')].reduce((sum, c, i) => sum + ((i % 2 === 0) === doubleFirst ? doubled(Number(c)) : Number(c)), 0),
+    [...String(value).padStart(4, '0')].reduce(
+      (sum, c, i) => sum + ((i % 2 === 0) === doubleFirst ? doubled(Number(c)) : Number(c)),
+      0,
+    ),
   ),
 ) as [number[], number[]];
 
@@ -63,4 +66,3 @@ export const creditCardType: FieldType = defineType({
     return { kind: 'string', body: cardPieces(prefix, length, context) };
   },
 });
-

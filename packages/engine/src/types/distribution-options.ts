@@ -1,5 +1,5 @@
 import type { Int } from '../plan/program.ts';
-import { type Quantile, boundedPareto, gaussian, lognormal, zipfRank } from '../random/distributions.ts';
+import { boundedPareto, gaussian, lognormal, type Quantile, zipfRank } from '../random/distributions.ts';
 import { exp, ln } from '../random/portable-math.ts';
 import { quantileTable } from '../random/quantile-table.ts';
 import type { OptionProblem, OptionSpec, Options } from './field-type.ts';
@@ -66,7 +66,8 @@ export function checkDistribution(options: Options): readonly OptionProblem[] {
  * @returns undefined for the uniform distribution, which needs no table
  */
 export function distributed(options: Options, min: number, max: number, unit: number): Int | undefined {
-  const number = (name: string, otherwise: number): number => (typeof options[name] === 'number' ? (options[name] as number) : otherwise);
+  const number = (name: string, otherwise: number): number =>
+    typeof options[name] === 'number' ? (options[name] as number) : otherwise;
   const chosen = distributionOf(options);
   if (chosen === 'uniform' || min === max) return undefined;
   const middle = (min + max) / 2 / unit;

@@ -40,14 +40,18 @@ describe.each(allTypes.map((type) => [type.key, type] as const))('type %s', (_, 
 
   it.each(formats)('gives the same bytes without vector instructions ($format)', async (format) => {
     const plan = await planOf([field]);
-    const bytes = (simd: boolean): string => decode(new ByteGenerator(plan, format, { simd }).bytes({ start: 0, end: ROWS, from: 0, to: ROWS }));
+    const bytes = (simd: boolean): string =>
+      decode(new ByteGenerator(plan, format, { simd }).bytes({ start: 0, end: ROWS, from: 0, to: ROWS }));
     expect(bytes(false)).toBe(bytes(true));
   });
 
   it('does not depend on its neighbours', async () => {
     const alone = generateRows(await planOf([field]), 0, ROWS).map((row) => row['v']);
     const [before, after] = neighbours as [TestField, TestField];
-    for (const fields of [[before, field, after], [after, before, field]]) {
+    for (const fields of [
+      [before, field, after],
+      [after, before, field],
+    ]) {
       const among = generateRows(await planOf(fields), 0, ROWS).map((row) => row['v']);
       expect(among).toEqual(alone);
     }
@@ -55,7 +59,11 @@ describe.each(allTypes.map((type) => [type.key, type] as const))('type %s', (_, 
 
   it('keeps its other values when some become null', async () => {
     const full = generateRows(await planOf([field]), 0, ROWS).map((row) => row['v']);
-    const sparse = generateRows(await planOf([{ ...field, options: { ...options, null_percentage: 40 } }]), 0, ROWS).map((row) => row['v']);
+    const sparse = generateRows(
+      await planOf([{ ...field, options: { ...options, null_percentage: 40 } }]),
+      0,
+      ROWS,
+    ).map((row) => row['v']);
     const nulls = sparse.filter((value) => value === null).length;
     expect(nulls).toBeGreaterThan(ROWS * 0.25);
     sparse.forEach((value, i) => {
@@ -65,7 +73,9 @@ describe.each(allTypes.map((type) => [type.key, type] as const))('type %s', (_, 
 
   it('never repeats a unique value', async () => {
     if (type.notUnique !== undefined) return;
-    const plan = await planOf([{ ...field, options: { ...options, unique: true, weights: undefined } as TestField['options'] & object }]);
+    const plan = await planOf([
+      { ...field, options: { ...options, unique: true, weights: undefined } as TestField['options'] & object },
+    ]);
     const count = Math.min(2000, plan.capacity);
     const values = generateRows(plan, 0, count).map((row) => JSON.stringify(row['v']));
     expect(new Set(values).size).toBe(count);

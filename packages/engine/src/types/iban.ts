@@ -66,7 +66,8 @@ function ibanPieces(country: string, context: BuildContext): Piece[] {
   const names = runs.map((_, i) => `run${i}`);
   const bindings = runs.map((run, i) => bind(names[i] ?? '', context.choose(run.letters ? 26 : 10 ** run.length)));
   const sum = runs.reduce<Int>(
-    (total, run, i) => add(total, mul(run.letters ? add(get(names[i] ?? ''), 10) : get(names[i] ?? ''), weights[i] ?? 0)),
+    (total, run, i) =>
+      add(total, mul(run.letters ? add(get(names[i] ?? ''), 10) : get(names[i] ?? ''), weights[i] ?? 0)),
     constant(Number(BigInt(suffix) % 97n)),
   );
   const account = runs.map((run, i): Piece => {

@@ -2,7 +2,9 @@ import { bind, get, lookup, type Piece, pick, text } from '../plan/program.ts';
 import { type BuildContext, defineType, type FieldType } from './field-type.ts';
 
 /** First octets of public unicast addresses: not 0, 10, 127, nor blocks that are wholly special (IANA registry, RFC 6890). */
-const PUBLIC_OCTETS = Array.from({ length: 223 }, (_, i) => i + 1).filter((octet) => ![10, 100, 127, 169, 172, 192, 198, 203].includes(octet));
+const PUBLIC_OCTETS = Array.from({ length: 223 }, (_, i) => i + 1).filter(
+  (octet) => ![10, 100, 127, 169, 172, 192, 198, 203].includes(octet),
+);
 
 const octet = (choose: BuildContext['choose']): Piece => ({ p: 'integer', value: choose(256) });
 
@@ -28,11 +30,20 @@ export const internetTypes: readonly FieldType[] = [
     example: 'https://tempora.example.com/velit',
     localised: true,
     build: (_, { lists, choose, draw }) => {
-      const words = lists.once('url words', () => [...new Set(lists.data.words.filter((word) => /^[a-z]+$/.test(word)))]);
+      const words = lists.once('url words', () => [
+        ...new Set(lists.data.words.filter((word) => /^[a-z]+$/.test(word))),
+      ]);
       const domains = ['.example.com/', '.example.org/', '.example.net/'];
       return {
         kind: 'string',
-        body: [text('https://'), pick(words, choose(words.length)), pick(domains, draw(3)), pick(words, choose(words.length)), text('-'), pick(words, choose(words.length))],
+        body: [
+          text('https://'),
+          pick(words, choose(words.length)),
+          pick(domains, draw(3)),
+          pick(words, choose(words.length)),
+          text('-'),
+          pick(words, choose(words.length)),
+        ],
       };
     },
   }),
@@ -60,7 +71,10 @@ export const internetTypes: readonly FieldType[] = [
         network === 'private'
           ? [text('10')]
           : [bind('first', choose(PUBLIC_OCTETS.length)), { p: 'integer', value: lookup(PUBLIC_OCTETS, get('first')) }];
-      return { kind: 'string', body: [...first, text('.'), octet(choose), text('.'), octet(choose), text('.'), octet(choose)] };
+      return {
+        kind: 'string',
+        body: [...first, text('.'), octet(choose), text('.'), octet(choose), text('.'), octet(choose)],
+      };
     },
   }),
 ];

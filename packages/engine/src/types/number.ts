@@ -1,10 +1,23 @@
-import { add, constant, type Int, type Piece, type Program, row, mul, text } from '../plan/program.ts';
+import { add, constant, type Int, mul, type Piece, type Program, row, text } from '../plan/program.ts';
 import { checkDistribution, distributed, distributionOptions } from './distribution-options.ts';
-import { type BuildContext, defineType, type FieldType, type OptionProblem, type Options, type OptionSpec } from './field-type.ts';
+import {
+  type BuildContext,
+  defineType,
+  type FieldType,
+  type OptionProblem,
+  type OptionSpec,
+  type Options,
+} from './field-type.ts';
 
 const LIMIT = Number.MAX_SAFE_INTEGER;
 
-const bound = (summary: string, value: number): OptionSpec => ({ kind: 'number', min: -1e15, max: 1e15, summary, default: value });
+const bound = (summary: string, value: number): OptionSpec => ({
+  kind: 'number',
+  min: -1e15,
+  max: 1e15,
+  summary,
+  default: value,
+});
 
 /** Bounds in integers of 10^-decimals: rounded inwards, so that no value lies outside. */
 function scaledBounds(options: Options, decimals: number): { min: number; max: number; unit: number } {
@@ -21,14 +34,28 @@ function scaledBounds(options: Options, decimals: number): { min: number; max: n
 function checkBounds(options: Options, decimals: number): OptionProblem[] {
   const [min, max] = [options['min'] as number, options['max'] as number];
   if (min > max) {
-    return [{ option: 'min', message: `\`min\` (${min}) is above \`max\` (${max})`, hint: 'swap them, or raise `max`' }];
+    return [
+      { option: 'min', message: `\`min\` (${min}) is above \`max\` (${max})`, hint: 'swap them, or raise `max`' },
+    ];
   }
   const scaled = scaledBounds(options, decimals);
   if (scaled.min > scaled.max) {
-    return [{ option: 'max', message: `no number with ${decimals} decimals lies between ${min} and ${max}`, hint: 'widen the range' }];
+    return [
+      {
+        option: 'max',
+        message: `no number with ${decimals} decimals lies between ${min} and ${max}`,
+        hint: 'widen the range',
+      },
+    ];
   }
   if (Math.max(Math.abs(scaled.min), Math.abs(scaled.max)) > LIMIT / 2) {
-    return [{ option: 'decimals', message: `${decimals} decimals of numbers this large need more than 53 bits`, hint: 'use fewer decimals or a smaller range' }];
+    return [
+      {
+        option: 'decimals',
+        message: `${decimals} decimals of numbers this large need more than 53 bits`,
+        hint: 'use fewer decimals or a smaller range',
+      },
+    ];
   }
   return [];
 }
@@ -39,7 +66,14 @@ function between(options: Options, decimals: number, context: BuildContext): Int
   return distributed(options, min, max, unit) ?? add(context.choose(max - min + 1), min);
 }
 
-function decimalType(key: string, label: string, family: FieldType['family'], summary: string, max: number, example: unknown): FieldType {
+function decimalType(
+  key: string,
+  label: string,
+  family: FieldType['family'],
+  summary: string,
+  max: number,
+  example: unknown,
+): FieldType {
   return defineType({
     key,
     label,
@@ -48,7 +82,14 @@ function decimalType(key: string, label: string, family: FieldType['family'], su
     options: {
       min: bound('Least value.', 0),
       max: bound('Greatest value.', max),
-      decimals: { kind: 'integer', min: 0, max: 12, summary: 'Digits behind the point.', default: 2, aliases: ['precision'] },
+      decimals: {
+        kind: 'integer',
+        min: 0,
+        max: 12,
+        summary: 'Digits behind the point.',
+        default: 2,
+        aliases: ['precision'],
+      },
       ...distributionOptions,
     },
     example,
@@ -71,19 +112,45 @@ export const numberTypes: readonly FieldType[] = [
     options: {
       start: { kind: 'integer', summary: 'Value of the first row.', default: 1 },
       step: { kind: 'integer', min: -1_000_000, max: 1_000_000, summary: 'Distance from row to row.', default: 1 },
-      prefix: { kind: 'string', maxLength: 100, summary: 'Text before the number; the value is then a text.', default: '' },
-      suffix: { kind: 'string', maxLength: 100, summary: 'Text after the number; the value is then a text.', default: '' },
-      width: { kind: 'integer', min: 0, max: 18, summary: 'Pad with zeros to this many digits; the value is then a text.', default: 0, aliases: ['padding'] },
+      prefix: {
+        kind: 'string',
+        maxLength: 100,
+        summary: 'Text before the number; the value is then a text.',
+        default: '',
+      },
+      suffix: {
+        kind: 'string',
+        maxLength: 100,
+        summary: 'Text after the number; the value is then a text.',
+        default: '',
+      },
+      width: {
+        kind: 'integer',
+        min: 0,
+        max: 18,
+        summary: 'Pad with zeros to this many digits; the value is then a text.',
+        default: 0,
+        aliases: ['padding'],
+      },
     },
     example: 1,
     check: ({ start, step, width }) => [
       ...(Math.abs(start as number) > 1e15 ? [{ option: 'start', message: '`start` must lie within ±1e15' }] : []),
       ...((width as number) > 0 && ((start as number) < 0 || (step as number) < 0)
-        ? [{ option: 'width', message: 'only numbers from 0 upwards are padded', hint: 'leave out `width`, or count upwards from 0 or more' }]
+        ? [
+            {
+              option: 'width',
+              message: 'only numbers from 0 upwards are padded',
+              hint: 'leave out `width`, or count upwards from 0 or more',
+            },
+          ]
         : []),
-      ...(step === 0 ? [{ option: 'step', message: '`step` must not be 0', hint: 'use type `constant` for a fixed value' }] : []),
+      ...(step === 0
+        ? [{ option: 'step', message: '`step` must not be 0', hint: 'use type `constant` for a fixed value' }]
+        : []),
     ],
-    build: ({ start, step, prefix, suffix, width }) => sequence(start as number, step as number, prefix as string, suffix as string, width as number),
+    build: ({ start, step, prefix, suffix, width }) =>
+      sequence(start as number, step as number, prefix as string, suffix as string, width as number),
   }),
   defineType({
     key: 'number',
@@ -127,6 +194,10 @@ function padded(value: Int, width: number): Piece[] {
   const short: Int = { op: 'mod', a: { op: 'get', name: 'value' }, b: constant(10 ** width) };
   return [
     { p: 'let', name: 'value', value },
-    { p: 'switch', on: tooLong, cases: [[{ p: 'digits', value: short, width }], [{ p: 'integer', value: { op: 'get', name: 'value' } }]] },
+    {
+      p: 'switch',
+      on: tooLong,
+      cases: [[{ p: 'digits', value: short, width }], [{ p: 'integer', value: { op: 'get', name: 'value' } }]],
+    },
   ];
 }

@@ -11,7 +11,11 @@ const TOKENS = { '#NAB': /N?#+|N|A|B|[^#NAB]+/g, '#N': /N?#+|N|[^#N]+/g };
  * Pieces for a pattern: `#` a digit, `N` a digit 2-9, `A` a letter, `B` a letter of British inward codes, else literal.
  * @param wildcards which of them count in this pattern
  */
-export function patternPieces(pattern: string, context: BuildContext, wildcards: keyof typeof TOKENS = '#NAB'): Piece[] {
+export function patternPieces(
+  pattern: string,
+  context: BuildContext,
+  wildcards: keyof typeof TOKENS = '#NAB',
+): Piece[] {
   return (pattern.match(TOKENS[wildcards]) ?? []).flatMap((token) =>
     [...token].every((c) => wildcards.includes(c)) ? tokenPieces(token, context) : [text(token)],
   );
@@ -38,7 +42,12 @@ function tokenPieces(token: string, { choose }: BuildContext): Piece[] {
  * @param name what the patterns are called in the locale's cache
  * @param index makes the index; not asked for when the field is unique, for then it would count as a choice
  */
-export function patternsPieces(name: string, patterns: readonly string[], index: () => Int, context: BuildContext): Piece[] {
+export function patternsPieces(
+  name: string,
+  patterns: readonly string[],
+  index: () => Int,
+  context: BuildContext,
+): Piece[] {
   const { heads, tails, tailOf } = context.lists.once(`split ${name}`, () => splitPatterns(patterns));
   if (context.unique) return uniquePieces(heads, tails, tailOf, context);
   const which = get('pattern');
@@ -48,7 +57,12 @@ export function patternsPieces(name: string, patterns: readonly string[], index:
   return [...pieces, { p: 'switch', on: lookup(tailOf, which), cases }];
 }
 
-function uniquePieces(heads: readonly string[], tails: readonly string[], tailOf: readonly number[], context: BuildContext): Piece[] {
+function uniquePieces(
+  heads: readonly string[],
+  tails: readonly string[],
+  tailOf: readonly number[],
+  context: BuildContext,
+): Piece[] {
   const groups = tails.map((tail, id) => ({ tail, heads: [...new Set(heads.filter((_, i) => tailOf[i] === id))] }));
   const room = (group: (typeof groups)[number]): number => group.heads.length * tailSize(group.tail);
   const best = groups.reduce((a, b) => (room(b) > room(a) ? b : a));

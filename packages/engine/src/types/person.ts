@@ -1,10 +1,10 @@
-import { pick, type Piece, text } from '../plan/program.ts';
+import { type Piece, pick, text } from '../plan/program.ts';
 import { type BuildContext, defineType, type FieldType, type Options } from './field-type.ts';
 
 const sex = {
   kind: 'one of',
   values: ['female', 'male'],
-  summary: 'Keep to names of one sex; such a field does not follow the row\'s person.',
+  summary: "Keep to names of one sex; such a field does not follow the row's person.",
   aliases: ['gender'],
 } as const;
 
@@ -72,4 +72,3 @@ export const personTypes: readonly FieldType[] = [
     }),
   }),
 ];
-

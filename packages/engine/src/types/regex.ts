@@ -29,7 +29,13 @@ class PatternWriter {
       case 'sequence':
         return node.items.flatMap((item) => this.pieces(item, fixed));
       case 'choice':
-        return [{ p: 'switch', on: this.#below(node.options.length, fixed), cases: node.options.map((option) => this.pieces(option, false)) }];
+        return [
+          {
+            p: 'switch',
+            on: this.#below(node.options.length, fixed),
+            cases: node.options.map((option) => this.pieces(option, false)),
+          },
+        ];
       case 'repeat':
         return this.#repeat(node, fixed);
     }
@@ -79,7 +85,13 @@ function check(options: Options): OptionProblem[] {
     }));
   }
   if (options['unique'] === true && parsed.value.ambiguous) {
-    return [{ option: 'unique', message: 'the pattern can give one text in several ways, so its texts cannot be kept distinct', hint: 'write the pattern without overlapping alternatives' }];
+    return [
+      {
+        option: 'unique',
+        message: 'the pattern can give one text in several ways, so its texts cannot be kept distinct',
+        hint: 'write the pattern without overlapping alternatives',
+      },
+    ];
   }
   return [];
 }
@@ -92,7 +104,14 @@ export const regexType: FieldType = defineType({
   summary: 'Text that matches a regular expression.',
   aliases: ['RegExp', 'pattern'],
   options: {
-    pattern: { kind: 'string', minLength: 1, maxLength: 1000, summary: 'The regular expression; docs/reference/patterns.md says what is supported.', required: true, aliases: ['string', 'regex'] },
+    pattern: {
+      kind: 'string',
+      minLength: 1,
+      maxLength: 1000,
+      summary: 'The regular expression; docs/reference/patterns.md says what is supported.',
+      required: true,
+      aliases: ['string', 'regex'],
+    },
   },
   example: 'SKU-4821-QX',
   exampleOptions: { pattern: 'SKU-\\d{4}-[A-Z]{2}' },

@@ -62,4 +62,6 @@ export const commonOptions: Readonly<Record<string, OptionSpec>> = {
 };
 
 /** All types, by family in the order of the catalogue. */
-export const allTypes: readonly FieldType[] = FAMILIES.flatMap((family) => declared.filter((type) => type.family === family));
+export const allTypes: readonly FieldType[] = FAMILIES.flatMap((family) =>
+  declared.filter((type) => type.family === family),
+);

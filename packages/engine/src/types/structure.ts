@@ -6,7 +6,8 @@ import { type BuildContext, defineType, type FieldType, type OptionProblem, type
 /** The weights of an enum in the order of its values, from a list or a map keyed by value. */
 function weightsOf(options: Options): readonly number[] | undefined {
   const { values, weights } = options as { values: readonly unknown[]; weights: unknown };
-  if (options['distribution'] === 'zipf') return zipfWeights(values.length, (options['exponent'] as number | undefined) ?? 1);
+  if (options['distribution'] === 'zipf')
+    return zipfWeights(values.length, (options['exponent'] as number | undefined) ?? 1);
   if (weights === undefined) return undefined;
   if (Array.isArray(weights)) return weights as number[];
   const map = weights as Readonly<Record<string, number>>;
@@ -18,19 +19,39 @@ function checkEnum(options: Options): OptionProblem[] {
   if (values.length === 0) return [{ option: 'values', message: '`values` is empty', hint: 'give at least one value' }];
   if (values.length > 100_000) return [{ option: 'values', message: '`values` holds more than 100,000 values' }];
   if (weights === undefined) return [];
-  if (options['unique'] === true) return [{ option: 'weights', message: 'a unique field takes every value once, so weights mean nothing', hint: 'leave out either' }];
+  if (options['unique'] === true)
+    return [
+      {
+        option: 'weights',
+        message: 'a unique field takes every value once, so weights mean nothing',
+        hint: 'leave out either',
+      },
+    ];
   if (Array.isArray(weights) && weights.length !== values.length) {
-    return [{ option: 'weights', message: `${weights.length} weights for ${values.length} values`, hint: 'give one weight for each value' }];
+    return [
+      {
+        option: 'weights',
+        message: `${weights.length} weights for ${values.length} values`,
+        hint: 'give one weight for each value',
+      },
+    ];
   }
   if (!Array.isArray(weights)) {
     const known = new Set(values.map(String));
     const unknown = Object.keys(weights as object).filter((key) => !known.has(key));
     if (unknown.length > 0) {
-      return [{ option: 'weights', message: `\`weights\` names ${JSON.stringify(unknown[0])}, which is not among the values` }];
+      return [
+        {
+          option: 'weights',
+          message: `\`weights\` names ${JSON.stringify(unknown[0])}, which is not among the values`,
+        },
+      ];
     }
   }
   const sum = weightsOf(options)?.reduce((a, b) => a + b, 0) ?? 0;
-  return sum > 0 ? [] : [{ option: 'weights', message: 'all weights are 0', hint: 'give at least one value a weight above 0' }];
+  return sum > 0
+    ? []
+    : [{ option: 'weights', message: 'all weights are 0', hint: 'give at least one value a weight above 0' }];
 }
 
 function enumIndex(options: Options, context: BuildContext): Int {
@@ -41,7 +62,9 @@ function enumIndex(options: Options, context: BuildContext): Int {
 }
 
 /** The distinct values, in their first order, for a field that must not repeat any. */
-const distinct = (values: readonly unknown[]): unknown[] => [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+const distinct = (values: readonly unknown[]): unknown[] => [
+  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
+];
 
 /** Types that arrange given values and other fields. */
 export const structureTypes: readonly FieldType[] = [
@@ -54,7 +77,11 @@ export const structureTypes: readonly FieldType[] = [
     options: {
       values: { kind: 'list', summary: 'The values, of any JSON kind.', required: true },
       weights: { kind: 'weights', summary: 'How often each value comes: a list, or a map keyed by value.' },
-      distribution: { kind: 'one of', values: ['uniform', 'weighted', 'zipf'], summary: 'zipf: the k-th value comes k^-exponent as often as the first.' },
+      distribution: {
+        kind: 'one of',
+        values: ['uniform', 'weighted', 'zipf'],
+        summary: 'zipf: the k-th value comes k^-exponent as often as the first.',
+      },
       exponent: { kind: 'number', min: 0, max: 20, summary: 'Exponent of zipf.' },
     },
     example: 'active',
@@ -94,14 +121,37 @@ export const structureTypes: readonly FieldType[] = [
     summary: 'An object, or a list of objects, of another template or of fields given here.',
     aliases: ['nested'],
     options: {
-      template_id: { kind: 'string', minLength: 1, maxLength: 200, summary: 'The other template.', aliases: ['templateId'] },
+      template_id: {
+        kind: 'string',
+        minLength: 1,
+        maxLength: 200,
+        summary: 'The other template.',
+        aliases: ['templateId'],
+      },
       fields: { kind: 'fields', summary: 'Fields of an object described here.' },
       array: { kind: 'boolean', summary: 'A list of objects.', default: false },
-      count: { kind: 'count', min: 0, max: 10_000, summary: 'Length of the list: a number or { min, max }.', default: 1, aliases: ['quantity'] },
-      max_depth: { kind: 'integer', min: 1, max: 16, summary: 'How often a template may contain itself; without it, it may not.' },
+      count: {
+        kind: 'count',
+        min: 0,
+        max: 10_000,
+        summary: 'Length of the list: a number or { min, max }.',
+        default: 1,
+        aliases: ['quantity'],
+      },
+      max_depth: {
+        kind: 'integer',
+        min: 1,
+        max: 16,
+        summary: 'How often a template may contain itself; without it, it may not.',
+      },
     },
     example: { street: 'Miller Street', city: 'Rotterdam' },
-    exampleOptions: { fields: [{ name: 'street', type: 'street_address' }, { name: 'city', type: 'city' }] },
+    exampleOptions: {
+      fields: [
+        { name: 'street', type: 'street_address' },
+        { name: 'city', type: 'city' },
+      ],
+    },
     notUnique: 'objects are not compared',
     slow: 'An object costs what its fields cost.',
   }),
@@ -112,7 +162,14 @@ export const structureTypes: readonly FieldType[] = [
     summary: 'Computed from other fields of the row.',
     aliases: ['computed'],
     options: {
-      expression: { kind: 'string', minLength: 1, maxLength: 2000, summary: 'An expression, or text with {{field}} in it.', required: true, aliases: ['value'] },
+      expression: {
+        kind: 'string',
+        minLength: 1,
+        maxLength: 2000,
+        summary: 'An expression, or text with {{field}} in it.',
+        required: true,
+        aliases: ['value'],
+      },
     },
     example: 'Charlotte Okafor',
     exampleOptions: { expression: '1 + 1' },

@@ -1,7 +1,14 @@
 import { add, bind, digits, div, get, type Int, mod, type Piece, text } from '../plan/program.ts';
-import { type Quantile, gaussian, recency } from '../random/distributions.ts';
+import { gaussian, type Quantile, recency } from '../random/distributions.ts';
 import { quantileTable } from '../random/quantile-table.ts';
-import { type BuildContext, defineType, type FieldType, type OptionProblem, type Options, type OptionSpec } from './field-type.ts';
+import {
+  type BuildContext,
+  defineType,
+  type FieldType,
+  type OptionProblem,
+  type OptionSpec,
+  type Options,
+} from './field-type.ts';
 
 const DAY = 86_400_000;
 
@@ -11,7 +18,12 @@ const distributionOptions: Readonly<Record<string, OptionSpec>> = {
     values: ['uniform', 'gaussian', 'recent_bias'],
     summary: '`halflife_days` alone means recent_bias; `mean` or `stddev_days` alone mean gaussian.',
   },
-  halflife_days: { kind: 'number', min: 0.001, max: 1e6, summary: 'Half of the values lie at most this many days before `max`.' },
+  halflife_days: {
+    kind: 'number',
+    min: 0.001,
+    max: 1e6,
+    summary: 'Half of the values lie at most this many days before `max`.',
+  },
   mean: { kind: 'datetime', summary: 'Centre of the gaussian distribution.' },
   stddev_days: { kind: 'number', min: 0.001, max: 1e6, summary: 'Standard deviation in days.', aliases: ['stddev'] },
 };
@@ -36,9 +48,13 @@ function check(options: Options): OptionProblem[] {
     gaussian: ['halflife_days'],
     recent_bias: ['mean', 'stddev_days'],
   }[chosen]?.filter((name) => options[name] !== undefined);
-  for (const option of wrong ?? []) problems.push({ option, message: `\`${option}\` has no meaning for the ${chosen} distribution` });
+  for (const option of wrong ?? [])
+    problems.push({ option, message: `\`${option}\` has no meaning for the ${chosen} distribution` });
   if (options['unique'] === true && chosen !== 'uniform') {
-    problems.push({ option: 'distribution', message: `a unique field takes every value once, so its distribution cannot be ${chosen}` });
+    problems.push({
+      option: 'distribution',
+      message: `a unique field takes every value once, so its distribution cannot be ${chosen}`,
+    });
   }
   return problems;
 }
@@ -94,7 +110,9 @@ export const temporalTypes: readonly FieldType[] = [
     example: '2024-02-29',
     check,
     build: (options, context) => {
-      const [first, last] = [options['min'], options['max']].map((bound) => Math.floor(toMillis(bound, context.now) / DAY)) as [number, number];
+      const [first, last] = [options['min'], options['max']].map((bound) =>
+        Math.floor(toMillis(bound, context.now) / DAY),
+      ) as [number, number];
       const days = add(offset(options, first * DAY, last - first, DAY, context), first);
       return { kind: 'date', body: [{ p: 'date', days }] };
     },
@@ -107,7 +125,12 @@ export const temporalTypes: readonly FieldType[] = [
     aliases: ['dateTime', 'timestamp'],
     options: {
       ...bounds('datetime', '2000-01-01T00:00:00Z', '2029-12-31T23:59:59Z'),
-      precision: { kind: 'one of', values: ['seconds', 'milliseconds'], summary: 'Finest unit.', default: 'milliseconds' },
+      precision: {
+        kind: 'one of',
+        values: ['seconds', 'milliseconds'],
+        summary: 'Finest unit.',
+        default: 'milliseconds',
+      },
       ...distributionOptions,
     },
     example: '2024-02-29T13:45:30.250Z',
@@ -144,7 +167,8 @@ export const temporalTypes: readonly FieldType[] = [
       max: { kind: 'time', summary: 'Latest value.', default: '23:59:59' },
     },
     example: '13:45:30',
-    check: ({ min, max }) => (toSeconds(min) > toSeconds(max) ? [{ option: 'min', message: '`min` lies after `max`', hint: 'swap them' }] : []),
+    check: ({ min, max }) =>
+      toSeconds(min) > toSeconds(max) ? [{ option: 'min', message: '`min` lies after `max`', hint: 'swap them' }] : [],
     build: ({ min, max }, { choose }) => {
       const first = toSeconds(min);
       return { kind: 'time', body: clock(add(choose(toSeconds(max) - first + 1), first)) };

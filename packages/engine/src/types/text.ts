@@ -27,15 +27,20 @@ function words(option: unknown, context: BuildContext): Piece[] {
   const { min, max } = countOf(option);
   const first = capitalised(context);
   if (min === max && min <= 16) {
-    return Array.from({ length: min }, (_, i) => (i === 0 ? [word(context, first)] : [text(' '), word(context)])).flat();
+    return Array.from({ length: min }, (_, i) =>
+      i === 0 ? [word(context, first)] : [text(' '), word(context)],
+    ).flat();
   }
   // Of a varying number of words only those that are always there can carry uniqueness.
   const fixed = context.unique ? Array.from({ length: min - 1 }, () => [text(' '), word(context)]).flat() : [];
-  const rest: Int = context.unique
-    ? context.draw(max - min + 1)
-    : add(context.draw(max - min + 1), min - 1);
+  const rest: Int = context.unique ? context.draw(max - min + 1) : add(context.draw(max - min + 1), min - 1);
   const list = context.lists.data.words;
-  const more: Piece = { p: 'repeat', count: rest, body: [text(' '), pick(list, context.draw(list.length))], separator: [] };
+  const more: Piece = {
+    p: 'repeat',
+    count: rest,
+    body: [text(' '), pick(list, context.draw(list.length))],
+    separator: [],
+  };
   return [word(context, first), ...fixed, more];
 }
 
@@ -55,12 +60,19 @@ export const textTypes: readonly FieldType[] = [
       const { min, max } = countOf(count);
       const list = context.lists.data.words;
       if (min === max && min <= 16) {
-        const body = Array.from({ length: min }, (_, i) => (i === 0 ? [word(context)] : [text(' '), word(context)])).flat();
+        const body = Array.from({ length: min }, (_, i) =>
+          i === 0 ? [word(context)] : [text(' '), word(context)],
+        ).flat();
         return { kind: 'string', body };
       }
       const fixed = context.unique ? Array.from({ length: min }, () => [word(context), text(' ')]).flat() : [];
       const rest = context.unique ? add(context.draw(max - min + 1), 1) : add(context.draw(max - min + 1), min);
-      const more: Piece = { p: 'repeat', count: rest, body: [pick(list, context.draw(list.length))], separator: [text(' ')] };
+      const more: Piece = {
+        p: 'repeat',
+        count: rest,
+        body: [pick(list, context.draw(list.length))],
+        separator: [text(' ')],
+      };
       return { kind: 'string', body: [...fixed, more] };
     },
   }),
@@ -80,14 +92,23 @@ export const textTypes: readonly FieldType[] = [
     family: 'text',
     summary: 'Several sentences of filler words.',
     aliases: ['lorem'],
-    options: { sentences: countOption('How many sentences: a number or { min, max }.', { min: 3, max: 6 }, 200, ['count']) },
+    options: {
+      sentences: countOption('How many sentences: a number or { min, max }.', { min: 3, max: 6 }, 200, ['count']),
+    },
     example: 'Tempora cupio velit umerus aperio. Cibo vado tergo.',
     localised: true,
     slow: 'A paragraph is a few hundred bytes: the bytes per second are those of other types.',
     build: ({ sentences }, context) => {
       const { min, max } = countOf(sentences);
       const length = { min: 5, max: 12 };
-      const body: Piece[] = [{ p: 'repeat', count: add(context.draw(max - min + 1), min), body: loose(length, context), separator: [text(' ')] }];
+      const body: Piece[] = [
+        {
+          p: 'repeat',
+          count: add(context.draw(max - min + 1), min),
+          body: loose(length, context),
+          separator: [text(' ')],
+        },
+      ];
       if (!context.unique) return { kind: 'string', body };
       // The first sentence is the unique one.
       return { kind: 'string', body: [...sentence(length, context), text(' '), ...body] };
@@ -100,4 +121,3 @@ function loose(length: { min: number; max: number }, context: BuildContext): Pie
   const random: BuildContext = { ...context, choose: (below) => context.draw(below), unique: false };
   return sentence(length, random);
 }
-

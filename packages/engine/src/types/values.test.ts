@@ -7,17 +7,37 @@ const mean = (values: readonly number[]): number => values.reduce((a, b) => a + 
 const stddev = (values: readonly number[]): number => Math.sqrt(mean(values.map((v) => (v - mean(values)) ** 2)));
 
 describe('checked numbers', () => {
-  it.each(['visa', 'mastercard', 'amex', 'discover', 'diners', 'jcb'])('%s numbers pass the Luhn check', async (issuer) => {
-    for (const value of (await valuesOf('credit_card_number', { issuer }, COUNT)) as string[]) {
-      const sum = [...value].toReversed().reduce((total, c, i) => {
-        const digit = Number(c);
-        return total + (i % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2);
-      }, 0);
-      expect(sum % 10, value).toBe(0);
-    }
-  });
+  it.each(['visa', 'mastercard', 'amex', 'discover', 'diners', 'jcb'])(
+    '%s numbers pass the Luhn check',
+    async (issuer) => {
+      for (const value of (await valuesOf('credit_card_number', { issuer }, COUNT)) as string[]) {
+        const sum = [...value].toReversed().reduce((total, c, i) => {
+          const digit = Number(c);
+          return total + (i % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2);
+        }, 0);
+        expect(sum % 10, value).toBe(0);
+      }
+    },
+  );
 
-  const lengths = { AT: 20, BE: 16, BG: 22, CH: 21, CY: 28, DE: 22, DK: 18, GB: 22, GR: 27, IE: 22, LU: 20, NL: 18, RO: 24, SE: 24, AE: 23, SA: 24 };
+  const lengths = {
+    AT: 20,
+    BE: 16,
+    BG: 22,
+    CH: 21,
+    CY: 28,
+    DE: 22,
+    DK: 18,
+    GB: 22,
+    GR: 27,
+    IE: 22,
+    LU: 20,
+    NL: 18,
+    RO: 24,
+    SE: 24,
+    AE: 23,
+    SA: 24,
+  };
   it.each(Object.entries(lengths))('IBANs of %s have %i characters and remainder 1', async (country, length) => {
     for (const value of (await valuesOf('iban', { country }, 500)) as string[]) {
       expect(value.length).toBe(length);
@@ -57,14 +77,21 @@ describe('numbers', () => {
   });
 
   it('have a long tail under pareto, longer for a lower alpha', async () => {
-    const [fat, thin] = [await valuesOf('number', { alpha: 0.5, min: 1, max: 100_000 }, 20_000), await valuesOf('number', { alpha: 2, min: 1, max: 100_000 }, 20_000)] as [number[], number[]];
+    const [fat, thin] = [
+      await valuesOf('number', { alpha: 0.5, min: 1, max: 100_000 }, 20_000),
+      await valuesOf('number', { alpha: 2, min: 1, max: 100_000 }, 20_000),
+    ] as [number[], number[]];
     const above = (values: number[]): number => values.filter((v) => v > 1000).length;
     expect(above(fat)).toBeGreaterThan(300);
     expect(above(thin)).toBeLessThan(20);
   });
 
   it('are lognormal by the mean and deviation of the values', async () => {
-    const values = (await valuesOf('float', { distribution: 'lognormal', mean: 100, stddev: 50, min: 0, max: 10_000 }, 40_000)) as number[];
+    const values = (await valuesOf(
+      'float',
+      { distribution: 'lognormal', mean: 100, stddev: 50, min: 0, max: 10_000 },
+      40_000,
+    )) as number[];
     expect(mean(values)).toBeGreaterThan(98);
     expect(mean(values)).toBeLessThan(102);
     expect(stddev(values)).toBeGreaterThan(46);
@@ -110,7 +137,11 @@ describe('dates', () => {
   });
 
   it('lean to the present with a half-life', async () => {
-    const values = (await valuesOf('date', { min: '2020-01-01', max: '2025-12-31', halflife_days: 30 }, 4000)) as string[];
+    const values = (await valuesOf(
+      'date',
+      { min: '2020-01-01', max: '2025-12-31', halflife_days: 30 },
+      4000,
+    )) as string[];
     const recent = values.filter((v) => v >= '2025-12-01').length / 4000;
     expect(recent).toBeGreaterThan(0.46);
     expect(recent).toBeLessThan(0.56);
@@ -140,18 +171,42 @@ describe('coherence', () => {
 
 describe('nested templates', () => {
   it('give objects, and lists whose length varies by row', async () => {
-    const fields = [{ name: 'sku', type: 'regex', options: { pattern: '[A-Z]{3}' } }, { name: 'n', type: 'sequence' }];
-    const rows = generateRows(await planOf([{ name: 'items', type: 'template', options: { fields, array: true, count: { min: 0, max: 3 } } }, { name: 'one', type: 'template', options: { fields } }]), 0, 200);
+    const fields = [
+      { name: 'sku', type: 'regex', options: { pattern: '[A-Z]{3}' } },
+      { name: 'n', type: 'sequence' },
+    ];
+    const rows = generateRows(
+      await planOf([
+        { name: 'items', type: 'template', options: { fields, array: true, count: { min: 0, max: 3 } } },
+        { name: 'one', type: 'template', options: { fields } },
+      ]),
+      0,
+      200,
+    );
     expect(new Set(rows.map((row) => (row['items'] as unknown[]).length))).toEqual(new Set([0, 1, 2, 3]));
     expect(rows.every((row) => /^[A-Z]{3}$/.test((row['one'] as { sku: string }).sku))).toBe(true);
   });
 
   it('see children in derived fields, and sum them', async () => {
-    const items = { name: 'items', type: 'template', options: { fields: [{ name: 'amount', type: 'currency' }, { name: 'label', type: 'derived', options: { expression: '{{amount}} EUR' } }], array: true, count: { min: 1, max: 5 } } };
+    const items = {
+      name: 'items',
+      type: 'template',
+      options: {
+        fields: [
+          { name: 'amount', type: 'currency' },
+          { name: 'label', type: 'derived', options: { expression: '{{amount}} EUR' } },
+        ],
+        array: true,
+        count: { min: 1, max: 5 },
+      },
+    };
     const total = { name: 'total', type: 'derived', options: { expression: 'sum(items[*].amount)' } };
     for (const row of generateRows(await planOf([total, items]), 0, 100)) {
       const children = row['items'] as { amount: number; label: string }[];
-      expect(row['total']).toBeCloseTo(children.reduce((sum, { amount }) => sum + amount, 0), 6);
+      expect(row['total']).toBeCloseTo(
+        children.reduce((sum, { amount }) => sum + amount, 0),
+        6,
+      );
       for (const { amount, label } of children) expect(label).toBe(`${amount} EUR`);
     }
   });

@@ -12,7 +12,7 @@ function numbersOf(evaluation: Evaluation, list: readonly Value[], name: string)
   evaluation.charge(list.length);
   const numbers: number[] = [];
   for (const raw of list) {
-    const value = typeof raw === 'number' ? raw : evaluation.admit(raw);
+    const value = evaluation.admit(raw);
     if (typeof value === 'number') numbers.push(value);
     else if (value !== null) {
       evaluation.fail(
@@ -116,7 +116,7 @@ export const AGGREGATE_FUNCTIONS: readonly FunctionDefinition[] = [
     run: (evaluation, list) => {
       evaluation.charge(list.length);
       let count = 0;
-      for (const value of list) if (value !== null && value !== undefined) count += 1;
+      for (const raw of list) if (evaluation.admit(raw) !== null) count += 1;
       return count;
     },
   }),

@@ -6,8 +6,15 @@ import { DRAW_STEP, GOLDEN, mix64 } from '../../random/mix.ts';
  * A second, slow implementation of programs, written from their description rather than from the kernel: what the kernel
  * produces must be what this says, bit for bit.
  */
-export function interpretRow(fields: readonly ProgramField[], seed: string, row: bigint, scopePath = ''): Record<string, unknown> {
-  return Object.fromEntries(fields.map((field) => [field.name, new Field(field, seed, row, scopePath).value(field.program)]));
+export function interpretRow(
+  fields: readonly ProgramField[],
+  seed: string,
+  row: bigint,
+  scopePath = '',
+): Record<string, unknown> {
+  return Object.fromEntries(
+    fields.map((field) => [field.name, new Field(field, seed, row, scopePath).value(field.program)]),
+  );
 }
 
 const M64 = (1n << 64n) - 1n;
@@ -41,7 +48,10 @@ class Field {
       case 'choice':
         return program.values.length === 1 ? program.values[0] : program.values[Number(this.#int(program.index))];
       case 'unique':
-        this.#variables.set('unique', permute(this.#row, program.size, fieldKey(this.#seed, `${this.#field.path}\0unique`)));
+        this.#variables.set(
+          'unique',
+          permute(this.#row, program.size, fieldKey(this.#seed, `${this.#field.path}\0unique`)),
+        );
         return this.value(program.program);
       case 'nullable': {
         const word = mix64(fieldKey(this.#seed, `${this.#field.path}\0null`) + this.#row * GOLDEN);
@@ -52,7 +62,9 @@ class Field {
       case 'array': {
         const count = Number(this.#int(program.count));
         const first = this.#row * BigInt(program.stride);
-        return Array.from({ length: count }, (_, i) => interpretRow(program.fields, this.#seed, first + BigInt(i), this.#field.path));
+        return Array.from({ length: count }, (_, i) =>
+          interpretRow(program.fields, this.#seed, first + BigInt(i), this.#field.path),
+        );
       }
       case 'derived':
       case 'column':

@@ -42,11 +42,19 @@ function sleb(value: bigint): number[] {
 
 const f64Bytes = (value: number): number[] => [...new Uint8Array(new Float64Array([value]).buffer)];
 
-const unary = (opcode: number) => (a: Code): Code => [a, opcode];
-const binary = (opcode: number) => (a: Code, b: Code): Code => [a, b, opcode];
+const unary =
+  (opcode: number) =>
+  (a: Code): Code => [a, opcode];
+const binary =
+  (opcode: number) =>
+  (a: Code, b: Code): Code => [a, b, opcode];
 // The alignment hint is left at 0 (any): output is written at arbitrary addresses.
-const load = (...opcode: number[]) => (address: Code, offset = 0): Code => [address, opcode, 0, leb(offset)];
-const store = (...opcode: number[]) => (address: Code, offset: number, value: Code): Code => [address, value, opcode, 0, leb(offset)];
+const load =
+  (...opcode: number[]) =>
+  (address: Code, offset = 0): Code => [address, opcode, 0, leb(offset)];
+const store =
+  (...opcode: number[]) =>
+  (address: Code, offset: number, value: Code): Code => [address, value, opcode, 0, leb(offset)];
 
 export const get = (local: Local): Code => [0x20, leb(local.index)];
 export const set = (local: Local, value: Code): Code => [value, 0x21, leb(local.index)];

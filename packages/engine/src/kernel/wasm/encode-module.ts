@@ -36,11 +36,13 @@ export interface ModuleShape {
 
 /** The binary form of a module that imports one memory and exports functions (WebAssembly 2.0, chapter 5.5). */
 export function encodeModule(shape: ModuleShape): Uint8Array<ArrayBuffer> {
-  const types = shape.functions.map((f): Code => [
-    0x60,
-    vector(f.params.map((type) => [valueTypeByte(type)])),
-    vector(f.results.map((type) => [valueTypeByte(type)])),
-  ]);
+  const types = shape.functions.map(
+    (f): Code => [
+      0x60,
+      vector(f.params.map((type) => [valueTypeByte(type)])),
+      vector(f.results.map((type) => [valueTypeByte(type)])),
+    ],
+  );
   const { pages, sharedMaximum } = shape;
   const limits: Code = sharedMaximum === undefined ? [0x00, leb(pages)] : [0x03, leb(pages), leb(sharedMaximum)];
   const parts = [

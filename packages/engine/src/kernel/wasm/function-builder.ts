@@ -1,4 +1,4 @@
-import { type Code, type Local, type ValueType, get, set } from './code.ts';
+import { type Code, get, type Local, set, type ValueType } from './code.ts';
 
 /** One WebAssembly function under construction: parameters, locals (recycled after use) and a body. */
 export class FunctionBuilder {

@@ -21,7 +21,12 @@ export async function planOf(fields: readonly TestField[], seed = 'test', now = 
 }
 
 /** The values of one field in rows [from, to). */
-export async function valuesOf(type: string, options: Readonly<Record<string, unknown>>, count: number, seed = 'test'): Promise<unknown[]> {
+export async function valuesOf(
+  type: string,
+  options: Readonly<Record<string, unknown>>,
+  count: number,
+  seed = 'test',
+): Promise<unknown[]> {
   const plan = await planOf([{ name: 'v', type, options }], seed);
   return generateRows(plan, 0, count).map((row) => row['v']);
 }

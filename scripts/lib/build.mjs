@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { at, fail, root } from './workspace.mjs';
+
+const stamp = at('node_modules', '.datamaker-build');
+
+/** Compiles the packages when a source is newer than the last build. */
+export function build(node) {
+  const started = new Date();
+  if (newest() <= mtime(stamp)) return;
+  console.error('Building …');
+  const { status } = spawnSync(node, [at('node_modules', 'typescript', 'bin', 'tsc'), '-b'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (status !== 0) fail('The build failed: see the errors above.');
+  writeFileSync(stamp, '');
+  // A source saved while the build ran is newer than the stamp.
+  utimesSync(stamp, started, started);
+}
+
+const mtime = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+/** Time of the last change to anything that the build reads, and now when a result is missing. */
+function newest() {
+  const packages = readdirSync(at('packages')).filter((name) => mtime(at('packages', name, 'tsconfig.json')) > 0);
+  if (packages.some((name) => mtime(at('packages', name, 'dist')) === 0)) return Number.POSITIVE_INFINITY;
+  let latest = Math.max(
+    mtime(at('tsconfig.json')),
+    mtime(at('tsconfig.base.json')),
+    mtime(at('node_modules', '.datamaker-install')),
+  );
+  for (const name of packages) {
+    latest = Math.max(
+      latest,
+      mtime(at('packages', name, 'tsconfig.json')),
+      mtime(at('packages', name, 'package.json')),
+    );
+    for (const entry of readdirSync(at('packages', name, 'src'), { recursive: true, withFileTypes: true })) {
+      if (entry.isFile()) latest = Math.max(latest, mtime(`${entry.parentPath ?? entry.path}/${entry.name}`));
+    }
+  }
+  return latest;
+}

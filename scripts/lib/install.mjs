@@ -1,0 +1,23 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { at, fail, root, sha256, textOf } from './workspace.mjs';
+
+const stamp = at('node_modules', '.datamaker-install');
+
+/** Installs the locked dependencies when they are missing or the lockfile has changed since. */
+export function install() {
+  const wanted = sha256(textOf(at('package-lock.json')) ?? '');
+  if (textOf(stamp) === wanted) return;
+  console.error('Installing dependencies …');
+  const npm = process.env.npm_execpath;
+  const [command, first] = npm === undefined ? ['npm', []] : [process.execPath, [npm]];
+  // Packages declare newer Node versions than the one at hand: they run on the pinned one (runtime.mjs).
+  const args = [...first, 'ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'];
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0)
+    fail(
+      `Dependencies could not be installed${error ? `: ${error.message}` : ''}. Check the network and run the command again.`,
+    );
+  mkdirSync(at('node_modules'), { recursive: true });
+  writeFileSync(stamp, wanted);
+}
