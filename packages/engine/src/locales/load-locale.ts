@@ -1,34 +1,69 @@
-import type { LocaleData } from './locale-data.ts';
+import type { LocaleData, LocaleFile } from './locale-data.ts';
 
-const syll = ['ba', 'ke', 'li', 'mo', 'nu', 'ra', 'se', 'ti', 'vo', 'zu', 'an', 'el'];
-const mk = (n: number, k: number) =>
-  Array.from({ length: n }, (_, i) => {
-    let s = '';
-    let x = i;
-    for (let j = 0; j < k; j++) {
-      s += syll[x % 12];
-      x = Math.floor(x / 12);
-    }
-    return s;
-  });
-const cap = (s: string) => s[0]!.toUpperCase() + s.slice(1);
-export async function loadLocale(code: string): Promise<LocaleData | undefined> {
-  return code !== 'en'
-    ? undefined
-    : {
-        code,
-        label: 'x',
-        language: 'en',
-        country: null,
-        person: { female: mk(1500, 3).map(cap), male: mk(1500, 4).map(cap), last: mk(480, 3).map(cap) },
-        street: {
-          pattern: '{number} {name}',
-          numberMax: 9999,
-          names: mk(1700, 3).flatMap((w) => [cap(w) + ' Street']),
-        },
-        company: { patterns: ['{last} {suffix}', '{last} & {last2} {suffix}'], suffixes: ['Inc', 'LLC'] },
-        jobTitles: ['A', 'B'],
-        words: mk(999, 3),
-      };
+/**
+ * The locales there are. Each file is loaded when it is first asked for; the specifiers are written out so that a
+ * bundler finds the files and makes a chunk of each.
+ */
+const FILES: Readonly<Record<string, () => Promise<{ readonly default: LocaleFile }>>> = {
+  en: () => import('./data/en.json', { with: { type: 'json' } }),
+  de_DE: () => import('./data/de_DE.json', { with: { type: 'json' } }),
+  en_GB: () => import('./data/en_GB.json', { with: { type: 'json' } }),
+  en_US: () => import('./data/en_US.json', { with: { type: 'json' } }),
+};
+
+/** The last of every fallback chain; it has all keys. */
+const ROOT = 'en';
+
+/** The locale that a language alone stands for, and the fallback of the language's other locales. */
+const OF_LANGUAGE: Readonly<Record<string, string>> = {
+  de: 'de_DE',
+  en: 'en',
+};
+
+/** Codes of all locales, the default one first. */
+export const localeCodes = (): readonly string[] => Object.keys(FILES);
+
+/** @returns the code as this library writes it (`de-de` and `de` are `de_DE`), or undefined for an unknown locale */
+export function findLocale(code: string): string | undefined {
+  const wanted = code.trim().replaceAll('-', '_').toLowerCase();
+  return localeCodes().find((known) => known.toLowerCase() === wanted) ?? own(OF_LANGUAGE, wanted);
 }
-export const localeCodes = () => ['en'];
+
+/** The locales whose data are used for one, in order: itself, the main one of its language, English. */
+export function fallbackChain(code: string): readonly string[] {
+  const main = own(OF_LANGUAGE, code.slice(0, 2)) ?? ROOT;
+  return [...new Set([code, main, ROOT])];
+}
+
+/**
+ * The data of a locale. A key that the locale's file leaves out (also one inside `person`, `street` and `company`) is
+ * taken from the next file of its fallback chain: de_AT, then de_DE, then en.
+ * @param code in any case, with `-` or `_`; a language alone stands for its main locale
+ * @returns undefined when there is no such locale
+ */
+export async function loadLocale(code: string): Promise<LocaleData | undefined> {
+  const known = findLocale(code);
+  if (known === undefined) return undefined;
+  const files = await Promise.all(fallbackChain(known).map(loadFile));
+  return files.reduceRight(overlay) as LocaleData;
+}
+
+async function loadFile(code: string): Promise<LocaleFile> {
+  const load = FILES[code];
+  if (load === undefined) throw new Error(`no data file of locale ${code}`);
+  return (await load()).default;
+}
+
+function overlay(base: LocaleFile, over: LocaleFile): LocaleFile {
+  return {
+    ...base,
+    ...over,
+    person: { ...base.person, ...over.person },
+    street: { ...base.street, ...over.street },
+    company: { ...base.company, ...over.company },
+  };
+}
+
+function own(record: Readonly<Record<string, string>>, key: string): string | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}

@@ -62,9 +62,10 @@ function followedBy(left: Traits, right: Traits): Traits {
   };
 }
 
+/** An item that may be empty can be lengthened by what it starts with, so it never counts as separate. */
 function repeated(item: Traits, min: number, max: number): Traits {
   const single = max === 1;
-  const separate = single || isFixed(item) || (!isNullable(item) && !overlap(item.extend, item.first));
+  const separate = single || isFixed(item) || !overlap(item.extend, item.first);
   const fixed = isFixed(item) && min === max;
   const growing = min < max ? union(item.extend, item.first) : item.extend;
   return {
@@ -72,7 +73,7 @@ function repeated(item: Traits, min: number, max: number): Traits {
     maxLength: item.maxLength * max,
     first: item.first,
     prefix: min === 0 ? [] : repeatPrefix(item, min),
-    extend: fixed ? NO_CHARS : separate ? growing : item.alphabet,
+    extend: fixed ? NO_CHARS : growing,
     alphabet: item.alphabet,
     ambiguous: item.ambiguous || !separate || (single && isNullable(item)),
   };
@@ -96,7 +97,7 @@ function oneOf(options: readonly Traits[], nodes: readonly Node[]): Traits {
 
 /** Where the left texts may end inside the prefix, nothing is known of the places behind. */
 function joinPrefixes(left: Traits, right: readonly CharSet[]): readonly CharSet[] {
-  if (!isFixed(left) || left.prefix.length < left.maxLength) return left.prefix;
+  if (!isFixed(left)) return left.prefix;
   return [...left.prefix, ...right].slice(0, MAX_PREFIX);
 }
 

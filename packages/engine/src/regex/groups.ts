@@ -29,6 +29,8 @@ export function openGroup(reader: Reader): void {
   if (reader.eat('(?:')) return;
   for (const [opening, name, hint] of UNSUPPORTED) {
     if (!reader.eat(opening)) continue;
+    // The condition is a group of its own, with its own `)`.
+    if (opening === '(?(') reader.offset--;
     reader.report('unsupported_pattern', start, `${name} ${opening}…) is not supported`, hint);
     return;
   }

@@ -53,10 +53,9 @@ export class Reader {
 
   report(code: PatternDiagnosticCode, offset: number, message: string, hint?: string): void {
     if (this.#stopped || this.diagnostics.length >= MAX_DIAGNOSTICS) return;
-    const at = Math.max(0, Math.min(offset, this.source.length - 1));
     this.diagnostics.push({
       code,
-      offset: at,
+      offset,
       message,
       ...(hint === undefined ? {} : { hint }),
     });

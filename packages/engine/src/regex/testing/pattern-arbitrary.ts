@@ -183,3 +183,20 @@ export const nastyPattern: fc.Arbitrary<string> = fc
     const wide = body.repeat(Math.ceil(size / body.length));
     return open.repeat(deep) + wide.slice(0, Math.max(0, 1_050 - 2 * deep)) + close.repeat(deep);
   });
+
+/** Patterns of few letters and few texts, in which equal texts are likely. */
+export const tinyPattern: fc.Arbitrary<string> = fc.letrec<{ choice: string; sequence: string; term: string }>(
+  (tie) => ({
+    term: fc.oneof(
+      { maxDepth: 4 },
+      fc.constantFrom('a', 'b', 'c', 'ab', 'ba', '[ab]', '[bc]'),
+      fc
+        .tuple(tie('choice'), fc.constantFrom('', '?', '?', '{2}', '{1,2}', '{0,2}', '{2,3}'))
+        .map(([part, times]) => `(${part})${times}`),
+    ),
+    sequence: fc.array(tie('term'), { minLength: 1, maxLength: 3 }).map((parts) => parts.join('')),
+    choice: fc
+      .array(fc.oneof({ weight: 5, arbitrary: tie('sequence') }, fc.constant('')), { minLength: 1, maxLength: 3 })
+      .map((parts) => parts.join('|')),
+  }),
+).choice;

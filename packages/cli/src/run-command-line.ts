@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { commandHelp, programHelp } from './arguments/help.ts';
+import { parseArguments } from './arguments/parse-arguments.ts';
+import { COMMANDS } from './commands/index.ts';
+import { badArgument } from './errors/command-error.ts';
+import { print } from './output/print.ts';
+
+/** Does what the words after `datamaker` say. @throws CommandError, or whatever else went wrong, to be reported. */
+export async function runCommandLine(words: readonly string[]): Promise<void> {
+  const [first, ...rest] = words;
+  if (first === undefined)
+    throw badArgument('<command>', 'missing_command', 'a command is missing', '`datamaker --help` lists the commands');
+  if (first === '--help' || first === '-h') return print(programHelp(COMMANDS));
+  if (first === '--version' || first === '-v') return print(`${version()}\n`);
+  if (first === 'help')
+    return rest[0] === undefined ? print(programHelp(COMMANDS)) : runCommandLine([rest[0], '--help']);
+  const command = COMMANDS.find(({ name }) => name === first);
+  if (command === undefined) throw await unknownCommand(first);
+  const args = await parseArguments(command, rest);
+  return args.flags.has('help') ? print(commandHelp(command)) : command.run(args);
+}
+
+async function unknownCommand(word: string): Promise<Error> {
+  const help = '`datamaker --help` lists the commands';
+  if (word.startsWith('-'))
+    return badArgument(word, 'unknown_option', `there is no option ${word} before the command`, help);
+  const { nearest } = await import('@datamaker/engine');
+  const match = nearest(
+    word,
+    COMMANDS.map(({ name }) => name),
+  );
+  const hint = match === undefined ? help : `did you mean ${match}? ${help}`;
+  return badArgument(word, 'unknown_command', `there is no command ${word}`, hint);
+}
+
+function version(): string {
+  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  return manifest.version;
+}

@@ -1,0 +1,51 @@
+import { dirname } from 'node:path';
+import type { Diagnostic, Plan, Template } from '@datamaker/engine';
+import { badInput, type Problem } from '../errors/command-error.ts';
+import { loadOtherTemplates } from './other-templates.ts';
+import { readInput } from './read-input.ts';
+import type { SourceText } from './source-text.ts';
+
+export interface LoadOptions {
+  /** Where nested templates are looked for; undefined for the folder of the template itself. */
+  readonly templates: string | undefined;
+  readonly seed?: string;
+  /** How many rows are wanted, so that a `unique` field that cannot give as many is refused. */
+  readonly rows?: number;
+}
+
+/** Reads, checks and compiles a template. @throws CommandError with every problem and its line and column. */
+export async function loadPlan(path: string, options: LoadOptions): Promise<{ template: Template; plan: Plan }> {
+  const engine = await import('@datamaker/engine');
+  const source = await readInput(path, engine.limits.MAX_TEMPLATE_BYTES);
+  const templates = otherTemplates(path, source, options.templates);
+  const parsed = engine.parseTemplateText(source.bytes, templates === undefined ? {} : { templates });
+  if (!parsed.ok) throw badTemplate(source, parsed.diagnostics);
+  const { seed, rows } = options;
+  const compiled = await engine.compileTemplate(parsed.value, {
+    ...(seed === undefined ? {} : { seed }),
+    ...(rows === undefined ? {} : { rows }),
+  });
+  if (!compiled.ok) throw badTemplate(source, compiled.diagnostics);
+  return { template: parsed.value, plan: compiled.value };
+}
+
+/** Most templates nest no other, and then no other file is opened. */
+function otherTemplates(
+  path: string,
+  source: SourceText,
+  given: string | undefined,
+): ReadonlyMap<string, unknown> | undefined {
+  if (!/template_?id/i.test(new TextDecoder().decode(source.bytes))) return undefined;
+  if (given !== undefined) return loadOtherTemplates([given]);
+  return path === '-' ? undefined : loadOtherTemplates([dirname(path)]);
+}
+
+function badTemplate(source: SourceText, diagnostics: readonly Diagnostic[]): Error {
+  const expected = source.expectedInstead();
+  const problems = diagnostics.map((diagnostic): Problem => {
+    const { code, pointer, message, hint } = diagnostic;
+    const said = expected === undefined ? message : `the template is not JSON: ${expected} was expected here`;
+    return { code, message: said, pointer, place: source.placeOf(pointer), ...(hint === undefined ? {} : { hint }) };
+  });
+  return badInput(source.name, problems);
+}

@@ -1,0 +1,59 @@
+/**
+ * The error catalogue. Codes are stable: clients switch on them. A test keeps docs/reference/errors.md equal to this.
+ */
+export const ERRORS = {
+  validation_error: {
+    status: 422,
+    summary:
+      'The request was understood, but something in it is wrong; `details.diagnostics` names each place and the remedy.',
+  },
+  bad_request: { status: 400, summary: 'The request is not well-formed HTTP or JSON.' },
+  unauthorized: { status: 401, summary: 'The key is missing, wrong or revoked.' },
+  conflicting_credentials: { status: 400, summary: 'Authorization and X-API-Key name different keys.' },
+  invalid_cursor: { status: 400, summary: 'The cursor is not one that this list gave.' },
+  not_found: { status: 404, summary: 'There is no such thing, or it is not yours.' },
+  method_not_allowed: { status: 405, summary: 'The path exists, but not for this method.' },
+  not_acceptable: { status: 406, summary: 'None of the formats asked for can be made.' },
+  payload_too_large: { status: 413, summary: 'The body is larger than the server takes.' },
+  unsupported_media_type: { status: 415, summary: 'Send JSON, as application/json.' },
+  unavailable: { status: 503, summary: 'The database cannot be reached at the moment; try again.' },
+  internal_error: { status: 500, summary: 'Something went wrong in the server; quote the request id.' },
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export interface ErrorDetail {
+  readonly code: string;
+  readonly pointer: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** An error that a client sees as it is. Anything else that is thrown is an internal error and shows nothing. */
+export class ApiError extends Error {
+  readonly code: ErrorCode;
+  readonly diagnostics: readonly ErrorDetail[];
+
+  constructor(code: ErrorCode, message: string, diagnostics: readonly ErrorDetail[] = []) {
+    super(message);
+    this.name = 'ApiError';
+    this.code = code;
+    this.diagnostics = diagnostics;
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status;
+  }
+}
+
+/** A validation error from diagnostics; its message is the first of them. */
+export function validationError(diagnostics: readonly ErrorDetail[]): ApiError {
+  const [first] = diagnostics;
+  const more = diagnostics.length > 1 ? ` (and ${diagnostics.length - 1} more)` : '';
+  const place = first?.pointer === '' || first === undefined ? '' : `${first.pointer}: `;
+  return new ApiError(
+    'validation_error',
+    `${place}${first?.message ?? 'the request is not valid'}${more}`,
+    diagnostics,
+  );
+}

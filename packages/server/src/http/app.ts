@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import fastify, { type FastifyInstance } from 'fastify';
+import { requireKey } from './authenticate.ts';
+import type { HttpContext } from './context.ts';
+import { handleErrors } from './errors.ts';
+import { acceptJson } from './parse-body.ts';
+import { generateRoutes } from './routes/generate.ts';
+import { templateRoutes } from './routes/templates.ts';
+
+const BODY_LIMIT = 5 * 1024 * 1024;
+
+export interface AppOptions extends HttpContext {
+  readonly pepper: string;
+  readonly logLevel: string;
+}
+
+/** The REST door, apart from listening. */
+export function buildApp(options: AppOptions): FastifyInstance {
+  const app = fastify({
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => `req_${randomUUID()}`,
+    requestIdHeader: false,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    logger: {
+      level: options.logLevel,
+      redact: ['req.headers.authorization', 'req.headers["x-api-key"]', 'req.headers.cookie'],
+    },
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('Request-Id', request.id);
+    reply.header('X-Content-Type-Options', 'nosniff');
+  });
+  acceptJson(app);
+  handleErrors(app);
+  app.get('/healthz', async () => ({ status: 'ok' }));
+  app.register(async (scope) => {
+    requireKey(scope, options.store, options.pepper);
+    templateRoutes(scope, options);
+    generateRoutes(scope, options);
+  });
+  return app;
+}

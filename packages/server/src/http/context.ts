@@ -1,0 +1,8 @@
+import type { Cursors } from '../security/cursor.ts';
+import type { Store } from '../store/open-store.ts';
+
+/** What routes work with. */
+export interface HttpContext {
+  readonly store: Store;
+  readonly cursors: Cursors;
+}

@@ -1,0 +1,83 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ApiError, ERRORS, type ErrorCode } from '../errors.ts';
+
+/** Every error leaves in one shape, with the request's id; what is not meant for clients is logged and not shown. */
+export function handleErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => {
+    const known = translate(error);
+    if (known === undefined) {
+      request.log.error({ err: error }, 'internal error');
+      return sendError(
+        request,
+        reply,
+        'internal_error',
+        'Something went wrong in the server; quote the request id when you report it.',
+      );
+    }
+    return sendError(request, reply, known.code, known.message, known.diagnostics);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = methodsOf(app, request.url);
+    if (allowed.length > 0) {
+      reply.header('Allow', allowed.join(', '));
+      return sendError(request, reply, 'method_not_allowed', `this path takes ${allowed.join(', ')}`);
+    }
+    return sendError(request, reply, 'not_found', 'there is no such route');
+  });
+}
+
+function sendError(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: ErrorCode,
+  message: string,
+  diagnostics: ApiError['diagnostics'] = [],
+): FastifyReply {
+  const details = diagnostics.length > 0 ? { diagnostics } : {};
+  return reply
+    .code(ERRORS[code].status)
+    .type('application/json; charset=utf-8')
+    .send({ error: { code, message, details, request_id: request.id } });
+}
+
+/** Errors of fastify and the database in the catalogue's terms. */
+function translate(error: unknown): ApiError | undefined {
+  if (error instanceof ApiError) return error;
+  const { code, statusCode } = error as { code?: string; statusCode?: number };
+  switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new ApiError('payload_too_large', 'the body is larger than 5 MiB');
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+    case 'FST_ERR_CTP_INVALID_CONTENT_TYPE':
+      return new ApiError('unsupported_media_type', 'send JSON, as Content-Type: application/json');
+    case 'ECONNREFUSED':
+    case 'ENOENT':
+    case 'ECONNRESET':
+    case '57P01':
+    case '57P03':
+      return new ApiError('unavailable', 'the database cannot be reached at the moment; try again');
+  }
+  const said = error instanceof Error ? error.message : '';
+  if (/Connection terminated|timeout exceeded when trying to connect/.test(said)) {
+    return new ApiError('unavailable', 'the database cannot be reached at the moment; try again');
+  }
+  return statusCode !== undefined && statusCode >= 400 && statusCode < 500
+    ? new ApiError('bad_request', 'the request is not well-formed')
+    : undefined;
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+function methodsOf(app: FastifyInstance, url: string): string[] {
+  const path = url.split('?')[0] ?? '';
+  return METHODS.filter((method) => {
+    const found = app.findRoute({ method, url: path });
+    return found !== null || matches(app, method, path);
+  });
+}
+
+/** findRoute takes patterns; a concrete path is tried on the patterns of template routes. */
+function matches(app: FastifyInstance, method: string, path: string): boolean {
+  const pattern = path.replace(/^\/templates\/[^/]+/, '/templates/:ref');
+  return pattern !== path && app.findRoute({ method: method as 'GET', url: pattern }) !== null;
+}

@@ -1,0 +1,30 @@
+import { FORMATS, type Format, formatInfo } from '@datamaker/engine';
+import { ApiError } from '../errors.ts';
+
+const typesOf = (format: Format): string[] => {
+  const [type = ''] = formatInfo(format).mediaType.split(';');
+  return format === 'ndjson' ? [type, 'application/jsonl', 'application/ndjson'] : [type];
+};
+
+/** The format that an Accept header asks for: the first known type by weight, JSON when any will do. */
+export function negotiateFormat(accept: string | undefined): Format {
+  if (accept === undefined || accept.trim() === '') return 'json';
+  const ranges = accept
+    .split(',')
+    .map((part) => {
+      const [type = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
+      const q = Number(parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? 1);
+      return { type, q: Number.isNaN(q) ? 0 : q };
+    })
+    .filter(({ q }) => q > 0)
+    .toSorted((a, b) => b.q - a.q);
+  for (const { type } of ranges) {
+    if (type === '*/*' || type === 'application/*') return 'json';
+    const found = FORMATS.find((format) => typesOf(format).includes(type)) ?? (type === 'text/*' ? 'csv' : undefined);
+    if (found !== undefined) return found;
+  }
+  throw new ApiError(
+    'not_acceptable',
+    `none of the types in Accept can be made: ${FORMATS.flatMap(typesOf).join(', ')}`,
+  );
+}

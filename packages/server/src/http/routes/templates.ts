@@ -1,0 +1,94 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ApiError } from '../../errors.ts';
+import { TemplateService } from '../../services/template-service.ts';
+import type { StoredTemplate } from '../../store/templates.ts';
+import type { HttpContext } from '../context.ts';
+import { parseBody, refuseNul } from '../parse-body.ts';
+import { parseTemplateRef } from '../template-ref.ts';
+
+const name = z.string().min(1, 'a name must not be empty').max(200, 'a name has at most 200 characters');
+const fields = z.array(z.unknown(), 'fields must be a list');
+const createBody = z.strictObject({ name, fields, locale: z.string().optional() });
+const changeBody = z.strictObject({
+  name: name.optional(),
+  fields: fields.optional(),
+  locale: z.string().nullable().optional(),
+});
+const listQuery = z.strictObject({
+  limit: z.coerce
+    .number('limit must be a number')
+    .int('limit must be a whole number')
+    .min(1, 'limit must be at least 1')
+    .max(100, 'limit must be at most 100')
+    .default(20),
+  cursor: z.string().max(500).optional(),
+});
+
+/** What clients see of a template. */
+const present = (template: StoredTemplate) => ({
+  id: template.id,
+  name: template.name,
+  ...template.document,
+  version: template.version,
+  createdAt: template.createdAt.toISOString(),
+  updatedAt: template.updatedAt.toISOString(),
+});
+
+/** Templates: list, create, read (also at a version), change, delete, versions. */
+export function templateRoutes(app: FastifyInstance, { store, cursors }: HttpContext): void {
+  const service = (request: FastifyRequest): TemplateService => new TemplateService(store, request.principal, cursors);
+
+  app.get('/templates', async (request) => {
+    const { limit, cursor } = parseBody(listQuery, request.query);
+    const page = await service(request).list(limit, cursor);
+    return { items: page.items.map(present), next_cursor: page.nextCursor, total: page.total };
+  });
+
+  app.post('/templates', async (request, reply) => {
+    refuseNul(request.body);
+    const { name, ...rest } = parseBody(createBody, request.body);
+    const { locale, fields } = rest;
+    const template = await service(request).create(name, locale === undefined ? { fields } : { fields, locale });
+    return reply.code(201).header('Location', `/templates/${template.id}`).send(present(template));
+  });
+
+  app.get<{ Params: { ref: string } }>('/templates/:ref', async (request) => {
+    const { id, version } = parseTemplateRef(request.params.ref);
+    return present(await service(request).read(id, version));
+  });
+
+  app.patch<{ Params: { ref: string } }>('/templates/:ref', async (request) => {
+    refuseNul(request.body);
+    const { name, fields, locale } = parseBody(changeBody, request.body);
+    const change = {
+      ...(name === undefined ? {} : { name }),
+      ...(fields === undefined ? {} : { fields }),
+      ...(locale === undefined ? {} : { locale }),
+    };
+    return present(await service(request).update(currentId(request.params.ref), change));
+  });
+
+  app.delete<{ Params: { ref: string } }>('/templates/:ref', async (request, reply) => {
+    await service(request).delete(currentId(request.params.ref));
+    return reply.code(204).send();
+  });
+
+  app.get<{ Params: { ref: string } }>('/templates/:ref/versions', async (request) => {
+    const versions = await service(request).versions(currentId(request.params.ref));
+    const items = versions.map(({ version, name, createdAt, createdBy }) => ({
+      version,
+      name,
+      createdAt: createdAt.toISOString(),
+      createdBy,
+    }));
+    return { items, next_cursor: null, total: items.length };
+  });
+}
+
+/** The id of a path that names no version: versions are never changed. */
+function currentId(ref: string): string {
+  const { id, version } = parseTemplateRef(ref);
+  if (version !== undefined) throw new ApiError('not_found', 'a version cannot be changed: leave out @v…');
+  return id;
+}

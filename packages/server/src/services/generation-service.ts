@@ -1,0 +1,121 @@
+import {
+  compileTemplate,
+  type Diagnostic,
+  type FormatOptions,
+  formatInfo,
+  generateRows,
+  nearest,
+  type Plan,
+  parseCount,
+  parseFormat,
+  parseSeed,
+} from '@datamaker/engine';
+import { stream } from '@datamaker/engine/run';
+import { validationError } from '../errors.ts';
+import type { StoredTemplate, TemplateStore } from '../store/templates.ts';
+import { parseDocument, toWritten, type WrittenTemplate } from './template-document.ts';
+
+/** What a client asks to be generated; everything is checked here. */
+export interface GenerationRequest {
+  readonly count?: unknown;
+  readonly seed?: unknown;
+  readonly format?: unknown;
+  readonly dialect?: unknown;
+  readonly table?: unknown;
+  readonly batch?: unknown;
+  /** Field name → the value it has in every row. */
+  readonly overrides?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface Generation {
+  readonly seed: string;
+  readonly rows: number;
+  readonly mediaType: string;
+  readonly fileName: string;
+  /** The output; closing it stops the work. */
+  bytes(signal: AbortSignal): AsyncGenerator<Uint8Array>;
+}
+
+const PREVIEW_ROWS = 3;
+
+/** Checks a request against a template and prepares its rows; nothing is generated yet. @throws ApiError validation_error */
+export async function prepareGeneration(
+  template: StoredTemplate,
+  request: GenerationRequest,
+  templates: TemplateStore,
+): Promise<Generation> {
+  const diagnostics: Diagnostic[] = [];
+  const count = parseCount(request.count);
+  if (!count.ok) diagnostics.push(...count.diagnostics);
+  const { format: name, dialect, table, batch } = request;
+  const format = parseFormat({ format: name, dialect, table, batch });
+  if (!format.ok) diagnostics.push(...format.diagnostics);
+  const plan = await planFor(template, request, templates, count.ok ? count.value : undefined, diagnostics);
+  if (!count.ok || !format.ok || plan === undefined) throw validationError(diagnostics);
+  const options: FormatOptions = format.value;
+  const { mediaType, extension } = formatInfo(options.format);
+  return {
+    seed: plan.seed,
+    rows: count.value,
+    mediaType,
+    fileName: `${template.id}.${extension}`,
+    bytes: (signal) => stream(plan, { format: options, to: count.value, signal }),
+  };
+}
+
+/** The first rows, as values: row i is row i of a generation with the same seed. @throws ApiError validation_error */
+export async function preview(
+  template: StoredTemplate,
+  request: GenerationRequest,
+  templates: TemplateStore,
+): Promise<{ seed: string; rows: readonly Record<string, unknown>[] }> {
+  const diagnostics: Diagnostic[] = [];
+  const plan = await planFor(template, request, templates, PREVIEW_ROWS, diagnostics);
+  if (plan === undefined) throw validationError(diagnostics);
+  return { seed: plan.seed, rows: generateRows(plan, 0, PREVIEW_ROWS) };
+}
+
+async function planFor(
+  template: StoredTemplate,
+  request: GenerationRequest,
+  templates: TemplateStore,
+  rows: number | undefined,
+  diagnostics: Diagnostic[],
+): Promise<Plan | undefined> {
+  const seed = request.seed === undefined || request.seed === null ? undefined : parseSeed(request.seed);
+  if (seed?.ok === false) diagnostics.push(...seed.diagnostics);
+  const written = override(toWritten(template), request.overrides ?? {}, diagnostics);
+  if (diagnostics.length > 0) return undefined;
+  const parsed = await parseDocument(written, templates);
+  const compiled = await compileTemplate(parsed, {
+    ...(seed?.ok === true ? { seed: seed.value } : {}),
+    ...(rows === undefined ? {} : { rows }),
+  });
+  if (compiled.ok) return compiled.value;
+  diagnostics.push(...compiled.diagnostics);
+  return undefined;
+}
+
+/** The template with constants in place of the overridden fields. */
+function override(
+  written: WrittenTemplate,
+  overrides: Readonly<Record<string, unknown>>,
+  diagnostics: Diagnostic[],
+): WrittenTemplate {
+  const names = written.fields.map((field) => (field as { name: string }).name);
+  for (const name of Object.keys(overrides)) {
+    if (names.includes(name)) continue;
+    const near = nearest(name, names);
+    diagnostics.push({
+      code: 'unknown_field',
+      pointer: `/overrides/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      message: `the template has no field ${JSON.stringify(name.slice(0, 80))}`,
+      hint: near === undefined ? `fields: ${names.slice(0, 20).join(', ')}` : `did you mean \`${near}\`?`,
+    });
+  }
+  const fields = written.fields.map((field) => {
+    const { name } = field as { name: string };
+    return Object.hasOwn(overrides, name) ? { name, type: 'constant', options: { value: overrides[name] } } : field;
+  });
+  return { ...written, fields };
+}

@@ -1,0 +1,49 @@
+import { parseTemplate, type Template } from '@datamaker/engine';
+import { validationError } from '../errors.ts';
+import type { TemplateDocument } from '../store/schema.ts';
+import type { StoredTemplate, TemplateStore } from '../store/templates.ts';
+
+/** A template document as it is written: what clients send, without what the server adds. */
+export interface WrittenTemplate extends TemplateDocument {
+  readonly id?: string;
+  readonly name: string;
+}
+
+/** The most other templates that one template may pull in. */
+const MAX_TEMPLATES = 200;
+
+/** Parses a document with the templates it nests, from the same project. @throws ApiError validation_error */
+export async function parseDocument(written: WrittenTemplate, templates: TemplateStore): Promise<Template> {
+  const nested = await nestedTemplates(written, templates);
+  const parsed = parseTemplate(written, { templates: nested });
+  if (!parsed.ok) throw validationError(parsed.diagnostics);
+  return parsed.value;
+}
+
+/** All templates that a document refers to, directly or through others, by id. */
+async function nestedTemplates(written: WrittenTemplate, templates: TemplateStore): Promise<Map<string, unknown>> {
+  const found = new Map<string, unknown>();
+  let wanted = referencesIn(written.fields);
+  while (wanted.size > 0 && found.size < MAX_TEMPLATES) {
+    const stored = await templates.findMany([...wanted].slice(0, MAX_TEMPLATES));
+    for (const template of stored) found.set(template.id, toWritten(template));
+    wanted = new Set(
+      stored.flatMap(({ document }) => [...referencesIn(document.fields)]).filter((id) => !found.has(id)),
+    );
+  }
+  // A template that contains itself is found as it is being written, not as it is stored.
+  if (written.id !== undefined && found.has(written.id)) found.set(written.id, written);
+  return found;
+}
+
+export const toWritten = ({ id, name, document }: StoredTemplate): WrittenTemplate => ({ id, name, ...document });
+
+/** The ids under `template_id` in a tree of fields. */
+function referencesIn(value: unknown, depth = 0, ids = new Set<string>()): Set<string> {
+  if (value === null || typeof value !== 'object' || depth > 64) return ids;
+  for (const [key, inner] of Object.entries(value)) {
+    if (typeof inner === 'string' && /^template_?id$/i.test(key)) ids.add(inner);
+    else referencesIn(inner, depth + 1, ids);
+  }
+  return ids;
+}

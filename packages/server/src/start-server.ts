@@ -1,0 +1,84 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { buildApp } from './http/app.ts';
+import { displayOfKey, hashApiKey, MIN_KEY_LENGTH, newApiKey } from './security/api-key.ts';
+import { Cursors } from './security/cursor.ts';
+import { secretFile } from './security/secret-file.ts';
+import { StartError } from './start-error.ts';
+import { bootstrap } from './store/bootstrap.ts';
+import { openStore, type StoreLocation } from './store/open-store.ts';
+import { Cluster } from './store/postgres/cluster.ts';
+
+export interface ServerOptions {
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Default 3000; 0 takes a free one. */
+  readonly port?: number;
+  /** Default `.datamaker`. */
+  readonly dataDirectory?: string;
+  /** A PostgreSQL to use in place of the bundled one. */
+  readonly databaseUrl?: string;
+  /** A key that becomes an owner's; at least 24 characters. */
+  readonly apiKey?: string;
+  /** fatal, error, warn, info, debug or trace; default warn. */
+  readonly logLevel?: string;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  /** The owner's key, when this start made it: it is never shown again. */
+  readonly newKey: string | undefined;
+  /** Finishes what can be finished, then stops. */
+  close(): Promise<void>;
+}
+
+/** Starts the server: database, tables, first workspace, HTTP. @throws StartError with one line that says what to do */
+export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
+  const { host = '127.0.0.1', port = 3000, databaseUrl, apiKey, logLevel = 'warn' } = options;
+  if (apiKey !== undefined && apiKey.length < MIN_KEY_LENGTH) {
+    throw new StartError(
+      `DATAMAKER_API_KEY has ${apiKey.length} characters: use at least ${MIN_KEY_LENGTH}, or leave it out to get one made.`,
+    );
+  }
+  const dataDirectory = resolve(options.dataDirectory ?? '.datamaker');
+  await mkdir(dataDirectory, { recursive: true }).catch((error: Error) => {
+    throw new StartError(`The data directory ${dataDirectory} cannot be made: ${error.message}`);
+  });
+  const secret = await secretFile(join(dataDirectory, 'secret'));
+  const log = (line: string): void => console.error(`datamaker: ${line}`);
+  const cluster = databaseUrl === undefined ? await Cluster.start(dataDirectory, log) : undefined;
+  try {
+    const store = await open(cluster?.location ?? { url: databaseUrl ?? '' }, log);
+    let newKey: string | undefined;
+    const known = (key: string) => ({ hash: hashApiKey(key, secret), display: displayOfKey(key) });
+    await bootstrap(store, apiKey === undefined ? undefined : known(apiKey), () => {
+      newKey = newApiKey('owner');
+      return known(newKey);
+    });
+    const app = buildApp({ store, cursors: new Cursors(secret), pepper: secret, logLevel });
+    const url = await app.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
+      throw error.code === 'EADDRINUSE' ? new StartError(`Port ${port} is in use: set PORT to another.`) : error;
+    });
+    return {
+      url,
+      newKey,
+      close: async () => {
+        await app.close();
+        await store.destroy();
+        await cluster?.stop();
+      },
+    };
+  } catch (error) {
+    await cluster?.stop();
+    throw error;
+  }
+}
+
+async function open(location: StoreLocation, log: (line: string) => void) {
+  try {
+    return await openStore(location, (error) => log(`a database connection broke: ${error.message}`));
+  } catch (error) {
+    if (!('url' in location)) throw error;
+    throw new StartError(`The database of DATABASE_URL cannot be used: ${(error as Error).message}`);
+  }
+}

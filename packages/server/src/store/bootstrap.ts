@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import { newId } from '../ids.ts';
+import type { Store } from './open-store.ts';
+
+/** Any number will do, as long as nothing else in the database uses it. */
+const BOOTSTRAP_LOCK = 4_715_208_131n;
+
+/**
+ * Makes sure that there are a workspace, a project, an owner and the owner's key. Servers that start together do it once.
+ * @param brought a key that must be an owner's; without one `makeKey` makes the first, when there is none at all
+ */
+export async function bootstrap(
+  store: Store,
+  brought: { hash: Buffer; display: string } | undefined,
+  makeKey: () => { hash: Buffer; display: string },
+): Promise<{ madeKey: boolean }> {
+  return store.transaction().execute(async (tx) => {
+    await sql`SELECT pg_advisory_xact_lock(${BOOTSTRAP_LOCK}::bigint)`.execute(tx);
+    const owner =
+      (await tx
+        .selectFrom('person')
+        .where('role', '=', 'owner')
+        .select(['id', 'workspace_id'])
+        .orderBy('created_at')
+        .executeTakeFirst()) ?? (await makeOwner(tx));
+    const project = await tx
+      .selectFrom('project')
+      .where('workspace_id', '=', owner.workspace_id)
+      .select('id')
+      .orderBy('created_at')
+      .executeTakeFirstOrThrow();
+    const addKey = async ({ hash, display }: { hash: Buffer; display: string }): Promise<void> => {
+      await tx
+        .insertInto('api_key')
+        .values({
+          id: newId('key'),
+          workspace_id: owner.workspace_id,
+          project_id: project.id,
+          person_id: owner.id,
+          hash,
+          display,
+        })
+        .onConflict((conflict) => conflict.column('hash').doNothing())
+        .execute();
+    };
+    if (brought !== undefined) {
+      await addKey(brought);
+      return { madeKey: false };
+    }
+    const known = await tx
+      .selectFrom('api_key')
+      .where('revoked_at', 'is', null)
+      .select('id')
+      .limit(1)
+      .executeTakeFirst();
+    if (known !== undefined) return { madeKey: false };
+    await addKey(makeKey());
+    return { madeKey: true };
+  });
+}
+
+async function makeOwner(tx: Store): Promise<{ id: string; workspace_id: string }> {
+  const workspaceId = newId('ws');
+  await tx.insertInto('workspace').values({ id: workspaceId, name: 'My workspace' }).execute();
+  await tx
+    .insertInto('project')
+    .values({ id: newId('proj'), workspace_id: workspaceId, name: 'Default' })
+    .execute();
+  const id = newId('usr');
+  await tx.insertInto('person').values({ id, workspace_id: workspaceId, name: 'Owner', role: 'owner' }).execute();
+  return { id, workspace_id: workspaceId };
+}

@@ -1,0 +1,47 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import pg from 'pg';
+import { migrations } from './migrations/index.ts';
+import type { Schema } from './schema.ts';
+
+export type Store = Kysely<Schema>;
+
+/** Where the database is: a connection string, or a unix socket. */
+export type StoreLocation =
+  | { readonly url: string }
+  | { readonly socketDirectory: string; readonly port: number; readonly user: string; readonly password: string };
+
+/** Opens the database and brings its tables up to date. */
+export async function openStore(location: StoreLocation, onError: (error: Error) => void): Promise<Store> {
+  const common = { max: 10, connectionTimeoutMillis: 10_000, application_name: 'datamaker' };
+  const config: pg.PoolConfig =
+    'url' in location
+      ? { ...common, connectionString: location.url }
+      : {
+          ...common,
+          host: location.socketDirectory,
+          port: location.port,
+          user: location.user,
+          password: location.password,
+          database: 'postgres',
+        };
+  const pool = new pg.Pool(config);
+  // An idle connection that breaks is replaced on next use.
+  pool.on('error', onError);
+  const store = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await migrate(store);
+  } catch (error) {
+    await store.destroy();
+    throw error;
+  }
+  return store;
+}
+
+/** Kysely takes an advisory lock meanwhile, so servers that start together wait for each other. */
+async function migrate(store: Store): Promise<void> {
+  await sql`SELECT 1`.execute(store);
+  const migrator = new Migrator({ db: store, provider: { getMigrations: async () => ({ ...migrations }) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}

@@ -1,0 +1,264 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { secretFile } from '../../security/secret-file.ts';
+import { StartError } from '../../start-error.ts';
+import type { StoreLocation } from '../open-store.ts';
+import { locateBinaries, type PostgresBinaries } from './locate-binaries.ts';
+import { unprivilegedUser } from './unprivileged-user.ts';
+
+const USER = 'datamaker';
+const PORT = 5432;
+/** Held by the server that uses the cluster; see `takeOver`. */
+const CLUSTER_LOCK = 7_261_840_155;
+const START_TIMEOUT_MS = 60_000;
+
+/**
+ * The bundled PostgreSQL: a cluster in the data directory, reached by a unix socket only. It is started and stopped with
+ * the server, and restarted when it dies. One server at a time: a PostgreSQL left over by a server that was killed is
+ * stopped first, one that another server is using is not touched.
+ */
+export class Cluster {
+  readonly #directory: string;
+  readonly #binaries: PostgresBinaries;
+  readonly #owner = unprivilegedUser();
+  readonly #log: (line: string) => void;
+  #password = '';
+  #socketDirectory = '';
+  #process: ChildProcess | undefined;
+  #lock: pg.Client | undefined;
+  #stopping = false;
+  #said = '';
+
+  private constructor(directory: string, log: (line: string) => void) {
+    this.#directory = directory;
+    this.#log = log;
+    this.#binaries = locateBinaries(this.#owner !== undefined);
+  }
+
+  /** @param dataDirectory where the cluster is kept, in its subfolder `postgres` */
+  static async start(dataDirectory: string, log: (line: string) => void): Promise<Cluster> {
+    const cluster = new Cluster(join(dataDirectory, 'postgres'), log);
+    // Socket paths are limited to about 100 bytes, which data directories may exceed.
+    cluster.#socketDirectory = mkdtempSync(join(tmpdir().length < 60 ? tmpdir() : '/tmp', 'datamaker-'));
+    if (cluster.#owner !== undefined) chownSync(cluster.#socketDirectory, cluster.#owner.uid, cluster.#owner.gid);
+    try {
+      await cluster.#prepare(dataDirectory);
+    } catch (error) {
+      rmSync(cluster.#socketDirectory, { recursive: true, force: true });
+      throw error;
+    }
+    return cluster;
+  }
+
+  async #prepare(dataDirectory: string): Promise<void> {
+    this.#password = await secretFile(join(dataDirectory, 'postgres.password'));
+    if (!existsSync(join(this.#directory, 'PG_VERSION'))) this.#initialise();
+    await this.#takeOver();
+    await this.#launch();
+  }
+
+  get location(): StoreLocation {
+    return { socketDirectory: this.#socketDirectory, port: PORT, user: USER, password: this.#password };
+  }
+
+  /** Fast shutdown: open transactions are rolled back, everything committed is on disk. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#lock?.end().catch(() => undefined);
+    const child = this.#process;
+    if (child !== undefined && child.exitCode === null && child.signalCode === null) {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGINT');
+      await ended;
+    }
+    rmSync(this.#socketDirectory, { recursive: true, force: true });
+  }
+
+  /**
+   * Options of a process that runs as the cluster's owner. Its working directory is entered before the user is changed,
+   * and /proc/self/cwd needs no right to the folders above: so the data may lie where only root may go.
+   */
+  #spawnOptions(directory: string) {
+    return { cwd: directory, ...(this.#owner ?? {}), env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' } };
+  }
+
+  get #self(): string {
+    return this.#owner !== undefined && process.platform === 'linux' ? '/proc/self/cwd' : '.';
+  }
+
+  /** Made in a folder aside and renamed, so that a crash in the middle leaves nothing that looks like a cluster. */
+  #initialise(): void {
+    const draft = `${this.#directory}.new`;
+    rmSync(draft, { recursive: true, force: true });
+    mkdirSync(draft, { recursive: true, mode: 0o700 });
+    const passwordFile = join(this.#socketDirectory, 'password');
+    writeFileSync(passwordFile, this.#password, { mode: 0o600 });
+    if (this.#owner !== undefined) {
+      for (const path of [draft, passwordFile]) chownSync(path, this.#owner.uid, this.#owner.gid);
+    }
+    const flags = [
+      '-U',
+      USER,
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+      '-E',
+      'UTF8',
+      '--locale=C',
+      '--no-instructions',
+    ];
+    const { status, stderr, error } = spawnSync(this.#binaries.initdb, ['-D', this.#self, ...flags], {
+      ...this.#spawnOptions(draft),
+      encoding: 'utf8',
+    });
+    rmSync(passwordFile);
+    if (status !== 0) {
+      throw new StartError(
+        `The database could not be set up in ${this.#directory}: ${lastLine(error?.message ?? stderr)}`,
+      );
+    }
+    rmSync(this.#directory, { recursive: true, force: true });
+    renameSync(draft, this.#directory);
+  }
+
+  /** Stops a PostgreSQL that a killed server left running; refuses when its server is alive. */
+  async #takeOver(): Promise<void> {
+    const left = this.#leftOver();
+    if (left === undefined) return;
+    const { pid, socketDirectory } = left;
+    const lock = this.#client(socketDirectory);
+    try {
+      await lock.connect();
+      const { rows } = await lock.query('SELECT pg_try_advisory_lock($1) AS free', [CLUSTER_LOCK]);
+      if (rows[0]?.free !== true) {
+        throw new StartError(
+          `Another server is using ${this.#directory}: stop it, or set DATAMAKER_DATA_DIR to another folder.`,
+        );
+      }
+    } catch (error) {
+      if (error instanceof StartError) throw error;
+      this.#log(`a left-over database does not answer (${(error as Error).message}); stopping it`);
+    } finally {
+      await lock.end().catch(() => undefined);
+    }
+    process.kill(pid, 'SIGINT');
+    await until(() => !isAlive(pid), 'the left-over database to stop');
+    rmSync(socketDirectory, { recursive: true, force: true });
+  }
+
+  /** The process and socket of a PostgreSQL that runs on this cluster, by its lock file. */
+  #leftOver(): { pid: number; socketDirectory: string } | undefined {
+    let lines: string[];
+    try {
+      lines = readFileSync(join(this.#directory, 'postmaster.pid'), 'utf8').split('\n');
+    } catch {
+      return undefined;
+    }
+    const pid = Number(lines[0]);
+    const socketDirectory = lines[4] ?? '';
+    // The number may belong to another process by now: only a postgres of ours listens in that folder.
+    return isAlive(pid) && commandOf(pid).includes('postgres') && socketDirectory !== ''
+      ? { pid, socketDirectory }
+      : undefined;
+  }
+
+  async #launch(): Promise<void> {
+    const settings = {
+      listen_addresses: '',
+      unix_socket_directories: this.#socketDirectory,
+      unix_socket_permissions: '0700',
+      port: String(PORT),
+      shared_buffers: '64MB',
+      fsync: 'on',
+      log_timezone: 'UTC',
+    };
+    const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const child = spawn(this.#binaries.postgres, ['-D', this.#self, ...flags], {
+      ...this.#spawnOptions(this.#directory),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    this.#process = child;
+    this.#said = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#said = (this.#said + text).slice(-4000);
+    });
+    child.once('error', (error) => {
+      this.#said += error.message;
+    });
+    await until(() => this.#answers(child), 'the database to start');
+    child.once('exit', () => {
+      if (this.#stopping) return;
+      this.#log(`the database ended unexpectedly and is started again: ${lastLine(this.#said)}`);
+      // The socket keeps its path, so that the connection pool finds the new process.
+      this.#launch().then(
+        () => this.#log('the database is back'),
+        (error: Error) => this.#log(`the database does not come back: ${error.message}`),
+      );
+    });
+  }
+
+  /** Whether it takes connections; the first one holds the lock that says the cluster is in use. */
+  async #answers(child: ChildProcess): Promise<boolean> {
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
+      throw new StartError(`The database did not start: ${lastLine(this.#said) || 'it ended at once'}`);
+    }
+    const client = this.#client(this.#socketDirectory);
+    // A connection that breaks later is no news: the process's end is.
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await client.query('SELECT pg_advisory_lock($1)', [CLUSTER_LOCK]);
+      this.#lock = client;
+      return true;
+    } catch {
+      await client.end().catch(() => undefined);
+      return false;
+    }
+  }
+
+  #client(socketDirectory: string): pg.Client {
+    return new pg.Client({
+      host: socketDirectory,
+      port: PORT,
+      user: USER,
+      password: this.#password,
+      database: 'postgres',
+      connectionTimeoutMillis: 5000,
+    });
+  }
+}
+
+const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function commandOf(pid: number): string {
+  return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '';
+}
+
+/** Waits for a condition that is looked at every 10 ms. */
+async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  const end = Date.now() + START_TIMEOUT_MS;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new StartError(`Gave up waiting for ${what} after ${START_TIMEOUT_MS / 1000} s.`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
