@@ -8,15 +8,16 @@ import type { Level, Op } from './op.ts';
 import { brIf, call, get, i32, i64, ifElse, loop, set } from './wasm/code.ts';
 import { encodeModule } from './wasm/encode-module.ts';
 import { FunctionBuilder } from './wasm/function-builder.ts';
+import { type CompiledModule, webAssembly } from './wasm/web-assembly.ts';
 
 /** Where a call of the row function leaves the number of rows it wrote. */
 export const ROWS_DONE = 0;
 /** Address of the current row's entries in the table of JavaScript columns. */
 export const COLUMN_CURSOR = 8;
 
-/** A module to be instantiated with a memory that begins with `data`. */
+/** A compiled module, to be instantiated with a memory that begins with `data`. Threads share its machine code. */
 export interface KernelModule {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly compiled: CompiledModule;
   readonly data: Uint8Array;
   /** The most bytes one row can take, JavaScript columns left out. */
   readonly maxRowBytes: number;
@@ -76,7 +77,13 @@ export function buildKernel(rowOps: readonly Op[], options: KernelOptions): Kern
     pages,
     sharedMaximum: options.shared ? SHARED_PAGES : undefined,
   });
-  return { bytes, data: data.bytes, maxRowBytes: maxBytes(ops), columns: options.columns, shared: options.shared };
+  return {
+    compiled: new webAssembly.Module(bytes),
+    data: data.bytes,
+    maxRowBytes: maxBytes(ops),
+    columns: options.columns,
+    shared: options.shared,
+  };
 }
 
 function buildRows(

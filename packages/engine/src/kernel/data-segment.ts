@@ -28,9 +28,9 @@ export class DataSegment {
   #strings = new Map<readonly string[], Map<string, StringTable>>();
   #numbers = new Map<readonly number[], Map<string, NumberTable>>();
 
-  /** The segment's content, from address 0. */
+  /** The segment's content so far, from address 0: a copy of just its size. */
   get bytes(): Uint8Array {
-    return this.#bytes.subarray(0, this.#top);
+    return this.#bytes.slice(0, this.#top);
   }
 
   /** Places a list with a text before and after each entry. Same list, same texts: same table. */

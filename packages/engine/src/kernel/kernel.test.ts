@@ -22,7 +22,8 @@ import {
 import { aliasTable } from '../random/alias-table.ts';
 import { gaussian } from '../random/distributions.ts';
 import { quantileTable } from '../random/quantile-table.ts';
-import { ByteGenerator } from '../rows/generate-bytes.ts';
+import { ByteGenerator } from '../rows/byte-generator.ts';
+import { prepareBytes } from '../rows/prepare-bytes.ts';
 import { interpretRow } from './testing/interpret.ts';
 
 const draw = (below: number): Int => ({ op: 'draw', below });
@@ -35,7 +36,12 @@ function planOf(programs: Record<string, Program>, seed: string): Plan {
 function kernelRows(plan: Plan, from: number, to: number, simd: boolean): unknown[] {
   let json = '';
   const decoder = new TextDecoder();
-  for (const chunk of new ByteGenerator(plan, { format: 'json' }, { simd }).bytes({ start: from, end: to, from, to })) {
+  for (const chunk of new ByteGenerator(prepareBytes(plan, { format: 'json' }, { simd })).bytes({
+    start: from,
+    end: to,
+    from,
+    to,
+  })) {
     json += decoder.decode(chunk, { stream: true });
   }
   return JSON.parse(json) as unknown[];

@@ -46,7 +46,7 @@ export class Kernel {
       module.shared ? { initial, maximum: SHARED_PAGES, shared: true } : { initial },
     );
     new Uint8Array(this.#memory.buffer).set(module.data);
-    const instance = new webAssembly.Instance(new webAssembly.Module(module.bytes), { env: { memory: this.#memory } });
+    const instance = new webAssembly.Instance(module.compiled, { env: { memory: this.#memory } });
     this.#rows = instance.exports['rows'] as RowsFunction;
   }
 

@@ -1,4 +1,6 @@
 import type { CellEncoding } from '../format/cell-encoding.ts';
+import type { FormatOptions } from '../format/format-options.ts';
+import { framingOf } from '../format/framing.ts';
 import type { ColumnBatch } from '../kernel/kernel.ts';
 import type { Plan } from '../plan/plan.ts';
 import { DerivedRows } from './derived-rows.ts';
@@ -12,10 +14,10 @@ export class ColumnMaker {
   readonly #encoding: CellEncoding;
   #bytes = new Uint8Array(1 << 16);
 
-  constructor(plan: Plan, encoding: CellEncoding) {
+  constructor(plan: Plan, format: FormatOptions) {
     this.#rows = new DerivedRows(plan);
     this.#names = plan.fields.filter((field) => field.program.kind === 'column').map((field) => field.name);
-    this.#encoding = encoding;
+    this.#encoding = framingOf(format, plan.name, plan.fields).encoding;
   }
 
   /** The columns of rows [from, to). The result is overwritten by the next call. */

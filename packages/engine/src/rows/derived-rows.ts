@@ -22,7 +22,7 @@ export class DerivedRows {
   constructor(plan: Plan) {
     const fields = plan.fields.map((field) => ({ ...field, program: uncovered(field.program) }));
     const needed = neededFields(fields);
-    this.#kernel = new Kernel(rowKernel(plan, needed, { format: 'ndjson' }).module);
+    this.#kernel = new Kernel(rowKernel(plan, needed, { format: 'ndjson' }).kernel);
     this.#fill = filler(needed, plan.seed);
   }
 

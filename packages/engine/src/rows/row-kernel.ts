@@ -8,7 +8,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { ProgramField } from '../plan/program.ts';
 
 export interface RowKernel {
-  readonly module: KernelModule;
+  readonly kernel: KernelModule;
   readonly framing: Framing;
 }
 
@@ -35,5 +35,5 @@ export function rowKernel(
   });
   ops.push(bytes(framing.rowClose + framing.rowSeparator));
   const columns = fields.filter((field) => field.program.kind === 'column').length;
-  return { framing, module: buildKernel(ops, { level: scope.level, columns, simd, shared }) };
+  return { framing, kernel: buildKernel(ops, { level: scope.level, columns, simd, shared }) };
 }

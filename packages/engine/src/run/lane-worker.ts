@@ -1,13 +1,11 @@
-import type { FormatOptions } from '../format/format-options.ts';
-import type { Plan } from '../plan/plan.ts';
-import { ByteGenerator } from '../rows/generate-bytes.ts';
+import { ByteGenerator } from '../rows/byte-generator.ts';
+import type { PreparedBytes } from '../rows/prepare-bytes.ts';
 import { AREAS, areasFor, CANCELLED, CONSUMED, type LaneChunk, PRODUCED, writeChunk } from './lane.ts';
 
 /** What a lane produces: shards number `lane`, `lane + lanes`, … of rows [from, to). */
 export interface LaneTask {
   readonly kind: 'lane';
-  readonly plan: Plan;
-  readonly format: FormatOptions;
+  readonly prepared: PreparedBytes;
   readonly from: number;
   readonly to: number;
   readonly rowsOfShard: number;
@@ -18,9 +16,9 @@ export interface LaneTask {
 
 /** Runs a lane to its end, or until it is cancelled. `announce` hands over the memory, whenever it has been replaced. */
 export function runLane(task: LaneTask, announce: (memory: ArrayBufferLike) => void): void {
-  const { plan, format, from, to, rowsOfShard, lanes } = task;
+  const { prepared, from, to, rowsOfShard, lanes } = task;
   const control = new Int32Array(task.control);
-  const generator = new ByteGenerator(plan, format, { shared: true }, areasFor);
+  const generator = new ByteGenerator(prepared, areasFor);
   const { areas } = generator;
   Atomics.store(control, AREAS, areas);
   let announced: ArrayBufferLike | undefined;

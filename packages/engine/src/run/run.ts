@@ -1,5 +1,6 @@
 import type { Plan } from '../plan/plan.ts';
-import { ByteGenerator } from '../rows/generate-bytes.ts';
+import { ByteGenerator } from '../rows/byte-generator.ts';
+import { prepareBytes } from '../rows/prepare-bytes.ts';
 import { AREAS, CANCELLED, CONSUMED, laneBuffer, PRODUCED, readChunk } from './lane.ts';
 import type { LaneTask } from './lane-worker.ts';
 import type { RunOptions } from './run-options.ts';
@@ -39,7 +40,7 @@ async function runHere(
   sink: Sink,
   rowsOfShard: number,
 ): Promise<RunResult> {
-  const generator = new ByteGenerator(plan, format);
+  const generator = new ByteGenerator(prepareBytes(plan, format));
   let bytes = 0;
   let lastBreath = performance.now();
   for (let start = from; start < to; start += rowsOfShard) {
@@ -73,6 +74,7 @@ async function runInLanes(
   count: number,
 ): Promise<RunResult> {
   const { format, from = 0, to, signal, onProgress } = options;
+  const prepared = prepareBytes(plan, format, { shared: true });
   const failure = Promise.withResolvers<never>();
   failure.promise.catch(() => undefined);
   const workers = Array.from({ length: count }, spawnWorker);
@@ -84,7 +86,7 @@ async function runInLanes(
     worker.on('message', (message: { kind: string; memory?: SharedArrayBuffer }) => {
       if (message.memory !== undefined) state.memory = message.memory;
     });
-    const task: LaneTask = { kind: 'lane', plan, format, from, to, rowsOfShard, lane, lanes: count, control };
+    const task: LaneTask = { kind: 'lane', prepared, from, to, rowsOfShard, lane, lanes: count, control };
     worker.postMessage(task);
     return state;
   });

@@ -1,21 +1,21 @@
-import type { FormatOptions } from '../format/format-options.ts';
-import type { Plan } from '../plan/plan.ts';
-import { ByteGenerator, type Stretch } from '../rows/generate-bytes.ts';
+import { ByteGenerator, type Stretch } from '../rows/byte-generator.ts';
+import type { PreparedBytes } from '../rows/prepare-bytes.ts';
 
 /** What a stream produces. */
 export interface Job {
   readonly id: number;
-  readonly plan: Plan;
-  readonly format: FormatOptions;
+  readonly prepared: PreparedBytes;
 }
 
 /** One piece of a stream. */
 export interface ShardTask {
   readonly kind: 'shard';
   readonly jobId: number;
-  /** Left out when the worker is thought to have the job's kernel: plans are large to send. */
+  /** Left out when the worker is thought to have the job's kernel. */
   readonly job: Job | undefined;
   readonly stretch: Stretch;
+  /** A buffer to fill, where it is large enough. */
+  readonly spare: ArrayBuffer | undefined;
 }
 
 /** Kernels kept for jobs that may come back. */
@@ -26,11 +26,11 @@ export class ShardMaker {
   #generators = new Map<number, ByteGenerator>();
 
   /** The shard's bytes, or undefined when the job must be sent once more. */
-  make({ jobId, job, stretch }: ShardTask): Uint8Array<ArrayBuffer> | undefined {
+  make({ jobId, job, stretch, spare }: ShardTask): Uint8Array<ArrayBuffer> | undefined {
     let generator = this.#generators.get(jobId);
     if (generator === undefined) {
       if (job === undefined) return undefined;
-      generator = new ByteGenerator(job.plan, job.format);
+      generator = new ByteGenerator(job.prepared);
     }
     this.#generators.delete(jobId);
     this.#generators.set(jobId, generator);
@@ -38,23 +38,25 @@ export class ShardMaker {
       if (this.#generators.size <= KEPT_JOBS) break;
       this.#generators.delete(oldest);
     }
-    return gather(generator.bytes(stretch));
+    return gather(generator.bytes(stretch), spare);
   }
 }
 
-let gathered = new Uint8Array(1 << 20);
+/** Buffers are made for typical shards, and grow for others. */
+const BUFFER_BYTES = 2.5 * 1024 * 1024;
 
-/** All chunks in one buffer of its own, of just their size, so that it can be handed to another thread. */
-function gather(chunks: Iterable<Uint8Array>): Uint8Array<ArrayBuffer> {
+/** All chunks in one buffer that can be handed to another thread: the spare one, or a new one. */
+function gather(chunks: Iterable<Uint8Array>, spare: ArrayBuffer | undefined): Uint8Array<ArrayBuffer> {
+  let bytes = new Uint8Array(spare ?? new ArrayBuffer(BUFFER_BYTES));
   let length = 0;
   for (const chunk of chunks) {
-    if (length + chunk.length > gathered.length) {
-      const larger = new Uint8Array(Math.max(gathered.length * 2, length + chunk.length));
-      larger.set(gathered.subarray(0, length));
-      gathered = larger;
+    if (length + chunk.length > bytes.length) {
+      const larger = new Uint8Array(Math.max(bytes.length * 2, length + chunk.length));
+      larger.set(bytes.subarray(0, length));
+      bytes = larger;
     }
-    gathered.set(chunk, length);
+    bytes.set(chunk, length);
     length += chunk.length;
   }
-  return gathered.slice(0, length);
+  return bytes.subarray(0, length);
 }

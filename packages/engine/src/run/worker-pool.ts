@@ -1,19 +1,23 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
-import type { Stretch } from '../rows/generate-bytes.ts';
+import type { Stretch } from '../rows/byte-generator.ts';
 import type { Job, ShardTask } from './shard-worker.ts';
 import { spawnWorker } from './spawn-worker.ts';
 
 interface Waiting {
   readonly job: Job;
   readonly stretch: Stretch;
-  readonly resolve: (bytes: Uint8Array) => void;
+  spare: ArrayBuffer | undefined;
+  readonly resolve: (bytes: Uint8Array<ArrayBuffer>) => void;
   readonly reject: (error: unknown) => void;
 }
 
-type Answer = { kind: 'shard'; bytes: Uint8Array } | { kind: 'unknown job' } | { kind: 'failed'; error: unknown };
+type Answer =
+  | { kind: 'shard'; bytes: Uint8Array<ArrayBuffer> }
+  | { kind: 'unknown job' }
+  | { kind: 'failed'; error: unknown };
 
-/** A worker thread, what it is busy with, and the job whose plan it was sent last. */
+/** A worker thread, what it is busy with, and the job it was sent last. */
 interface Member {
   readonly worker: Worker;
   waiting: Waiting | undefined;
@@ -28,9 +32,13 @@ class WorkerPool {
   #members: Member[] = [];
   #queue: Waiting[] = [];
 
-  make(job: Job, stretch: Stretch): Promise<Uint8Array> {
+  /**
+   * The bytes of a stretch, in a buffer of their own.
+   * @param spare a buffer to use again; it is gone for the caller
+   */
+  make(job: Job, stretch: Stretch, spare?: ArrayBuffer): Promise<Uint8Array<ArrayBuffer>> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ job, stretch, resolve, reject });
+      this.#queue.push({ job, stretch, spare, resolve, reject });
       this.#dispatch();
     });
   }
@@ -46,10 +54,12 @@ class WorkerPool {
     }
   }
 
-  #send(member: Member, { job, stretch }: Waiting, withPlan: boolean): void {
-    const task: ShardTask = { kind: 'shard', jobId: job.id, job: withPlan ? job : undefined, stretch };
+  #send(member: Member, waiting: Waiting, withJob: boolean): void {
+    const { job, stretch, spare } = waiting;
+    const task: ShardTask = { kind: 'shard', jobId: job.id, job: withJob ? job : undefined, stretch, spare };
     member.lastJob = job.id;
-    member.worker.postMessage(task);
+    member.worker.postMessage(task, spare === undefined ? [] : [spare]);
+    waiting.spare = undefined;
   }
 
   /** An idle worker, best one that has the job; a new one while there are fewer than cores. */

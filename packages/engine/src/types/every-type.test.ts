@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FORMATS, type FormatOptions } from '../format/format-options.ts';
-import { ByteGenerator } from '../rows/generate-bytes.ts';
+import { ByteGenerator } from '../rows/byte-generator.ts';
 import { generateRows } from '../rows/generate-rows.ts';
+import { prepareBytes } from '../rows/prepare-bytes.ts';
 import { allTypes } from './registry.ts';
 import { planOf, type TestField, textOf } from './testing/compiled.ts';
 
@@ -32,7 +33,7 @@ describe.each(allTypes.map((type) => [type.key, type] as const))('type %s', (_, 
       const bounds = [from, ...cuts, to];
       const parts = bounds.slice(1).map((end, i) => {
         const stretch = { start: bounds[i] as number, end, from, to };
-        return decode(new ByteGenerator(plan, format).bytes(stretch));
+        return decode(new ByteGenerator(prepareBytes(plan, format)).bytes(stretch));
       });
       expect(parts.join('')).toBe(whole);
     }
@@ -41,7 +42,7 @@ describe.each(allTypes.map((type) => [type.key, type] as const))('type %s', (_, 
   it.each(formats)('gives the same bytes without vector instructions ($format)', async (format) => {
     const plan = await planOf([field]);
     const bytes = (simd: boolean): string =>
-      decode(new ByteGenerator(plan, format, { simd }).bytes({ start: 0, end: ROWS, from: 0, to: ROWS }));
+      decode(new ByteGenerator(prepareBytes(plan, format, { simd })).bytes({ start: 0, end: ROWS, from: 0, to: ROWS }));
     expect(bytes(false)).toBe(bytes(true));
   });
 

@@ -10,7 +10,7 @@ import {
   parseFormat,
   parseSeed,
 } from '@datamaker/engine';
-import { stream } from '@datamaker/engine/run';
+import { pump } from '@datamaker/engine/run';
 import { validationError } from '../errors.ts';
 import type { StoredTemplate, TemplateStore } from '../store/templates.ts';
 import { parseDocument, toWritten, type WrittenTemplate } from './template-document.ts';
@@ -32,8 +32,8 @@ export interface Generation {
   readonly rows: number;
   readonly mediaType: string;
   readonly fileName: string;
-  /** The output; closing it stops the work. */
-  bytes(signal: AbortSignal): AsyncGenerator<Uint8Array>;
+  /** Makes the output, no faster than it is taken; a chunk is valid until the promise settles. */
+  pump(take: (chunk: Uint8Array) => Promise<void>, signal: AbortSignal): Promise<unknown>;
 }
 
 const PREVIEW_ROWS = 3;
@@ -59,7 +59,7 @@ export async function prepareGeneration(
     rows: count.value,
     mediaType,
     fileName: `${template.id}.${extension}`,
-    bytes: (signal) => stream(plan, { format: options, to: count.value, signal }),
+    pump: (take, signal) => pump(plan, { format: options, to: count.value, signal }, take),
   };
 }
 

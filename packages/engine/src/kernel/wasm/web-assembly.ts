@@ -1,10 +1,16 @@
 /** The part of the WebAssembly JavaScript API that the kernel uses; TypeScript declares it only together with the DOM. */
 interface WebAssemblyApi {
-  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: Readonly<Record<string, unknown>> };
+  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => CompiledModule;
+  readonly Instance: new (
+    module: CompiledModule,
+    imports: object,
+  ) => { readonly exports: Readonly<Record<string, unknown>> };
   readonly Memory: new (descriptor: { initial: number; maximum?: number; shared?: boolean }) => WebAssemblyMemory;
   validate(bytes: Uint8Array<ArrayBuffer>): boolean;
 }
+
+/** Opaque; can be sent to other threads. */
+export type CompiledModule = object;
 
 export interface WebAssemblyMemory {
   readonly buffer: ArrayBufferLike;

@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { OutgoingHttpHeaders } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Generation, prepareGeneration, preview } from '../../services/generation-service.ts';
 import { TemplateService } from '../../services/template-service.ts';
@@ -10,15 +10,15 @@ import { parseTemplateRef } from '../template-ref.ts';
 
 const overrides = z.record(z.string(), z.unknown(), 'overrides must be an object: field name → value').optional();
 const generateBody = z.strictObject({
-  count: z.unknown(),
-  format: z.unknown(),
-  seed: z.unknown(),
-  dialect: z.unknown(),
-  table: z.unknown(),
-  batch: z.unknown(),
+  count: z.unknown().optional(),
+  format: z.unknown().optional(),
+  seed: z.unknown().optional(),
+  dialect: z.unknown().optional(),
+  table: z.unknown().optional(),
+  batch: z.unknown().optional(),
   overrides,
 });
-const previewBody = z.strictObject({ seed: z.unknown(), overrides });
+const previewBody = z.strictObject({ seed: z.unknown().optional(), overrides });
 
 /** Generation: a stream of rows in a format, or a preview of three. */
 export function generateRoutes(app: FastifyInstance, { store, cursors }: HttpContext): void {
@@ -38,7 +38,8 @@ export function generateRoutes(app: FastifyInstance, { store, cursors }: HttpCon
       .header('X-DataMaker-Seed', encodeURIComponent(generation.seed))
       .header('X-DataMaker-Rows', generation.rows)
       .header('Content-Disposition', `attachment; filename="${generation.fileName}"`);
-    return reply.send(bodyOf(generation, request));
+    await send(generation, request, reply);
+    return reply;
   });
 
   app.post<{ Params: { ref: string } }>('/templates/:ref/preview', async (request, reply) => {
@@ -50,13 +51,25 @@ export function generateRoutes(app: FastifyInstance, { store, cursors }: HttpCon
   });
 }
 
-/** A stream that is made as it is read, and given up when the client goes away. */
-function bodyOf(generation: Generation, request: FastifyRequest): Readable {
+/** Writes the output as the client takes it, and gives up when the client goes away. */
+async function send(generation: Generation, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const gone = new AbortController();
-  request.raw.socket.once('close', () => gone.abort());
-  const body = Readable.from(generation.bytes(gone.signal), { objectMode: false, highWaterMark: 1 });
-  body.on('error', (error) => {
+  const { raw } = reply;
+  raw.once('close', () => gone.abort(new Error('the client went away')));
+  reply.hijack();
+  raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
+  const take = (chunk: Uint8Array): Promise<void> =>
+    new Promise((resolve, reject) => {
+      // Called when the bytes have left for the system: only then may their memory be used again.
+      raw.write(chunk, (error) => (error ? reject(error) : resolve()));
+      gone.signal.addEventListener('abort', () => reject(gone.signal.reason), { once: true });
+    });
+  try {
+    await generation.pump(take, gone.signal);
+    raw.end();
+  } catch (error) {
+    // What has been sent cannot be taken back: a cut connection tells the client that it is not all.
     if (!gone.signal.aborted) request.log.error({ err: error }, 'a generation failed after it had begun');
-  });
-  return body;
+    raw.destroy();
+  }
 }

@@ -1,0 +1,94 @@
+import { CHUNK_BYTES, type ColumnBatch, Kernel } from '../kernel/kernel.ts';
+import { ColumnMaker } from './column-batch.ts';
+import type { PreparedBytes } from './prepare-bytes.ts';
+
+/** Rows whose JavaScript columns are made together. */
+const COLUMN_ROWS = 1024;
+
+/** A stretch of the rows of one output: rows [start, end) of a run over [from, to). */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Produces the bytes of a plan in one format. Concatenating the stretches of any partition of [from, to), in order, gives
+ * the same bytes as the whole in one: what stands between rows belongs to the row before it.
+ */
+export class ByteGenerator {
+  readonly #around: PreparedBytes['around'];
+  readonly #kernel: Kernel;
+  readonly #columns: ColumnMaker | undefined;
+  readonly #separatorBytes: number;
+  readonly #text = new TextEncoder();
+
+  /** @param areasFor how many output areas the kernel has, given the most bytes of a chunk; default one */
+  constructor({ around, kernel, columns }: PreparedBytes, areasFor = (_: number): number => 1) {
+    this.#around = around;
+    this.#kernel = new Kernel(kernel, areasFor(CHUNK_BYTES + kernel.maxRowBytes));
+    this.#columns = columns === undefined ? undefined : new ColumnMaker(columns.plan, columns.format);
+    this.#separatorBytes = this.#text.encode(around.rowSeparator).length;
+  }
+
+  /** Chooses the output area that the next chunk is written to. */
+  useArea(area: number): void {
+    this.#kernel.area = area;
+  }
+
+  get areas(): number {
+    return this.#kernel.areas;
+  }
+
+  /** The kernel's memory, which all chunks are views of. */
+  get buffer(): ArrayBufferLike {
+    return this.#kernel.buffer;
+  }
+
+  /**
+   * The bytes of a stretch, with head and tail of the output where it begins or ends there.
+   * A chunk is valid until the next is asked for.
+   */
+  *bytes({ start, end, from, to }: Stretch): Generator<Uint8Array> {
+    const { head, tail, batch } = this.#around;
+    if (start === from && head !== '') yield this.#place(head);
+    let row = start;
+    while (row < end) {
+      const place = (row - from) % batch.rows;
+      const batchEnd = Math.min(to, batch.rows === Number.POSITIVE_INFINITY ? to : row - place + batch.rows);
+      if (place === 0 && batch.head !== '') yield this.#place(batch.head);
+      const stop = Math.min(batchEnd, end);
+      for (const { rows, bytes } of this.#rows(row, stop)) {
+        row += rows;
+        // The last row of a batch has no separator after it.
+        yield row === batchEnd ? bytes.subarray(0, bytes.length - this.#separatorBytes) : bytes;
+      }
+      if (row === batchEnd && batch.tail !== '') yield this.#place(batch.tail);
+    }
+    if (end === to && tail !== '') yield this.#place(tail);
+  }
+
+  #place(text: string): Uint8Array {
+    return this.#kernel.place(this.#text.encode(text));
+  }
+
+  *#rows(start: number, end: number): Generator<{ rows: number; bytes: Uint8Array }> {
+    if (this.#columns === undefined) {
+      for (let row = start; row < end; ) {
+        const filled = this.#kernel.fill(row, Math.min(end - row, 0x7fffffff));
+        row += filled.rows;
+        yield filled;
+      }
+      return;
+    }
+    for (let row = start; row < end; row += COLUMN_ROWS) {
+      const batch: ColumnBatch = this.#columns.batch(row, Math.min(end, row + COLUMN_ROWS));
+      for (let done = 0; done < batch.rows; ) {
+        const filled = this.#kernel.fillWithColumns(row + done, batch, done);
+        done += filled.rows;
+        yield filled;
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import type { FormatOptions } from '../format/format-options.ts';
+import type { Framing } from '../format/framing.ts';
+import type { KernelModule } from '../kernel/build-kernel.ts';
+import type { Plan } from '../plan/plan.ts';
+import { type RowKernelOptions, rowKernel } from './row-kernel.ts';
+
+/**
+ * A plan ready to become bytes of one format: data that can be sent to any number of threads, which share the compiled
+ * kernel and need not compile it again.
+ */
+export interface PreparedBytes {
+  readonly around: Pick<Framing, 'head' | 'tail' | 'batch' | 'rowSeparator'>;
+  readonly kernel: KernelModule;
+  /** What JavaScript columns are made from, where there are any; plans are large to send. */
+  readonly columns: { readonly plan: Plan; readonly format: FormatOptions } | undefined;
+}
+
+/** Compiles a plan for a format. */
+export function prepareBytes(plan: Plan, format: FormatOptions, options: RowKernelOptions = {}): PreparedBytes {
+  const { framing, kernel } = rowKernel(plan, plan.fields, format, options);
+  const { head, tail, batch, rowSeparator } = framing;
+  return {
+    around: { head, tail, batch, rowSeparator },
+    kernel,
+    columns: kernel.columns > 0 ? { plan, format } : undefined,
+  };
+}
