@@ -12,7 +12,7 @@ export { generateBytes } from './rows/generate-bytes.ts';
 export { generateRows } from './rows/generate-rows.ts';
 export type { Diagnostic, Result } from './template/diagnostic.ts';
 export * as limits from './template/limits.ts';
-export { nearest } from './template/nearest.ts';
+export { nearest } from './text/nearest.ts';
 export { parseCount, parseSeed } from './template/parse-parameters.ts';
 export { type ParseOptions, parseTemplate } from './template/parse-template.ts';
 export { parseTemplateText } from './template/parse-text.ts';

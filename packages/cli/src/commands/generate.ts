@@ -48,7 +48,7 @@ export const generate: Command = {
       summary: 'folder or file with the templates that `template_id` names (default: the folder of the template)',
     },
     { name: 'dialect', value: 'name', summary: 'with sql: postgres, mysql, mssql, oracle or db2 (default: postgres)' },
-    { name: 'table', value: 'name', summary: 'with sql: the table (default: the name of the template)' },
+    { name: 'table', value: 'name', summary: 'with sql: the table (default: the name of the template, or data)' },
     { name: 'batch', value: 'N', summary: 'with sql: rows per INSERT, 1 to 10000 (default: 500)' },
     { name: 'line-ending', value: 'name', summary: 'with csv: lf or crlf (default: lf)' },
   ],

@@ -1,6 +1,8 @@
+import type { ServerOptions } from '@datamaker/server';
 import { type Arguments, type Command, flagValue } from '../arguments/command.ts';
 import { toNumber } from '../arguments/to-number.ts';
-import { badArgument, CommandError } from '../errors/command-error.ts';
+import { badInput, CommandError } from '../errors/command-error.ts';
+import { print } from '../output/print.ts';
 
 /** Ctrl-C in a terminal reaches the program several times, from the terminal and from each process that started it. */
 const REPEATED_MS = 2000;
@@ -20,6 +22,7 @@ export const serve: Command = {
     },
   ],
   notes: [
+    'The first start makes an API key and prints it once, unless $DATAMAKER_API_KEY gives one of at least 24 characters. $DATABASE_URL names a PostgreSQL to use in place of the bundled one.',
     'It runs until Ctrl-C or SIGTERM, then finishes what it is doing and ends with exit code 0. A second Ctrl-C, two seconds later or more, ends it at once.',
   ],
   examples: ['datamaker serve', 'datamaker serve --port 8080 --data-dir /var/lib/datamaker'],
@@ -27,36 +30,49 @@ export const serve: Command = {
 };
 
 async function run(args: Arguments): Promise<void> {
-  const port = flagValue(args, 'port');
-  const host = flagValue(args, 'host');
-  const dataDir = flagValue(args, 'data-dir');
-  const options = {
-    ...(port === undefined ? {} : { port: parsePort(port) }),
-    ...(host === undefined ? {} : { host }),
-    ...(dataDir === undefined ? {} : { dataDir }),
-  };
-  const { startServer } = await import('@datamaker/server');
+  const options = serverOptions(args, process.env);
+  // Before the start: a database that is being started wants to be stopped as well.
+  const stop = stopSignal();
+  const { startServer, StartError } = await import('@datamaker/server');
   const server = await startServer(options).catch((error: unknown) => {
-    throw isStartError(error) ? new CommandError(1, 'cannot_start', error.message, { cause: error }) : error;
+    throw error instanceof StartError ? new CommandError(1, 'cannot_start', error.message, { cause: error }) : error;
   });
-  await stopSignal();
+  const key = server.newKey === undefined ? '' : `Your API key, shown only this once: ${server.newKey}\n`;
+  await print(`${key}DataMaker is ready at ${server.url}\n`);
+  await stop;
   await server.close();
 }
 
-const isStartError = (error: unknown): error is Error => error instanceof Error && error.name === 'StartError';
-
-function parsePort(text: string): number {
-  const port = toNumber(text);
-  if (Number.isInteger(port) && Number(port) >= 0 && Number(port) <= 65_535) return Number(port);
-  throw badArgument('--port', 'invalid_port', `a port is a whole number from 0 to 65535, not ${JSON.stringify(text)}`);
+/** Flags go before variables; an empty variable is none. What neither gives is the server's default. */
+function serverOptions(args: Arguments, environment: NodeJS.ProcessEnv): ServerOptions {
+  const given = {
+    host: flagValue(args, 'host') ?? environment.HOST,
+    dataDirectory: flagValue(args, 'data-dir') ?? environment.DATAMAKER_DATA_DIR,
+    databaseUrl: environment.DATABASE_URL,
+    apiKey: environment.DATAMAKER_API_KEY,
+    logLevel: environment.DATAMAKER_LOG_LEVEL,
+  };
+  const flag = flagValue(args, 'port');
+  const port = flag === undefined ? parsePort('PORT', environment.PORT || undefined) : parsePort('--port', flag);
+  const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== ''));
+  return { ...options, ...(port === undefined ? {} : { port }) };
 }
 
-/** Waits for the wish to stop. From then on a repeated wish ends the process at once. */
+function parsePort(place: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = toNumber(text);
+  if (Number.isInteger(port) && Number(port) >= 0 && Number(port) <= 65_535) return Number(port);
+  const message = `a port is a whole number from 0 to 65535, not ${JSON.stringify(text)}`;
+  const subject = place.startsWith('--') ? 'the command line' : 'the environment';
+  throw badInput(subject, [{ code: 'invalid_port', place, message }]);
+}
+
+/** Waits for the wish to stop. From then on a wish that is repeated later ends the process at once. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     let first: number | undefined;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      // The program's own handlers end it at once.
+      // The program's own handlers would end it at once.
       process.removeAllListeners(signal);
       process.on(signal, () => {
         first ??= performance.now();

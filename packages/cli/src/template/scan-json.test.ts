@@ -79,6 +79,16 @@ describe('scanJson', () => {
     expect(scanJson('{"a":1,"a":2}').offsets.get('/a')).toBe(11);
   });
 
+  it('spells keys as RFC 6901 does', () => {
+    expect([...scanJson('{"a/b":1,"m~n":{"":2},"\\u0061":3}').offsets]).toEqual([
+      ['', 0],
+      ['/a~1b', 7],
+      ['/m~0n', 15],
+      ['/m~0n/', 19],
+      ['/a', 31],
+    ]);
+  });
+
   it('survives nesting deeper than the stack', () => {
     expect(scanJson('['.repeat(1_000_000)).error).toBeUndefined();
   });

@@ -4,7 +4,7 @@ import type { Plan } from '../plan/plan.ts';
 import { add, constant, type Int, type Program, type ProgramField } from '../plan/program.ts';
 import { type Diagnostic, failure, pointerTo, type Result, show, success } from '../template/diagnostic.ts';
 import { MAX_ROW_BYTES } from '../template/limits.ts';
-import { nearest } from '../template/nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import type { Field, Template } from '../template/template.ts';
 import { LocaleLists } from '../types/locale-lists.ts';
 import { checkDerivedOrder } from './derived-order.ts';

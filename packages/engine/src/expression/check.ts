@@ -3,7 +3,7 @@ import { WANTED } from './compile-call.ts';
 import { quote, remedy, withArticle } from './expect.ts';
 import { commonType, type FunctionDefinition } from './functions/definition.ts';
 import { FUNCTIONS } from './functions/registry.ts';
-import { nearestName } from './nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import type { Report } from './report.ts';
 import { accepts } from './static-type.ts';
 
@@ -100,7 +100,7 @@ export class Checker {
   #field(name: string, node: Node): StaticType {
     this.references.add(name);
     if (this.#fields === undefined || this.#fields.has(name)) return 'unknown';
-    const near = CONSTANTS.has(name.toLowerCase()) ? name.toLowerCase() : nearestName(name, this.#fields);
+    const near = CONSTANTS.has(name.toLowerCase()) ? name.toLowerCase() : nearest(name, this.#fields);
     const known = [...this.#fields].slice(0, 10).join(', ');
     const all =
       known === '' ? 'there are no other fields' : `the fields are ${known}${this.#fields.size > 10 ? ', …' : ''}`;
@@ -182,7 +182,7 @@ export class Checker {
     const types = node.args.map((arg) => this.typeOf(arg));
     if (definition === undefined) {
       const name = node.name.toLowerCase();
-      const near = SYNONYMS.get(name.replaceAll('_', '')) ?? nearestName(name, FUNCTIONS.keys());
+      const near = SYNONYMS.get(name.replaceAll('_', '')) ?? nearest(name, FUNCTIONS.keys());
       const shown = node.name.length > 40 ? `${node.name.slice(0, 39)}…` : node.name;
       const hint =
         near === undefined ? 'the list of functions is in the reference of expressions' : `did you mean ${near}?`;

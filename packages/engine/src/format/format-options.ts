@@ -1,5 +1,5 @@
 import { type Diagnostic, failure, type Result, show, success } from '../template/diagnostic.ts';
-import { nearest } from '../template/nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import { SQL_DIALECTS, type SqlDialect } from './sql-dialect.ts';
 
 export const FORMATS = ['json', 'ndjson', 'csv', 'sql'] as const;

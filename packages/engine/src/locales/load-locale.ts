@@ -9,6 +9,13 @@ const FILES: Readonly<Record<string, () => Promise<{ readonly default: LocaleFil
   de_DE: () => import('./data/de_DE.json', { with: { type: 'json' } }),
   en_GB: () => import('./data/en_GB.json', { with: { type: 'json' } }),
   en_US: () => import('./data/en_US.json', { with: { type: 'json' } }),
+  es_ES: () => import('./data/es_ES.json', { with: { type: 'json' } }),
+  fr_FR: () => import('./data/fr_FR.json', { with: { type: 'json' } }),
+  it_IT: () => import('./data/it_IT.json', { with: { type: 'json' } }),
+  nl_NL: () => import('./data/nl_NL.json', { with: { type: 'json' } }),
+  pl_PL: () => import('./data/pl_PL.json', { with: { type: 'json' } }),
+  pt_BR: () => import('./data/pt_BR.json', { with: { type: 'json' } }),
+  sv_SE: () => import('./data/sv_SE.json', { with: { type: 'json' } }),
 };
 
 /** The last of every fallback chain; it has all keys. */
@@ -18,6 +25,13 @@ const ROOT = 'en';
 const OF_LANGUAGE: Readonly<Record<string, string>> = {
   de: 'de_DE',
   en: 'en',
+  es: 'es_ES',
+  fr: 'fr_FR',
+  it: 'it_IT',
+  nl: 'nl_NL',
+  pl: 'pl_PL',
+  pt: 'pt_BR',
+  sv: 'sv_SE',
 };
 
 /** Codes of all locales, the default one first. */

@@ -34,6 +34,21 @@ export async function run(plan: Plan, options: RunOptions, sink: Sink): Promise<
 /** The calling thread lets go of the event loop this often, so that signals and timers are heard. */
 const BREATH_MS = 20;
 
+/** A pause for the event loop, when it is due. One for a whole run: stretches may be shorter than the interval. */
+function breather(signal: AbortSignal | undefined): () => Promise<void> | undefined {
+  let last = performance.now();
+  return () => {
+    if (performance.now() - last <= BREATH_MS) return undefined;
+    return new Promise((resolve, reject) =>
+      setImmediate(() => {
+        last = performance.now();
+        if (signal?.aborted) reject(signal.reason);
+        else resolve();
+      }),
+    );
+  };
+}
+
 async function runHere(
   plan: Plan,
   { format, from = 0, to, signal, onProgress }: RunOptions,
@@ -42,18 +57,15 @@ async function runHere(
 ): Promise<RunResult> {
   const generator = new ByteGenerator(prepareBytes(plan, format));
   let bytes = 0;
-  let lastBreath = performance.now();
+  const breathe = breather(signal);
   for (let start = from; start < to; start += rowsOfShard) {
     const end = Math.min(to, start + rowsOfShard);
     for (const chunk of generator.bytes({ start, end, from, to })) {
       const taken = sink(chunk);
       if (taken !== undefined) await taken;
       bytes += chunk.length;
-      if (performance.now() - lastBreath > BREATH_MS) {
-        await new Promise((resolve) => setImmediate(resolve));
-        signal?.throwIfAborted();
-        lastBreath = performance.now();
-      }
+      const pause = breathe();
+      if (pause !== undefined) await pause;
     }
     onProgress?.({ rows: end - from, bytes });
   }
@@ -92,11 +104,12 @@ async function runInLanes(
   });
   const onAbort = (): void => failure.reject(signal?.reason);
   signal?.addEventListener('abort', onAbort, { once: true });
+  const breathe = breather(signal);
   let bytes = 0;
   try {
     let lane = 0;
     for (let start = from; start < to; start += rowsOfShard) {
-      bytes += await takeShard(lanes[lane] as Lane, sink, failure.promise, signal);
+      bytes += await takeShard(lanes[lane] as Lane, sink, failure.promise, breathe);
       lane = (lane + 1) % count;
       onProgress?.({ rows: Math.min(to, start + rowsOfShard) - from, bytes });
     }
@@ -116,10 +129,9 @@ async function takeShard(
   lane: Lane,
   sink: Sink,
   failure: Promise<never>,
-  signal: AbortSignal | undefined,
+  breathe: () => Promise<void> | undefined,
 ): Promise<number> {
   let bytes = 0;
-  let lastBreath = performance.now();
   for (;;) {
     const produced = Atomics.load(lane.control, PRODUCED);
     if (produced === lane.consumed) {
@@ -139,12 +151,9 @@ async function takeShard(
       lane.consumed++;
       Atomics.store(lane.control, CONSUMED, lane.consumed);
       Atomics.notify(lane.control, CONSUMED);
+      const pause = breathe();
+      if (pause !== undefined) await pause;
       if (endsShard) return bytes;
-    }
-    if (performance.now() - lastBreath > BREATH_MS) {
-      await new Promise((resolve) => setImmediate(resolve));
-      signal?.throwIfAborted();
-      lastBreath = performance.now();
     }
   }
 }

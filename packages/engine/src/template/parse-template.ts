@@ -4,7 +4,7 @@ import { commonOptions, findType, nearestType } from '../types/registry.ts';
 import { countOf } from '../types/text.ts';
 import { type Diagnostic, failure, pointerTo, type Result, show, success } from './diagnostic.ts';
 import { MAX_FIELDS, MAX_FIELDS_IN_ALL, MAX_NAME_LENGTH, MAX_NESTING } from './limits.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import { parseOptions } from './parse-options.ts';
 import type { CommonOptions, Field, Nested, Template } from './template.ts';
 
@@ -337,7 +337,7 @@ class Parser {
         : isObject(source)
           ? { ...source, id: undefined }
           : source;
-    const nested = this.document(document, '');
+    const nested = this.document(document, at);
     this.#stack.pop();
     if (nested === undefined) return undefined;
     return { ...shape, fields: nested.fields, ended: false };

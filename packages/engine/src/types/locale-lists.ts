@@ -26,7 +26,7 @@ export class LocaleLists {
 
   /** First names, female ones first. */
   get firstNames(): readonly string[] {
-    return this.once('firstNames', () => [...this.femaleNames, ...this.maleNames]);
+    return this.once('firstNames', () => [...new Set([...this.femaleNames, ...this.maleNames])]);
   }
 
   get femaleNames(): readonly string[] {

@@ -1,4 +1,4 @@
-import { nearest, normalise } from '../template/nearest.ts';
+import { nearest, normalise } from '../text/nearest.ts';
 import { addressTypes } from './address.ts';
 import { businessTypes } from './business.ts';
 import { contactTypes } from './contact.ts';
