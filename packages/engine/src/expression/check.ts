@@ -1,9 +1,9 @@
+import { nearest } from '../text/nearest.ts';
 import type { BinaryNode, CallNode, EachNode, Node, StaticType } from './ast.ts';
 import { WANTED } from './compile-call.ts';
 import { quote, remedy, withArticle } from './expect.ts';
 import { commonType, type FunctionDefinition } from './functions/definition.ts';
 import { FUNCTIONS } from './functions/registry.ts';
-import { nearest } from '../text/nearest.ts';
 import type { Report } from './report.ts';
 import { accepts } from './static-type.ts';
 

@@ -1,4 +1,5 @@
 import { type Diagnostic, failure, type Result, show, success } from '../template/diagnostic.ts';
+import { hasControlCharacters } from '../text/control-characters.ts';
 import { nearest } from '../text/nearest.ts';
 import { SQL_DIALECTS, type SqlDialect } from './sql-dialect.ts';
 
@@ -71,11 +72,8 @@ export function parseFormat(value: unknown): Result<FormatOptions> {
   return success({ format, ...Object.fromEntries(given) } as FormatOptions);
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const CONTROL = /[\u0000-\u001f\u007f]/;
-
 const isTableName = (value: unknown): boolean =>
-  typeof value === 'string' && value.length > 0 && value.length <= 128 && !CONTROL.test(value);
+  typeof value === 'string' && value.length > 0 && value.length <= 128 && !hasControlCharacters(value);
 
 const problem = (pointer: string, message: string, hint?: string): Diagnostic => ({
   code: 'invalid_format',

@@ -1,6 +1,6 @@
+import { nearest, normalise } from '../text/nearest.ts';
 import type { OptionKind, OptionSpec, Options } from '../types/field-type.ts';
 import { type Diagnostic, pointerTo, show } from './diagnostic.ts';
-import { nearest, normalise } from '../text/nearest.ts';
 
 /**
  * Checks given options against their specs: unknown names, wrong kinds, missing ones. Aliases are resolved and defaults

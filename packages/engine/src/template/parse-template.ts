@@ -1,10 +1,11 @@
 import { parseExpression } from '../expression/index.ts';
+import { hasControlCharacters } from '../text/control-characters.ts';
+import { nearest } from '../text/nearest.ts';
 import type { Options } from '../types/field-type.ts';
 import { commonOptions, findType, nearestType } from '../types/registry.ts';
 import { countOf } from '../types/text.ts';
 import { type Diagnostic, failure, pointerTo, type Result, show, success } from './diagnostic.ts';
 import { MAX_FIELDS, MAX_FIELDS_IN_ALL, MAX_NAME_LENGTH, MAX_NESTING } from './limits.ts';
-import { nearest } from '../text/nearest.ts';
 import { parseOptions } from './parse-options.ts';
 import type { CommonOptions, Field, Nested, Template } from './template.ts';
 
@@ -15,9 +16,6 @@ export interface ParseOptions {
 
 const FIELD_KEYS = ['name', 'type', 'options', ...Object.keys(commonOptions), 'blankPercentage'];
 const TEMPLATE_KEYS = ['name', 'fields', 'locale', 'id', 'version', 'description', 'createdAt', 'updatedAt', '$schema'];
-/** Characters that no output format or database carries in a name. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const CONTROL = /[\u0000-\u001f\u007f]/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
@@ -146,7 +144,7 @@ class Parser {
           ? 'a name must not be empty'
           : name.length > MAX_NAME_LENGTH
             ? `a name has at most ${MAX_NAME_LENGTH} characters`
-            : CONTROL.test(name)
+            : hasControlCharacters(name)
               ? 'a name must not contain line breaks or other control characters'
               : LONE_SURROGATE.test(name)
                 ? 'a name must be valid Unicode'

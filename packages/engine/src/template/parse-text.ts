@@ -1,3 +1,4 @@
+import { locateJsonError } from '../text/locate-json-error.ts';
 import { failure, type Result } from './diagnostic.ts';
 import { MAX_TEMPLATE_BYTES } from './limits.ts';
 import { type ParseOptions, parseTemplate } from './parse-template.ts';
@@ -30,23 +31,11 @@ export function parseTemplateText(source: string | Uint8Array, options: ParseOpt
   let document: unknown;
   try {
     document = JSON.parse(text);
-  } catch (error) {
-    return failure({
-      code: 'invalid_json',
-      pointer: '',
-      message: `the template is not JSON: ${describe(error, text)}`,
-      hint: 'check quotes, commas and brackets there',
-    });
+  } catch {
+    const { line, column } = locateJsonError(text);
+    const message =
+      text.trim() === '' ? 'the template is empty' : `the template is not JSON from line ${line}, column ${column} on`;
+    return failure({ code: 'invalid_json', pointer: '', message, hint: 'check quotes, commas and brackets there' });
   }
   return parseTemplate(document, options);
-}
-
-/** What the JSON parser says, with line and column in place of an offset. */
-function describe(error: unknown, text: string): string {
-  const message = error instanceof Error ? error.message : 'syntax error';
-  const offset = Number(/position (\d+)/.exec(message)?.[1] ?? Number.NaN);
-  const short = message.replace(/ in JSON at position.*$/, '').replace(/, (\.\.\.)?".*$/s, '');
-  if (Number.isNaN(offset)) return text.trim() === '' ? 'it is empty' : short;
-  const before = text.slice(0, offset).split('\n');
-  return `${short} (line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1})`;
 }

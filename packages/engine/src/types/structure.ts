@@ -153,7 +153,6 @@ export const structureTypes: readonly FieldType[] = [
       ],
     },
     notUnique: 'objects are not compared',
-    slow: 'An object costs what its fields cost.',
   }),
   defineType({
     key: 'derived',

@@ -97,7 +97,6 @@ export const textTypes: readonly FieldType[] = [
     },
     example: 'Tempora cupio velit umerus aperio. Cibo vado tergo.',
     localised: true,
-    slow: 'A paragraph is a few hundred bytes: the bytes per second are those of other types.',
     build: ({ sentences }, context) => {
       const { min, max } = countOf(sentences);
       const length = { min: 5, max: 12 };

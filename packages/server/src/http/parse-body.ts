@@ -1,3 +1,4 @@
+import { locateJsonError } from '@datamaker/engine';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { ApiError, type ErrorDetail, validationError } from '../errors.ts';
@@ -26,10 +27,9 @@ function parseJson(body: Buffer): unknown {
   if (text.trim() === '') return undefined;
   try {
     return JSON.parse(text);
-  } catch (error) {
-    const said = error instanceof Error ? error.message : '';
-    const place = /\(line \d+ column \d+\)/.exec(said)?.[0] ?? '';
-    const message = `the body is not JSON ${place}`.trim();
+  } catch {
+    const { line, column } = locateJsonError(text);
+    const message = `the body is not JSON from line ${line}, column ${column} on`;
     throw validationError([
       { code: 'invalid_json', pointer: '', message, hint: 'check quotes, commas and brackets there' },
     ]);

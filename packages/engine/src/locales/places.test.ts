@@ -1,0 +1,128 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import validator from 'validator';
+import { describe, expect, it } from 'vitest';
+import { countryNames, type Place, placesOf } from './places.ts';
+import { splitPattern } from './split-pattern.ts';
+import { fillPattern } from './testing/fill-pattern.ts';
+
+const all = placesOf({ country: null });
+const byCountry = Map.groupBy(all, (place) => place.country);
+const countries = [...byCountry.keys()];
+const SAMPLES = 40;
+
+/** Countries that validator has no rule for. */
+const OWN_RULES: Readonly<Record<string, RegExp>> = {
+  AR: /^\d{4}$/,
+  AE: /^$/,
+  CL: /^\d{7}$/,
+  EG: /^\d{5}$/,
+  KR: /^\d{5}$/,
+  MA: /^\d{5}$/,
+  NG: /^\d{6}$/,
+  PE: /^\d{5}$/,
+  PH: /^\d{4}$/,
+  TR: /^(0[1-9]|[1-7]\d|8[01])\d{3}$/,
+  VN: /^\d{5}$/,
+};
+
+const isPostcodeOf = (country: string, postcode: string): boolean =>
+  OWN_RULES[country]?.test(postcode) ?? validator.isPostalCode(postcode, country as 'DE');
+
+const name = ({ country, city, postcode }: Place): string => `${country} ${city} ${postcode}`;
+
+describe('places', () => {
+  it('are at least 700 in at least 45 countries, 8 or more in each', () => {
+    expect(all.length).toBeGreaterThanOrEqual(700);
+    expect(countries.length).toBeGreaterThanOrEqual(45);
+    expect([...byCountry].filter(([, places]) => places.length < 8)).toEqual([]);
+  });
+
+  it('are many in the countries that have a locale', () => {
+    for (const country of ['GB', 'DE', 'FR', 'ES', 'IT', 'NL', 'PL', 'BR', 'SE']) {
+      expect(byCountry.get(country)?.length, country).toBeGreaterThanOrEqual(40);
+    }
+    expect(byCountry.get('US')?.length).toBeGreaterThanOrEqual(150);
+    expect(new Set(byCountry.get('US')?.map((place) => place.regionCode)).size).toBe(51);
+  });
+
+  it('have each field, in NFC, of 1 to 31 bytes, and none twice', () => {
+    expect(new Set(all.map((place) => JSON.stringify(place))).size).toBe(all.length);
+    for (const place of all) {
+      const { postcode, cityEn = 'none', ...needed } = place;
+      for (const value of [...Object.values(needed), cityEn]) {
+        expect(value, name(place)).toBe(value.normalize('NFC').trim());
+        expect(Buffer.byteLength(value), `${name(place)}: ${value}`).toBeGreaterThan(0);
+        expect(Buffer.byteLength(value), `${name(place)}: ${value}`).toBeLessThanOrEqual(31);
+      }
+      expect(place.cityEn, name(place)).not.toBe(place.city);
+      expect(postcode).toBe(postcode.trim());
+    }
+  });
+
+  it('are in countries that have a name', () => {
+    expect([...countryNames().keys()].sort()).toEqual([...countries].sort());
+    for (const [code, country] of countryNames()) {
+      expect(code).toMatch(/^[A-Z]{2}$/);
+      expect(country).not.toBe('');
+    }
+  });
+
+  it('of a region agree in its name', () => {
+    const names = new Map<string, string>();
+    for (const { country, region, regionCode } of all) {
+      const key = `${country} ${regionCode}`;
+      expect(names.get(key) ?? region, key).toBe(region);
+      names.set(key, region);
+    }
+  });
+
+  it('have few different tails, without escapes, since the kernel branches on them', () => {
+    const tails = (of: (place: Place) => string) => new Set(all.map((place) => splitPattern(of(place)).tail));
+    const phones = tails((place) => place.phone);
+    const postcodes = tails((place) => place.postcode);
+    expect(phones.size).toBeLessThanOrEqual(8);
+    expect(postcodes.size).toBeLessThanOrEqual(12);
+    expect([...phones, ...postcodes].filter((tail) => tail.includes('\\'))).toEqual([]);
+  });
+
+  it('have an empty postcode only where the country has none', () => {
+    expect(countries.filter((country) => byCountry.get(country)?.some((place) => place.postcode === ''))).toEqual([
+      'AE',
+    ]);
+  });
+});
+
+describe.each(countries)('places of %s', (country) => {
+  const places = byCountry.get(country) ?? [];
+
+  it('have postcodes of the form of the country', () => {
+    const wrong = places.flatMap((place) =>
+      fillPattern(place.postcode, SAMPLES).filter((code) => !isPostcodeOf(country, code)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('have phone numbers that could be dialled there', () => {
+    const wrong = places.flatMap((place) =>
+      fillPattern(place.phone, SAMPLES).filter((text) => {
+        const number = parsePhoneNumberFromString(text, country as 'DE');
+        return number === undefined || !number.isValid() || number.country !== country;
+      }),
+    );
+    expect(wrong.length / (places.length * SAMPLES), wrong.slice(0, 5).join(', ')).toBeLessThan(0.01);
+  });
+
+  it('have international numbers, but for the national form of North America', () => {
+    const form = country === 'US' || country === 'CA' ? /^\([2-9]\d\d\) N##-####$/ : /^\+\d{1,3} [1-9][\d ]*N?#+$/;
+    const italian = country === 'IT' ? /^\+39 0\d+ [\dN]*#+$/ : form;
+    expect(places.map((place) => place.phone).filter((phone) => !italian.test(phone))).toEqual([]);
+  });
+});
+
+describe('placesOf', () => {
+  it('gives a locale of a country the places of that country', () => {
+    expect(new Set(placesOf({ country: 'DE' }).map((place) => place.country))).toEqual(new Set(['DE']));
+    expect(placesOf({ country: null })).toBe(all);
+    expect(placesOf({ country: 'XX' })).toEqual([]);
+  });
+});
