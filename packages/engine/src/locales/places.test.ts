@@ -85,6 +85,11 @@ describe('places', () => {
     expect([...phones, ...postcodes].filter((tail) => tail.includes('\\'))).toEqual([]);
   });
 
+  it('have postcodes whose letters before the first # are meant as they are', () => {
+    const wild = all.filter(({ postcode }) => !/^(#|$)/.test(splitPattern(postcode).tail));
+    expect(wild.map(name)).toEqual([]);
+  });
+
   it('have an empty postcode only where the country has none', () => {
     expect(countries.filter((country) => byCountry.get(country)?.some((place) => place.postcode === ''))).toEqual([
       'AE',
