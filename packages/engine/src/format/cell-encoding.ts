@@ -12,6 +12,8 @@ export interface TextForm {
   readonly close: string;
   /** Must act character by character: escape(a + b) = escape(a) + escape(b). */
   escape(text: string): string;
+  /** What stands for a text that turns out empty; default: open and close. */
+  readonly empty?: string;
 }
 
 /** How a format writes a value into its place: a CSV cell, a JSON value, an SQL literal. */

@@ -9,6 +9,7 @@ const needsQuotes = (text: string): boolean => NEEDS_QUOTES.test(text);
 const quote = (text: string): string => `"${doubled(text)}"`;
 
 const bare: TextForm = { open: '', close: '', escape: (text) => text };
+const bareOrEmpty: TextForm = { ...bare, empty: '""' };
 const quoted: TextForm = { open: '"', close: '"', escape: doubled };
 
 /** A CSV cell or header of known text (RFC 4180). The empty string is quoted, to tell it from null. */
@@ -22,7 +23,8 @@ export const csvEncoding: CellEncoding = {
   boolean: ['false', 'true'],
   text: (kind, facts) => {
     if (kind !== 'string') return bare;
-    return facts.mayBeEmpty || facts.some((text) => HAS_SPECIAL.test(text)) ? quoted : bare;
+    if (facts.some((text) => HAS_SPECIAL.test(text))) return quoted;
+    return facts.mayBeEmpty ? bareOrEmpty : bare;
   },
   value: (value) => {
     if (value === null || value === undefined) return '';

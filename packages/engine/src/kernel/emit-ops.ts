@@ -55,7 +55,7 @@ function weightOf(ops: readonly Op[]): number {
   for (const op of ops) {
     if (op.o !== 'seam') weight += 1;
     if (op.o === 'switch') for (const body of op.cases) weight += weightOf(body);
-    else if (op.o === 'repeat' || op.o === 'children') weight += weightOf(op.body);
+    else if (op.o === 'repeat' || op.o === 'children' || op.o === 'or empty') weight += weightOf(op.body);
     else if (op.o === 'nullable') weight += weightOf(op.otherwise);
   }
   return weight;
@@ -90,6 +90,8 @@ function emitOp(e: Emitter, op: Op, level: Level): void {
       return emitChildren(e, op);
     case 'nullable':
       return emitNullable(e, op, level);
+    case 'or empty':
+      return emitOrEmpty(e, op, level);
     case 'column':
       return emitColumn(e, e.helpers.column(op.column));
     case 'seam':
@@ -189,6 +191,19 @@ function emitNullable(e: Emitter, op: Extract<Op, { o: 'nullable' }>, level: Lev
   const then = e.branch(() => emitOps(e, op.ifNull, level));
   const otherwise = e.branch(() => emitOps(e, op.otherwise, level));
   e.f.emit(ifElse(isNull, then, otherwise));
+}
+
+function emitOrEmpty(e: Emitter, op: Extract<Op, { o: 'or empty' }>, level: Level): void {
+  e.settle();
+  const start = e.hold('i32', get(e.p));
+  emitOps(e, op.body, level);
+  e.settle();
+  e.f.emit(
+    ifElse(
+      i32.eq(get(e.p), get(start)),
+      e.branch(() => emitBytes(e, op.empty)),
+    ),
+  );
 }
 
 function emitColumn(e: Emitter, entry: Code): void {

@@ -136,7 +136,9 @@ export class Lowering {
           };
       }
     };
-    return [bytes(form.open), ...program.body.map(convert), bytes(form.close)];
+    const body = program.body.map(convert);
+    if (form.empty !== undefined) return [{ o: 'or empty', body, empty: form.empty }];
+    return [bytes(form.open), ...body, bytes(form.close)];
   }
 
   // The same list under the same encoding must stay one array: tables in memory are shared by identity.

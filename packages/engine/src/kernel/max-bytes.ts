@@ -49,6 +49,9 @@ export function maxBytes(ops: readonly Op[], variables = new Map<string, Range>(
       case 'nullable':
         total += Math.max(maxBytes(op.ifNull), maxBytes(op.otherwise, variables));
         break;
+      case 'or empty':
+        total += Math.max(maxBytes(op.body, variables), byteLength(op.empty));
+        break;
       case 'column':
       case 'seam':
         break;

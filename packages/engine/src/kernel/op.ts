@@ -58,6 +58,8 @@ export type Op =
       readonly ifNull: readonly Op[];
       readonly otherwise: readonly Op[];
     }
+  /** The body, or a text in its place when it writes nothing. */
+  | { readonly o: 'or empty'; readonly body: readonly Op[]; readonly empty: string }
   | { readonly o: 'column'; readonly column: number }
   /** The end of a top-level field: a place where the row function may be cut in two. */
   | { readonly o: 'seam' };

@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import deAt from './data/de_AT.json' with { type: 'json' };
+import deDe from './data/de_DE.json' with { type: 'json' };
 import en from './data/en.json' with { type: 'json' };
 import enGb from './data/en_GB.json' with { type: 'json' };
 import { fallbackChain, findLocale, loadLocale, localeCodes } from './load-locale.ts';
@@ -36,6 +38,18 @@ describe('loadLocale', () => {
     expect(locale?.words).toEqual(en.words);
     expect(locale?.street).toEqual(enGb.street);
     expect(locale?.country).toBe('GB');
+  });
+
+  it('goes through the whole chain, also inside a key', async () => {
+    expect(Object.keys(deAt)).toEqual(['code', 'label', 'language', 'country']);
+    const austrian = await loadLocale('de-AT');
+    expect(austrian).toMatchObject({ code: 'de_AT', language: 'de', country: 'AT' });
+    expect(austrian?.person).toEqual(deDe.person);
+    expect(austrian?.words).toEqual(en.words);
+    const emirates = await loadLocale('en_AE');
+    expect(emirates?.street).toEqual({ ...en.street, numberMax: 299 });
+    expect(emirates?.company.patterns).toEqual(en.company.patterns);
+    expect(emirates?.company.suffixes).toContain('FZE');
   });
 
   it('gives the same lists at every call, so that tables made of them can be shared', async () => {

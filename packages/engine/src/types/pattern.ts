@@ -1,10 +1,10 @@
+import { splitPattern } from '../locales/split-pattern.ts';
 import { add, bind, digits, get, type Int, lookup, type Piece, pick, text } from '../plan/program.ts';
 import type { BuildContext } from './field-type.ts';
 
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 /** Letters of the inward part of British postcodes: all but C I K M O V (Royal Mail PAF programmer's guide). */
 const INWARD_LETTERS = [...'ABDEFGHJLNPQRSTUWXYZ'];
-const WILDCARD = /[#NAB]/;
 const TOKENS = { '#NAB': /N?#+|N|A|B|[^#NAB]+/g, '#N': /N?#+|N|[^#N]+/g };
 
 /**
@@ -79,10 +79,8 @@ function splitPatterns(patterns: readonly string[]): { heads: string[]; tails: s
   const tails: string[] = [];
   const heads: string[] = [];
   const tailOf = patterns.map((pattern) => {
-    const at = pattern.search(WILDCARD);
-    const cut = at < 0 ? pattern.length : at;
-    heads.push(pattern.slice(0, cut));
-    const tail = pattern.slice(cut);
+    const { head, tail } = splitPattern(pattern);
+    heads.push(head);
     if (!tails.includes(tail)) tails.push(tail);
     return tails.indexOf(tail);
   });
