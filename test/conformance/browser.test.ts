@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { compileTemplate, generateBytes, parseTemplate } from '@datamaker/engine';
+import { build } from 'esbuild';
+import { chromium } from 'playwright-core';
+import { expect, it } from 'vitest';
+
+const template = JSON.parse(readFileSync(new URL('../bench/customer.template.json', import.meta.url), 'utf8')) as {
+  fields: object[];
+};
+const fields = [
+  ...template.fields,
+  { name: 'tail', type: 'float', options: { distribution: 'lognormal', mean: 10, stddev: 40, max: 100_000 } },
+  { name: 'label', type: 'derived', options: { expression: '{{first_name}} {{round(balance / 7, 3)}}' } },
+  { name: 'code', type: 'regex', options: { pattern: '([A-Z]{2}|\\d{3,5})-x*' } },
+];
+
+/** The first rows as text; runs here and, as source, in the browser. */
+async function make(
+  engine: {
+    parseTemplate: typeof parseTemplate;
+    compileTemplate: typeof compileTemplate;
+    generateBytes: typeof generateBytes;
+  },
+  given: object[],
+): Promise<string> {
+  const parsed = engine.parseTemplate({ name: 'browser', fields: given });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.diagnostics));
+  const plan = await engine.compileTemplate(parsed.value, { seed: 'browser', now: 0 });
+  if (!plan.ok) throw new Error(JSON.stringify(plan.diagnostics));
+  const decoder = new TextDecoder();
+  let text = '';
+  for (const chunk of engine.generateBytes(plan.value, { format: 'csv' }, 1_000_000, 1_002_000))
+    text += decoder.decode(chunk, { stream: true });
+  return text;
+}
+
+it('gives the same bytes in Chromium as in Node', async () => {
+  const entry = new URL('../../packages/engine/src/index.ts', import.meta.url).pathname;
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    format: 'iife',
+    globalName: 'engine',
+    platform: 'browser',
+    write: false,
+    logLevel: 'error',
+  });
+  const executablePath = '/usr/bin/chromium';
+  const browser = await chromium
+    .launch({
+      executablePath,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    })
+    .catch((error: Error) => {
+      throw new Error(`Chromium does not start (apt-get install chromium): ${error.message.split('\n')[0]}`);
+    });
+  try {
+    const page = await browser.newPage();
+    await page.addScriptTag({ content: outputFiles[0]?.text ?? '' });
+    const there = await page.evaluate(`(${make.toString()})(engine, ${JSON.stringify(fields)})`);
+    expect(there).toBe(await make({ parseTemplate, compileTemplate, generateBytes }, fields));
+  } finally {
+    await browser.close();
+  }
+}, 120_000);
