@@ -23,7 +23,7 @@ const STREAMS = [
 const TESTS = [0, 2, 4, 8, 9, 13, 15, 102, 205, 206, 207, 208, 209];
 const FAULTS = [
   { stream: 5, fault: 1, what: 'seed and row added without hashing the seed' },
-  { stream: 2, fault: 2, what: 'one multiplication in the mixer instead of two' },
+  { stream: 2, fault: 2, what: 'no multiplication in the mixer' },
 ];
 
 const program = join(mkdtempSync(join(tmpdir(), 'streams-')), 'streams');

@@ -1,6 +1,6 @@
 // The random source of the engine, laid out as the streams that users of it would see: 32-bit words on standard output,
 // without end, for a test battery to read. Usage: streams STREAM [FAULT]
-// FAULT: 0 none, 1 seed and row added unhashed, 2 one multiplication in the mixer.
+// FAULT: 0 none, 1 seed and row added unhashed, 2 no multiplication in the mixer.
 // mix64, hash64 and fieldKey are those of packages/engine/src/random (mix.ts, field-key.ts).
 #include <stdint.h>
 #include <stdio.h>
@@ -14,8 +14,8 @@ static const u64 GOLDEN = 0x9e3779b97f4a7c15u, DRAW_STEP = 0xd1342543de82ef95u;
 static int fault;
 
 static u64 mix64(u64 z) {
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
   if (fault == 2) return z ^ (z >> 32);
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
   z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
   return z ^ (z >> 31);
 }

@@ -1,0 +1,132 @@
+/**
+ * Which way imports may point. A rule speaks of one import: the file that has it (`from`), what it names (`to`: a path from
+ * the root of the checkout, or the name of a package), and whether it brings in types only. Files of one folder may
+ * always import each other.
+ *
+ * `allow` names targets that are fine after all, `allowTypes` those from which types are, `except` files that may.
+ */
+const engine = (...folders) => new RegExp(`^packages/engine/src/(${folders.join('|')})/`);
+const server = (...folders) => new RegExp(`^packages/server/src/(${folders.join('|')})/`);
+const LEAVES = ['random', 'regex', 'expression', 'locales', 'text'];
+
+export const rules = [
+  {
+    name: 'server-is-the-top',
+    sentence: 'Nobody imports the server but the command `serve`.',
+    from: /^packages\/(?!server\/)/,
+    except: /^packages\/cli\/src\/commands\/serve\.ts$/,
+    to: /^(@datamaker\/server|packages\/server\/)/,
+  },
+  {
+    name: 'engine-is-alone',
+    sentence: 'The engine imports no package, neither one of ours nor one of others.',
+    from: /^packages\/engine\//,
+    to: /^(?!packages\/engine\/|node:)/,
+  },
+  {
+    name: 'engine-is-pure',
+    sentence: 'In the engine only run imports modules of Node: all else runs in a browser as well.',
+    from: /^packages\/engine\/src\/(?!run\/)/,
+    to: /^node:/,
+  },
+  {
+    name: 'leaves',
+    sentence: `${LEAVES.join(', ')} import nothing but themselves, text, and types of plan/program.`,
+    from: engine(...LEAVES),
+    to: /./,
+    allow: engine('text'),
+    allowTypes: /^packages\/engine\/src\/plan\/program\.ts$/,
+  },
+  {
+    name: 'plan-is-data',
+    sentence: 'plan imports nothing but itself.',
+    from: engine('plan'),
+    to: /./,
+  },
+  {
+    name: 'format-below-kernel',
+    sentence: 'format does not import kernel, rows, run or compile.',
+    from: engine('format'),
+    to: engine('kernel', 'rows', 'run', 'compile'),
+  },
+  {
+    name: 'kernel-below-rows',
+    sentence: 'kernel does not import rows, run, compile, types or template.',
+    from: engine('kernel'),
+    to: engine('rows', 'run', 'compile', 'types', 'template'),
+  },
+  {
+    name: 'rows-need-a-plan-only',
+    sentence: 'rows does not import run, compile, types, template or locales: a plan holds all that rows are made of.',
+    from: engine('rows'),
+    to: engine('run', 'compile', 'types', 'template', 'locales'),
+  },
+  {
+    name: 'types-declare',
+    sentence: 'types does not import kernel, rows, run or compile.',
+    from: engine('types'),
+    to: engine('kernel', 'rows', 'run', 'compile'),
+  },
+  {
+    name: 'template-parses',
+    sentence: 'template does not import kernel, rows, run, compile or format.',
+    from: engine('template'),
+    to: engine('kernel', 'rows', 'run', 'compile', 'format'),
+  },
+  {
+    name: 'compile-stops-at-the-plan',
+    sentence: 'compile does not import rows.',
+    from: engine('compile'),
+    to: engine('rows'),
+  },
+  {
+    name: 'run-is-the-top',
+    sentence: 'In the engine nothing imports run but run.',
+    from: /^packages\/engine\//,
+    to: engine('run'),
+  },
+  {
+    name: 'store-is-the-bottom',
+    sentence: 'In the server store imports neither services nor http.',
+    from: server('store'),
+    to: server('services', 'http'),
+  },
+  {
+    name: 'services-know-no-door',
+    sentence: 'In the server services do not import http.',
+    from: server('services'),
+    to: server('http'),
+  },
+  {
+    name: 'security-is-apart',
+    sentence: 'In the server security imports neither http, services nor store.',
+    from: server('security'),
+    to: server('http', 'services', 'store'),
+  },
+  {
+    name: 'doors-call-services',
+    sentence: 'In the server http takes only types from store; who holds a key is asked before any service can run.',
+    from: server('http'),
+    except: /^packages\/server\/src\/http\/authenticate\.ts$/,
+    to: server('store'),
+    allowTypes: server('store'),
+  },
+  {
+    name: 'sql-in-the-store',
+    sentence: 'Only store imports pg and kysely.',
+    from: /^packages\/(?!server\/src\/store\/)/,
+    to: /^(pg|kysely)(\/|$)/,
+  },
+  {
+    name: 'fastify-in-http',
+    sentence: 'Only http imports fastify.',
+    from: /^packages\/(?!server\/src\/http\/)/,
+    to: /^(@?fastify)(\/|$)/,
+  },
+  {
+    name: 'tests-stay-outside',
+    sentence: 'What is shipped imports neither tests nor helpers of tests.',
+    from: /^packages\//,
+    to: /\.test\.ts$|\/testing\//,
+  },
+];
