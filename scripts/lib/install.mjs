@@ -11,13 +11,17 @@ export function install() {
   console.error('Installing dependencies …');
   const npm = process.env.npm_execpath;
   const [command, first] = npm === undefined ? ['npm', []] : [process.execPath, [npm]];
+  // Not `npm ci`: it fails where a registry lacks the optional binaries of other platforms. The lockfile still decides.
   // Packages declare newer Node versions than the one at hand: they run on the pinned one (runtime.mjs).
-  const args = [...first, 'ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'];
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-  if (status !== 0)
-    fail(
-      `Dependencies could not be installed${error ? `: ${error.message}` : ''}. Check the network and run the command again.`,
-    );
+  const args = [...first, 'install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'];
+  const { status, error, stderr } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
+  if (status !== 0) {
+    const said = stderr.split('
+').filter((line) => line.startsWith('npm error')).slice(0, 5);
+    console.error(said.join('
+'));
+    fail(`Dependencies could not be installed${error ? `: ${error.message}` : ''}. Check the network and run the command again.`);
+  }
   mkdirSync(at('node_modules'), { recursive: true });
   writeFileSync(stamp, wanted);
 }
