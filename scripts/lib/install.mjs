@@ -13,14 +13,13 @@ export function install() {
   const [command, first] = npm === undefined ? ['npm', []] : [process.execPath, [npm]];
   // Not `npm ci`: it fails where a registry lacks the optional binaries of other platforms. The lockfile still decides.
   // Packages declare newer Node versions than the one at hand: they run on the pinned one (runtime.mjs).
-  const args = [...first, 'install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'];
-  const { status, error, stderr } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
+  const flags = ['--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'];
+  const options = { cwd: root, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' };
+  const { status, error, stderr } = spawnSync(command, [...first, 'install', ...flags], options);
   if (status !== 0) {
-    const said = stderr.split('
-').filter((line) => line.startsWith('npm error')).slice(0, 5);
-    console.error(said.join('
-'));
-    fail(`Dependencies could not be installed${error ? `: ${error.message}` : ''}. Check the network and run the command again.`);
+    const said = (stderr ?? '').split('\n').filter((line) => line.startsWith('npm error'));
+    console.error(said.slice(0, 5).join('\n'));
+    fail(`Dependencies could not be installed${error ? `: ${error.message}` : ''}. Check the network and try again.`);
   }
   mkdirSync(at('node_modules'), { recursive: true });
   writeFileSync(stamp, wanted);

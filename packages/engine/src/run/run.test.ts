@@ -18,7 +18,7 @@ const widePlan = (): Promise<Plan> =>
     { name: 'label', type: 'derived', options: { expression: 'row {{id}}' } },
   ]);
 
-async function digest(feed: (take: (chunk: Uint8Array) => void) => Promise<unknown> | void): Promise<string> {
+async function digest(feed: (take: (chunk: Uint8Array) => void) => unknown): Promise<string> {
   const hash = createHash('sha256');
   await feed((chunk) => void hash.update(Buffer.from(chunk)));
   return hash.digest('hex');
