@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const page = readFileSync(join(root, 'docs/reference/templates.md'), 'utf8');
 const examples = [...page.matchAll(/^```json\n([\s\S]*?)^```/gm)].map(([, text = '']) => text);
 
-it.each(examples)('can be generated: %s', async (text) => {
+it.each(examples.map((text, index) => [index + 1, text] as const))('example %i can be generated', async (_, text) => {
   const parsed = parseTemplateText(text);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.diagnostics));
   const plan = await compileTemplate(parsed.value, { seed: 'demo' });

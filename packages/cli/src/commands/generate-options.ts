@@ -18,7 +18,7 @@ export interface GenerateOptions {
 const DEFAULT_COUNT = '10';
 const MAX_THREADS = 64;
 /** Below this starting workers takes longer than they save. */
-const ROWS_WORTH_THREADS = 100_000;
+const ROWS_WORTH_THREADS = 2_000_000;
 const MAX_DEFAULT_THREADS = 8;
 const FORMAT_OF_EXTENSION: Readonly<Record<string, string>> = {
   '.csv': 'csv',

@@ -42,7 +42,7 @@ export function buildDecimal(f: FunctionBuilder, e: Emitter, self: number): void
 export const PERMUTE_ROUNDS = 4;
 
 /**
- * permute(x, size, left, right, key): a bijection of [0, size), for x in [0, size). A Feistel network over left + right
+ * permute(x, size, left, right, key): a bijection of [0, size); x counts modulo size, or the walk might never end. A Feistel network over left + right
  * bits, walked until the value falls below size again (cycle walking: Black and Rogaway, "Ciphers with arbitrary finite
  * domains", CT-RSA 2002); at most half of the network's domain lies outside, so two steps are expected at worst.
  */
@@ -70,5 +70,5 @@ export function buildPermute(f: FunctionBuilder): void {
     f.emit(set(x, i64.or(i64.shl(get(a), get(right)), get(b))));
     f.emit(brIf(0, i64.geU(get(x), get(size))));
   });
-  f.emit(loop(rounds), get(x));
+  f.emit(set(x, i64.remU(get(x), get(size))), loop(rounds), get(x));
 }

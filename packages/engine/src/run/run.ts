@@ -1,10 +1,11 @@
 import type { Plan } from '../plan/plan.ts';
+import { assertRange } from '../rows/assert-range.ts';
 import { ByteGenerator } from '../rows/byte-generator.ts';
 import { prepareBytes } from '../rows/prepare-bytes.ts';
 import { AREAS, CANCELLED, CONSUMED, laneBuffer, PRODUCED, readChunk } from './lane.ts';
 import type { LaneTask } from './lane-worker.ts';
 import type { RunOptions } from './run-options.ts';
-import { assertRange, shardRows } from './shard.ts';
+import { shardRows } from './shard.ts';
 import { spawnWorker } from './spawn-worker.ts';
 
 /** Takes output in order. A chunk is valid until the promise settles, or the call returns when there is none. */

@@ -5,11 +5,3 @@ import type { Plan } from '../plan/plan.ts';
 export function shardRows(plan: Plan, mostBytes: number): number {
   return Math.min(1 << 20, Math.max(1, Math.floor(mostBytes / Math.max(1, largestRow(plan.fields)))));
 }
-
-/** Refuses ranges that the plan's unique fields cannot fill. */
-export function assertRange(plan: Plan, from: number, to: number): void {
-  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || from < 0 || to < from) {
-    throw new RangeError(`rows ${from} to ${to} are not a range`);
-  }
-  if (to > plan.capacity) throw new RangeError(`the unique fields give ${plan.capacity} rows, fewer than ${to}`);
-}

@@ -1,8 +1,9 @@
 import type { Plan } from '../plan/plan.ts';
+import { assertRange } from '../rows/assert-range.ts';
 import { prepareBytes } from '../rows/prepare-bytes.ts';
 import type { RunResult, Sink } from './run.ts';
 import type { RunOptions } from './run-options.ts';
-import { assertRange, shardRows } from './shard.ts';
+import { shardRows } from './shard.ts';
 import type { Job } from './shard-worker.ts';
 import { workerPool } from './worker-pool.ts';
 

@@ -252,7 +252,7 @@ class Field {
 function permute(x: bigint, size: bigint, key: bigint): bigint {
   const bits = Math.max(2, (size - 1n).toString(2).length);
   const widths = [bits >> 1, bits - (bits >> 1)] as [number, number];
-  let value = x;
+  let value = x % size;
   do {
     let [a, b] = [value >> BigInt(widths[1]), value & ((1n << BigInt(widths[1])) - 1n)];
     let [aBits, bBits] = widths;

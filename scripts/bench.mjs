@@ -1,0 +1,31 @@
+// npm run bench: installs and builds like npm start, then measures. Options: npm run bench -- --help.
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { build } from './lib/build.mjs';
+import { install } from './lib/install.mjs';
+import { runtime } from './lib/runtime.mjs';
+import { at, fail, root } from './lib/workspace.mjs';
+
+install();
+const node = runtime();
+build(node);
+installPeers();
+const { status } = spawnSync(node, [at('test', 'bench', 'bench.ts'), ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+});
+process.exit(status ?? 1);
+
+/** DuckDB weighs 70 MB and only the bench needs it, so it is not among the dependencies of the workspace. */
+function installPeers() {
+  const folder = at('test', 'bench');
+  try {
+    createRequire(at('test', 'bench', 'package.json')).resolve('@duckdb/node-api');
+  } catch {
+    const npm = process.env.npm_execpath;
+    const [command, first] = npm === undefined ? ['npm', []] : [process.execPath, [npm]];
+    const args = [...first, 'install', '--no-audit', '--no-fund', '--loglevel=error'];
+    const { status } = spawnSync(command, args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+    if (status !== 0) fail('DuckDB could not be installed for the bench: check the network and try again.');
+  }
+}
