@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { buildApp } from './http/app.ts';
-import { displayOfKey, hashApiKey, MIN_KEY_LENGTH, newApiKey } from './security/api-key.ts';
+import { displayOfKey, hashApiKey, newApiKey, problemOfKey } from './security/api-key.ts';
 import { Cursors } from './security/cursor.ts';
 import { secretFile } from './security/secret-file.ts';
 import { StartError } from './start-error.ts';
 import { bootstrap } from './store/bootstrap.ts';
-import { openStore, type StoreLocation } from './store/open-store.ts';
+import { openStore, type Store, type StoreLocation } from './store/open-store.ts';
 import { Cluster } from './store/postgres/cluster.ts';
 
 export interface ServerOptions {
@@ -35,10 +35,9 @@ export interface RunningServer {
 /** Starts the server: database, tables, first workspace, HTTP. @throws StartError with one line that says what to do */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const { host = '127.0.0.1', port = 3000, databaseUrl, apiKey, logLevel = 'warn' } = options;
-  if (apiKey !== undefined && apiKey.length < MIN_KEY_LENGTH) {
-    throw new StartError(
-      `DATAMAKER_API_KEY has ${apiKey.length} characters: use at least ${MIN_KEY_LENGTH}, or leave it out to get one made.`,
-    );
+  const problem = apiKey === undefined ? undefined : problemOfKey(apiKey);
+  if (problem !== undefined) {
+    throw new StartError(`DATAMAKER_API_KEY ${problem}; or leave it out to get one made.`);
   }
   const dataDirectory = resolve(options.dataDirectory ?? '.datamaker');
   await mkdir(dataDirectory, { recursive: true }).catch((error: Error) => {
@@ -47,29 +46,45 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const secret = await secretFile(join(dataDirectory, 'secret'));
   const log = (line: string): void => console.error(`datamaker: ${line}`);
   const cluster = databaseUrl === undefined ? await Cluster.start(dataDirectory, log) : undefined;
+  let store: Store | undefined;
+  let close = async (): Promise<void> => undefined;
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    stopping = true;
+    await close();
+    await store?.destroy();
+    await cluster?.stop();
+  };
   try {
-    const store = await open(cluster?.location ?? { url: databaseUrl ?? '' }, log);
+    store = await open(cluster?.location ?? { url: databaseUrl ?? '' }, (line) => {
+      // A connection that is being closed may break instead: that is no news.
+      if (!stopping) log(line);
+    });
+    const ready = Promise.withResolvers<void>();
+    const app = buildApp({ store, cursors: new Cursors(secret), pepper: secret, logLevel, ready: ready.promise });
+    close = () => app.close();
+    const url = await app.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
+      throw new StartError(
+        error.code === 'EADDRINUSE'
+          ? `Port ${port} is in use: set PORT to another.`
+          : `Cannot listen on ${host}, port ${port}: ${error.message}`,
+      );
+    });
+    // After listening, which may fail: a key that is made is shown by this start or never.
     let newKey: string | undefined;
     const known = (key: string) => ({ hash: hashApiKey(key, secret), display: displayOfKey(key) });
     await bootstrap(store, apiKey === undefined ? undefined : known(apiKey), () => {
       newKey = newApiKey('owner');
       return known(newKey);
     });
-    const app = buildApp({ store, cursors: new Cursors(secret), pepper: secret, logLevel });
-    const url = await app.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
-      throw error.code === 'EADDRINUSE' ? new StartError(`Port ${port} is in use: set PORT to another.`) : error;
-    });
+    ready.resolve();
     return {
       url,
       newKey,
-      close: async () => {
-        await app.close();
-        await store.destroy();
-        await cluster?.stop();
-      },
+      close: stop,
     };
   } catch (error) {
-    await cluster?.stop();
+    await stop();
     throw error;
   }
 }

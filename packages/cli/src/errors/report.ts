@@ -1,4 +1,4 @@
-import { CommandError, type Problem } from './command-error.ts';
+import { badInput, CommandError, type Problem } from './command-error.ts';
 import { isSystemError, translateSystemError } from './system-error.ts';
 
 /** What is printed on stderr for a failure, and the exit code that goes with it. */
@@ -31,6 +31,11 @@ function toCommandError(error: unknown): CommandError {
   if (error instanceof CommandError) return error;
   if (isSystemError(error)) return translateSystemError(error);
   const message = error instanceof Error ? error.message : String(error);
+  const { name, code } = error as { name?: string; code?: string };
+  if (name === 'ExpressionError') {
+    // A derived field met values that its expression cannot work with: the template's fault, seen only while it runs.
+    return badInput('the template', [{ code: code ?? 'expression_error', pointer: '/fields', message }]);
+  }
   return new CommandError(1, 'internal_error', message, {
     hint: 'this is a fault of the program: run it again with DATAMAKER_DEBUG=1 and report what it prints',
     cause: error,

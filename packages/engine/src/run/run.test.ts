@@ -157,3 +157,15 @@ describe('a stream', () => {
     expect(rows).toBeLessThan(1e6);
   });
 });
+
+it.each([1, 2])('names the error of an expression, whatever thread it ran on (%i threads)', async (threads) => {
+  const plan = await planOf([
+    { name: 'text', type: 'paragraph', options: { sentences: 60 } },
+    { name: 'bad', type: 'derived', options: { expression: 'year(text)' } },
+  ]);
+  const failing = run(plan, { format: csv, to: 5000, threads }, () => undefined);
+  await expect(failing).rejects.toMatchObject({ name: 'ExpressionError', code: expect.stringContaining('expression') });
+  await expect(pump(plan, { format: csv, to: 10 }, async () => undefined)).rejects.toMatchObject({
+    name: 'ExpressionError',
+  });
+});

@@ -96,8 +96,9 @@ async function runInLanes(
     const state: Lane = { control: new Int32Array(control), memory: undefined, consumed: 0 };
     worker.ref();
     worker.on('error', failure.reject);
-    worker.on('message', (message: { kind: string; memory?: SharedArrayBuffer }) => {
+    worker.on('message', (message: { memory?: SharedArrayBuffer; error?: { name: string; message: string } }) => {
       if (message.memory !== undefined) state.memory = message.memory;
+      if (message.error !== undefined) failure.reject(Object.assign(new Error(message.error.message), message.error));
     });
     const task: LaneTask = { kind: 'lane', prepared, from, to, rowsOfShard, lane, lanes: count, control };
     worker.postMessage(task);

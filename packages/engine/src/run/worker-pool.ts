@@ -15,7 +15,7 @@ interface Waiting {
 type Answer =
   | { kind: 'shard'; bytes: Uint8Array<ArrayBuffer> }
   | { kind: 'unknown job' }
-  | { kind: 'failed'; error: unknown };
+  | { kind: 'failed'; error: { name: string; message: string; code?: string } };
 
 /** A worker thread, what it is busy with, and the job it was sent last. */
 interface Member {
@@ -90,7 +90,7 @@ class WorkerPool {
     member.waiting = undefined;
     worker.unref();
     if (answer.kind === 'shard') waiting.resolve(answer.bytes);
-    else waiting.reject(answer.error);
+    else waiting.reject(Object.assign(new Error(answer.error.message), answer.error));
     this.#dispatch();
   }
 }

@@ -9,8 +9,11 @@ const shards = new ShardMaker();
 
 port.on('message', (task: LaneTask | ShardTask) => {
   if (task.kind === 'lane') {
-    runLane(task, (memory) => port.postMessage({ kind: 'memory', memory }));
-    port.postMessage({ kind: 'done' });
+    try {
+      runLane(task, (memory) => port.postMessage({ kind: 'memory', memory }));
+    } catch (error) {
+      fail(error);
+    }
     return;
   }
   try {
@@ -18,6 +21,12 @@ port.on('message', (task: LaneTask | ShardTask) => {
     if (bytes === undefined) port.postMessage({ kind: 'unknown job' });
     else port.postMessage({ kind: 'shard', bytes }, [bytes.buffer]);
   } catch (error) {
-    port.postMessage({ kind: 'failed', error });
+    fail(error);
   }
 });
+
+/** Own properties and names of errors do not survive the journey by themselves. */
+function fail(error: unknown): void {
+  const { name, message, code } = error as Error & { code?: string };
+  port?.postMessage({ kind: 'failed', error: { name, message, code } });
+}

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyInstance } from 'fastify';
 import { requireKey } from './authenticate.ts';
 import type { HttpContext } from './context.ts';
 import { handleErrors } from './errors.ts';
 import { acceptJson } from './parse-body.ts';
+import { commonHeaders, newRequestId, refuseBytes, refusePath } from './refuse-malformed.ts';
 import { generateRoutes } from './routes/generate.ts';
 import { templateRoutes } from './routes/templates.ts';
 
@@ -12,13 +12,17 @@ const BODY_LIMIT = 5 * 1024 * 1024;
 export interface AppOptions extends HttpContext {
   readonly pepper: string;
   readonly logLevel: string;
+  /** Requests wait for this. */
+  readonly ready: Promise<void>;
 }
 
 /** The REST door, apart from listening. */
 export function buildApp(options: AppOptions): FastifyInstance {
   const app = fastify({
     bodyLimit: BODY_LIMIT,
-    genReqId: () => `req_${randomUUID()}`,
+    genReqId: newRequestId,
+    frameworkErrors: refusePath,
+    clientErrorHandler: refuseBytes,
     requestIdHeader: false,
     forceCloseConnections: true,
     exposeHeadRoutes: false,
@@ -29,8 +33,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
     },
   });
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('Request-Id', request.id);
-    reply.header('X-Content-Type-Options', 'nosniff');
+    reply.headers(commonHeaders(request.id));
+    await options.ready;
   });
   acceptJson(app);
   handleErrors(app);

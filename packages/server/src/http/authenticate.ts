@@ -35,7 +35,7 @@ export function requireKey(app: FastifyInstance, store: Store, pepper: string): 
 function keyOf(request: FastifyRequest): string {
   const { authorization } = request.headers;
   const header = request.headers['x-api-key'];
-  const bearer = authorization === undefined ? undefined : /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
+  const bearer = authorization === undefined ? undefined : /^Bearer +(.+)$/i.exec(authorization)?.[1]?.trim();
   const plain = typeof header === 'string' ? header.trim() : undefined;
   if (bearer !== undefined && plain !== undefined && bearer !== plain) {
     throw new ApiError('conflicting_credentials', 'Authorization and X-API-Key name different keys: send one');

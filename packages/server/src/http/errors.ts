@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ApiError, ERRORS, type ErrorCode } from '../errors.ts';
+import { ApiError, ERRORS, type ErrorCode, validationError } from '../errors.ts';
 
 /** Every error leaves in one shape, with the request's id; what is not meant for clients is logged and not shown. */
 export function handleErrors(app: FastifyInstance): void {
@@ -26,44 +26,61 @@ export function handleErrors(app: FastifyInstance): void {
   });
 }
 
-function sendError(
+/** The one shape of errors. */
+export const errorBody = (
+  code: ErrorCode,
+  message: string,
+  requestId: string,
+  diagnostics: ApiError['diagnostics'] = [],
+) => ({ error: { code, message, details: diagnostics.length > 0 ? { diagnostics } : {}, request_id: requestId } });
+
+export function sendError(
   request: FastifyRequest,
   reply: FastifyReply,
   code: ErrorCode,
   message: string,
   diagnostics: ApiError['diagnostics'] = [],
 ): FastifyReply {
-  const details = diagnostics.length > 0 ? { diagnostics } : {};
   return reply
     .code(ERRORS[code].status)
     .type('application/json; charset=utf-8')
-    .send({ error: { code, message, details, request_id: request.id } });
+    .send(errorBody(code, message, request.id, diagnostics));
 }
 
 /** Errors of fastify and the database in the catalogue's terms. */
 function translate(error: unknown): ApiError | undefined {
   if (error instanceof ApiError) return error;
   const { code, statusCode } = error as { code?: string; statusCode?: number };
+  if (error instanceof Error && error.name === 'ExpressionError') {
+    // A derived field met values that its expression cannot work with: the template's fault, seen only now.
+    return validationError([{ code: code ?? 'expression_error', pointer: '/fields', message: error.message }]);
+  }
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new ApiError('payload_too_large', 'the body is larger than 5 MiB');
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
     case 'FST_ERR_CTP_INVALID_CONTENT_TYPE':
       return new ApiError('unsupported_media_type', 'send JSON, as Content-Type: application/json');
-    case 'ECONNREFUSED':
-    case 'ENOENT':
-    case 'ECONNRESET':
-    case '57P01':
-    case '57P03':
-      return new ApiError('unavailable', 'the database cannot be reached at the moment; try again');
   }
-  const said = error instanceof Error ? error.message : '';
-  if (/Connection terminated|timeout exceeded when trying to connect/.test(said)) {
+  if (isDatabaseGone(error)) {
     return new ApiError('unavailable', 'the database cannot be reached at the moment; try again');
   }
   return statusCode !== undefined && statusCode >= 400 && statusCode < 500
     ? new ApiError('bad_request', 'the request is not well-formed')
     : undefined;
+}
+
+/** SQLSTATE 57P01 to 57P05: the server shuts down, crashed or starts; class 08: the connection broke; 53300: all are taken. */
+const GONE = /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[1-5]|08...|53300)$/;
+
+/** Whether a database error is about reaching it: it may be well again at the next try. */
+function isDatabaseGone(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (
+    GONE.test((error as { code?: string }).code ?? '') ||
+    /^Connection terminated|timeout exceeded when trying to connect|not queryable$/.test(error.message) ||
+    isDatabaseGone(error.cause)
+  );
 }
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;

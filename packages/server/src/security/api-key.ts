@@ -5,8 +5,10 @@ const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const PREFIX = 'dmk_';
 const RANDOM_LENGTH = 43;
 const CHECK_LENGTH = 6;
+const OUR_FORM = new RegExp(`^${PREFIX}[a-z]+_[0-9A-Za-z]{${RANDOM_LENGTH + CHECK_LENGTH}}$`);
 /** The shortest key that may be brought along in DATAMAKER_API_KEY. */
 export const MIN_KEY_LENGTH = 24;
+const MAX_KEY_LENGTH = 512;
 
 /** A number in base 62, padded. */
 function base62(value: bigint, length: number): string {
@@ -29,9 +31,19 @@ export function newApiKey(role: string): string {
 
 /** Whether a text can be a key: ours have a right checksum, others (brought along) merely a length. */
 export function mayBeApiKey(text: string): boolean {
-  if (text.length < MIN_KEY_LENGTH || text.length > 512) return false;
-  if (!text.startsWith(PREFIX)) return true;
+  if (text.length < MIN_KEY_LENGTH || text.length > MAX_KEY_LENGTH) return false;
+  if (!OUR_FORM.test(text)) return true;
   return checksum(text.slice(0, -CHECK_LENGTH)) === text.slice(-CHECK_LENGTH);
+}
+
+/** Why a key that is brought along would never be accepted; undefined when it will do. */
+export function problemOfKey(key: string): string | undefined {
+  if (key.length < MIN_KEY_LENGTH) return `has ${key.length} characters: use at least ${MIN_KEY_LENGTH}`;
+  if (key.length > MAX_KEY_LENGTH) return `has ${key.length} characters: use at most ${MAX_KEY_LENGTH}`;
+  if (!/^[\x20-\x7e]+$/.test(key))
+    return 'has characters that HTTP headers cannot carry: use letters, digits and signs of ASCII';
+  if (key.trim() !== key) return 'begins or ends with a space, which HTTP headers lose: leave it out';
+  return mayBeApiKey(key) ? undefined : 'looks like a key of DataMaker, but its checksum is wrong: copy it again';
 }
 
 /** What is stored of a key. */

@@ -1,4 +1,4 @@
-import { parseTemplate, type Template } from '@datamaker/engine';
+import { compileTemplate, parseTemplate, type Template } from '@datamaker/engine';
 import { validationError } from '../errors.ts';
 import type { TemplateDocument } from '../store/schema.ts';
 import type { StoredTemplate, TemplateStore } from '../store/templates.ts';
@@ -18,6 +18,12 @@ export async function parseDocument(written: WrittenTemplate, templates: Templat
   const parsed = parseTemplate(written, { templates: nested });
   if (!parsed.ok) throw validationError(parsed.diagnostics);
   return parsed.value;
+}
+
+/** Makes sure that rows can be made of a document before it is stored. @throws ApiError validation_error */
+export async function checkDocument(written: WrittenTemplate, templates: TemplateStore): Promise<void> {
+  const compiled = await compileTemplate(await parseDocument(written, templates));
+  if (!compiled.ok) throw validationError(compiled.diagnostics);
 }
 
 /** All templates that a document refers to, directly or through others, by id. */

@@ -5,7 +5,7 @@ import type { Principal } from '../store/keys.ts';
 import type { Store } from '../store/open-store.ts';
 import type { TemplateDocument } from '../store/schema.ts';
 import { type StoredTemplate, type StoredVersion, TemplateStore } from '../store/templates.ts';
-import { parseDocument, toWritten } from './template-document.ts';
+import { checkDocument, toWritten } from './template-document.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -48,7 +48,7 @@ export class TemplateService {
 
   /** @throws ApiError validation_error, with all diagnostics */
   async create(name: string, document: TemplateDocument): Promise<StoredTemplate> {
-    await parseDocument({ name, ...document }, this.#templates);
+    await checkDocument({ name, ...document }, this.#templates);
     return this.#templates.create(newId('tmpl'), name, document, this.#principal.personId);
   }
 
@@ -79,7 +79,7 @@ export class TemplateService {
       };
       const wanted = change.locale === undefined ? locale : (change.locale ?? undefined);
       const document: TemplateDocument = wanted === undefined ? rest : { ...rest, locale: wanted };
-      await parseDocument({ ...toWritten(current), name, ...document }, this.#templates);
+      await checkDocument({ ...toWritten(current), name, ...document }, this.#templates);
       return { name, document };
     });
     return updated ?? missing(id);

@@ -28,6 +28,8 @@ export async function openStore(location: StoreLocation, onError: (error: Error)
   const pool = new pg.Pool(config);
   // An idle connection that breaks is replaced on next use.
   pool.on('error', onError);
+  // One that breaks while it is in use fails its query; without a listener it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const store = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   try {
     await migrate(store);

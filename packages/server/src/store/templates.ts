@@ -131,7 +131,9 @@ export class TemplateStore {
     change: (current: StoredTemplate) => Promise<{ name: string; document: TemplateDocument }>,
   ): Promise<StoredTemplate | undefined> {
     return this.#store.transaction().execute(async (tx) => {
-      const current = await this.#current(tx).where('template.id', '=', id).forUpdate('template').executeTakeFirst();
+      // Locked before it is read: a join that waits for a lock sees the new template beside its old version.
+      await tx.selectFrom('template').where('id', '=', id).select('id').forUpdate().execute();
+      const current = await this.#current(tx).where('template.id', '=', id).executeTakeFirst();
       if (current === undefined) return undefined;
       const { name, document } = await change(current);
       const version = current.version + 1;

@@ -8,7 +8,13 @@ import { negotiateFormat } from '../negotiate-format.ts';
 import { parseBody } from '../parse-body.ts';
 import { parseTemplateRef } from '../template-ref.ts';
 
-const overrides = z.record(z.string(), z.unknown(), 'overrides must be an object: field name → value').optional();
+/** Not a z.record: that drops the key `__proto__`, which may be a field's name. */
+const overrides = z
+  .custom<Readonly<Record<string, unknown>>>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    'overrides must be an object: field name → value',
+  )
+  .optional();
 const generateBody = z.strictObject({
   count: z.unknown().optional(),
   format: z.unknown().optional(),
@@ -33,11 +39,6 @@ export function generateRoutes(app: FastifyInstance, { store, cursors }: HttpCon
     const { template, templates } = await find(request);
     const format = body.format ?? negotiateFormat(request.headers.accept);
     const generation = await prepareGeneration(template, { ...body, format }, templates);
-    reply
-      .type(generation.mediaType)
-      .header('X-DataMaker-Seed', encodeURIComponent(generation.seed))
-      .header('X-DataMaker-Rows', generation.rows)
-      .header('Content-Disposition', `attachment; filename="${generation.fileName}"`);
     await send(generation, request, reply);
     return reply;
   });
@@ -56,18 +57,35 @@ async function send(generation: Generation, request: FastifyRequest, reply: Fast
   const gone = new AbortController();
   const { raw } = reply;
   raw.once('close', () => gone.abort(new Error('the client went away')));
-  reply.hijack();
-  raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
+  let begun = false;
+  // Only with the first chunk at hand, so that what fails before it still gets an answer of its own.
+  const begin = (): void => {
+    begun = true;
+    reply
+      .type(generation.mediaType)
+      .header('X-DataMaker-Seed', encodeURIComponent(generation.seed))
+      .header('X-DataMaker-Rows', generation.rows)
+      .header('Content-Disposition', `attachment; filename="${generation.fileName}"`)
+      .hijack();
+    raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
+  };
   const take = (chunk: Uint8Array): Promise<void> =>
     new Promise((resolve, reject) => {
+      if (!begun) begin();
+      const giveUp = (): void => reject(gone.signal.reason);
+      gone.signal.addEventListener('abort', giveUp, { once: true });
       // Called when the bytes have left for the system: only then may their memory be used again.
-      raw.write(chunk, (error) => (error ? reject(error) : resolve()));
-      gone.signal.addEventListener('abort', () => reject(gone.signal.reason), { once: true });
+      raw.write(chunk, (error) => {
+        gone.signal.removeEventListener('abort', giveUp);
+        if (error) reject(error);
+        else resolve();
+      });
     });
   try {
     await generation.pump(take, gone.signal);
     raw.end();
   } catch (error) {
+    if (!begun && !gone.signal.aborted) throw error;
     // What has been sent cannot be taken back: a cut connection tells the client that it is not all.
     if (!gone.signal.aborted) request.log.error({ err: error }, 'a generation failed after it had begun');
     raw.destroy();

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { secretFile } from '../../security/secret-file.ts';
 import { StartError } from '../../start-error.ts';
@@ -174,6 +175,19 @@ export class Cluster {
   }
 
   async #launch(): Promise<void> {
+    const end = Date.now() + START_TIMEOUT_MS;
+    for (;;) {
+      try {
+        return await this.#spawn();
+      } catch (error) {
+        // Processes of a killed PostgreSQL finish what they are at before they notice; until then it is not started.
+        if (this.#stopping || Date.now() > end || !this.#said.includes('shared memory block')) throw error;
+        await pause(100);
+      }
+    }
+  }
+
+  async #spawn(): Promise<void> {
     const settings = {
       listen_addresses: '',
       unix_socket_directories: this.#socketDirectory,
@@ -259,6 +273,6 @@ async function until(condition: () => boolean | Promise<boolean>, what: string):
   const end = Date.now() + START_TIMEOUT_MS;
   while (!(await condition())) {
     if (Date.now() > end) throw new StartError(`Gave up waiting for ${what} after ${START_TIMEOUT_MS / 1000} s.`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await pause(10);
   }
 }

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ErrorCode } from '../errors.ts';
+import { errorBody, sendError } from './errors.ts';
+
+export const newRequestId = (): string => `req_${randomUUID()}`;
+
+/** Headers of every answer, whoever gives it. */
+export const commonHeaders = (requestId: string) => ({ 'Request-Id': requestId, 'X-Content-Type-Options': 'nosniff' });
+
+/** Answers a request whose path cannot be routed: no hook and no error handler sees it. */
+export function refusePath(error: { code: string }, request: FastifyRequest, reply: FastifyReply): void {
+  reply.headers(commonHeaders(request.id));
+  if (error.code === 'FST_ERR_MAX_PARAM_LENGTH') sendError(request, reply, 'not_found', 'there is no such route');
+  else sendError(request, reply, 'bad_request', 'the path is not well-formed: check its percent signs');
+}
+
+/** Answers what is not a request at all, and closes the connection. */
+export function refuseBytes(error: { code: string }, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const code: ErrorCode = 'bad_request';
+  const id = newRequestId();
+  const message =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? 'the headers are too large'
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? 'the request did not arrive in time'
+        : 'the request is not well-formed HTTP';
+  const body = JSON.stringify(errorBody(code, message, id));
+  const headers = {
+    ...commonHeaders(id),
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(body),
+    Connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 400 Bad Request\r\n${lines.join('')}\r\n${body}`);
+}

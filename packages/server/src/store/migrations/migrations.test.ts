@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { STORES, startOn, type TestServer } from '../../testing/servers.ts';
+import type { Store } from '../open-store.ts';
+import { migrations } from './index.ts';
+
+/** Tables, columns, indexes and constraints, as texts that two databases can be compared by. */
+async function shapeOf(store: Store): Promise<string[]> {
+  const { rows } = await sql<{ line: string }>`
+    SELECT format('column %s.%s %s nullable %s default %s', table_name, column_name, data_type, is_nullable,
+                  column_default) AS line
+      FROM information_schema.columns WHERE table_schema = 'public'
+    UNION ALL SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = 'public'
+    UNION ALL SELECT format('constraint %s on %s: %s', conname, conrelid::regclass, pg_get_constraintdef(oid))
+      FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
+    ORDER BY 1`.execute(store);
+  return rows.map(({ line }) => line);
+}
+
+const historyOf = async (store: Store) =>
+  (
+    await sql<{ name: string; timestamp: string }>`SELECT name, timestamp FROM kysely_migration ORDER BY name`.execute(
+      store,
+    )
+  ).rows;
+
+describe('migrations', () => {
+  const servers = new Map<string, TestServer>();
+  beforeAll(async () => {
+    for (const kind of STORES) servers.set(kind, await startOn(kind));
+  });
+  afterAll(async () => {
+    for (const server of servers.values()) await server.close();
+  });
+  const withStore = async <T>(kind: string, use: (store: Store) => Promise<T>): Promise<T> => {
+    const store = await (servers.get(kind) as TestServer).openDatabase();
+    return use(store).finally(() => store.destroy());
+  };
+
+  it('are all there, in order, with names that sort that way', () => {
+    const names = Object.keys(migrations);
+    expect(names).toEqual(names.toSorted());
+    for (const [index, name] of names.entries()) expect(name.startsWith(String(index + 1).padStart(4, '0'))).toBe(true);
+  });
+
+  it('make the same tables on every store', async () => {
+    const [bundled, external] = [await withStore('bundled', shapeOf), await withStore('external', shapeOf)];
+    expect(bundled.length).toBeGreaterThan(30);
+    expect(external).toEqual(bundled);
+  });
+
+  it.each(STORES)('change nothing when they run again (%s)', async (kind) => {
+    const shape = await withStore(kind, shapeOf);
+    const history = await withStore(kind, historyOf);
+    expect(history.map(({ name }) => name)).toEqual(Object.keys(migrations));
+    await (servers.get(kind) as TestServer).client.create([{ name: 'id', type: 'sequence' }]);
+    // Opening a database brings it up to date: here for the third and fourth time.
+    expect(await withStore(kind, shapeOf)).toEqual(shape);
+    expect(await withStore(kind, historyOf)).toEqual(history);
+    expect(await withStore(kind, (store) => store.selectFrom('template').select('version').execute())).toEqual([
+      { version: 1 },
+    ]);
+  });
+});

@@ -1,0 +1,61 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ServerOptions } from '../start-server.ts';
+import { startServer } from '../start-server.ts';
+import { openStore, type Store, type StoreLocation } from '../store/open-store.ts';
+import { Client } from './client.ts';
+import { startExternalPostgres } from './external-postgres.ts';
+
+/** The stores that the server runs on; tests of what it stores run on each. */
+export const STORES = ['bundled', 'external'] as const;
+export type StoreKind = (typeof STORES)[number];
+
+export interface TestServer {
+  /** Holds the owner's key. */
+  readonly client: Client;
+  readonly key: string;
+  readonly dataDirectory: string;
+  /** A second way into the server's database. */
+  openDatabase(): Promise<Store>;
+  close(): Promise<void>;
+}
+
+/** Starts a server in a folder of its own, on a free port, with an owner's key in its client. */
+export async function startOn(kind: StoreKind): Promise<TestServer> {
+  const dataDirectory = temporaryFolder();
+  const postgres = kind === 'external' ? await startExternalPostgres() : undefined;
+  const databaseUrl = await postgres?.createDatabase();
+  const server = await startServer(quietly({ dataDirectory, ...(databaseUrl === undefined ? {} : { databaseUrl }) }));
+  const location = databaseUrl === undefined ? bundledLocation(dataDirectory) : { url: databaseUrl };
+  return {
+    client: new Client(server.url, server.newKey),
+    key: server.newKey ?? '',
+    dataDirectory,
+    openDatabase: () => openStore(location, () => undefined),
+    close: async () => {
+      await server.close();
+      await postgres?.stop();
+      removeFolder(dataDirectory);
+    },
+  };
+}
+
+/** On a free port, with nothing of what clients do wrong in the log. */
+export const quietly = (options: ServerOptions): ServerOptions => ({ port: 0, logLevel: 'fatal', ...options });
+
+export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'datamaker-test-'));
+
+export const removeFolder = (path: string): void => rmSync(path, { recursive: true, force: true });
+
+/** The bundled PostgreSQL of a data directory, as its lock file tells: process and place. */
+export function bundledPostgres(dataDirectory: string): { pid: number; socketDirectory: string } {
+  const lines = readFileSync(join(dataDirectory, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
+  return { pid: Number(lines[0]), socketDirectory: lines[4] ?? '' };
+}
+
+function bundledLocation(dataDirectory: string): StoreLocation {
+  const { socketDirectory } = bundledPostgres(dataDirectory);
+  const password = readFileSync(join(dataDirectory, 'postgres.password'), 'utf8').trim();
+  return { socketDirectory, port: 5432, user: 'datamaker', password };
+}
