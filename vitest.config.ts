@@ -1,10 +1,19 @@
+import { randomInt } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+process.env.FAST_CHECK_SEED ??= String(randomInt(2 ** 31));
+console.log(`Properties are tried with FAST_CHECK_SEED=${process.env.FAST_CHECK_SEED}.`);
+
 export default defineConfig({
+  // Packages of the workspace mean their sources, so tests need no build.
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/**/*.test.ts'],
+    setupFiles: ['test/setup.ts'],
     testTimeout: 60_000,
+    // Many tests wait for a process or a database: one worker for each core but one leaves two cores idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });

@@ -1,14 +1,10 @@
 // npm run bench: installs and builds like npm start, then measures. Options: npm run bench -- --help.
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { build } from './lib/build.mjs';
-import { install } from './lib/install.mjs';
-import { runtime } from './lib/runtime.mjs';
+import { setUp } from './lib/set-up.mjs';
 import { at, fail, root } from './lib/workspace.mjs';
 
-install();
-const node = runtime();
-build(node);
+const node = await setUp();
 installPeers();
 const { status } = spawnSync(node, [at('test', 'bench', 'bench.ts'), ...process.argv.slice(2)], {
   cwd: root,

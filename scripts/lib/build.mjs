@@ -4,15 +4,21 @@ import { at, fail, root } from './workspace.mjs';
 
 const stamp = at('node_modules', '.datamaker-build');
 
-/** Compiles the packages when a source is newer than the last build. */
+/** Whether no source is newer than the last build. */
+export const isBuilt = () => newest() <= mtime(stamp);
+
+/** Compiles what has changed. */
 export function build(node) {
   const started = new Date();
-  if (newest() <= mtime(stamp)) return;
   console.error('Building …');
-  const { status } = spawnSync(node, [at('node_modules', 'typescript', 'bin', 'tsc'), '-b'], {
+  const { status, error } = spawnSync(node, [at('node_modules', 'typescript', 'bin', 'tsc'), '-b'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
+  if (error)
+    fail(
+      `${node} does not run here (${error.message}): install Node 24 (https://nodejs.org) and run the command again.`,
+    );
   if (status !== 0) fail('The build failed: see the errors above.');
   writeFileSync(stamp, '');
   // A source saved while the build ran is newer than the stamp.

@@ -4,10 +4,13 @@ import { at, fail, root, sha256, textOf } from './workspace.mjs';
 
 const stamp = at('node_modules', '.datamaker-install');
 
-/** Installs the locked dependencies when they are missing or the lockfile has changed since. */
+const wanted = () => sha256(textOf(at('package-lock.json')) ?? '');
+
+/** Whether the dependencies are there, and from the lockfile as it is now. */
+export const isInstalled = () => textOf(stamp) === wanted();
+
+/** Installs the locked dependencies. */
 export function install() {
-  const wanted = sha256(textOf(at('package-lock.json')) ?? '');
-  if (textOf(stamp) === wanted) return;
   console.error('Installing dependencies …');
   const npm = process.env.npm_execpath;
   const [command, first] = npm === undefined ? ['npm', []] : [process.execPath, [npm]];
@@ -22,5 +25,5 @@ export function install() {
     fail(`Dependencies could not be installed${error ? `: ${error.message}` : ''}. Check the network and try again.`);
   }
   mkdirSync(at('node_modules'), { recursive: true });
-  writeFileSync(stamp, wanted);
+  writeFileSync(stamp, wanted());
 }

@@ -46,6 +46,9 @@ export class ApiError extends Error {
   }
 }
 
+/** As many as the engine gives of a template: whoever has that many mistakes has one. */
+const MAX_DIAGNOSTICS = 100;
+
 /** A validation error from diagnostics; its message is the first of them. */
 export function validationError(diagnostics: readonly ErrorDetail[]): ApiError {
   const [first] = diagnostics;
@@ -54,6 +57,6 @@ export function validationError(diagnostics: readonly ErrorDetail[]): ApiError {
   return new ApiError(
     'validation_error',
     `${place}${first?.message ?? 'the request is not valid'}${more}`,
-    diagnostics,
+    diagnostics.slice(0, MAX_DIAGNOSTICS),
   );
 }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { buildApp } from './http/app.ts';
+import { closeGently } from './http/close-gently.ts';
 import { displayOfKey, hashApiKey, newApiKey, problemOfKey } from './security/api-key.ts';
 import { Cursors } from './security/cursor.ts';
 import { secretFile } from './security/secret-file.ts';
@@ -22,6 +23,8 @@ export interface ServerOptions {
   readonly apiKey?: string;
   /** fatal, error, warn, info, debug or trace; default warn. */
   readonly logLevel?: string;
+  /** How long closing waits for answers that are under way before it cuts them off; default 5 s. */
+  readonly graceMs?: number;
 }
 
 export interface RunningServer {
@@ -34,35 +37,43 @@ export interface RunningServer {
 
 /** Starts the server: database, tables, first workspace, HTTP. @throws StartError with one line that says what to do */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
-  const { host = '127.0.0.1', port = 3000, databaseUrl, apiKey, logLevel = 'warn' } = options;
+  const { host = '127.0.0.1', port = 3000, databaseUrl, apiKey, logLevel = 'warn', graceMs = 5000 } = options;
   const problem = apiKey === undefined ? undefined : problemOfKey(apiKey);
   if (problem !== undefined) {
     throw new StartError(`DATAMAKER_API_KEY ${problem}; or leave it out to get one made.`);
   }
+  const took = stopwatch();
   const dataDirectory = resolve(options.dataDirectory ?? '.datamaker');
   await mkdir(dataDirectory, { recursive: true }).catch((error: Error) => {
     throw new StartError(`The data directory ${dataDirectory} cannot be made: ${error.message}`);
   });
-  const secret = await secretFile(join(dataDirectory, 'secret'));
+  const secret = await secretFile(join(dataDirectory, 'secret')).catch((error: Error) => {
+    throw new StartError(`The data directory ${dataDirectory} cannot be used: ${error.message}`);
+  });
   const log = (line: string): void => console.error(`datamaker: ${line}`);
   const cluster = databaseUrl === undefined ? await Cluster.start(dataDirectory, log) : undefined;
+  took.step('database');
   let store: Store | undefined;
   let close = async (): Promise<void> => undefined;
-  let stopping = false;
-  const stop = async (): Promise<void> => {
-    stopping = true;
-    await close();
-    await store?.destroy();
-    await cluster?.stop();
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopping ??= (async () => {
+      await close();
+      await store?.destroy();
+      await cluster?.stop();
+    })();
+    return stopping;
   };
   try {
     store = await open(cluster?.location ?? { url: databaseUrl ?? '' }, (line) => {
       // A connection that is being closed may break instead: that is no news.
-      if (!stopping) log(line);
+      if (stopping === undefined) log(line);
     });
+    took.step('tables');
     const ready = Promise.withResolvers<void>();
     const app = buildApp({ store, cursors: new Cursors(secret), pepper: secret, logLevel, ready: ready.promise });
-    close = () => app.close();
+    // Requests that come before it is ready are not worth waiting for.
+    close = () => closeGently(app, 0);
     const url = await app.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
       throw new StartError(
         error.code === 'EADDRINUSE'
@@ -70,6 +81,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
           : `Cannot listen on ${host}, port ${port}: ${error.message}`,
       );
     });
+    took.step('listening');
     // After listening, which may fail: a key that is made is shown by this start or never.
     let newKey: string | undefined;
     const known = (key: string) => ({ hash: hashApiKey(key, secret), display: displayOfKey(key) });
@@ -78,6 +90,9 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       return known(newKey);
     });
     ready.resolve();
+    close = () => closeGently(app, graceMs);
+    took.step('first key');
+    app.log.debug({ ms: took.steps }, 'started');
     return {
       url,
       newKey,
@@ -93,7 +108,19 @@ async function open(location: StoreLocation, log: (line: string) => void) {
   try {
     return await openStore(location, (error) => log(`a database connection broke: ${error.message}`));
   } catch (error) {
-    if (!('url' in location)) throw error;
-    throw new StartError(`The database of DATABASE_URL cannot be used: ${(error as Error).message}`);
+    const which = 'url' in location ? 'of DATABASE_URL' : 'in the data directory';
+    throw new StartError(`The database ${which} cannot be used: ${(error as Error).message}`);
   }
+}
+
+/** How many milliseconds each step of the start took. */
+function stopwatch() {
+  const steps: Record<string, number> = {};
+  let last = performance.now();
+  const step = (name: string): void => {
+    const now = performance.now();
+    steps[name] = Math.round(now - last);
+    last = now;
+  };
+  return { steps, step };
 }

@@ -24,7 +24,9 @@ export function buildApp(options: AppOptions): FastifyInstance {
     frameworkErrors: refusePath,
     clientErrorHandler: refuseBytes,
     requestIdHeader: false,
-    forceCloseConnections: true,
+    // Closing waits for answers that are under way; see `close-gently.ts`.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     logger: {

@@ -25,8 +25,9 @@ function parseJson(body: Buffer): unknown {
     ]);
   }
   if (text.trim() === '') return undefined;
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     const { line, column } = locateJsonError(text);
     const message = `the body is not JSON from line ${line}, column ${column} on`;
@@ -34,6 +35,8 @@ function parseJson(body: Buffer): unknown {
       { code: 'invalid_json', pointer: '', message, hint: 'check quotes, commas and brackets there' },
     ]);
   }
+  refuseDeep(value);
+  return value;
 }
 
 /** A body of a known shape. @throws ApiError validation_error, one diagnostic for each thing that is wrong */
@@ -44,11 +47,11 @@ export function parseBody<T extends z.ZodType>(schema: T, body: unknown): z.infe
 }
 
 function toDetails(issue: z.core.$ZodIssue): ErrorDetail[] {
-  const pointer = issue.path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  const pointer = issue.path.map(stepOf).join('');
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       code: 'unknown_key',
-      pointer: `${pointer}/${key.slice(0, 80)}`,
+      pointer: pointer + stepOf(key.slice(0, 80)),
       message: `unknown key ${JSON.stringify(key.slice(0, 80))}`,
       hint: 'leave it out',
     }));
@@ -56,21 +59,41 @@ function toDetails(issue: z.core.$ZodIssue): ErrorDetail[] {
   return [{ code: 'invalid_value', pointer, message: issue.message }];
 }
 
+/** A key or an index as a step of a JSON pointer (RFC 6901). */
+const stepOf = (key: PropertyKey): string => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+/** Values nested deeper than anybody writes are refused before anything recurses into them, which would exhaust the stack. */
+const MAX_DEPTH = 200;
+
+function refuseDeep(value: unknown, depth = 0): void {
+  if (value === null || typeof value !== 'object') return;
+  if (depth >= MAX_DEPTH) throw new ApiError('bad_request', `the body is nested more than ${MAX_DEPTH} levels deep`);
+  for (const inner of Object.values(value)) refuseDeep(inner, depth + 1);
+}
+
 const NUL = '\0';
 
 /** Refuses NUL characters anywhere: PostgreSQL text cannot hold them. */
-export function refuseNul(value: unknown, pointer = ''): void {
-  if (typeof value === 'string' ? value.includes(NUL) : pointer.includes(NUL)) {
-    throw validationError([
-      {
-        code: 'invalid_character',
-        pointer: pointer.replaceAll(NUL, '\\u0000'),
-        message: 'NUL characters cannot be stored',
-        hint: 'leave out \\u0000',
-      },
-    ]);
+export function refuseNul(value: unknown): void {
+  const pointer = placeOfNul(value);
+  if (pointer === undefined) return;
+  throw validationError([
+    {
+      code: 'invalid_character',
+      pointer: pointer.replaceAll(NUL, '\\u0000'),
+      message: 'NUL characters cannot be stored',
+      hint: 'leave out \\u0000',
+    },
+  ]);
+}
+
+/** The pointer to the first text or key that has a NUL in it. */
+function placeOfNul(value: unknown): string | undefined {
+  if (typeof value === 'string') return value.includes(NUL) ? '' : undefined;
+  if (value === null || typeof value !== 'object') return undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    const place = key.includes(NUL) ? '' : placeOfNul(inner);
+    if (place !== undefined) return stepOf(key) + place;
   }
-  if (value === null || typeof value !== 'object') return;
-  if (pointer.split('/').length > 200) throw new ApiError('bad_request', 'the body is nested too deep');
-  for (const [key, inner] of Object.entries(value)) refuseNul(inner, `${pointer}/${key}`);
+  return undefined;
 }

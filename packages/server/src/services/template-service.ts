@@ -71,7 +71,7 @@ export class TemplateService {
         },
       ]);
     }
-    const updated = await this.#templates.update(id, this.#principal.personId, async (current) => {
+    const updated = await this.#templates.update(id, this.#principal.personId, async (current, templates) => {
       const name = change.name ?? current.name;
       const { locale, ...rest } = {
         ...current.document,
@@ -79,7 +79,7 @@ export class TemplateService {
       };
       const wanted = change.locale === undefined ? locale : (change.locale ?? undefined);
       const document: TemplateDocument = wanted === undefined ? rest : { ...rest, locale: wanted };
-      await checkDocument({ ...toWritten(current), name, ...document }, this.#templates);
+      await checkDocument({ ...toWritten(current), name, ...document }, templates);
       return { name, document };
     });
     return updated ?? missing(id);

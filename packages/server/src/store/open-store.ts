@@ -42,8 +42,14 @@ export async function openStore(location: StoreLocation, onError: (error: Error)
 
 /** Kysely takes an advisory lock meanwhile, so servers that start together wait for each other. */
 async function migrate(store: Store): Promise<void> {
-  await sql`SELECT 1`.execute(store);
+  const { rows } = await sql<{ server_encoding: string }>`SHOW server_encoding`.execute(store);
+  const encoding = rows[0]?.server_encoding;
+  // Others hold only some characters, or do not know what they hold.
+  if (encoding !== 'UTF8') throw new Error(`its encoding is ${encoding}: make one with ENCODING 'UTF8'`);
   const migrator = new Migrator({ db: store, provider: { getMigrations: async () => ({ ...migrations }) } });
   const { error } = await migrator.migrateToLatest();
+  if (error instanceof Error && /previously executed migration .* is missing/.test(error.message)) {
+    throw new Error('a newer DataMaker has changed its tables: use that one', { cause: error });
+  }
   if (error !== undefined) throw error;
 }

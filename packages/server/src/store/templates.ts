@@ -124,18 +124,25 @@ export class TemplateStore {
     });
   }
 
-  /** Adds a version; `change` sees the newest one, which cannot change meanwhile. Undefined when there is no such template. */
+  /**
+   * Adds a version; `change` sees the newest one, which cannot change meanwhile, and reads others through the store it is
+   * given: with a second connection for each, as many changes at once as the pool has connections would wait for each other.
+   * Undefined when there is no such template.
+   */
   async update(
     id: string,
     author: string,
-    change: (current: StoredTemplate) => Promise<{ name: string; document: TemplateDocument }>,
+    change: (
+      current: StoredTemplate,
+      templates: TemplateStore,
+    ) => Promise<{ name: string; document: TemplateDocument }>,
   ): Promise<StoredTemplate | undefined> {
     return this.#store.transaction().execute(async (tx) => {
       // Locked before it is read: a join that waits for a lock sees the new template beside its old version.
       await tx.selectFrom('template').where('id', '=', id).select('id').forUpdate().execute();
       const current = await this.#current(tx).where('template.id', '=', id).executeTakeFirst();
       if (current === undefined) return undefined;
-      const { name, document } = await change(current);
+      const { name, document } = await change(current, new TemplateStore(tx, this.#projectId));
       const version = current.version + 1;
       await this.#addVersion(tx, id, version, name, document, author);
       await tx.updateTable('template').set({ version, updated_at: sql`now()` }).where('id', '=', id).execute();

@@ -42,7 +42,12 @@ export async function startOn(kind: StoreKind): Promise<TestServer> {
 }
 
 /** On a free port, with nothing of what clients do wrong in the log. */
-export const quietly = (options: ServerOptions): ServerOptions => ({ port: 0, logLevel: 'fatal', ...options });
+export const quietly = (options: ServerOptions): ServerOptions => ({
+  port: 0,
+  logLevel: 'fatal',
+  graceMs: 100,
+  ...options,
+});
 
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'datamaker-test-'));
 
@@ -54,7 +59,8 @@ export function bundledPostgres(dataDirectory: string): { pid: number; socketDir
   return { pid: Number(lines[0]), socketDirectory: lines[4] ?? '' };
 }
 
-function bundledLocation(dataDirectory: string): StoreLocation {
+/** Where the bundled PostgreSQL of a data directory answers. */
+export function bundledLocation(dataDirectory: string): StoreLocation {
   const { socketDirectory } = bundledPostgres(dataDirectory);
   const password = readFileSync(join(dataDirectory, 'postgres.password'), 'utf8').trim();
   return { socketDirectory, port: 5432, user: 'datamaker', password };

@@ -47,7 +47,7 @@ export function generateRoutes(app: FastifyInstance, { store, cursors }: HttpCon
     const body = parseBody(previewBody, request.body);
     const { template, templates } = await find(request);
     const { seed, rows } = await preview(template, body, templates);
-    reply.header('X-DataMaker-Seed', encodeURIComponent(seed));
+    reply.header('X-DataMaker-Seed', encodeURIComponent(seed)).header('X-DataMaker-Rows', rows.length);
     return rows;
   });
 }
@@ -57,6 +57,8 @@ async function send(generation: Generation, request: FastifyRequest, reply: Fast
   const gone = new AbortController();
   const { raw } = reply;
   raw.once('close', () => gone.abort(new Error('the client went away')));
+  // A write fails before `close` is told.
+  const isGone = (): boolean => gone.signal.aborted || request.raw.socket.destroyed;
   let begun = false;
   // Only with the first chunk at hand, so that what fails before it still gets an answer of its own.
   const begin = (): void => {
@@ -85,9 +87,9 @@ async function send(generation: Generation, request: FastifyRequest, reply: Fast
     await generation.pump(take, gone.signal);
     raw.end();
   } catch (error) {
-    if (!begun && !gone.signal.aborted) throw error;
+    if (!begun && !isGone()) throw error;
     // What has been sent cannot be taken back: a cut connection tells the client that it is not all.
-    if (!gone.signal.aborted) request.log.error({ err: error }, 'a generation failed after it had begun');
+    if (!isGone()) request.log.error({ err: error }, 'a generation failed after it had begun');
     raw.destroy();
   }
 }

@@ -16,13 +16,12 @@ const changeBody = z.strictObject({
   locale: z.string().nullable().optional(),
 });
 const listQuery = z.strictObject({
-  limit: z.coerce
-    .number('limit must be a number')
-    .int('limit must be a whole number')
-    .min(1, 'limit must be at least 1')
-    .max(100, 'limit must be at most 100')
+  limit: z
+    .string('give limit once')
+    .regex(/^0*([1-9]\d?|100)$/, 'limit must be a whole number from 1 to 100')
+    .transform(Number)
     .default(20),
-  cursor: z.string().max(500).optional(),
+  cursor: z.string('give cursor once').max(500, 'the cursor is not one that this list gave').optional(),
 });
 
 /** What clients see of a template. */

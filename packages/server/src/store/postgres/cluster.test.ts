@@ -1,12 +1,14 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type RunningServer, startServer } from '../../start-server.ts';
 import { Client, expectError, type ListBody, type TemplateBody } from '../../testing/client.ts';
-import { bundledPostgres, quietly, removeFolder, temporaryFolder } from '../../testing/servers.ts';
+import { bundledLocation, bundledPostgres, quietly, removeFolder, temporaryFolder } from '../../testing/servers.ts';
 import { until } from '../../testing/until.ts';
+import { openStore } from '../open-store.ts';
 
 const FIELDS = [{ name: 'id', type: 'sequence' }];
 const SERVER = fileURLToPath(new URL('../../testing/server-process.ts', import.meta.url));
@@ -120,7 +122,33 @@ describe('the bundled PostgreSQL', () => {
     server = undefined;
   });
 
-  it('is taken over from a server that was killed, with everything that was acknowledged', async () => {
+  it('is started again though a process of the one that was killed is still busy', async () => {
+    server = await start();
+    const { pid } = bundledPostgres(dataDirectory);
+    const busy = await openStore(bundledLocation(dataDirectory), () => undefined);
+    // Such a query does not look up from its work; its end is a failure, whichever.
+    const query = sql`SELECT sum(x) FROM (SELECT generate_series(1, 20000000) AS x)`
+      .execute(busy)
+      .catch(() => undefined);
+    const active = sql<{ n: number }>`
+      SELECT count(*)::int AS n FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT sum(x)%'`;
+    await until(async () => (await active.execute(busy)).rows[0]?.n === 1);
+    process.kill(pid, 'SIGKILL');
+    const client = clientOf(server);
+    await until(() => !isAlive(pid));
+    expect((await client.get('/templates')).status).toBe(503);
+    await until(async () => (await client.get('/templates')).status === 200);
+    expect(await templatesOf(client)).toEqual(expect.arrayContaining(acknowledged));
+    await query;
+    await busy.destroy();
+    await server.close();
+    server = undefined;
+  });
+
+  it.each([
+    ['a server that was killed', false],
+    ['a server that was killed together with it', true],
+  ])('is taken over from %s, with everything that was acknowledged', async (_, together) => {
     child = spawn(process.execPath, ['--conditions=source', SERVER, dataDirectory], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -133,16 +161,32 @@ describe('the bundled PostgreSQL', () => {
     })().catch(() => undefined);
     const before = acknowledged.length;
     await until(() => acknowledged.length >= before + 10);
-    child.kill('SIGKILL');
-    await Promise.all([ended, writing]);
     const orphan = bundledPostgres(dataDirectory);
-    expect(isAlive(orphan.pid)).toBe(true);
+    child.kill('SIGKILL');
+    if (together) process.kill(orphan.pid, 'SIGKILL');
+    await Promise.all([ended, writing]);
+    if (!together) expect(isAlive(orphan.pid)).toBe(true);
     server = await start();
+    expect(bundledPostgres(dataDirectory).pid).not.toBe(orphan.pid);
     expect(isAlive(orphan.pid)).toBe(false);
     expect(existsSync(orphan.socketDirectory)).toBe(false);
     expect(await templatesOf(clientOf(server))).toEqual(expect.arrayContaining(acknowledged));
     await server.close();
     server = undefined;
+  });
+
+  it('is not mistaken for another process that has got its number', async () => {
+    const other = spawn('bash', ['-c', 'exec -a postgres sleep 1000'], { stdio: 'ignore' });
+    onTestFinished(() => void other.kill('SIGKILL'));
+    const lines = [other.pid, join(dataDirectory, 'postgres'), 1, 5432, join(home, 'sockets'), '', '', ''];
+    writeFileSync(join(dataDirectory, 'postgres', 'postmaster.pid'), lines.join('\n'));
+    // PostgreSQL itself refuses to start beside a process of its own user that might be one.
+    const started = await start().catch((error: Error) => {
+      expect(error).toMatchObject({ name: 'StartError' });
+    });
+    if (started !== undefined) await started.close();
+    expect(isAlive(other.pid as number)).toBe(true);
+    expect([other.exitCode, other.signalCode]).toEqual([null, null]);
   });
 });
 

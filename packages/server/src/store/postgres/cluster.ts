@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { secretFile } from '../../security/secret-file.ts';
@@ -21,6 +21,9 @@ import { unprivilegedUser } from './unprivileged-user.ts';
 
 const USER = 'datamaker';
 const PORT = 5432;
+/** How the names of socket folders begin. */
+const FOLDER = 'datamaker-';
+const SOCKETS = 'unix_socket_directories';
 /** Held by the server that uses the cluster; see `takeOver`. */
 const CLUSTER_LOCK = 7_261_840_155;
 const START_TIMEOUT_MS = 60_000;
@@ -52,7 +55,7 @@ export class Cluster {
   static async start(dataDirectory: string, log: (line: string) => void): Promise<Cluster> {
     const cluster = new Cluster(join(dataDirectory, 'postgres'), log);
     // Socket paths are limited to about 100 bytes, which data directories may exceed.
-    cluster.#socketDirectory = mkdtempSync(join(tmpdir().length < 60 ? tmpdir() : '/tmp', 'datamaker-'));
+    cluster.#socketDirectory = mkdtempSync(join(tmpdir().length < 60 ? tmpdir() : '/tmp', FOLDER));
     if (cluster.#owner !== undefined) chownSync(cluster.#socketDirectory, cluster.#owner.uid, cluster.#owner.gid);
     try {
       await cluster.#prepare(dataDirectory);
@@ -135,31 +138,45 @@ export class Cluster {
 
   /** Stops a PostgreSQL that a killed server left running; refuses when its server is alive. */
   async #takeOver(): Promise<void> {
-    const left = this.#leftOver();
+    const left = await this.#leftOver();
     if (left === undefined) return;
     const { pid, socketDirectory } = left;
-    const lock = this.#client(socketDirectory);
-    try {
-      await lock.connect();
-      const { rows } = await lock.query('SELECT pg_try_advisory_lock($1) AS free', [CLUSTER_LOCK]);
-      if (rows[0]?.free !== true) {
-        throw new StartError(
-          `Another server is using ${this.#directory}: stop it, or set DATAMAKER_DATA_DIR to another folder.`,
-        );
-      }
-    } catch (error) {
-      if (error instanceof StartError) throw error;
-      this.#log(`a left-over database does not answer (${(error as Error).message}); stopping it`);
-    } finally {
-      await lock.end().catch(() => undefined);
+    if (await this.#isInUse(socketDirectory)) {
+      throw new StartError(
+        `Another server is using ${this.#directory}: stop it, or set DATAMAKER_DATA_DIR to another folder.`,
+      );
     }
     process.kill(pid, 'SIGINT');
     await until(() => !isAlive(pid), 'the left-over database to stop');
     rmSync(socketDirectory, { recursive: true, force: true });
   }
 
+  /** Whether a living server holds the lock of a cluster. */
+  async #isInUse(socketDirectory: string): Promise<boolean> {
+    const end = Date.now() + START_TIMEOUT_MS;
+    for (;;) {
+      const client = this.#client(socketDirectory);
+      client.on('error', () => undefined);
+      try {
+        await client.connect();
+        const { rows } = await client.query('SELECT pg_try_advisory_lock($1) AS free', [CLUSTER_LOCK]);
+        return rows[0]?.free !== true;
+      } catch (error) {
+        const { code, message } = error as { code?: string; message: string };
+        // 57P03: it is starting, maybe for a server that is well.
+        if (code !== '57P03' || Date.now() > end) {
+          this.#log(`a left-over database does not answer (${message}); stopping it`);
+          return false;
+        }
+        await pause(50);
+      } finally {
+        await client.end().catch(() => undefined);
+      }
+    }
+  }
+
   /** The process and socket of a PostgreSQL that runs on this cluster, by its lock file. */
-  #leftOver(): { pid: number; socketDirectory: string } | undefined {
+  async #leftOver(): Promise<{ pid: number; socketDirectory: string } | undefined> {
     let lines: string[];
     try {
       lines = readFileSync(join(this.#directory, 'postmaster.pid'), 'utf8').split('\n');
@@ -168,10 +185,13 @@ export class Cluster {
     }
     const pid = Number(lines[0]);
     const socketDirectory = lines[4] ?? '';
-    // The number may belong to another process by now: only a postgres of ours listens in that folder.
-    return isAlive(pid) && commandOf(pid).includes('postgres') && socketDirectory !== ''
-      ? { pid, socketDirectory }
-      : undefined;
+    await until(() => !isZombie(pid), 'the system to clear away the left-over database');
+    // The number may belong to another process by now, even to another PostgreSQL: ours was told this folder.
+    if (isAlive(pid) && socketDirectory !== '' && commandOf(pid).includes(`${SOCKETS}=${socketDirectory}`)) {
+      return { pid, socketDirectory };
+    }
+    if (basename(socketDirectory).startsWith(FOLDER)) rmSync(socketDirectory, { recursive: true, force: true });
+    return undefined;
   }
 
   async #launch(): Promise<void> {
@@ -181,8 +201,9 @@ export class Cluster {
         return await this.#spawn();
       } catch (error) {
         // Processes of a killed PostgreSQL finish what they are at before they notice; until then it is not started.
-        if (this.#stopping || Date.now() > end || !this.#said.includes('shared memory block')) throw error;
+        if (Date.now() > end || !this.#said.includes('shared memory block')) throw error;
         await pause(100);
+        if (this.#stopping) throw error;
       }
     }
   }
@@ -190,7 +211,7 @@ export class Cluster {
   async #spawn(): Promise<void> {
     const settings = {
       listen_addresses: '',
-      unix_socket_directories: this.#socketDirectory,
+      [SOCKETS]: this.#socketDirectory,
       unix_socket_permissions: '0700',
       port: String(PORT),
       shared_buffers: '64MB',
@@ -217,7 +238,9 @@ export class Cluster {
       // The socket keeps its path, so that the connection pool finds the new process.
       this.#launch().then(
         () => this.#log('the database is back'),
-        (error: Error) => this.#log(`the database does not come back: ${error.message}`),
+        (error: Error) => {
+          if (!this.#stopping) this.#log(`the database does not come back: ${error.message}`);
+        },
       );
     });
   }
@@ -264,8 +287,22 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Whether a process has ended, but its parent has not looked yet: PostgreSQL takes it for a running one. */
+function isZombie(pid: number): boolean {
+  try {
+    return /^\d+ \(.*\) Z /s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** The command line of a process. Small Linux systems have no `ps`, and macOS has no /proc. */
 function commandOf(pid: number): string {
-  return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '';
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '';
+  }
 }
 
 /** Waits for a condition that is looked at every 10 ms. */

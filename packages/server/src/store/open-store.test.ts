@@ -1,0 +1,34 @@
+import { sql } from 'kysely';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type ExternalPostgres, startExternalPostgres } from '../testing/external-postgres.ts';
+import { openStore } from './open-store.ts';
+
+let postgres: ExternalPostgres;
+beforeAll(async () => {
+  postgres = await startExternalPostgres();
+});
+afterAll(() => postgres?.stop());
+
+const open = (url: string) => openStore({ url }, () => undefined);
+
+it('a database that does not hold all characters is refused', async () => {
+  const url = await postgres.createDatabase();
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query("CREATE DATABASE narrow ENCODING 'SQL_ASCII' TEMPLATE template0");
+  await client.end();
+  const narrow = url.replace(/\/test_\d+\?/, '/narrow?');
+  expect(narrow).not.toBe(url);
+  await expect(open(narrow)).rejects.toThrow("its encoding is SQL_ASCII: make one with ENCODING 'UTF8'");
+});
+
+it('a database that a newer version has changed is refused, and left as it is', async () => {
+  const url = await postgres.createDatabase();
+  const store = await open(url);
+  await sql`INSERT INTO kysely_migration (name, timestamp) VALUES ('9999-later', '2099-01-01T00:00:00.000Z')`.execute(
+    store,
+  );
+  await store.destroy();
+  await expect(open(url)).rejects.toThrow('a newer DataMaker has changed its tables');
+});

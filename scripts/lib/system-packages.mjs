@@ -1,0 +1,22 @@
+import { existsSync, readdirSync } from 'node:fs';
+
+const PROBES = {
+  postgresql: () =>
+    versionsOf('/usr/lib/postgresql').some((version) => existsSync(`/usr/lib/postgresql/${version}/bin/initdb`)),
+  'mariadb-server': () => existsSync('/usr/sbin/mariadbd'),
+  chromium: () => existsSync('/usr/bin/chromium'),
+};
+
+/**
+ * Debian's packages that tests need and this machine lacks: the store runs on an external PostgreSQL as well as on the
+ * bundled one, generated SQL is loaded into PostgreSQL and MariaDB, and the engine runs in Chromium.
+ */
+export const missingPackages = () => Object.keys(PROBES).filter((name) => !PROBES[name]());
+
+function versionsOf(folder) {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
