@@ -1,16 +1,17 @@
 // npm run bench: installs and builds like npm start, then measures. Options: npm run bench -- --help.
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { run } from './lib/run.mjs';
 import { setUp } from './lib/set-up.mjs';
 import { at, fail, root } from './lib/workspace.mjs';
 
 const node = await setUp();
 installPeers();
-const { status } = spawnSync(node, [at('test', 'bench', 'bench.ts'), ...process.argv.slice(2)], {
+const status = await run(node, [at('test', 'bench', 'bench.ts'), ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',
 });
-process.exit(status ?? 1);
+process.exit(status);
 
 /** DuckDB weighs 70 MB and only the bench needs it, so it is not among the dependencies of the workspace. */
 function installPeers() {

@@ -1,7 +1,7 @@
 // npm test: installs and builds like npm start, then checks everything. Fails when anything fails.
 // npm run test:full does the same with FULL=1: larger samples, and the two commands in a fresh clone.
-import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { run } from './lib/run.mjs';
 import { setUp } from './lib/set-up.mjs';
 import { missingPackages } from './lib/system-packages.mjs';
 import { at, root, textOf } from './lib/workspace.mjs';
@@ -26,7 +26,8 @@ const failed = [];
 for (const [name, command] of steps) {
   console.log(`\n— ${name}`);
   const started = Date.now();
-  const { status } = spawnSync(node, command, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const status = await run(node, command, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (status > 128) process.exit(status);
   console.log(`  ${status === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
   if (status !== 0) failed.push(name);
 }

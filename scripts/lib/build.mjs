@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { run } from './run.mjs';
 import { at, fail, root } from './workspace.mjs';
 
 const stamp = at('node_modules', '.datamaker-build');
@@ -8,17 +8,14 @@ const stamp = at('node_modules', '.datamaker-build');
 export const isBuilt = () => newest() <= mtime(stamp);
 
 /** Compiles what has changed. */
-export function build(node) {
+export async function build(node) {
   const started = new Date();
   console.error('Building …');
-  const { status, error } = spawnSync(node, [at('node_modules', 'typescript', 'bin', 'tsc'), '-b'], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  if (error)
-    fail(
-      `${node} does not run here (${error.message}): install Node 24 (https://nodejs.org) and run the command again.`,
-    );
+  const tsc = at('node_modules', 'typescript', 'bin', 'tsc');
+  const status = await run(node, [tsc, '-b'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).catch((error) =>
+    fail(`${node} does not run here (${error.message}): install Node 24 (https://nodejs.org) and try again.`),
+  );
+  if (status > 128) process.exit(status);
   if (status !== 0) fail('The build failed: see the errors above.');
   writeFileSync(stamp, '');
   // A source saved while the build ran is newer than the stamp.

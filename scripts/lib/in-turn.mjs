@@ -28,7 +28,7 @@ export async function inTurn(work) {
     await pause(200);
   }
   try {
-    work();
+    await work();
   } finally {
     release();
     process.off('exit', release);

@@ -6,9 +6,9 @@ import { runtime } from './runtime.mjs';
 /** Installs and builds what is missing or stale. @returns path of the Node to run everything on */
 export async function setUp() {
   if (!isInstalled() || !isBuilt()) {
-    await inTurn(() => {
-      if (!isInstalled()) install();
-      if (!isBuilt()) build(runtime());
+    await inTurn(async () => {
+      if (!isInstalled()) await install();
+      if (!isBuilt()) await build(runtime());
     });
   }
   return runtime();

@@ -53,7 +53,7 @@ export function parseOptions(
   }
   for (const [name, spec] of Object.entries(specs)) {
     if (Object.hasOwn(options, name)) continue;
-    if (spec.required === true && !hasKey(given, name, names)) {
+    if (spec.required === true && !isGiven(given, name, names)) {
       report({ code: 'missing_option', pointer, message: `option \`${name}\` is missing`, hint: spec.summary });
     } else if (spec.default !== undefined) {
       options[name] = spec.default;
@@ -62,8 +62,9 @@ export function parseOptions(
   return options;
 }
 
-const hasKey = (given: Options, name: string, names: ReadonlyMap<string, string>): boolean =>
-  Object.keys(given).some((key) => names.get(normalise(key)) === name);
+/** Whether the option has a value, right or wrong: a wrong one has been reported already. */
+const isGiven = (given: Options, name: string, names: ReadonlyMap<string, string>): boolean =>
+  Object.entries(given).some(([key, value]) => names.get(normalise(key)) === name && (value ?? null) !== null);
 
 /** What the value must be, when it is not. */
 function checkKind(value: unknown, spec: OptionKind): string | undefined {

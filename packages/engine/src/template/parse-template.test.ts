@@ -51,6 +51,7 @@ describe('bad templates', () => {
     ],
     ['a date that is none', of(field('date', { min: '2024-02-30' })), 'invalid_option', '/fields/0/options/min'],
     ['missing option', of(field('enum')), 'missing_option', '/fields/0/options'],
+    ['required option null', of(field('derived', { expression: null })), 'missing_option', '/fields/0/options'],
     ['empty enum', of(field('enum', { values: [] })), 'invalid_option', '/fields/0/options/values'],
     [
       'weights too few',
