@@ -84,7 +84,7 @@ describe('the launcher', () => {
       });
       // The pipe closes only when the program, which holds it too, has ended.
       const closed = new Promise((resolve) => child.on('close', resolve));
-      await vi.waitUntil(() => child.stdout.readableLength > 0);
+      await vi.waitUntil(() => child.stdout.readableLength > 0, { timeout: 30_000 });
       child.kill('SIGKILL');
       child.stdout.resume();
       await closed;
