@@ -66,9 +66,9 @@ const LIGHTER = {
 
 /** Everything that is measured, our own first. */
 export const contenders: readonly Contender[] = [
-  { name: 'DataMaker', peer: 'datamaker', command: node('datamaker.ts'), threads: 1, rows: 12_000_000 },
-  { name: 'DataMaker, 2 threads', peer: 'datamaker', command: node('datamaker.ts'), threads: 2, rows: 16_000_000 },
-  { name: 'C, the limit', peer: 'c', command: [limit], threads: 1, rows: 16_000_000, prepare: prepareLimit },
+  { name: 'DataMaker', peer: 'datamaker', command: node('datamaker.ts'), threads: 1, rows: 48_000_000 },
+  { name: 'DataMaker, 2 threads', peer: 'datamaker', command: node('datamaker.ts'), threads: 2, rows: 96_000_000 },
+  { name: 'C, the limit', peer: 'c', command: [limit], threads: 1, rows: 24_000_000, prepare: prepareLimit },
   {
     name: 'seedfaker',
     peer: 'seedfaker',

@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify';
+import { checkHealth } from '../services/health.ts';
 import { requireKey } from './authenticate.ts';
 import type { HttpContext } from './context.ts';
 import { handleErrors } from './errors.ts';
@@ -40,7 +41,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   });
   acceptJson(app);
   handleErrors(app);
-  app.get('/healthz', async () => ({ status: 'ok' }));
+  app.get('/healthz', () => checkHealth(options.store));
   app.register(async (scope) => {
     requireKey(scope, options.store, options.pepper);
     templateRoutes(scope, options);

@@ -41,7 +41,7 @@ describe('rows', () => {
   it.each([
     ['json', 'application/json', 'json', {}],
     ['ndjson', 'application/x-ndjson', 'ndjson', {}],
-    ['csv', 'text/csv', 'csv', {}],
+    ['csv', 'text/csv', 'csv', { lineEnding: 'crlf' }],
     ['sql', 'application/sql', 'sql', { dialect: 'mysql', table: 'people', batch: 7 }],
   ] as const)(
     'come as %s, by body and by Accept, equal to what the engine makes',

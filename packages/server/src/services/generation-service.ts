@@ -23,6 +23,7 @@ export interface GenerationRequest {
   readonly dialect?: unknown;
   readonly table?: unknown;
   readonly batch?: unknown;
+  readonly lineEnding?: unknown;
   /** Field name → the value it has in every row. */
   readonly overrides?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -49,8 +50,8 @@ export async function prepareGeneration(
   const diagnostics: Diagnostic[] = [];
   const count = parseCount(request.count);
   if (!count.ok) diagnostics.push(...count.diagnostics);
-  const { format: name, dialect, table, batch } = request;
-  const format = parseFormat({ format: name, dialect, table, batch });
+  const { format: name, dialect, table, batch, lineEnding } = request;
+  const format = parseFormat({ format: name, dialect, table, batch, lineEnding });
   if (!format.ok) diagnostics.push(...format.diagnostics);
   const plan = await planFor(template, request, templates, count.ok ? count.value : undefined, diagnostics);
   if (!count.ok || !format.ok || plan === undefined) throw validationError(diagnostics);

@@ -40,6 +40,11 @@ export async function openStore(location: StoreLocation, onError: (error: Error)
   return store;
 }
 
+/** Asks the database for an answer. @throws when it gives none */
+export async function pingStore(store: Store): Promise<void> {
+  await sql`SELECT 1`.execute(store);
+}
+
 /** Kysely takes an advisory lock meanwhile, so servers that start together wait for each other. */
 async function migrate(store: Store): Promise<void> {
   const { rows } = await sql<{ server_encoding: string }>`SHOW server_encoding`.execute(store);

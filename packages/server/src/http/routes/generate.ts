@@ -22,6 +22,7 @@ const generateBody = z.strictObject({
   dialect: z.unknown().optional(),
   table: z.unknown().optional(),
   batch: z.unknown().optional(),
+  lineEnding: z.unknown().optional(),
   overrides,
 });
 const previewBody = z.strictObject({ seed: z.unknown().optional(), overrides });

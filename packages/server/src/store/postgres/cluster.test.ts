@@ -137,6 +137,7 @@ describe('the bundled PostgreSQL', () => {
     const client = clientOf(server);
     await until(() => !isAlive(pid));
     expect((await client.get('/templates')).status).toBe(503);
+    expectError(await client.get('/healthz'), 503, 'unavailable');
     await until(async () => (await client.get('/templates')).status === 200);
     expect(await templatesOf(client)).toEqual(expect.arrayContaining(acknowledged));
     await query;
