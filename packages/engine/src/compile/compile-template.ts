@@ -1,5 +1,6 @@
 import { loadLocale, localeCodes } from '../locales/load-locale.ts';
 import { countryNames, placesOf } from '../locales/places.ts';
+import { needsJavaScript } from '../plan/needs-javascript.ts';
 import type { Plan } from '../plan/plan.ts';
 import { add, constant, type Int, type Program, type ProgramField } from '../plan/program.ts';
 import { type Diagnostic, failure, pointerTo, type Result, show, success } from '../template/diagnostic.ts';
@@ -131,7 +132,7 @@ class Compiler {
     const lists = this.#lists.get(field.common.locale ?? DEFAULT_LOCALE);
     if (lists === undefined || field.type.build === undefined)
       throw new Error(`no way to build type ${field.type.key}`);
-    const context = fieldContext(field.common.unique && !isAlwaysUnique(field), lists, this.#now);
+    const context = fieldContext(field.common.unique && !isAlwaysUnique(field), lists, this.#now, field.common.group);
     const program = field.type.build(field.options, context);
     if (!context.unique) return program;
     this.#limit(field, context.size(), rowsPerRow);
@@ -162,20 +163,12 @@ class Compiler {
 /** Types whose values never repeat, by how they are made. */
 const isAlwaysUnique = (field: Field): boolean => field.type.key === 'uuid' || field.type.key === 'sequence';
 
-/** Turns top-level fields with something derived in them into columns. */
+/** Turns top-level fields with something computed or derived in them into columns. */
 function asColumns(fields: readonly ProgramField[]): ProgramField[] {
   let columns = 0;
   return fields.map((field) =>
-    hasDerived(field.program)
+    needsJavaScript(field.program)
       ? { ...field, program: { kind: 'column', column: columns++, program: field.program } }
       : field,
-  );
-}
-
-function hasDerived(program: Program): boolean {
-  if (program.kind === 'derived') return true;
-  if (program.kind === 'nullable') return hasDerived(program.program);
-  return (
-    (program.kind === 'object' || program.kind === 'array') && program.fields.some((field) => hasDerived(field.program))
   );
 }

@@ -13,9 +13,15 @@ export interface CountingContext extends BuildContext {
 }
 
 /** The context in which a field's type builds its program. */
-export function fieldContext(unique: boolean, lists: LocaleLists, now: number): CountingContext {
+export function fieldContext(unique: boolean, lists: LocaleLists, now: number, group?: string): CountingContext {
   let size = 1n;
   const draw = (below: number): Int => ({ op: 'draw', below });
+  const member = (thing: string, slot: number, below: number): Int => ({
+    op: 'shared',
+    group: group === undefined ? thing : `${thing}\0${group}`,
+    slot,
+    below,
+  });
   const choose = (below: number): Int => {
     if (!unique) return draw(below);
     if (size * BigInt(below) > ENOUGH * 8n) return draw(below);
@@ -30,7 +36,8 @@ export function fieldContext(unique: boolean, lists: LocaleLists, now: number): 
     now,
     draw,
     choose,
-    shared: (group, slot, below) => (unique ? choose(below) : { op: 'shared', group, slot, below }),
+    shared: (thing, slot, below) => (unique ? choose(below) : member(thing, slot, below)),
+    member,
     size: () => size,
   };
 }

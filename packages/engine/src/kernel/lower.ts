@@ -37,6 +37,9 @@ export class Lowering {
       }
       case 'column':
         return [{ o: 'column', column: program.column }];
+      case 'computed':
+        // Reached only inside the rows that columns are computed from: the function is applied afterwards.
+        return this.#program(program.input, path, encoding, env);
       case 'derived':
         // Reached only inside the rows that columns are computed from: the value is filled in afterwards.
         return [bytes(encoding.null)];

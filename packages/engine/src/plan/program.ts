@@ -84,9 +84,16 @@ export type Program =
   | { readonly kind: 'nullable'; readonly threshold: number; readonly program: Program }
   /** Binds `unique` to the image of the row under the field's permutation of [0, size) before the program runs. */
   | { readonly kind: 'unique'; readonly size: bigint; readonly program: Program }
+  /** A text of another program put through a function of ../computed, in JavaScript; null stays null. */
+  | {
+      readonly kind: 'computed';
+      readonly maker: string;
+      readonly options: Readonly<Record<string, unknown>>;
+      readonly input: Program;
+    }
   /** Computed from the fields of its own object, in JavaScript. */
   | { readonly kind: 'derived'; readonly expression: string }
-  /** A top-level value with something derived in it: made in JavaScript, row by row, and spliced in by the kernel. */
+  /** A top-level value with something computed or derived in it: made in JavaScript, row by row, and spliced in by the kernel. */
   | { readonly kind: 'column'; readonly column: number; readonly program: Program };
 
 export interface ProgramField {
@@ -113,6 +120,12 @@ export const mod = (a: Int, b: Int | number | bigint): Int => ({
   b: typeof b === 'object' ? b : constant(b),
 });
 export const lookup = (table: readonly number[], index: Int): Int => ({ op: 'lookup', table, index });
+/** 1 when a < b, else 0. */
+export const less = (a: Int, b: Int | number): Int => ({
+  op: 'less',
+  a,
+  b: typeof b === 'number' ? constant(b) : b,
+});
 export const text = (value: string): Piece => ({ p: 'text', text: value });
 export const pick = (from: readonly string[], index: Int): Piece => ({ p: 'pick', from, index });
 export const digits = (value: Int, width: number): Piece => ({ p: 'digits', value, width });

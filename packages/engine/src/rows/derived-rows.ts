@@ -1,5 +1,7 @@
+import { makerOf } from '../computed/makers.ts';
 import { type Expression, parseExpression } from '../expression/index.ts';
 import { Kernel } from '../kernel/kernel.ts';
+import { needsJavaScript } from '../plan/needs-javascript.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Program, ProgramField } from '../plan/program.ts';
 import { fieldKey } from '../random/field-key.ts';
@@ -52,17 +54,8 @@ function neededFields(fields: readonly ProgramField[]): ProgramField[] {
     const expression = expressionOf(field.program);
     for (const reference of expression?.references ?? []) need(reference);
   };
-  for (const field of fields) if (containsDerived(field.program)) need(field.name);
+  for (const field of fields) if (needsJavaScript(field.program)) need(field.name);
   return fields.filter((field) => needed.has(field.name));
-}
-
-function containsDerived(program: Program): boolean {
-  if (program.kind === 'derived') return true;
-  if (program.kind === 'nullable') return containsDerived(program.program);
-  return (
-    (program.kind === 'object' || program.kind === 'array') &&
-    program.fields.some((field) => containsDerived(field.program))
-  );
 }
 
 function expressionOf(program: Program): Expression | undefined {
@@ -77,8 +70,9 @@ function expressionOf(program: Program): Expression | undefined {
 function filler(fields: readonly ProgramField[], seed: string): (row: JsonObject, index: number) => void {
   const steps: ((row: JsonObject, index: number) => void)[] = [];
   for (const field of fields) {
-    if (expressionOf(field.program) === undefined && containsDerived(field.program))
-      steps.push(nestedStep(field, seed));
+    if (expressionOf(field.program) !== undefined || !needsJavaScript(field.program)) continue;
+    const computed = computedOf(field.program);
+    steps.push(computed === undefined ? nestedStep(field, seed) : computedStep(field.name, computed));
   }
   for (const field of inOrder(fields)) steps.push(derivedStep(field, seed));
   return (row, index) => {
@@ -99,6 +93,23 @@ function nestedStep(field: ProgramField, seed: string): (row: JsonObject, index:
   const { stride } = program;
   return (row, index) => {
     (row[name] as JsonObject[] | null)?.forEach((child, i) => fill(child, index * stride + i));
+  };
+}
+
+/** The computed program of a field, whatever is around it. */
+function computedOf(program: Program): Extract<Program, { kind: 'computed' }> | undefined {
+  if (program.kind === 'nullable' || program.kind === 'unique') return computedOf(program.program);
+  return program.kind === 'computed' ? program : undefined;
+}
+
+function computedStep(
+  name: string,
+  { maker, options }: Extract<Program, { kind: 'computed' }>,
+): (row: JsonObject) => void {
+  const make = makerOf(maker)(options);
+  return (row) => {
+    const input = row[name];
+    if (input !== null) setOwn(row, name, make(input as string));
   };
 }
 

@@ -226,6 +226,7 @@ class Parser {
       nullPercentage: (all['null_percentage'] as number | undefined) ?? 0,
       unique: all['unique'] === true,
       locale: (all['locale'] as string | undefined) ?? locale,
+      group: all['group'] as string | undefined,
       sensitive: (all['sensitive'] as boolean | undefined) ?? type.sensitive ?? false,
     };
     const field = { name: name as string, pointer, type, options: all, common };

@@ -26,6 +26,8 @@ export interface CommonOptions {
   readonly unique: boolean;
   readonly locale: string | undefined;
   readonly sensitive: boolean;
+  /** Which of several persons, places or things of a row the field belongs to. */
+  readonly group: string | undefined;
 }
 
 export interface Nested {

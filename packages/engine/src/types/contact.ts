@@ -8,11 +8,14 @@ const SAFE_DOMAINS = ['example.com', 'example.net', 'example.org'];
 /** Numbers that make a unique e-mail or user name unique; without leading zeros. */
 const UNIQUE_NUMBERS = 1_000_000_000;
 
-/** `first.last` of the row's person, then two digits, or for a unique field the number that makes it so. */
+/**
+ * `first.last` of the row's person, then two digits, or for a unique field the number that makes it so: even a unique
+ * address names the row's person.
+ */
 function localPart(separators: readonly string[], context: BuildContext): Piece[] {
   const { firstSlugs, lastSlugs } = context.lists;
-  const first = pick(firstSlugs, personSlot(0, firstSlugs.length));
-  const last = pick(lastSlugs, personSlot(1, lastSlugs.length));
+  const first = pick(firstSlugs, context.member('person', 0, firstSlugs.length));
+  const last = pick(lastSlugs, context.member('person', 1, lastSlugs.length));
   const separator: Piece =
     separators.length === 1 ? text(separators[0] ?? '') : pick(separators, context.draw(separators.length));
   const number: Piece = context.unique
@@ -20,9 +23,6 @@ function localPart(separators: readonly string[], context: BuildContext): Piece[
     : { p: 'digits', value: context.draw(100), width: 2 };
   return [first, separator, last, number];
 }
-
-// Even a unique address names the row's person: only its number is unique.
-const personSlot = (slot: number, below: number): Int => ({ op: 'shared', group: 'person', slot, below });
 
 /** Types by which a person is reached. */
 export const contactTypes: readonly FieldType[] = [

@@ -12,8 +12,17 @@ export const FAMILIES = [
   'address',
   'internet',
   'finance',
+  'commerce',
   'business',
+  'identity',
+  'vehicles',
+  'health',
   'text',
+  'files and media',
+  'science',
+  'colours',
+  'sap',
+  'technical',
 ] as const;
 export type Family = (typeof FAMILIES)[number];
 
@@ -42,6 +51,9 @@ export type OptionSpec = OptionKind & {
   readonly aliases?: readonly string[];
 };
 
+/** What fields of a row can agree on: the coherence groups. */
+export type Thing = 'person' | 'place' | 'company' | 'card' | 'vehicle' | 'order' | 'employment' | 'product';
+
 /** What a type's `build` may use. */
 export interface BuildContext {
   /**
@@ -50,7 +62,9 @@ export interface BuildContext {
    */
   choose(below: number): Int;
   /** Like `choose`, but the same for all fields of the coherence group that ask for the slot. Alone when unique. */
-  shared(group: 'person' | 'place', slot: number, below: number): Int;
+  shared(thing: Thing, slot: number, below: number): Int;
+  /** Like `shared`, also when the field is unique. */
+  member(thing: Thing, slot: number, below: number): Int;
   /** A value that plays no part in uniqueness. */
   draw(below: number): Int;
   readonly unique: boolean;

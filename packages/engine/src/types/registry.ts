@@ -2,9 +2,9 @@ import { nearest, normalise } from '../text/nearest.ts';
 import { addressTypes } from './address.ts';
 import { businessTypes } from './business.ts';
 import { contactTypes } from './contact.ts';
-import { creditCardType } from './credit-card.ts';
 import { FAMILIES, type FieldType, type OptionSpec } from './field-type.ts';
-import { ibanType } from './iban.ts';
+import { financeTypes } from './finance/index.ts';
+import { identityTypes } from './identity/index.ts';
 import { internetTypes } from './internet.ts';
 import { numberTypes } from './number.ts';
 import { personTypes } from './person.ts';
@@ -21,8 +21,8 @@ const declared: readonly FieldType[] = [
   ...contactTypes,
   ...addressTypes,
   ...internetTypes,
-  ibanType,
-  creditCardType,
+  ...financeTypes,
+  ...identityTypes,
   ...businessTypes,
   ...textTypes,
   regexType,
@@ -58,6 +58,12 @@ export const commonOptions: Readonly<Record<string, OptionSpec>> = {
   },
   unique: { kind: 'boolean', summary: 'No two rows have the same value.' },
   locale: { kind: 'string', maxLength: 20, summary: 'Language and country of the values, such as de_DE.' },
+  group: {
+    kind: 'string',
+    minLength: 1,
+    maxLength: 60,
+    summary: 'Fields of one group describe one person, place or thing; another group of the row another one.',
+  },
   sensitive: { kind: 'boolean', summary: 'Whether the value is treated as personal data.' },
 };
 

@@ -66,9 +66,10 @@ class Field {
           interpretRow(program.fields, this.#seed, first + BigInt(i), this.#field.path),
         );
       }
+      case 'computed':
       case 'derived':
       case 'column':
-        throw new Error('derived values are not interpreted');
+        throw new Error('what JavaScript makes is not interpreted');
       default: {
         const text = this.#text(program.body);
         return program.kind === 'integer' || program.kind === 'decimal' ? Number(text) : text;

@@ -1,5 +1,5 @@
-import { add, bind, constant, digits, get, type Int, lookup, mod, mul, type Piece, sub } from '../plan/program.ts';
-import { type BuildContext, defineType, type FieldType } from './field-type.ts';
+import { add, bind, constant, digits, get, type Int, lookup, mod, mul, type Piece, sub } from '../../plan/program.ts';
+import { type BuildContext, defineType, type FieldType } from '../field-type.ts';
 
 /** Issuers by their leading digits and length: ISO/IEC 7812 ranges as the card networks publish them. */
 const ISSUERS: Readonly<Record<string, { readonly prefix: string; readonly length: number }>> = {

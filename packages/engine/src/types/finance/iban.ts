@@ -1,5 +1,18 @@
-import { add, bind, constant, digits, get, type Int, mod, mul, type Piece, pick, sub, text } from '../plan/program.ts';
-import { type BuildContext, defineType, type FieldType } from './field-type.ts';
+import {
+  add,
+  bind,
+  constant,
+  digits,
+  get,
+  type Int,
+  mod,
+  mul,
+  type Piece,
+  pick,
+  sub,
+  text,
+} from '../../plan/program.ts';
+import { type BuildContext, defineType, type FieldType } from '../field-type.ts';
 
 /**
  * The basic bank account number of a country, as runs of digits (`n`) and letters (`a`): SWIFT IBAN registry, structures of

@@ -1,0 +1,192 @@
+import {
+  add,
+  bind,
+  constant,
+  digits,
+  get,
+  type Int,
+  lookup,
+  mod,
+  mul,
+  type Piece,
+  pick,
+  text,
+} from '../../plan/program.ts';
+import type { BuildContext } from '../field-type.ts';
+
+/** What a character at a position (from 0, check digits counted) adds to a checksum; not negative. */
+export type Weigh = (char: string, position: number) => number;
+
+/** A run of characters, which is one of `size` texts; `placed` ones wait for a value that depends on what follows. */
+interface Part {
+  readonly value: Int;
+  readonly at: number;
+  readonly texts: readonly string[];
+}
+
+/** Digits drawn at once: a checksum is one lookup for each such run, in a table of a thousand entries. */
+const RUN = 3;
+const DIGITS = [...'0123456789'];
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+
+const numbersOf = (width: number): readonly string[] =>
+  Array.from({ length: 10 ** width }, (_, value) => String(value).padStart(width, '0'));
+const NUMBERS = [[], numbersOf(1), numbersOf(2), numbersOf(3)] as const;
+
+/**
+ * Builds the pieces of an identifier character by character and computes checksums over what is there so far. Additive
+ * checksums (`sum`) and state machines (`fold`) both become table lookups in the kernel. Methods that add characters
+ * return the identifier, so that calls can be chained.
+ */
+export class Identifier {
+  readonly #context: BuildContext;
+  readonly #parts: Part[] = [];
+  readonly #bindings: Piece[] = [];
+  readonly #output: Piece[] = [];
+  #length = 0;
+
+  constructor(context: BuildContext) {
+    this.#context = context;
+  }
+
+  /** Characters so far, separators left out. */
+  get length(): number {
+    return this.#length;
+  }
+
+  get pieces(): Piece[] {
+    return [...this.#bindings, ...this.#output];
+  }
+
+  /** Text that no checksum counts, such as a separator. */
+  separator(value: string): this {
+    this.#output.push(text(value));
+    return this;
+  }
+
+  /** Characters that are always the same. */
+  fixed(chars: string): this {
+    this.#add(constant(0), [chars]);
+    this.#output.push(text(chars));
+    return this;
+  }
+
+  /** Drawn digits. */
+  digits(count: number): this {
+    for (let rest = count; rest > 0; rest -= RUN) {
+      const width = Math.min(rest, RUN);
+      this.number(this.#context.choose(10 ** width), width);
+    }
+    return this;
+  }
+
+  /** A drawn number in [min, max], zero-padded to `width` digits, at most 3. */
+  between(min: number, max: number, width: number): this {
+    return this.number(add(this.#context.choose(max - min + 1), min), width);
+  }
+
+  /** Drawn letters of an alphabet, A to Z unless given. */
+  letters(count: number, alphabet: readonly string[] = LETTERS): this {
+    for (let i = 0; i < count; i++) this.char(this.#context.choose(alphabet.length), alphabet);
+    return this;
+  }
+
+  /** One of some texts of one length: drawn, or by an index. */
+  oneOf(texts: readonly string[], index: Int = this.#context.choose(texts.length)): this {
+    return this.char(index, texts);
+  }
+
+  /** The text of an index. All texts have the same length. */
+  char(index: Int, texts: readonly string[]): this {
+    this.#output.push(pick(texts, this.#add(index, texts)));
+    return this;
+  }
+
+  /** A computed number of at most 3 digits, zero-padded. */
+  number(value: Int, width: number): this {
+    const texts = NUMBERS[width];
+    if (texts === undefined || width === 0) throw new Error('a number of an identifier has 1 to 3 digits');
+    this.#output.push(digits(this.#add(value, texts), width));
+    return this;
+  }
+
+  /**
+   * A drawn digit that keeps a checksum off forbidden values: with the sum so far and the digit's own weight, the
+   * remainder by `modulus` is one that `allowed` accepts. Different draws give different digits.
+   */
+  steer(modulus: number, weigh: Weigh, allowed: (remainder: number) => boolean): this {
+    const good = Array.from({ length: modulus }, (_, sum) =>
+      DIGITS.filter((digit) => allowed((sum + weigh(digit, this.#length)) % modulus)),
+    );
+    const choices = Math.min(...good.map((list) => list.length));
+    if (choices === 0) throw new Error('no digit leads to an allowed remainder');
+    const table = good.flatMap((list) => list.slice(0, choices).map(Number));
+    const drawn = this.#context.choose(choices);
+    return this.number(lookup(table, add(mul(mod(this.sum(weigh), modulus), choices), drawn)), 1);
+  }
+
+  /** Leaves room for a number that depends on what follows; the returned function puts it there, once. */
+  later(width: 1 | 2 | 3): (value: Int) => void {
+    const at = this.#length;
+    const place = this.#output.length;
+    this.#length += width;
+    this.#output.push(text(''));
+    return (value) => {
+      this.#output[place] = digits(this.#addAt(at, value, NUMBERS[width] ?? []), width);
+    };
+  }
+
+  /** The sum of what the characters so far weigh. */
+  sum(weigh: Weigh): Int {
+    let fixed = 0;
+    const terms: Int[] = [];
+    for (const { value, at, texts } of this.#parts) {
+      const table = texts.map((chars) => [...chars].reduce((sum, char, i) => sum + weigh(char, at + i), 0));
+      if (table.length === 1) fixed += table[0] ?? 0;
+      else if (table.some((weight) => weight !== table[0])) terms.push(lookup(table, value));
+      else fixed += table[0] ?? 0;
+    }
+    return terms.reduce<Int>((sum, term) => add(sum, term), constant(fixed));
+  }
+
+  /** The state that a machine with `states` states, starting in 0, is in after the characters so far, in order. */
+  fold(states: number, step: (state: number, char: string, position: number) => number): Int {
+    const after = (state: number, chars: string, at: number): number =>
+      [...chars].reduce((now, char, i) => step(now, char, at + i), state);
+    let state: Int = constant(0);
+    let known: number | undefined = 0;
+    this.#parts
+      .toSorted((a, b) => a.at - b.at)
+      .forEach(({ value, at, texts }, i) => {
+        if (known !== undefined && texts.length === 1) {
+          known = after(known, texts[0] ?? '', at);
+          return;
+        }
+        const starts = known === undefined ? Array.from({ length: states }, (_, s) => s) : [known];
+        const table = starts.flatMap((start) => texts.map((chars) => after(start, chars, at)));
+        const index = known === undefined ? add(mul(state, texts.length), value) : value;
+        const name = `state${i}at${this.#length}`;
+        this.#bindings.push(bind(name, lookup(table, index)));
+        state = get(name);
+        known = undefined;
+      });
+    return known === undefined ? state : constant(known);
+  }
+
+  #add(value: Int, texts: readonly string[]): Int {
+    const at = this.#length;
+    this.#length += texts[0]?.length ?? 0;
+    return this.#addAt(at, value, texts);
+  }
+
+  #addAt(at: number, value: Int, texts: readonly string[]): Int {
+    if (texts.length === 1) {
+      this.#parts.push({ value, at, texts });
+      return value;
+    }
+    const name = `at${at}`;
+    this.#bindings.push(bind(name, value));
+    this.#parts.push({ value: get(name), at, texts });
+    return get(name);
+  }
+}

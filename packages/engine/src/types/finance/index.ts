@@ -1,0 +1,6 @@
+import type { FieldType } from '../field-type.ts';
+import { creditCardType } from './credit-card.ts';
+import { ibanType } from './iban.ts';
+
+/** Money: accounts, cards, securities. */
+export const financeTypes: readonly FieldType[] = [ibanType, creditCardType];
