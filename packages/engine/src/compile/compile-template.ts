@@ -161,7 +161,8 @@ class Compiler {
 }
 
 /** Types whose values never repeat, by how they are made. */
-const isAlwaysUnique = (field: Field): boolean => field.type.key === 'uuid' || field.type.key === 'sequence';
+const isAlwaysUnique = ({ type, options }: Field): boolean =>
+  type.key === 'sequence' || (type.key === 'uuid' && options['version'] === '4');
 
 /** Turns top-level fields with something computed or derived in them into columns. */
 function asColumns(fields: readonly ProgramField[]): ProgramField[] {

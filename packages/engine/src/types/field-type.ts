@@ -52,7 +52,18 @@ export type OptionSpec = OptionKind & {
 };
 
 /** What fields of a row can agree on: the coherence groups. */
-export type Thing = 'person' | 'place' | 'company' | 'card' | 'vehicle' | 'order' | 'employment' | 'product';
+export type Thing =
+  | 'person'
+  | 'place'
+  | 'company'
+  | 'card'
+  | 'vehicle'
+  | 'order'
+  | 'employment'
+  | 'product'
+  | 'diagnosis'
+  | 'specimen'
+  | 'client';
 
 /** What a type's `build` may use. */
 export interface BuildContext {
@@ -99,6 +110,8 @@ export interface FieldType {
   readonly localised?: boolean;
   /** Marked sensitive unless the template says otherwise. */
   readonly sensitive?: boolean;
+  /** Its values are the same for every seed. */
+  readonly seedless?: boolean;
   /** Why `unique` cannot be had, where it cannot. */
   readonly notUnique?: string;
   /** Why the type yields fewer than a million values a second, where it does. */

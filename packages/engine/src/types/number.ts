@@ -107,6 +107,7 @@ export const numberTypes: readonly FieldType[] = [
     key: 'sequence',
     label: 'Sequence',
     family: 'number',
+    seedless: true,
     summary: 'Counts up by the row, from `start` in steps of `step`.',
     aliases: ['row_number', 'auto_increment'],
     options: {

@@ -97,6 +97,7 @@ export const structureTypes: readonly FieldType[] = [
     key: 'constant',
     label: 'Constant',
     family: 'structure',
+    seedless: true,
     summary: 'The same value in every row.',
     options: { value: { kind: 'any', summary: 'Any JSON value.', required: true } },
     example: 'EUR',
@@ -108,6 +109,7 @@ export const structureTypes: readonly FieldType[] = [
     key: 'null',
     label: 'Null',
     family: 'structure',
+    seedless: true,
     summary: 'Always null.',
     options: { value: { kind: 'any', summary: 'Accepted and ignored.' } },
     example: null,
@@ -158,6 +160,7 @@ export const structureTypes: readonly FieldType[] = [
     key: 'derived',
     label: 'Derived',
     family: 'structure',
+    seedless: true,
     summary: 'Computed from other fields of the row.',
     aliases: ['computed'],
     options: {

@@ -125,14 +125,14 @@ export class Identifier {
     return this.number(lookup(table, add(mul(mod(this.sum(weigh), modulus), choices), drawn)), 1);
   }
 
-  /** Leaves room for a number that depends on what follows; the returned function puts it there, once. */
-  later(width: 1 | 2 | 3): (value: Int) => void {
+  /** Leaves room for one of some texts that depends on what follows; the returned function puts it there, once. */
+  later(texts: readonly string[]): (index: Int) => void {
     const at = this.#length;
     const place = this.#output.length;
-    this.#length += width;
+    this.#length += texts[0]?.length ?? 0;
     this.#output.push(text(''));
-    return (value) => {
-      this.#output[place] = digits(this.#addAt(at, value, NUMBERS[width] ?? []), width);
+    return (index) => {
+      this.#output[place] = pick(texts, this.#addAt(at, index, texts));
     };
   }
 
