@@ -7,11 +7,15 @@ import { countOf } from '../types/text.ts';
 import { type Diagnostic, failure, pointerTo, type Result, show, success } from './diagnostic.ts';
 import { MAX_FIELDS, MAX_FIELDS_IN_ALL, MAX_NAME_LENGTH, MAX_NESTING } from './limits.ts';
 import { parseOptions } from './parse-options.ts';
+import { isStructure, parseParts } from './parse-parts.ts';
+import { sampledValues } from './sampled-values.ts';
 import type { CommonOptions, Field, Nested, Template } from './template.ts';
 
 export interface ParseOptions {
   /** Other templates by id, for `template` fields. */
   readonly templates?: ReadonlyMap<string, unknown>;
+  /** Rows to sample from, by the name of the file or set they come from: objects, or single values. */
+  readonly resources?: ReadonlyMap<string, readonly unknown[]>;
 }
 
 const FIELD_KEYS = ['name', 'type', 'options', ...Object.keys(commonOptions), 'blankPercentage'];
@@ -23,7 +27,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
  * @param source the parsed JSON of a template: `{ name?, locale?, fields: [{ name, type, options? }] }`, or its list of fields
  */
 export function parseTemplate(source: unknown, options: ParseOptions = {}): Result<Template> {
-  const parser = new Parser(options.templates ?? new Map());
+  const parser = new Parser(source, options);
   const template = parser.document(source, '');
   return parser.diagnostics.length === 0 && template !== undefined ? success(template) : failure(...parser.diagnostics);
 }
@@ -33,12 +37,17 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 class Parser {
   readonly diagnostics: Diagnostic[] = [];
+  readonly #root: unknown;
   readonly #templates: ReadonlyMap<string, unknown>;
+  readonly #resources: ReadonlyMap<string, readonly unknown[]>;
   #count = 0;
+  #depth = 0;
   #stack: string[] = [];
 
-  constructor(templates: ReadonlyMap<string, unknown>) {
+  constructor(root: unknown, { templates = new Map(), resources = new Map() }: ParseOptions) {
+    this.#root = root;
     this.#templates = templates;
+    this.#resources = resources;
   }
 
   #report = (diagnostic: Diagnostic): void => {
@@ -230,7 +239,7 @@ class Parser {
       sensitive: (all['sensitive'] as boolean | undefined) ?? type.sensitive ?? false,
     };
     const field = { name: name as string, pointer, type, options: all, common };
-    if (type.key === 'template') {
+    if (type.key === 'template' || type.key === 'object') {
       const nested = this.#nested(all, pointer, common.locale);
       return nested === undefined ? undefined : { ...field, nested };
     }
@@ -250,6 +259,33 @@ class Parser {
       }
       return undefined;
     }
+    if (type.key === 'sample') {
+      const values = sampledValues(all, pointer, this.#resources, this.#report);
+      return values === undefined ? undefined : { ...field, options: { ...all, values } };
+    }
+    if (!isStructure(type.key)) return field;
+    const parts = parseParts(type.key, all, pointer, {
+      locale: common.locale,
+      siblings: siblings.filter((sibling) => sibling !== name && sibling !== ''),
+      templateOf: (id) => (id === undefined ? this.#root : this.#templates.get(id)),
+      templateIds: [...this.#templates.keys()],
+      report: this.#report,
+      field: (part, at, locale) => this.#part(part, at, locale),
+    });
+    return parts === undefined ? undefined : { ...field, parts };
+  }
+
+  /** A field inside another; it has no siblings to refer to. */
+  #part(source: unknown, pointer: string, locale: string | undefined): Field | undefined {
+    if (this.#depth >= MAX_NESTING) {
+      const message = `fields stand inside each other more than ${MAX_NESTING} deep`;
+      this.#report({ code: 'nested_too_deep', pointer, message, hint: 'nest less, or break the circle of references' });
+      return undefined;
+    }
+    this.#count++;
+    this.#depth++;
+    const field = this.#field(source, pointer, locale, []);
+    this.#depth--;
     return field;
   }
 
@@ -275,7 +311,7 @@ class Parser {
   #nested(options: Options, pointer: string, locale: string | undefined): Nested | undefined {
     const id = options['template_id'];
     const inline = options['fields'];
-    const count = countOf(options['count']);
+    const count = countOf(options['count'] ?? 1);
     const array = options['array'] === true;
     if ((id === undefined) === (inline === undefined)) {
       const message =

@@ -42,7 +42,11 @@ export type OptionKind =
   | { readonly kind: 'weights' }
   | { readonly kind: 'any' }
   /** Fields of an inline template; parsed by the template parser. */
-  | { readonly kind: 'fields' };
+  | { readonly kind: 'fields' }
+  /** A field without a name, `{ type, options? }`; parsed by the template parser. */
+  | { readonly kind: 'field' }
+  /** An object of any keys, whose values have a kind. */
+  | { readonly kind: 'map'; readonly of: 'any' | 'field' | 'next states' };
 
 export type OptionSpec = OptionKind & {
   readonly summary: string;
@@ -73,9 +77,9 @@ export interface BuildContext {
    */
   choose(below: number): Int;
   /** Like `choose`, but the same for all fields of the coherence group that ask for the slot. Alone when unique. */
-  shared(thing: Thing, slot: number, below: number): Int;
+  shared(thing: Thing | `sample ${string}` | `reference ${string}`, slot: number, below: number): Int;
   /** Like `shared`, also when the field is unique. */
-  member(thing: Thing, slot: number, below: number): Int;
+  member(thing: Thing | `sample ${string}` | `reference ${string}`, slot: number, below: number): Int;
   /** A value that plays no part in uniqueness. */
   draw(below: number): Int;
   readonly unique: boolean;
@@ -106,6 +110,10 @@ export interface FieldType {
   readonly example: unknown;
   /** Options under which `example`-like values appear, for docs and tests; needed where an option is required. */
   readonly exampleOptions?: Options;
+  /** Other fields that the example refers to. */
+  readonly exampleFields?: readonly { readonly name: string; readonly type: string; readonly options?: Options }[];
+  /** What runs it outside the engine, where the engine cannot make its values. */
+  readonly external?: 'python' | 'http' | 'sql' | 'model';
   /** Whether `locale` changes its values. */
   readonly localised?: boolean;
   /** Marked sensitive unless the template says otherwise. */

@@ -17,7 +17,7 @@ import { personTypes } from './person.ts';
 import { regexType } from './regex.ts';
 import { sapTypes } from './sap/index.ts';
 import { scienceTypes } from './science/index.ts';
-import { structureTypes } from './structure.ts';
+import { structureTypes } from './structure/index.ts';
 import { technicalTypes } from './technical/index.ts';
 import { temporalTypes } from './temporal.ts';
 import { textTypes } from './text.ts';

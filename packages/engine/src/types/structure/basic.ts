@@ -1,7 +1,7 @@
-import type { Int } from '../plan/program.ts';
-import { aliasTable } from '../random/alias-table.ts';
-import { zipfWeights } from '../random/distributions.ts';
-import { type BuildContext, defineType, type FieldType, type OptionProblem, type Options } from './field-type.ts';
+import type { Int } from '../../plan/program.ts';
+import { aliasTable } from '../../random/alias-table.ts';
+import { zipfWeights } from '../../random/distributions.ts';
+import { type BuildContext, defineType, type FieldType, type OptionProblem, type Options } from '../field-type.ts';
 
 /** The weights of an enum in the order of its values, from a list or a map keyed by value. */
 function weightsOf(options: Options): readonly number[] | undefined {
@@ -67,7 +67,7 @@ const distinct = (values: readonly unknown[]): unknown[] => [
 ];
 
 /** Types that arrange given values and other fields. */
-export const structureTypes: readonly FieldType[] = [
+export const basicTypes: readonly FieldType[] = [
   defineType({
     key: 'enum',
     label: 'One of a list',
