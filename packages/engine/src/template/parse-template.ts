@@ -19,6 +19,8 @@ export interface ParseOptions {
 }
 
 const FIELD_KEYS = ['name', 'type', 'options', ...Object.keys(commonOptions), 'blankPercentage'];
+/** Keys of the fields of DataMaker's first clients: `active` false leaves a field out, `nested` holds inner fields. */
+const CLIENT_KEYS = ['active', 'nested', 'optional', 'function', 'textCase', 'meta'];
 const TEMPLATE_KEYS = ['name', 'fields', 'locale', 'id', 'version', 'description', 'createdAt', 'updatedAt', '$schema'];
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
@@ -127,6 +129,7 @@ class Parser {
     const fields: Field[] = [];
     const names = source.map((field) => (isObject(field) && typeof field['name'] === 'string' ? field['name'] : ''));
     source.forEach((item: unknown, index) => {
+      if (isObject(item) && item['active'] === false) return;
       const at = pointerTo(pointer, index);
       const field = this.#field(item, at, locale, names);
       if (field === undefined) return;
@@ -174,7 +177,7 @@ class Parser {
       return undefined;
     }
     for (const key of Object.keys(source)) {
-      if (FIELD_KEYS.includes(key)) continue;
+      if (FIELD_KEYS.includes(key) || CLIENT_KEYS.includes(key)) continue;
       const near = nearest(key, FIELD_KEYS);
       this.#report({
         code: 'unknown_key',
@@ -214,6 +217,9 @@ class Parser {
       });
       return undefined;
     }
+    const inner = source['nested'];
+    const own = isObject(given) ? given : {};
+    const inline = Array.isArray(inner) && inner.length > 0 && Object.hasOwn(type.options, 'fields');
     const before = this.diagnostics.length;
     // Common options may stand beside `type` or among `options`.
     const beside = Object.fromEntries(
@@ -223,7 +229,7 @@ class Parser {
     );
     const besideOptions = parseOptions(beside, commonOptions, pointer, this.#report);
     const options = parseOptions(
-      isObject(given) ? given : {},
+      inline ? { ...own, fields: inner } : own,
       { ...type.options, ...commonOptions },
       `${pointer}/options`,
       this.#report,
