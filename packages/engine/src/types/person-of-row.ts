@@ -19,6 +19,12 @@ export function isFemale({ lists, shared }: BuildContext): Int {
 /** 1 for a man, 0 for a woman. */
 export const isMale = (context: BuildContext): Int => sub(constant(1), isFemale(context));
 
+/** 1 for a man, 0 for a woman, also when the field is unique: the row's person, who plays no part in uniqueness. */
+export function isMaleMember({ lists, member }: BuildContext): Int {
+  const { firstNames, femaleNames } = lists;
+  return sub(constant(1), less(member('person', FIRST_NAME, firstNames.length), femaleNames.length));
+}
+
 /** How many birth days there are. */
 export const BIRTH_DAYS = LAST_BIRTH_DAY - FIRST_BIRTH_DAY + 1;
 

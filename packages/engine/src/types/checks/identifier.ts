@@ -26,7 +26,6 @@ interface Part {
 
 /** Digits drawn at once: a checksum is one lookup for each such run, in a table of a thousand entries. */
 const RUN = 3;
-const DIGITS = [...'0123456789'];
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
 const numbersOf = (width: number): readonly string[] =>
@@ -40,13 +39,16 @@ const NUMBERS = [[], numbersOf(1), numbersOf(2), numbersOf(3)] as const;
  */
 export class Identifier {
   readonly #context: BuildContext;
+  readonly #separators: boolean;
   readonly #parts: Part[] = [];
   readonly #bindings: Piece[] = [];
   readonly #output: Piece[] = [];
   #length = 0;
 
-  constructor(context: BuildContext) {
+  /** @param separators whether separators are written */
+  constructor(context: BuildContext, separators = true) {
     this.#context = context;
+    this.#separators = separators;
   }
 
   /** Characters so far, separators left out. */
@@ -60,8 +62,20 @@ export class Identifier {
 
   /** Text that no checksum counts, such as a separator. */
   separator(value: string): this {
-    this.#output.push(text(value));
+    if (this.#separators) this.#output.push(text(value));
     return this;
+  }
+
+  /** The text of an index, which no checksum counts and which is always written, such as a sign for the century. */
+  uncounted(index: Int, texts: readonly string[]): this {
+    this.#output.push(pick(texts, index));
+    return this;
+  }
+
+  /** Names a value, so that it is computed once however often it is used. */
+  bind(name: string, value: Int): Int {
+    this.#bindings.push(bind(name, value));
+    return get(name);
   }
 
   /** Characters that are always the same. */
@@ -115,14 +129,27 @@ export class Identifier {
    * remainder by `modulus` is one that `allowed` accepts. Different draws give different digits.
    */
   steer(modulus: number, weigh: Weigh, allowed: (remainder: number) => boolean): this {
-    const good = Array.from({ length: modulus }, (_, sum) =>
-      DIGITS.filter((digit) => allowed((sum + weigh(digit, this.#length)) % modulus)),
+    return this.number(this.steered(modulus, weigh, this.#length, allowed), 1);
+  }
+
+  /** The digit of `steer` for a place that was left open. */
+  steered(modulus: number, weigh: Weigh, position: number, allowed: (remainder: number) => boolean): Int {
+    const good = (sum: number, digit: number): boolean => allowed((sum + weigh(String(digit), position)) % modulus);
+    return this.among(1, modulus, mod(this.sum(weigh), modulus), good);
+  }
+
+  /**
+   * A drawn number of `width` digits that is good for a state in [0, states). Every state offers as many numbers as the
+   * poorest one has, so that different draws give different numbers.
+   */
+  among(width: 1 | 2, states: number, state: Int, good: (state: number, value: number, text: string) => boolean): Int {
+    const lists = Array.from({ length: states }, (_, of) =>
+      NUMBERS[width].flatMap((digits, value) => (good(of, value, digits) ? [value] : [])),
     );
-    const choices = Math.min(...good.map((list) => list.length));
-    if (choices === 0) throw new Error('no digit leads to an allowed remainder');
-    const table = good.flatMap((list) => list.slice(0, choices).map(Number));
-    const drawn = this.#context.choose(choices);
-    return this.number(lookup(table, add(mul(mod(this.sum(weigh), modulus), choices), drawn)), 1);
+    const choices = Math.min(...lists.map((list) => list.length));
+    if (choices === 0) throw new Error('there is a state for which no number is good');
+    const table = lists.flatMap((list) => list.slice(0, choices));
+    return lookup(table, add(mul(state, choices), this.#context.choose(choices)));
   }
 
   /** Leaves room for a number that depends on what follows; the returned function puts it there, once. */

@@ -1,36 +1,14 @@
-import { Identifier } from '../checks/identifier.ts';
-import { defineType, type FieldType } from '../field-type.ts';
+import type { FieldType } from '../field-type.ts';
 import { es } from './countries/es.ts';
-import { india } from './countries/in.ts';
-import type { NationalId } from './national-id.ts';
-
-const ALL: readonly NationalId[] = [es, india];
-const byCountry = new Map(ALL.map((id) => [id.country, id]));
+import { idByCountry } from './id-type.ts';
+import { nationalIds } from './national-ids.ts';
 
 /** Numbers and papers by which authorities know a person. */
 export const identityTypes: readonly FieldType[] = [
-  defineType({
+  idByCountry(nationalIds, es, {
     key: 'national_id',
     label: 'National id',
-    family: 'identity',
     summary: 'The number by which a country knows a person, with valid check digits.',
-    options: {
-      country: {
-        kind: 'one of',
-        values: [...byCountry.keys()],
-        summary: "Country of the number; without it the locale's, or ES.",
-        aliases: ['countryCode', 'country_code'],
-      },
-    },
-    example: '54362315K',
-    localised: true,
-    sensitive: true,
-    build: ({ country }, context) => {
-      const home = context.lists.data.country ?? '';
-      const rule = byCountry.get(typeof country === 'string' ? country : home) ?? es;
-      const id = new Identifier(context);
-      rule.build(id, context);
-      return { kind: 'string', body: id.pieces };
-    },
+    aliases: ['national_identification_number', 'nationalId', 'personal_id'],
   }),
 ];
