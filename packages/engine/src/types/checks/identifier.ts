@@ -26,11 +26,26 @@ interface Part {
 
 /** Digits drawn at once: a checksum is one lookup for each such run, in a table of a thousand entries. */
 const RUN = 3;
+const CHARACTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
 const numbersOf = (width: number): readonly string[] =>
   Array.from({ length: 10 ** width }, (_, value) => String(value).padStart(width, '0'));
 const NUMBERS = [[], numbersOf(1), numbersOf(2), numbersOf(3)] as const;
+
+const classes = new Map<string, readonly string[]>();
+
+/** The characters of a class such as `A-CX0-9`; the same list for the same class, so that kernels share tables. */
+function membersOf(source: string): readonly string[] {
+  let members = classes.get(source);
+  if (members === undefined) {
+    const between = (_: string, first: string, last: string): string =>
+      CHARACTERS.slice(CHARACTERS.indexOf(first), CHARACTERS.indexOf(last) + 1);
+    members = [...source.replaceAll(/(.)-(.)/g, between)];
+    classes.set(source, members);
+  }
+  return members;
+}
 
 /**
  * Builds the pieces of an identifier character by character and computes checksums over what is there so far. Additive
@@ -63,6 +78,12 @@ export class Identifier {
   /** Text that no checksum counts, such as a separator. */
   separator(value: string): this {
     if (this.#separators) this.#output.push(text(value));
+    return this;
+  }
+
+  /** Text that no checksum counts and that is always written, such as the prefix of a country. */
+  literal(value: string): this {
+    this.#output.push(text(value));
     return this;
   }
 
@@ -121,6 +142,21 @@ export class Identifier {
     const texts = NUMBERS[width];
     if (texts === undefined || width === 0) throw new Error('a number of an identifier has 1 to 3 digits');
     this.#output.push(digits(this.#add(value, texts), width));
+    return this;
+  }
+
+  /**
+   * Drawn characters by a pattern of `\d`, classes such as `[A-Z]` and `[A-Z0-9]`, and characters that stand for
+   * themselves, each with a count in braces or without; blanks, hyphens, dots and slashes are separators.
+   */
+  pattern(source: string): this {
+    for (const [, what = '', times = '1'] of source.matchAll(/(\\d|\[[^\]]+\]|.)(?:\{(\d+)\})?/g)) {
+      const count = Number(times);
+      if (what === '\\d') this.digits(count);
+      else if (what.length > 1) this.letters(count, membersOf(what.slice(1, -1)));
+      else if (' -./'.includes(what)) this.separator(what);
+      else this.fixed(what.repeat(count));
+    }
     return this;
   }
 

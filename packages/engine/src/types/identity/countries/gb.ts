@@ -11,7 +11,7 @@ export const gb: IdNumber = {
   country: 'GB',
   name: 'National Insurance number (NINO)',
   source: 'HM Revenue & Customs, National Insurance Manual NIM39110',
-  example: 'AB123456C',
+  example: 'SY 01 55 71 D',
   reserved: 'The prefix QQ, which HMRC uses in examples and never gives.',
   build: (id, _context, reserved) => {
     if (reserved) id.fixed('QQ');

@@ -1,4 +1,6 @@
+import { div, mod } from '../../../plan/program.ts';
 import type { IdNumber } from '../id-number.ts';
+import { ssnSerial } from '../ssn-serial.ts';
 
 /** Areas 666 and from 900 are never given; 078, 219 and 457 hold the three numbers that advertising made void. */
 const AREAS = Array.from({ length: 899 }, (_, i) => String(i + 1).padStart(3, '0')).filter(
@@ -13,11 +15,10 @@ export const us: IdNumber = {
   example: '536-90-4399',
   reserved:
     'Areas 900 to 999 with groups 01 to 49: neither a Social Security Number nor a taxpayer number (ITIN) has them; python-stdnum refuses them as SSN.',
-  build: (id, _context, reserved) => {
+  build: (id, context, reserved) => {
     if (reserved) id.between(900, 999, 3).separator('-').between(1, 49, 2);
     else id.oneOf(AREAS).separator('-').between(1, 99, 2);
-    id.separator('-');
-    // The serial number is not 0000: one of the first two digits, together 01 to 99, is not nought.
-    id.between(1, 99, 2).digits(2);
+    const serial = id.bind('serial', ssnSerial(context));
+    id.separator('-').number(div(serial, 100), 2).number(mod(serial, 100), 2);
   },
 };
