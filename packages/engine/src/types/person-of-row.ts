@@ -5,8 +5,8 @@ import type { BuildContext } from './field-type.ts';
 const FIRST_NAME = 0;
 const BIRTH_DAY = 2;
 
-/** Birth days are drawn from here (1940-01-01) as days since 1970-01-01 … */
-const FIRST_BIRTH_DAY = -10_957;
+/** Birth days are drawn from here (1940-01-02) as days since 1970-01-01 … */
+export const FIRST_BIRTH_DAY = -10_957;
 /** … to 2006-12-31. */
 const LAST_BIRTH_DAY = 13_513;
 

@@ -1,7 +1,7 @@
 import { add, constant, div, get, type Int, less, lookup, mod } from '../../plan/program.ts';
 import type { Identifier } from '../checks/identifier.ts';
 import type { BuildContext } from '../field-type.ts';
-import { birthDayIndex, isMaleMember, ofBirthDays } from '../person-of-row.ts';
+import { birthDayIndex, FIRST_BIRTH_DAY, isMaleMember, ofBirthDays } from '../person-of-row.ts';
 
 /** The first year in which the person of a row may be born; 67 years follow each other, so two digits tell them apart. */
 const FIRST_YEAR = 1940;
@@ -13,6 +13,10 @@ const yearOf = ofBirthDays(({ year }) => year - FIRST_YEAR);
 const monthOf = ofBirthDays(({ month }) => month);
 const dayOf = ofBirthDays(({ day }) => day);
 const monthsOf = ofBirthDays(({ year, month }) => (year - FIRST_YEAR) * 12 + month - 1);
+
+/** The index that a birth day has or would have. @param date as Date.UTC has it: year, month from 0, day */
+export const indexOfDay = (...date: [year: number, month: number, day: number]): number =>
+  Date.UTC(...date) / 86_400_000 - FIRST_BIRTH_DAY;
 
 /** When the row's person was born, as far as an identifier tells. */
 export interface BirthYear {

@@ -1,14 +1,13 @@
 import { add, constant, type Int, less, mod, mul, sub } from '../../../plan/program.ts';
 import { weights } from '../../checks/weights.ts';
-import { birthOf, maleOf } from '../birth.ts';
+import { birthOf, indexOfDay, maleOf } from '../birth.ts';
 import type { IdNumber } from '../id-number.ts';
 
 /** Weights for those born until the end of 1996 … */
 const OLD = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 /** … and since. */
 const NEW = OLD.toReversed();
-/** Birth day index of 1996-12-31. */
-const LAST_OLD_DAY = (Date.UTC(1996, 11, 31) - Date.UTC(1940, 0, 1)) / 86_400_000;
+const LAST_OLD_DAY = indexOfDay(1996, 11, 31);
 
 const isGood = (state: number, digit: number): boolean =>
   ((state % 11) + digit * (state < 11 ? (OLD[9] ?? 0) : (NEW[9] ?? 0))) % 11 !== 10;

@@ -1,10 +1,9 @@
-import { add, div, mod } from '../../../plan/program.ts';
+import { div, mod, sub } from '../../../plan/program.ts';
 import { addChecked, steerFor } from '../../checks/check-digits.ts';
-import { birthOf } from '../birth.ts';
+import { birthOf, indexOfDay } from '../birth.ts';
 import type { IdNumber } from '../id-number.ts';
 
-/** 1940-01-01. */
-const FIRST_DAY = (Date.UTC(1940, 0, 1) - Date.UTC(1867, 0, 1)) / 86_400_000;
+const DAY_ZERO = indexOfDay(1867, 0, 1);
 const WEIGHTS = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 const CHECK = '0123456789-';
 
@@ -16,7 +15,7 @@ export const huTaxpayer: IdNumber = {
   example: '8506577454',
   build: (id, context) => {
     // Days since 1867-01-01.
-    const days = id.bind('days', add(birthOf(id, context).index, FIRST_DAY));
+    const days = id.bind('days', sub(birthOf(id, context).index, DAY_ZERO));
     id.fixed('8').number(div(days, 1000), 2).number(mod(days, 1000), 3).digits(2);
     steerFor(id, WEIGHTS, CHECK);
     addChecked(id, WEIGHTS, CHECK);
