@@ -39,6 +39,7 @@ describe("Verhoeff's check digit", () => {
     ['236', '2363'],
     ['12345', '123451'],
     ['142857', '1428570'],
+    ['123456789012', '1234567890120'],
   ])('of %s makes %s', (payload, whole) => {
     expect(textsOf((id) => addVerhoeff(id.fixed(payload)))).toEqual([whole]);
   });

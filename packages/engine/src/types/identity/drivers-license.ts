@@ -70,7 +70,14 @@ export const driversLicense: FieldType = defineType({
   label: "Driver's license",
   family: 'identity',
   summary: 'The number of a driving licence, in the form its country or state uses.',
-  aliases: ['driversLicense', 'driver_license', 'driving_licence', 'drivers_licence', 'driver_license_number'],
+  aliases: [
+    'driversLicense',
+    'driver_license',
+    'driving_licence',
+    'drivers_licence',
+    'driver_license_number',
+    'driver_id',
+  ],
   options: {
     country: countryOption([...byCountry.keys()], 'US'),
     state: {

@@ -13,7 +13,7 @@ import { taxpayers } from './taxpayers.ts';
 type Named = readonly [key: string, label: string, country: string, aliases?: readonly string[]];
 
 const NATIONAL: readonly Named[] = [
-  ['ssn', 'Social Security Number', 'US', ['social_security_number', 'us_ssn']],
+  ['ssn', 'Social Security Number', 'US', ['social_security_number', 'us_ssn', 'ssn_full']],
   ['nino', 'National Insurance number', 'GB', ['national_insurance_number']],
   ['sin', 'Social Insurance Number', 'CA', ['social_insurance_number', 'canadian_sin']],
   ['tfn', 'Tax File Number', 'AU', ['tax_file_number']],

@@ -5,17 +5,24 @@ import table from './data/nationalities.json' with { type: 'json' };
 /** Slot of the coherence group `person`; the number is part of the output's contract. */
 const NATIONALITY = 21;
 
-const adjectives = table.map(({ adjective }) => adjective);
-const codes = table.map(({ country }) => country);
+const ADJECTIVES = table.map(({ adjective }) => adjective);
+const CODES = table.map(({ country }) => country);
+const adjectiveOf = new Map(table.map(({ country, adjective }) => [country, adjective]));
 
-/** Nationalities, as adjectives. */
+/** Nationalities, as adjectives or codes. */
 export const nationality: FieldType = defineType({
   key: 'nationality',
   label: 'Nationality',
   family: 'person',
-  summary: 'The nationality of a person in English, such as "Portuguese", or the code of its country.',
+  summary: 'A nationality in English, such as "Portuguese".',
   aliases: ['citizenship', 'demonym'],
   options: {
+    of: {
+      kind: 'one of',
+      values: ['place', 'anywhere'],
+      default: 'place',
+      summary: "That of the country of the row's place, or any of the world; a unique field gives any.",
+    },
     format: {
       kind: 'one of',
       values: ['adjective', 'code'],
@@ -24,8 +31,16 @@ export const nationality: FieldType = defineType({
     },
   },
   example: 'Portuguese',
-  build: ({ format }, { shared }) => ({
-    kind: 'string',
-    body: [pick(format === 'code' ? codes : adjectives, shared('person', NATIONALITY, table.length))],
-  }),
+  localised: true,
+  build: ({ of, format }, { unique, lists, shared }) => {
+    const code = format === 'code';
+    if (unique || of === 'anywhere') {
+      const index = shared('person', NATIONALITY, table.length);
+      return { kind: 'string', body: [pick(code ? CODES : ADJECTIVES, index)] };
+    }
+    const texts = code
+      ? lists.ofPlaces('country code', ({ country }) => country)
+      : lists.ofPlaces('nationality', ({ country }) => adjectiveOf.get(country) ?? country);
+    return { kind: 'string', body: [pick(texts, shared('place', 0, texts.length))] };
+  },
 });

@@ -40,11 +40,11 @@ it('leaves separators out when asked', async () => {
   expect(values.every((value) => /^\d{14}$/.test(value as string))).toBe(true);
 });
 
-it('gives nationalities as adjectives or codes of one country', async () => {
-  const [words, codes] = [
-    await valuesOf('nationality', {}, 300),
-    await valuesOf('nationality', { format: 'code' }, 300),
-  ];
-  expect(codes.every((code) => /^[A-Z]{2}$/.test(code as string))).toBe(true);
+it("gives the nationality of the row's country, or any", async () => {
+  const codes = await valuesOf('country_code', {}, 300);
+  expect(await valuesOf('nationality', { format: 'code' }, 300)).toEqual(codes);
+  const words = await valuesOf('nationality', {}, 300);
   expect(new Set(words.map((word, i) => `${word} ${codes[i]}`)).size).toBe(new Set(codes).size);
+  expect(new Set(await valuesOf('nationality', { locale: 'de_DE' }, 100))).toEqual(new Set(['German']));
+  expect(new Set(await valuesOf('nationality', { locale: 'de_DE', of: 'anywhere' }, 1000)).size).toBeGreaterThan(150);
 });

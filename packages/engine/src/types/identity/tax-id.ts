@@ -46,7 +46,7 @@ export const taxId: FieldType = defineType({
   label: 'Tax id',
   family: 'business',
   summary: 'The number by which the tax authority of a country knows a person or a firm.',
-  aliases: ['taxId', 'tax_number', 'tin', 'taxpayer_id'],
+  aliases: ['taxId', 'tax_number', 'tin', 'taxpayer_id', 'tax_code'],
   options: {
     country: countryOption(COUNTRIES, FALLBACK),
     holder: {
