@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { generateRows } from '../../rows/generate-rows.ts';
 import { parseTemplate } from '../../template/parse-template.ts';
-import { valuesOf } from '../testing/compiled.ts';
+import { planOf, valuesOf } from '../testing/compiled.ts';
 
 const problemOf = (type: string, options: object): readonly unknown[] => {
   const parsed = parseTemplate({ name: 'test', fields: [{ name: 'v', type, options }] });
@@ -24,6 +25,17 @@ it('refuses a state of a country that has none, and a holder whose numbers are n
   expect(problemOf('tax_id', { country: 'HK', holder: 'company' })).toEqual([
     ['/fields/0/options/country', 'no tax numbers of firms are known for HK'],
   ]);
+});
+
+it.each([
+  ['national_id', { country: 'NL', reserved: true }],
+  ['ssn_last_four', {}],
+  ['drivers_license', { state: 'NY', null_percentage: 0 }],
+])('gives every value of %s %j once when unique', async (type, options) => {
+  const plan = await planOf([{ name: 'v', type, options: { ...options, unique: true } }]);
+  const count = Math.min(plan.capacity, 20_000);
+  expect(new Set(generateRows(plan, 0, count).map((row) => row['v'])).size).toBe(count);
+  expect(count).toBeGreaterThan(7000);
 });
 
 it('takes the country from the locale', async () => {
