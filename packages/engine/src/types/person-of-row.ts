@@ -5,8 +5,8 @@ import type { BuildContext } from './field-type.ts';
 const FIRST_NAME = 0;
 const BIRTH_DAY = 2;
 
-/** Birth days are drawn from here (1940-01-01) as days since 1970-01-01 … */
-const FIRST_BIRTH_DAY = -10_957;
+/** Birth days are drawn from here (1940-01-02) as days since 1970-01-01 … */
+export const FIRST_BIRTH_DAY = -10_957;
 /** … to 2006-12-31. */
 const LAST_BIRTH_DAY = 13_513;
 
@@ -18,6 +18,12 @@ export function isFemale({ lists, shared }: BuildContext): Int {
 
 /** 1 for a man, 0 for a woman. */
 export const isMale = (context: BuildContext): Int => sub(constant(1), isFemale(context));
+
+/** 1 for a man, 0 for a woman, also when the field is unique: the row's person, who plays no part in uniqueness. */
+export function isMaleMember({ lists, member }: BuildContext): Int {
+  const { firstNames, femaleNames } = lists;
+  return sub(constant(1), less(member('person', FIRST_NAME, firstNames.length), femaleNames.length));
+}
 
 /** How many birth days there are. */
 export const BIRTH_DAYS = LAST_BIRTH_DAY - FIRST_BIRTH_DAY + 1;

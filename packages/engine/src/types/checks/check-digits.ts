@@ -1,6 +1,31 @@
-import { constant, type Int, lookup, mod, sub } from '../../plan/program.ts';
+import { add, constant, type Int, lookup, mod, mul, sub } from '../../plan/program.ts';
 import type { Identifier } from './identifier.ts';
-import { characterValue, luhn } from './weights.ts';
+import { characterValue, luhn, weights } from './weights.ts';
+
+/** What `chars` has where a remainder is never given. */
+const NEVER = '-';
+
+/**
+ * Adds the character at the place of the weighted sum's remainder: `chars` has one for each remainder, and `-` for those
+ * that `steerFor` keeps away.
+ */
+export function addChecked(id: Identifier, list: readonly number[], chars: string): Identifier {
+  return id.char(mod(id.sum(weights(list)), chars.length), [...chars.replaceAll(NEVER, '0')]);
+}
+
+/** Draws the last digit before a check character, so that there is one. */
+export const steerFor = (id: Identifier, list: readonly number[], chars: string): Identifier =>
+  id.steer(chars.length, weights(list), (remainder) => chars[remainder] !== NEVER);
+
+/** Adds the remainder by eleven under the first weights; where that is ten under the second ones, where that is ten 0. */
+export function addTwoStage(id: Identifier, first: readonly number[], second: readonly number[]): Identifier {
+  const digit = Array.from({ length: 121 }, (_, both) => {
+    const [a, b] = [Math.floor(both / 11), both % 11];
+    return a < 10 ? a : b % 10;
+  });
+  const both = add(mul(mod(id.sum(weights(first)), 11), 11), mod(id.sum(weights(second)), 11));
+  return id.number(lookup(digit, both), 1);
+}
 
 /** (modulus - sum mod modulus) mod modulus: what makes the sum a multiple of the modulus. */
 export const complement = (sum: Int, modulus: number): Int => mod(sub(constant(modulus), mod(sum, modulus)), modulus);
@@ -20,15 +45,18 @@ const permuted = (digit: number, times: number): number =>
   times === 0 ? digit : (BASE[permuted(digit, times - 1)] ?? 0);
 const INVERSE = DIHEDRAL.map((line) => line.indexOf(0));
 
-/** Adds Verhoeff's check digit. The scheme runs from the right, and the group is not commutative. */
-export function addVerhoeff(id: Identifier): Identifier {
+/** Adds Verhoeff's check digit. */
+export const addVerhoeff = (id: Identifier): Identifier => id.number(verhoeffDigit(id), 1);
+
+/** Verhoeff's check digit of the characters so far. The scheme runs from the right, and the group is not commutative. */
+export function verhoeffDigit(id: Identifier): Int {
   // From the left: the product of a string and what stands right of it is state ∘ digit with the factors in reverse.
   const last = id.length;
   const state = id.fold(
     10,
     (now, char, position) => DIHEDRAL[permuted(characterValue(char), (last - position) % 8)]?.[now] ?? 0,
   );
-  return id.number(lookup(INVERSE, state), 1);
+  return lookup(INVERSE, state);
 }
 
 /** Adds the check digit of ISO 7064 MOD 11,10, as German tax ids and Croatian OIBs have it. */

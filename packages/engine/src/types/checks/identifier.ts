@@ -26,12 +26,26 @@ interface Part {
 
 /** Digits drawn at once: a checksum is one lookup for each such run, in a table of a thousand entries. */
 const RUN = 3;
-const DIGITS = [...'0123456789'];
+const CHARACTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
 const numbersOf = (width: number): readonly string[] =>
   Array.from({ length: 10 ** width }, (_, value) => String(value).padStart(width, '0'));
 const NUMBERS = [[], numbersOf(1), numbersOf(2), numbersOf(3)] as const;
+
+const classes = new Map<string, readonly string[]>();
+
+/** The characters of a class such as `A-CX0-9`; the same list for the same class, so that kernels share tables. */
+function membersOf(source: string): readonly string[] {
+  let members = classes.get(source);
+  if (members === undefined) {
+    const between = (_: string, first: string, last: string): string =>
+      CHARACTERS.slice(CHARACTERS.indexOf(first), CHARACTERS.indexOf(last) + 1);
+    members = [...source.replaceAll(/(.)-(.)/g, between)];
+    classes.set(source, members);
+  }
+  return members;
+}
 
 /**
  * Builds the pieces of an identifier character by character and computes checksums over what is there so far. Additive
@@ -40,13 +54,16 @@ const NUMBERS = [[], numbersOf(1), numbersOf(2), numbersOf(3)] as const;
  */
 export class Identifier {
   readonly #context: BuildContext;
+  readonly #separators: boolean;
   readonly #parts: Part[] = [];
   readonly #bindings: Piece[] = [];
   readonly #output: Piece[] = [];
   #length = 0;
 
-  constructor(context: BuildContext) {
+  /** @param separators whether separators are written */
+  constructor(context: BuildContext, separators = true) {
     this.#context = context;
+    this.#separators = separators;
   }
 
   /** Characters so far, separators left out. */
@@ -60,8 +77,26 @@ export class Identifier {
 
   /** Text that no checksum counts, such as a separator. */
   separator(value: string): this {
+    if (this.#separators) this.#output.push(text(value));
+    return this;
+  }
+
+  /** Text that no checksum counts and that is always written, such as the prefix of a country. */
+  literal(value: string): this {
     this.#output.push(text(value));
     return this;
+  }
+
+  /** The text of an index, which no checksum counts and which is always written, such as a sign for the century. */
+  uncounted(index: Int, texts: readonly string[]): this {
+    this.#output.push(pick(texts, index));
+    return this;
+  }
+
+  /** Names a value, so that it is computed once however often it is used. */
+  bind(name: string, value: Int): Int {
+    this.#bindings.push(bind(name, value));
+    return get(name);
   }
 
   /** Characters that are always the same. */
@@ -111,18 +146,46 @@ export class Identifier {
   }
 
   /**
+   * Drawn characters by a pattern of `\d`, classes such as `[A-Z]` and `[A-Z0-9]`, and characters that stand for
+   * themselves, each with a count in braces or without; blanks, hyphens, dots and slashes are separators.
+   */
+  pattern(source: string): this {
+    for (const [, what = '', times = '1'] of source.matchAll(/(\\d|\[[^\]]+\]|.)(?:\{(\d+)\})?/g)) {
+      const count = Number(times);
+      if (what === '\\d') this.digits(count);
+      else if (what.length > 1) this.letters(count, membersOf(what.slice(1, -1)));
+      else if (' -./'.includes(what)) this.separator(what);
+      else this.fixed(what.repeat(count));
+    }
+    return this;
+  }
+
+  /**
    * A drawn digit that keeps a checksum off forbidden values: with the sum so far and the digit's own weight, the
    * remainder by `modulus` is one that `allowed` accepts. Different draws give different digits.
    */
   steer(modulus: number, weigh: Weigh, allowed: (remainder: number) => boolean): this {
-    const good = Array.from({ length: modulus }, (_, sum) =>
-      DIGITS.filter((digit) => allowed((sum + weigh(digit, this.#length)) % modulus)),
+    return this.number(this.steered(modulus, weigh, this.#length, allowed), 1);
+  }
+
+  /** The digit of `steer` for a place that was left open. */
+  steered(modulus: number, weigh: Weigh, position: number, allowed: (remainder: number) => boolean): Int {
+    const good = (sum: number, digit: number): boolean => allowed((sum + weigh(String(digit), position)) % modulus);
+    return this.among(1, modulus, mod(this.sum(weigh), modulus), good);
+  }
+
+  /**
+   * A drawn number of `width` digits that is good for a state in [0, states). Every state offers as many numbers as the
+   * poorest one has, so that different draws give different numbers.
+   */
+  among(width: 1 | 2, states: number, state: Int, good: (state: number, value: number, text: string) => boolean): Int {
+    const lists = Array.from({ length: states }, (_, of) =>
+      NUMBERS[width].flatMap((digits, value) => (good(of, value, digits) ? [value] : [])),
     );
-    const choices = Math.min(...good.map((list) => list.length));
-    if (choices === 0) throw new Error('no digit leads to an allowed remainder');
-    const table = good.flatMap((list) => list.slice(0, choices).map(Number));
-    const drawn = this.#context.choose(choices);
-    return this.number(lookup(table, add(mul(mod(this.sum(weigh), modulus), choices), drawn)), 1);
+    const choices = Math.min(...lists.map((list) => list.length));
+    if (choices === 0) throw new Error('there is a state for which no number is good');
+    const table = lists.flatMap((list) => list.slice(0, choices));
+    return lookup(table, add(mul(state, choices), this.#context.choose(choices)));
   }
 
   /** Leaves room for one of some texts that depends on what follows; the returned function puts it there, once. */

@@ -1,11 +1,11 @@
 import { mod } from '../../../plan/program.ts';
 import { powersOfTen } from '../../checks/weights.ts';
-import type { NationalId } from '../national-id.ts';
+import type { IdNumber } from '../id-number.ts';
 
 const LETTERS = [...'TRWAGMYFPDXBNJZSQVHLCKE'];
 
 /** Spain: eight digits and the letter of their remainder by 23 (Orden INT/2058/2008; Real Decreto 1553/2005). */
-export const es: NationalId = {
+export const es: IdNumber = {
   country: 'ES',
   name: 'Documento Nacional de Identidad (DNI)',
   source: 'Ministerio del Interior, Real Decreto 1553/2005',

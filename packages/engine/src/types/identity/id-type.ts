@@ -1,0 +1,104 @@
+import { Identifier } from '../checks/identifier.ts';
+import {
+  type BuildContext,
+  defineType,
+  type FieldType,
+  type OptionProblem,
+  type OptionSpec,
+  type Options,
+} from '../field-type.ts';
+import type { IdNumber } from './id-number.ts';
+
+/** What is told of a type beside its numbers. */
+type Told = Pick<FieldType, 'key' | 'label' | 'summary'> & Partial<Pick<FieldType, 'aliases' | 'family' | 'sensitive'>>;
+
+/** Options of one type only, and what they do to a finished number. */
+interface Extra {
+  readonly options: Readonly<Record<string, OptionSpec>>;
+  finish(id: Identifier, options: Options): void;
+}
+
+export const separators: OptionSpec = {
+  kind: 'boolean',
+  default: true,
+  summary: 'Whether blanks, dots and hyphens are written as usual; false leaves them out.',
+};
+
+/** The option `country`. @param fallback the country where the locale's has no number */
+export const countryOption = (countries: readonly string[], fallback: string): OptionSpec => ({
+  kind: 'one of',
+  values: countries,
+  summary: `Country of the number; without it the locale's, or ${fallback}.`,
+  aliases: ['countryCode', 'country_code'],
+});
+
+/** The program of a number. */
+export function buildId(
+  rule: IdNumber,
+  options: Options,
+  context: BuildContext,
+  extra?: Extra,
+): ReturnType<NonNullable<FieldType['build']>> {
+  const id = new Identifier(context, options['separators'] !== false);
+  rule.build(id, context, options['reserved'] === true);
+  extra?.finish(id, options);
+  return { kind: 'string', body: id.pieces };
+}
+
+/** A type whose numbers are those of one country. */
+export const idOfCountry = (rule: IdNumber, told: Told): FieldType =>
+  defineType({
+    family: 'identity',
+    sensitive: true,
+    ...told,
+    options: {
+      ...(rule.reserved === undefined
+        ? {}
+        : { reserved: { kind: 'boolean', summary: `Only values of this range: ${rule.reserved}` } }),
+      separators,
+    },
+    example: rule.example,
+    build: (options, context) => buildId(rule, options, context),
+  });
+
+/**
+ * A type whose numbers are those of the country that is asked for, or else of the locale.
+ * @param rules one for each country
+ * @param fallback the country where neither is known
+ */
+export function idByCountry(rules: readonly IdNumber[], fallback: string, told: Told, extra?: Extra): FieldType {
+  const byCountry = new Map(rules.map((rule) => [rule.country, rule]));
+  const otherwise = byCountry.get(fallback);
+  if (otherwise === undefined) throw new Error(`${told.key} has no rule for ${fallback}`);
+  const withRange = rules.filter((rule) => rule.reserved !== undefined).map((rule) => rule.country);
+  const reserved: OptionSpec = {
+    kind: 'boolean',
+    summary: `Only numbers that are never issued or kept for tests; ${withRange.join(', ')} have such. Validators may refuse them.`,
+  };
+  return defineType({
+    family: 'identity',
+    sensitive: true,
+    ...told,
+    options: {
+      country: countryOption([...byCountry.keys()], fallback),
+      ...(withRange.length === 0 ? {} : { reserved }),
+      ...extra?.options,
+      separators,
+    },
+    example: otherwise.example,
+    localised: true,
+    check: (options) => checkReserved(options, withRange),
+    build: (options, context) => {
+      const asked = options['country'];
+      const rule = byCountry.get(typeof asked === 'string' ? asked : (context.lists.data.country ?? ''));
+      return buildId(rule ?? otherwise, options, context, extra);
+    },
+  });
+}
+
+function checkReserved({ country, reserved }: Options, withRange: readonly string[]): OptionProblem[] {
+  if (reserved !== true || withRange.includes(String(country))) return [];
+  const message =
+    country === undefined ? 'reserved numbers need a country' : `no reserved numbers are known for ${country}`;
+  return [{ option: 'reserved', message, hint: `countries that have some: ${withRange.join(', ')}` }];
+}
