@@ -9,6 +9,7 @@ export { SQL_DIALECTS, type SqlDialect } from './format/sql-dialect.ts';
 export { localeCodes } from './locales/load-locale.ts';
 export * from './mask/index.ts';
 export type { Plan } from './plan/plan.ts';
+export * from './profile/index.ts';
 export { generateBytes } from './rows/generate-bytes.ts';
 export { generateRows } from './rows/generate-rows.ts';
 export type { Diagnostic, Result } from './template/diagnostic.ts';
