@@ -19,8 +19,7 @@ export const rules = [
   },
   {
     name: 'engine-is-alone',
-    sentence:
-      'The engine imports no package, neither one of ours nor one of others, but mask its hash function.',
+    sentence: 'The engine imports no package, neither one of ours nor one of others, but mask its hash function.',
     from: /^packages\/engine\/(?!src\/mask\/)/,
     to: /^(?!packages\/engine\/|node:)/,
   },
