@@ -122,8 +122,10 @@ async function* readCsv(source: RowSource, delimiter: string): AsyncGenerator<Ro
 }
 
 function checkColumns(columns: readonly string[], source: RowSource): readonly string[] {
-  const twice = columns.find((column, i) => columns.indexOf(column) !== i);
-  if (twice === undefined) return columns;
-  const message = `two columns are called ${JSON.stringify(twice.slice(0, 40))}`;
-  throw wrongAt(source, 1, 'duplicate_column', message, 'give each column its own name');
+  const second = columns.findIndex((column, i) => columns.indexOf(column) !== i);
+  if (second === -1) return columns;
+  // Their name is not shown: where the header was forgotten it is a value.
+  const first = columns.indexOf(columns[second] ?? '') + 1;
+  const message = `columns ${first} and ${second + 1} have the same name`;
+  throw wrongAt(source, 1, 'duplicate_column', message, 'give each column its own name, in the first line');
 }

@@ -361,6 +361,13 @@ describe('fails closed', () => {
     expect((await refused([deep], { fields: [] }))[0]).toMatchObject({ code: 'mask_too_deep' });
   });
 
+  it.each([new Date(), new Map([['a', 1]]), new Uint8Array(3), () => 1])(
+    'on what JSON has no value for: %s',
+    async (value) => {
+      expect(await refused([{ x: value }], { fields: [] })).toMatchObject([{ code: 'mask_invalid_value' }]);
+    },
+  );
+
   it('takes nothing more after a failure', async () => {
     const masker = await createMasker({ fields: [] });
     if (!masker.ok) throw new Error('refused');

@@ -241,7 +241,12 @@ export class Masker {
       else state.nulls++;
       return null;
     }
-    if (typeof value === 'object') return this.#container(value, path, state, way, depth);
+    if (typeof value === 'object' && isJson(value)) return this.#container(value, path, state, way, depth);
+    if (typeof value === 'object' || typeof value === 'function' || typeof value === 'symbol') {
+      const message = `row ${way.row + 1}: ${show(path)} is no value that JSON has`;
+      this.#problem('mask_invalid_value', way.row, path, message, 'write dates as texts, bytes as base64');
+      return null;
+    }
     if (state !== undefined) return this.#single(value as Single, path, state, way);
     this.#sensitive.check(path, value, way.row);
     return value;
@@ -325,6 +330,12 @@ export class Masker {
 }
 
 const isObject = (value: unknown): value is Row => value !== null && typeof value === 'object' && !Array.isArray(value);
+
+/** Lists and plain objects; a Date or a Map would lose what it holds. */
+function isJson(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return Array.isArray(value) || prototype === null || prototype === Object.prototype;
+}
 
 /** The first type of the catalogue that makes fakes of a kind. */
 const typeFor = (kind: ReturnType<typeof detectByName>): string | undefined =>
