@@ -19,6 +19,7 @@ const TREE = {
   'packages/engine/src/expression/lex.ts': "import { near } from '../text/near.ts';\nexport const lex = near;\n",
   'packages/engine/src/random/alias.ts': "import type { Int } from '../plan/program.ts';\nexport type Alias = Int;\n",
   'packages/engine/src/text/near.ts': 'export const near = 1;\n',
+  'packages/engine/src/mask/rows.ts': "import { hmac } from '@noble/hashes/hmac.js';\nexport const mask = hmac;\n",
   'packages/engine/src/plan/plan.ts': "import type { Int } from './program.ts';\nexport const plan = 1 as Int;\n",
   'packages/engine/src/plan/program.ts': 'export type Int = number;\n',
   'packages/engine/src/run/run.ts': "import { Worker } from 'node:worker_threads';\nexport const run = Worker;\n",
@@ -35,6 +36,8 @@ const TREE = {
 const PLANTS: Record<string, [file: string, source: string]> = {
   'server-is-the-top': ['packages/cli/src/planted.ts', "import { startServer } from '@datamaker/server';"],
   'engine-is-alone': ['packages/engine/src/compile/planted.ts', "import pad from 'left-pad';"],
+  'mask-hashes-only': ['packages/engine/src/mask/planted.ts', "import pad from 'left-pad';"],
+  'mask-and-profile-are-on-top': ['packages/engine/src/rows/planted.ts', "import { mask } from '../mask/rows.ts';"],
   'engine-is-pure': ['packages/engine/src/rows/planted.ts', "import { readFileSync } from 'node:fs';"],
   leaves: ['packages/engine/src/regex/planted.ts', "import type { Plan } from '../plan/plan.ts';"],
   'plan-is-data': ['packages/engine/src/plan/planted.ts', "import type { Template } from '../template/template.ts';"],

@@ -4,6 +4,7 @@ import { buildApp } from './http/app.ts';
 import { closeGently } from './http/close-gently.ts';
 import { displayOfKey, hashApiKey, newApiKey, problemOfKey } from './security/api-key.ts';
 import { Cursors } from './security/cursor.ts';
+import { MaskKeys } from './security/mask-keys.ts';
 import { secretFile } from './security/secret-file.ts';
 import { StartError } from './start-error.ts';
 import { bootstrap } from './store/bootstrap.ts';
@@ -71,7 +72,14 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     });
     took.step('tables');
     const ready = Promise.withResolvers<void>();
-    const app = buildApp({ store, cursors: new Cursors(secret), pepper: secret, logLevel, ready: ready.promise });
+    const app = buildApp({
+      store,
+      cursors: new Cursors(secret),
+      maskKeys: new MaskKeys(secret),
+      pepper: secret,
+      logLevel,
+      ready: ready.promise,
+    });
     // Requests that come before it is ready are not worth waiting for.
     close = () => closeGently(app, 0);
     const url = await app.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {

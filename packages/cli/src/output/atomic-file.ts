@@ -31,8 +31,11 @@ export class AtomicFile implements Output {
   readonly #descriptor: number;
   readonly #discard = (): void => this.discard();
 
-  /** @param existing what is there now, undefined when nothing is; it is replaced and its permissions are kept. */
-  constructor(path: string, existing: Stats | undefined) {
+  /**
+   * @param existing what is there now, undefined when nothing is; it is replaced and its permissions are kept
+   * @param mode permissions of a new file, less those that the umask takes away
+   */
+  constructor(path: string, existing: Stats | undefined, mode = 0o666) {
     this.name = path;
     this.#target = existing === undefined ? followDanglingLink(path) : realpathSync(path);
     if (existing !== undefined) accessSync(this.#target, constants.W_OK);
@@ -40,7 +43,7 @@ export class AtomicFile implements Output {
     // Names have at most 255 bytes; one that leaves no room for the ending is replaced.
     const stem = Buffer.byteLength(name) > 230 ? 'datamaker' : name;
     this.#partial = join(dirname(this.#target), `${stem}.${randomBytes(6).toString('hex')}.partial`);
-    this.#descriptor = openSync(this.#partial, 'wx');
+    this.#descriptor = openSync(this.#partial, 'wx', mode);
     process.on('exit', this.#discard);
     if (existing !== undefined) chmodSync(this.#partial, existing.mode & 0o7777);
   }

@@ -6,6 +6,7 @@ import { handleErrors } from './errors.ts';
 import { acceptJson } from './parse-body.ts';
 import { commonHeaders, newRequestId, refuseBytes, refusePath } from './refuse-malformed.ts';
 import { generateRoutes } from './routes/generate.ts';
+import { maskRoutes } from './routes/mask.ts';
 import { templateRoutes } from './routes/templates.ts';
 
 const BODY_LIMIT = 5 * 1024 * 1024;
@@ -46,6 +47,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     requireKey(scope, options.store, options.pepper);
     templateRoutes(scope, options);
     generateRoutes(scope, options);
+    maskRoutes(scope, options);
   });
   return app;
 }

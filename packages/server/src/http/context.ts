@@ -1,8 +1,10 @@
 import type { Cursors } from '../security/cursor.ts';
+import type { MaskKeys } from '../security/mask-keys.ts';
 import type { Store } from '../store/open-store.ts';
 
 /** What routes work with. */
 export interface HttpContext {
   readonly store: Store;
   readonly cursors: Cursors;
+  readonly maskKeys: MaskKeys;
 }

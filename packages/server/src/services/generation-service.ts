@@ -6,9 +6,12 @@ import {
   generateRows,
   nearest,
   type Plan,
+  type Profile,
   parseCount,
   parseFormat,
   parseSeed,
+  profilePlan,
+  type Template,
 } from '@datamaker/engine';
 import { pump } from '@datamaker/engine/run';
 import { validationError } from '../errors.ts';
@@ -53,8 +56,9 @@ export async function prepareGeneration(
   const { format: name, dialect, table, batch, lineEnding } = request;
   const format = parseFormat({ format: name, dialect, table, batch, lineEnding });
   if (!format.ok) diagnostics.push(...format.diagnostics);
-  const plan = await planFor(template, request, templates, count.ok ? count.value : undefined, diagnostics);
-  if (!count.ok || !format.ok || plan === undefined) throw validationError(diagnostics);
+  const made = await planFor(template, request, templates, count.ok ? count.value : undefined, diagnostics);
+  if (!count.ok || !format.ok || made === undefined) throw validationError(diagnostics);
+  const { plan } = made;
   const options: FormatOptions = format.value;
   const { mediaType, extension } = formatInfo(options.format);
   return {
@@ -73,9 +77,28 @@ export async function preview(
   templates: TemplateStore,
 ): Promise<{ seed: string; rows: readonly Record<string, unknown>[] }> {
   const diagnostics: Diagnostic[] = [];
-  const plan = await planFor(template, request, templates, PREVIEW_ROWS, diagnostics);
-  if (plan === undefined) throw validationError(diagnostics);
+  const made = await planFor(template, request, templates, PREVIEW_ROWS, diagnostics);
+  if (made === undefined) throw validationError(diagnostics);
+  const { plan } = made;
   return { seed: plan.seed, rows: generateRows(plan, 0, PREVIEW_ROWS) };
+}
+
+/** What a client asks to be told of a template's rows. */
+export interface ProfileRequest extends Pick<GenerationRequest, 'seed' | 'overrides'> {
+  readonly count: number;
+}
+
+/** What is in the first rows, and whether it is what the template promises. @throws ApiError validation_error */
+export async function profile(
+  template: StoredTemplate,
+  { count, ...request }: ProfileRequest,
+  templates: TemplateStore,
+  signal: AbortSignal,
+): Promise<Profile & { readonly seed: string }> {
+  const diagnostics: Diagnostic[] = [];
+  const made = await planFor(template, request, templates, count, diagnostics);
+  if (made === undefined) throw validationError(diagnostics);
+  return { seed: made.plan.seed, ...(await profilePlan(made.plan, made.template, count, { signal })) };
 }
 
 async function planFor(
@@ -84,7 +107,7 @@ async function planFor(
   templates: TemplateStore,
   rows: number | undefined,
   diagnostics: Diagnostic[],
-): Promise<Plan | undefined> {
+): Promise<{ readonly plan: Plan; readonly template: Template } | undefined> {
   const seed = request.seed === undefined || request.seed === null ? undefined : parseSeed(request.seed);
   if (seed?.ok === false) diagnostics.push(...seed.diagnostics);
   const written = override(toWritten(template), request.overrides ?? {}, diagnostics);
@@ -94,7 +117,7 @@ async function planFor(
     ...(seed?.ok === true ? { seed: seed.value } : {}),
     ...(rows === undefined ? {} : { rows }),
   });
-  if (compiled.ok) return compiled.value;
+  if (compiled.ok) return { plan: compiled.value, template: parsed };
   diagnostics.push(...compiled.diagnostics);
   return undefined;
 }

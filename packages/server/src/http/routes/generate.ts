@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Generation, prepareGeneration, preview } from '../../services/generation-service.ts';
+import { type Generation, prepareGeneration, preview, profile } from '../../services/generation-service.ts';
 import { TemplateService } from '../../services/template-service.ts';
 import type { HttpContext } from '../context.ts';
 import { negotiateFormat } from '../negotiate-format.ts';
@@ -25,9 +25,19 @@ const generateBody = z.strictObject({
   lineEnding: z.unknown().optional(),
   overrides,
 });
+const MAX_PROFILED = 100_000;
+const profileBody = z.strictObject({
+  count: z
+    .int('count must be a whole number')
+    .min(1, 'count must be at least 1')
+    .max(MAX_PROFILED, `count must be at most ${MAX_PROFILED}`)
+    .default(10_000),
+  seed: z.unknown().optional(),
+  overrides,
+});
 const previewBody = z.strictObject({ seed: z.unknown().optional(), overrides });
 
-/** Generation: a stream of rows in a format, or a preview of three. */
+/** Generation: a stream of rows in a format, a preview of three, or a profile of many. */
 export function generateRoutes(app: FastifyInstance, { store, cursors }: HttpContext): void {
   const find = async (request: FastifyRequest<{ Params: { ref: string } }>) => {
     const { id, version } = parseTemplateRef(request.params.ref);
@@ -50,6 +60,14 @@ export function generateRoutes(app: FastifyInstance, { store, cursors }: HttpCon
     const { seed, rows } = await preview(template, body, templates);
     reply.header('X-DataMaker-Seed', encodeURIComponent(seed)).header('X-DataMaker-Rows', rows.length);
     return rows;
+  });
+
+  app.post<{ Params: { ref: string } }>('/templates/:ref/profile', async (request, reply) => {
+    const body = parseBody(profileBody, request.body);
+    const { template, templates } = await find(request);
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort(new Error('the client went away')));
+    return profile(template, body, templates, gone.signal);
   });
 }
 
