@@ -13,18 +13,27 @@ type JsonObject = Record<string, Json>;
 
 const decoder = new TextDecoder();
 
+/** Rows made together: as many as fit, and no more than this. */
+const MOST_ROWS = 1024;
+const BATCH_BYTES = 16 * 1024 * 1024;
+
 /**
  * Rows in which derived values are filled in: the kernel makes everything else of the fields concerned as JSON, then
  * expressions run over the parsed rows, children before parents and each after those it refers to.
  */
 export class DerivedRows {
+  /** How many rows make a batch of a reasonable size. */
+  readonly batchRows: number;
   readonly #kernel: Kernel;
   readonly #fill: (row: JsonObject, index: number) => void;
 
-  constructor(plan: Plan) {
-    const fields = plan.fields.map((field) => ({ ...field, program: uncovered(field.program) }));
-    const needed = neededFields(fields);
-    this.#kernel = new Kernel(rowKernel(plan, needed, { format: 'ndjson' }).kernel);
+  /** @param wanted the fields of the rows; default: those with derived values and what these refer to */
+  constructor(plan: Plan, wanted?: readonly ProgramField[]) {
+    const fields = (wanted ?? plan.fields).map((field) => ({ ...field, program: uncovered(field.program) }));
+    const needed = wanted === undefined ? neededFields(fields) : fields;
+    const { kernel } = rowKernel(plan, needed, { format: 'ndjson' });
+    this.batchRows = Math.min(MOST_ROWS, Math.max(1, Math.floor(BATCH_BYTES / Math.max(1, kernel.maxRowBytes))));
+    this.#kernel = new Kernel(kernel);
     this.#fill = filler(needed, plan.seed);
   }
 
