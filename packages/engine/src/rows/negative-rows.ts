@@ -96,9 +96,11 @@ export class NegativeRows {
     let path = '';
     for (const step of around) {
       let next = holder[step.name];
-      if (next === null || (Array.isArray(next) && next.length === 0)) {
+      const empty = Array.isArray(next) && next.length === 0;
+      if (next === null || empty) {
         next = walk(spareHolder(), [...steps, step.name]);
-        if (Array.isArray(next)) next = next.slice(0, 1);
+        // A list that may be empty may have one item; how few items another has to have is not known here.
+        if (empty) next = (next as unknown[]).slice(0, 1);
         holder[step.name] = next;
       }
       steps.push(step.name);

@@ -7,6 +7,9 @@ import type { NationalId } from './national-id.ts';
 const ALL: readonly NationalId[] = [es, india];
 const byCountry = new Map(ALL.map((id) => [id.country, id]));
 
+const idOf = (country: unknown, home: string | null): NationalId =>
+  byCountry.get(typeof country === 'string' ? country : (home ?? '')) ?? es;
+
 /** Numbers and papers by which authorities know a person. */
 export const identityTypes: readonly FieldType[] = [
   defineType({
@@ -25,9 +28,9 @@ export const identityTypes: readonly FieldType[] = [
     example: '54362315K',
     localised: true,
     sensitive: true,
+    rules: ({ country }, home) => idOf(country, home).rules ?? {},
     build: ({ country }, context) => {
-      const home = context.lists.data.country ?? '';
-      const rule = byCountry.get(typeof country === 'string' ? country : home) ?? es;
+      const rule = idOf(country, context.lists.data.country);
       const id = new Identifier(context);
       rule.build(id, context);
       return { kind: 'string', body: id.pieces };

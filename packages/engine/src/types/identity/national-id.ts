@@ -1,5 +1,6 @@
 import type { Identifier } from '../checks/identifier.ts';
 import type { BuildContext } from '../field-type.ts';
+import type { TypeRules } from '../type-rules.ts';
 
 /** How the national id of a country is made; one file for each country in ./countries. */
 export interface NationalId {
@@ -12,5 +13,7 @@ export interface NationalId {
   readonly example: string;
   /** How it is kept from being a living person's, where ranges are reserved or never issued. */
   readonly safe?: string;
+  /** What right numbers look like, so that wrong ones can be made on purpose. */
+  readonly rules?: TypeRules;
   build(id: Identifier, context: BuildContext): void;
 }

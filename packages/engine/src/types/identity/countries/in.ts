@@ -7,6 +7,7 @@ export const india: NationalId = {
   name: 'Aadhaar',
   source: 'UIDAI, A UID Numbering Scheme (2010)',
   example: '234123412346',
+  rules: { pattern: '[2-9][0-9]{11}', checksum: { name: 'verhoeff', at: -1 } },
   build: (id) => {
     id.between(2, 9, 1).digits(10);
     addVerhoeff(id);
