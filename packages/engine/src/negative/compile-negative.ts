@@ -17,8 +17,8 @@ export interface NegativeContext {
 }
 
 /**
- * Finds all the ways in which rows of a template can be wrong. Cases are in the order of the fields, and for each field in
- * the order of the rules.
+ * Finds all the ways in which rows of a template can be wrong. In mode `negative` the fields take turns, so that few rows
+ * show many; in mode `boundary` the rows of a field follow each other, from the least value to the greatest.
  * @param programs of the fields, in the same order
  */
 export function compileNegative(
@@ -36,10 +36,11 @@ export function compileNegative(
       code: 'duplicate_name',
       pointer: '/negative/label',
       message: `the template has a field ${show(labelColumn)} already`,
-      hint: 'name the column otherwise: { "column": "what_is_wrong" }',
+      hint: 'give the column of labels another name',
     });
   }
-  const cases = collector.cases.filter((one) => options.rules?.includes(one.rule) ?? true);
+  const wanted = collector.cases.filter((one) => options.rules?.includes(one.rule) ?? true);
+  const cases = options.mode === 'negative' ? inTurns(wanted) : wanted;
   if (diagnostics.length === 0 && cases.length === 0) diagnostics.push(nothingToBreak(options, collector.cases));
   if (diagnostics.length > 0) return failure(...diagnostics);
   const share = Math.round((options.share ?? 100) * 100);
@@ -108,6 +109,13 @@ class Collector {
       }))
       .filter(({ holds }) => !(this.#isNegative && holds));
   }
+}
+
+/** The first case of each field, then the second of each, and so on. */
+function inTurns(cases: readonly Case[]): Case[] {
+  const byField = Map.groupBy(cases, (one) => one.field);
+  const most = Math.max(0, ...[...byField.values()].map((list) => list.length));
+  return Array.from({ length: most }, (_, turn) => [...byField.values()].flatMap((list) => list[turn] ?? [])).flat();
 }
 
 const bare = (name: string): string => name.replaceAll('[]', '');

@@ -146,7 +146,7 @@ describe('negative rows', () => {
           `${label.field.replaceAll(/\[\d+\]/g, '[]')} ${label.rule} ${label.variant}`;
         expect(new Set(labels.slice(0, all.length).map(key))).toEqual(new Set(all.map(key)));
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -219,11 +219,11 @@ describe('negative rows', () => {
     const { plan } = await made(fields, { mode: 'negative', rules: ['required', 'range'], fields: ['f0', 'f4'] });
     expect(casesOf(plan).map(({ field, rule, variant }) => `${field} ${rule} ${variant}`)).toEqual([
       'f0 required null',
-      'f0 range below min',
-      'f0 range above max',
       'f4 required null',
       'f4.a required null',
+      'f0 range below min',
       'f4.a range below min',
+      'f0 range above max',
       'f4.a range above max',
     ]);
   });
@@ -257,7 +257,7 @@ describe('boundary rows', () => {
         const labels = expectLabelled(parsed.value, plan, Math.min(casesOf(plan).length + 30, plan.capacity));
         expect(labels.length).toBeGreaterThan(0);
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 

@@ -8,6 +8,7 @@ import {
   type Plan,
   parseCount,
   parseFormat,
+  parseNegative,
   parseSeed,
 } from '@datamaker/engine';
 import { pump } from '@datamaker/engine/run';
@@ -24,6 +25,10 @@ export interface GenerationRequest {
   readonly table?: unknown;
   readonly batch?: unknown;
   readonly lineEnding?: unknown;
+  /** `right`, `negative` or `boundary`. */
+  readonly mode?: unknown;
+  /** How rows are wrong: `{ share?, rules?, fields?, label? }`. */
+  readonly negative?: unknown;
   /** Field name → the value it has in every row. */
   readonly overrides?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -53,7 +58,9 @@ export async function prepareGeneration(
   const { format: name, dialect, table, batch, lineEnding } = request;
   const format = parseFormat({ format: name, dialect, table, batch, lineEnding });
   if (!format.ok) diagnostics.push(...format.diagnostics);
-  const plan = await planFor(template, request, templates, count.ok ? count.value : undefined, diagnostics);
+  const typed = format.ok && formatInfo(format.value.format).typed === true;
+  const rows = count.ok ? count.value : undefined;
+  const plan = await planFor(template, request, templates, { rows, typed }, diagnostics);
   if (!count.ok || !format.ok || plan === undefined) throw validationError(diagnostics);
   const options: FormatOptions = format.value;
   const { mediaType, extension } = formatInfo(options.format);
@@ -73,7 +80,7 @@ export async function preview(
   templates: TemplateStore,
 ): Promise<{ seed: string; rows: readonly Record<string, unknown>[] }> {
   const diagnostics: Diagnostic[] = [];
-  const plan = await planFor(template, request, templates, PREVIEW_ROWS, diagnostics);
+  const plan = await planFor(template, request, templates, { rows: PREVIEW_ROWS, typed: true }, diagnostics);
   if (plan === undefined) throw validationError(diagnostics);
   return { seed: plan.seed, rows: generateRows(plan, 0, PREVIEW_ROWS) };
 }
@@ -82,17 +89,20 @@ async function planFor(
   template: StoredTemplate,
   request: GenerationRequest,
   templates: TemplateStore,
-  rows: number | undefined,
+  { rows, typed }: { readonly rows: number | undefined; readonly typed: boolean },
   diagnostics: Diagnostic[],
 ): Promise<Plan | undefined> {
   const seed = request.seed === undefined || request.seed === null ? undefined : parseSeed(request.seed);
   if (seed?.ok === false) diagnostics.push(...seed.diagnostics);
+  const negative = parseNegative(request.mode, request.negative);
+  if (!negative.ok) diagnostics.push(...negative.diagnostics);
   const written = override(toWritten(template), request.overrides ?? {}, diagnostics);
   if (diagnostics.length > 0) return undefined;
   const parsed = await parseDocument(written, templates);
   const compiled = await compileTemplate(parsed, {
     ...(seed?.ok === true ? { seed: seed.value } : {}),
     ...(rows === undefined ? {} : { rows }),
+    ...(negative.ok && negative.value !== undefined ? { negative: { ...negative.value, typed } } : {}),
   });
   if (compiled.ok) return compiled.value;
   diagnostics.push(...compiled.diagnostics);

@@ -23,9 +23,16 @@ const generateBody = z.strictObject({
   table: z.unknown().optional(),
   batch: z.unknown().optional(),
   lineEnding: z.unknown().optional(),
+  mode: z.unknown().optional(),
+  negative: z.unknown().optional(),
   overrides,
 });
-const previewBody = z.strictObject({ seed: z.unknown().optional(), overrides });
+const previewBody = z.strictObject({
+  seed: z.unknown().optional(),
+  mode: z.unknown().optional(),
+  negative: z.unknown().optional(),
+  overrides,
+});
 
 /** Generation: a stream of rows in a format, or a preview of three. */
 export function generateRoutes(app: FastifyInstance, { store, cursors }: HttpContext): void {
