@@ -42,13 +42,14 @@ export function constraintsOf(field: Field, program: Program, country: string | 
   const ended = field.nested !== undefined && inner.kind === 'choice';
   const kind = ended ? 'unknown' : kindOf(inner);
   const values = inner.kind === 'choice' && !ended ? inner.values : undefined;
-  const bounds = field.type.build === undefined ? undefined : boundsOf(kind, inner, field.options, now);
+  const rules = field.type.rules?.(field.options, country) ?? {};
+  const bounds = rules.bounds === false ? undefined : boundsOf(kind, inner, field.options, now);
   return {
     kind,
     mayBeNull: field.common.nullPercentage > 0 || kind === 'unknown' || values?.includes(null) === true,
     mayBeEmpty: values?.includes('') ?? (!('body' in inner) || shortest(inner.body) === 0),
     unique: field.common.unique,
-    rules: field.type.rules?.(field.options, country) ?? {},
+    rules,
     ...(bounds === undefined ? {} : { bounds }),
     ...(values === undefined ? {} : { values }),
   };
@@ -81,6 +82,7 @@ function boundsOf(kind: ValueKind, program: Program, options: Options, now: numb
     case 'decimal': {
       if (typeof min !== 'number' || typeof max !== 'number') return undefined;
       const decimals = decimalsOf(program);
+      if (decimals === undefined) return undefined;
       const scaled = scaledBounds(options, decimals);
       return { form: { kind: 'number', decimals }, min: scaled.min, max: scaled.max };
     }
@@ -110,12 +112,10 @@ const range = (form: StepForm, min: number | undefined, max: number | undefined)
     ? { form, min: min as number, max: max as number }
     : undefined;
 
-/** Digits behind the point of a number's program. */
-export function decimalsOf(program: Program): number {
-  const inner = bare(program);
-  if (inner.kind !== 'decimal') return 0;
-  const fixed = inner.body.find((piece) => piece.p === 'fixed');
-  return fixed?.decimals ?? 0;
+/** Digits behind the point of a number's program, undefined where that is not known. */
+function decimalsOf(program: Program): number | undefined {
+  if (program.kind !== 'decimal') return 0;
+  return program.body.find((piece) => piece.p === 'fixed')?.decimals;
 }
 
 /** Characters that the shortest text has at least. */

@@ -31,5 +31,7 @@ export interface TypeRules {
     readonly min: number;
     readonly max: number;
   };
+  /** The options `min` and `max` bound something else than the value. */
+  readonly bounds?: false;
   readonly wrong?: readonly WrongWay[];
 }

@@ -1,6 +1,7 @@
 import type { Rule } from '../../plan/negative-plan.ts';
 import { parsePattern } from '../../regex/index.ts';
 import type { Field, Template } from '../../template/template.ts';
+import type { FieldType } from '../../types/field-type.ts';
 import type { TypeRules } from '../../types/type-rules.ts';
 import { checksums } from './checksums.ts';
 
@@ -25,6 +26,24 @@ type Verdict = Rule | undefined;
 const INTEGERS = ['number', 'sequence'];
 const DECIMALS = ['float', 'currency'];
 const UNJUDGED = ['derived', 'null'];
+const KNOWN = [
+  ...INTEGERS,
+  ...DECIMALS,
+  ...UNJUDGED,
+  'boolean',
+  'enum',
+  'constant',
+  'date',
+  'datetime',
+  'time',
+  'uuid',
+  'template',
+];
+
+/** Whether the validator knows a type: by name, or as texts of which the type says all there is to say. */
+export const isKnown = ({ key, example }: FieldType): boolean =>
+  KNOWN.includes(key) || (typeof example === 'string' && !/^[\d:.TZ-]+$/.test(example));
+
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /**
