@@ -8,10 +8,13 @@ export { FORMATS, type Format, type FormatOptions, formatInfo, parseFormat } fro
 export { SQL_DIALECTS, type SqlDialect } from './format/sql-dialect.ts';
 export { localeCodes } from './locales/load-locale.ts';
 export * from './mask/index.ts';
+export { type NegativeOptions, parseNegative } from './negative/index.ts';
+export { type Label, RULES, type Rule } from './plan/negative-plan.ts';
 export type { Plan } from './plan/plan.ts';
 export * from './profile/index.ts';
 export { generateBytes } from './rows/generate-bytes.ts';
 export { generateRows } from './rows/generate-rows.ts';
+export { labelsOf } from './rows/labels-of.ts';
 export type { Diagnostic, Result } from './template/diagnostic.ts';
 export * as limits from './template/limits.ts';
 export { parseCount, parseSeed } from './template/parse-parameters.ts';

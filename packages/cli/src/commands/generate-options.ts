@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
-import type { FormatOptions, Result } from '@datamaker/engine';
+import type { FormatOptions, NegativeOptions, Result } from '@datamaker/engine';
 import { type Arguments, flagValue } from '../arguments/command.ts';
+import { onTheFlag } from '../arguments/on-the-flag.ts';
 import { toNumber } from '../arguments/to-number.ts';
 import { toProblems } from '../arguments/to-problems.ts';
 import { badInput, type Problem } from '../errors/command-error.ts';
@@ -13,6 +14,10 @@ export interface GenerateOptions {
   readonly to: number;
   readonly format: FormatOptions;
   readonly threads: number;
+  /** Wrong rows; undefined for right ones. */
+  readonly negative: NegativeOptions | undefined;
+  /** The file that says what is wrong. */
+  readonly labels: string | undefined;
 }
 
 const DEFAULT_COUNT = '10';
@@ -28,7 +33,10 @@ const FORMAT_OF_EXTENSION: Readonly<Record<string, string>> = {
   '.sql': 'sql',
 };
 
-type Engine = Pick<typeof import('@datamaker/engine'), 'limits' | 'parseCount' | 'parseSeed' | 'parseFormat'>;
+type Engine = Pick<
+  typeof import('@datamaker/engine'),
+  'limits' | 'parseCount' | 'parseSeed' | 'parseFormat' | 'parseNegative' | 'formatInfo'
+>;
 
 /** Checks all flags together. @throws CommandError (exit code 2) with every problem there is. */
 export function parseGenerateOptions(args: Arguments, engine: Engine): GenerateOptions {
@@ -42,13 +50,20 @@ export function parseGenerateOptions(args: Arguments, engine: Engine): GenerateO
   const count = take('count', engine.parseCount(toNumber(flagValue(args, 'count') ?? DEFAULT_COUNT)), 1);
   const from = take('from', parseInteger('from', flagValue(args, 'from') ?? '0', 0, engine.limits.MAX_ROWS - count), 0);
   const threads = flagValue(args, 'threads') ?? String(defaultThreads(count));
+  const format = take<FormatOptions>('format', engine.parseFormat(wantedFormat(args)), { format: 'json' });
   const options: GenerateOptions = {
     seed: seed === undefined ? undefined : take('seed', engine.parseSeed(seed), ''),
     from,
     to: from + count,
-    format: take<FormatOptions>('format', engine.parseFormat(wantedFormat(args)), { format: 'json' }),
+    format,
     threads: take('threads', parseInteger('threads', threads, 1, MAX_THREADS), 1),
+    negative: take('mode', wantedNegative(args, engine, engine.formatInfo(format.format).typed ?? false), undefined),
+    labels: flagValue(args, 'labels'),
   };
+  if (options.labels !== undefined && flagValue(args, 'mode') === undefined) {
+    const message = 'right rows have no labels';
+    problems.push({ code: 'invalid_negative', place: '--labels', message, hint: 'add --mode negative or boundary' });
+  }
   if (problems.length > 0) throw badInput('the command line', problems);
   return options;
 }
@@ -65,6 +80,33 @@ function wantedFormat(args: Arguments): Record<string, unknown> {
     batch: batch === undefined ? undefined : toNumber(batch),
     lineEnding: flagValue(args, 'line-ending'),
   };
+}
+
+/** The wrong rows asked for, as the API knows them. Problems are told of the flags. */
+function wantedNegative(args: Arguments, engine: Engine, typed: boolean): Result<NegativeOptions | undefined> {
+  const list = (flag: string): readonly string[] | undefined =>
+    flagValue(args, flag)
+      ?.split(',')
+      .map((name) => name.trim());
+  const share = flagValue(args, 'share');
+  const label = flagValue(args, 'label') ?? (args.flags.has('labels') ? 'none' : undefined);
+  const given = Object.entries({
+    share: share === undefined ? undefined : toNumber(share),
+    rules: list('rules'),
+    fields: list('fields'),
+    label: label === undefined || label === 'none' || label === 'column' ? label : { column: label },
+  }).filter(([, value]) => value !== undefined);
+  // Without a mode, --labels alone must not be told of as a `label`.
+  const parsed = engine.parseNegative(
+    flagValue(args, 'mode'),
+    Object.fromEntries(
+      flagValue(args, 'mode') === undefined
+        ? given.filter(([key]) => key !== 'label' || args.flags.has('label'))
+        : given,
+    ),
+  );
+  if (!parsed.ok) return { ok: false, diagnostics: parsed.diagnostics.map(onTheFlag) };
+  return { ok: true, value: parsed.value === undefined ? undefined : { ...parsed.value, typed } };
 }
 
 function parseInteger(flag: string, text: string, min: number, max: number): Result<number> {

@@ -1,15 +1,19 @@
 import { realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import type { Plan } from '@datamaker/engine';
 import { type Arguments, type Command, flagValue } from '../arguments/command.ts';
 import { badArgument } from '../errors/command-error.ts';
 import { explain } from '../errors/system-error.ts';
-import { openOutput } from '../output/open-output.ts';
+import { isStdout, openOutput } from '../output/open-output.ts';
 import { type Output, ReaderGone } from '../output/output.ts';
 import { Progress } from '../output/progress.ts';
 import { say } from '../output/say.ts';
 import { loadPlan } from '../template/load-plan.ts';
 import { type GenerateOptions, parseGenerateOptions } from './generate-options.ts';
+
+/** Characters of labels that are gathered before they are written. */
+const LABEL_CHARS = 1 << 18;
 
 export const generate: Command = {
   name: 'generate',
@@ -51,6 +55,35 @@ export const generate: Command = {
     { name: 'table', value: 'name', summary: 'with sql: the table (default: the name of the template, or data)' },
     { name: 'batch', value: 'N', summary: 'with sql: rows per INSERT, 1 to 10000 (default: 500)' },
     { name: 'line-ending', value: 'name', summary: 'with csv: lf or crlf (default: lf)' },
+    {
+      name: 'mode',
+      value: 'name',
+      summary:
+        'right, negative (each row breaks one rule) or boundary (rows at the bounds and one step beside them) (default: right)',
+    },
+    { name: 'share', value: 'percent', summary: 'with negative or boundary: how many of the rows (default: 100)' },
+    {
+      name: 'rules',
+      value: 'names',
+      summary:
+        'with negative or boundary: only these, with commas between: required, type, length, enum, pattern, checksum, range, reference, unique',
+    },
+    {
+      name: 'fields',
+      value: 'names',
+      summary: 'with negative or boundary: only these fields, with commas between, such as age,address.city',
+    },
+    {
+      name: 'label',
+      value: 'name',
+      summary:
+        'with negative or boundary: the column that says what is wrong, or none (default: _violation, with --labels none)',
+    },
+    {
+      name: 'labels',
+      value: 'file',
+      summary: 'with negative or boundary: a file that says what is wrong, a line of JSON for each such row',
+    },
   ],
   notes: [
     'A file appears under its name only when it is whole: it is written beside it as <file>.<random>.partial and renamed. Devices and named pipes are written to directly.',
@@ -58,6 +91,7 @@ export const generate: Command = {
   ],
   examples: [
     'datamaker generate customer.json --count 1000 --format csv --seed demo --out customer.csv',
+    'datamaker generate customer.json -n 500 --mode negative --share 20 --out mixed.csv --labels wrong.ndjson',
     'datamaker generate customer.json -n 1e6 -f sql --dialect mysql --table customers | mysql shop',
     'echo \'{"fields":[{"name":"id","type":"uuid"}]}\' | datamaker generate - -n 3',
   ],
@@ -72,11 +106,30 @@ async function run(args: Arguments): Promise<void> {
     templates: flagValue(args, 'templates'),
     rows: options.to,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.negative === undefined ? {} : { negative: options.negative }),
   });
-  if (out !== undefined) refuseToOverwrite(path, out);
+  if (out !== undefined) refuseToOverwrite(path, out, '--out');
+  if (options.labels !== undefined) refuseToMix(path, options.labels, out);
   const output = await openOutput(out);
+  const labels = options.labels === undefined ? undefined : await openOutput(options.labels, '--labels');
   if (options.seed === undefined) say(`seed: ${plan.seed}\n`);
+  if (labels !== undefined)
+    await explain(`${labels.name} could not be written`, () => writeLabels(plan, options, labels));
   await explain(`${output.name} could not be written`, () => produce(plan, options, output));
+  labels?.commit();
+}
+
+/** Writes what is wrong with the rows. The file appears with that of the rows. */
+async function writeLabels(plan: Plan, { from, to }: GenerateOptions, output: Output): Promise<void> {
+  const { labelsOf } = await import('@datamaker/engine');
+  let lines = '';
+  for (const { holds, ...label } of labelsOf(plan, from, to)) {
+    lines += `${JSON.stringify(plan.negative?.mode === 'boundary' ? { ...label, holds } : label)}\n`;
+    if (lines.length < LABEL_CHARS) continue;
+    await output.write(Buffer.from(lines));
+    lines = '';
+  }
+  await output.write(Buffer.from(lines));
 }
 
 /** Runs the plan into the output, with a progress bar where one can be seen. A reader that leaves early is no failure. */
@@ -102,11 +155,23 @@ function showProgress(rows: number): Progress {
   return progress;
 }
 
-function refuseToOverwrite(template: string, out: string): void {
+function refuseToOverwrite(template: string, out: string, flag: string): void {
+  if (!isSameFile(template, out)) return;
+  throw badArgument(flag, 'output_is_input', `${out} is the template itself`, 'choose another file');
+}
+
+/** Labels go to a file of their own. */
+function refuseToMix(template: string, labels: string, out: string | undefined): void {
+  refuseToOverwrite(template, labels, '--labels');
+  const mixed =
+    isStdout(labels) || (out !== undefined && (resolve(labels) === resolve(out) || isSameFile(labels, out)));
+  if (mixed) throw badArgument('--labels', 'output_is_output', 'rows and labels cannot go to one place', 'name a file');
+}
+
+function isSameFile(one: string, other: string): boolean {
   try {
-    if (realpathSync(template) !== realpathSync(out)) return;
+    return realpathSync(one) === realpathSync(other);
   } catch {
-    return; // One of them is no file yet.
+    return false; // One of them is no file yet.
   }
-  throw badArgument('--out', 'output_is_input', `${out} is the template itself`, 'choose another file');
 }

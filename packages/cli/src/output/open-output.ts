@@ -13,10 +13,12 @@ import { StreamOutput } from './stream-output.ts';
 /** Other names of the standard output; opened anew, a redirected one would lose what is already in it. */
 const STDOUT_NAMES = new Set(['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1']);
 
-/** The standard output, or the file `--out` names. @throws CommandError when it cannot be written to. */
-export function openOutput(path: string | undefined): Promise<Output> | Output {
-  if (path === undefined || STDOUT_NAMES.has(path)) return openStdout();
-  return explain(`${path} could not be written`, () => openPath(path));
+export const isStdout = (path: string): boolean => STDOUT_NAMES.has(path);
+
+/** The standard output, or the file that the flag names. @throws CommandError when it cannot be written to. */
+export function openOutput(path: string | undefined, flag = '--out'): Promise<Output> | Output {
+  if (path === undefined || isStdout(path)) return openStdout();
+  return explain(`${path} could not be written`, () => openPath(path, flag));
 }
 
 /** The standard output, whatever it is connected to. */
@@ -27,9 +29,9 @@ export function openStdout(): Output {
   return waits ? new StreamOutput('stdout', process.stdout, false) : new DescriptorOutput('stdout', 1);
 }
 
-async function openPath(path: string): Promise<Output> {
+async function openPath(path: string, flag: string): Promise<Output> {
   const existing = statSync(path, { throwIfNoEntry: false });
-  checkPlace(path, existing);
+  checkPlace(path, existing, flag);
   if (existing === undefined || existing.isFile()) return new AtomicFile(path, existing);
   if (existing.isFIFO())
     return new StreamOutput(path, new Socket({ fd: await openFifo(path), readable: false }), false);
@@ -38,23 +40,23 @@ async function openPath(path: string): Promise<Output> {
   return new DescriptorOutput(path, descriptor, isatty(descriptor));
 }
 
-function checkPlace(path: string, existing: Stats | undefined): void {
-  if (path === '') throw badArgument('--out', 'invalid_path', '--out needs the name of a file');
+function checkPlace(path: string, existing: Stats | undefined, flag: string): void {
+  if (path === '') throw badArgument(flag, 'invalid_path', `${flag} needs the name of a file`);
   if (existing?.isDirectory() || path.endsWith('/')) {
-    throw badArgument('--out', 'is_a_folder', `${path} is a folder`, 'name a file in it');
+    throw badArgument(flag, 'is_a_folder', `${path} is a folder`, 'name a file in it');
   }
   if (existing !== undefined) return;
   const folder = dirname(path);
   const parent = statSync(folder, { throwIfNoEntry: false });
   if (parent === undefined) {
     throw badArgument(
-      '--out',
+      flag,
       'folder_not_found',
       `there is no folder ${folder}`,
       `create it with \`mkdir -p ${folder}\``,
     );
   }
-  if (!parent.isDirectory()) throw badArgument('--out', 'not_a_folder', `${folder} is not a folder`);
+  if (!parent.isDirectory()) throw badArgument(flag, 'not_a_folder', `${folder} is not a folder`);
 }
 
 /** Opening a FIFO waits for its reader; asked again and again instead, signals are answered meanwhile. */

@@ -1,5 +1,7 @@
 import { dirname } from 'node:path';
-import type { Diagnostic, Plan, Template } from '@datamaker/engine';
+import type { Diagnostic, NegativeOptions, Plan, Template } from '@datamaker/engine';
+import { onTheFlag } from '../arguments/on-the-flag.ts';
+import { toProblems } from '../arguments/to-problems.ts';
 import { badInput, type Problem } from '../errors/command-error.ts';
 import { loadOtherTemplates } from './other-templates.ts';
 import { readInput } from './read-input.ts';
@@ -11,6 +13,8 @@ export interface LoadOptions {
   readonly seed?: string;
   /** How many rows are wanted, so that a `unique` field that cannot give as many is refused. */
   readonly rows?: number;
+  /** Wrong rows on purpose. */
+  readonly negative?: NegativeOptions;
 }
 
 /** Reads, checks and compiles a template. @throws CommandError with every problem and its line and column. */
@@ -20,11 +24,14 @@ export async function loadPlan(path: string, options: LoadOptions): Promise<{ te
   const templates = otherTemplates(path, source, options.templates);
   const parsed = engine.parseTemplateText(source.bytes, templates === undefined ? {} : { templates });
   if (!parsed.ok) throw badTemplate(source, parsed.diagnostics);
-  const { seed, rows } = options;
+  const { seed, rows, negative } = options;
   const compiled = await engine.compileTemplate(parsed.value, {
     ...(seed === undefined ? {} : { seed }),
     ...(rows === undefined ? {} : { rows }),
+    ...(negative === undefined ? {} : { negative }),
   });
+  if (!compiled.ok && compiled.diagnostics.every(({ pointer }) => /^\/(mode|negative)(\/|$)/.test(pointer)))
+    throw badInput('the command line', toProblems('mode', compiled.diagnostics.map(onTheFlag)));
   if (!compiled.ok) throw badTemplate(source, compiled.diagnostics);
   return { template: parsed.value, plan: compiled.value };
 }

@@ -1,5 +1,6 @@
 import { loadLocale, localeCodes } from '../locales/load-locale.ts';
 import { countryNames, placesOf } from '../locales/places.ts';
+import { compileNegative, type NegativeOptions } from '../negative/index.ts';
 import { needsJavaScript } from '../plan/needs-javascript.ts';
 import type { Plan } from '../plan/plan.ts';
 import { add, constant, type Int, type Program, type ProgramField } from '../plan/program.ts';
@@ -23,6 +24,8 @@ export interface CompileOptions {
   readonly rows?: number;
   /** What `"now"` means, in milliseconds since the epoch; default: now. */
   readonly now?: number;
+  /** Makes rows wrong on purpose; default: right rows. */
+  readonly negative?: NegativeOptions;
 }
 
 const DEFAULT_LOCALE = 'en';
@@ -32,7 +35,8 @@ export async function compileTemplate(template: Template, options: CompileOption
   const diagnostics: Diagnostic[] = [];
   const lists = await loadLists(template.fields, diagnostics);
   if (diagnostics.length > 0) return failure(...diagnostics);
-  const compiler = new Compiler(lists, options.now ?? Date.now(), diagnostics);
+  const now = options.now ?? Date.now();
+  const compiler = new Compiler(lists, now, diagnostics);
   checkDerivedOrder(template.fields, diagnostics);
   const programs = template.fields.map((field) => compiler.field(field, ''));
   if (diagnostics.length > 0) return failure(...diagnostics);
@@ -53,7 +57,12 @@ export async function compileTemplate(template: Template, options: CompileOption
   }
   const sensitive = template.fields.filter(isSensitive).map((field) => field.name);
   const seed = options.seed ?? drawSeed();
-  return success(Object.freeze({ name: template.name, seed, fields, capacity: capacity.rows, sensitive }));
+  const plan: Plan = { name: template.name, seed, fields, capacity: capacity.rows, sensitive };
+  if (options.negative === undefined) return success(Object.freeze(plan));
+  const country = (field: Field): string | null =>
+    lists.get(field.common.locale ?? DEFAULT_LOCALE)?.data.country ?? null;
+  const negative = compileNegative(template.fields, programs, options.negative, { now, country });
+  return negative.ok ? success(Object.freeze({ ...plan, negative: negative.value })) : negative;
 }
 
 const isSensitive = (field: Field): boolean => field.common.sensitive || innerFields(field).some(isSensitive);

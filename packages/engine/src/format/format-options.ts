@@ -19,15 +19,22 @@ export type FormatOptions =
       readonly batch?: number;
     };
 
-const INFO: Readonly<Record<Format, { readonly mediaType: string; readonly extension: string }>> = {
-  json: { mediaType: 'application/json', extension: 'json' },
-  ndjson: { mediaType: 'application/x-ndjson', extension: 'ndjson' },
+interface FormatInfo {
+  readonly mediaType: string;
+  readonly extension: string;
+  /** Whether readers tell 42 from "42" whatever the column is. */
+  readonly typed?: true;
+}
+
+const INFO: Readonly<Record<Format, FormatInfo>> = {
+  json: { mediaType: 'application/json', extension: 'json', typed: true },
+  ndjson: { mediaType: 'application/x-ndjson', extension: 'ndjson', typed: true },
   csv: { mediaType: 'text/csv; charset=utf-8', extension: 'csv' },
   sql: { mediaType: 'application/sql', extension: 'sql' },
 };
 
 /** Media type and file extension of a format. */
-export const formatInfo = (format: Format): (typeof INFO)[Format] => INFO[format];
+export const formatInfo = (format: Format): FormatInfo => INFO[format];
 
 /** Checks a format and its options, e.g. `{ format: 'sql', dialect: 'mysql', table: 'customers' }`. */
 export function parseFormat(value: unknown): Result<FormatOptions> {

@@ -1,3 +1,4 @@
+import type { NegativePlan } from './negative-plan.ts';
 import type { ProgramField } from './program.ts';
 
 /**
@@ -13,4 +14,6 @@ export interface Plan {
   readonly capacity: number;
   /** Top-level fields that hold personal data. */
   readonly sensitive: readonly string[];
+  /** What makes rows wrong on purpose; undefined in a plan of right rows. */
+  readonly negative?: NegativePlan;
 }

@@ -2,9 +2,6 @@ import { CHUNK_BYTES, type ColumnBatch, Kernel } from '../kernel/kernel.ts';
 import { ColumnMaker } from './column-batch.ts';
 import type { PreparedBytes } from './prepare-bytes.ts';
 
-/** Rows whose JavaScript columns are made together. */
-const COLUMN_ROWS = 1024;
-
 /** A stretch of the rows of one output: rows [start, end) of a run over [from, to). */
 export interface Stretch {
   readonly start: number;
@@ -82,8 +79,9 @@ export class ByteGenerator {
       }
       return;
     }
-    for (let row = start; row < end; row += COLUMN_ROWS) {
-      const batch: ColumnBatch = this.#columns.batch(row, Math.min(end, row + COLUMN_ROWS));
+    const { batchRows } = this.#columns;
+    for (let row = start; row < end; row += batchRows) {
+      const batch: ColumnBatch = this.#columns.batch(row, Math.min(end, row + batchRows));
       for (let done = 0; done < batch.rows; ) {
         const filled = this.#kernel.fillWithColumns(row + done, batch, done);
         done += filled.rows;

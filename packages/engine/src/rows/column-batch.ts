@@ -1,36 +1,50 @@
-import type { CellEncoding } from '../format/cell-encoding.ts';
+import { cellWriter } from '../format/cell-writer.ts';
 import type { FormatOptions } from '../format/format-options.ts';
 import { framingOf } from '../format/framing.ts';
 import type { ColumnBatch } from '../kernel/kernel.ts';
 import type { Plan } from '../plan/plan.ts';
 import { JavaScriptRows } from './javascript-rows.ts';
+import { NegativeRows } from './negative-rows.ts';
+import { outputFields } from './output-fields.ts';
 
 const encoder = new TextEncoder();
 
 /** Makes the JavaScript columns of a plan, batch by batch, encoded for a format. */
 export class ColumnMaker {
-  readonly #rows: JavaScriptRows;
-  readonly #names: readonly string[];
-  readonly #encoding: CellEncoding;
+  /** The most rows of a batch. */
+  readonly batchRows: number;
+  readonly #rows: (from: number, to: number) => readonly Record<string, unknown>[];
+  readonly #columns: readonly { readonly name: string; readonly write: (value: unknown) => string }[];
   #bytes = new Uint8Array(1 << 16);
 
   constructor(plan: Plan, format: FormatOptions) {
-    this.#rows = new JavaScriptRows(plan);
-    this.#names = plan.fields.filter((field) => field.program.kind === 'column').map((field) => field.name);
-    this.#encoding = framingOf(format, plan.name, plan.fields).encoding;
+    const fields = outputFields(plan);
+    const { encoding } = framingOf(format, plan.name, fields);
+    this.#columns = fields.flatMap(({ name, program }) =>
+      program.kind === 'column' ? [{ name, write: cellWriter(encoding, program.program) }] : [],
+    );
+    if (plan.negative === undefined) {
+      const source = new JavaScriptRows(plan);
+      this.batchRows = source.batchRows;
+      this.#rows = (from, to) => source.rows(from, to);
+    } else {
+      const source = new NegativeRows(plan, plan.negative);
+      this.batchRows = source.batchRows;
+      this.#rows = (from, to) => source.rows(from, to).rows;
+    }
   }
 
   /** The columns of rows [from, to). The result is overwritten by the next call. */
   batch(from: number, to: number): ColumnBatch {
-    const rows = this.#rows.rows(from, to);
-    const entries = new Uint32Array(rows.length * this.#names.length * 2);
+    const rows = this.#rows(from, to);
+    const entries = new Uint32Array(rows.length * this.#columns.length * 2);
     let top = 0;
     let next = 0;
     let maxRowBytes = 0;
     for (const row of rows) {
       const start = top;
-      for (const name of this.#names) {
-        const text = this.#encoding.value(row[name]);
+      for (const { name, write } of this.#columns) {
+        const text = write(row[name]);
         // UTF-8 takes at most three bytes for each UTF-16 unit.
         this.#ensure(top + text.length * 3);
         const { written } = encoder.encodeInto(text, this.#bytes.subarray(top));

@@ -7,23 +7,29 @@ import { type JsonObject, rowFiller } from './row-filler.ts';
 import { rowKernel } from './row-kernel.ts';
 
 const decoder = new TextDecoder();
-/** Rows parsed at once on the way to a running total's first row. */
-const STRETCH = 1024;
+/** Rows made together: as many as fit, and no more than this. */
+const MOST_ROWS = 1024;
+const BATCH_BYTES = 16 * 1024 * 1024;
 
 /**
  * Rows in which what JavaScript makes is filled in: the kernel makes everything else of the fields concerned as JSON, then
  * functions and expressions run over the parsed rows, children before parents and each after those it refers to.
  */
 export class JavaScriptRows {
+  /** How many rows make a batch of a reasonable size. */
+  readonly batchRows: number;
   readonly #kernel: Kernel;
   readonly #fill: (row: JsonObject, index: number) => void;
   /** Rows after which running totals begin again. */
   readonly #blocks: readonly number[];
 
-  constructor(plan: Plan) {
-    const fields = plan.fields.map((field) => ({ ...field, program: uncovered(field.program) }));
-    const needed = neededFields(fields);
-    this.#kernel = new Kernel(rowKernel(plan, needed, { format: 'ndjson' }).kernel);
+  /** @param wanted the fields of the rows; default: those that JavaScript makes and what these refer to */
+  constructor(plan: Plan, wanted?: readonly ProgramField[]) {
+    const fields = (wanted ?? plan.fields).map((field) => ({ ...field, program: uncovered(field.program) }));
+    const needed = wanted === undefined ? neededFields(fields) : fields;
+    const { kernel } = rowKernel(plan, needed, { format: 'ndjson' });
+    this.batchRows = Math.min(MOST_ROWS, Math.max(1, Math.floor(BATCH_BYTES / Math.max(1, kernel.maxRowBytes))));
+    this.#kernel = new Kernel(kernel);
     this.#fill = rowFiller(needed, plan.seed);
     this.#blocks = needed.flatMap(({ program }) => blockOf(program));
   }
@@ -32,7 +38,7 @@ export class JavaScriptRows {
   rows(from: number, to: number): JsonObject[] {
     // A running total needs the rows of its block before these.
     const start = Math.min(from, ...this.#blocks.map((every) => from - (from % every)));
-    for (let row = start; row < from; row += STRETCH) this.#stretch(row, Math.min(from, row + STRETCH));
+    for (let row = start; row < from; row += this.batchRows) this.#stretch(row, Math.min(from, row + this.batchRows));
     return this.#stretch(from, to);
   }
 

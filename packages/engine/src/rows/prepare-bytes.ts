@@ -2,6 +2,7 @@ import type { FormatOptions } from '../format/format-options.ts';
 import type { Framing } from '../format/framing.ts';
 import type { KernelModule } from '../kernel/build-kernel.ts';
 import type { Plan } from '../plan/plan.ts';
+import { outputFields } from './output-fields.ts';
 import { type RowKernelOptions, rowKernel } from './row-kernel.ts';
 
 /**
@@ -17,7 +18,7 @@ export interface PreparedBytes {
 
 /** Compiles a plan for a format. */
 export function prepareBytes(plan: Plan, format: FormatOptions, options: RowKernelOptions = {}): PreparedBytes {
-  const { framing, kernel } = rowKernel(plan, plan.fields, format, options);
+  const { framing, kernel } = rowKernel(plan, outputFields(plan), format, options);
   const { head, tail, batch, rowSeparator } = framing;
   return {
     around: { head, tail, batch, rowSeparator },

@@ -98,6 +98,8 @@ export const addressTypes: readonly FieldType[] = [
     options: {},
     example: 'NL',
     localised: true,
+    // ISO 3166-1 leaves these to its users and will not assign them.
+    rules: () => ({ pattern: '[A-Z]{2}', except: ['AA', 'QM', 'QZ', 'XX', 'ZZ'] }),
     build: (_, context) => ofPlace('country code', (place) => place.country, context),
   }),
 ];

@@ -1,6 +1,7 @@
 import { type Int, type Piece, pick, text } from '../plan/program.ts';
 import { type BuildContext, defineType, type FieldType } from './field-type.ts';
 import { patternPieces, patternsPieces } from './pattern.ts';
+import type { TypeRules } from './type-rules.ts';
 
 /** Domains nobody can own (RFC 2606 and RFC 6761), so that no generated address reaches a person. */
 const SAFE_DOMAINS = ['example.com', 'example.net', 'example.org'];
@@ -23,6 +24,20 @@ function localPart(separators: readonly string[], context: BuildContext): Piece[
     : { p: 'digits', value: context.draw(100), width: 2 };
   return [first, separator, last, number];
 }
+
+/** Addresses as HTML's type=email takes them, at most as long as RFC 5321 allows (section 4.5.3.1.3, less the brackets). */
+const EMAIL_RULES: TypeRules = {
+  pattern:
+    "[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?([.][a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*",
+  minLength: 3,
+  maxLength: 254,
+  wrong: [
+    { rule: 'pattern', variant: 'no @', edit: { do: 'replace', find: '@', by: '.' } },
+    { rule: 'pattern', variant: 'two @', edit: { do: 'replace', find: '@', by: '@@' } },
+    { rule: 'pattern', variant: 'dot at the end', edit: { do: 'append', text: '.' } },
+    { rule: 'pattern', variant: 'blank before the @', edit: { do: 'replace', find: '@', by: ' @' } },
+  ],
+};
 
 /** Types by which a person is reached. */
 export const contactTypes: readonly FieldType[] = [
@@ -48,6 +63,7 @@ export const contactTypes: readonly FieldType[] = [
               hint: 'for instance ["example.com"]',
             },
           ],
+    rules: () => EMAIL_RULES,
     build: ({ domains }, context) => {
       const list = domains as readonly string[];
       return { kind: 'string', body: [...localPart(['.'], context), text('@'), pick(list, context.draw(list.length))] };
@@ -80,6 +96,16 @@ export const contactTypes: readonly FieldType[] = [
     },
     example: '(212) 555-0143',
     localised: true,
+    rules: ({ format }) =>
+      typeof format === 'string'
+        ? {}
+        : {
+            pattern: '[+(]?[0-9][0-9 ()./-]+',
+            // E.164 has at most 15 digits; no one writes more than twice as much.
+            minLength: 5,
+            maxLength: 30,
+            wrong: [{ rule: 'pattern', variant: 'letter among the digits', edit: { do: 'put', at: -1, text: 'X' } }],
+          },
     build: ({ format }, context) => {
       if (typeof format === 'string') return { kind: 'string', body: patternPieces(format, context, '#N') };
       const patterns = context.lists.ofPlaces('phone', (place) => place.phone);

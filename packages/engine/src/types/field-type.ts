@@ -1,6 +1,7 @@
 import type { Int, Program } from '../plan/program.ts';
 import type { Diagnostic } from '../template/diagnostic.ts';
 import type { LocaleLists } from './locale-lists.ts';
+import type { TypeRules } from './type-rules.ts';
 
 /** The families of the catalogue, in the order they are listed. */
 export const FAMILIES = [
@@ -125,6 +126,12 @@ export interface FieldType {
   /** Why the type yields fewer than a million values a second, where it does. */
   readonly slow?: string;
   check?(options: Options): readonly OptionProblem[];
+  /**
+   * What right values look like, so that wrong ones can be made on purpose. Bounds (`min`, `max`), decimals, list values and
+   * the kind of value are known from options and program, and need not be said here.
+   * @param country of the field's locale, null where it has none
+   */
+  rules?(options: Options, country: string | null): TypeRules;
   /** The program of a field. Types made of other fields (template, derived) are built by the compiler and lack it. */
   build?(options: Options, context: BuildContext): Program;
 }

@@ -1,6 +1,7 @@
 import { bind, get, lookup, type Piece, pick, text } from '../plan/program.ts';
 import { type BuildContext, defineType, type FieldType } from './field-type.ts';
 import { uuidPieces } from './technical/ids.ts';
+import type { TypeRules } from './type-rules.ts';
 
 /** First octets of public unicast addresses: not 0, 10, 127, nor blocks that are wholly special (IANA registry, RFC 6890). */
 const PUBLIC_OCTETS = Array.from({ length: 223 }, (_, i) => i + 1).filter(
@@ -8,6 +9,26 @@ const PUBLIC_OCTETS = Array.from({ length: 223 }, (_, i) => i + 1).filter(
 );
 
 const octet = (choose: BuildContext['choose']): Piece => ({ p: 'integer', value: choose(256) });
+
+const URL_RULES: TypeRules = {
+  pattern: 'https?://[a-z0-9-]+([.][a-z0-9-]+)*/[A-Za-z0-9._~/-]*',
+  maxLength: 2000,
+  wrong: [
+    { rule: 'pattern', variant: 'no scheme', edit: { do: 'replace', find: 'https://', by: '' } },
+    { rule: 'pattern', variant: 'blank in the path', edit: { do: 'append', text: ' page' } },
+    { rule: 'pattern', variant: 'no host', edit: { do: 'set', values: ['https:///index.html', 'http://?page=12'] } },
+  ],
+};
+
+const BYTE = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
+const IPV4_RULES: TypeRules = {
+  pattern: `(${BYTE}[.]){3}${BYTE}`,
+  wrong: [
+    { rule: 'pattern', variant: 'number above 255', edit: { do: 'set', values: ['256.10.20.30', '10.20.30.256'] } },
+    { rule: 'pattern', variant: 'three numbers', edit: { do: 'set', values: ['10.20.30', '192.168.100'] } },
+    { rule: 'pattern', variant: 'five numbers', edit: { do: 'set', values: ['1.2.3.4.5', '10.0.0.0.1'] } },
+  ],
+};
 
 /** Types of networks and the web. */
 export const internetTypes: readonly FieldType[] = [
@@ -41,6 +62,7 @@ export const internetTypes: readonly FieldType[] = [
     options: {},
     example: 'https://tempora.example.com/velit',
     localised: true,
+    rules: () => URL_RULES,
     build: (_, { lists, choose, draw }) => {
       const words = lists.once('url words', () => [
         ...new Set(lists.data.words.filter((word) => /^[a-z]+$/.test(word))),
@@ -74,6 +96,7 @@ export const internetTypes: readonly FieldType[] = [
       },
     },
     example: '93.184.216.34',
+    rules: () => IPV4_RULES,
     build: ({ network }, { choose }) => {
       if (network === 'documentation') {
         const blocks = ['192.0.2.', '198.51.100.', '203.0.113.'];

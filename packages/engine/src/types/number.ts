@@ -20,7 +20,7 @@ const bound = (summary: string, value: number): OptionSpec => ({
 });
 
 /** Bounds in integers of 10^-decimals: rounded inwards, so that no value lies outside. */
-function scaledBounds(options: Options, decimals: number): { min: number; max: number; unit: number } {
+export function scaledBounds(options: Options, decimals: number): { min: number; max: number; unit: number } {
   const unit = 10 ** decimals;
   const scale = (value: number, round: (x: number) => number): number => {
     const exact = value * unit;

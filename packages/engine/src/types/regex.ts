@@ -116,6 +116,7 @@ export const regexType: FieldType = defineType({
   example: 'SKU-4821-QX',
   exampleOptions: { pattern: 'SKU-\\d{4}-[A-Z]{2}' },
   check,
+  rules: ({ pattern }) => ({ pattern: pattern as string }),
   build: ({ pattern }, context) => {
     const parsed = parsePattern(pattern as string);
     if (!parsed.ok) throw new Error('the pattern was checked before');

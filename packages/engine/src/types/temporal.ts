@@ -134,7 +134,7 @@ const clock = (seconds: Int): Piece[] => [
 ];
 
 const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d)$/;
-const toSeconds = (time: unknown): number => {
+export const toSeconds = (time: unknown): number => {
   const [, h, m, s] = TIME.exec(String(time)) ?? [];
   return Number(h) * 3600 + Number(m) * 60 + Number(s);
 };

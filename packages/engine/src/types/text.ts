@@ -1,5 +1,6 @@
 import { add, type Int, type Piece, pick, text } from '../plan/program.ts';
 import { type BuildContext, defineType, type FieldType, type OptionSpec } from './field-type.ts';
+import type { TypeRules } from './type-rules.ts';
 
 const capitalised = ({ lists }: BuildContext): readonly string[] =>
   lists.once('capitalised words', () => lists.data.words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)));
@@ -44,6 +45,11 @@ function words(option: unknown, context: BuildContext): Piece[] {
   return [word(context, first), ...fixed, more];
 }
 
+/** How many parts a text has, as a rule. */
+const parts = (what: string, separator: string, close: string, option: unknown): TypeRules => ({
+  parts: { what, separator, close, ...countOf(option) },
+});
+
 const sentence = (option: unknown, context: BuildContext): Piece[] => [...words(option, context), text('.')];
 
 /** Running text in the locale's filler words. */
@@ -56,6 +62,7 @@ export const textTypes: readonly FieldType[] = [
     options: { count: countOption('How many words: a number or { min, max }.', 3, 1000, ['words']) },
     example: 'tempora cupio velit',
     localised: true,
+    rules: ({ count }) => parts('words', ' ', '', count),
     build: ({ count }, context) => {
       const { min, max } = countOf(count);
       const list = context.lists.data.words;
@@ -65,15 +72,15 @@ export const textTypes: readonly FieldType[] = [
         ).flat();
         return { kind: 'string', body };
       }
-      const fixed = context.unique ? Array.from({ length: min }, () => [word(context), text(' ')]).flat() : [];
-      const rest = context.unique ? add(context.draw(max - min + 1), 1) : add(context.draw(max - min + 1), min);
-      const more: Piece = {
-        p: 'repeat',
-        count: rest,
-        body: [pick(list, context.draw(list.length))],
-        separator: [text(' ')],
-      };
-      return { kind: 'string', body: [...fixed, more] };
+      const any = pick(list, context.draw(list.length));
+      const extra = context.draw(max - min + 1);
+      if (context.unique) {
+        const always = Array.from({ length: min }, (_, i) => [...(i === 0 ? [] : [text(' ')]), word(context)]).flat();
+        const more: Piece = { p: 'repeat', count: extra, body: [text(' '), any], separator: [] };
+        return { kind: 'string', body: [...always, more] };
+      }
+      const all: Piece = { p: 'repeat', count: add(extra, min), body: [any], separator: [text(' ')] };
+      return { kind: 'string', body: [all] };
     },
   }),
   defineType({
@@ -84,6 +91,7 @@ export const textTypes: readonly FieldType[] = [
     options: { words: countOption('How many words: a number or { min, max }.', { min: 5, max: 12 }, 1000, ['count']) },
     example: 'Tempora cupio velit umerus aperio.',
     localised: true,
+    rules: ({ words: count }) => parts('words', ' ', '.', count),
     build: ({ words: count }, context) => ({ kind: 'string', body: sentence(count, context) }),
   }),
   defineType({
@@ -100,20 +108,18 @@ export const textTypes: readonly FieldType[] = [
     },
     example: 'Tempora cupio velit umerus aperio. Cibo vado tergo.',
     localised: true,
+    rules: ({ sentences }) => parts('sentences', '. ', '.', sentences),
     build: ({ sentences }, context) => {
       const { min, max } = countOf(sentences);
       const length = { min: 5, max: 12 };
-      const body: Piece[] = [
-        {
-          p: 'repeat',
-          count: add(context.draw(max - min + 1), min),
-          body: loose(length, context),
-          separator: [text(' ')],
-        },
-      ];
-      if (!context.unique) return { kind: 'string', body };
+      if (!context.unique) {
+        const count = add(context.draw(max - min + 1), min);
+        return { kind: 'string', body: [{ p: 'repeat', count, body: loose(length, context), separator: [text(' ')] }] };
+      }
       // The first sentence is the unique one.
-      return { kind: 'string', body: [...sentence(length, context), text(' '), ...body] };
+      const count = add(context.draw(max - min + 1), min - 1);
+      const more: Piece = { p: 'repeat', count, body: [text(' '), ...loose(length, context)], separator: [] };
+      return { kind: 'string', body: [...sentence(length, context), more] };
     },
   }),
 ];

@@ -9,6 +9,7 @@ import {
   type Profile,
   parseCount,
   parseFormat,
+  parseNegative,
   parseSeed,
   profilePlan,
   type Template,
@@ -27,6 +28,10 @@ export interface GenerationRequest {
   readonly table?: unknown;
   readonly batch?: unknown;
   readonly lineEnding?: unknown;
+  /** `right`, `negative` or `boundary`. */
+  readonly mode?: unknown;
+  /** How rows are wrong: `{ share?, rules?, fields?, label? }`. */
+  readonly negative?: unknown;
   /** Field name → the value it has in every row. */
   readonly overrides?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -56,7 +61,9 @@ export async function prepareGeneration(
   const { format: name, dialect, table, batch, lineEnding } = request;
   const format = parseFormat({ format: name, dialect, table, batch, lineEnding });
   if (!format.ok) diagnostics.push(...format.diagnostics);
-  const made = await planFor(template, request, templates, count.ok ? count.value : undefined, diagnostics);
+  const typed = format.ok && formatInfo(format.value.format).typed === true;
+  const rows = count.ok ? count.value : undefined;
+  const made = await planFor(template, request, templates, { rows, typed }, diagnostics);
   if (!count.ok || !format.ok || made === undefined) throw validationError(diagnostics);
   const { plan } = made;
   const options: FormatOptions = format.value;
@@ -77,7 +84,7 @@ export async function preview(
   templates: TemplateStore,
 ): Promise<{ seed: string; rows: readonly Record<string, unknown>[] }> {
   const diagnostics: Diagnostic[] = [];
-  const made = await planFor(template, request, templates, PREVIEW_ROWS, diagnostics);
+  const made = await planFor(template, request, templates, { rows: PREVIEW_ROWS, typed: true }, diagnostics);
   if (made === undefined) throw validationError(diagnostics);
   const { plan } = made;
   return { seed: plan.seed, rows: generateRows(plan, 0, PREVIEW_ROWS) };
@@ -96,7 +103,7 @@ export async function profile(
   signal: AbortSignal,
 ): Promise<Profile & { readonly seed: string }> {
   const diagnostics: Diagnostic[] = [];
-  const made = await planFor(template, request, templates, count, diagnostics);
+  const made = await planFor(template, request, templates, { rows: count, typed: true }, diagnostics);
   if (made === undefined) throw validationError(diagnostics);
   return { seed: made.plan.seed, ...(await profilePlan(made.plan, made.template, count, { signal })) };
 }
@@ -105,17 +112,20 @@ async function planFor(
   template: StoredTemplate,
   request: GenerationRequest,
   templates: TemplateStore,
-  rows: number | undefined,
+  { rows, typed }: { readonly rows: number | undefined; readonly typed: boolean },
   diagnostics: Diagnostic[],
 ): Promise<{ readonly plan: Plan; readonly template: Template } | undefined> {
   const seed = request.seed === undefined || request.seed === null ? undefined : parseSeed(request.seed);
   if (seed?.ok === false) diagnostics.push(...seed.diagnostics);
+  const negative = parseNegative(request.mode, request.negative);
+  if (!negative.ok) diagnostics.push(...negative.diagnostics);
   const written = override(toWritten(template), request.overrides ?? {}, diagnostics);
   if (diagnostics.length > 0) return undefined;
   const parsed = await parseDocument(written, templates);
   const compiled = await compileTemplate(parsed, {
     ...(seed?.ok === true ? { seed: seed.value } : {}),
     ...(rows === undefined ? {} : { rows }),
+    ...(negative.ok && negative.value !== undefined ? { negative: { ...negative.value, typed } } : {}),
   });
   if (compiled.ok) return { plan: compiled.value, template: parsed };
   diagnostics.push(...compiled.diagnostics);

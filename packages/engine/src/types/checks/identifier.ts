@@ -188,8 +188,12 @@ export class Identifier {
     return lookup(table, add(mul(state, choices), this.#context.choose(choices)));
   }
 
-  /** Leaves room for one of some texts that depends on what follows; the returned function puts it there, once. */
-  later(texts: readonly string[]): (index: Int) => void {
+  /**
+   * Leaves room for one of some texts, or a number of so many digits, that depends on what follows; the returned function
+   * puts it there, once.
+   */
+  later(form: readonly string[] | 1 | 2 | 3): (index: Int) => void {
+    const texts = typeof form === 'number' ? NUMBERS[form] : form;
     const at = this.#length;
     const place = this.#output.length;
     this.#length += texts[0]?.length ?? 0;

@@ -61,6 +61,10 @@ export const creditCardType: FieldType = defineType({
   },
   example: '4539578763621486',
   sensitive: true,
+  rules: ({ issuer }) => ({
+    pattern: `[0-9]{${ISSUERS[issuer as string]?.length ?? 16}}`,
+    checksum: { name: 'luhn', at: -1 },
+  }),
   build: ({ issuer }, context) => {
     const { prefix, length } = ISSUERS[issuer as string] ?? { prefix: '4', length: 16 };
     return { kind: 'string', body: cardPieces(prefix, length, context) };

@@ -106,6 +106,10 @@ function belgianPieces({ choose }: BuildContext): Piece[] {
   ];
 }
 
+/** The country asked for, else the locale's where its structure is known. */
+const countryOf = (country: unknown, home: string | null): string =>
+  typeof country === 'string' ? country : home !== null && Object.hasOwn(STRUCTURES, home) ? home : 'DE';
+
 /** International bank account numbers. */
 export const ibanType: FieldType = defineType({
   key: 'iban',
@@ -123,9 +127,27 @@ export const ibanType: FieldType = defineType({
   example: 'DE75512108001245126199',
   localised: true,
   sensitive: true,
+  rules: ({ country }, home) => {
+    const chosen = countryOf(country, home);
+    const structure = STRUCTURES[chosen] ?? '';
+    const account =
+      structure === 'belgian'
+        ? '[0-9]{12}'
+        : structure.replaceAll(/([an])(\d+)/g, (_, kind, length) => `[${kind === 'a' ? 'A-Z' : '0-9'}]{${length}}`);
+    return {
+      pattern: `${chosen}[0-9]{2}${account}`,
+      checksum: { name: 'iban', at: 3 },
+      wrong: [
+        {
+          rule: 'pattern',
+          variant: 'country in small letters',
+          edit: { do: 'replace', find: chosen, by: chosen.toLowerCase() },
+        },
+      ],
+    };
+  },
   build: ({ country }, context) => {
-    const home = context.lists.data.country ?? '';
-    const chosen = typeof country === 'string' ? country : home in STRUCTURES ? home : 'DE';
+    const chosen = countryOf(country, context.lists.data.country);
     return { kind: 'string', body: ibanPieces(chosen, context) };
   },
 });

@@ -58,6 +58,7 @@ export const idOfCountry = (rule: IdNumber, told: Told): FieldType =>
       separators,
     },
     example: rule.example,
+    rules: () => rule.rules ?? {},
     build: (options, context) => buildId(rule, options, context),
   });
 
@@ -70,6 +71,8 @@ export function idByCountry(rules: readonly IdNumber[], fallback: string, told: 
   const byCountry = new Map(rules.map((rule) => [rule.country, rule]));
   const otherwise = byCountry.get(fallback);
   if (otherwise === undefined) throw new Error(`${told.key} has no rule for ${fallback}`);
+  const ruleOf = (asked: unknown, home: string | null): IdNumber =>
+    byCountry.get(typeof asked === 'string' ? asked : (home ?? '')) ?? otherwise;
   const withRange = rules.filter((rule) => rule.reserved !== undefined).map((rule) => rule.country);
   const reserved: OptionSpec = {
     kind: 'boolean',
@@ -88,11 +91,9 @@ export function idByCountry(rules: readonly IdNumber[], fallback: string, told: 
     example: otherwise.example,
     localised: true,
     check: (options) => checkReserved(options, withRange),
-    build: (options, context) => {
-      const asked = options['country'];
-      const rule = byCountry.get(typeof asked === 'string' ? asked : (context.lists.data.country ?? ''));
-      return buildId(rule ?? otherwise, options, context, extra);
-    },
+    rules: ({ country }, home) => ruleOf(country, home).rules ?? {},
+    build: (options, context) =>
+      buildId(ruleOf(options['country'], context.lists.data.country), options, context, extra),
   });
 }
 

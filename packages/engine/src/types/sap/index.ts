@@ -106,7 +106,7 @@ const LISTS: readonly List[] = [
     lists.paymentTerms,
   ],
   ['incoterms', 'Incoterms', 'An Incoterms 2020 rule (INCO1).', ['inco1', 'sap_incoterms'], lists.incoterms],
-  ['sap_tax_code', 'Tax code', 'MWSKZ: a code of sales or input tax.', ['tax_code', 'mwskz'], lists.taxCodes],
+  ['sap_tax_code', 'Tax code', 'MWSKZ: a code of sales or input tax.', ['mwskz'], lists.taxCodes],
   [
     'sap_account_type',
     'Account type',

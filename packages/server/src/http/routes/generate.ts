@@ -23,6 +23,14 @@ const generateBody = z.strictObject({
   table: z.unknown().optional(),
   batch: z.unknown().optional(),
   lineEnding: z.unknown().optional(),
+  mode: z.unknown().optional(),
+  negative: z.unknown().optional(),
+  overrides,
+});
+const previewBody = z.strictObject({
+  seed: z.unknown().optional(),
+  mode: z.unknown().optional(),
+  negative: z.unknown().optional(),
   overrides,
 });
 const MAX_PROFILED = 100_000;
@@ -35,7 +43,6 @@ const profileBody = z.strictObject({
   seed: z.unknown().optional(),
   overrides,
 });
-const previewBody = z.strictObject({ seed: z.unknown().optional(), overrides });
 
 /** Generation: a stream of rows in a format, a preview of three, or a profile of many. */
 export function generateRoutes(app: FastifyInstance, { store, cursors }: HttpContext): void {

@@ -10,6 +10,7 @@ export const es: IdNumber = {
   name: 'Documento Nacional de Identidad (DNI)',
   source: 'Ministerio del Interior, Real Decreto 1553/2005',
   example: '54362315K',
+  rules: { pattern: '[0-9]{8}[A-HJ-NP-TV-Z]', checksum: { name: 'dni', at: 7 } },
   build: (id) => {
     id.digits(8).char(mod(id.sum(powersOfTen(7, 23)), 23), LETTERS);
   },

@@ -8,6 +8,7 @@ export const india: IdNumber = {
   name: 'Aadhaar',
   source: 'UIDAI, A UID Numbering Scheme (2010)',
   example: '234123412346',
+  rules: { pattern: '[2-9][0-9]{11}', checksum: { name: 'verhoeff', at: -1 } },
   build: (id, context) => {
     const second = id.bind('second', context.choose(10));
     id.between(2, 9, 1).number(second, 1).digits(8);
