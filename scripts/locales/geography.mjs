@@ -11,15 +11,16 @@ import { countryRows } from './geography/countries.mjs';
 import { Gazetteer } from './geography/gazetteer.mjs';
 import { landTest } from './geography/land.mjs';
 import { matchPlaces } from './geography/match.mjs';
-import { reachOf } from './geography/reach.mjs';
-import { zoneRows } from './geography/zones.mjs';
+import { squareOf } from './geography/square.mjs';
+import { zoneOf, zoneRows } from './geography/zones.mjs';
 import { toJson } from './to-json.mjs';
 
 const LOCALES = new URL('../../packages/engine/src/locales/', import.meta.url);
 const DATA = new URL('geography/data/', LOCALES);
 const COLUMNS = [
   ...['country', 'regionCode', 'city'],
-  ...['latitude', 'longitude', 'north', 'east', 'reach'],
+  ...['latitude', 'longitude'],
+  ...['south', 'west', 'height', 'width'],
   ...['elevation', 'timeZone', 'iata'],
 ];
 const warn = (message) => process.stderr.write(`${message}\n`);
@@ -56,9 +57,18 @@ function main() {
     used.set(airport.iata, airport);
     const [latitude, longitude] = [city.latitude, city.longitude].map((degrees) => Number(degrees.toFixed(4)));
     const { country, regionCode } = place;
-    const { reach, north, east } = reachOf({ latitude, longitude, country }, isLand);
-    const point = [latitude, longitude, north, east, reach];
-    rows.push([country, regionCode, place.city, ...point, elevation, city.timeZone, airport.iata]);
+    const square = squareOf({ latitude, longitude, country }, isLand);
+    rows.push([
+      country,
+      regionCode,
+      place.city,
+      latitude,
+      longitude,
+      ...square,
+      elevation,
+      zoneOf(city, gazetteer),
+      airport.iata,
+    ]);
   }
   const codes = [...new Set(places.map(({ country }) => country))].sort();
   write('points', COLUMNS, rows);

@@ -61,6 +61,12 @@ export class Gazetteer {
     return this.#byId.get(id);
   }
 
+  /** All cities of a country, the biggest first. @param {string} country @returns {City[]} */
+  ofCountry(country) {
+    const cities = [...this.#byId.values()].filter((city) => city.country === country);
+    return cities.sort((a, b) => b.population - a.population || a.id - b.id);
+  }
+
   /**
    * Cities of a country that bear one of the names, those of which it is the first name before those also called so, the
    * biggest first.

@@ -1,5 +1,21 @@
 // The offsets of time zones from UTC.
 
+/**
+ * The time zone of a city, by the name that its country uses. Where the tz database lets a neighbour's zone stand for a
+ * part of a country (Bangkok for the north of Vietnam), it is the zone of the country's biggest city.
+ * @param {import('./gazetteer.mjs').City} city
+ * @param {import('./gazetteer.mjs').Gazetteer} gazetteer
+ */
+export function zoneOf(city, gazetteer) {
+  const zones = new Set(new Intl.Locale(`und-${city.country}`).getTimeZones().map(canonical));
+  if (zones.has(canonical(city.timeZone))) return city.timeZone;
+  const home = gazetteer.ofCountry(city.country).find(({ timeZone }) => zones.has(canonical(timeZone)));
+  if (home === undefined) throw new Error(`${city.country}: no time zone of its own`);
+  return home.timeZone;
+}
+
+const canonical = (timeZone) => new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+
 /** Noon in January and July of a year whose rules are known. */
 const MOMENTS = [Date.UTC(2025, 0, 15, 12), Date.UTC(2025, 6, 15, 12)];
 

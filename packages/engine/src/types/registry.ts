@@ -4,6 +4,7 @@ import { businessTypes } from './business.ts';
 import { contactTypes } from './contact.ts';
 import { FAMILIES, type FieldType, type OptionSpec } from './field-type.ts';
 import { financeTypes } from './finance/index.ts';
+import { geographyTypes } from './geography/index.ts';
 import { identityTypes } from './identity/index.ts';
 import { internetTypes } from './internet.ts';
 import { numberTypes } from './number.ts';
@@ -20,6 +21,7 @@ const declared: readonly FieldType[] = [
   ...personTypes,
   ...contactTypes,
   ...addressTypes,
+  ...geographyTypes,
   ...internetTypes,
   ...financeTypes,
   ...identityTypes,

@@ -1,4 +1,4 @@
-// How far from its centre a city's points may lie, so that none is abroad or in the sea.
+// The square around its centre that a city's points may lie in, so that none is abroad or in the sea.
 import { iso1A2Code } from '@rapideditor/country-coder';
 import { DEGREE_KM } from './sphere.mjs';
 
@@ -17,9 +17,18 @@ const SHIFTS = [0, -0.5, 0.5, -1, 1];
  * not have gets the least around its centre.
  * @param {{ latitude: number, longitude: number, country: string }} city
  * @param {(longitude: number, latitude: number) => boolean} isLand
- * @returns {{ reach: number, north: number, east: number }} half the side, and where the middle is from the centre; metres
+ * @returns {number[]} its southern and western edge from the centre, its height and width, in millionths of a degree
  */
-export function reachOf(city, isLand) {
+export function squareOf(city, isLand) {
+  const { reach, north, east } = largest(city, isLand);
+  const [high, wide] = degreesOf(city.latitude);
+  return [(north - reach) * high, (east - reach) * wide, 2 * reach * high, 2 * reach * wide].map((degrees) =>
+    Math.round(degrees * 1e6),
+  );
+}
+
+/** Half the side, and where the middle is from the centre, in metres. */
+function largest(city, isLand) {
   const home = (point) => isLand(...point) && iso1A2Code(point) === city.country;
   for (let reach = MOST; reach >= STEP; reach -= STEP) {
     for (const { north, east } of shifts(reach)) {
@@ -37,10 +46,13 @@ function shifts(reach) {
 }
 
 function pointsWithin({ latitude, longitude }, reach, north, east) {
-  const kilometre = 1 / DEGREE_KM;
-  const wide = kilometre / Math.cos((latitude * Math.PI) / 180);
+  const [high, wide] = degreesOf(latitude);
   const steps = Array.from({ length: TRIED }, (_, i) => ((2 * i) / (TRIED - 1) - 1) * reach);
-  return steps.flatMap((y) =>
-    steps.map((x) => [longitude + ((east + x) / 1000) * wide, latitude + ((north + y) / 1000) * kilometre]),
-  );
+  return steps.flatMap((y) => steps.map((x) => [longitude + (east + x) * wide, latitude + (north + y) * high]));
+}
+
+/** Degrees of latitude and of longitude in a metre. */
+function degreesOf(latitude) {
+  const high = 1 / (1000 * DEGREE_KM);
+  return [high, high / Math.cos((latitude * Math.PI) / 180)];
 }
