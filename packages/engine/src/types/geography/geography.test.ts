@@ -7,7 +7,7 @@ import { type Place, placesOf } from '../../locales/places.ts';
 import { generateRows } from '../../rows/generate-rows.ts';
 import { parseTemplate } from '../../template/parse-template.ts';
 import { findType } from '../registry.ts';
-import { planOf, valuesOf } from '../testing/compiled.ts';
+import { planOf, textOf, valuesOf } from '../testing/compiled.ts';
 
 type Row = Readonly<Record<string, string>>;
 
@@ -80,6 +80,26 @@ describe('the point of a row', () => {
       const swapped = format === 'lng,lat' || format === 'wkt';
       expect((swapped ? numbers.toReversed() : numbers).join(',')).toBe(plain[i]);
     });
+  });
+
+  it('is an object or a GeoJSON point of the same numbers, in every format', async () => {
+    const [first] = (await valuesOf('coordinates', {}, 1)) as [string];
+    const [lat, lng] = first.split(',') as [string, string];
+    const object = { latitude: Number(lat), longitude: Number(lng) };
+    const point = { type: 'Point', coordinates: [Number(lng), Number(lat)] };
+    expect(await valuesOf('coordinates', { format: 'object' }, 1)).toEqual([object]);
+    expect(await valuesOf('coordinates', { format: 'geojson' }, 1)).toEqual([point]);
+    const plan = await planOf([{ name: 'v', type: 'coordinates', options: { format: 'geojson' } }]);
+    const written = `{"type":"Point","coordinates":[${lng},${lat}]}`;
+    expect(textOf(plan, { format: 'ndjson' }, 0, 1)).toBe(`{"v":${written}}\n`);
+    expect(textOf(plan, { format: 'csv' }, 0, 1)).toContain(`"${written.replaceAll('"', '""')}"`);
+    expect(textOf(plan, { format: 'sql' }, 0, 1)).toContain(`'${written}'`);
+  });
+
+  it('is an object that never repeats when unique', async () => {
+    const plan = await planOf([{ name: 'v', type: 'coordinates', options: { format: 'object', unique: true } }]);
+    const values = generateRows(plan, 0, 2000).map((row) => JSON.stringify(row['v']));
+    expect(new Set(values).size).toBe(2000);
   });
 
   it('never repeats when unique, for any locale and number of decimals, and still lies in a country of the locale', async () => {

@@ -1,4 +1,15 @@
-import { add, constant, div, type Int, lookup, mul, type Piece, sub, text } from '../../plan/program.ts';
+import {
+  add,
+  constant,
+  type DocumentPart,
+  div,
+  type Int,
+  lookup,
+  mul,
+  type Piece,
+  sub,
+  text,
+} from '../../plan/program.ts';
 import { type BuildContext, defineType, type FieldType, type OptionSpec } from '../field-type.ts';
 import { placeOf } from '../of-place.ts';
 import { squaresOf, tilesOf } from './squares.ts';
@@ -83,13 +94,25 @@ const sideType = (side: Side, label: string, example: number, aliases: readonly 
     },
   });
 
-/** How a point is written, of its two sides. */
-const FORMATS: Readonly<Record<string, (latitude: Piece, longitude: Piece) => Piece[]>> = {
+/** How a point is written in one text, of its two sides. */
+const TEXTS: Readonly<Record<string, (latitude: PointNumber, longitude: PointNumber) => Piece[]>> = {
   'lat,lng': (latitude, longitude) => [latitude, text(','), longitude],
   'lng,lat': (latitude, longitude) => [longitude, text(','), latitude],
   wkt: (latitude, longitude) => [text('POINT('), longitude, text(' '), latitude, text(')')],
   geo_uri: (latitude, longitude) => [text('geo:'), latitude, text(','), longitude],
 };
+
+/** How it is written as JSON. */
+const DOCUMENTS: Readonly<Record<string, (latitude: PointNumber, longitude: PointNumber) => DocumentPart[]>> = {
+  object: (latitude, longitude) => ['{', json('latitude'), ':', latitude, ',', json('longitude'), ':', longitude, '}'],
+  geojson: (latitude, longitude) => [
+    ...(['{', json('type'), ':', json('Point'), ','] as const),
+    ...([json('coordinates'), ':', '[', longitude, ',', latitude, ']', '}'] as const),
+  ],
+};
+
+type PointNumber = Extract<Piece, { p: 'fixed' }>;
+const json = (value: string): DocumentPart => ({ p: 'json', value });
 
 /** The row's point, a place on land in the city and its country. */
 export const pointTypes: readonly FieldType[] = [
@@ -99,13 +122,14 @@ export const pointTypes: readonly FieldType[] = [
     key: 'coordinates',
     label: 'Coordinates',
     family: 'address',
-    summary: "The row's point, `latitude` and `longitude` in one text.",
+    summary: "The row's point, `latitude` and `longitude` in one value.",
     aliases: ['lat_lng', 'geo_point', 'gps', 'geolocation'],
     options: {
       format: {
         kind: 'one of',
-        values: Object.keys(FORMATS),
-        summary: 'Order and form; wkt is POINT(longitude latitude), geo_uri that of RFC 5870.',
+        values: [...Object.keys(TEXTS), ...Object.keys(DOCUMENTS)],
+        summary:
+          'A text, or { latitude, longitude }, or the Point of RFC 7946; wkt is POINT(longitude latitude), geo_uri RFC 5870.',
         default: 'lat,lng',
       },
       decimals: decimalsOption,
@@ -115,10 +139,15 @@ export const pointTypes: readonly FieldType[] = [
     build: (options, context) => {
       const decimals = options['decimals'] as number;
       const { latitude, longitude } = pointOf(decimals, ['latitude', 'longitude'], context);
-      const write = FORMATS[options['format'] as string];
-      if (write === undefined) throw new Error('the format was checked against the list');
-      const piece = (value: Int): Piece => ({ p: 'fixed', value, decimals });
-      return { kind: 'string', body: write(piece(latitude), piece(longitude)) };
+      const [lat, lng] = [latitude, longitude].map((value): PointNumber => ({ p: 'fixed', value, decimals })) as [
+        PointNumber,
+        PointNumber,
+      ];
+      const format = options['format'] as string;
+      const [asText, asDocument] = [TEXTS[format], DOCUMENTS[format]];
+      if (asText !== undefined) return { kind: 'string', body: asText(lat, lng) };
+      if (asDocument !== undefined) return { kind: 'document', parts: asDocument(lat, lng) };
+      throw new Error('the format was checked against the list');
     },
   }),
 ];
