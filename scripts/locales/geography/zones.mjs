@@ -7,11 +7,10 @@
  * @param {import('./gazetteer.mjs').Gazetteer} gazetteer
  */
 export function zoneOf(city, gazetteer) {
-  const zones = new Set(new Intl.Locale(`und-${city.country}`).getTimeZones().map(canonical));
+  const zones = new Set((new Intl.Locale(`und-${city.country}`).getTimeZones() ?? []).map(canonical));
   if (zones.has(canonical(city.timeZone))) return city.timeZone;
   const home = gazetteer.ofCountry(city.country).find(({ timeZone }) => zones.has(canonical(timeZone)));
-  if (home === undefined) throw new Error(`${city.country}: no time zone of its own`);
-  return home.timeZone;
+  return (home ?? city).timeZone;
 }
 
 const canonical = (timeZone) => new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
