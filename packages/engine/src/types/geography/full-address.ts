@@ -12,7 +12,11 @@ export const fullAddressTypes: readonly FieldType[] = [
     summary: "Street, number, postcode, city and country of the row's place in one line, in the order of the country.",
     aliases: ['complete_address', 'mailing_address', 'one_line_address'],
     options: {
-      country: { kind: 'boolean', summary: 'Whether the country comes last.', default: true },
+      country: {
+        kind: 'boolean',
+        summary: 'Whether the country comes last; never in Japanese, Chinese and Korean.',
+        default: true,
+      },
     },
     example: '4821 Miller Street, 3011 AB Rotterdam, Netherlands',
     localised: true,
