@@ -115,6 +115,18 @@ const { program } = fc.letrec<{ program: Program }>((tie) => ({
     stringProgram,
     int.map((value): Program => ({ kind: 'integer', body: [{ p: 'integer', value }] })),
     smallInt.map((a): Program => ({ kind: 'boolean', value: { op: 'less', a, b: draw(50) } })),
+    fc.tuple(word, smallInt, smallInt, fc.nat(4)).map(
+      ([name, a, b, decimals]): Program => ({
+        kind: 'document',
+        parts: [
+          ...(['{', { p: 'json', value: name }, ':', '['] as const),
+          { p: 'integer', value: a },
+          ',',
+          { p: 'fixed', value: b, decimals },
+          ...([']', '}'] as const),
+        ],
+      }),
+    ),
     fc
       .array(fc.jsonValue(), { minLength: 1, maxLength: 5 })
       .map((values): Program => ({ kind: 'choice', values, index: draw(values.length) })),

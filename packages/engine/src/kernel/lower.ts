@@ -1,5 +1,5 @@
 import type { CellEncoding, TextFacts, TextForm } from '../format/cell-encoding.ts';
-import type { Int, Piece, Program, ProgramField } from '../plan/program.ts';
+import type { DocumentPart, Int, Piece, Program, ProgramField } from '../plan/program.ts';
 import { fieldKey } from '../random/field-key.ts';
 import type { Env, Level, Op, Scope } from './op.ts';
 
@@ -34,6 +34,10 @@ export class Lowering {
       case 'choice': {
         const from = program.values.map((value) => encoding.value(value));
         return from.length === 1 ? [bytes(from[0] ?? '')] : [{ o: 'pick', from, index: program.index, env }];
+      }
+      case 'document': {
+        const { open, close, inner } = encoding.structure;
+        return [bytes(open), ...program.parts.map((part) => documentOp(part, inner, env)), bytes(close)];
       }
       case 'column':
         return [{ o: 'column', column: program.column }];
@@ -179,6 +183,14 @@ export class Lowering {
     }
     return encoded;
   }
+}
+
+function documentOp(part: DocumentPart, inner: CellEncoding, env: Env): Op {
+  if (typeof part === 'string') return bytes(part);
+  if (part.p === 'json') return bytes(inner.value(part.value));
+  return part.p === 'integer'
+    ? { o: 'integer', value: part.value, env }
+    : { o: 'fixed', value: part.value, decimals: part.decimals, env };
 }
 
 export const bytes = (text: string): Op => ({ o: 'bytes', text });

@@ -74,6 +74,8 @@ function kindOf(program: Program): ValueKind {
       return 'unknown';
     case 'list':
       return 'array';
+    case 'document':
+      return 'object';
     default:
       return program.kind;
   }

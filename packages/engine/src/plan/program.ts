@@ -75,6 +75,8 @@ export type TextKind = 'string' | 'integer' | 'decimal' | 'date' | 'time' | 'dat
 export type Program =
   | { readonly kind: TextKind; readonly body: readonly Piece[] }
   | { readonly kind: 'boolean'; readonly value: Int }
+  /** JSON of one shape with numbers in it, drawn in the order of the parts. All see the groups of the field's own object. */
+  | { readonly kind: 'document'; readonly parts: readonly DocumentPart[] }
   /** One of a list of values of any kind. */
   | { readonly kind: 'choice'; readonly values: readonly unknown[]; readonly index: Int }
   | { readonly kind: 'object'; readonly fields: readonly ProgramField[] }
@@ -111,6 +113,17 @@ export type Program =
   | { readonly kind: 'derived'; readonly expression: string }
   /** A top-level value with something computed or derived in it: made in JavaScript, row by row, and spliced in by the kernel. */
   | { readonly kind: 'column'; readonly column: number; readonly program: Program };
+
+/** A mark of JSON's, which no format escapes, a number, or a value that is the same in every row, such as a name. */
+export type DocumentPart =
+  | '{'
+  | '}'
+  | '['
+  | ']'
+  | ','
+  | ':'
+  | Extract<Piece, { readonly p: 'integer' | 'fixed' }>
+  | { readonly p: 'json'; readonly value: unknown };
 
 export interface ProgramField {
   readonly name: string;

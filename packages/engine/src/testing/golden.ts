@@ -23,6 +23,16 @@ const VARIANTS: readonly TestField[] = [
   { name: 'padded', type: 'sequence', options: { prefix: 'INV-', width: 5, start: 99_995 } },
   { name: 'alternatives', type: 'regex', options: { pattern: '(AB|C[0-9]{2,4}|)x?' } },
   { name: 'long words', type: 'words', options: { count: { min: 2, max: 30 } } },
+  { name: 'geojson', type: 'coordinates', options: { format: 'geojson', decimals: 3 } },
+  { name: 'unique latitude', type: 'latitude', options: { unique: true } },
+  { name: 'coarse longitude', type: 'longitude', options: { decimals: 1 } },
+  { name: 'whole address', type: 'street_address', options: { use_full_address: true } },
+  { name: 'postcode by pattern', type: 'postcode', options: { format: '?#-##' } },
+  ...['en_US', 'de_DE', 'pt_BR'].map((locale) => ({
+    name: `full_address ${locale}`,
+    type: 'full_address',
+    options: { locale },
+  })),
   ...['en_US', 'en_GB', 'de_DE', 'fr_FR', 'pl_PL'].flatMap((locale) =>
     ['full_name', 'email', 'street_address', 'city', 'postcode', 'phone', 'company'].map((type) => ({
       name: `${type} ${locale}`,

@@ -1,24 +1,9 @@
-import type { Place } from '../locales/places.ts';
-import { add, type Int, type Piece, type Program, pick, text } from '../plan/program.ts';
-import { type BuildContext, defineType, type FieldType } from './field-type.ts';
-import { patternsPieces } from './pattern.ts';
-
-/** A text of the row's place. A unique field picks among the distinct texts instead. */
-function ofPlace(name: string, value: (place: Place) => string, context: BuildContext): Program {
-  const all = context.lists.ofPlaces(name, value);
-  if (!context.unique) return { kind: 'string', body: [pick(all, context.shared('place', 0, all.length))] };
-  const distinct = context.lists.once(`distinct ${name}`, () => [...new Set(all)]);
-  return { kind: 'string', body: [pick(distinct, context.choose(distinct.length))] };
-}
-
-function streetPieces(context: BuildContext): Piece[] {
-  const { pattern, numberMax, names } = context.lists.data.street;
-  return pattern.split(/(\{number\}|\{name\})/).flatMap((part): Piece[] => {
-    if (part === '{number}') return [{ p: 'integer', value: add(context.choose(numberMax), 1) }];
-    if (part === '{name}') return [pick(names, context.choose(names.length))];
-    return part === '' ? [] : [text(part)];
-  });
-}
+import type { Int } from '../plan/program.ts';
+import { defineType, type FieldType } from './field-type.ts';
+import { addressLine } from './geography/address-line.ts';
+import { ofField, streetPieces } from './geography/street.ts';
+import { ofPlace } from './of-place.ts';
+import { patternsPieces, templatePieces } from './pattern.ts';
 
 /** Types of the row's place: city, region, postcode, country and phone are those of one real place. */
 export const addressTypes: readonly FieldType[] = [
@@ -28,10 +13,20 @@ export const addressTypes: readonly FieldType[] = [
     family: 'address',
     summary: 'Street and house number in the usual order of the locale.',
     aliases: ['Address', 'street', 'address_line_1'],
-    options: {},
+    options: {
+      use_full_address: {
+        kind: 'boolean',
+        summary: 'Postcode, city and country as well, as `full_address` writes them.',
+        default: false,
+        aliases: ['useFullAddress'],
+      },
+    },
     example: '4821 Miller Street',
     localised: true,
-    build: (_, context) => ({ kind: 'string', body: streetPieces(context) }),
+    build: ({ use_full_address }, context) => {
+      const street = streetPieces(context, ofField(context));
+      return { kind: 'string', body: use_full_address === true ? addressLine(street, true, context) : street };
+    },
   }),
   defineType({
     key: 'city',
@@ -69,10 +64,18 @@ export const addressTypes: readonly FieldType[] = [
     family: 'address',
     summary: "Postcode in the range of the row's city; empty where the country has none.",
     aliases: ['Zip Code', 'zip', 'postal_code'],
-    options: {},
+    options: {
+      format: {
+        kind: 'string',
+        minLength: 1,
+        maxLength: 40,
+        summary: "Own pattern: # a digit, ? a letter; such a field does not follow the row's place.",
+      },
+    },
     example: '10115',
     localised: true,
-    build: (_, context) => {
+    build: ({ format }, context) => {
+      if (typeof format === 'string') return { kind: 'string', body: templatePieces(format, context) };
       const patterns = context.lists.ofPlaces('postcode', (place) => place.postcode);
       const place = (): Int => context.shared('place', 0, patterns.length);
       return { kind: 'string', body: patternsPieces('postcode', patterns, place, context) };

@@ -21,6 +21,12 @@ export function patternPieces(
   );
 }
 
+/** Pieces for a pattern in which only `#`, a digit, and `?`, a letter, stand for something. */
+export const templatePieces = (pattern: string, context: BuildContext): Piece[] =>
+  (pattern.match(/#+|\?|[^#?]+/g) ?? []).flatMap((token) =>
+    /^[#?]/.test(token) ? tokenPieces(token.replace('?', 'A'), context) : [text(token)],
+  );
+
 function tokenPieces(token: string, { choose }: BuildContext): Piece[] {
   if (token === 'A') return [pick(LETTERS, choose(26))];
   if (token === 'B') return [pick(INWARD_LETTERS, choose(INWARD_LETTERS.length))];

@@ -8,6 +8,7 @@ import { companyTypes } from './company/index.ts';
 import { contactTypes } from './contact.ts';
 import { FAMILIES, type FieldType, type OptionSpec } from './field-type.ts';
 import { financeTypes } from './finance/index.ts';
+import { geographyTypes } from './geography/index.ts';
 import { healthTypes } from './health/index.ts';
 import { identityTypes } from './identity/index.ts';
 import { internetTypes } from './internet.ts';
@@ -31,6 +32,7 @@ const declared: readonly FieldType[] = [
   ...personTypes,
   ...contactTypes,
   ...addressTypes,
+  ...geographyTypes,
   ...internetTypes,
   ...financeTypes,
   ...calendarTypes,

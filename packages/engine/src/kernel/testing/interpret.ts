@@ -47,6 +47,13 @@ class Field {
         return this.#int(program.value) === 1n;
       case 'choice':
         return program.values.length === 1 ? program.values[0] : program.values[Number(this.#int(program.index))];
+      case 'document': {
+        const json = program.parts.map((part) => {
+          if (typeof part === 'string') return part;
+          return part.p === 'json' ? JSON.stringify(part.value) : this.#piece(part);
+        });
+        return JSON.parse(json.join(''));
+      }
       case 'unique':
         this.#variables.set(
           'unique',

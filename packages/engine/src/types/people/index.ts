@@ -263,20 +263,4 @@ export const peopleTypes: readonly FieldType[] = [
       };
     },
   }),
-  listType({
-    key: 'language',
-    label: 'Language',
-    family: FAMILY,
-    summary: 'English name of a widely spoken language.',
-    aliases: ['language_name'],
-    values: lists.languages.map(([name = '']) => name),
-  }),
-  listType({
-    key: 'language_code',
-    label: 'Language code',
-    family: FAMILY,
-    summary: 'ISO 639-1 code of a widely spoken language.',
-    aliases: ['languageCode', 'lang'],
-    values: lists.languages.map(([, code = '']) => code),
-  }),
 ];
