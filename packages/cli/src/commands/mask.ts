@@ -8,9 +8,8 @@ import { AtomicFile } from '../output/atomic-file.ts';
 import { openOutput } from '../output/open-output.ts';
 import { type Output, ReaderGone } from '../output/output.ts';
 import { say } from '../output/say.ts';
-import { readRows } from '../rows/read-rows.ts';
 import { openRows, type RowSource } from '../rows/row-source.ts';
-import { RowWriter } from '../rows/write-rows.ts';
+import type { RowWriter } from '../rows/write-rows.ts';
 import { loadPlan } from '../template/load-plan.ts';
 import { readInput } from '../template/read-input.ts';
 import type { SourceText } from '../template/source-text.ts';
@@ -65,6 +64,7 @@ async function run(args: Arguments): Promise<void> {
   // What has gone down a pipe cannot be taken back: all is tried before the first row leaves.
   const whole = out !== undefined && isReplaceable(out);
   if (!whole) await maskAll(await prepare(), source, delimiter, undefined, undefined);
+  const { RowWriter } = await import('../rows/write-rows.ts');
   const output = await openOutput(out);
   const map = openMap(flagValue(args, 'map'));
   const summary = await explain(`${output.name} could not be written`, async () => {
@@ -156,6 +156,8 @@ async function maskAll(
   writer: RowWriter | undefined,
   map: Output | undefined,
 ): Promise<MaskSummary> {
+  const { readRows } = await import('../rows/read-rows.ts');
+  const { writeRow } = await import('../rows/parse-row.ts');
   for await (const { rows, columns } of readRows(source, delimiter)) {
     const masked = await masker.mask(rows);
     if (!masked.ok) {
@@ -169,7 +171,6 @@ async function maskAll(
       );
     }
     await writer?.write(masked.value.rows, columns);
-    const { writeRow } = await import('../rows/parse-row.ts');
     if (map !== undefined && masked.value.tokens.length > 0)
       await map.write(Buffer.from(masked.value.tokens.map((entry) => `${writeRow(entry)}\n`).join('')));
   }
