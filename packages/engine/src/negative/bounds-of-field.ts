@@ -2,7 +2,7 @@ import type { Case, Edit } from '../plan/negative-plan.ts';
 import { parsePattern } from '../regex/index.ts';
 import { isWritable, lengthsOf } from './cases-of-field.ts';
 import type { Constraints } from './constraints.ts';
-import { MAX_PLANNED_LENGTH, textOfLength } from './make/text-of-length.ts';
+import { MAX_PLANNED_LENGTH, TextsOfLength } from './make/text-of-length.ts';
 
 /** A value at a bound or one step beside it. */
 export type BoundWay = Pick<Case, 'rule' | 'variant' | 'holds' | 'edit'>;
@@ -75,6 +75,6 @@ function textAt({ rules, kind }: Constraints, length: number): Edit | undefined 
   if (kind !== 'string' || pattern === undefined || checksum !== undefined || except !== undefined) return undefined;
   if (length > MAX_PLANNED_LENGTH) return undefined;
   const parsed = parsePattern(pattern);
-  if (!parsed.ok || textOfLength(parsed.value.root, length, () => 0) === undefined) return undefined;
+  if (!parsed.ok || !new TextsOfLength(parsed.value.root, length).any) return undefined;
   return { do: 'match', pattern, length };
 }

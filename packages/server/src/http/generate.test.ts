@@ -175,3 +175,43 @@ describe('a request for rows is refused', () => {
     expect(diagnostics).toMatchObject([{ code: 'template_not_found' }]);
   });
 });
+
+describe('wrong rows', () => {
+  const wrong = {
+    seed: 's',
+    mode: 'negative',
+    negative: { share: 50, rules: ['required', 'type'], fields: ['id', 'name'] },
+  };
+
+  it('break one rule each and say which, in rows and in a preview', async () => {
+    const { status, body } = await generate({ count: 40, ...wrong });
+    expect(status).toBe(200);
+    const said = body.map((row) => row['_violation']);
+    expect(said.filter((text) => text !== null)).toHaveLength(20);
+    for (const text of said) if (text !== null) expect(text).toMatch(/^(id|name): (required|type) \(/);
+    const preview = await client.post<object[]>(`/templates/${id}/preview`, wrong);
+    expect(preview.body).toEqual(body.slice(0, 3));
+  });
+
+  it('are wrong in CSV only as far as CSV can tell', async () => {
+    const { text } = await generate({
+      count: 60,
+      format: 'csv',
+      ...wrong,
+      negative: { fields: ['name'], label: 'none' },
+    });
+    expect(text.split('\n')[0]).not.toContain('_violation');
+    expect(text).not.toMatch(/,(42|0|-1),/);
+  });
+
+  it.each([
+    [{ mode: 'wrong' }, 'invalid_mode', '/mode'],
+    [{ negative: { share: 5 } }, 'invalid_negative', '/negative'],
+    [{ mode: 'negative', negative: { rules: ['requird'] } }, 'unknown_rule', '/negative/rules/0'],
+    [{ mode: 'negative', negative: { fields: ['nmae'] } }, 'unknown_field', '/negative/fields/0'],
+    [{ mode: 'boundary', negative: { fields: ['name'] } }, 'nothing_to_break', '/mode'],
+  ])('are refused with %j', async (body, code, pointer) => {
+    for (const answer of [await generate({ count: 1, ...body }), await client.post(`/templates/${id}/preview`, body)])
+      expect(expectError(answer, 422, 'validation_error')).toMatchObject([{ code, pointer }]);
+  });
+});

@@ -1,7 +1,7 @@
 import type { Edit } from '../../plan/negative-plan.ts';
 import { type Pattern, parsePattern } from '../../regex/index.ts';
 import { stepValue } from './step-value.ts';
-import { textOfLength } from './text-of-length.ts';
+import { TextsOfLength } from './text-of-length.ts';
 import { unmatch } from './unmatch.ts';
 
 /** What an edit may use beside the value itself. */
@@ -14,9 +14,10 @@ export interface EditContext {
   items(): readonly unknown[];
 }
 
-/** Does edits. Patterns are parsed once. */
+/** Does edits. Patterns are parsed once, and lengths planned once. */
 export class Editor {
   readonly #patterns = new Map<string, Pattern>();
+  readonly #planned = new Map<string, TextsOfLength>();
 
   /** The value made wrong, or put at a bound. @param value a right one, not null */
   edit(edit: Edit, value: unknown, context: EditContext): unknown {
@@ -57,20 +58,24 @@ export class Editor {
           unmatch(edit.pattern, this.#pattern(edit.pattern), value, (below) => context.draw(below)) ?? edit.otherwise
         );
       case 'match':
-        return (
-          textOfLength(this.#pattern(edit.pattern).root, edit.length, (below) => context.draw(below)) ??
-          impossible(`no text of ${edit.length} characters matches`)
-        );
+        return this.#texts(edit.pattern, edit.length).text((below) => context.draw(below));
       case 'parts':
         return partsOf(value, edit);
     }
+  }
+
+  #texts(source: string, length: number): TextsOfLength {
+    const key = `${length} ${source}`;
+    const texts = this.#planned.get(key) ?? new TextsOfLength(this.#pattern(source).root, length);
+    this.#planned.set(key, texts);
+    return texts;
   }
 
   #pattern(source: string): Pattern {
     let pattern = this.#patterns.get(source);
     if (pattern === undefined) {
       const parsed = parsePattern(source);
-      if (!parsed.ok) return impossible('a pattern of a plan no longer parses');
+      if (!parsed.ok) throw new Error('a pattern of a plan no longer parses');
       pattern = parsed.value;
       this.#patterns.set(source, pattern);
     }
@@ -79,10 +84,6 @@ export class Editor {
 }
 
 type NonText = 'set' | 'step' | 'fraction' | 'decimals' | 'count' | 'duplicate';
-
-function impossible(message: string): never {
-  throw new Error(message);
-}
 
 /** One more digit than there may be, towards zero, so that a bound is not left with it. */
 function moreDecimals(value: number, decimals: number): number {
