@@ -125,14 +125,18 @@ export class Identifier {
     return this.number(lookup(table, add(mul(mod(this.sum(weigh), modulus), choices), drawn)), 1);
   }
 
-  /** Leaves room for a number that depends on what follows; the returned function puts it there, once. */
-  later(width: 1 | 2 | 3): (value: Int) => void {
+  /**
+   * Leaves room for a number that depends on what follows; the returned function puts it there, once. With texts of that
+   * width it puts the one of an index.
+   */
+  later(width: 1 | 2 | 3): (value: Int, texts?: readonly string[]) => void {
     const at = this.#length;
     const place = this.#output.length;
     this.#length += width;
     this.#output.push(text(''));
-    return (value) => {
-      this.#output[place] = digits(this.#addAt(at, value, NUMBERS[width] ?? []), width);
+    return (value, texts) => {
+      const bound = this.#addAt(at, value, texts ?? NUMBERS[width] ?? []);
+      this.#output[place] = texts === undefined ? digits(bound, width) : pick(texts, bound);
     };
   }
 
