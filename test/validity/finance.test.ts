@@ -1,4 +1,5 @@
 import { compileTemplate, generateRows, parseTemplate } from '@datamaker/engine';
+import cards from 'card-validator';
 import { countrySpecs, isValidIBAN } from 'ibantools';
 import validator from 'validator';
 import { locales } from 'validator/lib/isIBAN.js';
@@ -115,3 +116,87 @@ const wrongIbans = (values: readonly string[]): string[] =>
     const digits = [...`${value.slice(4)}${value.slice(0, 4)}`].map((c) => Number.parseInt(c, 36)).join('');
     return BigInt(digits) % 97n !== 1n;
   });
+
+describe('cards', () => {
+  const named = {
+    visa: 'visa',
+    mastercard: 'mastercard',
+    amex: 'american-express',
+    discover: 'discover',
+    diners: 'diners-club',
+    jcb: 'jcb',
+    unionpay: 'unionpay',
+    maestro: 'maestro',
+    mir: 'mir',
+  };
+
+  it.each(Object.entries(named))('of %s have its prefix, length and check digit', async (issuer, type) => {
+    for (const unique of [false, true]) {
+      const numbers = await valuesOf('credit_card_number', { issuer, unique });
+      expectAll(numbers, (number) => {
+        const judged = cards.number(number);
+        return judged.isValid && judged.card?.type === type;
+      });
+      if (unique) expect(new Set(numbers).size).toBe(numbers.length);
+    }
+  });
+
+  it.each(['any', 'visa', 'amex', 'diners'])('of %s are the same in groups', async (issuer) => {
+    const numbers = await valuesOf('credit_card_number', { issuer });
+    const formatted = await valuesOf('credit_card_number', { issuer, formatted: true });
+    expect(formatted.map((number) => number.replaceAll(' ', ''))).toEqual(numbers);
+    expectAll(formatted, (number) => {
+      const gaps = cards.number(number).card?.gaps ?? [];
+      return [...number.matchAll(/ /g)].every(({ index }, i) => index - i === gaps[i]);
+    });
+  });
+
+  it('agree on issuer, length and security code in a row', async () => {
+    const rows = await rowsOf(
+      [
+        { name: 'number', type: 'credit_card_number' },
+        { name: 'issuer', type: 'card_issuer' },
+        { name: 'cvv', type: 'card_cvv' },
+        { name: 'expiry', type: 'card_expiry' },
+        { name: 'iso', type: 'card_expiry', options: { format: 'YYYY-MM' } },
+        { name: 'first', type: 'first_name', options: { locale: 'en_US' } },
+        { name: 'holder', type: 'card_holder', options: { locale: 'en_US' } },
+        { name: 'other', type: 'credit_card_number', options: { group: 'second' } },
+      ],
+      5000,
+    );
+    const seen = new Map<unknown, number>();
+    for (const { number, issuer, cvv, expiry, iso, first, holder } of rows) {
+      const { card } = cards.number(String(number));
+      expect(card?.niceType, String(number)).toBe(issuer);
+      expect(String(cvv).length, String(number)).toBe(card?.code.size);
+      expect(String(iso) > '2026-01' && String(iso) <= '2031-01').toBe(true);
+      expect(expiry).toBe(`${String(iso).slice(5)}/${String(iso).slice(2, 4)}`);
+      expect(String(holder)).toMatch(/^[A-Z-]+ [A-Z-]+$/);
+      expect(String(holder).split(' ')[0]).toBe(
+        String(first)
+          .toUpperCase()
+          .normalize('NFD')
+          .replaceAll(/[^A-Z-]/g, ''),
+      );
+      seen.set(issuer, (seen.get(issuer) ?? 0) + 1);
+    }
+    expect(seen.size).toBe(8);
+    expect((seen.get('American Express') ?? 0) / rows.length).toBeCloseTo(0.1, 1);
+    expect(
+      rows.filter(
+        ({ number, other }) => cards.number(String(number)).card?.type === cards.number(String(other)).card?.type,
+      ).length,
+    ).toBeLessThan(rows.length * 0.6);
+  });
+
+  it('for tests are published ones, of the network of the row', async () => {
+    const rows = await rowsOf([
+      { name: 'number', type: 'credit_card_number', options: { test: true } },
+      { name: 'issuer', type: 'card_issuer' },
+    ]);
+    for (const { number, issuer } of rows) expect(cards.number(String(number)).card?.niceType).toBe(issuer);
+    expect(new Set(rows.map(({ number }) => number)).size).toBeGreaterThan(10);
+    expect(rows.map(({ number }) => number)).toContain('4111111111111111');
+  });
+});
