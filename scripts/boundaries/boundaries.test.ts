@@ -35,6 +35,7 @@ const TREE = {
 const PLANTS: Record<string, [file: string, source: string]> = {
   'server-is-the-top': ['packages/cli/src/planted.ts', "import { startServer } from '@datamaker/server';"],
   'engine-is-alone': ['packages/engine/src/compile/planted.ts', "import pad from 'left-pad';"],
+  'computed-hashes': ['packages/engine/src/computed/planted.ts', "import pad from 'left-pad';"],
   'engine-is-pure': ['packages/engine/src/rows/planted.ts', "import { readFileSync } from 'node:fs';"],
   leaves: ['packages/engine/src/regex/planted.ts', "import type { Plan } from '../plan/plan.ts';"],
   'plan-is-data': ['packages/engine/src/plan/planted.ts', "import type { Template } from '../template/template.ts';"],

@@ -1,6 +1,7 @@
 import { compileTemplate, generateRows, parseTemplate } from '@datamaker/engine';
 import cards from 'card-validator';
-import { countrySpecs, isValidIBAN } from 'ibantools';
+import { countrySpecs, isValidBIC, isValidIBAN } from 'ibantools';
+import wallets from 'multicoin-address-validator';
 import validator from 'validator';
 import { locales } from 'validator/lib/isIBAN.js';
 import { describe, expect, it } from 'vitest';
@@ -198,5 +199,188 @@ describe('cards', () => {
     for (const { number, issuer } of rows) expect(cards.number(String(number)).card?.niceType).toBe(issuer);
     expect(new Set(rows.map(({ number }) => number)).size).toBeGreaterThan(10);
     expect(rows.map(({ number }) => number)).toContain('4111111111111111');
+  });
+});
+
+describe('banks', () => {
+  it.each([
+    [{ country: 'DE' }],
+    [{ country: 'US', length: '11' }],
+    [{ country: 'JP', test: false }],
+    [{ length: '11', test: false }],
+    [{ locale: 'fr_FR' }],
+    [{ unique: true }],
+  ])('BICs with %j are valid', async (options) => {
+    const values = await valuesOf('bic', options);
+    expectAll(values, (value) => validator.isBIC(value) && isValidBIC(value));
+    expectAll(values, (value) => !('test' in options) === (value[7] === '0') && value[7] !== '1');
+    expect(wrongForStdnum('stdnum.bic', values)).toEqual([]);
+    expect(new Set(values.map(({ length }) => length)).size).toBe(1);
+  });
+
+  it.each([
+    ['routing_number', {}, 'stdnum.us.rtn'],
+    ['account_number', { country: 'AR' }, 'stdnum.ar.cbu'],
+  ])('%s %j is valid for %s', async (type, options, module) => {
+    expect(wrongForStdnum(module, await valuesOf(type, options))).toEqual([]);
+    expect(wrongForStdnum(module, await valuesOf(type, { ...options, unique: true }))).toEqual([]);
+  });
+
+  it('account numbers of Mexico are CLABEs', async () => {
+    const isClabe = (value: string): boolean =>
+      /^\d{18}$/.test(value) &&
+      [...value].reduce((sum, c, i) => sum + Number(c) * (i === 17 ? 1 : ([3, 7, 1][i % 3] ?? 0)), 0) % 10 === 0;
+    // An example that the Asociación de Bancos de México publishes.
+    expect(isClabe('002010077777777771')).toBe(true);
+    expectAll(await valuesOf('account_number', { country: 'MX' }), isClabe);
+  });
+
+  it('codes of branches have their form', async () => {
+    expectAll(await valuesOf('sort_code'), (value) => /^\d\d-\d\d-\d\d$/.test(value));
+    expectAll(await valuesOf('bsb'), (value) => /^\d{3}-\d{3}$/.test(value));
+    expectAll(await valuesOf('ifsc'), (value) => /^[A-Z]{4}0\d{6}$/.test(value));
+    expectAll(await valuesOf('account_number', { length: 17 }), (value) => /^[1-9]\d{16}$/.test(value));
+  });
+});
+
+describe('currencies', () => {
+  /** Newer than the lists of the libraries: the Caribbean guilder (2025) and the Zimbabwean gold (2024). */
+  const newer = ['XCG', 'ZWG'];
+
+  it('are codes of ISO 4217, and the place of the row pays with them', async () => {
+    const any = await valuesOf('currency_code', { any: true, unique: true });
+    expectAll(any, (code) => validator.isISO4217(code) || newer.includes(code));
+    expect(any.length).toBeGreaterThan(140);
+    const rows = await rowsOf([
+      { name: 'country', type: 'country_code' },
+      { name: 'code', type: 'currency_code' },
+      { name: 'name', type: 'currency_name' },
+    ]);
+    const expected: Record<string, string> = {
+      US: 'USD',
+      DE: 'EUR',
+      GB: 'GBP',
+      JP: 'JPY',
+      CH: 'CHF',
+      BG: 'EUR',
+      HR: 'EUR',
+      PL: 'PLN',
+    };
+    for (const { country, code } of rows) {
+      const known = expected[String(country)];
+      if (known !== undefined) expect(code, String(country)).toBe(known);
+    }
+    const names = new Map(rows.map(({ code, name }) => [code, name]));
+    expect(new Set(names.values()).size).toBe(names.size);
+    for (const { code, name } of rows) expect(names.get(code)).toBe(name);
+  });
+
+  it('of any kind agree in a row', async () => {
+    const rows = await rowsOf(
+      ['currency_code', 'currency_name', 'currency_symbol'].map((type) => ({
+        name: type,
+        type,
+        options: { any: true },
+      })),
+    );
+    for (const row of rows) {
+      if (row['currency_code'] === 'PLN')
+        expect(row).toMatchObject({ currency_name: 'Polish Zloty', currency_symbol: 'zł' });
+    }
+    expect(rows.some((row) => row['currency_code'] === 'PLN')).toBe(true);
+  });
+});
+
+describe('securities and references', () => {
+  it.each([
+    ['isin', {}, 'stdnum.isin'],
+    ...['US', 'GB', 'DE', 'CH', 'AU', 'FR', 'JP', 'IE', 'CA', 'BR'].map(
+      (country) => ['isin', { country }, 'stdnum.isin'] as const,
+    ),
+    ['cusip', {}, 'stdnum.cusip'],
+    ['sedol', {}, 'stdnum.gb.sedol'],
+    ['figi', {}, 'stdnum.figi'],
+    ['wkn', {}, 'stdnum.de.wkn'],
+    ['lei', {}, 'stdnum.lei'],
+    ['rf_reference', {}, 'stdnum.iso11649'],
+    ['rf_reference', { length: 21 }, 'stdnum.iso11649'],
+    ['rf_reference', { formatted: true }, 'stdnum.iso11649'],
+    ['qr_reference', {}, 'stdnum.ch.esr'],
+    ['qr_reference', { formatted: true }, 'stdnum.ch.esr'],
+    ['ogm_reference', {}, 'stdnum.be.ogm_vcs'],
+    ['ogm_reference', { formatted: false }, 'stdnum.be.ogm_vcs'],
+  ] as const)('%s %j is valid for %s', async (type, options, module) => {
+    const values = await valuesOf(type, options);
+    expect(wrongForStdnum(module, values).slice(0, 5)).toEqual([]);
+    const unique = await valuesOf(type, { ...options, unique: true });
+    expect(wrongForStdnum(module, unique).slice(0, 5)).toEqual([]);
+    expect(new Set(unique).size).toBe(unique.length);
+  });
+
+  it('ISINs hold a valid national number, and pass validator', async () => {
+    const [american, british] = [await valuesOf('isin', { country: 'US' }), await valuesOf('isin', { country: 'GB' })];
+    expectAll([...american, ...british, ...(await valuesOf('isin', { country: 'AU' }))], (value) =>
+      validator.isISIN(value),
+    );
+    expect(
+      wrongForStdnum(
+        'stdnum.cusip',
+        american.map((value) => value.slice(2, 11)),
+      ),
+    ).toEqual([]);
+    expect(
+      wrongForStdnum(
+        'stdnum.gb.sedol',
+        british.map((value) => value.slice(4, 11)),
+      ),
+    ).toEqual([]);
+  });
+
+  it.each(['AT', 'DE', 'FI', 'FR', 'IE', 'NL', 'PT'])(
+    'creditor identifiers of %s have their check digits',
+    async (country) => {
+      const moved = (value: string): string => value.slice(7) + value.slice(0, 4);
+      // The identifier that the Deutsche Bundesbank gives as an example.
+      const values = ['DE98ZZZ09999999999', ...(await valuesOf('creditor_id', { country }))];
+      expect(wrongForStdnum('stdnum.iso7064.mod_97_10', values.map(moved))).toEqual([]);
+      expectAll(values, (value) => value.slice(4, 7) === 'ZZZ');
+    },
+  );
+});
+
+describe('crypto addresses', () => {
+  it.each([
+    ['bitcoin_address', { kind: 'p2pkh' }, 'btc', /^1/],
+    ['bitcoin_address', { kind: 'p2sh' }, 'btc', /^3/],
+    ['bitcoin_address', {}, 'btc', /^bc1q/],
+    ['bitcoin_address', { kind: 'taproot' }, 'btc', /^bc1p/],
+    ['bitcoin_address', { kind: 'testnet' }, 'btc', /^tb1q/],
+    ['bitcoin_address', { kind: 'any', unique: true }, 'btc', /^(1|3|bc1|tb1)/],
+    ['ethereum_address', {}, 'eth', /^0x[0-9a-fA-F]{40}$/],
+    ['litecoin_address', {}, 'ltc', /^L/],
+    ['litecoin_address', { kind: 'p2sh' }, 'ltc', /^M/],
+    ['litecoin_address', { kind: 'bech32' }, 'ltc', /^ltc1q/],
+    ['dogecoin_address', {}, 'doge', /^D/],
+    ['tron_address', {}, 'trx', /^T/],
+    ['ripple_address', {}, 'xrp', /^r/],
+    ['solana_address', {}, 'sol', /^[1-9A-HJ-NP-Za-km-z]{32,44}$/],
+  ] as const)('%s %j passes the checks of %s', async (type, options, chain, form) => {
+    const values = await valuesOf(type, options);
+    expectAll(
+      values,
+      (value) => form.test(value) && wallets.validate(value, chain, value.startsWith('tb') ? 'testnet' : 'prod'),
+    );
+    expect(new Set(values).size).toBe(values.length);
+    if (chain === 'eth') expectAll(values, (value) => validator.isEthereumAddress(value));
+    const main = values.filter((value) => !value.startsWith('tb'));
+    if (chain === 'btc') {
+      expectAll(main, (value) => validator.isBtcAddress(value));
+      expect(
+        wrongForStdnum(
+          'stdnum.bitcoin',
+          main.filter((value) => !value.startsWith('bc1p')),
+        ),
+      ).toEqual([]);
+    }
   });
 });

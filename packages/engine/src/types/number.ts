@@ -73,12 +73,14 @@ function decimalType(
   summary: string,
   max: number,
   example: unknown,
+  aliases: readonly string[] = [],
 ): FieldType {
   return defineType({
     key,
     label,
     family,
     summary,
+    aliases,
     options: {
       min: bound('Least value.', 0),
       max: bound('Greatest value.', max),
@@ -164,7 +166,10 @@ export const numberTypes: readonly FieldType[] = [
     build: (options, context) => ({ kind: 'integer', body: [{ p: 'integer', value: between(options, 0, context) }] }),
   }),
   decimalType('float', 'Decimal number', 'number', 'A number with decimals.', 1000, 417.25),
-  decimalType('currency', 'Amount of money', 'finance', 'An amount with two decimals.', 10_000, 1250.5),
+  decimalType('currency', 'Amount of money', 'finance', 'An amount with two decimals.', 10_000, 1250.5, [
+    'amount',
+    'transactionAmount',
+  ]),
   defineType({
     key: 'boolean',
     label: 'Boolean',
