@@ -23,16 +23,24 @@ const withChecksum = base58check(sha256);
 /** Bytes that the address of a form holds. */
 export const bytesOf = ({ form }: AddressForm): 20 | 32 => (form === 'bech32m' || form === 'solana' ? 32 : 20);
 
+const encoder = new TextEncoder();
+const A = 'a'.charCodeAt(0);
+const TO_CAPITAL = 'A'.charCodeAt(0) - A;
+
 function ethereum(digits: string): string {
-  const hash = keccak_256(Uint8Array.from(digits, (digit) => digit.charCodeAt(0)));
-  // Bit seven of each half byte of the hash decides: 8 to f means a capital.
-  const cased = Array.from(digits, (digit, i) =>
-    ((hash[i >> 1] ?? 0) >> (i % 2 === 0 ? 4 : 0)) & 8 ? digit.toUpperCase() : digit,
-  );
-  return `0x${cased.join('')}`;
+  const codes = encoder.encode(digits);
+  const hash = keccak_256(codes);
+  // A letter is a capital where the half byte of the hash at its place is 8 or more.
+  for (let i = 0; i < codes.length; i++) {
+    const half = (hash[i >> 1] ?? 0) >> (i % 2 === 0 ? 4 : 0);
+    const code = codes[i] ?? 0;
+    if (code >= A && (half & 8) !== 0) codes[i] = code + TO_CAPITAL;
+  }
+  return `0x${String.fromCharCode(...codes)}`;
 }
 
 function write(address: AddressForm, digits: string): string {
+  if (address.form === 'ethereum') return ethereum(digits);
   const payload = hex.decode(digits);
   switch (address.form) {
     case 'base58check':
@@ -45,8 +53,6 @@ function write(address: AddressForm, digits: string): string {
       return bech32.encode(address.prefix, [0, ...bech32.toWords(payload)]);
     case 'bech32m':
       return bech32m.encode(address.prefix, [1, ...bech32m.toWords(payload)]);
-    case 'ethereum':
-      return ethereum(digits);
     case 'solana':
       return base58.encode(payload);
   }

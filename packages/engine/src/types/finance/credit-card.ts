@@ -101,7 +101,7 @@ export const creditCardType: FieldType = defineType({
   label: 'Credit card number',
   family: 'finance',
   summary:
-    "Number of the row's card with a valid check digit. A made-up number may happen to be somebody's: `test` keeps to published ones.",
+    "Number of the row's card with a valid check digit. A made-up number may happen to be somebody's: `test` keeps to published ones. Some validators do not know the ranges 644-649 of Discover and those of Maestro and Mir.",
   aliases: ['creditCard', 'credit_card', 'card_number'],
   options: {
     issuer: issuerOption,

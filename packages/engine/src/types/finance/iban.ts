@@ -33,7 +33,7 @@ export const ibanType: FieldType = defineType({
   label: 'IBAN',
   family: 'finance',
   summary:
-    'International bank account number of any country of the SWIFT registry, with valid check digits, those of the country included.',
+    'International bank account number of any country of the SWIFT registry, with valid check digits, those of the country included. Places where the registry allows letters and digits hold digits.',
   options: {
     country: {
       kind: 'one of',

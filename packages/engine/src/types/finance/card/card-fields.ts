@@ -1,5 +1,6 @@
 import { slug } from '../../../locales/slug.ts';
 import { bind, digits, get, type Int, type Piece, pick, text } from '../../../plan/program.ts';
+import { Identifier } from '../../checks/identifier.ts';
 import { type BuildContext, defineType, type FieldType } from '../../field-type.ts';
 import { issuerOption, issuers, ofStart } from './card-of-row.ts';
 
@@ -65,6 +66,37 @@ export const cardFieldTypes: readonly FieldType[] = [
         : ofStart({ issuer: 'any' }, context, ({ issuer }) => common.indexOf(issuer));
       return { kind: 'string', body: [pick(names, index)] };
     },
+  }),
+  defineType({
+    key: 'masked_card_number',
+    label: 'Masked card number',
+    family: 'finance',
+    summary:
+      "As long as the number of the row's card, all but the last four digits starred; those four are drawn anew.",
+    aliases: ['masked_number', 'maskedNumber', 'card_number_masked'],
+    options: { issuer: issuerOption },
+    example: '************1486',
+    sensitive: true,
+    build: (options, context) => {
+      const lengths = [...new Set(issuers.map(({ length }) => length))];
+      const stars = lengths.map((length) => '*'.repeat(length - 4));
+      const index = ofStart(options, context, ({ issuer }) => lengths.indexOf(issuer.length));
+      return { kind: 'string', body: [pick(stars, index), digits(context.choose(10_000), 4)] };
+    },
+  }),
+  defineType({
+    key: 'card_pin',
+    label: 'PIN',
+    family: 'finance',
+    summary: 'Secret number of a card.',
+    aliases: ['pin', 'pin_code', 'pin_number'],
+    options: { length: { kind: 'integer', min: 3, max: 12, summary: 'Digits.', default: 4 } },
+    example: '4821',
+    sensitive: true,
+    build: ({ length }, context) => ({
+      kind: 'string',
+      body: new Identifier(context).digits(length as number).pieces,
+    }),
   }),
   defineType({
     key: 'card_expiry',

@@ -56,7 +56,8 @@ export const currencyTypes: readonly FieldType[] = [
     {
       key: 'currency_code',
       label: 'Currency code',
-      summary: "ISO 4217 code of the currency of the row's place.",
+      summary:
+        "ISO 4217 code of the currency of the row's place. Older validators do not know XCG (2025) and ZWG (2024).",
       aliases: ['currencyCode', 'iso_4217'],
       example: 'EUR',
     },

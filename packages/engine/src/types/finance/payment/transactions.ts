@@ -78,11 +78,22 @@ const ofMerchant = (context: BuildContext, from: readonly string[]): Program => 
   body: [pick(from, context.shared('company', CATEGORY, from.length))],
 });
 
-function checkRate({ min, max }: Options): OptionProblem[] {
-  if ((min as number) < (max as number)) return [];
-  return [
-    { option: 'min', message: `\`min\` (${min}) is not below \`max\` (${max})`, hint: 'swap them, or raise `max`' },
-  ];
+const unitOf = ({ decimals }: Options): number => 10 ** (decimals as number);
+/** The rates between the bounds, in units of the last decimal. */
+const ratesOf = (options: Options): { least: number; count: number } => {
+  const unit = unitOf(options);
+  const least = Math.ceil((options['min'] as number) * unit);
+  return { least, count: Math.floor((options['max'] as number) * unit) - least + 1 };
+};
+
+function checkRate(options: Options): OptionProblem[] {
+  const { min, max, decimals } = options;
+  if ((min as number) <= (max as number) && ratesOf(options).count < 1) {
+    const message = `no number with ${String(decimals)} decimals lies between ${String(min)} and ${String(max)}`;
+    return [{ option: 'max', message, hint: 'widen the range, or use more `decimals`' }];
+  }
+  if ((min as number) <= (max as number)) return [];
+  return [{ option: 'min', message: `\`min\` (${min}) is above \`max\` (${max})`, hint: 'swap them, or raise `max`' }];
 }
 
 /** Payments and how they are booked. */
@@ -170,11 +181,10 @@ export const transactionTypes: readonly FieldType[] = [
     },
     example: 1.0842,
     check: checkRate,
-    build: ({ min, max, decimals }, { choose }) => {
-      const unit = 10 ** (decimals as number);
-      const [low, high] = [Math.ceil((min as number) * unit), Math.floor((max as number) * unit)];
-      const value = add(choose(Math.max(1, high - low + 1)), low);
-      return { kind: 'decimal', body: [{ p: 'fixed', value, decimals: decimals as number }] };
+    build: (options, { choose }) => {
+      const { least, count } = ratesOf(options);
+      const value = add(choose(count), least);
+      return { kind: 'decimal', body: [{ p: 'fixed', value, decimals: options['decimals'] as number }] };
     },
   }),
   defineType({
