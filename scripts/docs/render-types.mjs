@@ -45,10 +45,11 @@ function renderType(type) {
   return parts.filter(Boolean).join('\n\n');
 }
 
-function example({ key, exampleOptions, example }) {
+function example({ key, exampleFields, exampleOptions, example }) {
   const options = Object.keys(exampleOptions).length > 0 ? { options: exampleOptions } : {};
   const field = JSON.stringify({ name: key, type: key, ...options });
-  return `Example: ${code(field)} may give ${code(JSON.stringify(example))}.`;
+  const others = exampleFields.map((other) => code(JSON.stringify(other))).join(' and ');
+  return `Example: ${code(field)}${others === '' ? '' : ` beside ${others}`} may give ${code(JSON.stringify(example))}.`;
 }
 
 function optionTable(options) {

@@ -4,12 +4,13 @@ import { countrySpecs, isValidBIC, isValidIBAN } from 'ibantools';
 import wallets from 'multicoin-address-validator';
 import validator from 'validator';
 import { locales } from 'validator/lib/isIBAN.js';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ibanCountries } from '../../packages/engine/src/types/finance/iban/structure.ts';
 import { wrongForStdnum } from './finance-python.ts';
 
 /** Values of each type and option: few in every run, many with FULL=1. */
 const COUNT = process.env['FULL'] === '1' ? 10_000 : 500;
+if (COUNT > 500) vi.setConfig({ testTimeout: 900_000 });
 
 interface Field {
   readonly name: string;
@@ -136,7 +137,9 @@ describe('cards', () => {
       const numbers = await valuesOf('credit_card_number', { issuer, unique });
       expectAll(numbers, (number) => {
         const judged = cards.number(number);
-        return judged.isValid && judged.card?.type === type;
+        // A few banks of Brazil give out Elo cards with numbers of Visa.
+        const elo = type === 'visa' && number.startsWith('4') && judged.card?.type === 'elo';
+        return judged.isValid && (elo || judged.card?.type === type);
       });
       if (unique) expect(new Set(numbers).size).toBe(numbers.length);
     }

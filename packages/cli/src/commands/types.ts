@@ -58,7 +58,8 @@ function details(type: FieldTypeInfo, common: readonly OptionInfo[]): string {
 }
 
 function exampleOptions(type: FieldTypeInfo): string {
-  return Object.keys(type.exampleOptions).length === 0 ? '' : ` with ${JSON.stringify(type.exampleOptions)}`;
+  const options = Object.keys(type.exampleOptions).length === 0 ? '' : ` with ${JSON.stringify(type.exampleOptions)}`;
+  return type.exampleFields.length === 0 ? options : `${options} beside ${JSON.stringify(type.exampleFields)}`;
 }
 
 function describe(option: OptionInfo, width: number): string {

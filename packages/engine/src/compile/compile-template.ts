@@ -5,13 +5,16 @@ import type { Plan } from '../plan/plan.ts';
 import { add, constant, type Int, type Program, type ProgramField } from '../plan/program.ts';
 import { type Diagnostic, failure, pointerTo, type Result, show, success } from '../template/diagnostic.ts';
 import { MAX_ROW_BYTES } from '../template/limits.ts';
-import type { Field, Template } from '../template/template.ts';
+import type { Field, Part, Template } from '../template/template.ts';
 import { nearest } from '../text/nearest.ts';
 import { LocaleLists } from '../types/locale-lists.ts';
+import { countOf } from '../types/text.ts';
 import { checkDerivedOrder } from './derived-order.ts';
 import { drawSeed } from './draw-seed.ts';
 import { fieldContext } from './field-context.ts';
+import { innerFields } from './inner-fields.ts';
 import { largestRow } from './largest-row.ts';
+import { referencedRow } from './reference-row.ts';
 
 export interface CompileOptions {
   /** Default: drawn at random; the plan tells which. */
@@ -53,8 +56,7 @@ export async function compileTemplate(template: Template, options: CompileOption
   return success(Object.freeze({ name: template.name, seed, fields, capacity: capacity.rows, sensitive }));
 }
 
-const isSensitive = (field: Field): boolean =>
-  field.common.sensitive || (field.nested?.fields.some(isSensitive) ?? false);
+const isSensitive = (field: Field): boolean => field.common.sensitive || innerFields(field).some(isSensitive);
 
 function notEnough(field: Field, rows: number, wanted: number): Diagnostic {
   return {
@@ -91,7 +93,7 @@ async function loadLists(
       }
       lists.set(code, new LocaleLists(data, placesOf(data), countryNames()));
     }
-    for (const inner of field.nested?.fields ?? []) await visit(inner);
+    for (const inner of innerFields(field)) await visit(inner);
   };
   for (const field of fields) await visit(field);
   return lists;
@@ -127,6 +129,8 @@ class Compiler {
   }
 
   #program(field: Field, path: string, rowsPerRow: number): Program {
+    if (field.type.external !== undefined) return this.#external(field);
+    if (field.parts !== undefined) return this.#composed(field, field.parts, path, rowsPerRow);
     if (field.expression !== undefined) return { kind: 'derived', expression: field.options['expression'] as string };
     if (field.nested !== undefined) return this.#nested(field.nested, path, rowsPerRow);
     const lists = this.#lists.get(field.common.locale ?? DEFAULT_LOCALE);
@@ -137,6 +141,64 @@ class Compiler {
     if (!context.unique) return program;
     this.#limit(field, context.size(), rowsPerRow);
     return { kind: 'unique', size: context.size(), program };
+  }
+
+  /** Types made of other fields. */
+  #composed(field: Field, parts: readonly Part[], path: string, rowsPerRow: number): Program {
+    const { options, type } = field;
+    const [first] = parts;
+    switch (type.key) {
+      case 'array': {
+        const { min, max } = countOf(options['count']);
+        if (first === undefined || max === 0) return { kind: 'choice', values: [[]], index: constant(0) };
+        const item = this.field(first.field, path, rowsPerRow * max);
+        return { kind: 'list', item, count: drawnCount(min, max), stride: max };
+      }
+      case 'switch':
+      case 'mapped': {
+        const cases = parts.map((part) => this.field(part.field, path, rowsPerRow));
+        return {
+          kind: 'selected',
+          by: options['field'] as string,
+          keys: parts.slice(0, -1).map(({ key }) => key),
+          cases,
+        };
+      }
+      case 'running_total':
+        return { kind: 'running', of: options['field'] as string, every: options['every'] as number };
+      default:
+        return this.#reference(field, (first as Part).field, rowsPerRow);
+    }
+  }
+
+  #reference(field: Field, target: Field, rowsPerRow: number): Program {
+    // The other template's rows are its own: what is unique there does not bound the rows here.
+    const { path, program } = new Compiler(this.#lists, this.#now, this.#diagnostics).field(target, '');
+    if (needsJavaScript(program)) {
+      this.#diagnostics.push({
+        code: 'reference_not_possible',
+        pointer: `${field.pointer}/options/field`,
+        message: `${show(target.name)} is made in JavaScript, which references do not reach`,
+        hint: 'refer to a key, such as a sequence, a uuid or a regex field',
+      });
+    }
+    const { common, options } = field;
+    const lists = this.#lists.get(common.locale ?? DEFAULT_LOCALE) as LocaleLists;
+    const context = fieldContext(common.unique, lists, this.#now, common.group);
+    const row = referencedRow(options, context);
+    if (!common.unique) return { kind: 'reference', row, path, program };
+    this.#limit(field, context.size(), rowsPerRow);
+    return { kind: 'unique', size: context.size(), program: { kind: 'reference', row, path, program } };
+  }
+
+  #external({ type, pointer }: Field): Program {
+    this.#diagnostics.push({
+      code: 'needs_a_worker',
+      pointer: `${pointer}/type`,
+      message: `the engine alone does not make values of type \`${type.key}\``,
+      hint: 'run the template where its workers are, or use another type',
+    });
+    return { kind: 'choice', values: [null], index: constant(0) };
   }
 
   #limit(field: Field, size: bigint, rowsPerRow: number): void {
@@ -155,13 +217,16 @@ class Compiler {
     const stride = nested.array ? max : 1;
     const fields = nested.fields.map((field) => this.field(field, path, rowsPerRow * stride));
     if (!nested.array) return { kind: 'object', fields };
-    const count: Int = min === max ? constant(min) : add({ op: 'draw', below: max - min + 1 }, min);
-    return { kind: 'array', fields, count, stride };
+    return { kind: 'array', fields, count: drawnCount(min, max), stride };
   }
 }
 
+const drawnCount = (min: number, max: number): Int =>
+  min === max ? constant(min) : add({ op: 'draw', below: max - min + 1 }, min);
+
 /** Types whose values never repeat, by how they are made. */
-const isAlwaysUnique = (field: Field): boolean => field.type.key === 'uuid' || field.type.key === 'sequence';
+const isAlwaysUnique = ({ type, options }: Field): boolean =>
+  type.key === 'sequence' || (type.key === 'uuid' && options['version'] === '4');
 
 /** Turns top-level fields with something computed or derived in them into columns. */
 function asColumns(fields: readonly ProgramField[]): ProgramField[] {

@@ -1,5 +1,5 @@
 import { emitDate } from './emit-date.ts';
-import { emitInt, type Num, toI32 } from './emit-int.ts';
+import { emitInt, type Num, toI32, toI64 } from './emit-int.ts';
 import { emitDigits, emitFixed, emitInteger } from './emit-number.ts';
 import { copyBytes, emitBytes, emitPick } from './emit-text.ts';
 import { emitUuid } from './emit-uuid.ts';
@@ -55,7 +55,8 @@ function weightOf(ops: readonly Op[]): number {
   for (const op of ops) {
     if (op.o !== 'seam') weight += 1;
     if (op.o === 'switch') for (const body of op.cases) weight += weightOf(body);
-    else if (op.o === 'repeat' || op.o === 'children' || op.o === 'or empty') weight += weightOf(op.body);
+    else if (op.o === 'repeat' || op.o === 'children' || op.o === 'elsewhere' || op.o === 'or empty')
+      weight += weightOf(op.body);
     else if (op.o === 'nullable') weight += weightOf(op.otherwise);
   }
   return weight;
@@ -88,6 +89,8 @@ function emitOp(e: Emitter, op: Op, level: Level): void {
       return emitRepeat(e, op, level);
     case 'children':
       return emitChildren(e, op);
+    case 'elsewhere':
+      return emitElsewhere(e, op);
     case 'nullable':
       return emitNullable(e, op, level);
     case 'or empty':
@@ -182,6 +185,14 @@ function emitChildren(e: Emitter, op: Extract<Op, { o: 'children' }>): void {
     brIf(0, i32.ltU(get(i), get(count))),
   ];
   e.f.emit(ifElse(get(count), loop([body, next])));
+}
+
+function emitElsewhere(e: Emitter, op: Extract<Op, { o: 'elsewhere' }>): void {
+  const row = e.hold('i64', toI64(emitInt(e, op.row, op.env)).code);
+  const step = e.hold('i64', e.stepOf(row));
+  e.settle();
+  e.bindLevel(op.scope.level, row, step);
+  e.f.emit(e.branch(() => emitOps(e, op.body, op.scope.level)));
 }
 
 function emitNullable(e: Emitter, op: Extract<Op, { o: 'nullable' }>, level: Level): void {

@@ -25,6 +25,7 @@ function fuseInside(op: Op): Op {
     case 'repeat':
       return { ...op, body: fuse(op.body), separator: fuse(op.separator) };
     case 'children':
+    case 'elsewhere':
     case 'or empty':
       return { ...op, body: fuse(op.body) };
     case 'nullable':

@@ -83,6 +83,26 @@ export class Lowering {
         };
         return [bytes(`${open}[`), children, bytes(`]${close}`)];
       }
+      case 'list': {
+        const { open, close, inner } = encoding.structure;
+        const { item, count, stride } = program;
+        const scope = this.scope(path);
+        const body = this.field(item, inner, scope);
+        const children: Op = { o: 'children', count, stride, body, separator: ',', env, scope };
+        return [bytes(`${open}[`), children, bytes(`]${close}`)];
+      }
+      case 'reference': {
+        const scope = this.scope('');
+        const body = this.field({ name: '', path: program.path, program: program.program }, encoding, scope);
+        return [{ o: 'elsewhere', row: program.row, body, env, scope }];
+      }
+      case 'selected': {
+        // Reached only inside the rows that columns are computed from, like what follows: all cases, to choose from.
+        const { open, close, inner } = encoding.structure;
+        return [bytes(open), ...this.object(program.cases, inner, env.scope, path), bytes(close)];
+      }
+      case 'running':
+        return [bytes(encoding.null)];
       default:
         return this.#text(program, encoding, env);
     }

@@ -46,6 +46,9 @@ export function maxBytes(ops: readonly Op[], variables = new Map<string, Range>(
       case 'children':
         total += Number(range(op.count).hi) * (maxBytes(op.body) + op.separator.length);
         break;
+      case 'elsewhere':
+        total += maxBytes(op.body);
+        break;
       case 'nullable':
         total += Math.max(maxBytes(op.ifNull), maxBytes(op.otherwise, variables));
         break;

@@ -50,6 +50,14 @@ export type Op =
       readonly env: Env;
       readonly scope: Scope;
     }
+  /** The body in another row: of the scope's own level, which has no other rows. */
+  | {
+      readonly o: 'elsewhere';
+      readonly row: Int;
+      readonly body: readonly Op[];
+      readonly env: Env;
+      readonly scope: Scope;
+    }
   | {
       readonly o: 'nullable';
       readonly threshold: number;

@@ -80,6 +80,10 @@ export type Program =
   | { readonly kind: 'object'; readonly fields: readonly ProgramField[] }
   /** Children take the row numbers [row * stride, row * stride + count). */
   | { readonly kind: 'array'; readonly fields: readonly ProgramField[]; readonly count: Int; readonly stride: number }
+  /** A list of values; the item of row r, place i is what the item's program gives in row r * stride + i. */
+  | { readonly kind: 'list'; readonly item: ProgramField; readonly count: Int; readonly stride: number }
+  /** What a field of another template (by its path there) has in a row of that template. */
+  | { readonly kind: 'reference'; readonly row: Int; readonly path: string; readonly program: Program }
   /** null with a probability of threshold / 2^32, drawn from the field's null stream. */
   | { readonly kind: 'nullable'; readonly threshold: number; readonly program: Program }
   /** Binds `unique` to the image of the row under the field's permutation of [0, size) before the program runs. */
@@ -91,6 +95,18 @@ export type Program =
       readonly options: Readonly<Record<string, unknown>>;
       readonly input: Program;
     }
+  /**
+   * One of several values, by the text of another field of the object: the case of that number, the last one when no key
+   * is like it. Chosen in JavaScript.
+   */
+  | {
+      readonly kind: 'selected';
+      readonly by: string;
+      readonly keys: readonly string[];
+      readonly cases: readonly ProgramField[];
+    }
+  /** The sum of another field of the object over the rows since the last multiple of `every`. Added up in JavaScript. */
+  | { readonly kind: 'running'; readonly of: string; readonly every: number }
   /** Computed from the fields of its own object, in JavaScript. */
   | { readonly kind: 'derived'; readonly expression: string }
   /** A top-level value with something computed or derived in it: made in JavaScript, row by row, and spliced in by the kernel. */

@@ -46,3 +46,18 @@ export function exp(value: number): number {
 
 /** base to a power, for positive bases. */
 export const pow = (base: number, exponent: number): number => exp(exponent * ln(base));
+
+/** sin(2π · turns), by its series: the same on every machine. */
+export function sine(turns: number): number {
+  const part = turns - Math.floor(turns);
+  // Folded to a quarter turn on either side of zero, where the series is short.
+  const folded = part > 0.75 ? part - 1 : part > 0.25 ? 0.5 - part : part;
+  const x = folded * 6.283185307179586;
+  let term = x;
+  let sum = x;
+  for (let n = 1; n < 12; n++) {
+    term = (-term * x * x) / (2 * n * (2 * n + 1));
+    sum += term;
+  }
+  return sum;
+}

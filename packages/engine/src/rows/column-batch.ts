@@ -3,19 +3,19 @@ import type { FormatOptions } from '../format/format-options.ts';
 import { framingOf } from '../format/framing.ts';
 import type { ColumnBatch } from '../kernel/kernel.ts';
 import type { Plan } from '../plan/plan.ts';
-import { DerivedRows } from './derived-rows.ts';
+import { JavaScriptRows } from './javascript-rows.ts';
 
 const encoder = new TextEncoder();
 
 /** Makes the JavaScript columns of a plan, batch by batch, encoded for a format. */
 export class ColumnMaker {
-  readonly #rows: DerivedRows;
+  readonly #rows: JavaScriptRows;
   readonly #names: readonly string[];
   readonly #encoding: CellEncoding;
   #bytes = new Uint8Array(1 << 16);
 
   constructor(plan: Plan, format: FormatOptions) {
-    this.#rows = new DerivedRows(plan);
+    this.#rows = new JavaScriptRows(plan);
     this.#names = plan.fields.filter((field) => field.program.kind === 'column').map((field) => field.name);
     this.#encoding = framingOf(format, plan.name, plan.fields).encoding;
   }

@@ -101,9 +101,29 @@ function checkKind(value: unknown, spec: OptionKind): string | undefined {
       return checkWeights(value);
     case 'fields':
       return Array.isArray(value) ? undefined : 'must be a list of fields';
+    case 'field':
+      return isObject(value) ? undefined : 'must be a field without a name: { "type": …, "options": … }';
+    case 'map':
+      return checkMap(value, spec.of);
     case 'any':
       return undefined;
   }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+function checkMap(value: unknown, of: Extract<OptionKind, { kind: 'map' }>['of']): string | undefined {
+  if (!isObject(value) || Object.keys(value).length === 0) return 'must be an object with at least one key';
+  if (Object.keys(value).length > 10_000) return 'must have at most 10000 keys';
+  if (of === 'field' && !Object.values(value).every(isObject)) return 'must have fields as values: { "type": … }';
+  if (of !== 'next states') return undefined;
+  const fine = Object.values(value).every(
+    (next) =>
+      (Array.isArray(next) && next.every((state) => typeof state === 'string')) ||
+      (isObject(next) && checkWeights(next) === undefined),
+  );
+  return fine ? undefined : 'must have lists of next states as values, or maps from a next state to its weight';
 }
 
 function outOfRange(value: number, min: number | undefined, max: number | undefined): string | undefined {

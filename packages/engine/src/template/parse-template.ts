@@ -7,14 +7,20 @@ import { countOf } from '../types/text.ts';
 import { type Diagnostic, failure, pointerTo, type Result, show, success } from './diagnostic.ts';
 import { MAX_FIELDS, MAX_FIELDS_IN_ALL, MAX_NAME_LENGTH, MAX_NESTING } from './limits.ts';
 import { parseOptions } from './parse-options.ts';
+import { isStructure, parseParts } from './parse-parts.ts';
+import { sampledValues } from './sampled-values.ts';
 import type { CommonOptions, Field, Nested, Template } from './template.ts';
 
 export interface ParseOptions {
   /** Other templates by id, for `template` fields. */
   readonly templates?: ReadonlyMap<string, unknown>;
+  /** Rows to sample from, by the name of the file or set they come from: objects, or single values. */
+  readonly resources?: ReadonlyMap<string, readonly unknown[]>;
 }
 
 const FIELD_KEYS = ['name', 'type', 'options', ...Object.keys(commonOptions), 'blankPercentage'];
+/** Keys of the fields of DataMaker's first clients: `active` false leaves a field out, `nested` holds inner fields. */
+const CLIENT_KEYS = ['active', 'nested', 'optional', 'function', 'textCase', 'meta'];
 const TEMPLATE_KEYS = ['name', 'fields', 'locale', 'id', 'version', 'description', 'createdAt', 'updatedAt', '$schema'];
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
@@ -23,7 +29,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
  * @param source the parsed JSON of a template: `{ name?, locale?, fields: [{ name, type, options? }] }`, or its list of fields
  */
 export function parseTemplate(source: unknown, options: ParseOptions = {}): Result<Template> {
-  const parser = new Parser(options.templates ?? new Map());
+  const parser = new Parser(source, options);
   const template = parser.document(source, '');
   return parser.diagnostics.length === 0 && template !== undefined ? success(template) : failure(...parser.diagnostics);
 }
@@ -33,12 +39,17 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 class Parser {
   readonly diagnostics: Diagnostic[] = [];
+  readonly #root: unknown;
   readonly #templates: ReadonlyMap<string, unknown>;
+  readonly #resources: ReadonlyMap<string, readonly unknown[]>;
   #count = 0;
+  #depth = 0;
   #stack: string[] = [];
 
-  constructor(templates: ReadonlyMap<string, unknown>) {
+  constructor(root: unknown, { templates = new Map(), resources = new Map() }: ParseOptions) {
+    this.#root = root;
     this.#templates = templates;
+    this.#resources = resources;
   }
 
   #report = (diagnostic: Diagnostic): void => {
@@ -118,6 +129,7 @@ class Parser {
     const fields: Field[] = [];
     const names = source.map((field) => (isObject(field) && typeof field['name'] === 'string' ? field['name'] : ''));
     source.forEach((item: unknown, index) => {
+      if (isObject(item) && item['active'] === false) return;
       const at = pointerTo(pointer, index);
       const field = this.#field(item, at, locale, names);
       if (field === undefined) return;
@@ -165,7 +177,7 @@ class Parser {
       return undefined;
     }
     for (const key of Object.keys(source)) {
-      if (FIELD_KEYS.includes(key)) continue;
+      if (FIELD_KEYS.includes(key) || CLIENT_KEYS.includes(key)) continue;
       const near = nearest(key, FIELD_KEYS);
       this.#report({
         code: 'unknown_key',
@@ -205,6 +217,9 @@ class Parser {
       });
       return undefined;
     }
+    const inner = source['nested'];
+    const own = isObject(given) ? given : {};
+    const inline = Array.isArray(inner) && inner.length > 0 && Object.hasOwn(type.options, 'fields');
     const before = this.diagnostics.length;
     // Common options may stand beside `type` or among `options`.
     const beside = Object.fromEntries(
@@ -214,7 +229,7 @@ class Parser {
     );
     const besideOptions = parseOptions(beside, commonOptions, pointer, this.#report);
     const options = parseOptions(
-      isObject(given) ? given : {},
+      inline ? { ...own, fields: inner } : own,
       { ...type.options, ...commonOptions },
       `${pointer}/options`,
       this.#report,
@@ -230,7 +245,7 @@ class Parser {
       sensitive: (all['sensitive'] as boolean | undefined) ?? type.sensitive ?? false,
     };
     const field = { name: name as string, pointer, type, options: all, common };
-    if (type.key === 'template') {
+    if (type.key === 'template' || type.key === 'object') {
       const nested = this.#nested(all, pointer, common.locale);
       return nested === undefined ? undefined : { ...field, nested };
     }
@@ -250,6 +265,33 @@ class Parser {
       }
       return undefined;
     }
+    if (type.key === 'sample') {
+      const values = sampledValues(all, pointer, this.#resources, this.#report);
+      return values === undefined ? undefined : { ...field, options: { ...all, values } };
+    }
+    if (!isStructure(type.key)) return field;
+    const parts = parseParts(type.key, all, pointer, {
+      locale: common.locale,
+      siblings: siblings.filter((sibling) => sibling !== name && sibling !== ''),
+      templateOf: (id) => (id === undefined ? this.#root : this.#templates.get(id)),
+      templateIds: [...this.#templates.keys()],
+      report: this.#report,
+      field: (part, at, locale) => this.#part(part, at, locale),
+    });
+    return parts === undefined ? undefined : { ...field, parts };
+  }
+
+  /** A field inside another; it has no siblings to refer to. */
+  #part(source: unknown, pointer: string, locale: string | undefined): Field | undefined {
+    if (this.#depth >= MAX_NESTING) {
+      const message = `fields stand inside each other more than ${MAX_NESTING} deep`;
+      this.#report({ code: 'nested_too_deep', pointer, message, hint: 'nest less, or break the circle of references' });
+      return undefined;
+    }
+    this.#count++;
+    this.#depth++;
+    const field = this.#field(source, pointer, locale, []);
+    this.#depth--;
     return field;
   }
 
@@ -275,7 +317,7 @@ class Parser {
   #nested(options: Options, pointer: string, locale: string | undefined): Nested | undefined {
     const id = options['template_id'];
     const inline = options['fields'];
-    const count = countOf(options['count']);
+    const count = countOf(options['count'] ?? 1);
     const array = options['array'] === true;
     if ((id === undefined) === (inline === undefined)) {
       const message =

@@ -16,8 +16,17 @@ export interface Field {
   readonly common: CommonOptions;
   /** For type `template`. */
   readonly nested?: Nested;
+  /** For types made of other fields: an item, cases by key, the field referred to. */
+  readonly parts?: readonly Part[];
   /** For type `derived`. */
   readonly expression?: Expression;
+}
+
+/** A field that another is made of. */
+export interface Part {
+  /** Of a switch: the other field's value. */
+  readonly key: string;
+  readonly field: Field;
 }
 
 export interface CommonOptions {

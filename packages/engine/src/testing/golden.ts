@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { FORMATS, type FormatOptions } from '../format/format-options.ts';
 import { generateBytes } from '../rows/generate-bytes.ts';
 import { generateRows } from '../rows/generate-rows.ts';
-import { allTypes } from '../types/registry.ts';
+import { allTypes, findType } from '../types/registry.ts';
 import { planOf, type TestField } from '../types/testing/compiled.ts';
 
 /** Variants worth pinning beside each type's defaults. */
@@ -43,16 +43,18 @@ const FAR = 2 ** 33;
  */
 export async function golden(): Promise<Record<string, unknown>> {
   const fields: TestField[] = [
-    ...allTypes.map((type) => ({
-      name: type.key,
-      type: type.key,
-      ...(type.exampleOptions === undefined ? {} : { options: type.exampleOptions }),
-    })),
+    ...allTypes
+      .filter(({ external }) => external === undefined)
+      .map((type) => ({
+        name: type.key,
+        type: type.key,
+        ...(type.exampleOptions === undefined ? {} : { options: type.exampleOptions }),
+      })),
     ...VARIANTS,
   ];
   const values: Record<string, unknown> = {};
   for (const field of fields) {
-    const plan = await planOf([field], SEED);
+    const plan = await planOf([...(findType(field.type)?.exampleFields ?? []), field], SEED);
     values[field.name] = generateRows(plan, 0, ROWS).map((row) => row[field.name]);
     if (plan.capacity > FAR)
       values[`${field.name}, far`] = generateRows(plan, FAR - 2, FAR).map((row) => row[field.name]);

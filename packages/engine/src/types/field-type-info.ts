@@ -12,6 +12,10 @@ export interface FieldTypeInfo {
   readonly example: unknown;
   /** Options of the example, where the type does not go without. */
   readonly exampleOptions: Readonly<Record<string, unknown>>;
+  /** Other fields that the example refers to. */
+  readonly exampleFields: readonly unknown[];
+  /** What runs it outside the engine, where the engine cannot make its values. */
+  readonly external: string | undefined;
   readonly localised: boolean;
   readonly sensitive: boolean;
   /** Why it yields fewer than a million values a second, where it does. */
@@ -39,6 +43,8 @@ export function fieldTypes(): readonly FieldTypeInfo[] {
     options: infos(type.options),
     example: type.example,
     exampleOptions: type.exampleOptions ?? {},
+    exampleFields: type.exampleFields ?? [],
+    external: type.external,
     localised: type.localised ?? false,
     sensitive: type.sensitive ?? false,
     slow: type.slow,

@@ -42,7 +42,11 @@ export type OptionKind =
   | { readonly kind: 'weights' }
   | { readonly kind: 'any' }
   /** Fields of an inline template; parsed by the template parser. */
-  | { readonly kind: 'fields' };
+  | { readonly kind: 'fields' }
+  /** A field without a name, `{ type, options? }`; parsed by the template parser. */
+  | { readonly kind: 'field' }
+  /** An object of any keys, whose values have a kind. */
+  | { readonly kind: 'map'; readonly of: 'any' | 'field' | 'next states' };
 
 export type OptionSpec = OptionKind & {
   readonly summary: string;
@@ -52,7 +56,18 @@ export type OptionSpec = OptionKind & {
 };
 
 /** What fields of a row can agree on: the coherence groups. */
-export type Thing = 'person' | 'place' | 'company' | 'card' | 'vehicle' | 'order' | 'employment' | 'product';
+export type Thing =
+  | 'person'
+  | 'place'
+  | 'company'
+  | 'card'
+  | 'vehicle'
+  | 'order'
+  | 'employment'
+  | 'product'
+  | 'diagnosis'
+  | 'specimen'
+  | 'client';
 
 /** What a type's `build` may use. */
 export interface BuildContext {
@@ -62,9 +77,9 @@ export interface BuildContext {
    */
   choose(below: number): Int;
   /** Like `choose`, but the same for all fields of the coherence group that ask for the slot. Alone when unique. */
-  shared(thing: Thing, slot: number, below: number): Int;
+  shared(thing: Thing | `sample ${string}` | `reference ${string}`, slot: number, below: number): Int;
   /** Like `shared`, also when the field is unique. */
-  member(thing: Thing, slot: number, below: number): Int;
+  member(thing: Thing | `sample ${string}` | `reference ${string}`, slot: number, below: number): Int;
   /** A value that plays no part in uniqueness. */
   draw(below: number): Int;
   readonly unique: boolean;
@@ -95,10 +110,16 @@ export interface FieldType {
   readonly example: unknown;
   /** Options under which `example`-like values appear, for docs and tests; needed where an option is required. */
   readonly exampleOptions?: Options;
+  /** Other fields that the example refers to. */
+  readonly exampleFields?: readonly { readonly name: string; readonly type: string; readonly options?: Options }[];
+  /** What runs it outside the engine, where the engine cannot make its values. */
+  readonly external?: 'python' | 'http' | 'sql' | 'model';
   /** Whether `locale` changes its values. */
   readonly localised?: boolean;
   /** Marked sensitive unless the template says otherwise. */
   readonly sensitive?: boolean;
+  /** Its values are the same for every seed. */
+  readonly seedless?: boolean;
   /** Why `unique` cannot be had, where it cannot. */
   readonly notUnique?: string;
   /** Why the type yields fewer than a million values a second, where it does. */

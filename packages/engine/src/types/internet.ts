@@ -1,5 +1,6 @@
 import { bind, get, lookup, type Piece, pick, text } from '../plan/program.ts';
 import { type BuildContext, defineType, type FieldType } from './field-type.ts';
+import { uuidPieces } from './technical/ids.ts';
 
 /** First octets of public unicast addresses: not 0, 10, 127, nor blocks that are wholly special (IANA registry, RFC 6890). */
 const PUBLIC_OCTETS = Array.from({ length: 223 }, (_, i) => i + 1).filter(
@@ -14,11 +15,22 @@ export const internetTypes: readonly FieldType[] = [
     key: 'uuid',
     label: 'UUID',
     family: 'internet',
-    summary: 'A random UUID (version 4); no two rows of a field share one.',
+    summary: 'A random UUID; no two rows of a field share one.',
     aliases: ['guid'],
-    options: {},
+    options: {
+      version: {
+        kind: 'one of',
+        values: ['4', '1', '5', '7'],
+        summary: 'Version of RFC 9562: 4 random, 1 and 7 with a moment of 2020 to 2029, 5 in form only.',
+        default: '4',
+      },
+      primaryKey: { kind: 'boolean', summary: 'Taken for compatibility: values never repeat anyway.', default: false },
+    },
     example: '8af89fe4-f189-430d-ad00-c813ea9bce46',
-    build: () => ({ kind: 'uuid', body: [{ p: 'uuid' }] }),
+    build: ({ version }, context) =>
+      version === '4'
+        ? { kind: 'uuid', body: [{ p: 'uuid' }] }
+        : { kind: 'uuid', body: uuidPieces(version as string, context) },
   }),
   defineType({
     key: 'url',

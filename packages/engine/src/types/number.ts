@@ -109,6 +109,7 @@ export const numberTypes: readonly FieldType[] = [
     key: 'sequence',
     label: 'Sequence',
     family: 'number',
+    seedless: true,
     summary: 'Counts up by the row, from `start` in steps of `step`.',
     aliases: ['row_number', 'auto_increment'],
     options: {
@@ -160,12 +161,25 @@ export const numberTypes: readonly FieldType[] = [
     family: 'number',
     summary: 'A whole number.',
     aliases: ['integer', 'int'],
-    options: { min: bound('Least value.', 0), max: bound('Greatest value.', 1000), ...distributionOptions },
+    options: {
+      min: bound('Least value.', 0),
+      max: bound('Greatest value.', 1000),
+      stringify: { kind: 'boolean', summary: 'Written as a text.', default: false },
+      ...distributionOptions,
+    },
     example: 417,
     check: (options) => [...checkBounds(options, 0), ...checkDistribution(options)],
-    build: (options, context) => ({ kind: 'integer', body: [{ p: 'integer', value: between(options, 0, context) }] }),
+    build: (options, context) => ({
+      kind: options['stringify'] === true ? 'string' : 'integer',
+      body: [{ p: 'integer', value: between(options, 0, context) }],
+    }),
   }),
-  decimalType('float', 'Decimal number', 'number', 'A number with decimals.', 1000, 417.25),
+  decimalType('float', 'Decimal number', 'number', 'A number with decimals.', 1000, 417.25, [
+    'decimal',
+    'double',
+    'real',
+  ]),
+  decimalType('percentage', 'Percentage', 'number', 'A share in percent, 0 to 100.', 100, 41.72, ['percent', 'pct']),
   decimalType('currency', 'Amount of money', 'finance', 'An amount with two decimals.', 10_000, 1250.5, [
     'amount',
     'transactionAmount',
@@ -176,9 +190,14 @@ export const numberTypes: readonly FieldType[] = [
     family: 'number',
     summary: 'true or false.',
     aliases: ['bool'],
-    options: { probability: { kind: 'number', min: 0, max: 1, summary: 'Share of true.', default: 0.5 } },
+    options: {
+      probability: { kind: 'number', min: 0, max: 1, summary: 'Share of true.', default: 0.5 },
+      truthy: { kind: 'boolean', summary: 'true: always true, unless `falsy` is set as well.' },
+      falsy: { kind: 'boolean', summary: 'true: always false, unless `truthy` is set as well.' },
+    },
     example: true,
-    build: ({ probability }, context) => {
+    build: ({ probability, truthy, falsy }, context) => {
+      if ((truthy === true) !== (falsy === true)) return { kind: 'boolean', value: constant(truthy === true ? 1 : 0) };
       if (context.unique) return { kind: 'boolean', value: context.choose(2) };
       const threshold = Math.round((probability as number) * 2 ** 24);
       return { kind: 'boolean', value: { op: 'less', a: context.choose(2 ** 24), b: constant(threshold) } };

@@ -1,17 +1,28 @@
 import { nearest, normalise } from '../text/nearest.ts';
 import { addressTypes } from './address.ts';
 import { businessTypes } from './business.ts';
+import { calendarTypes } from './calendar/index.ts';
+import { colourTypes } from './colours/index.ts';
+import { commerceTypes } from './commerce/index.ts';
+import { companyTypes } from './company/index.ts';
 import { contactTypes } from './contact.ts';
 import { FAMILIES, type FieldType, type OptionSpec } from './field-type.ts';
 import { financeTypes } from './finance/index.ts';
+import { healthTypes } from './health/index.ts';
 import { identityTypes } from './identity/index.ts';
 import { internetTypes } from './internet.ts';
 import { numberTypes } from './number.ts';
+import { peopleTypes } from './people/index.ts';
 import { personTypes } from './person.ts';
 import { regexType } from './regex.ts';
-import { structureTypes } from './structure.ts';
+import { sapTypes } from './sap/index.ts';
+import { scienceTypes } from './science/index.ts';
+import { structureTypes } from './structure/index.ts';
+import { technicalTypes } from './technical/index.ts';
 import { temporalTypes } from './temporal.ts';
 import { textTypes } from './text.ts';
+import { vehicleTypes } from './vehicles/index.ts';
+import { writingTypes } from './writing/index.ts';
 
 const declared: readonly FieldType[] = [
   ...structureTypes,
@@ -22,6 +33,17 @@ const declared: readonly FieldType[] = [
   ...addressTypes,
   ...internetTypes,
   ...financeTypes,
+  ...calendarTypes,
+  ...peopleTypes,
+  ...companyTypes,
+  ...writingTypes,
+  ...commerceTypes,
+  ...sapTypes,
+  ...vehicleTypes,
+  ...healthTypes,
+  ...scienceTypes,
+  ...technicalTypes,
+  ...colourTypes,
   ...identityTypes,
   ...businessTypes,
   ...textTypes,

@@ -1,6 +1,7 @@
-import { add, bind, digits, div, get, type Int, mod, type Piece, text } from '../plan/program.ts';
+import { add, bind, digits, div, get, type Int, mod, mul, type Piece, text } from '../plan/program.ts';
 import { gaussian, type Quantile, recency } from '../random/distributions.ts';
 import { quantileTable } from '../random/quantile-table.ts';
+import { formattedDate, isDateFormat, MOST_FORMATTED_DAYS } from './date-format.ts';
 import {
   type BuildContext,
   defineType,
@@ -79,6 +80,45 @@ function offset(options: Options, min: number, span: number, unit: number, conte
   }
 }
 
+const formatOption: OptionSpec = {
+  kind: 'string',
+  minLength: 1,
+  maxLength: 60,
+  summary:
+    'How it is written, such as DD.MM.YYYY or MMM D, YYYY: YYYY YY MMMM MMM MM M DD D dddd ddd, of moments also HH H mm ss SSS; letters in [brackets] stand for themselves.',
+};
+
+function checkFormat({ format, min, max }: Options, withTime: boolean): OptionProblem[] {
+  if (typeof format !== 'string') return [];
+  if (!isDateFormat(format, withTime)) {
+    return [
+      {
+        option: 'format',
+        message: `${JSON.stringify(format)} has letters that are no token`,
+        hint: 'for instance DD.MM.YYYY; put other letters in [brackets]',
+      },
+    ];
+  }
+  const now = Date.now();
+  if ((toMillis(max, now) - toMillis(min, now)) / DAY < MOST_FORMATTED_DAYS) return [];
+  return [
+    {
+      option: 'format',
+      message: `a range of more than ${MOST_FORMATTED_DAYS} days has no format of its own`,
+      hint: 'narrow `min` and `max`, or leave `format` out',
+    },
+  ];
+}
+
+/** The options with bounds that keep to the past, or to the future. */
+function within(options: Options, now: number): Options {
+  if (options['past'] === undefined) return options;
+  const [min, max] = [toMillis(options['min'], now), toMillis(options['max'], now)];
+  const [low, high] =
+    options['past'] === true ? [Math.min(min, now), Math.min(max, now)] : [Math.max(min, now), Math.max(max, now)];
+  return { ...options, min: new Date(low).toISOString(), max: new Date(high).toISOString() };
+}
+
 const bounds = (kind: 'date' | 'datetime', min: string, max: string): Record<string, OptionSpec> => ({
   min: { kind, summary: 'Earliest value, or "now".', default: min },
   max: { kind, summary: 'Latest value, or "now".', default: max },
@@ -106,15 +146,17 @@ export const temporalTypes: readonly FieldType[] = [
     label: 'Date',
     family: 'date and time',
     summary: 'A day, YYYY-MM-DD.',
-    options: { ...bounds('date', '2000-01-01', '2029-12-31'), ...distributionOptions },
+    options: { ...bounds('date', '2000-01-01', '2029-12-31'), format: formatOption, ...distributionOptions },
     example: '2024-02-29',
-    check,
+    check: (options) => [...check(options), ...checkFormat(options, false)],
     build: (options, context) => {
       const [first, last] = [options['min'], options['max']].map((bound) =>
         Math.floor(toMillis(bound, context.now) / DAY),
       ) as [number, number];
-      const days = add(offset(options, first * DAY, last - first, DAY, context), first);
-      return { kind: 'date', body: [{ p: 'date', days }] };
+      const after = offset(options, first * DAY, last - first, DAY, context);
+      return typeof options['format'] === 'string'
+        ? { kind: 'string', body: formattedDate(options['format'], after, first, last - first + 1) }
+        : { kind: 'date', body: [{ p: 'date', days: add(after, first) }] };
     },
   }),
   defineType({
@@ -131,11 +173,14 @@ export const temporalTypes: readonly FieldType[] = [
         summary: 'Finest unit.',
         default: 'milliseconds',
       },
+      format: formatOption,
+      past: { kind: 'boolean', summary: 'true: nothing later than now; false: nothing earlier.' },
       ...distributionOptions,
     },
     example: '2024-02-29T13:45:30.250Z',
-    check,
-    build: (options, context) => {
+    check: (options) => [...check(options), ...checkFormat(options, true)],
+    build: (given, context) => {
+      const options = within(given, context.now);
       const unit = options['precision'] === 'seconds' ? 1000 : 1;
       const perDay = DAY / unit;
       const first = Math.ceil(toMillis(options['min'], context.now) / unit);
@@ -143,6 +188,23 @@ export const temporalTypes: readonly FieldType[] = [
       const moment = add(offset(options, first * unit, Math.max(0, last - first), unit, context), first);
       // The epoch is moved back by whole days, so that division and remainder see no negative numbers.
       const shift = Math.max(0, -Math.floor(first / perDay)) * perDay;
+      if (typeof options['format'] === 'string') {
+        const firstDay = Math.floor(first / perDay);
+        const days = Math.floor(last / perDay) - firstDay + 1;
+        return {
+          kind: 'string',
+          body: [
+            bind('moment', add(moment, -firstDay * perDay)),
+            ...formattedDate(
+              options['format'],
+              div(get('moment'), perDay),
+              firstDay,
+              days,
+              mul(mod(get('moment'), perDay), unit),
+            ),
+          ],
+        };
+      }
       const fraction = unit === 1 ? [text('.'), digits(mod(get('time'), 1000), 3)] : [];
       const body: Piece[] = [
         bind('moment', add(moment, shift)),

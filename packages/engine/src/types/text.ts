@@ -91,9 +91,12 @@ export const textTypes: readonly FieldType[] = [
     label: 'Paragraph',
     family: 'text',
     summary: 'Several sentences of filler words.',
-    aliases: ['lorem'],
+    aliases: ['lorem', 'text'],
     options: {
-      sentences: countOption('How many sentences: a number or { min, max }.', { min: 3, max: 6 }, 200, ['count']),
+      sentences: countOption('How many sentences: a number or { min, max }.', { min: 3, max: 6 }, 200, [
+        'count',
+        'lineCount',
+      ]),
     },
     example: 'Tempora cupio velit umerus aperio. Cibo vado tergo.',
     localised: true,

@@ -66,6 +66,19 @@ class Field {
           interpretRow(program.fields, this.#seed, first + BigInt(i), this.#field.path),
         );
       }
+      case 'list': {
+        const first = this.#row * BigInt(program.stride);
+        return Array.from({ length: Number(this.#int(program.count)) }, (_, i) => {
+          const { item } = program;
+          return new Field(item, this.#seed, first + BigInt(i), this.#field.path).value(item.program);
+        });
+      }
+      case 'reference': {
+        const field: ProgramField = { name: '', path: program.path, program: program.program };
+        return new Field(field, this.#seed, this.#int(program.row), '').value(program.program);
+      }
+      case 'selected':
+      case 'running':
       case 'computed':
       case 'derived':
       case 'column':

@@ -126,17 +126,18 @@ export class Identifier {
   }
 
   /**
-   * Leaves room for a number that depends on what follows; the returned function puts it there, once. With texts of that
-   * width it puts the one of an index.
+   * Leaves room for what depends on the characters that follow: a number of so many digits, or one of some texts by its
+   * index. The returned function puts it there, once.
    */
-  later(width: 1 | 2 | 3): (value: Int, texts?: readonly string[]) => void {
+  later(of: 1 | 2 | 3 | readonly string[]): (value: Int) => void {
     const at = this.#length;
     const place = this.#output.length;
-    this.#length += width;
+    const texts = typeof of === 'number' ? (NUMBERS[of] ?? []) : of;
+    this.#length += texts[0]?.length ?? 0;
     this.#output.push(text(''));
-    return (value, texts) => {
-      const bound = this.#addAt(at, value, texts ?? NUMBERS[width] ?? []);
-      this.#output[place] = texts === undefined ? digits(bound, width) : pick(texts, bound);
+    return (value) => {
+      const bound = this.#addAt(at, value, texts);
+      this.#output[place] = typeof of === 'number' ? digits(bound, of) : pick(texts, bound);
     };
   }
 

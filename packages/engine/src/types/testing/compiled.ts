@@ -11,9 +11,14 @@ export interface TestField {
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
+/** What `sample` fields pick from. */
+const RESOURCES = new Map([
+  ['customers.csv', Array.from({ length: 50 }, (_, i) => ({ number: `DE-${4700 + i}`, name: `n${i}` }))],
+]);
+
 /** The plan of a template given as fields; fails the test when it does not compile. */
 export async function planOf(fields: readonly TestField[], seed = 'test', now = Date.UTC(2026, 0, 1)): Promise<Plan> {
-  const parsed = parseTemplate({ name: 'test', fields });
+  const parsed = parseTemplate({ name: 'test', fields }, { resources: RESOURCES });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.diagnostics));
   const plan = await compileTemplate(parsed.value, { seed, now });
   if (!plan.ok) throw new Error(JSON.stringify(plan.diagnostics));

@@ -1,6 +1,5 @@
 import { slug } from '../../../locales/slug.ts';
 import { bind, digits, get, type Int, type Piece, pick, text } from '../../../plan/program.ts';
-import { Identifier } from '../../checks/identifier.ts';
 import { type BuildContext, defineType, type FieldType } from '../../field-type.ts';
 import { issuerOption, issuers, ofStart } from './card-of-row.ts';
 
@@ -83,20 +82,6 @@ export const cardFieldTypes: readonly FieldType[] = [
       const index = ofStart(options, context, ({ issuer }) => lengths.indexOf(issuer.length));
       return { kind: 'string', body: [pick(stars, index), digits(context.choose(10_000), 4)] };
     },
-  }),
-  defineType({
-    key: 'card_pin',
-    label: 'PIN',
-    family: 'finance',
-    summary: 'Secret number of a card.',
-    aliases: ['pin', 'pin_code', 'pin_number'],
-    options: { length: { kind: 'integer', min: 3, max: 12, summary: 'Digits.', default: 4 } },
-    example: '4821',
-    sensitive: true,
-    build: ({ length }, context) => ({
-      kind: 'string',
-      body: new Identifier(context).digits(length as number).pieces,
-    }),
   }),
   defineType({
     key: 'card_expiry',

@@ -60,12 +60,12 @@ const czechoslovak: AccountNumber = (id) => {
 const ODD = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21];
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 const italian: AccountNumber = (id) => {
-  const cin = id.later(1);
+  const cin = id.later(LETTERS);
   const weigh = onlyFrom(id.length, (char, position) =>
     position % 2 === 0 ? (ODD[characterValue(char)] ?? 0) : characterValue(char),
   );
   id.digits(22);
-  cin(mod(id.sum(weigh), 26), LETTERS);
+  cin(mod(id.sum(weigh), 26));
 };
 
 /** Spain: a digit for bank and branch, one for the account; eleven less the sum by 11, 10 written 1 and 11 written 0. */

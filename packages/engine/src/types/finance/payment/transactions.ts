@@ -160,7 +160,7 @@ export const transactionTypes: readonly FieldType[] = [
     label: 'Ledger code',
     family: 'finance',
     summary: 'Account of a general ledger: class, account and sub-account.',
-    aliases: ['ledgerCode', 'gl_account', 'gl_code'],
+    aliases: ['ledgerCode', 'gl_code'],
     options: {},
     example: '4100-220',
     build: (_, context) => ({

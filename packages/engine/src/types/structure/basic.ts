@@ -1,7 +1,7 @@
-import type { Int } from '../plan/program.ts';
-import { aliasTable } from '../random/alias-table.ts';
-import { zipfWeights } from '../random/distributions.ts';
-import { type BuildContext, defineType, type FieldType, type OptionProblem, type Options } from './field-type.ts';
+import type { Int } from '../../plan/program.ts';
+import { aliasTable } from '../../random/alias-table.ts';
+import { zipfWeights } from '../../random/distributions.ts';
+import { type BuildContext, defineType, type FieldType, type OptionProblem, type Options } from '../field-type.ts';
 
 /** The weights of an enum in the order of its values, from a list or a map keyed by value. */
 function weightsOf(options: Options): readonly number[] | undefined {
@@ -67,7 +67,7 @@ const distinct = (values: readonly unknown[]): unknown[] => [
 ];
 
 /** Types that arrange given values and other fields. */
-export const structureTypes: readonly FieldType[] = [
+export const basicTypes: readonly FieldType[] = [
   defineType({
     key: 'enum',
     label: 'One of a list',
@@ -97,6 +97,7 @@ export const structureTypes: readonly FieldType[] = [
     key: 'constant',
     label: 'Constant',
     family: 'structure',
+    seedless: true,
     summary: 'The same value in every row.',
     options: { value: { kind: 'any', summary: 'Any JSON value.', required: true } },
     example: 'EUR',
@@ -108,6 +109,7 @@ export const structureTypes: readonly FieldType[] = [
     key: 'null',
     label: 'Null',
     family: 'structure',
+    seedless: true,
     summary: 'Always null.',
     options: { value: { kind: 'any', summary: 'Accepted and ignored.' } },
     example: null,
@@ -158,6 +160,7 @@ export const structureTypes: readonly FieldType[] = [
     key: 'derived',
     label: 'Derived',
     family: 'structure',
+    seedless: true,
     summary: 'Computed from other fields of the row.',
     aliases: ['computed'],
     options: {

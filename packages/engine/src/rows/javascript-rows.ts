@@ -1,0 +1,70 @@
+import { Kernel } from '../kernel/kernel.ts';
+import { needsJavaScript } from '../plan/needs-javascript.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Program, ProgramField } from '../plan/program.ts';
+import { referencesOf } from './references-of.ts';
+import { type JsonObject, rowFiller } from './row-filler.ts';
+import { rowKernel } from './row-kernel.ts';
+
+const decoder = new TextDecoder();
+/** Rows parsed at once on the way to a running total's first row. */
+const STRETCH = 1024;
+
+/**
+ * Rows in which what JavaScript makes is filled in: the kernel makes everything else of the fields concerned as JSON, then
+ * functions and expressions run over the parsed rows, children before parents and each after those it refers to.
+ */
+export class JavaScriptRows {
+  readonly #kernel: Kernel;
+  readonly #fill: (row: JsonObject, index: number) => void;
+  /** Rows after which running totals begin again. */
+  readonly #blocks: readonly number[];
+
+  constructor(plan: Plan) {
+    const fields = plan.fields.map((field) => ({ ...field, program: uncovered(field.program) }));
+    const needed = neededFields(fields);
+    this.#kernel = new Kernel(rowKernel(plan, needed, { format: 'ndjson' }).kernel);
+    this.#fill = rowFiller(needed, plan.seed);
+    this.#blocks = needed.flatMap(({ program }) => blockOf(program));
+  }
+
+  /** Rows [from, to) with the fields that columns need, those made here among them. */
+  rows(from: number, to: number): JsonObject[] {
+    // A running total needs the rows of its block before these.
+    const start = Math.min(from, ...this.#blocks.map((every) => from - (from % every)));
+    for (let row = start; row < from; row += STRETCH) this.#stretch(row, Math.min(from, row + STRETCH));
+    return this.#stretch(from, to);
+  }
+
+  #stretch(from: number, to: number): JsonObject[] {
+    const rows: JsonObject[] = [];
+    while (rows.length < to - from) {
+      const { bytes } = this.#kernel.fill(from + rows.length, to - from - rows.length);
+      const lines = decoder.decode(bytes).trimEnd().replaceAll('\n', ',');
+      rows.push(...(JSON.parse(`[${lines}]`) as JsonObject[]));
+    }
+    rows.forEach((row, index) => this.#fill(row, from + index));
+    return rows;
+  }
+}
+
+const uncovered = (program: Program): Program => (program.kind === 'column' ? program.program : program);
+
+function blockOf(program: Program): number[] {
+  if (program.kind === 'nullable') return blockOf(program.program);
+  return program.kind === 'running' ? [program.every] : [];
+}
+
+/** The fields that JavaScript makes, and all top-level fields those refer to, in template order. */
+function neededFields(fields: readonly ProgramField[]): ProgramField[] {
+  const byName = new Map(fields.map((field) => [field.name, field]));
+  const needed = new Set<string>();
+  const need = (name: string): void => {
+    const field = byName.get(name);
+    if (field === undefined || needed.has(name)) return;
+    needed.add(name);
+    for (const reference of referencesOf(field.program)) need(reference);
+  };
+  for (const field of fields) if (needsJavaScript(field.program)) need(field.name);
+  return fields.filter((field) => needed.has(field.name));
+}
