@@ -36,7 +36,7 @@ const TREE = {
 const PLANTS: Record<string, [file: string, source: string]> = {
   'server-is-the-top': ['packages/cli/src/planted.ts', "import { startServer } from '@datamaker/server';"],
   'engine-is-alone': ['packages/engine/src/compile/planted.ts', "import pad from 'left-pad';"],
-  'mask-hashes-only': ['packages/engine/src/mask/planted.ts', "import pad from 'left-pad';"],
+  'hashes-only': ['packages/engine/src/mask/planted.ts', "import pad from 'left-pad';"],
   'mask-and-profile-are-on-top': ['packages/engine/src/rows/planted.ts', "import { mask } from '../mask/rows.ts';"],
   'engine-is-pure': ['packages/engine/src/rows/planted.ts', "import { readFileSync } from 'node:fs';"],
   leaves: ['packages/engine/src/regex/planted.ts', "import type { Plan } from '../plan/plan.ts';"],

@@ -19,15 +19,17 @@ export const rules = [
   },
   {
     name: 'engine-is-alone',
-    sentence: 'The engine imports no package, neither one of ours nor one of others, but mask its hash function.',
-    from: /^packages\/engine\/(?!src\/mask\/)/,
+    sentence:
+      'The engine imports no package, neither one of ours nor one of others, but mask and computed their hashes.',
+    from: /^packages\/engine\/(?!src\/(mask|computed)\/)/,
     to: /^(?!packages\/engine\/|node:)/,
   },
   {
-    name: 'mask-hashes-only',
-    sentence: 'mask imports no package but @noble/hashes.',
-    from: engine('mask'),
-    to: /^(?!packages\/engine\/|@noble\/hashes(\/|$))/,
+    name: 'hashes-only',
+    sentence:
+      'mask and computed import no package but @noble/hashes and @scure/base, which are pure and run everywhere.',
+    from: engine('mask', 'computed'),
+    to: /^(?!packages\/engine\/|@noble\/hashes(\/|$)|@scure\/base$)/,
   },
   {
     name: 'mask-and-profile-are-on-top',

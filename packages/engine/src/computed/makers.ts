@@ -1,3 +1,4 @@
+import { cryptoAddress } from './crypto-address.ts';
 import { jwt } from './jwt.ts';
 import { walk } from './walk.ts';
 
@@ -6,6 +7,7 @@ export type Maker = (input: string) => unknown;
 
 /** Functions for what the kernel's integer arithmetic cannot do, by name, so that plans stay data. */
 const makers: Readonly<Record<string, (options: Readonly<Record<string, unknown>>) => Maker>> = {
+  'crypto address': cryptoAddress,
   jwt: () => jwt,
   walk,
 };

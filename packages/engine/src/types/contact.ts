@@ -74,7 +74,7 @@ export const contactTypes: readonly FieldType[] = [
     label: 'User name',
     family: 'contact',
     summary: "Account name made from the row's name.",
-    aliases: ['Account Name', 'user_name', 'login'],
+    aliases: ['user_name', 'login'],
     options: {},
     example: 'charlotte_okafor42',
     localised: true,

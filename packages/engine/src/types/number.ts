@@ -180,7 +180,10 @@ export const numberTypes: readonly FieldType[] = [
     'real',
   ]),
   decimalType('percentage', 'Percentage', 'number', 'A share in percent, 0 to 100.', 100, 41.72, ['percent', 'pct']),
-  decimalType('currency', 'Amount of money', 'finance', 'An amount with two decimals.', 10_000, 1250.5),
+  decimalType('currency', 'Amount of money', 'finance', 'An amount with two decimals.', 10_000, 1250.5, [
+    'amount',
+    'transactionAmount',
+  ]),
   defineType({
     key: 'boolean',
     label: 'Boolean',

@@ -59,10 +59,11 @@ export function verhoeffDigit(id: Identifier): Int {
   return lookup(INVERSE, state);
 }
 
-/** Adds the check digit of ISO 7064 MOD 11,10, as German tax ids and Croatian OIBs have it. */
-export function addMod11Over10(id: Identifier): Identifier {
+/** Adds the check digit of ISO 7064 MOD 11,10, as German tax ids and Croatian OIBs have it, of the characters from `from`. */
+export function addMod11Over10(id: Identifier, from = 0): Identifier {
   // The state is the product less ten when it is ten: state 0 stands for 10, where the machine starts.
-  const product = id.fold(11, (state, char) => {
+  const product = id.fold(11, (state, char, position) => {
+    if (position < from) return state;
     const sum = ((state === 0 ? 10 : state) + characterValue(char)) % 10;
     return ((sum === 0 ? 10 : sum) * 2) % 11;
   });

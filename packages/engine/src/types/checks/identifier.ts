@@ -189,17 +189,18 @@ export class Identifier {
   }
 
   /**
-   * Leaves room for one of some texts, or a number of so many digits, that depends on what follows; the returned function
-   * puts it there, once.
+   * Leaves room for what depends on the characters that follow: a number of so many digits, or one of some texts by its
+   * index. The returned function puts it there, once.
    */
-  later(form: readonly string[] | 1 | 2 | 3): (index: Int) => void {
-    const texts = typeof form === 'number' ? NUMBERS[form] : form;
+  later(of: 1 | 2 | 3 | readonly string[]): (value: Int) => void {
     const at = this.#length;
     const place = this.#output.length;
+    const texts = typeof of === 'number' ? (NUMBERS[of] ?? []) : of;
     this.#length += texts[0]?.length ?? 0;
     this.#output.push(text(''));
-    return (index) => {
-      this.#output[place] = pick(texts, this.#addAt(at, index, texts));
+    return (value) => {
+      const bound = this.#addAt(at, value, texts);
+      this.#output[place] = typeof of === 'number' ? digits(bound, of) : pick(texts, bound);
     };
   }
 

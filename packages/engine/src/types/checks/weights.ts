@@ -28,3 +28,9 @@ export const luhn =
     const doubled = characterValue(char) * ((last - position) % 2 === 1 ? 2 : 1);
     return doubled > 9 ? doubled - 9 : doubled;
   };
+
+/** Weighs only the characters from position `from` on; `weigh` sees their positions counted from there. */
+export const onlyFrom =
+  (from: number, weigh: Weigh): Weigh =>
+  (char, position) =>
+    position < from ? 0 : weigh(char, position - from);

@@ -124,7 +124,7 @@ describe('a switch', () => {
   it('takes the case of the other value, and the default for others', async () => {
     for (const { method: value, detail } of await rowsOf([by, method])) {
       if (value === 'transfer') expect(detail).toMatch(/^DE\d{20}$/);
-      else if (value === 'card') expect(detail).toMatch(/^4\d{15}$/);
+      else if (value === 'card') expect(detail).toMatch(/^\d{14,16}$/);
       else if (value === 7) expect(detail).toEqual([1]);
       else if (value === true) expect(detail).toBe(2);
       else expect(detail).toBeNull();
