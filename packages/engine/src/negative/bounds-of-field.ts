@@ -73,8 +73,8 @@ function lengthsAtBounds(constraints: Constraints): BoundWay[] {
 function textAt({ rules, kind }: Constraints, length: number): Edit | undefined {
   const { pattern, checksum, except } = rules;
   if (kind !== 'string' || pattern === undefined || checksum !== undefined || except !== undefined) return undefined;
-  if (length > MAX_PLANNED_LENGTH) return undefined;
   const parsed = parsePattern(pattern);
-  if (!parsed.ok || !new TextsOfLength(parsed.value.root, length).any) return undefined;
+  if (!parsed.ok || parsed.value.maxLength > MAX_PLANNED_LENGTH || !new TextsOfLength(parsed.value.root, length).any)
+    return undefined;
   return { do: 'match', pattern, length };
 }

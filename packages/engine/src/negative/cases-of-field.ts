@@ -1,7 +1,7 @@
 import type { Case, Edit, Rule, StepForm } from '../plan/negative-plan.ts';
 import { parsePattern, wordAt } from '../regex/index.ts';
 import type { Constraints, ValueKind } from './constraints.ts';
-import { isOpenEnded } from './make/match-tree.ts';
+import { isOpenEnded, type Work } from './make/match-tree.ts';
 import { unmatchSurely } from './make/unmatch.ts';
 
 /** One way to break a rule of a field. */
@@ -18,15 +18,16 @@ const SPREAD = 10;
  * and one that is broken hides those behind it: a text that is too long is not asked for its pattern.
  * @param typed whether the output tells 42 from "42": JSON does, CSV and SQL text do not
  * @param inList whether there may be several values of the field in one row
+ * @param work what may be spent on finding texts that do not match
  */
-export function waysOfField(constraints: Constraints, typed: boolean, inList: boolean): Way[] {
+export function waysOfField(constraints: Constraints, typed: boolean, inList: boolean, work: Work): Way[] {
   const { kind, unique, rules } = constraints;
   return [
     ...missing(constraints),
     ...wrongType(kind, typed),
     ...wrongLength(constraints),
     ...wrongValue(constraints),
-    ...wrongPattern(constraints),
+    ...wrongPattern(constraints, work),
     ...(rules.checksum === undefined
       ? []
       : [way('checksum', 'wrong check digit', { do: 'change', at: rules.checksum.at })]),
@@ -151,7 +152,7 @@ const GUIDS: readonly Way[] = [
   way('pattern', 'missing hyphen', { do: 'replace', find: '-', by: '0' }),
 ];
 
-function wrongPattern({ kind, rules, bounds }: Constraints): Way[] {
+function wrongPattern({ kind, rules, bounds }: Constraints, work: Work): Way[] {
   if (kind === 'uuid') return [...GUIDS];
   if (kind === 'decimal') {
     const decimals = bounds?.form.kind === 'number' ? bounds.form.decimals : undefined;
@@ -162,7 +163,7 @@ function wrongPattern({ kind, rules, bounds }: Constraints): Way[] {
   if (rules.pattern === undefined) return [];
   const parsed = parsePattern(rules.pattern);
   if (!parsed.ok) return [];
-  const otherwise = unmatchSurely(rules.pattern, parsed.value, wordAt(parsed.value, 0n));
+  const otherwise = unmatchSurely(rules.pattern, parsed.value, wordAt(parsed.value, 0n), work);
   if (otherwise === undefined) return [];
   return [way('pattern', 'wrong character', { do: 'unmatch', pattern: rules.pattern, otherwise })];
 }

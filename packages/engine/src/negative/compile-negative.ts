@@ -53,6 +53,8 @@ class Collector {
   readonly paths: string[] = [];
   readonly #options: NegativeOptions;
   readonly #context: NegativeContext;
+  /** For the patterns of all fields together: a second or so. */
+  readonly #work = { left: 5_000_000 };
 
   constructor(options: NegativeOptions, context: NegativeContext) {
     this.#options = options;
@@ -75,7 +77,10 @@ class Collector {
       const place = { field: pathOf(around, field.name), around, name: field.name };
       const inList = around.some((step) => step.list);
       const ways = this.#isNegative
-        ? waysOfField(constraints, this.#options.typed ?? true, inList).map((way) => ({ ...way, holds: false }))
+        ? waysOfField(constraints, this.#options.typed ?? true, inList, this.#work).map((way) => ({
+            ...way,
+            holds: false,
+          }))
         : boundsOfField(constraints);
       for (const way of [...ways, ...this.#countsOf(field, inner)]) this.cases.push({ ...place, ...way });
     }

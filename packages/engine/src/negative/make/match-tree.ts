@@ -13,26 +13,39 @@ export const isOpenEnded = (source: string): boolean => OPEN_ENDED.test(source);
  * Whether a text may match the pattern. The answer is never no for a text that matches, though the tree holds less than the
  * pattern means: where repeats may have been cut off they count as endless, a class that may have been thinned out takes any
  * character, and where negated classes may have left out what is not printable ASCII, that matches everywhere. The set of
- * places reached is carried through the tree, so the time is bounded by text times tree.
+ * places reached is carried through the tree, so there is no backtracking; when the work runs out the answer is yes.
+ * @param work steps that may be taken, counted down
  */
-export function mayMatch(source: string, { root }: Pattern, text: string): boolean {
+export function mayMatch(source: string, { root }: Pattern, text: string, work: Work = { left: 1_000_000 }): boolean {
   const chars = [...text];
-  return new Matcher(source, chars).reach(root, new Set([0])).has(chars.length);
+  const ends = new Matcher(source, chars, work).reach(root, new Set([0]));
+  return work.left < 0 || ends.has(chars.length);
 }
+
+/** A budget of steps, shared by several matches. */
+export interface Work {
+  left: number;
+}
+
+const NOWHERE: ReadonlySet<number> = new Set();
 
 class Matcher {
   readonly #chars: readonly string[];
   readonly #open: boolean;
   readonly #unlisted: boolean;
+  readonly #work: Work;
 
-  constructor(source: string, chars: readonly string[]) {
+  constructor(source: string, chars: readonly string[], work: Work) {
     this.#chars = chars;
+    this.#work = work;
     this.#open = isOpenEnded(source);
     this.#unlisted = UNLISTED.test(source);
   }
 
   /** The places where a text of the node may end that starts at one of the places. */
   reach(node: Node, from: ReadonlySet<number>): ReadonlySet<number> {
+    this.#work.left -= 1 + from.size;
+    if (this.#work.left < 0) return NOWHERE;
     switch (node.kind) {
       case 'text': {
         const wanted = [...node.value];

@@ -97,6 +97,19 @@ describe('a text made wrong', () => {
     expect(made).toBeGreaterThan(300);
   });
 
+  it.each(['(.?){4096}', '((.+)+)+', '.{4000}x', '((((.{0,4}){0,8}){0,8}){0,16})', '(((a|b)+c?)+d?)+'])(
+    'is given up on before a pattern takes long (%s)',
+    (source) => {
+      const pattern = parse(source);
+      const word = wordAt(pattern, derivationCount(pattern.root) - 1n);
+      const work = { left: 10_000 };
+      const may = mayMatch(source, pattern, `${word}\u0000`, work);
+      if (work.left < 0) expect(may).toBe(true);
+      expect(unmatchSurely(source, pattern, word) ?? '').not.toBe(word);
+      expect(unmatch(source, pattern, word, drawer(1)) ?? '').not.toBe(word);
+    },
+  );
+
   it('is found where there is one', () => {
     expect(unmatchSurely('[ -~]{3}', parse('[ -~]{3}'), 'abc')).toBeUndefined();
     expect(unmatchSurely('.*x', parse('.*x'), 'aax')).toBe('aa#');

@@ -1,6 +1,6 @@
 import type { Node } from '../../regex/index.ts';
 
-/** Longest text for which lengths are planned. */
+/** Longest text of the patterns for which lengths are planned. */
 export const MAX_PLANNED_LENGTH = 256;
 
 const ZERO: ReadonlySet<number> = new Set([0]);
