@@ -40,9 +40,12 @@ const KNOWN = [
   'template',
 ];
 
+/** Types whose values depend on other fields, files or nothing at all. */
+const COMPOSED = ['switch', 'mapped', 'sample', 'state_machine', 'blank', 'reference'];
+
 /** Whether the validator knows a type: by name, or as texts of which the type says all there is to say. */
 export const isKnown = ({ key, example }: FieldType): boolean =>
-  KNOWN.includes(key) || (typeof example === 'string' && !/^[\d:.TZ-]+$/.test(example));
+  KNOWN.includes(key) || (!COMPOSED.includes(key) && typeof example === 'string' && !/^[\d:.TZ-]+$/.test(example));
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 

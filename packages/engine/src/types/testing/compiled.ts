@@ -12,7 +12,7 @@ export interface TestField {
 }
 
 /** What `sample` fields pick from. */
-const RESOURCES = new Map([
+export const RESOURCES = new Map([
   ['customers.csv', Array.from({ length: 50 }, (_, i) => ({ number: `DE-${4700 + i}`, name: `n${i}` }))],
 ]);
 
