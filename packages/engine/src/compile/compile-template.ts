@@ -1,5 +1,5 @@
 import { loadLocale, localeCodes } from '../locales/load-locale.ts';
-import { countryNames, placesOf } from '../locales/places.ts';
+import { knownCountries, placesOf } from '../locales/places.ts';
 import type { Plan } from '../plan/plan.ts';
 import { add, constant, type Int, type Program, type ProgramField } from '../plan/program.ts';
 import { type Diagnostic, failure, pointerTo, type Result, show, success } from '../template/diagnostic.ts';
@@ -88,7 +88,7 @@ async function loadLists(
         });
         return;
       }
-      lists.set(code, new LocaleLists(data, placesOf(data), countryNames()));
+      lists.set(code, new LocaleLists(data, placesOf(data), knownCountries()));
     }
     for (const inner of field.nested?.fields ?? []) await visit(inner);
   };

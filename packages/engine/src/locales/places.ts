@@ -8,7 +8,7 @@ import type { LocaleData } from './locale-data.ts';
  * before one of these four makes it literal ("S\\N1 #BB" for Swindon). `splitPattern` takes a pattern apart.
  */
 export interface Place {
-  /** As in the country, in Latin letters. */
+  /** As in the country: in Latin letters in places.json, in the locale's script in a locale's own places. */
   readonly city: string;
   /** The English name where it is another. */
   readonly cityEn?: string;
@@ -22,24 +22,48 @@ export interface Place {
   readonly phone: string;
 }
 
-const all: readonly Place[] = table.rows.map(
-  ([city = '', cityEn = '', region = '', regionCode = '', country = '', postcode = '', phone = '']) => ({
-    city,
-    ...(cityEn === '' ? {} : { cityEn }),
-    region,
-    regionCode,
-    country,
-    postcode,
-    phone,
-  }),
-);
+const toPlace = ([
+  city = '',
+  cityEn = '',
+  region = '',
+  regionCode = '',
+  country = '',
+  postcode = '',
+  phone = '',
+]: readonly string[]): Place => ({
+  city,
+  ...(cityEn === '' ? {} : { cityEn }),
+  region,
+  regionCode,
+  country,
+  postcode,
+  phone,
+});
 
-const names: ReadonlyMap<string, string> = new Map(countries.map(({ code, name }) => [code, name]));
+const all: readonly Place[] = table.rows.map(toPlace);
 
-/** The places of a locale: those of its country, or of all countries for the international locale. */
-export function placesOf(locale: Pick<LocaleData, 'country'>): readonly Place[] {
+/** What belongs to a country as a whole. */
+export interface Country {
+  /** In English. */
+  readonly name: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** International calling code with its plus sign (ITU-T E.164). */
+  readonly callingCode: string;
+  /** What is dialled inside the country before an area code: '0' in most, '' where nothing is. */
+  readonly trunk: string;
+}
+
+const byCode: ReadonlyMap<string, Country> = new Map(countries.map(({ code, ...country }) => [code, country]));
+
+/**
+ * The places of a locale: its own, else those of its country; the international locale has those of places.json, whose
+ * list is closed, since values of a seed depend on its length.
+ */
+export function placesOf(locale: Pick<LocaleData, 'country' | 'places'>): readonly Place[] {
+  if (locale.places !== undefined) return locale.places.map(toPlace);
   return locale.country === null ? all : all.filter((place) => place.country === locale.country);
 }
 
-/** English names of the countries that have places, by ISO 3166-1 alpha-2 code. */
-export const countryNames = (): ReadonlyMap<string, string> => names;
+/** The countries that have places, by ISO 3166-1 alpha-2 code. */
+export const knownCountries = (): ReadonlyMap<string, Country> => byCode;

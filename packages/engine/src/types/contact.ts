@@ -1,6 +1,7 @@
 import { type Int, type Piece, pick, text } from '../plan/program.ts';
 import { type BuildContext, defineType, type FieldType } from './field-type.ts';
 import { patternPieces, patternsPieces } from './pattern.ts';
+import { formOfSex } from './person.ts';
 
 /** Domains nobody can own (RFC 2606 and RFC 6761), so that no generated address reaches a person. */
 const SAFE_DOMAINS = ['example.com', 'example.net', 'example.org'];
@@ -10,9 +11,10 @@ const UNIQUE_NUMBERS = 1_000_000_000;
 
 /** `first.last` of the row's person, then two digits, or for a unique field the number that makes it so. */
 function localPart(separators: readonly string[], context: BuildContext): Piece[] {
-  const { firstSlugs, lastSlugs } = context.lists;
+  const { firstSlugs, lastSlugs, lastBySex, lastSlugsBySex } = context.lists;
   const first = pick(firstSlugs, personSlot(0, firstSlugs.length));
-  const last = pick(lastSlugs, personSlot(1, lastSlugs.length));
+  const family = personSlot(1, lastSlugs.length);
+  const last = lastBySex ? pick(lastSlugsBySex, formOfSex(family, context.lists)) : pick(lastSlugs, family);
   const separator: Piece =
     separators.length === 1 ? text(separators[0] ?? '') : pick(separators, context.draw(separators.length));
   const number: Piece = context.unique

@@ -1,8 +1,12 @@
 import { add, type Int, type Piece, pick, text } from '../plan/program.ts';
 import { type BuildContext, defineType, type FieldType, type OptionSpec } from './field-type.ts';
 
+// Georgian has capitals in Unicode (Mtavruli) that no sentence begins with; other scripts without case stay as they are.
+const capital = (word: string): string =>
+  /^\p{Script=Georgian}/u.test(word) ? word : word.charAt(0).toUpperCase() + word.slice(1);
+
 const capitalised = ({ lists }: BuildContext): readonly string[] =>
-  lists.once('capitalised words', () => lists.data.words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)));
+  lists.once('capitalised words', () => lists.data.words.map(capital));
 
 /** A count option as { min, max }. */
 export function countOf(option: unknown): { min: number; max: number } {
@@ -19,6 +23,9 @@ const countOption = (summary: string, value: unknown, max: number, aliases: read
   aliases,
 });
 
+/** What stands between words: nothing in scripts that write none. */
+const blank = ({ lists }: BuildContext): Piece => text(lists.data.text.separator);
+
 const word = (context: BuildContext, from: readonly string[] = context.lists.data.words): Piece =>
   pick(from, context.choose(from.length));
 
@@ -28,23 +35,50 @@ function words(option: unknown, context: BuildContext): Piece[] {
   const first = capitalised(context);
   if (min === max && min <= 16) {
     return Array.from({ length: min }, (_, i) =>
-      i === 0 ? [word(context, first)] : [text(' '), word(context)],
+      i === 0 ? [word(context, first)] : [blank(context), word(context)],
     ).flat();
   }
   // Of a varying number of words only those that are always there can carry uniqueness.
-  const fixed = context.unique ? Array.from({ length: min - 1 }, () => [text(' '), word(context)]).flat() : [];
+  const fixed = context.unique ? Array.from({ length: min - 1 }, () => [blank(context), word(context)]).flat() : [];
   const rest: Int = context.unique ? context.draw(max - min + 1) : add(context.draw(max - min + 1), min - 1);
   const list = context.lists.data.words;
   const more: Piece = {
     p: 'repeat',
     count: rest,
-    body: [text(' '), pick(list, context.draw(list.length))],
+    body: [blank(context), pick(list, context.draw(list.length))],
     separator: [],
   };
   return [word(context, first), ...fixed, more];
 }
 
-const sentence = (option: unknown, context: BuildContext): Piece[] => [...words(option, context), text('.')];
+const sentence = (option: unknown, context: BuildContext): Piece[] => [
+  ...words(option, context),
+  text(context.lists.data.text.stop),
+];
+
+/** A sentence in plain language: a subject, what it does, and when, in the order of the language. */
+function plainSentence({ lists, choose }: BuildContext): Piece[] {
+  const { pattern, subjects, predicates, times } = lists.data.text;
+  const parts: Readonly<Record<string, readonly string[]>> = {
+    '{subject}': subjects,
+    '{predicate}': predicates,
+    '{time}': times,
+  };
+  return pattern.split(/(\{\w+\})/).flatMap((part, i): Piece[] => {
+    const list = parts[part];
+    if (list === undefined) return part === '' ? [] : [text(part)];
+    const begins = pattern.startsWith(part) && i === 1;
+    const entries = begins ? lists.once(`beginning ${part}`, () => list.map(capital)) : list;
+    return [pick(entries, choose(entries.length))];
+  });
+}
+
+const style: OptionSpec = {
+  kind: 'one of',
+  values: ['filler', 'plain'],
+  summary: 'Filler words, or plain sentences in the language of the locale; plain ones have no `words`.',
+  default: 'filler',
+};
 
 /** Running text in the locale's filler words. */
 export const textTypes: readonly FieldType[] = [
@@ -61,17 +95,17 @@ export const textTypes: readonly FieldType[] = [
       const list = context.lists.data.words;
       if (min === max && min <= 16) {
         const body = Array.from({ length: min }, (_, i) =>
-          i === 0 ? [word(context)] : [text(' '), word(context)],
+          i === 0 ? [word(context)] : [blank(context), word(context)],
         ).flat();
         return { kind: 'string', body };
       }
-      const fixed = context.unique ? Array.from({ length: min }, () => [word(context), text(' ')]).flat() : [];
+      const fixed = context.unique ? Array.from({ length: min }, () => [word(context), blank(context)]).flat() : [];
       const rest = context.unique ? add(context.draw(max - min + 1), 1) : add(context.draw(max - min + 1), min);
       const more: Piece = {
         p: 'repeat',
         count: rest,
         body: [pick(list, context.draw(list.length))],
-        separator: [text(' ')],
+        separator: [blank(context)],
       };
       return { kind: 'string', body: [...fixed, more] };
     },
@@ -80,43 +114,53 @@ export const textTypes: readonly FieldType[] = [
     key: 'sentence',
     label: 'Sentence',
     family: 'text',
-    summary: 'A sentence of filler words.',
-    options: { words: countOption('How many words: a number or { min, max }.', { min: 5, max: 12 }, 1000, ['count']) },
+    summary: 'A sentence of filler words, or in plain language.',
+    options: {
+      words: countOption('How many words: a number or { min, max }.', { min: 5, max: 12 }, 1000, ['count']),
+      style,
+    },
     example: 'Tempora cupio velit umerus aperio.',
     localised: true,
-    build: ({ words: count }, context) => ({ kind: 'string', body: sentence(count, context) }),
+    build: ({ words: count, style }, context) => ({
+      kind: 'string',
+      body: style === 'plain' ? plainSentence(context) : sentence(count, context),
+    }),
   }),
   defineType({
     key: 'paragraph',
     label: 'Paragraph',
     family: 'text',
-    summary: 'Several sentences of filler words.',
+    summary: 'Several sentences of filler words, or in plain language.',
     aliases: ['lorem'],
     options: {
       sentences: countOption('How many sentences: a number or { min, max }.', { min: 3, max: 6 }, 200, ['count']),
+      style,
     },
     example: 'Tempora cupio velit umerus aperio. Cibo vado tergo.',
     localised: true,
-    build: ({ sentences }, context) => {
+    build: ({ sentences, style }, context) => {
+      const plain = style === 'plain';
       const { min, max } = countOf(sentences);
       const length = { min: 5, max: 12 };
       const body: Piece[] = [
         {
           p: 'repeat',
           count: add(context.draw(max - min + 1), min),
-          body: loose(length, context),
-          separator: [text(' ')],
+          body: plain ? plainSentence(randomly(context)) : sentence(length, randomly(context)),
+          separator: [blank(context)],
         },
       ];
       if (!context.unique) return { kind: 'string', body };
       // The first sentence is the unique one.
-      return { kind: 'string', body: [...sentence(length, context), text(' '), ...body] };
+      const first = plain ? plainSentence(context) : sentence(length, context);
+      return { kind: 'string', body: [...first, blank(context), ...body] };
     },
   }),
 ];
 
-/** A sentence that plays no part in uniqueness. */
-function loose(length: { min: number; max: number }, context: BuildContext): Piece[] {
-  const random: BuildContext = { ...context, choose: (below) => context.draw(below), unique: false };
-  return sentence(length, random);
-}
+/** For a sentence that plays no part in uniqueness. */
+const randomly = (context: BuildContext): BuildContext => ({
+  ...context,
+  choose: (below) => context.draw(below),
+  unique: false,
+});
