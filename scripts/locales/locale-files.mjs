@@ -32,7 +32,7 @@ function buildLocale(locale, cldr) {
     street: street && {
       pattern: street.pattern,
       numberMax: street.numberMax,
-      names: unlessEmpty(streetNames(code, street, person?.last ?? []).map(convert)),
+      names: unlessEmpty(streetNames(code, street, person?.last ?? []).map(convert).sort()),
     },
     company: unlessEmpty({ patterns: company, suffixes: unlessEmpty(cleanTexts(list('suffixes'))) }),
     jobTitles: unlessEmpty(jobTitles(code, locale.senior).map(convert).sort()),
@@ -64,10 +64,15 @@ function wordsOf({ code, fakerWords, script }, list) {
 
 /** The titles of the locale's list; one marked with + also in its senior form. */
 function jobTitles(code, senior = 'Senior {}') {
-  const titles = readList(`${code}.jobs`).map((title) => (title.startsWith('+') ? title.slice(1) : title));
-  const more = readList(`${code}.jobs`).filter((title) => title.startsWith('+'));
-  return cleanTexts([...titles, ...more.map((title) => senior.replace('{}', title.slice(1)))]);
+  const entries = readList(`${code}.jobs`);
+  const titles = entries.map((title) => title.replace(/^\+/, ''));
+  const marked = entries.filter((title) => title.startsWith('+')).map((title) => title.slice(1));
+  // English keeps the capital; other languages go on in lower case.
+  const inside = (title) => (senior === 'Senior {}' ? title : title.toLowerCase());
+  return cleanTexts([...titles.map(capital), ...marked.map((title) => senior.replace('{}', inside(title)))]);
 }
+
+const capital = (text) => (/^\p{Script=Georgian}/u.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1));
 
 function unlessEmpty(value) {
   const members = Array.isArray(value) ? value : Object.values(value).filter((member) => member !== undefined);

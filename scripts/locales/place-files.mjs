@@ -30,7 +30,7 @@ export function placeFiles() {
 
 /**
  * The places that a locale has for itself: those of its country with names in its script (list `place-names`, an entry
- * `name=name in the script` for each city and region), or those of a country that places.json does not have.
+ * `name=name in the script` for each city and region, the latter marked `(region)` where a city has the same name), or those of a country that places.json does not have.
  */
 export function localPlaces({ code, country, convert = (text) => text }) {
   const names = new Map(readList(`${code}.place-names`).map((entry) => entry.split('=')));
@@ -44,7 +44,8 @@ export function localPlaces({ code, country, convert = (text) => text }) {
   };
   return rows.map(([city, cityEn, region, ...rest]) => {
     const own = local(city);
-    return [own, cityEn || (own === city ? '' : city), local(region), ...rest];
+    const ofRegion = `${region} (region)`;
+    return [own, cityEn || (own === city ? '' : city), local(names.has(ofRegion) ? ofRegion : region), ...rest];
   });
 }
 

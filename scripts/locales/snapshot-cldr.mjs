@@ -21,11 +21,18 @@ function calendarOf(tag) {
     });
     return dates.map((date) => format.format(date).normalize('NFC'));
   };
+  // Greek months on their own are in the genitive here; with a year they stand alone.
+  const monthNames = (month, dates) => {
+    if (!tag.startsWith('el')) return names({ month }, dates);
+    const format = new Intl.DateTimeFormat(tag, { month, year: 'numeric', timeZone: 'UTC' });
+    const isMonth = ({ type }) => type === 'month';
+    return dates.map((date) => format.formatToParts(date).find(isMonth).value.normalize('NFC'));
+  };
   const months = Array.from({ length: 12 }, (_, i) => new Date(Date.UTC(2024, i, 15)));
   const days = Array.from({ length: 7 }, (_, i) => new Date(Date.UTC(2024, 0, 1 + i)));
   return {
-    months: names({ month: 'long' }, months),
-    monthsShort: names({ month: 'short' }, months),
+    months: monthNames('long', months),
+    monthsShort: monthNames('short', months),
     weekdays: names({ weekday: 'long' }, days),
     weekdaysShort: names({ weekday: 'short' }, days),
   };
