@@ -43,14 +43,7 @@ describe('loadLocale', () => {
   });
 
   it('goes through the whole chain, also inside a key', async () => {
-    expect(Object.keys(deAt)).toEqual([
-      'code',
-      'label',
-      'language',
-      'country',
-      'countryName',
-      'calendar',
-    ]);
+    expect(Object.keys(deAt)).toEqual(['code', 'label', 'language', 'country', 'countryName', 'calendar']);
     const austrian = await loadLocale('de-AT');
     expect(austrian).toMatchObject({ code: 'de_AT', language: 'de', country: 'AT' });
     expect(austrian?.person).toEqual({ pattern: en.person.pattern, ...deDe.person });

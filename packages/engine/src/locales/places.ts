@@ -67,3 +67,6 @@ export function placesOf(locale: Pick<LocaleData, 'country' | 'places'>): readon
 
 /** The countries that have places, by ISO 3166-1 alpha-2 code. */
 export const knownCountries = (): ReadonlyMap<string, Country> => byCode;
+
+/** Codes of the countries that the international locale has places of. */
+export const sharedCountries = (): readonly string[] => [...new Set(all.map(({ country }) => country))];
