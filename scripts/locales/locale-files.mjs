@@ -32,7 +32,11 @@ function buildLocale(locale, cldr) {
     street: street && {
       pattern: street.pattern,
       numberMax: street.numberMax,
-      names: unlessEmpty(streetNames(code, street, person?.last ?? []).map(convert).sort()),
+      names: unlessEmpty(
+        streetNames(code, street, person?.last ?? [])
+          .map(convert)
+          .sort(),
+      ),
     },
     company: unlessEmpty({ patterns: company, suffixes: unlessEmpty(cleanTexts(list('suffixes'))) }),
     jobTitles: unlessEmpty(jobTitles(code, locale.senior).map(convert).sort()),

@@ -16,13 +16,44 @@ const and = (word) => ['{last} {suffix}', `{last} ${word} {last2} {suffix}`, '{l
 export const moreLocales = [
   // English and other languages in further countries.
   { code: 'en_KE', label: 'English (Kenya)', language: 'en', country: 'KE', street: { numberMax: 299 } },
-  { code: 'en_NG', label: 'English (Nigeria)', language: 'en', country: 'NG', names: 'en_NG', street: { numberMax: 299 } },
+  {
+    code: 'en_NG',
+    label: 'English (Nigeria)',
+    language: 'en',
+    country: 'NG',
+    names: 'en_NG',
+    street: { numberMax: 299 },
+  },
   { code: 'en_PH', label: 'English (Philippines)', language: 'en', country: 'PH', street: { numberMax: 1999 } },
   { code: 'en_SG', label: 'English (Singapore)', language: 'en', country: 'SG', street: { numberMax: 999 } },
-  { code: 'es_AR', label: 'Spanish (Argentina)', language: 'es', country: 'AR', street: { pattern: NUMBER_LAST, numberMax: 4999 } },
-  { code: 'es_CL', label: 'Spanish (Chile)', language: 'es', country: 'CL', street: { pattern: NUMBER_LAST, numberMax: 4999 } },
-  { code: 'es_CO', label: 'Spanish (Colombia)', language: 'es', country: 'CO', street: { pattern: '{name} # {number}' } },
-  { code: 'es_PE', label: 'Spanish (Peru)', language: 'es', country: 'PE', street: { pattern: NUMBER_LAST, numberMax: 1999 } },
+  {
+    code: 'es_AR',
+    label: 'Spanish (Argentina)',
+    language: 'es',
+    country: 'AR',
+    street: { pattern: NUMBER_LAST, numberMax: 4999 },
+  },
+  {
+    code: 'es_CL',
+    label: 'Spanish (Chile)',
+    language: 'es',
+    country: 'CL',
+    street: { pattern: NUMBER_LAST, numberMax: 4999 },
+  },
+  {
+    code: 'es_CO',
+    label: 'Spanish (Colombia)',
+    language: 'es',
+    country: 'CO',
+    street: { pattern: '{name} # {number}' },
+  },
+  {
+    code: 'es_PE',
+    label: 'Spanish (Peru)',
+    language: 'es',
+    country: 'PE',
+    street: { pattern: NUMBER_LAST, numberMax: 1999 },
+  },
   { code: 'it_CH', label: 'Italian (Switzerland)', language: 'it', country: 'CH' },
   // Northern Europe and the Baltic states.
   {
@@ -235,7 +266,12 @@ export const moreLocales = [
     country: 'TR',
     names: 'tr',
     generic: false,
-    street: { pattern: '{name} No: {number}', numberMax: 149, fakerStreets: 'tr', suffixes: [' Sokak', ' Caddesi', ' Bulvarı'] },
+    street: {
+      pattern: '{name} No: {number}',
+      numberMax: 149,
+      fakerStreets: 'tr',
+      suffixes: [' Sokak', ' Caddesi', ' Bulvarı'],
+    },
     company: and('ve'),
   },
   {

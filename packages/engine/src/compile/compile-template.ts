@@ -1,11 +1,11 @@
 import { loadLocale, localeCodes } from '../locales/load-locale.ts';
+import { nearestLocale } from '../locales/nearest-locale.ts';
 import { knownCountries, placesOf } from '../locales/places.ts';
 import type { Plan } from '../plan/plan.ts';
 import { add, constant, type Int, type Program, type ProgramField } from '../plan/program.ts';
 import { type Diagnostic, failure, pointerTo, type Result, show, success } from '../template/diagnostic.ts';
 import { MAX_ROW_BYTES } from '../template/limits.ts';
 import type { Field, Template } from '../template/template.ts';
-import { nearest } from '../text/nearest.ts';
 import { LocaleLists } from '../types/locale-lists.ts';
 import { checkDerivedOrder } from './derived-order.ts';
 import { drawSeed } from './draw-seed.ts';
@@ -75,7 +75,7 @@ async function loadLists(
     if (!lists.has(code)) {
       const data = await loadLocale(code);
       if (data === undefined) {
-        const near = nearest(code, localeCodes());
+        const near = nearestLocale(code);
         const hint =
           near === undefined
             ? `locales: ${localeCodes().join(', ')}`

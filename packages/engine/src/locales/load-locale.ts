@@ -153,7 +153,8 @@ export async function loadLocale(code: string): Promise<LocaleData | undefined> 
   return files.reduceRight(overlay) as LocaleData;
 }
 
-async function loadFile(code: string): Promise<LocaleFile> {
+/** A locale's own file, without its fallback. @throws when there is none */
+export async function loadFile(code: string): Promise<LocaleFile> {
   const load = FILES[code];
   if (load === undefined) throw new Error(`no data file of locale ${code}`);
   return (await load()).default;

@@ -66,5 +66,8 @@ describe('phone', () => {
       ['invalid_option', '/fields/0/options/international'],
     ]);
     expect(problemsOf({ country_code: '+971', locale: 'en_AE' })).toEqual([]);
+    const field = { name: 'v', type: 'phone', options: { country_code: '+49' } };
+    expect(parseTemplate({ locale: 'en_AE', fields: [field] }).ok).toBe(false);
+    expect(parseTemplate({ locale: 'de_DE', fields: [field] }).ok).toBe(true);
   });
 });
