@@ -1,5 +1,6 @@
 import { BY_LANGUAGE as ALPHABET_OF, LETTERS as ALPHABETS } from './romanise/alphabets.ts';
 import { devanagari } from './romanise/devanagari.ts';
+import { greekPairs } from './romanise/greek.ts';
 import { hangul } from './romanise/hangul.ts';
 
 /** Letters that canonical decomposition does not take apart. */
@@ -43,6 +44,6 @@ export function slug(name: string, language = 'en', romanised: Readonly<Record<s
   const letters = Array.from(lower, (letter) => own[letter] ?? LETTERS[letter] ?? hangul(letter) ?? letter).join('');
   // Marks go first, then what is left of other alphabets: ή is η with a mark. й is a letter of its own.
   const bare = letters.replaceAll('й', 'i').normalize('NFD').replace(/\p{M}/gu, '');
-  const alphabet = Array.from(bare, (letter) => ALPHABETS[letter] ?? letter).join('');
+  const alphabet = Array.from(greekPairs(bare), (letter) => ALPHABETS[letter] ?? letter).join('');
   return alphabet.replace(/[^a-z0-9]/g, '');
 }
