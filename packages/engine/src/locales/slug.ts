@@ -37,6 +37,9 @@ const BY_LANGUAGE: Readonly<Record<string, Readonly<Record<string, string>>>> = 
  * @param romanised Latin spelling of whole names or of single characters, where the script does not show the sound
  */
 export function slug(name: string, language = 'en', romanised: Readonly<Record<string, string>> = {}): string {
+  // Most names of the largest lists: templates with an e-mail field spell thousands of them before the first row.
+  if (/^[A-Za-z0-9]*$/.test(name))
+    return (Object.hasOwn(romanised, name) ? (romanised[name] ?? '') : name).toLowerCase();
   const own = BY_LANGUAGE[language] ?? {};
   const known = (text: string): string | undefined => (Object.hasOwn(romanised, text) ? romanised[text] : undefined);
   const latin = known(name) ?? Array.from(name, (character) => known(character) ?? character).join('');
