@@ -236,6 +236,7 @@ export const moreLocales = [
     script: 'Armenian',
     fakerWords: 'hy',
     stop: '։',
+    sentence: '{subject} {predicate} {time}։',
     senior: 'Ավագ {}',
   },
   {
@@ -257,6 +258,7 @@ export const moreLocales = [
     country: 'AZ',
     street: { pattern: '{name} {number}', numberMax: 149, suffixes: [' küçəsi', ' prospekti', ' döngəsi'] },
     company: and('və'),
+    sentence: '{subject} {time} {predicate}.',
   },
   // The Middle East.
   {
@@ -273,6 +275,7 @@ export const moreLocales = [
       suffixes: [' Sokak', ' Caddesi', ' Bulvarı'],
     },
     company: and('ve'),
+    sentence: '{subject} {time} {predicate}.',
   },
   {
     code: 'ar_AE',
@@ -374,7 +377,7 @@ export const moreLocales = [
     lastOnly: /^.$/u,
     fullName: '{last}{first}',
     street: { pattern: '{name}{number}号', numberMax: 999, suffixes: ['路', '街', '大道'] },
-    company: ['{last}氏{suffix}', '{last}{last2}{suffix}'],
+    company: ['{last}氏{suffix}', '{last}记{suffix}'],
     script: 'Han',
     separator: '',
     stop: '。',
@@ -388,7 +391,7 @@ export const moreLocales = [
     country: 'TW',
     fullName: '{last}{first}',
     street: { pattern: '{name}{number}號', numberMax: 499, suffixes: ['路', '街', '路一段', '路二段', '路三段'] },
-    company: ['{last}氏{suffix}', '{last}{last2}{suffix}'],
+    company: ['{last}氏{suffix}', '{last}記{suffix}'],
     script: 'Han',
     separator: '',
     stop: '。',

@@ -36,6 +36,7 @@ describe('slug', () => {
     ['Ευτυχία', 'el', 'eftychia'],
     ['Σταυρούλα', 'el', 'stavroula'],
     ['Սարգսյան', 'hy', 'sargsyan'],
+    ['Մանուկյան', 'hy', 'manukyan'],
     ['ჯავახიშვილი', 'ka', 'javakhishvili'],
     ['김', 'ko', 'gim'],
     ['서연', 'ko', 'seoyeon'],

@@ -47,6 +47,8 @@ export function slug(name: string, language = 'en', romanised: Readonly<Record<s
   const letters = Array.from(lower, (letter) => own[letter] ?? LETTERS[letter] ?? hangul(letter) ?? letter).join('');
   // Marks go first, then what is left of other alphabets: ή is η with a mark. й is a letter of its own.
   const bare = letters.replaceAll('й', 'i').normalize('NFD').replace(/\p{M}/gu, '');
-  const alphabet = Array.from(greekPairs(bare), (letter) => ALPHABETS[letter] ?? letter).join('');
+  // The Armenian vowel u is written with two letters.
+  const pairs = greekPairs(bare).replaceAll('ու', 'u');
+  const alphabet = Array.from(pairs, (letter) => ALPHABETS[letter] ?? letter).join('');
   return alphabet.replace(/[^a-z0-9]/g, '');
 }
