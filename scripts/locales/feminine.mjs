@@ -53,7 +53,6 @@ const RULES = {
     [/[sš]$/, 'a'],
   ],
 };
-RULES.mk = RULES.bg;
 
 /**
  * @param {string} name masculine form

@@ -76,10 +76,8 @@ async function loadLists(
       const data = await loadLocale(code);
       if (data === undefined) {
         const near = nearestLocale(code);
-        const hint =
-          near === undefined
-            ? `locales: ${localeCodes().join(', ')}`
-            : `did you mean ${near}? Locales: ${localeCodes().join(', ')}`;
+        const all = `\`datamaker locales\` lists all ${localeCodes().length}`;
+        const hint = near === undefined ? `${all}, such as de_DE` : `did you mean ${near}? ${all}`;
         diagnostics.push({
           code: 'unknown_locale',
           pointer: field.pointer,

@@ -1,6 +1,7 @@
 /**
- * What field types draw from for one locale. All lists are in NFC, sorted, without duplicates or empty entries, and of
- * at most 31 bytes an entry in UTF-8 (names in Latin, Cyrillic or Greek: 15 to 31), which is what the kernel lays out at a fixed stride.
+ * What field types draw from for one locale. All lists are in NFC, sorted, without duplicates or empty entries, and short,
+ * so that the kernel lays them out at a fixed stride: at most 31 bytes an entry in UTF-8, names 15; twice that in scripts
+ * whose letters take two or three bytes, and in the parts of sentences.
  */
 export interface LocaleData {
   /** Language and country: `de_DE`; `en` alone is international English. */

@@ -3,8 +3,7 @@
  * that differ are in `BY_LANGUAGE`. Vowel signs and accents are dropped by the caller's decomposition.
  *
  * Sources: Cyrillic after ICAO Doc 9303 part 3 section 6 and, where a state has its own rule, that: Ukraine, cabinet
- * resolution 55 of 2010; Bulgaria, transliteration act of 2009; Serbian and Macedonian, their Latin alphabet without
- * marks. Greek after ELOT 743. Armenian and Georgian after ICAO Doc 9303 and the Georgian national system of 2002
+ * resolution 55 of 2010; Bulgaria, transliteration act of 2009; Serbian, its Latin alphabet without marks. Greek after ELOT 743. Armenian and Georgian after ICAO Doc 9303 and the Georgian national system of 2002
  * (apostrophes left out). Arabic and Hebrew letters alone do not say the vowels: lists carry whole names.
  */
 export const LETTERS: Readonly<Record<string, string>> = {
@@ -12,7 +11,7 @@ export const LETTERS: Readonly<Record<string, string>> = {
     'абвгдежзийклмнопрстуфхцчшщъыьэюя',
     'a b v g d e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e iu ia',
   ),
-  ...table('ёєіїґјљњћђџѓќѕў', 'e ie i i g j lj nj c dj dz g k dz u'),
+  ...table('ёєіїґјљњћђџ', 'e ie i i g j lj nj c dj dz'),
   ...table('αβγδεζηθικλμνξοπρσςτυφχψω', 'a v g d e z i th i k l m n x o p r s s t y f ch ps o'),
   ...table(
     'աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև',
@@ -28,7 +27,6 @@ export const BY_LANGUAGE: Readonly<Record<string, Readonly<Record<string, string
   uk: table('гґхщийюяєї', 'h g kh shch y i iu ia ie i'),
   bg: table('хцщъьюяй', 'h ts sht a y yu ya y'),
   sr: table('жхцчшљњћђџј', 'z h c c s lj nj c dj dz j'),
-  mk: table('жхцчшљњџјѓќѕ', 'z h c c s lj nj dz j gj kj dz'),
 };
 
 function table(letters: string, latin: string): Record<string, string> {
