@@ -45,7 +45,13 @@ export function localPlaces({ code, country, convert = (text) => text }) {
   return rows.map(([city, cityEn, region, ...rest]) => {
     const own = local(city);
     const ofRegion = `${region} (region)`;
-    return [own, cityEn || (own === city ? '' : city), local(names.has(ofRegion) ? ofRegion : region), ...rest];
+    return [
+      own,
+      cityEn || (own === city ? '' : city),
+      local(names.has(ofRegion) ? ofRegion : region),
+      ...rest,
+      ...(own === city ? [] : [city]),
+    ];
   });
 }
 

@@ -26,7 +26,7 @@ export interface LocaleData {
   readonly places?: readonly PlaceRow[];
 }
 
-/** city, English name, region, region code, country, postcode, phone: the columns of `Place` (places.ts). */
+/** city, English name, region, region code, country, postcode, phone, name in Latin letters: as in `Place` (places.ts). */
 export type PlaceRow = readonly string[];
 
 export interface PersonNames {

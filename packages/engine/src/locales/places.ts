@@ -1,6 +1,6 @@
 import countries from './data/countries.json' with { type: 'json' };
 import table from './data/places.json' with { type: 'json' };
-import type { LocaleData } from './locale-data.ts';
+import type { LocaleData, PlaceRow } from './locale-data.ts';
 
 /**
  * A city with what goes with it. Postcode and phone are patterns: `#` is a digit, `N` a digit 2-9, `A` a letter, `B` a
@@ -10,6 +10,8 @@ import type { LocaleData } from './locale-data.ts';
 export interface Place {
   /** As in the country: in Latin letters in places.json, in the locale's script in a locale's own places. */
   readonly city: string;
+  /** The name in the table of places, where `city` is in another script: what else is known of the place is filed under it. */
+  readonly latin?: string;
   /** The English name where it is another. */
   readonly cityEn?: string;
   readonly region: string;
@@ -22,23 +24,11 @@ export interface Place {
   readonly phone: string;
 }
 
-const toPlace = ([
-  city = '',
-  cityEn = '',
-  region = '',
-  regionCode = '',
-  country = '',
-  postcode = '',
-  phone = '',
-]: readonly string[]): Place => ({
-  city,
-  ...(cityEn === '' ? {} : { cityEn }),
-  region,
-  regionCode,
-  country,
-  postcode,
-  phone,
-});
+const toPlace = (row: PlaceRow): Place => {
+  const [city = '', cityEn = '', region = '', regionCode = '', country = '', postcode = '', phone = '', latin] = row;
+  const names = { city, ...(cityEn === '' ? {} : { cityEn }), ...(latin === undefined ? {} : { latin }) };
+  return { ...names, region, regionCode, country, postcode, phone };
+};
 
 const all: readonly Place[] = table.rows.map(toPlace);
 

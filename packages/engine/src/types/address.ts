@@ -11,12 +11,6 @@ function ofPlace(name: string, value: (place: Place) => string, context: BuildCo
   return { kind: 'string', body: [pick(distinct, context.choose(distinct.length))] };
 }
 
-/** In the locale's own language; the international locale has the countries in English. */
-function countryName(place: Place, { lists }: BuildContext): string {
-  if (lists.data.country !== null) return lists.data.countryName;
-  return lists.countries.get(place.country)?.name ?? place.country;
-}
-
 function streetPieces(context: BuildContext): Piece[] {
   const { pattern, numberMax, names } = context.lists.data.street;
   return pattern.split(/(\{number\}|\{name\})/).flatMap((part): Piece[] => {
@@ -92,7 +86,8 @@ export const addressTypes: readonly FieldType[] = [
     options: {},
     example: 'Netherlands',
     localised: true,
-    build: (_, context) => ofPlace('country', (place) => countryName(place, context), context),
+    build: (_, context) =>
+      ofPlace('country', (place) => context.lists.countryNames.get(place.country) ?? place.country, context),
   }),
   defineType({
     key: 'country_code',
@@ -104,29 +99,5 @@ export const addressTypes: readonly FieldType[] = [
     example: 'NL',
     localised: true,
     build: (_, context) => ofPlace('country code', (place) => place.country, context),
-  }),
-  defineType({
-    key: 'currency_code',
-    label: 'Currency code',
-    family: 'address',
-    summary: "ISO 4217 code of the currency of the row's country.",
-    aliases: ['currencyCode'],
-    options: {},
-    example: 'EUR',
-    localised: true,
-    build: (_, context) =>
-      ofPlace('currency', (place) => context.lists.countries.get(place.country)?.currency ?? '', context),
-  }),
-  defineType({
-    key: 'calling_code',
-    label: 'Calling code',
-    family: 'contact',
-    summary: "International calling code of the row's country.",
-    aliases: ['dialling_code'],
-    options: {},
-    example: '+31',
-    localised: true,
-    build: (_, context) =>
-      ofPlace('calling code', (place) => context.lists.countries.get(place.country)?.callingCode ?? '', context),
   }),
 ];

@@ -15,7 +15,7 @@ const ROWS = FULL ? 1000 : 50;
 /** Types whose texts are in the language of the locale, with options that say so. */
 const SPOKEN: readonly TestField[] = [
   ...['first_name', 'last_name', 'full_name', 'job_title', 'street_address', 'city', 'state', 'country', 'words'],
-  ...['month_name', 'weekday_name'],
+  ...['month', 'weekday'],
 ].map((type) => ({ name: type, type }));
 const PLAIN: readonly TestField[] = [
   { name: 'plain sentence', type: 'sentence', options: { style: 'plain' } },

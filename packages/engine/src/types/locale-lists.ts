@@ -18,6 +18,15 @@ export class LocaleLists {
     this.countries = countries;
   }
 
+  /** Names of countries: in English in the international locale, the locale's own country in its own language. */
+  get countryNames(): ReadonlyMap<string, string> {
+    return this.once('countryNames', () => {
+      const { country, countryName } = this.data;
+      const names = new Map([...this.countries].map(([code, { name }]) => [code, name]));
+      return country === null ? names : names.set(country, countryName);
+    });
+  }
+
   /** A list derived from the locale's data, made on first use. */
   once<T>(name: string, make: () => T): T {
     if (!this.#made.has(name)) this.#made.set(name, make());

@@ -1,7 +1,7 @@
 import { nearest, normalise } from '../text/nearest.ts';
 import { addressTypes } from './address.ts';
 import { businessTypes } from './business.ts';
-import { calendarTypes } from './calendar.ts';
+import { calendarNameTypes } from './calendar-names.ts';
 import { contactTypes } from './contact.ts';
 import { creditCardType } from './credit-card.ts';
 import { FAMILIES, type FieldType, type OptionSpec } from './field-type.ts';
@@ -18,7 +18,7 @@ const declared: readonly FieldType[] = [
   ...structureTypes,
   ...numberTypes,
   ...temporalTypes,
-  ...calendarTypes,
+  ...calendarNameTypes,
   ...personTypes,
   ...contactTypes,
   ...addressTypes,
