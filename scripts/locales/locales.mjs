@@ -1,4 +1,6 @@
-// What each locale is made of; its lists are in sources/lists, named after the code. Keys left out come from the fallback
+import { moreLocales } from './locales-more.mjs';
+
+// What each locale is made of (further ones in locales-more.mjs); its lists are in sources/lists, named after the code. Keys left out come from the fallback
 // chain (packages/engine/src/locales/load-locale.ts).
 //   names      faker's locale for given and family names
 //   pattern    of a street address; {number} is 1 .. numberMax
@@ -9,13 +11,17 @@
 
 const ENGLISH = ['{last} {suffix}', '{last} & {last2} {suffix}', '{last}-{last2} {suffix}', '{last} & {last2}'];
 
-export const locales = [
+const first = [
   {
     code: 'en',
     label: 'English (international)',
     language: 'en',
     country: null,
     names: 'en',
+    fullName: '{first} {last}',
+    separator: ' ',
+    stop: '.',
+    sentence: '{subject} {predicate} {time}.',
     street: {
       pattern: '{number} {name}',
       numberMax: 9999,
@@ -246,3 +252,5 @@ export const locales = [
     street: { numberMax: 299 },
   },
 ];
+
+export const locales = [...first, ...moreLocales];

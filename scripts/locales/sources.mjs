@@ -38,3 +38,6 @@ export function readTable(path) {
     return Object.fromEntries(columns.map((column, i) => [column, (cells[i] ?? '').trim()]));
   });
 }
+
+/** @param {string} path of a JSON file below sources/ */
+export const readJson = (path) => JSON.parse(readFileSync(new URL(path, SOURCES), 'utf8'));

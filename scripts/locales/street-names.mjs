@@ -27,5 +27,9 @@ function combine(prefixes, stem, suffixes) {
   return prefixes.flatMap((prefix) => suffixes.map((suffix) => prefix + stem + suffix));
 }
 
-/** German lists abbreviate: "Ahornstr.", "Alkenrather Str.". */
-const spelledOut = (name) => name.replace(/str\.$/, 'straße').replace(/Str\.$/, 'Straße');
+/** German lists abbreviate ("Ahornstr.", "Alkenrather Str."), Czech ones write Roman numbers as words ("Jižní Ii"). */
+const spelledOut = (name) =>
+  name
+    .replace(/str\.$/, 'straße')
+    .replace(/Str\.$/, 'Straße')
+    .replace(/\bI[iv]+\b/g, (number) => number.toUpperCase());

@@ -7,6 +7,13 @@ export { drawSeed } from './compile/draw-seed.ts';
 export { FORMATS, type Format, type FormatOptions, formatInfo, parseFormat } from './format/format-options.ts';
 export { SQL_DIALECTS, type SqlDialect } from './format/sql-dialect.ts';
 export { localeCodes } from './locales/load-locale.ts';
+export {
+  COVERAGE_FAMILIES,
+  type CoverageFamily,
+  type FamilyCoverage,
+  type LocaleCoverage,
+  localeCoverage,
+} from './locales/locale-coverage.ts';
 export * from './mask/index.ts';
 export { type NegativeOptions, parseNegative } from './negative/index.ts';
 export { type Label, RULES, type Rule } from './plan/negative-plan.ts';

@@ -1,5 +1,6 @@
 import { loadLocale, localeCodes } from '../locales/load-locale.ts';
-import { countryNames, placesOf } from '../locales/places.ts';
+import { nearestLocale } from '../locales/nearest-locale.ts';
+import { knownCountries, placesOf } from '../locales/places.ts';
 import { compileNegative, type NegativeOptions } from '../negative/index.ts';
 import { needsJavaScript } from '../plan/needs-javascript.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -7,7 +8,6 @@ import { add, constant, type Int, type Program, type ProgramField } from '../pla
 import { type Diagnostic, failure, pointerTo, type Result, show, success } from '../template/diagnostic.ts';
 import { MAX_ROW_BYTES } from '../template/limits.ts';
 import type { Field, Part, Template } from '../template/template.ts';
-import { nearest } from '../text/nearest.ts';
 import { LocaleLists } from '../types/locale-lists.ts';
 import { countOf } from '../types/text.ts';
 import { checkDerivedOrder } from './derived-order.ts';
@@ -87,11 +87,9 @@ async function loadLists(
     if (!lists.has(code)) {
       const data = await loadLocale(code);
       if (data === undefined) {
-        const near = nearest(code, localeCodes());
-        const hint =
-          near === undefined
-            ? `locales: ${localeCodes().join(', ')}`
-            : `did you mean ${near}? Locales: ${localeCodes().join(', ')}`;
+        const near = nearestLocale(code);
+        const all = `\`datamaker locales\` lists all ${localeCodes().length}`;
+        const hint = near === undefined ? `${all}, such as de_DE` : `did you mean ${near}? ${all}`;
         diagnostics.push({
           code: 'unknown_locale',
           pointer: field.pointer,
@@ -100,7 +98,7 @@ async function loadLists(
         });
         return;
       }
-      lists.set(code, new LocaleLists(data, placesOf(data), countryNames()));
+      lists.set(code, new LocaleLists(data, placesOf(data), knownCountries()));
     }
     for (const inner of innerFields(field)) await visit(inner);
   };

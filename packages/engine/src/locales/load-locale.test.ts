@@ -29,6 +29,8 @@ describe('loadLocale', () => {
     expect(fallbackChain('de_AT')).toEqual(['de_AT', 'de_DE', 'en']);
     expect(fallbackChain('en_GB')).toEqual(['en_GB', 'en']);
     expect(fallbackChain('en')).toEqual(['en']);
+    expect(fallbackChain('ar_EG')).toEqual(['ar_EG', 'ar_AE', 'en']);
+    expect(fallbackChain('zh_TW')).toEqual(['zh_TW', 'zh_CN', 'en']);
   });
 
   it('takes a key that the file leaves out from the fallback and keeps its own', async () => {
@@ -41,10 +43,10 @@ describe('loadLocale', () => {
   });
 
   it('goes through the whole chain, also inside a key', async () => {
-    expect(Object.keys(deAt)).toEqual(['code', 'label', 'language', 'country']);
+    expect(Object.keys(deAt)).toEqual(['code', 'label', 'language', 'country', 'countryName', 'calendar']);
     const austrian = await loadLocale('de-AT');
     expect(austrian).toMatchObject({ code: 'de_AT', language: 'de', country: 'AT' });
-    expect(austrian?.person).toEqual(deDe.person);
+    expect(austrian?.person).toEqual({ pattern: en.person.pattern, ...deDe.person });
     expect(austrian?.words).toEqual(en.words);
     const emirates = await loadLocale('en_AE');
     expect(emirates?.street).toEqual({ ...en.street, numberMax: 299 });

@@ -20,8 +20,40 @@ describe('slug', () => {
     ['Ann-Marie', 'sv', 'annmarie'],
     ['Đặng', 'vi', 'dang'],
     ['Þórr', 'is', 'thorr'],
+    ['Əliyev', 'az', 'eliyev'],
+    ['Щербаков', 'ru', 'shcherbakov'],
+    ['Алексей', 'ru', 'aleksei'],
+    ['Юлия', 'ru', 'iuliia'],
+    ['Згурський', 'uk', 'zhurskyi'],
+    ['Ґонта', 'uk', 'gonta'],
+    ['Желязков', 'bg', 'zhelyazkov'],
+    ['Щерев', 'bg', 'shterev'],
+    ['Ђорђевић', 'sr', 'djordjevic'],
+    ['Жикић', 'sr', 'zikic'],
+    ['Παπαδόπουλος', 'el', 'papadopoulos'],
+    ['Χριστίνα', 'el', 'christina'],
+    ['Ευαγγελία', 'el', 'evangelia'],
+    ['Ευτυχία', 'el', 'eftychia'],
+    ['Σταυρούλα', 'el', 'stavroula'],
+    ['Սարգսյան', 'hy', 'sargsyan'],
+    ['Մանուկյան', 'hy', 'manukyan'],
+    ['ჯავახიშვილი', 'ka', 'javakhishvili'],
+    ['김', 'ko', 'gim'],
+    ['서연', 'ko', 'seoyeon'],
+    ['राहुल', 'hi', 'rahul'],
+    ['प्रिया', 'hi', 'priya'],
+    ['शर्मा', 'hi', 'sharma'],
+    ['अंजलि', 'hi', 'anjali'],
+    ['محمد', 'ar', ''],
   ])('writes %s in %s as %s', (name, language, expected) => {
     expect(slug(name, language)).toBe(expected);
+  });
+
+  it('takes the spelling it is given for a name, or for its characters', () => {
+    expect(slug('محمد', 'ar', { محمد: 'Mohammed' })).toBe('mohammed');
+    expect(slug('王伟', 'zh', { 王: 'wang', 伟: 'wei' })).toBe('wangwei');
+    expect(slug('佐藤', 'ja', { 佐: 'sa', 佐藤: 'Sato' })).toBe('sato');
+    expect(slug('constructor', 'en', {})).toBe('constructor');
   });
 
   it('gives lower-case ASCII letters and digits whatever comes in', () => {

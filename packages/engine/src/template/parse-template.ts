@@ -235,7 +235,9 @@ class Parser {
       this.#report,
     );
     const all: Options = { ...besideOptions, ...options };
-    if (this.diagnostics.length === before) this.#checkCombination(type, all, pointer);
+    // What a combination means may hang on the locale, which the template can set for all its fields.
+    const inForce = locale === undefined ? all : { locale, ...all };
+    if (this.diagnostics.length === before) this.#checkCombination(type, inForce, pointer);
     if (!named || this.diagnostics.length > before) return undefined;
     const common: CommonOptions = {
       nullPercentage: (all['null_percentage'] as number | undefined) ?? 0,

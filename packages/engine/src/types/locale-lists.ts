@@ -1,5 +1,5 @@
 import type { LocaleData } from '../locales/locale-data.ts';
-import type { Place } from '../locales/places.ts';
+import type { Country, Place } from '../locales/places.ts';
 import { slug } from '../locales/slug.ts';
 
 /**
@@ -9,13 +9,22 @@ import { slug } from '../locales/slug.ts';
 export class LocaleLists {
   readonly data: LocaleData;
   readonly places: readonly Place[];
-  readonly countryNames: ReadonlyMap<string, string>;
+  readonly countries: ReadonlyMap<string, Country>;
   #made = new Map<string, unknown>();
 
-  constructor(data: LocaleData, places: readonly Place[], countryNames: ReadonlyMap<string, string>) {
+  constructor(data: LocaleData, places: readonly Place[], countries: ReadonlyMap<string, Country>) {
     this.data = data;
     this.places = places;
-    this.countryNames = countryNames;
+    this.countries = countries;
+  }
+
+  /** Names of countries: in English in the international locale, the locale's own country in its own language. */
+  get countryNames(): ReadonlyMap<string, string> {
+    return this.once('countryNames', () => {
+      const { country, countryName } = this.data;
+      const names = new Map([...this.countries].map(([code, { name }]) => [code, name]));
+      return country === null ? names : names.set(country, countryName);
+    });
   }
 
   /** A list derived from the locale's data, made on first use. */
@@ -37,16 +46,40 @@ export class LocaleLists {
     return this.once('maleNames', () => this.data.person.male);
   }
 
+  /** Family names in the form that men bear. */
   get lastNames(): readonly string[] {
     return this.data.person.last;
   }
 
+  /** Family names in the form that women bear, in the order of `lastNames`. */
+  get lastNamesFemale(): readonly string[] {
+    return this.data.person.lastFemale ?? this.data.person.last;
+  }
+
+  /** Whether women and men bear different forms of a family name. */
+  get lastBySex(): boolean {
+    return this.data.person.lastFemale !== undefined;
+  }
+
+  /** The forms of women, then those of men: the list to pick from with an index that knows the sex. */
+  get lastNamesBySex(): readonly string[] {
+    return this.once('lastNamesBySex', () => [...this.lastNamesFemale, ...this.lastNames]);
+  }
+
   get firstSlugs(): readonly string[] {
-    return this.once('firstSlugs', () => this.firstNames.map((name) => slug(name, this.data.language)));
+    return this.once('firstSlugs', () => this.#slugs(this.firstNames));
   }
 
   get lastSlugs(): readonly string[] {
-    return this.once('lastSlugs', () => this.lastNames.map((name) => slug(name, this.data.language)));
+    return this.once('lastSlugs', () => this.#slugs(this.lastNames));
+  }
+
+  get lastSlugsBySex(): readonly string[] {
+    return this.once('lastSlugsBySex', () => this.#slugs(this.lastNamesBySex));
+  }
+
+  #slugs(names: readonly string[]): readonly string[] {
+    return names.map((name) => slug(name, this.data.language, this.data.person.romanised));
   }
 
   /** One value for each place, in the order of the places. */

@@ -1,4 +1,4 @@
-import { type Piece, pick, text } from '../plan/program.ts';
+import { add, constant, type Int, mul, type Piece, pick, sub, text } from '../plan/program.ts';
 import { type BuildContext, defineType, type FieldType, type Options } from './field-type.ts';
 
 const sex = {
@@ -16,8 +16,34 @@ function firstName(options: Options, context: BuildContext): Piece {
   return pick(firstNames, context.shared('person', 0, firstNames.length));
 }
 
-const lastName = (context: BuildContext): Piece =>
-  pick(context.lists.lastNames, context.shared('person', 1, context.lists.lastNames.length));
+/**
+ * The row's family name, in the form of the sex of its first name where the language has two. A unique field keeps to
+ * the form of men (or of the sex asked for), so that different choices are different texts.
+ */
+export function lastName(options: Options, context: BuildContext): Piece {
+  const { lists } = context;
+  const index = context.shared('person', 1, lists.lastNames.length);
+  if (!lists.lastBySex) return pick(lists.lastNames, index);
+  if (options['sex'] === 'female') return pick(lists.lastNamesFemale, index);
+  if (options['sex'] === 'male' || context.unique) return pick(lists.lastNames, index);
+  return pick(lists.lastNamesBySex, formOfSex(index, context));
+}
+
+/** Index into `lastNamesBySex` (or its slugs) of the row's person. */
+export function formOfSex(index: Int, { lists, member }: BuildContext): Int {
+  const { firstNames, femaleNames, lastNames } = lists;
+  const first = member('person', 0, firstNames.length);
+  const isMale: Int = sub(constant(1), { op: 'less', a: first, b: constant(femaleNames.length) });
+  return add(index, mul(isMale, lastNames.length));
+}
+
+/** First and family name in the order of the locale. */
+const fullName = (options: Options, context: BuildContext): Piece[] =>
+  context.lists.data.person.pattern.split(/(\{first\}|\{last\})/).flatMap((part): Piece[] => {
+    if (part === '{first}') return [firstName(options, context)];
+    if (part === '{last}') return [lastName(options, context)];
+    return part === '' ? [] : [text(part)];
+  });
 
 /** Types of the person of a row: name, and what is made from it. */
 export const personTypes: readonly FieldType[] = [
@@ -41,20 +67,20 @@ export const personTypes: readonly FieldType[] = [
     options: {},
     example: 'Okafor',
     localised: true,
-    build: (_, context) => ({ kind: 'string', body: [lastName(context)] }),
+    build: (options, context) => ({ kind: 'string', body: [lastName(options, context)] }),
   }),
   defineType({
     key: 'full_name',
     label: 'Full name',
     family: 'person',
-    summary: "Given and family name of the row's person.",
+    summary: "Given and family name of the row's person, in the order of the locale.",
     aliases: ['fullName', 'name'],
     options: { sex },
     example: 'Charlotte Okafor',
     localised: true,
     build: (options, context) => ({
       kind: 'string',
-      body: [firstName(options, context), text(' '), lastName(context)],
+      body: fullName(options, context),
     }),
   }),
   defineType({

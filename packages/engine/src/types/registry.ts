@@ -2,6 +2,7 @@ import { nearest, normalise } from '../text/nearest.ts';
 import { addressTypes } from './address.ts';
 import { businessTypes } from './business.ts';
 import { calendarTypes } from './calendar/index.ts';
+import { calendarNameTypes } from './calendar-names.ts';
 import { colourTypes } from './colours/index.ts';
 import { commerceTypes } from './commerce/index.ts';
 import { companyTypes } from './company/index.ts';
@@ -29,6 +30,7 @@ const declared: readonly FieldType[] = [
   ...structureTypes,
   ...numberTypes,
   ...temporalTypes,
+  ...calendarNameTypes,
   ...personTypes,
   ...contactTypes,
   ...addressTypes,

@@ -67,7 +67,7 @@ const countries = new Map(
 const rows = new Map((pointTable.rows as readonly Row[]).map((row) => [`${row[0]} ${row[1]} ${row[2]}`, row]));
 const made = new Map<string, Geography>();
 
-const keyOf = ({ country, regionCode, city }: Place): string => `${country} ${regionCode} ${city}`;
+const keyOf = ({ country, regionCode, city, latin }: Place): string => `${country} ${regionCode} ${latin ?? city}`;
 
 /** Whether the table has a place. All places of the catalogue are in it; a test says which are not. */
 export const hasGeography = (place: Place): boolean => rows.has(keyOf(place));

@@ -16,40 +16,11 @@ import {
 import { type BuildContext, defineType, type FieldType, type OptionSpec } from '../field-type.ts';
 import { listType } from '../list-type.ts';
 import { isoWeek } from './iso-week.ts';
-import { abbreviated, MONTHS, WEEKDAYS } from './names.ts';
 
 const FAMILY = 'date and time';
 const DAY = 86_400_000;
 const FIRST_YEAR = 2015;
 const YEARS = 16;
-
-const abbr: OptionSpec = {
-  kind: 'boolean',
-  summary: 'Three letters instead of the whole name.',
-  default: false,
-  aliases: ['abbreviated', 'short'],
-};
-
-const named = (
-  key: string,
-  label: string,
-  summary: string,
-  names: readonly string[],
-  aliases: readonly string[],
-): FieldType =>
-  defineType({
-    key,
-    label,
-    family: FAMILY,
-    summary,
-    aliases,
-    options: { abbr },
-    example: names[6] ?? names[0],
-    build: ({ abbr: short }, { choose }) => ({
-      kind: 'string',
-      body: [pick(short === true ? abbreviated(names) : names, choose(names.length))],
-    }),
-  });
 
 const years: Readonly<Record<string, OptionSpec>> = {
   min: { kind: 'integer', min: 1, max: 9999, summary: 'First year.', default: FIRST_YEAR },
@@ -69,8 +40,6 @@ const CRON_DAYS = ['* * *', '* * 1-5', '* * 1', '* * 0', '1 * *', '15 * *', '1 1
 
 /** Dates, times and what is made of them. */
 export const calendarTypes: readonly FieldType[] = [
-  named('month', 'Month', 'Name of a month.', MONTHS, ['month_name']),
-  named('weekday', 'Weekday', 'Name of a weekday.', WEEKDAYS, ['day_of_week', 'weekday_name']),
   defineType({
     key: 'year',
     label: 'Year',

@@ -1,4 +1,4 @@
-import { countryNames } from '../../locales/places.ts';
+import { knownCountries } from '../../locales/places.ts';
 import type { FieldType } from '../field-type.ts';
 import { companyTaxIds } from './company-tax-ids.ts';
 import type { IdNumber } from './id-number.ts';
@@ -81,7 +81,8 @@ const COMPANY: readonly Named[] = [
   ['unified_social_credit_code', 'Unified Social Credit Code', 'CN', ['uscc']],
 ];
 
-const summaryOf = ({ name, country }: IdNumber): string => `${name}, ${countryNames().get(country) ?? country}.`;
+const summaryOf = ({ name, country }: IdNumber): string =>
+  `${name}, ${knownCountries().get(country)?.name ?? country}.`;
 
 const typesOf = (named: readonly Named[], rules: readonly IdNumber[], company = false): FieldType[] =>
   named.map(([key, label, country, aliases = []]) => {
