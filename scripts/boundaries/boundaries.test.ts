@@ -35,6 +35,8 @@ const TREE = {
 const PLANTS: Record<string, [file: string, source: string]> = {
   'server-is-the-top': ['packages/cli/src/planted.ts', "import { startServer } from '@datamaker/server';"],
   'engine-is-alone': ['packages/engine/src/compile/planted.ts', "import pad from 'left-pad';"],
+  'import-reads': ['packages/engine/src/import/planted.ts', "import pad from 'left-pad';"],
+  'import-is-apart': ['packages/engine/src/compile/planted.ts', "import { read } from '../import/read.ts';"],
   'engine-is-pure': ['packages/engine/src/rows/planted.ts', "import { readFileSync } from 'node:fs';"],
   leaves: ['packages/engine/src/regex/planted.ts', "import type { Plan } from '../plan/plan.ts';"],
   'plan-is-data': ['packages/engine/src/plan/planted.ts', "import type { Template } from '../template/template.ts';"],

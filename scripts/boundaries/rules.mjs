@@ -19,9 +19,22 @@ export const rules = [
   },
   {
     name: 'engine-is-alone',
-    sentence: 'The engine imports no package, neither one of ours nor one of others.',
-    from: /^packages\/engine\//,
+    sentence:
+      'The engine imports no package, neither one of ours nor one of others; import reads with three libraries.',
+    from: /^packages\/engine\/(?!src\/import\/)/,
     to: /^(?!packages\/engine\/|node:)/,
+  },
+  {
+    name: 'import-reads',
+    sentence: 'import takes yaml, sax and papaparse and no other package.',
+    from: engine('import'),
+    to: /^(?!packages\/engine\/|node:|(yaml|sax|papaparse)$)/,
+  },
+  {
+    name: 'import-is-apart',
+    sentence: 'In the engine nothing imports import: its libraries stay out of what only generates.',
+    from: /^packages\/engine\//,
+    to: engine('import'),
   },
   {
     name: 'engine-is-pure',
