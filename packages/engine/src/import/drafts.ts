@@ -22,6 +22,7 @@ const constant = (value: unknown): Draft => ({ type: 'constant', options: { valu
  */
 export function draftsOf(column: ImportedColumn, context: DraftContext): Draft[] {
   const { kind, values, weights, literal } = column;
+  if (literal === null) return [{ type: 'null', options: {} }];
   if (literal !== undefined) return [constant(literal)];
   if (values !== undefined) return enumDrafts(values, weights);
   if (column.references !== undefined) return referenceDrafts(column, context);
@@ -52,7 +53,7 @@ export function draftsOf(column: ImportedColumn, context: DraftContext): Draft[]
         `${column.declared ?? 'binary data'} is filled with hexadecimal digits`,
         context.subject,
       );
-      return draftsOfFormat('hex').concat(draftsOfLength(column));
+      return binaryDrafts(column);
     }
     case 'json':
       context.notices.add(
@@ -76,6 +77,11 @@ export function draftsOf(column: ImportedColumn, context: DraftContext): Draft[]
       return textDrafts(column, context, named);
   }
 }
+
+/** Two digits for each byte, and no more than a column may have characters: databases differ in which of the two they count. */
+const binaryDrafts = ({ maxLength = 16 }: ImportedColumn): Draft[] => [
+  { type: 'regex', options: { pattern: `[0-9a-f]{${Math.max(1, Math.min(16, maxLength))}}` } },
+];
 
 const nameContext = (column: ImportedColumn, { entity, siblings }: DraftContext): NameContext => ({
   kind: column.kind,

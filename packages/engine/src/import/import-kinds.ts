@@ -2,7 +2,17 @@ import type { ImportedEntity } from './imported-column.ts';
 import type { Notices } from './notices.ts';
 
 /** What can be imported. */
-export const IMPORT_KINDS = ['sql-ddl'] as const;
+export const IMPORT_KINDS = [
+  'sql-ddl',
+  'json-schema',
+  'openapi',
+  'avro',
+  'prisma',
+  'dbt',
+  'edmx',
+  'csv',
+  'json',
+] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 export const isImportKind = (name: string): name is ImportKind => (IMPORT_KINDS as readonly string[]).includes(name);
@@ -25,6 +35,14 @@ const READERS: Readonly<Record<ImportKind, () => Promise<Reader>>> = {
     const { readSqlDdl } = await import('./sql-ddl.ts');
     return (text, { notices }) => readSqlDdl(text, notices);
   },
+  'json-schema': async () => (await import('./json-schema.ts')).readJsonSchema,
+  openapi: async () => (await import('./openapi.ts')).readOpenApi,
+  avro: async () => (await import('./avro.ts')).readAvro,
+  prisma: async () => (await import('./prisma.ts')).readPrisma,
+  dbt: async () => (await import('./dbt.ts')).readDbt,
+  edmx: async () => (await import('./edmx.ts')).readEdmx,
+  csv: async () => (await import('./csv-sample.ts')).readCsvSample,
+  json: async () => (await import('./json-sample.ts')).readJsonSample,
 };
 
 export const readerOf = (kind: ImportKind): Promise<Reader> => READERS[kind]();

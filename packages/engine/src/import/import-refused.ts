@@ -11,5 +11,7 @@ export class ImportRefused extends Error {
 }
 
 /** The refusal for what is beyond a limit. */
-export const tooLarge = (message: string, hint = 'import it in parts'): ImportRefused =>
-  new ImportRefused('import_too_large', message, hint);
+export const tooLarge = (
+  message: string,
+  hint = 'import it in parts, or name the one entity that is wanted',
+): ImportRefused => new ImportRefused('import_too_large', message, hint);

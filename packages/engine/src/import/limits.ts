@@ -1,7 +1,7 @@
 /** Bounds of what an import takes; each has a diagnostic or a notice that names it. */
 export const MAX_IMPORT_BYTES = 10 * 1024 * 1024;
 /** A YAML text is turned into a tree of some hundred bytes for each of its own. */
-export const MAX_YAML_BYTES = 2 * 1024 * 1024;
+export const MAX_YAML_BYTES = 1024 * 1024;
 /** Levels of objects and lists, of elements, of brackets. */
 export const MAX_IMPORT_DEPTH = 100;
 /** Tables, models, entity types, schemas. */
@@ -9,7 +9,7 @@ export const MAX_ENTITIES = 1000;
 /** Columns of all entities, every level of nesting counted. */
 export const MAX_COLUMNS = 20_000;
 /** Schemas looked at: `$ref`s that fan out again and again end here. */
-export const MAX_STEPS = 200_000;
+export const MAX_STEPS = 100_000;
 /** Rows of a sample that are looked at. */
 export const MAX_SAMPLE_ROWS = 10_000;
 /** Notices of one import; how many more there are is told. */

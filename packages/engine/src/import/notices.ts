@@ -26,8 +26,14 @@ export class Notices {
   readonly #byKey = new Map<string, { notice: Notice; times: number }>();
   #left = 0;
 
-  /** @param key notices of one code with the same key are told once, with their number */
-  add(code: string, place: Place, message: string, subject?: string, key = `${subject ?? ''}\0${message}`): void {
+  /** @param key notices of one code with the same key are told once, with their number; without one, those that say the same of the same pointer or subject */
+  add(
+    code: string,
+    place: Place,
+    message: string,
+    subject?: string,
+    key = `${place.pointer ?? subject ?? ''}\0${message}`,
+  ): void {
     const id = `${code}\0${key}`;
     const known = this.#byKey.get(id);
     if (known !== undefined) {

@@ -6,6 +6,8 @@ import type { NamedType } from './type-of-name.ts';
 const LIMIT = 1e15;
 /** Numbers are whole multiples of their last decimal inside, and those have 53 bits. */
 const EXACT = 2 ** 52;
+/** A range of decimals narrower than this is filled with decimals, a wider one with whole numbers. */
+const FEW = 10;
 const USUAL_INTEGER = 1000;
 const USUAL_DECIMAL = 1000;
 
@@ -70,13 +72,14 @@ export function decimalDrafts(column: ImportedColumn, named: readonly NamedType[
 function withBounds({ type, options }: NamedType, column: ImportedColumn): Draft[] {
   const given = givenBounds(column);
   if (typeof options['min'] !== 'number' || typeof options['max'] !== 'number') return [{ type, options }];
-  const min = column.min ?? Math.max(options['min'], given.min ?? options['min']);
-  const max =
-    column.max !== undefined && Math.abs(column.max) < 1e6
-      ? column.max
-      : Math.min(options['max'], given.max ?? options['max']);
+  // Two stated bounds are what the source means; one alone (unsigned, > 0) only narrows what the name suggests.
+  const stated = column.min !== undefined && column.max !== undefined && Math.abs(column.max) < 1e6;
+  const min = stated ? (column.min ?? 0) : Math.max(options['min'], given.min ?? options['min']);
+  const max = stated ? (column.max ?? 0) : Math.min(options['max'], given.max ?? options['max']);
   if (min > max) return [];
   const scale = column.scale === undefined ? {} : { decimals: Math.min(column.scale, 12) };
+  if (type === 'number' && column.kind === 'decimal' && max - min < FEW)
+    return [{ type: 'float', options: { min, max, decimals: 2, ...scale } }];
   if (type === 'number') return [{ type, options: { min: Math.ceil(min), max: Math.floor(max) } }];
   if (column.kind === 'integer') return [{ type: 'number', options: { min: Math.ceil(min), max: Math.floor(max) } }];
   return [{ type, options: { ...options, min, max, ...scale } }];

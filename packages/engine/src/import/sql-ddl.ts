@@ -70,18 +70,11 @@ class DdlReader {
   }
 
   #skipped(tokens: readonly SqlToken[], line: number): void {
-    const words = tokens
-      .filter(({ kind }) => kind === 'word')
-      .slice(0, 2)
-      .map(({ upper }) => upper);
-    const what = words.length === 0 ? showTokens(tokens.slice(0, 3)) : words.join(' ').slice(0, 60);
-    this.#notices.add(
-      'skipped_statement',
-      { line },
-      `${what} … describes no table and is passed over`,
-      undefined,
-      words[0] ?? '',
-    );
+    const all = tokens.filter(({ kind }) => kind === 'word').map(({ upper }) => upper);
+    const words = all[0] === 'CREATE' ? ['CREATE', ...all.slice(1).filter((word) => !BEFORE_TABLE.has(word))] : all;
+    const what = words.length === 0 ? showTokens(tokens.slice(0, 3)) : words.slice(0, 2).join(' ').slice(0, 60);
+    const key = words.slice(0, words[0] === 'CREATE' ? 2 : 1).join(' ');
+    this.#notices.add('skipped_statement', { line }, `${what} … describes no table and is passed over`, undefined, key);
   }
 
   #create(cursor: Cursor, line: number): void {

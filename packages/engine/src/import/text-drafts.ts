@@ -71,9 +71,12 @@ export function draftsOfLength({ minLength = 0, maxLength, unique, primaryKey }:
   if (most === 0) return [{ type: 'constant', options: { value: '' } }];
   if (unique === true || primaryKey === true) {
     const length = Math.max(minLength, Math.min(most, 10));
-    return [regex(most < 4 ? `[A-Z0-9]{${length}}` : `[A-Z]{2}[0-9A-Z]{${length - 2}}`)];
+    const code = regex(most < 4 ? `[A-Z0-9]{${length}}` : `[A-Z]{2}[0-9A-Z]{${length - 2}}`);
+    return minLength > 1 || most < 15 ? [code] : [{ type: 'words', options: { count: 3 } }, code];
   }
   const least = Math.max(1, minLength);
+  // A length that is given as one number is that of a code.
+  if (least > 1 && least === most) return [regex(least < 4 ? `[A-Z]{${least}}` : `[A-Z]{2}\\d{${least - 2}}`)];
   if (least > 1 || most < 15) return [regex(`[a-z]{${least},${Math.max(least, Math.min(most, least + 20))}}`)];
   const words = (min: number, max: number): Draft => ({ type: 'words', options: { count: { min, max } } });
   return [words(1, 3), words(1, 2), words(1, 1), regex(`[a-z]{1,${Math.min(most, 20)}}`)];

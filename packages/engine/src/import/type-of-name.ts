@@ -44,7 +44,9 @@ for (const entry of names as readonly Entry[]) {
 export function typesOfName(name: string, context: NameContext): NamedType[] {
   const words = wordsOf(name);
   for (let from = 0; from < words.length; from++) {
-    const entries = byName.get(words.slice(from).join('_')) ?? [];
+    const end = words.slice(from);
+    const entries =
+      byName.get(end.join('_')) ?? byName.get([...end.slice(0, -1), singular(end.at(-1) ?? '')].join('_')) ?? [];
     const fitting = entries.filter((entry) => suits(entry, context, from > 0));
     const types = fitting.flatMap((entry) => entry.types).filter(({ type }) => findType(type) !== undefined);
     if (types.length > 0) return types.map(({ type, options }) => ({ type, options: options ?? {} }));

@@ -7,6 +7,7 @@ import type { SqlToken } from './tokenize.ts';
 
 /** Words with which a clause of a column begins; a DEFAULT ends before them. */
 const CLAUSES = new Set([
+  'AS',
   'NOT',
   'NULL',
   'DEFAULT',
@@ -211,7 +212,7 @@ function readGenerated(cursor: Cursor, column: SqlColumn, table: SqlTable, notic
   } else if (cursor.sees('(')) dropComputed(cursor, column, table, notices, line);
   else {
     // SQL Server and DB2: row start, row end, row change timestamp: the database writes them.
-    while (!cursor.done && !CLAUSES.has(cursor.peek()?.upper ?? '')) cursor.next();
+    cursor.at = cursor.tokens.length;
     table.remove(column.name);
     notices.add(
       'computed_column',

@@ -74,6 +74,7 @@ export function readColumnType(
     else if (cursor.take('VARYING')) name = `${name} VARYING`;
     else if (cursor.take('LARGE', 'OBJECT')) name = name.startsWith('BINARY') ? 'BLOB' : 'CLOB';
     else if (cursor.take('FOR', 'BIT', 'DATA')) name = 'VARBINARY';
+    else if (cursor.sees('FOR', 'SBCS', 'DATA') || cursor.sees('FOR', 'MIXED', 'DATA')) cursor.at += 3;
     else if (name === 'INTERVAL' && /^(YEAR|MONTH|DAY|HOUR|MINUTE|SECOND|TO)$/.test(token.upper)) cursor.next();
     else if (name === 'INTERVAL' && token.upper === '(') cursor.group();
     else if (SUFFIXES.has(token.upper) && !(token.upper === 'CHAR' && cursor.peek(1)?.upper === 'SET')) {

@@ -14,6 +14,7 @@ export interface SqlToken {
 
 const WORD_START = /[\p{L}_@#]/u;
 const WORD = /[\p{L}\p{N}_$#@]*/uy;
+const AFTER_WORD = /[\p{L}\p{N}_\])]/u;
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const TAG = /\$(?:[A-Za-z_]\w{0,60})?\$/y;
 const BLANKS = /[^\S\n]+/y;
@@ -30,6 +31,7 @@ export function* tokenizeSql(source: string): Generator<SqlToken, void> {
   let line = 1;
   let first = true;
   let joined = false;
+  let word = '';
   const countLines = (from: number, to: number): void => {
     for (let i = source.indexOf('\n', from); i !== -1 && i < to; i = source.indexOf('\n', i + 1)) line++;
   };
@@ -91,11 +93,10 @@ export function* tokenizeSql(source: string): Generator<SqlToken, void> {
         continue;
       }
     }
-    // `[x]` is a name, `text[]`, `int[3]` and `ARRAY['x']` are not.
-    const close =
-      character === '[' && (start.joined ? source[at - 1] !== '.' : !/[\p{L}_]/u.test(next))
-        ? undefined
-        : QUOTES[character];
+    // `[x]` is a name; `text[]`, `int[3]` and `ARRAY['x']` are not.
+    const isIndex =
+      character === '[' && ((start.joined && AFTER_WORD.test(source[at - 1] ?? '')) || !WORD_START.test(next));
+    const close = isIndex ? undefined : QUOTES[character];
     if (close !== undefined) {
       const { text, end } = readQuoted(source, at, close, false);
       countLines(at, end);
@@ -110,7 +111,7 @@ export function* tokenizeSql(source: string): Generator<SqlToken, void> {
       continue;
     }
     if (WORD_START.test(character)) {
-      const word = match(WORD);
+      word = match(WORD);
       // N'text', E'text', _utf8'text': the prefix is part of the text.
       if (/^(?:[NEXB]|_\w{1,20})$/i.test(word) && source[at + word.length] === "'") {
         const { text, end } = readQuoted(source, at + word.length, "'", backslashes || /^e$/i.test(word));
@@ -126,6 +127,13 @@ export function* tokenizeSql(source: string): Generator<SqlToken, void> {
     const two = source.slice(at, at + 2);
     const symbol = ['::', '<=', '>=', '<>', '!=', '||'].includes(two) ? two : character;
     at += symbol.length;
+    if (symbol === ';' && word.toUpperCase() === 'STDIN') {
+      // COPY … FROM stdin of PostgreSQL: rows follow, up to a line of `\.`.
+      const end = endOf('\n\\.', at);
+      countLines(at, end);
+      at = Math.min(source.length, end + 3);
+      word = '';
+    }
     yield { kind: 'symbol', text: symbol, upper: symbol, ...start };
   }
 }
