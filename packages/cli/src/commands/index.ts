@@ -1,8 +1,9 @@
 import type { Command } from '../arguments/command.ts';
 import { generate } from './generate.ts';
+import { importCommand } from './import.ts';
 import { serve } from './serve.ts';
 import { types } from './types.ts';
 import { validate } from './validate.ts';
 
 /** All commands, in the order the help lists them. What one needs to run is loaded when it runs. */
-export const COMMANDS: readonly Command[] = [generate, validate, types, serve];
+export const COMMANDS: readonly Command[] = [generate, validate, importCommand, types, serve];

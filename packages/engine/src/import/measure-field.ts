@@ -14,8 +14,8 @@ export type Measure =
   | { readonly ok: false; readonly message: string }
   | { readonly ok: true; readonly longest: number; readonly rows: number };
 
-/** Bytes of JSON around the value of the field that is measured: `{"v":""}` and the line end that `largestRow` counts. */
-const AROUND = 10;
+/** Bytes of JSON around a text: `{"v":""}`. */
+const AROUND = 8;
 const measured = new Map<string, Measure>();
 const MAX_REMEMBERED = 2000;
 
@@ -36,6 +36,23 @@ async function measureAnew(draft: Draft): Promise<Measure> {
   const plan = await compileTemplate(parsed.value, { seed: '', now: 0 });
   if (!plan.ok) return { ok: false, message: plan.diagnostics[0]?.message ?? 'it cannot be compiled' };
   return { ok: true, longest: largestRow(plan.value.fields) - AROUND, rows: plan.value.capacity };
+}
+
+const shortest = new Map<string, number>();
+/** Rows looked at to see how short texts are. */
+const LOOKED_AT = 200;
+
+/** Characters of the shortest text among the first values of a draft. */
+export async function shortestOf(draft: Draft): Promise<number> {
+  const key = JSON.stringify(draft);
+  const known = shortest.get(key);
+  if (known !== undefined) return known;
+  if (shortest.size >= MAX_REMEMBERED) shortest.clear();
+  const values = await valuesOf({ ...draft, options: { ...draft.options, unique: false } }, LOOKED_AT);
+  const lengths = values.map((value) => (typeof value === 'string' ? [...value].length : Number.POSITIVE_INFINITY));
+  const found = lengths.reduce((a, b) => Math.min(a, b));
+  shortest.set(key, found);
+  return found;
 }
 
 /** The first values of a draft, always the same. @throws Error when the draft is not a field */

@@ -183,7 +183,7 @@ describe('templates of random schemas', () => {
           for (const [i, key] of keys.entries())
             check(row[key], schemas[i] as Record<string, unknown>, told.has(`imported.${key}`));
       }),
-      { numRuns: 100 },
+      { numRuns: 25 },
     );
   });
 
@@ -200,7 +200,7 @@ describe('templates of random schemas', () => {
           for (const template of result.value.templates) expect(parseTemplate(template)).toMatchObject({ ok: true });
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 25 },
     );
   });
 

@@ -1,11 +1,9 @@
 import { type DraftContext, draftsOf } from './drafts.ts';
 import type { ImportedColumn } from './imported-column.ts';
-import { type Draft, measureField, valuesOf } from './measure-field.ts';
+import { type Draft, measureField, shortestOf } from './measure-field.ts';
 
 /** A unique column that could give fewer rows than this is told. */
 const FEW_ROWS = 10_000;
-/** Rows looked at to see whether texts are long enough. */
-const LOOKED_AT = 200;
 const NULLABLE_PERCENTAGE = 10;
 const TEXTS = new Set(['text', 'any', 'uuid', 'binary']);
 
@@ -32,12 +30,8 @@ export async function toField(column: ImportedColumn, context: DraftContext, inL
       measure.longest > column.maxLength
     )
       continue;
-    if (
-      (column.minLength ?? 0) > 1 &&
-      column.values === undefined &&
-      !(await isLongEnough(draft, column.minLength ?? 0))
-    )
-      continue;
+    const least = column.values === undefined ? (column.minLength ?? 0) : 0;
+    if (least > 1 && (await shortestOf(draft)) < least) continue;
     if (!unique || measure.rows >= FEW_ROWS) return draft;
     if (best === undefined || measure.rows > best.rows) best = { draft, rows: measure.rows };
   }
@@ -72,9 +66,4 @@ function withCommon(draft: Draft, column: ImportedColumn, unique: boolean): Draf
       ...(nulls > 0 && draft.type !== 'null' ? { null_percentage: nulls } : {}),
     },
   };
-}
-
-async function isLongEnough(draft: Draft, least: number): Promise<boolean> {
-  const values = await valuesOf({ ...draft, options: { ...draft.options, unique: false } }, LOOKED_AT);
-  return values.every((value) => typeof value !== 'string' || [...value].length >= least);
 }
