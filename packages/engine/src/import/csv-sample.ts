@@ -2,7 +2,7 @@ import papaparse from 'papaparse';
 import type { ReadContext } from './import-kinds.ts';
 import { ImportRefused, tooLarge } from './import-refused.ts';
 import type { ImportedEntity } from './imported-column.ts';
-import { MAX_COLUMNS, MAX_SAMPLE_ROWS } from './limits.ts';
+import { MAX_COLUMNS, MAX_CSV_SAMPLE, MAX_SAMPLE_ROWS } from './limits.ts';
 import { inferColumn } from './sample/infer-column.ts';
 import { openSample } from './sample/sample.ts';
 
@@ -12,11 +12,15 @@ import { openSample } from './sample/sample.ts';
  * @throws ImportRefused
  */
 export async function readCsvSample(text: string, { notices, entity }: ReadContext): Promise<ImportedEntity[]> {
-  const { data, errors, meta } = papaparse.parse<string[]>(text, {
+  const sampled = beginningOf(text);
+  const { data, errors, meta } = papaparse.parse<string[]>(sampled, {
     preview: MAX_SAMPLE_ROWS + 1,
     skipEmptyLines: true,
   });
-  const fatal = errors.find(({ type }) => type === 'Quotes');
+  // A cell of several lines may be cut at the end of the sample: its row does not count.
+  const cut = sampled.length < text.length && !meta.truncated;
+  if (cut) data.pop();
+  const fatal = errors.find(({ type, row }) => type === 'Quotes' && !(cut && (row ?? 0) >= data.length));
   if (fatal !== undefined)
     throw new ImportRefused(
       'invalid_source',
@@ -29,7 +33,8 @@ export async function readCsvSample(text: string, { notices, entity }: ReadConte
     throw new ImportRefused('nothing_to_import', 'there is no row below the header', 'give a header and some rows');
   if (header.every((name) => /^[\d.,-]*$/.test(name.trim())))
     throw new ImportRefused('invalid_source', 'the first row holds numbers, not the names of columns', 'give a header');
-  if (meta.truncated) notices.add('sample_cut', {}, `the first ${MAX_SAMPLE_ROWS} rows are looked at`);
+  if (meta.truncated || sampled.length < text.length)
+    notices.add('sample_cut', {}, `the first ${rows.length} rows are looked at`);
   let ragged = 0;
   let firstRagged = 0;
   rows.forEach((row, index) => {
@@ -60,3 +65,12 @@ export async function readCsvSample(text: string, { notices, entity }: ReadConte
 
 const hasDecimalComma = (cells: readonly string[]): boolean =>
   cells.some((cell) => cell.includes(',')) && cells.every((cell) => /^-?\d{1,15}(?:,\d{1,15})?$/.test(cell));
+
+/** Whole lines of the beginning. */
+function beginningOf(text: string): string {
+  if (text.length <= MAX_CSV_SAMPLE) return text;
+  const end = text.lastIndexOf('\n', MAX_CSV_SAMPLE);
+  if (end === -1)
+    throw tooLarge(`the first line has more than ${MAX_CSV_SAMPLE / 1024} KiB`, 'give lines of a usual length');
+  return text.slice(0, end + 1);
+}

@@ -123,6 +123,22 @@ describe('bombs', () => {
     expect(await codeOf(source, { kind })).toBe('import_too_large');
   });
 
+  it.each([
+    ['rows in one statement', `${TABLE}; INSERT INTO t VALUES ${"(1, 'abc'),".repeat(300_000)}`, 'sql-ddl', 'ok'],
+    ['words that begin statements', 'CREATE '.repeat(500_000), 'sql-ddl', 'import_too_large'],
+    [
+      'quotes that are never closed',
+      `${TABLE}; ${Array.from({ length: 300_000 }, (_, i) => `$a${i}$ `).join('')}`,
+      'sql-ddl',
+      'ok',
+    ],
+    ['lists on one line', `models:\n${'a: &b '.repeat(100_000)}`, 'dbt', 'import_too_large'],
+    ['keys', `models:\n${Array.from({ length: 60_000 }, (_, i) => ` k${i}: 1\n`).join('')}`, 'dbt', 'invalid_source'],
+    ['cells with wrong quotes', `a,b\n${'"a" "'.repeat(1000)}\n${'"a" "\n'.repeat(500_000)}`, 'csv', 'invalid_source'],
+  ])('of %s take time by their length, not by its square', async (_, source, kind, code) => {
+    expect(await codeOf(source, { kind })).toBe(code);
+  });
+
   it('of YAML aliases are refused', async () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'];
     const levels = names.slice(1).map((name, i) => `${name}: &${name} [${Array(9).fill(`*${names[i]}`).join()}]`);
@@ -187,6 +203,14 @@ describe('bombs', () => {
 });
 
 describe('notices', () => {
+  it('speak of the entity that was asked for, and of the source as a whole', async () => {
+    const result = await importSchema('CREATE TABLE a (x point); CREATE TABLE b (y point); SET z = 1;', {
+      entity: 'b',
+    });
+    expect(result).toMatchObject({ ok: true });
+    if (result.ok) expect(result.value.notices.map(({ subject }) => subject)).toEqual(['b.y', undefined]);
+  });
+
   it('are counted when they repeat, and end at a thousand with the number of the rest', async () => {
     const many = Array.from({ length: 1500 }, (_, i) => `CREATE TABLE t${i % 900} (a point, CHECK (f${i}(a)));`).join(
       '\n',
@@ -198,6 +222,13 @@ describe('notices', () => {
       code: 'more_notices',
       message: expect.stringMatching(/^\d+ more notices/),
     });
+  });
+});
+
+describe('short columns', () => {
+  it('are filled, though null is longer than they are', async () => {
+    const fields = await fieldsOf('CREATE TABLE t (a char(1), b varchar(2), c varchar(3) UNIQUE)');
+    expect(fields?.map(({ type }) => type)).toEqual(['regex', 'regex', 'regex']);
   });
 });
 

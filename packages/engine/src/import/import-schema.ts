@@ -44,14 +44,15 @@ export async function importSchema(
     const notices = new Notices();
     const context: ReadContext = { notices, ...(options.entity === undefined ? {} : { entity: options.entity }) };
     const read = await readerOf(found);
-    const entities = selected(await read(text, context), options.entity);
+    const all = await read(text, context);
+    const entities = selected(all, options.entity);
     const templates: TemplateDocument[] = [];
     for (const entity of entities) {
       const template = await toTemplate(entity, notices);
       if (template !== undefined) templates.push(template);
     }
     if (templates.length === 0) throw new ImportRefused('nothing_to_import', 'there are no columns in it');
-    return success({ kind: found, templates, notices: notices.list() });
+    return success({ kind: found, templates, notices: about(entities, all, notices.list()) });
   } catch (error) {
     if (error instanceof ImportRefused) return failure(error.diagnostic);
     throw error;
@@ -95,6 +96,18 @@ function selected(entities: readonly ImportedEntity[], wanted: string | undefine
     hint,
     '/entity',
   );
+}
+
+/** The notices without those on entities that were not asked for. */
+function about(
+  entities: readonly ImportedEntity[],
+  all: readonly ImportedEntity[],
+  notices: readonly Notice[],
+): readonly Notice[] {
+  const wanted = new Set(entities.map(({ name }) => name));
+  const others = new Set(all.map(({ name }) => name).filter((name) => !wanted.has(name)));
+  if (others.size === 0) return notices;
+  return notices.filter(({ subject }) => subject === undefined || !others.has(subject.split(/[.[]/, 1)[0] ?? ''));
 }
 
 /** A template that compiles: where lists in lists make rows too large, they are made short. */

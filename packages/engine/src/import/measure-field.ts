@@ -20,7 +20,10 @@ const measured = new Map<string, Measure>();
 const MAX_REMEMBERED = 2000;
 
 /** Parses and compiles a draft on its own: whether it is one, the most bytes of a value, how many rows it can be unique in. */
-export async function measureField(draft: Draft): Promise<Measure> {
+export async function measureField({ type, options }: Draft): Promise<Measure> {
+  // A null is longer than a text of one character.
+  const { null_percentage: _, ...bare } = options;
+  const draft = { type, options: bare };
   const key = JSON.stringify(draft);
   const known = measured.get(key);
   if (known !== undefined) return known;

@@ -8,6 +8,8 @@ export interface SqlStatement {
 }
 
 const DESCRIBING = new Set(['CREATE', 'ALTER', 'COMMENT', 'EXEC', 'EXECUTE']);
+/** TABLE stands among the first words of a statement about one. */
+const NEAR = 6;
 /** Tokens kept of a statement that describes nothing, for its notice. */
 const BEGINNING = 4;
 /** Tokens of one statement. A table of a thousand columns has some ten thousand. */
@@ -20,16 +22,18 @@ const MAX_TOKENS = 400_000;
 export function* splitStatements(source: string): Generator<SqlStatement, void> {
   let tokens: SqlToken[] = [];
   let depth = 0;
+  let isTable = false;
   const flush = (): SqlStatement | undefined => {
     const [first] = tokens;
     const statement = first === undefined ? undefined : { tokens, line: first.line };
     tokens = [];
     depth = 0;
+    isTable = false;
     return statement;
   };
   for (const token of tokenizeSql(source)) {
     const { text, upper } = token;
-    const isTable = tokens.some(({ upper }, i) => i < 6 && upper === 'TABLE');
+    if (tokens.length <= NEAR && tokens.at(-1)?.upper === 'TABLE') isTable = true;
     const ends = token.kind === 'symbol' && text === ';' && (depth <= 0 || !isTable);
     const separates = token.first && (upper === 'GO' || (text === '/' && token.kind === 'symbol'));
     const begins =

@@ -33,7 +33,7 @@ export function* tokenizeSql(source: string): Generator<SqlToken, void> {
   let joined = false;
   let word = '';
   const countLines = (from: number, to: number): void => {
-    for (let i = source.indexOf('\n', from); i !== -1 && i < to; i = source.indexOf('\n', i + 1)) line++;
+    for (let i = from; i < to; i++) if (source.charCodeAt(i) === 0x0a) line++;
   };
   const match = (form: RegExp): string => {
     form.lastIndex = at;
