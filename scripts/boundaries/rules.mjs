@@ -20,8 +20,8 @@ export const rules = [
   {
     name: 'engine-is-alone',
     sentence:
-      'The engine imports no package, neither one of ours nor one of others, but mask and computed their hashes.',
-    from: /^packages\/engine\/(?!src\/(mask|computed)\/)/,
+      'The engine imports no package, neither one of ours nor one of others, but import its readers, mask and computed hashes.',
+    from: /^packages\/engine\/(?!src\/(mask|computed|import)\/)/,
     to: /^(?!packages\/engine\/|node:)/,
   },
   {
@@ -36,6 +36,18 @@ export const rules = [
     sentence: 'In the engine nothing imports mask or profile but themselves: they work on rows that there are already.',
     from: /^packages\/engine\/src\/(?!index\.ts)/,
     to: engine('mask', 'profile'),
+  },
+  {
+    name: 'import-reads',
+    sentence: 'import takes yaml, sax and papaparse and no other package.',
+    from: engine('import'),
+    to: /^(?!packages\/engine\/|node:|(yaml|sax|papaparse)$)/,
+  },
+  {
+    name: 'import-is-apart',
+    sentence: 'In the engine nothing imports import: its libraries stay out of what only generates.',
+    from: /^packages\/engine\//,
+    to: engine('import'),
   },
   {
     name: 'engine-is-pure',

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { COMMANDS } from './commands/index.ts';
 import { shell, temporaryFolder, writeTemplate } from './testing/run-datamaker.ts';
 
-const pathOf = (page: string): string => fileURLToPath(new URL(`../../../docs/${page}`, import.meta.url));
-const PAGE = pathOf('reference/cli.md');
+const DOCS = fileURLToPath(new URL('../../../docs/', import.meta.url));
+const PAGE = `${DOCS}reference/cli.md`;
 
 /** The template of the page's example of an error. */
 const CUSTOMER = `{
@@ -17,39 +17,52 @@ const CUSTOMER = `{
 }
 `;
 
+/** The tables of the page on importing. */
+const SHOP = `CREATE TABLE customers (
+  id bigserial PRIMARY KEY,
+  email varchar(80) NOT NULL UNIQUE,
+  full_name varchar(60) NOT NULL,
+  birth_date date,
+  tier text CHECK (tier IN ('gold', 'silver')),
+  tags text[]
+);
+CREATE TABLE orders (
+  id uuid PRIMARY KEY,
+  customer_id bigint NOT NULL REFERENCES customers (id),
+  total numeric(8,2) NOT NULL CHECK (total >= 5 AND total <= 500),
+  CHECK (total > 0 OR customer_id < 10)
+);
+`;
+
 /** Replaces what stands below each `$ command` of the page by what the command prints. */
-async function rewritten(page: string, template: string, name: string): Promise<string> {
+async function rewritten(page: string): Promise<string> {
   const folder = temporaryFolder();
-  writeTemplate(folder, template, name);
+  writeTemplate(folder, CUSTOMER, 'customer.json');
+  writeTemplate(folder, SHOP, 'shop.sql');
+  // The template that a page itself shows.
+  const shown = /^```json\n([\s\S]*?)^```$/m.exec(page)?.[1];
+  if (shown !== undefined) writeTemplate(folder, shown, 'order.json');
   const parts = page.split(/(?<=^```console\n\$ )(.*)\n([\s\S]*?)(?=^```$)/m);
   for (let index = 1; index < parts.length; index += 3) {
-    const { stdout, stderr } = await shell(`cd ${folder}; ${parts[index]}`);
+    const { stdout, stderr } = await shell(`cd ${folder}; npx() { shift; datamaker "$@"; }; ${parts[index]}`);
     parts[index + 1] = `\n${stdout}${stderr}`;
   }
   return parts.join('');
 }
 
-describe('docs/reference/cli.md', () => {
-  it('shows what the program prints (run with DATAMAKER_UPDATE_DOCS=1 to write it anew)', async () => {
-    const page = readFileSync(PAGE, 'utf8');
-    const now = await rewritten(page, CUSTOMER, 'customer.json');
-    if (process.env.DATAMAKER_UPDATE_DOCS === '1') writeFileSync(PAGE, now);
-    else expect(page).toBe(now);
-  });
+describe('docs', () => {
+  it.each(['reference/cli.md', 'how-to/import-a-schema.md', 'how-to/make-wrong-rows.md'])(
+    '%s shows what the program prints (run with DATAMAKER_UPDATE_DOCS=1 to write it anew)',
+    async (file) => {
+      const page = readFileSync(DOCS + file, 'utf8');
+      const now = await rewritten(page);
+      if (process.env.DATAMAKER_UPDATE_DOCS === '1') writeFileSync(DOCS + file, now);
+      else expect(page).toBe(now);
+    },
+  );
 
-  it('shows the help of every command', () => {
+  it('show the help of every command', () => {
     const page = readFileSync(PAGE, 'utf8');
     for (const { name } of COMMANDS) expect(page).toContain(`$ datamaker ${name} --help\n`);
-  });
-});
-
-describe('docs/how-to/make-wrong-rows.md', () => {
-  it('shows what the program prints (run with DATAMAKER_UPDATE_DOCS=1 to write it anew)', async () => {
-    const path = pathOf('how-to/make-wrong-rows.md');
-    const page = readFileSync(path, 'utf8');
-    const template = /^```json\n([\s\S]*?)^```$/m.exec(page)?.[1] ?? '';
-    const now = await rewritten(page, template, 'order.json');
-    if (process.env.DATAMAKER_UPDATE_DOCS === '1') writeFileSync(path, now);
-    else expect(page).toBe(now);
   });
 });

@@ -1,4 +1,5 @@
 import { badInput, CommandError, type Problem } from './command-error.ts';
+import { printable } from './printable.ts';
 import { isSystemError, translateSystemError } from './system-error.ts';
 
 /** What is printed on stderr for a failure, and the exit code that goes with it. */
@@ -43,9 +44,3 @@ function toCommandError(error: unknown): CommandError {
 }
 
 const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
-
-const printable = (line: string): string =>
-  line.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) => {
-    const code = character.charCodeAt(0).toString(16).padStart(4, '0');
-    return `\\u${code}`;
-  });

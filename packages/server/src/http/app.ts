@@ -6,6 +6,7 @@ import { handleErrors } from './errors.ts';
 import { acceptJson } from './parse-body.ts';
 import { commonHeaders, newRequestId, refuseBytes, refusePath } from './refuse-malformed.ts';
 import { generateRoutes } from './routes/generate.ts';
+import { importRoutes } from './routes/import.ts';
 import { maskRoutes } from './routes/mask.ts';
 import { templateRoutes } from './routes/templates.ts';
 
@@ -46,6 +47,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(async (scope) => {
     requireKey(scope, options.store, options.pepper);
     templateRoutes(scope, options);
+    importRoutes(scope);
     generateRoutes(scope, options);
     maskRoutes(scope, options);
   });

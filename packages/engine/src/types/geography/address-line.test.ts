@@ -21,7 +21,11 @@ async function lineOf(
 ): Promise<unknown> {
   const english = (await loadLocale('en')) as LocaleData;
   const data = { ...english, ...locale, street: { ...street, numberMax: 9 } };
-  const context = fieldContext(false, new LocaleLists(data, [one], new Map([['JP', 'Japan']])), 0);
+  const context = fieldContext(
+    false,
+    new LocaleLists(data, [one], new Map([['JP', { name: 'Japan', currency: 'JPY', callingCode: '+81', trunk: '0' }]])),
+    0,
+  );
   const body = addressLine(streetPieces(context, ofField(context)), withCountry, context);
   return interpretRow([{ name: 'v', path: '/v', program: { kind: 'string', body } }], 's', 0n)['v'];
 }

@@ -1,0 +1,149 @@
+import { realpathSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import type { Imported, TemplateDocument } from '@datamaker/engine/import';
+import { type Arguments, type Command, flagValue } from '../arguments/command.ts';
+import { badArgument, badInput } from '../errors/command-error.ts';
+import { printable } from '../errors/printable.ts';
+import { explain } from '../errors/system-error.ts';
+import { openOutput } from '../output/open-output.ts';
+import { print } from '../output/print.ts';
+import { say } from '../output/say.ts';
+import { readInput } from '../template/read-input.ts';
+
+export const importCommand: Command = {
+  name: 'import',
+  summary: 'make a template of a schema or a sample',
+  usage: '<file | -> [options]',
+  positionals: { min: 1, max: 1, name: 'file' },
+  flags: [
+    {
+      name: 'kind',
+      value: 'name',
+      summary:
+        'sql-ddl, json-schema, openapi, avro, prisma, dbt, edmx, csv or json (default: recognised by what is in the file)',
+    },
+    {
+      name: 'entity',
+      value: 'name',
+      summary: 'only this table, model or schema; the name of the template for a sample',
+    },
+    {
+      name: 'out',
+      short: 'o',
+      value: 'file',
+      summary: 'where to write the template (default: stdout); for several templates a folder, which ends in /',
+    },
+  ],
+  notes: [
+    'What the template does not say, or says in another way, is told on stderr with its place in the source: read it. Nothing that the source refers to is fetched.',
+    'Files of at most 10 MiB are read (YAML: 1 MiB).',
+  ],
+  examples: [
+    'datamaker import schema.sql --entity customers --out customers.json',
+    'datamaker import openapi.yaml --out templates/',
+    'pg_dump --schema-only shop | datamaker import - --entity orders | datamaker generate - -n 100',
+  ],
+  run,
+};
+
+async function run(args: Arguments): Promise<void> {
+  const [path = ''] = args.positionals;
+  const { importSchema, MAX_IMPORT_BYTES } = await import('@datamaker/engine/import');
+  const out = flagValue(args, 'out');
+  const entity = flagValue(args, 'entity');
+  const refusal = { code: 'import_too_large', hint: 'import a part of it, or only the statements that create tables' };
+  const source = await readInput(path, MAX_IMPORT_BYTES, refusal);
+  const kind = flagValue(args, 'kind') ?? kindOfEnding(path);
+  const result = await importSchema(source.bytes, {
+    ...(kind === undefined ? {} : { kind }),
+    ...(entity === undefined ? {} : { entity }),
+  });
+  if (!result.ok) {
+    const problems = result.diagnostics.map(({ pointer, ...problem }) => {
+      const flag = /^\/(kind|entity)$/.exec(pointer)?.[1];
+      return flag === undefined ? { ...problem, pointer } : { ...problem, place: `--${flag}` };
+    });
+    throw badInput(source.name, problems);
+  }
+  tell(source.name, result.value);
+  await write(result.value.templates, path, out);
+}
+
+/** Endings that leave no doubt; what is in the file decides about the others. */
+function kindOfEnding(path: string): string | undefined {
+  const ending = extname(path).toLowerCase();
+  return {
+    '.sql': 'sql-ddl',
+    '.ddl': 'sql-ddl',
+    '.avsc': 'avro',
+    '.prisma': 'prisma',
+    '.edmx': 'edmx',
+    '.csv': 'csv',
+    '.tsv': 'csv',
+    '.ndjson': 'json',
+    '.jsonl': 'json',
+  }[ending];
+}
+
+function tell(name: string, { notices }: Imported): void {
+  const lines = notices.map(({ code, line, pointer, subject, message, times }) => {
+    const place =
+      line === undefined ? `${name}${pointer === undefined || pointer === '' ? '' : ` ${pointer}`}` : `${name}:${line}`;
+    const count = times === undefined ? '' : ` (${times} times)`;
+    return printable(`${place}: ${subject === undefined ? '' : `${subject}: `}${message}${count} [${code}]`);
+  });
+  if (lines.length > 0) say(`${lines.join('\n')}\n`);
+}
+
+async function write(templates: readonly TemplateDocument[], path: string, out: string | undefined): Promise<void> {
+  const [first] = templates;
+  if (out?.endsWith('/') === true) return writeAll(templates, out);
+  if (first === undefined || templates.length > 1) {
+    const names = templates.slice(0, 20).map(({ name }) => printable(name).slice(0, 60));
+    const more = templates.length > names.length ? ', …' : '';
+    throw badArgument(
+      '--out',
+      'several_templates',
+      `there are ${templates.length} templates in it: ${names.join(', ')}${more}`,
+      'name one with --entity, or a folder for all of them with --out, such as --out templates/',
+    );
+  }
+  if (out === undefined) return print(toText(first));
+  refuseToOverwrite(path, out);
+  await writeFile(first, out);
+}
+
+const toText = (template: TemplateDocument): string => `${JSON.stringify(template, undefined, 2)}\n`;
+
+async function writeFile(template: TemplateDocument, path: string): Promise<void> {
+  const output = await openOutput(path);
+  await explain(`${path} could not be written`, async () => {
+    await output.write(Buffer.from(toText(template)));
+    output.commit();
+  });
+}
+
+/** Each template in a file named after it. */
+async function writeAll(templates: readonly TemplateDocument[], folder: string): Promise<void> {
+  const taken = new Set<string>();
+  for (const template of templates) {
+    const stem = template.name
+      .replaceAll(/[^\p{L}\p{N}_.-]/gu, '_')
+      .replace(/^\.+/, '_')
+      .slice(0, 60);
+    let name = stem;
+    for (let i = 2; taken.has(name.toLowerCase()); i++) name = `${stem}_${i}`;
+    taken.add(name.toLowerCase());
+    await writeFile(template, join(folder, `${name}.json`));
+    say(`${join(folder, `${name}.json`)}\n`);
+  }
+}
+
+function refuseToOverwrite(source: string, out: string): void {
+  try {
+    if (realpathSync(source) !== realpathSync(out)) return;
+  } catch {
+    return; // One of them is no file yet.
+  }
+  throw badArgument('--out', 'output_is_input', `${out} is the file that is imported`, 'choose another file');
+}

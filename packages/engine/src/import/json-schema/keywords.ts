@@ -1,0 +1,61 @@
+/** Keywords that say something of values and are read. */
+export const READ = new Set([
+  'type',
+  'properties',
+  'required',
+  'items',
+  'prefixItems',
+  'enum',
+  'const',
+  'format',
+  'pattern',
+  'minLength',
+  'maxLength',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'minItems',
+  'maxItems',
+  '$ref',
+  '$dynamicRef',
+  '$recursiveRef',
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'nullable',
+  'contentEncoding',
+  'x-nullable',
+]);
+
+/** Keywords that describe and say nothing of values (JSON Schema 2020-12, section 9; core keywords). */
+export const DESCRIBING = new Set([
+  'title',
+  'description',
+  'default',
+  'examples',
+  'example',
+  'deprecated',
+  'readOnly',
+  'writeOnly',
+  '$comment',
+  '$id',
+  'id',
+  '$schema',
+  '$anchor',
+  '$dynamicAnchor',
+  '$recursiveAnchor',
+  '$vocabulary',
+  '$defs',
+  'definitions',
+]);
+
+/** `true` and `false` forbid or allow what the template does not make anyway. */
+export const OFTEN_BOOLEAN = new Set([
+  'additionalProperties',
+  'unevaluatedProperties',
+  'additionalItems',
+  'unevaluatedItems',
+  'uniqueItems',
+]);
