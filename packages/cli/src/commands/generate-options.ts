@@ -5,6 +5,7 @@ import { type Arguments, flagValue } from '../arguments/command.ts';
 import { toNumber } from '../arguments/to-number.ts';
 import { toProblems } from '../arguments/to-problems.ts';
 import { badInput, type Problem } from '../errors/command-error.ts';
+import { flagOfOption, formatOfExtension, formatOptionsGiven } from './format-flags.ts';
 
 /** The flags of `generate`, checked. Rows are [from, to). */
 export interface GenerateOptions {
@@ -20,13 +21,6 @@ const MAX_THREADS = 64;
 /** Below this starting workers takes longer than they save. */
 const ROWS_WORTH_THREADS = 2_000_000;
 const MAX_DEFAULT_THREADS = 8;
-const FORMAT_OF_EXTENSION: Readonly<Record<string, string>> = {
-  '.csv': 'csv',
-  '.json': 'json',
-  '.ndjson': 'ndjson',
-  '.jsonl': 'ndjson',
-  '.sql': 'sql',
-};
 
 type Engine = Pick<typeof import('@datamaker/engine'), 'limits' | 'parseCount' | 'parseSeed' | 'parseFormat'>;
 
@@ -35,7 +29,7 @@ export function parseGenerateOptions(args: Arguments, engine: Engine): GenerateO
   const problems: Problem[] = [];
   const take = <T>(flag: string, result: Result<T>, otherwise: T): T => {
     if (result.ok) return result.value;
-    problems.push(...toProblems(flag, result.diagnostics));
+    problems.push(...toProblems(flag, result.diagnostics, flagOfOption));
     return otherwise;
   };
   const seed = flagValue(args, 'seed');
@@ -56,15 +50,8 @@ export function parseGenerateOptions(args: Arguments, engine: Engine): GenerateO
 /** The format as the API knows it, from the flags and, where none is given, from the ending of the file. */
 function wantedFormat(args: Arguments): Record<string, unknown> {
   const out = flagValue(args, 'out');
-  const ofFile = out === undefined ? undefined : FORMAT_OF_EXTENSION[extname(out).toLowerCase()];
-  const batch = flagValue(args, 'batch');
-  return {
-    format: flagValue(args, 'format') ?? ofFile ?? 'json',
-    dialect: flagValue(args, 'dialect'),
-    table: flagValue(args, 'table'),
-    batch: batch === undefined ? undefined : toNumber(batch),
-    lineEnding: flagValue(args, 'line-ending'),
-  };
+  const ofFile = out === undefined ? undefined : formatOfExtension(extname(out).toLowerCase());
+  return { format: flagValue(args, 'format') ?? ofFile ?? 'json', ...formatOptionsGiven(args) };
 }
 
 function parseInteger(flag: string, text: string, min: number, max: number): Result<number> {

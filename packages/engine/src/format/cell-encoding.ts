@@ -5,6 +5,8 @@ export interface TextFacts {
   /** Whether some literal or list entry of the text passes the test. Digits and the like never do. */
   some(test: (text: string) => boolean): boolean;
   readonly mayBeEmpty: boolean;
+  /** Whether some text of the field might begin with a literal, list entry or minus sign that passes the test. */
+  mayBeginWith(test: (text: string) => boolean): boolean;
 }
 
 export interface TextForm {
@@ -14,6 +16,8 @@ export interface TextForm {
   escape(text: string): string;
   /** What stands for a text that turns out empty; default: open and close. */
   readonly empty?: string;
+  /** Texts that begin with one of these ASCII characters get the prefix, one ASCII character, before them. */
+  readonly guard?: { readonly first: string; readonly prefix: string };
 }
 
 /** How a format writes a value into its place: a CSV cell, a JSON value, an SQL literal. */

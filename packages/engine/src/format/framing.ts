@@ -1,14 +1,10 @@
-import type { ProgramField } from '../plan/program.ts';
-import type { CellEncoding } from './cell-encoding.ts';
-import { csvEncoding, csvText } from './csv-encoding.ts';
-import type { FormatOptions } from './format-options.ts';
-import { jsonEncoding } from './json-encoding.ts';
-import { dialects, quoteIdentifier } from './sql-dialect.ts';
-import { sqlEncoding } from './sql-encoding.ts';
+import type { Column } from './column.ts';
+import { csvText, DELIMITERS, isFormula } from './csv-encoding.ts';
+import type { FormatOptions, OptionsOf } from './format-options.ts';
+import { sqlFraming } from './sql-framing.ts';
 
 /** What stands around the values: of a row, of a batch of rows, of the whole output. */
 export interface Framing {
-  readonly encoding: CellEncoding;
   /** Before the first row, and after the last. */
   readonly head: string;
   readonly tail: string;
@@ -21,59 +17,50 @@ export interface Framing {
   readonly batch: { readonly rows: number; readonly head: string; readonly tail: string };
 }
 
-/** The framing of a format for these fields. */
-export function framingOf(options: FormatOptions, name: string, fields: readonly ProgramField[]): Framing {
+const WHOLE = { rows: Number.POSITIVE_INFINITY, head: '', tail: '' };
+
+/**
+ * The framing of a format for fields of these names.
+ * @param name the template's
+ * @param columns what the fields hold, for formats that say so in their head
+ */
+export function framingOf(
+  options: FormatOptions,
+  name: string,
+  fields: readonly string[],
+  columns: () => readonly Column[],
+): Framing {
   switch (options.format) {
     case 'json':
       return { ...jsonRows(fields), head: '[\n', tail: '\n]\n', rowSeparator: ',\n' };
     case 'ndjson':
       return { ...jsonRows(fields), head: '', tail: '', rowClose: '}\n', rowSeparator: '' };
-    case 'csv': {
-      const end = options.lineEnding === 'crlf' ? '\r\n' : '\n';
-      return {
-        encoding: csvEncoding,
-        head: `${fields.map((field) => csvText(field.name)).join(',')}${end}`,
-        tail: '',
-        beforeField: fields.map((_, index) => (index === 0 ? '' : ',')),
-        rowClose: end,
-        rowSeparator: '',
-        batch: WHOLE,
-      };
-    }
+    case 'csv':
+      return csvFraming(options, fields);
     case 'sql':
-      return sqlFraming(options, name, fields);
+      return sqlFraming(options, name, fields, columns);
   }
 }
 
-const WHOLE = { rows: Number.POSITIVE_INFINITY, head: '', tail: '' };
-
-const jsonRows = (fields: readonly ProgramField[]) => ({
-  encoding: jsonEncoding,
-  beforeField: fields.map((field, index) => `${index === 0 ? '{' : ','}${JSON.stringify(field.name)}:`),
+const jsonRows = (fields: readonly string[]) => ({
+  beforeField: fields.map((field, index) => `${index === 0 ? '{' : ','}${JSON.stringify(field)}:`),
   rowClose: '}',
   batch: WHOLE,
 });
 
-function sqlFraming(
-  options: Extract<FormatOptions, { format: 'sql' }>,
-  name: string,
-  fields: readonly ProgramField[],
-): Framing {
-  const dialect = options.dialect ?? 'postgres';
-  const rules = dialects[dialect];
-  const quoted = (id: string): string => quoteIdentifier(id, dialect);
-  const target = `${quoted(options.table ?? (name === '' ? 'data' : name))} (${fields.map((field) => quoted(field.name)).join(', ')})`;
-  const rows = Math.min(options.batch ?? 500, rules.maxBatch(fields.length));
-  const values = rules.batch === 'values';
+function csvFraming(options: OptionsOf<'csv'>, fields: readonly string[]): Framing {
+  const { delimiter = ',', header = true, quoting, lineEnding, bom = false, spreadsheetSafe = false } = options;
+  const separator = DELIMITERS.get(delimiter) ?? delimiter;
+  const end = lineEnding === 'crlf' ? '\r\n' : '\n';
+  const names = fields.map((field) =>
+    csvText(spreadsheetSafe && isFormula(field) ? `'${field}` : field, separator, quoting === 'all'),
+  );
   return {
-    encoding: sqlEncoding(dialect),
-    head: '',
+    head: `${bom ? '\uFEFF' : ''}${header ? names.join(separator) + end : ''}`,
     tail: '',
-    beforeField: fields.map((_, index) => (index > 0 ? ', ' : values ? '(' : `  INTO ${target} VALUES (`)),
-    rowClose: ')',
-    rowSeparator: values ? ',\n' : '\n',
-    batch: values
-      ? { rows, head: `INSERT INTO ${target} VALUES\n`, tail: ';\n' }
-      : { rows, head: 'INSERT ALL\n', tail: '\nSELECT 1 FROM DUAL;\n' },
+    beforeField: fields.map((_, index) => (index === 0 ? '' : separator)),
+    rowClose: end,
+    rowSeparator: '',
+    batch: WHOLE,
   };
 }

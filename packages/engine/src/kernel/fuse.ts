@@ -26,6 +26,7 @@ function fuseInside(op: Op): Op {
       return { ...op, body: fuse(op.body), separator: fuse(op.separator) };
     case 'children':
     case 'or empty':
+    case 'guard':
       return { ...op, body: fuse(op.body) };
     case 'nullable':
       return { ...op, ifNull: fuse(op.ifNull), otherwise: fuse(op.otherwise) };

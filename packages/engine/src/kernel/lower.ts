@@ -6,7 +6,7 @@ import type { Env, Level, Op, Scope } from './op.ts';
 /** Turns programs into operations for one format: texts are encoded, quotes and nulls are put in place. */
 export class Lowering {
   readonly #seed: string;
-  #encoded = new Map<readonly string[], Map<CellEncoding | TextForm, readonly string[]>>();
+  #encoded = new Map<readonly string[], Map<CellEncoding | TextForm['escape'], readonly string[]>>();
 
   constructor(seed: string) {
     this.#seed = seed;
@@ -88,7 +88,7 @@ export class Lowering {
   /** A JSON object of fields, in an encoding that is JSON itself or JSON inside something. */
   object(fields: readonly ProgramField[], encoding: CellEncoding, scope: Scope, path: string): Op[] {
     const own = this.scope(path, scope.level);
-    const quote = encoding.text('string', { some: () => true, mayBeEmpty: true });
+    const quote = encoding.text('string', { some: () => true, mayBeEmpty: true, mayBeginWith: () => true });
     const ops: Op[] = [bytes('{')];
     fields.forEach((field, index) => {
       const name = `${quote.open}${quote.escape(field.name)}${quote.close}`;
@@ -111,7 +111,7 @@ export class Lowering {
         case 'text':
           return bytes(form.escape(piece.text));
         case 'pick':
-          return { o: 'pick', from: this.#encode(piece.from, form, form.escape), index: piece.index, env };
+          return { o: 'pick', from: this.#encode(piece.from, form.escape, form.escape), index: piece.index, env };
         case 'digits':
           return { o: 'digits', value: piece.value, width: piece.width, env };
         case 'integer':
@@ -136,13 +136,18 @@ export class Lowering {
           };
       }
     };
-    const body = program.body.map(convert);
+    const pieces = program.body.map(convert);
+    const body: Op[] = form.guard === undefined ? pieces : [{ o: 'guard', body: pieces, ...form.guard }];
     if (form.empty !== undefined) return [{ o: 'or empty', body, empty: form.empty }];
     return [bytes(form.open), ...body, bytes(form.close)];
   }
 
   // The same list under the same encoding must stay one array: tables in memory are shared by identity.
-  #encode(from: readonly string[], key: CellEncoding | TextForm, convert: (text: string) => string): readonly string[] {
+  #encode(
+    from: readonly string[],
+    key: CellEncoding | TextForm['escape'],
+    convert: (text: string) => string,
+  ): readonly string[] {
     let byKey = this.#encoded.get(from);
     if (byKey === undefined) {
       byKey = new Map();
@@ -169,7 +174,37 @@ function factsOf(body: readonly Piece[]): TextFacts {
       if (piece.p === 'repeat') return some(piece.body, test) || some(piece.separator, test);
       return false;
     });
-  return { some: (test) => some(body, test), mayBeEmpty: body.every(mayBeEmpty) };
+  return {
+    some: (test) => some(body, test),
+    mayBeEmpty: body.every(mayBeEmpty),
+    mayBeginWith: (test) => mayBegin(body, test),
+  };
+}
+
+function mayBegin(body: readonly Piece[], test: (text: string) => boolean): boolean {
+  for (const piece of body) {
+    if (beginnings(piece, test)) return true;
+    if (!mayBeEmpty(piece)) return false;
+  }
+  return false;
+}
+
+function beginnings(piece: Piece, test: (text: string) => boolean): boolean {
+  switch (piece.p) {
+    case 'text':
+      return test(piece.text);
+    case 'pick':
+      return piece.from.some(test);
+    case 'integer':
+    case 'fixed':
+      return test('-');
+    case 'switch':
+      return piece.cases.some((inner) => mayBegin(inner, test));
+    case 'repeat':
+      return mayBegin([...piece.body, ...piece.separator], test);
+    default:
+      return false;
+  }
 }
 
 function mayBeEmpty(piece: Piece): boolean {

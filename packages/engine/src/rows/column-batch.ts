@@ -1,6 +1,6 @@
 import type { CellEncoding } from '../format/cell-encoding.ts';
+import { cellEncodings } from '../format/cell-encodings.ts';
 import type { FormatOptions } from '../format/format-options.ts';
-import { framingOf } from '../format/framing.ts';
 import type { ColumnBatch } from '../kernel/kernel.ts';
 import type { Plan } from '../plan/plan.ts';
 import { DerivedRows } from './derived-rows.ts';
@@ -10,27 +10,30 @@ const encoder = new TextEncoder();
 /** Makes the JavaScript columns of a plan, batch by batch, encoded for a format. */
 export class ColumnMaker {
   readonly #rows: DerivedRows;
-  readonly #names: readonly string[];
-  readonly #encoding: CellEncoding;
+  readonly #columns: readonly { readonly name: string; readonly encoding: CellEncoding }[];
   #bytes = new Uint8Array(1 << 16);
 
   constructor(plan: Plan, format: FormatOptions) {
     this.#rows = new DerivedRows(plan);
-    this.#names = plan.fields.filter((field) => field.program.kind === 'column').map((field) => field.name);
-    this.#encoding = framingOf(format, plan.name, plan.fields).encoding;
+    const names = plan.fields.map((field) => field.name);
+    const encodings = cellEncodings(format, names);
+    this.#columns = plan.fields.flatMap(({ name, program }, index) => {
+      const encoding = encodings[index];
+      return program.kind === 'column' && encoding !== undefined ? [{ name, encoding }] : [];
+    });
   }
 
   /** The columns of rows [from, to). The result is overwritten by the next call. */
   batch(from: number, to: number): ColumnBatch {
     const rows = this.#rows.rows(from, to);
-    const entries = new Uint32Array(rows.length * this.#names.length * 2);
+    const entries = new Uint32Array(rows.length * this.#columns.length * 2);
     let top = 0;
     let next = 0;
     let maxRowBytes = 0;
     for (const row of rows) {
       const start = top;
-      for (const name of this.#names) {
-        const text = this.#encoding.value(row[name]);
+      for (const { name, encoding } of this.#columns) {
+        const text = encoding.value(row[name]);
         // UTF-8 takes at most three bytes for each UTF-16 unit.
         this.#ensure(top + text.length * 3);
         const { written } = encoder.encodeInto(text, this.#bytes.subarray(top));

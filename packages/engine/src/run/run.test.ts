@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { FORMATS, type FormatOptions } from '../format/format-options.ts';
+import type { FormatOptions } from '../format/format-options.ts';
+import { FORMATS } from '../format/format-table.ts';
 import type { Plan } from '../plan/plan.ts';
 import { generateBytes } from '../rows/generate-bytes.ts';
 import { planOf } from '../types/testing/compiled.ts';

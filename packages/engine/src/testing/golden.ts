@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { FORMATS, type FormatOptions } from '../format/format-options.ts';
+import type { FormatOptions } from '../format/format-options.ts';
+import { FORMATS } from '../format/format-table.ts';
 import { generateBytes } from '../rows/generate-bytes.ts';
 import { generateRows } from '../rows/generate-rows.ts';
 import { allTypes } from '../types/registry.ts';

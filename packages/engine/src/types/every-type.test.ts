@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FORMATS, type FormatOptions } from '../format/format-options.ts';
+import type { FormatOptions } from '../format/format-options.ts';
+import { FORMATS } from '../format/format-table.ts';
 import { ByteGenerator } from '../rows/byte-generator.ts';
 import { generateRows } from '../rows/generate-rows.ts';
 import { prepareBytes } from '../rows/prepare-bytes.ts';

@@ -121,7 +121,7 @@ describe('a request for rows is refused', () => {
   });
 
   it('with everything that is wrong named at once', async () => {
-    const answer = await generate({ count: 0, seed: '', format: 'xml', overrides: { nmae: 1 } });
+    const answer = await generate({ count: 0, seed: '', format: 'yaml', overrides: { nmae: 1 } });
     expect(expectError(answer, 422, 'validation_error').map(({ pointer }) => pointer)).toEqual([
       '/count',
       '/format',
@@ -140,11 +140,14 @@ describe('a request for rows is refused', () => {
   });
 
   it.each([
-    [{ format: 'xml' }, '/format'],
+    [{ format: 'yaml' }, '/format'],
     [{ format: 'CSV;' }, '/format'],
     [{ format: 'sql', dialect: 'access' }, '/dialect'],
     [{ format: 'sql', batch: 0 }, '/batch'],
     [{ format: 'sql', table: '' }, '/table'],
+    [{ format: 'csv', delimiter: 'x' }, '/delimiter'],
+    [{ format: 'csv', dialect: 'mysql' }, '/dialect'],
+    [{ format: 'sql', upsert: ['nobody'] }, '/upsert/0'],
     [{ rows: 5 }, '/rows'],
   ])('with %j', async (body, pointer) => {
     const diagnostics = expectError(await generate({ count: 1, ...body }), 422, 'validation_error');

@@ -1,4 +1,5 @@
 import {
+  checkFormat,
   compileTemplate,
   type Diagnostic,
   type FormatOptions,
@@ -19,13 +20,10 @@ import { parseDocument, toWritten, type WrittenTemplate } from './template-docum
 export interface GenerationRequest {
   readonly count?: unknown;
   readonly seed?: unknown;
-  readonly format?: unknown;
-  readonly dialect?: unknown;
-  readonly table?: unknown;
-  readonly batch?: unknown;
-  readonly lineEnding?: unknown;
   /** Field name → the value it has in every row. */
   readonly overrides?: Readonly<Record<string, unknown>> | undefined;
+  /** `format` and its options. */
+  readonly [option: string]: unknown;
 }
 
 export interface Generation {
@@ -50,11 +48,12 @@ export async function prepareGeneration(
   const diagnostics: Diagnostic[] = [];
   const count = parseCount(request.count);
   if (!count.ok) diagnostics.push(...count.diagnostics);
-  const { format: name, dialect, table, batch, lineEnding } = request;
-  const format = parseFormat({ format: name, dialect, table, batch, lineEnding });
+  const { count: _count, seed: _seed, overrides: _overrides, ...formatOptions } = request;
+  const format = parseFormat(formatOptions);
   if (!format.ok) diagnostics.push(...format.diagnostics);
   const plan = await planFor(template, request, templates, count.ok ? count.value : undefined, diagnostics);
-  if (!count.ok || !format.ok || plan === undefined) throw validationError(diagnostics);
+  if (format.ok && plan !== undefined) diagnostics.push(...checkFormat(format.value, plan));
+  if (!count.ok || !format.ok || plan === undefined || diagnostics.length > 0) throw validationError(diagnostics);
   const options: FormatOptions = format.value;
   const { mediaType, extension } = formatInfo(options.format);
   return {

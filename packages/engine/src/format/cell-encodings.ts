@@ -1,0 +1,22 @@
+import type { CellEncoding } from './cell-encoding.ts';
+import { csvEncoding, DELIMITERS } from './csv-encoding.ts';
+import type { FormatOptions } from './format-options.ts';
+import { jsonEncoding } from './json-encoding.ts';
+import { sqlEncoding } from './sql-encoding.ts';
+
+/** How the values of fields of these names are written in a format, field by field. */
+export function cellEncodings(options: FormatOptions, fields: readonly string[]): readonly CellEncoding[] {
+  const same = (encoding: CellEncoding): CellEncoding[] => fields.map(() => encoding);
+  switch (options.format) {
+    case 'json':
+    case 'ndjson':
+      return same(jsonEncoding);
+    case 'csv': {
+      const { delimiter = ',', quoting, spreadsheetSafe = false } = options;
+      const separator = DELIMITERS.get(delimiter) ?? delimiter;
+      return same(csvEncoding({ delimiter: separator, quoteAll: quoting === 'all', spreadsheetSafe }));
+    }
+    case 'sql':
+      return same(sqlEncoding(options.dialect ?? 'postgres'));
+  }
+}
