@@ -28,6 +28,20 @@ export interface CellEncoding {
   text(kind: TextKind, facts: TextFacts): TextForm;
   /** A whole value known when compiling (constants, choices) or made in JavaScript (columns). */
   value(value: unknown): string;
-  /** Objects and arrays are JSON inside this enclosure. */
-  readonly structure: { readonly open: string; readonly close: string; readonly inner: CellEncoding };
+  /** Whether lists of texts are kept without what their form opens and closes with: a format of long tags asks for it. */
+  readonly framesTexts?: true;
+  readonly structure: Structure;
+}
+
+export interface Enclosure {
+  readonly open: string;
+  readonly close: string;
+}
+
+/** How objects, and lists of objects, are written. */
+export interface Structure {
+  readonly object: Enclosure;
+  readonly list: Enclosure & { readonly separator: string; readonly item: Enclosure };
+  /** What stands before a member of an object, and how its value is written. */
+  member(name: string, index: number): { readonly before: string; readonly encoding: CellEncoding };
 }

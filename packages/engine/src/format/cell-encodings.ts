@@ -1,8 +1,10 @@
 import type { CellEncoding } from './cell-encoding.ts';
 import { csvEncoding, DELIMITERS } from './csv-encoding.ts';
-import type { FormatOptions } from './format-options.ts';
+import type { FormatOptions, OptionsOf } from './format-options.ts';
 import { jsonEncoding } from './json-encoding.ts';
+import { plainEncoding } from './plain-encoding.ts';
 import { sqlEncoding } from './sql-encoding.ts';
+import { escapeXml, xmlElement } from './xml-encoding.ts';
 
 /** How the values of fields of these names are written in a format, field by field. */
 export function cellEncodings(options: FormatOptions, fields: readonly string[]): readonly CellEncoding[] {
@@ -18,5 +20,24 @@ export function cellEncodings(options: FormatOptions, fields: readonly string[])
     }
     case 'sql':
       return same(sqlEncoding(options.dialect ?? 'postgres'));
+    case 'xml':
+      return fields.map(xmlElement);
+    case 'custom':
+      return same(customEncoding(options));
+  }
+}
+
+function customEncoding({ values = 'plain', null: ofNull = '' }: OptionsOf<'custom'>): CellEncoding {
+  switch (values) {
+    case 'plain':
+      return plainEncoding(ofNull);
+    case 'xml':
+      return plainEncoding(ofNull, escapeXml);
+    case 'json':
+      return jsonEncoding;
+    case 'csv':
+      return csvEncoding({ delimiter: ',', quoteAll: false, spreadsheetSafe: false });
+    case 'sql':
+      return sqlEncoding('postgres');
   }
 }

@@ -1,6 +1,7 @@
 import type { Plan } from '../plan/plan.ts';
 import { type Diagnostic, pointerTo, show } from '../template/diagnostic.ts';
 import { nearest } from '../text/nearest.ts';
+import { parseLine } from './custom-line.ts';
 import type { FormatOptions } from './format-options.ts';
 
 /** What is wrong with a format for the fields of a plan: options that name fields it does not have. */
@@ -21,6 +22,9 @@ export function checkFormat(options: FormatOptions, plan: Pick<Plan, 'fields'>):
   };
   if (options.format === 'sql') {
     return (options.upsert ?? []).flatMap((key, index) => unknown(pointerTo('/upsert', String(index)), key));
+  }
+  if (options.format === 'custom') {
+    return (parseLine(options.line) ?? []).flatMap((part) => ('field' in part ? unknown('/line', part.field) : []));
   }
   return [];
 }

@@ -1,5 +1,5 @@
 import type { CellEncoding, TextForm } from './cell-encoding.ts';
-import { nestedJson } from './json-encoding.ts';
+import { jsonInside } from './json-encoding.ts';
 
 /** What `delimiter` takes, and the character it stands for. */
 export const DELIMITERS: ReadonlyMap<string, string> = new Map([
@@ -49,7 +49,7 @@ export function csvEncoding({ delimiter, quoteAll, spreadsheetSafe }: CsvRules):
       if (typeof value === 'object') return quote(JSON.stringify(value));
       return token(String(value));
     },
-    structure: { open: '"', close: '"', inner: nestedJson(doubled) },
+    structure: jsonInside('"', '"', doubled),
   };
 }
 

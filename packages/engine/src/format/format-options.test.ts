@@ -25,6 +25,11 @@ describe('format options', () => {
     [{ format: 'sql', createTable: 1 }, 'invalid_option', '/createTable', /CREATE TABLE/],
     [{ format: 'sql', upsert: 'id' }, 'invalid_option', '/upsert', /identify/],
     [{ format: 'sql', upsert: [] }, 'invalid_option', '/upsert', /list of names/],
+    [{ format: 'xml', root: 'a b' }, 'invalid_option', '/root', /letters/],
+    [{ format: 'xml', row: '' }, 'invalid_option', '/row', /letters/],
+    [{ format: 'custom' }, 'missing_option', '', /row becomes/],
+    [{ format: 'custom', line: '{{id' }, 'invalid_option', '/line', /braces/],
+    [{ format: 'custom', line: 'x', values: 'yaml' }, 'invalid_option', '/values', /written/],
     [{ format: 'sql', upsert: [1] }, 'invalid_option', '/upsert', /list of names/],
   ])('%j is refused', (given, code, pointer, hint) => {
     const parsed = parseFormat(given);
@@ -47,6 +52,9 @@ describe('format options', () => {
     expect(checkFormat({ format: 'sql', upsert: ['id'] }, plan)).toEqual([]);
     expect(checkFormat({ format: 'sql', upsert: ['id', 'ib'] }, plan)).toMatchObject([
       { code: 'unknown_field', pointer: '/upsert/1', hint: 'did you mean "id"?' },
+    ]);
+    expect(checkFormat({ format: 'custom', line: '{{id}},{{ie}}' }, plan)).toMatchObject([
+      { code: 'unknown_field', pointer: '/line', message: 'the template has no field "ie"' },
     ]);
   });
 

@@ -77,6 +77,50 @@ export const formatTable = {
       },
     },
   },
+  xml: {
+    summary: 'an element for each row, with one for each field in it; null is `xsi:nil`',
+    mediaType: 'application/xml',
+    extension: 'xml',
+    notes: [
+      'Well-formed XML 1.0 in UTF-8, whatever the values. Names that an element cannot have are mapped as in SQL/XML: `first name` is `first_x0020_name`. Characters that XML cannot hold (the control characters but tab and line ends) become U+FFFD. An object is an element with its members in it, a list one with an `item` for each of its values.',
+    ],
+    options: {
+      root: { kind: 'string', maxLength: 100, summary: 'the name of the outermost element', default: 'rows' },
+      row: { kind: 'string', maxLength: 100, summary: "the name of a row's element", default: 'row' },
+    },
+  },
+  custom: {
+    summary: 'a text of your own for each row',
+    mediaType: 'text/plain; charset=utf-8',
+    extension: 'txt',
+    notes: [
+      'For instance `{"format": "custom", "line": "{{id}}|{{name}}\\n"}`. Nothing is added to `line`: a line that ends has `\\n` at its end. In `line`, `head`, `tail` and `separator` a backslash before `n`, `r`, `t`, `\\` or `{` stands for a line feed, a carriage return, a tab and the characters themselves, so that they can be written on a command line. Fields may come in any order, more than once or not at all.',
+    ],
+    options: {
+      line: {
+        kind: 'string',
+        minLength: 1,
+        maxLength: 100_000,
+        summary: 'what a row becomes, with the value of a field for its name in double braces, as in `{{id}}`',
+        required: true,
+      },
+      head: { kind: 'string', summary: 'before the first row', default: '' },
+      tail: { kind: 'string', summary: 'after the last row', default: '' },
+      separator: { kind: 'string', summary: 'between two rows', default: '' },
+      values: {
+        kind: 'one of',
+        values: ['plain', 'json', 'csv', 'sql', 'xml'],
+        summary: 'how values are written: as they are, or with the quotes and escapes of another format',
+        default: 'plain',
+      },
+      null: {
+        kind: 'string',
+        maxLength: 100,
+        summary: 'what stands for null, where `values` is plain or xml',
+        default: '',
+      },
+    },
+  },
 } as const satisfies Readonly<Record<string, FormatDeclaration>>;
 
 export type Format = keyof typeof formatTable;

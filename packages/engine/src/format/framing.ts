@@ -1,5 +1,6 @@
 import type { Column } from './column.ts';
 import { csvText, DELIMITERS, isFormula } from './csv-encoding.ts';
+import { parseLine, unescapeLine } from './custom-line.ts';
 import type { FormatOptions, OptionsOf } from './format-options.ts';
 import { sqlFraming } from './sql-framing.ts';
 
@@ -8,13 +9,18 @@ export interface Framing {
   /** Before the first row, and after the last. */
   readonly head: string;
   readonly tail: string;
-  /** Before each field of a row; the row's own opening is in the first. */
-  readonly beforeField: readonly string[];
+  /** The values of a row: the index of each one's field, and what stands before it; the row's own opening is in the first. */
+  readonly cells: readonly Cell[];
   readonly rowClose: string;
   /** Between two rows of a batch. */
   readonly rowSeparator: string;
   /** Rows of a batch, and what stands before and after each. Infinity: the whole output is one batch. */
   readonly batch: { readonly rows: number; readonly head: string; readonly tail: string };
+}
+
+export interface Cell {
+  readonly before: string;
+  readonly field: number;
 }
 
 const WHOLE = { rows: Number.POSITIVE_INFINITY, head: '', tail: '' };
@@ -39,11 +45,15 @@ export function framingOf(
       return csvFraming(options, fields);
     case 'sql':
       return sqlFraming(options, name, fields, columns);
+    case 'xml':
+      return xmlFraming(options, fields);
+    case 'custom':
+      return customFraming(options, fields);
   }
 }
 
 const jsonRows = (fields: readonly string[]) => ({
-  beforeField: fields.map((field, index) => `${index === 0 ? '{' : ','}${JSON.stringify(field)}:`),
+  cells: fields.map((name, field) => ({ before: `${field === 0 ? '{' : ','}${JSON.stringify(name)}:`, field })),
   rowClose: '}',
   batch: WHOLE,
 });
@@ -58,9 +68,40 @@ function csvFraming(options: OptionsOf<'csv'>, fields: readonly string[]): Frami
   return {
     head: `${bom ? '\uFEFF' : ''}${header ? names.join(separator) + end : ''}`,
     tail: '',
-    beforeField: fields.map((_, index) => (index === 0 ? '' : separator)),
+    cells: fields.map((_, field) => ({ before: field === 0 ? '' : separator, field })),
     rowClose: end,
     rowSeparator: '',
+    batch: WHOLE,
+  };
+}
+
+function xmlFraming({ root = 'rows', row = 'row' }: OptionsOf<'xml'>, fields: readonly string[]): Framing {
+  return {
+    head: `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n`,
+    tail: `</${root}>\n`,
+    cells: fields.map((_, field) => ({ before: field === 0 ? `<${row}>` : '', field })),
+    rowClose: `</${row}>\n`,
+    rowSeparator: '',
+    batch: WHOLE,
+  };
+}
+
+function customFraming(options: OptionsOf<'custom'>, fields: readonly string[]): Framing {
+  const cells: Cell[] = [];
+  let before = '';
+  for (const part of parseLine(options.line) ?? []) {
+    if ('text' in part) before += part.text;
+    else {
+      cells.push({ before, field: fields.indexOf(part.field) });
+      before = '';
+    }
+  }
+  return {
+    head: unescapeLine(options.head ?? ''),
+    tail: unescapeLine(options.tail ?? ''),
+    cells,
+    rowClose: before,
+    rowSeparator: unescapeLine(options.separator ?? ''),
     batch: WHOLE,
   };
 }

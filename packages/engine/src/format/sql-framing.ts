@@ -23,7 +23,7 @@ export function sqlFraming(
   return {
     head: options.createTable === true ? createTable(statement, columns()) : '',
     tail: '',
-    beforeField: shape.beforeField,
+    cells: shape.before.map((before, field) => ({ before, field })),
     rowClose: shape.rowClose,
     rowSeparator: shape.rowSeparator,
     batch: { rows, head: shape.head, tail: shape.tail },
@@ -39,14 +39,16 @@ interface Statement {
   readonly keys: readonly string[];
 }
 
-interface Shape extends Pick<Framing, 'beforeField' | 'rowClose' | 'rowSeparator'> {
+interface Shape extends Pick<Framing, 'rowClose' | 'rowSeparator'> {
+  /** Before each value of a row. */
+  readonly before: readonly string[];
   readonly head: string;
   readonly tail: string;
   readonly mostRows: number;
 }
 
 const tuples = (names: readonly string[]) => ({
-  beforeField: names.map((_, index) => (index > 0 ? ', ' : '(')),
+  before: names.map((_, index) => (index > 0 ? ', ' : '(')),
   rowClose: ')',
   rowSeparator: ',\n',
 });
@@ -61,7 +63,7 @@ function shapeOf(statement: Statement): Shape {
     return dialects[dialect].batch === 'values'
       ? { ...tuples(names), head, tail: ';\n', mostRows }
       : {
-          beforeField: names.map((_, index) => (index > 0 ? ', ' : `  INTO ${target} VALUES (`)),
+          before: names.map((_, index) => (index > 0 ? ', ' : `  INTO ${target} VALUES (`)),
           rowClose: ')',
           rowSeparator: '\n',
           head: 'INSERT ALL\n',
@@ -84,7 +86,7 @@ function shapeOf(statement: Statement): Shape {
   if (dialect === 'oracle') {
     // Oracle takes no list of rows here: each is a SELECT, of which the first names the columns.
     return {
-      beforeField: names.map((_, index) => (index === 0 ? '  SELECT ' : ` AS ${names[index - 1]}, `)),
+      before: names.map((_, index) => (index === 0 ? '  SELECT ' : ` AS ${names[index - 1]}, `)),
       rowClose: ` AS ${names.at(-1)} FROM DUAL`,
       rowSeparator: ' UNION ALL\n',
       head: `MERGE INTO ${table} t USING (\n`,

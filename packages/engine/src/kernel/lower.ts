@@ -1,4 +1,4 @@
-import type { CellEncoding, TextFacts, TextForm } from '../format/cell-encoding.ts';
+import type { CellEncoding, Enclosure, Structure, TextFacts, TextForm } from '../format/cell-encoding.ts';
 import type { Int, Piece, Program, ProgramField } from '../plan/program.ts';
 import { fieldKey } from '../random/field-key.ts';
 import type { Env, Level, Op, Scope } from './op.ts';
@@ -62,45 +62,49 @@ export class Lowering {
         ];
       }
       case 'object': {
-        const { open, close, inner } = encoding.structure;
-        return [bytes(open), ...this.object(program.fields, inner, env.scope, path), bytes(close)];
+        const { object } = encoding.structure;
+        return this.object(program.fields, encoding.structure, object, env.scope, path);
       }
       case 'array': {
-        const { open, close, inner } = encoding.structure;
+        const { list } = encoding.structure;
         const scope = this.scope(path);
-        const body = this.object(program.fields, inner, scope, path);
         const children: Op = {
           o: 'children',
           count: program.count,
           stride: program.stride,
-          body,
-          separator: ',',
+          body: this.object(program.fields, encoding.structure, list.item, scope, path),
+          separator: list.separator,
           env,
           scope,
         };
-        return [bytes(`${open}[`), children, bytes(`]${close}`)];
+        return [bytes(list.open), children, bytes(list.close)];
       }
       default:
         return this.#text(program, encoding, env);
     }
   }
 
-  /** A JSON object of fields, in an encoding that is JSON itself or JSON inside something. */
-  object(fields: readonly ProgramField[], encoding: CellEncoding, scope: Scope, path: string): Op[] {
+  /** An object of fields, within an enclosure. */
+  object(
+    fields: readonly ProgramField[],
+    structure: Structure,
+    { open, close }: Enclosure,
+    scope: Scope,
+    path: string,
+  ): Op[] {
     const own = this.scope(path, scope.level);
-    const quote = encoding.text('string', { some: () => true, mayBeEmpty: true, mayBeginWith: () => true });
-    const ops: Op[] = [bytes('{')];
+    const ops: Op[] = [bytes(open)];
     fields.forEach((field, index) => {
-      const name = `${quote.open}${quote.escape(field.name)}${quote.close}`;
-      ops.push(bytes(`${index === 0 ? '' : ','}${name}:`), ...this.field(field, encoding, own), { o: 'seam' });
+      const { before, encoding } = structure.member(field.name, index);
+      ops.push(bytes(before), ...this.field(field, encoding, own), { o: 'seam' });
     });
-    ops.push(bytes('}'));
+    ops.push(bytes(close));
     return ops;
   }
 
   #text(program: Extract<Program, { body: readonly Piece[] }>, encoding: CellEncoding, env: Env): Op[] {
     const [only] = program.body;
-    if (program.body.length === 1 && only?.p === 'pick' && program.kind === 'string') {
+    if (program.body.length === 1 && only?.p === 'pick' && program.kind === 'string' && encoding.framesTexts !== true) {
       // One entry of a list is the whole value: each entry carries its own quotes, or none.
       const from = this.#encode(only.from, encoding, (text) => encoding.value(text));
       return [{ o: 'pick', from, index: only.index, env }];

@@ -34,11 +34,13 @@ export function rowKernel(
   const lowering = new Lowering(plan.seed);
   const scope = lowering.scope('');
   const ops: Op[] = [];
-  fields.forEach((field, index) => {
-    const encoding = encodings[index];
-    if (encoding === undefined) return;
-    ops.push(bytes(framing.beforeField[index] ?? ''), ...lowering.field(field, encoding, scope), { o: 'seam' });
-  });
+  for (const cell of framing.cells) {
+    const field = fields[cell.field];
+    const encoding = encodings[cell.field];
+    if (field === undefined || encoding === undefined)
+      throw new RangeError('the format names a field that is not there');
+    ops.push(bytes(cell.before), ...lowering.field(field, encoding, scope), { o: 'seam' });
+  }
   ops.push(bytes(framing.rowClose + framing.rowSeparator));
   const columns = fields.filter((field) => field.program.kind === 'column').length;
   return { framing, kernel: buildKernel(ops, { level: scope.level, columns, simd, shared }) };

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { FormatOptions } from '../format/format-options.ts';
-import { FORMATS } from '../format/format-table.ts';
+import { exampleFormats } from '../format/testing/example-formats.ts';
 import type { Plan } from '../plan/plan.ts';
 import { generateBytes } from '../rows/generate-bytes.ts';
 import { planOf } from '../types/testing/compiled.ts';
 import { pump, run, stream } from './index.ts';
 
-const formats = FORMATS.map((format) => ({ format }) as FormatOptions);
+const formats = exampleFormats(['id', 'text', 'label']);
 const csv: FormatOptions = { format: 'csv' };
 
 /** Rows wide enough for a few thousand of them to be several shards. */
