@@ -12,6 +12,7 @@ export { SQL_DIALECTS, type SqlDialect } from './format/sql-dialect.ts';
 export { localeCodes } from './locales/load-locale.ts';
 export type { Plan } from './plan/plan.ts';
 export { generateBytes } from './rows/generate-bytes.ts';
+export { generateFile } from './rows/generate-file.ts';
 export { generateRows } from './rows/generate-rows.ts';
 export type { Diagnostic, Result } from './template/diagnostic.ts';
 export * as limits from './template/limits.ts';

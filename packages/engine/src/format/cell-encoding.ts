@@ -30,6 +30,8 @@ export interface CellEncoding {
   value(value: unknown): string;
   /** Whether lists of texts are kept without what their form opens and closes with: a format of long tags asks for it. */
   readonly framesTexts?: true;
+  /** Whether dates, moments and times of day are serial numbers, as in spreadsheets; those that cannot be are of kind string. */
+  readonly serialDates?: true;
   readonly structure: Structure;
 }
 

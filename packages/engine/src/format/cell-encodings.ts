@@ -4,6 +4,7 @@ import type { FormatOptions, OptionsOf } from './format-options.ts';
 import { jsonEncoding } from './json-encoding.ts';
 import { plainEncoding } from './plain-encoding.ts';
 import { sqlEncoding } from './sql-encoding.ts';
+import { xlsxEncoding } from './xlsx-encoding.ts';
 import { escapeXml, xmlElement } from './xml-encoding.ts';
 
 /** How the values of fields of these names are written in a format, field by field. */
@@ -20,6 +21,8 @@ export function cellEncodings(options: FormatOptions, fields: readonly string[])
     }
     case 'sql':
       return same(sqlEncoding(options.dialect ?? 'postgres'));
+    case 'xlsx':
+      return same(xlsxEncoding);
     case 'xml':
       return fields.map(xmlElement);
     case 'custom':

@@ -44,6 +44,15 @@ const checks: Checks = {
         ? { message: '`upsert` must name the fields that identify a row', hint: 'give a list of names, such as ["id"]' }
         : undefined,
   },
+  xlsx: {
+    sheet: (value: string) =>
+      /[[\]:*?/\\]|^'|'$/.test(value) || hasControlCharacters(value) || value.toLowerCase() === 'history'
+        ? {
+            message: `${show(value)} cannot name a sheet`,
+            hint: "leave out [ ] : * ? / \\ and apostrophes at the ends; History is Excel's own",
+          }
+        : undefined,
+  },
   xml: { root: xmlNameProblem, row: xmlNameProblem },
   custom: {
     line: (value: string) =>

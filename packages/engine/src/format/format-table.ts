@@ -89,6 +89,19 @@ export const formatTable = {
       row: { kind: 'string', maxLength: 100, summary: "the name of a row's element", default: 'row' },
     },
   },
+  xlsx: {
+    summary: 'an Excel workbook: numbers, booleans, dates and times are cells of their kind; null is an empty cell',
+    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    extension: 'xlsx',
+    notes: [
+      'Rows beyond the 1,048,576 that a sheet holds go on in further sheets. Dates are those of Excel, formatted as `yyyy-mm-dd`; a field whose days may lie before March 1900, which Excel cannot count, is text. Moments are in UTC. Objects and lists are JSON. Excel itself shows at most 32,767 characters of a cell and 15 digits of a number. Control characters become U+FFFD.',
+    ],
+    options: {
+      sheet: { kind: 'string', minLength: 1, maxLength: 31, summary: 'the name of the sheet', default: 'Sheet1' },
+      header: { kind: 'boolean', summary: 'the names of the fields in the first line', default: true },
+      freeze: { kind: 'boolean', summary: 'keep the header in sight when the sheet is scrolled', default: true },
+    },
+  },
   custom: {
     summary: 'a text of your own for each row',
     mediaType: 'text/plain; charset=utf-8',

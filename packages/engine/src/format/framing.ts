@@ -3,6 +3,7 @@ import { csvText, DELIMITERS, isFormula } from './csv-encoding.ts';
 import { parseLine, unescapeLine } from './custom-line.ts';
 import type { FormatOptions, OptionsOf } from './format-options.ts';
 import { sqlFraming } from './sql-framing.ts';
+import { xlsxFraming } from './xlsx-framing.ts';
 
 /** What stands around the values: of a row, of a batch of rows, of the whole output. */
 export interface Framing {
@@ -45,6 +46,8 @@ export function framingOf(
       return csvFraming(options, fields);
     case 'sql':
       return sqlFraming(options, name, fields, columns);
+    case 'xlsx':
+      return xlsxFraming(options, fields);
     case 'xml':
       return xmlFraming(options, fields);
     case 'custom':

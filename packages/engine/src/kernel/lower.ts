@@ -2,6 +2,12 @@ import type { CellEncoding, Enclosure, Structure, TextFacts, TextForm } from '..
 import type { Int, Piece, Program, ProgramField } from '../plan/program.ts';
 import { fieldKey } from '../random/field-key.ts';
 import type { Env, Level, Op, Scope } from './op.ts';
+import type { Range } from './range.ts';
+import { serialDate } from './serial-dates.ts';
+
+type TextProgram = Extract<Program, { body: readonly Piece[] }>;
+
+const NOTHING_BOUND: ReadonlyMap<string, Range> = new Map();
 
 /** Turns programs into operations for one format: texts are encoded, quotes and nulls are put in place. */
 export class Lowering {
@@ -24,10 +30,10 @@ export class Lowering {
       uniqueKey: fieldKey(this.#seed, `${field.path}\0unique`),
       scope,
     };
-    return this.#program(field.program, field.path, encoding, env);
+    return this.#program(field.program, field.path, encoding, env, NOTHING_BOUND);
   }
 
-  #program(program: Program, path: string, encoding: CellEncoding, env: Env): Op[] {
+  #program(program: Program, path: string, encoding: CellEncoding, env: Env, bound: ReadonlyMap<string, Range>): Op[] {
     switch (program.kind) {
       case 'boolean':
         return [{ o: 'pick', from: encoding.boolean, index: program.value, env }];
@@ -42,7 +48,7 @@ export class Lowering {
         return [bytes(encoding.null)];
       case 'nullable': {
         const nullKey = fieldKey(this.#seed, `${path}\0null`);
-        const otherwise = this.#program(program.program, path, encoding, env);
+        const otherwise = this.#program(program.program, path, encoding, env, bound);
         return [
           {
             o: 'nullable',
@@ -58,7 +64,13 @@ export class Lowering {
         const image: Int = { op: 'permute', of: { op: 'row' }, size: program.size };
         return [
           { o: 'let', name: 'unique', value: image, env },
-          ...this.#program(program.program, path, encoding, env),
+          ...this.#program(
+            program.program,
+            path,
+            encoding,
+            env,
+            new Map([['unique', { lo: 0n, hi: program.size - 1n }]]),
+          ),
         ];
       }
       case 'object': {
@@ -80,7 +92,7 @@ export class Lowering {
         return [bytes(list.open), children, bytes(list.close)];
       }
       default:
-        return this.#text(program, encoding, env);
+        return this.#text(encoding.serialDates === true ? serial(program, bound) : program, encoding, env);
     }
   }
 
@@ -102,7 +114,7 @@ export class Lowering {
     return ops;
   }
 
-  #text(program: Extract<Program, { body: readonly Piece[] }>, encoding: CellEncoding, env: Env): Op[] {
+  #text(program: TextProgram, encoding: CellEncoding, env: Env): Op[] {
     const [only] = program.body;
     if (program.body.length === 1 && only?.p === 'pick' && program.kind === 'string' && encoding.framesTexts !== true) {
       // One entry of a list is the whole value: each entry carries its own quotes, or none.
@@ -165,6 +177,13 @@ export class Lowering {
     }
     return encoded;
   }
+}
+
+/** Dates and times as serial numbers, or as texts where that cannot be. */
+function serial(program: TextProgram, bound: ReadonlyMap<string, Range>): TextProgram {
+  if (program.kind !== 'date' && program.kind !== 'datetime' && program.kind !== 'time') return program;
+  const body = serialDate(program.body, bound);
+  return body === undefined ? { ...program, kind: 'string' } : { ...program, body };
 }
 
 export const bytes = (text: string): Op => ({ o: 'bytes', text });

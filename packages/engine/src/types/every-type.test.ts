@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exampleFormats } from '../format/testing/example-formats.ts';
+import { exampleTextFormats } from '../format/testing/example-formats.ts';
 import { ByteGenerator } from '../rows/byte-generator.ts';
 import { generateRows } from '../rows/generate-rows.ts';
 import { prepareBytes } from '../rows/prepare-bytes.ts';
@@ -7,7 +7,7 @@ import { allTypes } from './registry.ts';
 import { planOf, type TestField, textOf } from './testing/compiled.ts';
 
 const ROWS = 300;
-const formats = exampleFormats(['v']);
+const formats = exampleTextFormats(['v']);
 const neighbours: TestField[] = [
   { name: 'before', type: 'first_name' },
   { name: 'after', type: 'email', options: { null_percentage: 30 } },
