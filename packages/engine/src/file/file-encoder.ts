@@ -46,5 +46,9 @@ export async function loadFileEncoder(spec: FileSpec): Promise<FileEncoder> {
   switch (spec.format) {
     case 'xlsx':
       return (await import('./xlsx/xlsx-encoder.ts')).xlsxEncoder(spec);
+    case 'parquet':
+      return (await import('./parquet/parquet-encoder.ts')).parquetEncoder(spec);
+    case 'avro':
+      return (await import('./avro/avro-encoder.ts')).avroEncoder(spec);
   }
 }

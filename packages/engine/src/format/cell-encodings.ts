@@ -13,6 +13,8 @@ export function cellEncodings(options: FormatOptions, fields: readonly string[])
   switch (options.format) {
     case 'json':
     case 'ndjson':
+    case 'parquet':
+    case 'avro':
       return same(jsonEncoding);
     case 'csv': {
       const { delimiter = ',', quoting, spreadsheetSafe = false } = options;

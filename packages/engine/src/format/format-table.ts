@@ -102,6 +102,45 @@ export const formatTable = {
       freeze: { kind: 'boolean', summary: 'keep the header in sight when the sheet is scrolled', default: true },
     },
   },
+  parquet: {
+    summary: 'Apache Parquet: typed, compressed columns in row groups',
+    mediaType: 'application/vnd.apache.parquet',
+    extension: 'parquet',
+    notes: [
+      'Whole numbers are INT32 or INT64 by their range, numbers of fixed decimals DECIMAL, dates DATE, times TIME_MILLIS, moments TIMESTAMP_MILLIS in UTC, UUIDs UUID; objects and lists of nested templates are groups and lists. What a derived field yields is DOUBLE, BOOLEAN or text by the type of its expression. Objects and lists of no fixed shape are JSON. Columns that cannot be null are REQUIRED.',
+    ],
+    options: {
+      compression: {
+        kind: 'one of',
+        values: ['snappy', 'none'],
+        summary: 'how pages are compressed',
+        default: 'snappy',
+      },
+      rowGroup: {
+        kind: 'integer',
+        min: 1,
+        max: 1_000_000,
+        summary: 'rows of a row group; fewer where rows are wide',
+        default: 100_000,
+      },
+    },
+  },
+  avro: {
+    summary: 'an Avro object container file, with its schema',
+    mediaType: 'application/vnd.apache.avro',
+    extension: 'avro',
+    notes: [
+      'Whole numbers are int or long by their range, numbers of fixed decimals decimal, dates date, times time-millis, moments timestamp-millis, UUIDs uuid; objects of nested templates are records, lists arrays of records. Fields that can be null are a union with null. Objects and lists of no fixed shape are JSON texts. Names that Avro cannot have are written as in XML, with the field’s own name in `doc`.',
+    ],
+    options: {
+      compression: {
+        kind: 'one of',
+        values: ['deflate', 'none'],
+        summary: 'how blocks are compressed',
+        default: 'deflate',
+      },
+    },
+  },
   custom: {
     summary: 'a text of your own for each row',
     mediaType: 'text/plain; charset=utf-8',

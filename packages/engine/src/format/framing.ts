@@ -46,6 +46,9 @@ export function framingOf(
       return csvFraming(options, fields);
     case 'sql':
       return sqlFraming(options, name, fields, columns);
+    case 'parquet':
+    case 'avro':
+      return valueRows(fields);
     case 'xlsx':
       return xlsxFraming(options, fields);
     case 'xml':
@@ -58,6 +61,16 @@ export function framingOf(
 const jsonRows = (fields: readonly string[]) => ({
   cells: fields.map((name, field) => ({ before: `${field === 0 ? '{' : ','}${JSON.stringify(name)}:`, field })),
   rowClose: '}',
+  batch: WHOLE,
+});
+
+/** Rows as lists of JSON values, to be read again by the encoder of a file (file/row-values.ts). */
+const valueRows = (fields: readonly string[]): Framing => ({
+  head: '',
+  tail: '',
+  cells: fields.map((_, field) => ({ before: field === 0 ? '[' : ',', field })),
+  rowClose: '],',
+  rowSeparator: '',
   batch: WHOLE,
 });
 

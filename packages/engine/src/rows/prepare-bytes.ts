@@ -2,6 +2,7 @@ import { type FileSpec, fileSpecOf } from '../file/file-spec.ts';
 import type { FormatOptions } from '../format/format-options.ts';
 import type { Framing } from '../format/framing.ts';
 import type { KernelModule } from '../kernel/build-kernel.ts';
+import { columnsOf } from '../kernel/columns-of.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type RowKernelOptions, rowKernel } from './row-kernel.ts';
 
@@ -26,6 +27,6 @@ export function prepareBytes(plan: Plan, format: FormatOptions, options: RowKern
     around: { head, tail, batch, rowSeparator },
     kernel,
     columns: kernel.columns > 0 ? { plan, format } : undefined,
-    file: fileSpecOf(format, framing, kernel.maxRowBytes),
+    file: fileSpecOf(format, plan, framing, () => columnsOf(plan.fields), kernel.maxRowBytes),
   };
 }
