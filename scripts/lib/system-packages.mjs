@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 
 const PROBES = {
@@ -5,11 +6,13 @@ const PROBES = {
     versionsOf('/usr/lib/postgresql').some((version) => existsSync(`/usr/lib/postgresql/${version}/bin/initdb`)),
   'mariadb-server': () => existsSync('/usr/sbin/mariadbd'),
   chromium: () => existsSync('/usr/bin/chromium'),
+  'python3-venv': () => spawnSync('python3', ['-c', 'import ensurepip']).status === 0,
 };
 
 /**
  * Debian's packages that tests need and this machine lacks: the store runs on an external PostgreSQL as well as on the
- * bundled one, generated SQL is loaded into PostgreSQL and MariaDB, and the engine runs in Chromium.
+ * bundled one, generated SQL is loaded into PostgreSQL and MariaDB, the engine runs in Chromium,
+ * and files are read back by libraries of Python.
  */
 export const missingPackages = () => Object.keys(PROBES).filter((name) => !PROBES[name]());
 
