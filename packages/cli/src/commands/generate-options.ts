@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import type { FormatOptions, Result } from '@datamaker/engine';
+import { isFile } from '@datamaker/engine/formats';
 import { type Arguments, flagValue } from '../arguments/command.ts';
 import { toNumber } from '../arguments/to-number.ts';
 import { toProblems } from '../arguments/to-problems.ts';
@@ -18,8 +19,9 @@ export interface GenerateOptions {
 
 const DEFAULT_COUNT = '10';
 const MAX_THREADS = 64;
-/** Below this starting workers takes longer than they save. */
+/** Below this starting workers takes longer than they save; files of compressed parts take longer to make. */
 const ROWS_WORTH_THREADS = 2_000_000;
+const FILE_ROWS_WORTH_THREADS = 100_000;
 const MAX_DEFAULT_THREADS = 8;
 
 type Engine = Pick<typeof import('@datamaker/engine'), 'limits' | 'parseCount' | 'parseSeed' | 'parseFormat'>;
@@ -35,12 +37,13 @@ export function parseGenerateOptions(args: Arguments, engine: Engine): GenerateO
   const seed = flagValue(args, 'seed');
   const count = take('count', engine.parseCount(toNumber(flagValue(args, 'count') ?? DEFAULT_COUNT)), 1);
   const from = take('from', parseInteger('from', flagValue(args, 'from') ?? '0', 0, engine.limits.MAX_ROWS - count), 0);
-  const threads = flagValue(args, 'threads') ?? String(defaultThreads(count));
+  const format = take<FormatOptions>('format', engine.parseFormat(wantedFormat(args)), { format: 'json' });
+  const threads = flagValue(args, 'threads') ?? String(defaultThreads(count, format));
   const options: GenerateOptions = {
     seed: seed === undefined ? undefined : take('seed', engine.parseSeed(seed), ''),
     from,
     to: from + count,
-    format: take<FormatOptions>('format', engine.parseFormat(wantedFormat(args)), { format: 'json' }),
+    format,
     threads: take('threads', parseInteger('threads', threads, 1, MAX_THREADS), 1),
   };
   if (problems.length > 0) throw badInput('the command line', problems);
@@ -63,6 +66,8 @@ function parseInteger(flag: string, text: string, min: number, max: number): Res
   return { ok: false, diagnostics: [{ code: `invalid_${flag}`, pointer: '', message }] };
 }
 
-function defaultThreads(count: number): number {
-  return count < ROWS_WORTH_THREADS ? 1 : Math.min(availableParallelism(), MAX_DEFAULT_THREADS);
+function defaultThreads(count: number, { format }: FormatOptions): number {
+  return count < (isFile(format) ? FILE_ROWS_WORTH_THREADS : ROWS_WORTH_THREADS)
+    ? 1
+    : Math.min(availableParallelism(), MAX_DEFAULT_THREADS);
 }

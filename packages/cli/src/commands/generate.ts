@@ -42,7 +42,7 @@ export const generate: Command = {
       name: 'threads',
       value: 'N',
       summary:
-        'worker threads, 1 to 64 (default: 1 below 2000000 rows, else one per CPU, at most 8); the output is the same',
+        'worker threads, 1 to 64 (default: 1 below 2000000 rows, or 100000 of xlsx, parquet and avro, else one per CPU, at most 8); the output is the same',
     },
     {
       name: 'templates',
