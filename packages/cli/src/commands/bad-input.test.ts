@@ -66,6 +66,8 @@ describe('bad input', () => {
     ['--format', 'yaml', 'invalid_format'],
     ['--dialect', 'postgres', 'unknown_option'],
     ['--delimiter', 'x', 'unknown_option'],
+    ['--row-group', '5', 'unknown_option'],
+    ['--upsert', 'id', 'unknown_option'],
     ['--out', '', 'invalid_path'],
     ['--templates', '', 'missing_value'],
     ['--cuont', '5', 'unknown_option'],

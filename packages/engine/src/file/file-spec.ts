@@ -63,7 +63,7 @@ export function fileSpecOf(
     case 'parquet':
       return {
         format: 'parquet',
-        rowsOfPart: Math.min(options.rowGroup ?? 50_000, rowsWithin(ROW_GROUP_BYTES)),
+        rowsOfPart: Math.min(options.rowGroup ?? 20_000, rowsWithin(ROW_GROUP_BYTES)),
         columns: columns(),
         codec: options.compression === 'none' ? 'UNCOMPRESSED' : 'SNAPPY',
       };

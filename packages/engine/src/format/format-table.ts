@@ -121,7 +121,7 @@ export const formatTable = {
         min: 1,
         max: 1_000_000,
         summary: 'rows of a row group; fewer where rows are wide',
-        default: 50_000,
+        default: 20_000,
       },
     },
   },
