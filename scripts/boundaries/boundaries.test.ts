@@ -17,6 +17,7 @@ const TREE = {
   'packages/engine/src/index.ts':
     "export { plan } from './plan/plan.ts';\nexport { lex } from './expression/lex.ts';\n",
   'packages/engine/src/expression/lex.ts': "import { near } from '../text/near.ts';\nexport const lex = near;\n",
+  'packages/engine/src/file/zip.ts': "import { Deflate } from 'fflate';\nexport const zip = Deflate;\n",
   'packages/engine/src/random/alias.ts': "import type { Int } from '../plan/program.ts';\nexport type Alias = Int;\n",
   'packages/engine/src/text/near.ts': 'export const near = 1;\n',
   'packages/engine/src/mask/rows.ts': "import { hmac } from '@noble/hashes/hmac.js';\nexport const mask = hmac;\n",
@@ -40,6 +41,7 @@ const PLANTS: Record<string, [file: string, source: string]> = {
   'mask-and-profile-are-on-top': ['packages/engine/src/rows/planted.ts', "import { mask } from '../mask/rows.ts';"],
   'import-reads': ['packages/engine/src/import/planted.ts', "import pad from 'left-pad';"],
   'import-is-apart': ['packages/engine/src/compile/planted.ts', "import { read } from '../import/read.ts';"],
+  'file-writes-containers': ['packages/engine/src/file/planted.ts', "import { row } from '../rows/row.ts';"],
   'engine-is-pure': ['packages/engine/src/rows/planted.ts', "import { readFileSync } from 'node:fs';"],
   leaves: ['packages/engine/src/regex/planted.ts', "import type { Plan } from '../plan/plan.ts';"],
   'plan-is-data': ['packages/engine/src/plan/planted.ts', "import type { Template } from '../template/template.ts';"],

@@ -20,9 +20,16 @@ export const rules = [
   {
     name: 'engine-is-alone',
     sentence:
-      'The engine imports no package, neither one of ours nor one of others, but import its readers, mask and computed hashes.',
-    from: /^packages\/engine\/(?!src\/(mask|computed|import)\/)/,
+      'The engine imports no package, neither one of ours nor one of others, but import its readers, file what writes containers, mask and computed hashes.',
+    from: /^packages\/engine\/(?!src\/(mask|computed|import|file)\/)/,
     to: /^(?!packages\/engine\/|node:)/,
+  },
+  {
+    name: 'file-writes-containers',
+    sentence: 'file imports no more than format, plan, and the libraries that write containers.',
+    from: engine('file'),
+    to: /./,
+    allow: /^(packages\/engine\/src\/(file|format|plan)\/|fflate$|hyparquet-writer\/)/,
   },
   {
     name: 'hashes-only',

@@ -11,8 +11,8 @@ const PROBES = {
 
 /**
  * Debian's packages that tests need and this machine lacks: the store runs on an external PostgreSQL as well as on the
- * bundled one, generated SQL is loaded into PostgreSQL and MariaDB, the engine runs in Chromium, and python-stdnum judges
- * identifiers.
+ * bundled one, generated SQL is loaded into PostgreSQL and MariaDB, the engine runs in Chromium, python-stdnum judges
+ * identifiers, and libraries of Python read files back.
  */
 export const missingPackages = () => Object.keys(PROBES).filter((name) => !PROBES[name]());
 

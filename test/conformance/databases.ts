@@ -104,7 +104,7 @@ export async function startMariaDb(): Promise<Database> {
   return {
     query: async (sql) => {
       const [results] = await connection.query(sql);
-      const list = results as unknown[];
+      const list = Array.isArray(results) ? (results as unknown[]) : [];
       return (Array.isArray(list.at(-1)) ? list.at(-1) : list) as Record<string, unknown>[];
     },
     stop: async () => {

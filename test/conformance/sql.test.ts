@@ -117,6 +117,25 @@ describe.each([
       expect(toMillis(row['moment'])).toBe(Date.parse(wanted['moment'] as string));
     });
   });
+
+  it('creates the table, and updates the rows that are there', async () => {
+    const made = await plan();
+    const statements = (options: object, from: number, to: number): string =>
+      decode(generateBytes(made, { format: 'sql', dialect, table: 'upserted', upsert: ['id'], ...options }, from, to));
+    await database.query(statements({ createTable: true }, 0, 40));
+    await database.query(`UPDATE upserted SET ${quote('plain')} = 'old'`);
+    await database.query(statements({ batch: 7 }, 20, 60));
+    const loaded = await database.query('SELECT * FROM upserted ORDER BY id');
+    const expected = generateRows(made, 0, 60);
+    expect(loaded.map((row) => Number(row['id']))).toEqual(expected.map((row) => row['id']));
+    loaded.forEach((row, i) => {
+      expect(row['plain']).toBe(i < 20 ? 'old' : expected[i]?.['plain']);
+      expect(Number(row['amount'])).toBe(expected[i]?.['amount']);
+      expect(toMillis(row['moment'])).toBe(Date.parse(expected[i]?.['moment'] as string));
+      const nested = typeof row['nested'] === 'string' ? JSON.parse(row['nested']) : row['nested'];
+      expect(nested).toEqual(expected[i]?.['nested']);
+    });
+  });
 });
 
 /** A moment as the drivers give it: a Date, or text in UTC without a zone. */

@@ -4,7 +4,10 @@
  */
 export { type CompileOptions, compileTemplate } from './compile/compile-template.ts';
 export { drawSeed } from './compile/draw-seed.ts';
-export { FORMATS, type Format, type FormatOptions, formatInfo, parseFormat } from './format/format-options.ts';
+export { checkFormat } from './format/check-format.ts';
+export { type FormatOptionInfo, formatOptionInfos } from './format/format-option-infos.ts';
+export { type FormatOptions, formatInfo, parseFormat } from './format/format-options.ts';
+export { FORMATS, type Format } from './format/format-table.ts';
 export { SQL_DIALECTS, type SqlDialect } from './format/sql-dialect.ts';
 export { localeCodes } from './locales/load-locale.ts';
 export {
@@ -20,6 +23,7 @@ export { type Label, RULES, type Rule } from './plan/negative-plan.ts';
 export type { Plan } from './plan/plan.ts';
 export * from './profile/index.ts';
 export { generateBytes } from './rows/generate-bytes.ts';
+export { generateFile } from './rows/generate-file.ts';
 export { generateRows } from './rows/generate-rows.ts';
 export { labelsOf } from './rows/labels-of.ts';
 export type { Diagnostic, Result } from './template/diagnostic.ts';

@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import type { FormatOptions, NegativeOptions, Result } from '@datamaker/engine';
+import { isFile } from '@datamaker/engine/formats';
 import { type Arguments, flagValue } from '../arguments/command.ts';
 import { onTheFlag } from '../arguments/on-the-flag.ts';
 import { toNumber } from '../arguments/to-number.ts';
 import { toProblems } from '../arguments/to-problems.ts';
 import { badInput, type Problem } from '../errors/command-error.ts';
+import { flagOfOption, formatOfExtension, formatOptionsGiven } from './format-flags.ts';
 
 /** The flags of `generate`, checked. Rows are [from, to). */
 export interface GenerateOptions {
@@ -22,16 +24,10 @@ export interface GenerateOptions {
 
 const DEFAULT_COUNT = '10';
 const MAX_THREADS = 64;
-/** Below this starting workers takes longer than they save. */
+/** Below this starting workers takes longer than they save; files of compressed parts take longer to make. */
 const ROWS_WORTH_THREADS = 2_000_000;
+const FILE_ROWS_WORTH_THREADS = 100_000;
 const MAX_DEFAULT_THREADS = 8;
-const FORMAT_OF_EXTENSION: Readonly<Record<string, string>> = {
-  '.csv': 'csv',
-  '.json': 'json',
-  '.ndjson': 'ndjson',
-  '.jsonl': 'ndjson',
-  '.sql': 'sql',
-};
 
 type Engine = Pick<
   typeof import('@datamaker/engine'),
@@ -43,14 +39,14 @@ export function parseGenerateOptions(args: Arguments, engine: Engine): GenerateO
   const problems: Problem[] = [];
   const take = <T>(flag: string, result: Result<T>, otherwise: T): T => {
     if (result.ok) return result.value;
-    problems.push(...toProblems(flag, result.diagnostics));
+    problems.push(...toProblems(flag, result.diagnostics, flagOfOption));
     return otherwise;
   };
   const seed = flagValue(args, 'seed');
   const count = take('count', engine.parseCount(toNumber(flagValue(args, 'count') ?? DEFAULT_COUNT)), 1);
   const from = take('from', parseInteger('from', flagValue(args, 'from') ?? '0', 0, engine.limits.MAX_ROWS - count), 0);
-  const threads = flagValue(args, 'threads') ?? String(defaultThreads(count));
   const format = take<FormatOptions>('format', engine.parseFormat(wantedFormat(args)), { format: 'json' });
+  const threads = flagValue(args, 'threads') ?? String(defaultThreads(count, format));
   const options: GenerateOptions = {
     seed: seed === undefined ? undefined : take('seed', engine.parseSeed(seed), ''),
     from,
@@ -71,15 +67,8 @@ export function parseGenerateOptions(args: Arguments, engine: Engine): GenerateO
 /** The format as the API knows it, from the flags and, where none is given, from the ending of the file. */
 function wantedFormat(args: Arguments): Record<string, unknown> {
   const out = flagValue(args, 'out');
-  const ofFile = out === undefined ? undefined : FORMAT_OF_EXTENSION[extname(out).toLowerCase()];
-  const batch = flagValue(args, 'batch');
-  return {
-    format: flagValue(args, 'format') ?? ofFile ?? 'json',
-    dialect: flagValue(args, 'dialect'),
-    table: flagValue(args, 'table'),
-    batch: batch === undefined ? undefined : toNumber(batch),
-    lineEnding: flagValue(args, 'line-ending'),
-  };
+  const ofFile = out === undefined ? undefined : formatOfExtension(extname(out).toLowerCase());
+  return { format: flagValue(args, 'format') ?? ofFile ?? 'json', ...formatOptionsGiven(args) };
 }
 
 /** The wrong rows asked for, as the API knows them. Problems are told of the flags. */
@@ -118,6 +107,8 @@ function parseInteger(flag: string, text: string, min: number, max: number): Res
   return { ok: false, diagnostics: [{ code: `invalid_${flag}`, pointer: '', message }] };
 }
 
-function defaultThreads(count: number): number {
-  return count < ROWS_WORTH_THREADS ? 1 : Math.min(availableParallelism(), MAX_DEFAULT_THREADS);
+function defaultThreads(count: number, { format }: FormatOptions): number {
+  return count < (isFile(format) ? FILE_ROWS_WORTH_THREADS : ROWS_WORTH_THREADS)
+    ? 1
+    : Math.min(availableParallelism(), MAX_DEFAULT_THREADS);
 }

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileTemplate, generateBytes, parseFormat, parseTemplate } from '@datamaker/engine';
+import { compileTemplate, generateFile, parseFormat, parseTemplate } from '@datamaker/engine';
 import { describe, expect, it } from 'vitest';
 import { CUSTOMER, datamaker, shell, temporaryFolder, writeTemplate } from '../testing/run-datamaker.ts';
 
@@ -17,17 +17,33 @@ async function engineBytes(
   const compiled = await compileTemplate(parsed.value, { seed });
   const options = parseFormat(format);
   if (!compiled.ok || !options.ok) throw new Error('not compiled');
+  const chunks: Buffer[] = [];
   // A chunk is valid until the next is asked for.
-  return Buffer.concat(
-    Array.from(generateBytes(compiled.value, options.value, from, to), (chunk) => Buffer.from(chunk)),
-  );
+  for await (const chunk of generateFile(compiled.value, options.value, from, to)) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
 }
 
 describe('datamaker generate', () => {
   it.each([
     [['--format', 'csv'], { format: 'csv' }],
     [['--format', 'csv', '--line-ending', 'crlf'], { format: 'csv', lineEnding: 'crlf' }],
+    [
+      ['-f', 'csv', '--no-header', '--delimiter', 'tab', '--quoting', 'all', '--bom', '--spreadsheet-safe'],
+      { format: 'csv', header: false, delimiter: 'tab', quoting: 'all', bom: true, spreadsheetSafe: true },
+    ],
     [['--format', 'ndjson'], { format: 'ndjson' }],
+    [['-f', 'xml', '--root', 'data'], { format: 'xml', root: 'data' }],
+    [['-f', 'custom', '--line', '{{id}}\\t{{email}}\\n'], { format: 'custom', line: '{{id}}\t{{email}}\n' }],
+    [['-f', 'xlsx', '--sheet', 'A', '--no-freeze'], { format: 'xlsx', sheet: 'A', freeze: false }],
+    [
+      ['-f', 'parquet', '--row-group', '3', '--compression', 'none'],
+      { format: 'parquet', rowGroup: 3, compression: 'none' },
+    ],
+    [['-f', 'avro', '--threads', '2'], { format: 'avro' }],
+    [
+      ['-f', 'sql', '--create-table', '--upsert', 'id,email'],
+      { format: 'sql', createTable: true, upsert: ['id', 'email'] },
+    ],
     [[], { format: 'json' }],
     [
       ['-f', 'sql', '--dialect', 'mysql', '--table', "o'clock", '--batch', '3'],

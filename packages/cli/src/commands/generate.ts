@@ -3,13 +3,15 @@ import { resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import type { Plan } from '@datamaker/engine';
 import { type Arguments, type Command, flagValue } from '../arguments/command.ts';
-import { badArgument } from '../errors/command-error.ts';
+import { toProblems } from '../arguments/to-problems.ts';
+import { badArgument, badInput } from '../errors/command-error.ts';
 import { explain } from '../errors/system-error.ts';
 import { isStdout, openOutput } from '../output/open-output.ts';
 import { type Output, ReaderGone } from '../output/output.ts';
 import { Progress } from '../output/progress.ts';
 import { say } from '../output/say.ts';
 import { loadPlan } from '../template/load-plan.ts';
+import { flagOfOption, formatFlags, formatNames } from './format-flags.ts';
 import { type GenerateOptions, parseGenerateOptions } from './generate-options.ts';
 
 /** Characters of labels that are gathered before they are written. */
@@ -26,7 +28,7 @@ export const generate: Command = {
       name: 'format',
       short: 'f',
       value: 'name',
-      summary: 'csv, json, ndjson or sql (default: by the ending of --out, else json)',
+      summary: `${formatNames} (default: by the ending of --out, else json)`,
     },
     {
       name: 'seed',
@@ -44,17 +46,14 @@ export const generate: Command = {
       name: 'threads',
       value: 'N',
       summary:
-        'worker threads, 1 to 64 (default: 1 below 2000000 rows, else one per CPU, at most 8); the output is the same',
+        'worker threads, 1 to 64 (default: 1 below 2000000 rows, or 100000 of xlsx, parquet and avro, else one per CPU, at most 8); the output is the same',
     },
     {
       name: 'templates',
       value: 'path',
       summary: 'folder or file with the templates that `template_id` names (default: the folder of the template)',
     },
-    { name: 'dialect', value: 'name', summary: 'with sql: postgres, mysql, mssql, oracle or db2 (default: postgres)' },
-    { name: 'table', value: 'name', summary: 'with sql: the table (default: the name of the template, or data)' },
-    { name: 'batch', value: 'N', summary: 'with sql: rows per INSERT, 1 to 10000 (default: 500)' },
-    { name: 'line-ending', value: 'name', summary: 'with csv: lf or crlf (default: lf)' },
+    ...formatFlags,
     {
       name: 'mode',
       value: 'name',
@@ -101,13 +100,16 @@ export const generate: Command = {
 async function run(args: Arguments): Promise<void> {
   const [path = ''] = args.positionals;
   const out = flagValue(args, 'out');
-  const options = parseGenerateOptions(args, await import('@datamaker/engine'));
+  const engine = await import('@datamaker/engine');
+  const options = parseGenerateOptions(args, engine);
   const { plan } = await loadPlan(path, {
     templates: flagValue(args, 'templates'),
     rows: options.to,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.negative === undefined ? {} : { negative: options.negative }),
   });
+  const unfit = engine.checkFormat(options.format, plan);
+  if (unfit.length > 0) throw badInput('the command line', toProblems('format', unfit, flagOfOption));
   if (out !== undefined) refuseToOverwrite(path, out, '--out');
   if (options.labels !== undefined) refuseToMix(path, options.labels, out);
   const output = await openOutput(out);

@@ -10,7 +10,7 @@ const DERIVED_BYTES = 64 * 1024;
 export function largestRow(fields: readonly ProgramField[]): number {
   const lowering = new Lowering('');
   const bare = fields.map((field) => ({ ...field, program: withoutColumns(field.program) }));
-  const ops = lowering.object(bare, jsonEncoding, lowering.scope(''), '');
+  const ops = lowering.object(bare, jsonEncoding.structure, jsonEncoding.structure.object, lowering.scope(''), '');
   return maxBytes(ops) + fields.filter((field) => field.program.kind === 'column').length * DERIVED_BYTES;
 }
 

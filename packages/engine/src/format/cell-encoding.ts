@@ -5,6 +5,8 @@ export interface TextFacts {
   /** Whether some literal or list entry of the text passes the test. Digits and the like never do. */
   some(test: (text: string) => boolean): boolean;
   readonly mayBeEmpty: boolean;
+  /** Whether some text of the field might begin with a literal, list entry or minus sign that passes the test. */
+  mayBeginWith(test: (text: string) => boolean): boolean;
 }
 
 export interface TextForm {
@@ -14,6 +16,8 @@ export interface TextForm {
   escape(text: string): string;
   /** What stands for a text that turns out empty; default: open and close. */
   readonly empty?: string;
+  /** Texts that begin with one of these ASCII characters get the prefix, one ASCII character, before them. */
+  readonly guard?: { readonly first: string; readonly prefix: string };
 }
 
 /** How a format writes a value into its place: a CSV cell, a JSON value, an SQL literal. */
@@ -24,6 +28,26 @@ export interface CellEncoding {
   text(kind: TextKind, facts: TextFacts): TextForm;
   /** A whole value known when compiling (constants, choices) or made in JavaScript (columns). */
   value(value: unknown): string;
-  /** Objects and arrays are JSON inside this enclosure. */
-  readonly structure: { readonly open: string; readonly close: string; readonly inner: CellEncoding };
+  /** Whether lists of texts are kept without what their form opens and closes with: a format of long tags asks for it. */
+  readonly framesTexts?: true;
+  /** Whether dates, moments and times of day are serial numbers, as in spreadsheets; those that cannot be are of kind string. */
+  readonly serialDates?: true;
+  readonly structure: Structure;
+}
+
+export interface Enclosure {
+  readonly open: string;
+  readonly close: string;
+}
+
+/** How objects, and lists of objects, are written. */
+export interface Structure {
+  readonly object: Enclosure;
+  readonly list: Enclosure & { readonly separator: string; readonly item: Enclosure };
+  /** How a value of a list is written that is no object of known fields. */
+  item(): CellEncoding;
+  /** How JSON of any shape is written: what stands around it, and around each known value in it. */
+  readonly document: Enclosure & { readonly encoding: () => CellEncoding };
+  /** What stands before a member of an object, and how its value is written. */
+  member(name: string, index: number): { readonly before: string; readonly encoding: CellEncoding };
 }

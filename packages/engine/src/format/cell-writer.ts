@@ -3,7 +3,7 @@ import type { CellEncoding } from './cell-encoding.ts';
 
 /** What dates and times are written with; anything else is a text that stands in their place. */
 const MOMENT = /^[-0-9T:.Z]+$/;
-const NOTHING = { some: () => false, mayBeEmpty: false };
+const NOTHING = { some: () => false, mayBeEmpty: false, mayBeginWith: () => false };
 
 /**
  * Writes whole values of a field into its cells as the kernel would: dates as dates of the format, amounts with all their
@@ -11,13 +11,17 @@ const NOTHING = { some: () => false, mayBeEmpty: false };
  */
 export function cellWriter(encoding: CellEncoding, program: Program): (value: unknown) => string {
   const kind = program.kind === 'nullable' || program.kind === 'unique' ? program.program.kind : program.kind;
-  if (kind === 'date' || kind === 'datetime' || kind === 'time') return momentWriter(encoding, kind);
+  if (kind === 'date' || kind === 'datetime' || kind === 'time') {
+    // Serial numbers are the kernel's business: here a date is the text it is.
+    return encoding.serialDates === true ? (value) => encoding.value(value) : momentWriter(encoding, kind);
+  }
   const decimals = decimalsOf(program);
   if (decimals === undefined) return (value) => encoding.value(value);
+  const { open, close } = encoding.text('decimal', NOTHING);
   return (value) => {
     if (typeof value !== 'number') return encoding.value(value);
     const written = value.toFixed(decimals);
-    return Number(written) === value ? written : encoding.value(value);
+    return Number(written) === value ? `${open}${written}${close}` : encoding.value(value);
   };
 }
 

@@ -1,36 +1,63 @@
 import type { CellEncoding, TextForm } from './cell-encoding.ts';
-import { nestedJson } from './json-encoding.ts';
+import { jsonInside } from './json-encoding.ts';
+
+/** What `delimiter` takes, and the character it stands for. */
+export const DELIMITERS: ReadonlyMap<string, string> = new Map([
+  [',', ','],
+  [';', ';'],
+  ['|', '|'],
+  ['tab', '\t'],
+  ['\t', '\t'],
+]);
+
+export interface CsvRules {
+  /** The character between cells. */
+  readonly delimiter: string;
+  readonly quoteAll: boolean;
+  readonly spreadsheetSafe: boolean;
+}
+
+/** Whether a spreadsheet takes a cell of this text for a formula: https://owasp.org/www-community/attacks/CSV_Injection */
+export const isFormula = (text: string): boolean => /^[=+\-@\t\r]/.test(text);
+const GUARD = { first: '=+-@\t\r', prefix: "'" };
 
 const doubled = (text: string): string => text.replaceAll('"', '""');
-// RFC 4180 asks for quotes around separators, quotes and line breaks; leading and trailing blanks are quoted as well
-// because many readers trim bare cells.
-const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
-const needsQuotes = (text: string): boolean => NEEDS_QUOTES.test(text);
 const quote = (text: string): string => `"${doubled(text)}"`;
 
-const bare: TextForm = { open: '', close: '', escape: (text) => text };
-const bareOrEmpty: TextForm = { ...bare, empty: '""' };
-const quoted: TextForm = { open: '"', close: '"', escape: doubled };
-
-/** A CSV cell or header of known text (RFC 4180). The empty string is quoted, to tell it from null. */
-export const csvText = (text: string): string => (text === '' || needsQuotes(text) ? quote(text) : text);
-
-const HAS_SPECIAL = /[",\r\n]/;
-
 /** CSV cells (RFC 4180, UTF-8). A column whose values might need quotes in some row is quoted in all; null is empty. */
-export const csvEncoding: CellEncoding = {
-  null: '',
-  boolean: ['false', 'true'],
-  text: (kind, facts) => {
-    if (kind !== 'string') return bare;
-    if (facts.some((text) => HAS_SPECIAL.test(text))) return quoted;
-    return facts.mayBeEmpty ? bareOrEmpty : bare;
-  },
-  value: (value) => {
-    if (value === null || value === undefined) return '';
-    if (typeof value === 'string') return csvText(value);
-    if (typeof value === 'object') return quote(JSON.stringify(value));
-    return String(value);
-  },
-  structure: { open: '"', close: '"', inner: nestedJson(doubled) },
-};
+export function csvEncoding({ delimiter, quoteAll, spreadsheetSafe }: CsvRules): CellEncoding {
+  const isSpecial = (text: string): boolean => /["\r\n]/.test(text) || text.includes(delimiter);
+  const plain: TextForm = quoteAll
+    ? { open: '"', close: '"', escape: doubled }
+    : { open: '', close: '', escape: (text) => text };
+  const quoted: TextForm = { open: '"', close: '"', escape: doubled };
+  const cell = (text: string): string =>
+    csvText(spreadsheetSafe && isFormula(text) ? `'${text}` : text, delimiter, quoteAll);
+  const token = (text: string): string => (quoteAll ? quote(text) : text);
+  return {
+    null: '',
+    boolean: [token('false'), token('true')],
+    text: (kind, facts) => {
+      if (kind !== 'string') return plain;
+      const guard = spreadsheetSafe && facts.mayBeginWith(isFormula) ? { guard: GUARD } : {};
+      if (quoteAll || facts.some(isSpecial)) return { ...quoted, ...guard };
+      return { ...plain, ...guard, ...(facts.mayBeEmpty ? { empty: '""' } : {}) };
+    },
+    value: (value) => {
+      if (value === null || value === undefined) return '';
+      if (typeof value === 'string') return cell(value);
+      if (typeof value === 'object') return quote(JSON.stringify(value));
+      return token(String(value));
+    },
+    structure: jsonInside('"', '"', doubled),
+  };
+}
+
+/**
+ * A CSV cell or header of known text (RFC 4180). The empty string is quoted, to tell it from null; leading and trailing
+ * blanks are quoted as well because many readers trim bare cells.
+ */
+export function csvText(text: string, delimiter: string, quoteAll: boolean): string {
+  const bare = !quoteAll && text !== '' && !/["\r\n]|^\s|\s$/.test(text) && !text.includes(delimiter);
+  return bare ? text : quote(text);
+}

@@ -1,90 +1,80 @@
-import { type Diagnostic, failure, type Result, show, success } from '../template/diagnostic.ts';
-import { hasControlCharacters } from '../text/control-characters.ts';
+import { type Diagnostic, failure, pointerTo, type Result, show, success } from '../template/diagnostic.ts';
+import { parseOptions } from '../template/parse-options.ts';
 import { nearest } from '../text/nearest.ts';
-import { SQL_DIALECTS, type SqlDialect } from './sql-dialect.ts';
+import type { OptionSpec } from '../types/field-type.ts';
+import { checkOptions } from './check-options.ts';
+import { FORMATS, type Format, type FormatDeclaration, formatTable } from './format-table.ts';
 
-export const FORMATS = ['json', 'ndjson', 'csv', 'sql'] as const;
-export type Format = (typeof FORMATS)[number];
+type Table = typeof formatTable;
 
-export type FormatOptions =
-  | { readonly format: 'json' | 'ndjson' }
-  | { readonly format: 'csv'; readonly lineEnding?: 'lf' | 'crlf' }
-  | {
-      readonly format: 'sql';
-      /** Default postgres. */
-      readonly dialect?: SqlDialect;
-      /** Default: the template's name, or `data`. */
-      readonly table?: string;
-      /** Rows of one INSERT, default 500; less where the dialect allows less. */
-      readonly batch?: number;
-    };
+/** What an option's value is, from its declaration. */
+type OptionValue<Spec> = Spec extends { readonly kind: 'one of'; readonly values: readonly (infer Value)[] }
+  ? Value
+  : Spec extends { readonly kind: 'boolean' }
+    ? boolean
+    : Spec extends { readonly kind: 'integer' }
+      ? number
+      : Spec extends { readonly kind: 'list' }
+        ? readonly string[]
+        : string;
 
-interface FormatInfo {
-  readonly mediaType: string;
-  readonly extension: string;
-  /** Whether readers tell 42 from "42" whatever the column is. */
-  readonly typed?: true;
-}
+type RequiredNames<Options> = {
+  [Name in keyof Options]: Options[Name] extends { readonly required: true } ? Name : never;
+}[keyof Options];
 
-const INFO: Readonly<Record<Format, FormatInfo>> = {
-  json: { mediaType: 'application/json', extension: 'json', typed: true },
-  ndjson: { mediaType: 'application/x-ndjson', extension: 'ndjson', typed: true },
-  csv: { mediaType: 'text/csv; charset=utf-8', extension: 'csv' },
-  sql: { mediaType: 'application/sql', extension: 'sql' },
-};
+/** A format and its options: those without a value have their default. */
+export type OptionsOf<F extends Format> = { readonly format: F } & {
+  readonly [Name in Exclude<keyof Table[F]['options'], RequiredNames<Table[F]['options']>>]?: OptionValue<
+    Table[F]['options'][Name]
+  >;
+} & { readonly [Name in RequiredNames<Table[F]['options']>]: OptionValue<Table[F]['options'][Name]> };
 
-/** Media type and file extension of a format. */
-export const formatInfo = (format: Format): FormatInfo => INFO[format];
+export type FormatOptions = { [F in Format]: OptionsOf<F> }[Format];
 
-/** Checks a format and its options, e.g. `{ format: 'sql', dialect: 'mysql', table: 'customers' }`. */
+/** What a format is: media type, file extension, a line about it. */
+export const formatInfo = (format: Format): FormatDeclaration => formatTable[format];
+
+/**
+ * Checks a format and its options, e.g. `{ format: 'sql', dialect: 'mysql', table: 'customers' }`. What depends on the
+ * fields is left to `checkFormat`.
+ */
 export function parseFormat(value: unknown): Result<FormatOptions> {
-  if (value === null || typeof value !== 'object')
-    return failure(problem('/format', `the format must be named, not ${show(value)}`));
-  const { format, dialect, table, batch, lineEnding, ...unknown } = value as Record<string, unknown>;
-  if (typeof format !== 'string' || !(FORMATS as readonly string[]).includes(format)) {
-    const near = typeof format === 'string' ? nearest(format, FORMATS) : undefined;
-    const hint =
-      near === undefined ? `formats: ${FORMATS.join(', ')}` : `did you mean ${near}? Formats: ${FORMATS.join(', ')}`;
-    return failure(problem('/format', `unknown format ${show(format)}`, hint));
+  if (value === null || typeof value !== 'object') {
+    return failure(unknownFormat(`the format must be named, not ${show(value)}`, undefined));
   }
-  const diagnostics: Diagnostic[] = Object.keys(unknown).map((key) =>
-    problem(`/${key}`, `unknown format option ${show(key)}`),
-  );
-  const only = (wanted: Format, options: Record<string, unknown>): void => {
-    for (const [key, option] of Object.entries(options)) {
-      if (option !== undefined && format !== wanted)
-        diagnostics.push(problem(`/${key}`, `\`${key}\` is an option of format ${wanted}`, 'leave it out'));
-    }
-  };
-  only('sql', { dialect, table, batch });
-  only('csv', { lineEnding });
-  if (dialect !== undefined && !(SQL_DIALECTS as readonly unknown[]).includes(dialect)) {
-    diagnostics.push(problem('/dialect', `unknown dialect ${show(dialect)}`, `dialects: ${SQL_DIALECTS.join(', ')}`));
+  const { format, ...given } = value as Record<string, unknown>;
+  if (!isFormat(format)) return failure(unknownFormat(`unknown format ${show(format)}`, format));
+  const diagnostics: Diagnostic[] = [];
+  const specs: Readonly<Record<string, OptionSpec>> = formatTable[format].options;
+  const own: Record<string, unknown> = {};
+  for (const [name, option] of Object.entries(given)) {
+    const elsewhere = Object.hasOwn(specs, name) ? [] : formatsWith(name);
+    if (elsewhere.length === 0) own[name] = option;
+    else if (option !== undefined && option !== null) diagnostics.push(misplaced(name, format, elsewhere));
   }
-  if (table !== undefined && !isTableName(table)) {
-    diagnostics.push(
-      problem('/table', `${show(table)} cannot name a table`, 'use 1 to 128 characters without control characters'),
-    );
-  }
-  if (batch !== undefined && !(Number.isSafeInteger(batch) && (batch as number) >= 1 && (batch as number) <= 10_000)) {
-    diagnostics.push(
-      problem('/batch', `${show(batch)} rows cannot make a statement`, 'use a whole number from 1 to 10000'),
-    );
-  }
-  if (lineEnding !== undefined && lineEnding !== 'lf' && lineEnding !== 'crlf') {
-    diagnostics.push(problem('/lineEnding', `unknown line ending ${show(lineEnding)}`, 'use lf or crlf'));
+  const options = parseOptions(own, specs, '', (diagnostic) => diagnostics.push(diagnostic));
+  for (const { option, message, hint } of checkOptions(format, options)) {
+    diagnostics.push({ code: 'invalid_option', pointer: pointerTo('', option), message, hint });
   }
   if (diagnostics.length > 0) return failure(...diagnostics);
-  const given = Object.entries({ dialect, table, batch, lineEnding }).filter(([, option]) => option !== undefined);
-  return success({ format, ...Object.fromEntries(given) } as FormatOptions);
+  return success({ format, ...options } as FormatOptions);
 }
 
-const isTableName = (value: unknown): boolean =>
-  typeof value === 'string' && value.length > 0 && value.length <= 128 && !hasControlCharacters(value);
+const isFormat = (value: unknown): value is Format => (FORMATS as readonly unknown[]).includes(value);
 
-const problem = (pointer: string, message: string, hint?: string): Diagnostic => ({
-  code: 'invalid_format',
-  pointer,
-  message,
-  ...(hint === undefined ? {} : { hint }),
+const formatsWith = (option: string): Format[] =>
+  FORMATS.filter((format) => Object.hasOwn(formatTable[format].options, option));
+
+const misplaced = (name: string, format: Format, elsewhere: readonly Format[]): Diagnostic => ({
+  code: 'unknown_option',
+  pointer: pointerTo('', name),
+  message: `format ${format} has no option \`${name}\``,
+  hint: `it is an option of ${elsewhere.join(' and ')}: leave it out, or choose that format`,
 });
+
+function unknownFormat(message: string, given: unknown): Diagnostic {
+  const near = typeof given === 'string' ? nearest(given, FORMATS) : undefined;
+  const formats = `formats: ${FORMATS.join(', ')}`;
+  const hint = near === undefined ? formats : `did you mean ${near}? ${formats}`;
+  return { code: 'invalid_format', pointer: '/format', message, hint };
+}

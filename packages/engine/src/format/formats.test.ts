@@ -3,7 +3,6 @@ import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { generateRows } from '../rows/generate-rows.ts';
 import { planOf, textOf } from '../types/testing/compiled.ts';
-import { parseFormat } from './format-options.ts';
 import { quoteIdentifier, SQL_DIALECTS } from './sql-dialect.ts';
 
 const value = fc.oneof(
@@ -83,6 +82,25 @@ describe('sql', () => {
     expect(oracle.match(/INSERT ALL/g)).toHaveLength(Math.ceil(400 / 199));
   });
 
+  it.each(SQL_DIALECTS)('%s creates a table and updates what is there, pinned', async (dialect) => {
+    const options = { dialect, table: 't', batch: 2, createTable: true };
+    const fields = await planOf([
+      { name: 'id', type: 'sequence' },
+      { name: 'code', type: 'regex', options: { pattern: '[A-Z]{3}' } },
+      { name: 'ok', type: 'boolean', options: { null_percentage: 10 } },
+      { name: 'age', type: 'number', options: { max: 99 } },
+      { name: 'price', type: 'currency' },
+      { name: 'on', type: 'date' },
+      { name: 'at', type: 'datetime' },
+      { name: 'clock', type: 'time' },
+      { name: 'key', type: 'uuid' },
+      { name: 'sum', type: 'derived', options: { expression: 'price * 2' } },
+      { name: 'tags', type: 'template', options: { array: true, fields: [{ name: 'x', type: 'words' }] } },
+    ]);
+    expect(textOf(fields, { format: 'sql', ...options, upsert: ['id'] }, 0, 3)).toMatchSnapshot();
+    expect(textOf(fields, { format: 'sql', ...options }, 0, 0)).not.toContain('PRIMARY KEY');
+  });
+
   it('quotes names so that nothing gets out', () => {
     fc.assert(
       fc.property(fc.string(), fc.constantFrom(...SQL_DIALECTS), (name, dialect) => {
@@ -91,21 +109,5 @@ describe('sql', () => {
         expect(quoted.slice(1, -1).replaceAll(close + close, '')).not.toContain(close);
       }),
     );
-  });
-});
-
-describe('format options', () => {
-  it.each([
-    [{ format: 'cvs' }, /csv/],
-    [{}, /json/],
-    [{ format: 'csv', dialect: 'mysql' }, /leave/],
-    [{ format: 'sql', dialect: 'x' }, /postgres/],
-    [{ format: 'sql', batch: 0 }, /1 to/],
-    [{ format: 'sql', table: 'a\nb' }, /characters/],
-    [{ format: 'json', zip: 1 }, undefined],
-  ])('%j is refused', (given, hint) => {
-    const parsed = parseFormat(given);
-    expect(parsed.ok).toBe(false);
-    if (!parsed.ok && hint !== undefined) expect(parsed.diagnostics[0]?.hint).toMatch(hint);
   });
 });

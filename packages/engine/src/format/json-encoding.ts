@@ -1,10 +1,11 @@
-import type { CellEncoding, TextForm } from './cell-encoding.ts';
+import type { CellEncoding, Structure, TextForm } from './cell-encoding.ts';
 
 /** Text inside a JSON string (RFC 8259, section 7), without the quotes. */
 export const escapeJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 const plain: TextForm = { open: '', close: '', escape: (text) => text };
 const quoted: TextForm = { open: '"', close: '"', escape: escapeJson };
+const braces = { open: '{', close: '}' };
 
 /** JSON values. */
 export const jsonEncoding: CellEncoding = {
@@ -12,31 +13,41 @@ export const jsonEncoding: CellEncoding = {
   boolean: ['false', 'true'],
   text: (kind) => (kind === 'integer' || kind === 'decimal' ? plain : quoted),
   value: (value) => JSON.stringify(value ?? null),
-  get structure() {
-    return { open: '', close: '', inner: jsonEncoding };
+  structure: {
+    object: braces,
+    list: { open: '[', close: ']', separator: ',', item: braces },
+    item: () => jsonEncoding,
+    document: { open: '', close: '', encoding: () => jsonEncoding },
+    member: (name, index) => ({ before: `${index === 0 ? '' : ','}${JSON.stringify(name)}:`, encoding: jsonEncoding }),
   },
 };
 
-/** JSON whose every byte is escaped once more, for a JSON document inside a CSV cell or an SQL literal. */
-export function nestedJson(escapeOnce: (text: string) => string): CellEncoding {
-  const wrap = (form: TextForm): TextForm => ({
-    open: escapeOnce(form.open),
-    close: escapeOnce(form.close),
-    escape: (text) => escapeOnce(form.escape(text)),
+/**
+ * Objects and lists as JSON inside an enclosure, such as the quotes of a CSV cell or of an SQL literal.
+ * @param escapeOnce what the place does to its texts, character by character
+ */
+export function jsonInside(open: string, close: string, escapeOnce: (text: string) => string): Structure {
+  const strings: TextForm = {
+    open: escapeOnce('"'),
+    close: escapeOnce('"'),
+    escape: (text) => escapeOnce(escapeJson(text)),
+  };
+  const inside = (before: string, after: string): Structure => ({
+    object: { open: `${before}{`, close: `}${after}` },
+    list: { open: `${before}[`, close: `]${after}`, separator: ',', item: braces },
+    item: () => encoding,
+    document: { open: before, close: after, encoding: () => encoding },
+    member: (name, index) => ({
+      before: `${index === 0 ? '' : ','}${escapeOnce(JSON.stringify(name))}:`,
+      encoding,
+    }),
   });
-  const strings = wrap(quoted);
   const encoding: CellEncoding = {
     null: 'null',
     boolean: ['false', 'true'],
     text: (kind) => (kind === 'integer' || kind === 'decimal' ? plain : strings),
     value: (value) => escapeOnce(JSON.stringify(value ?? null)),
-    structure: {
-      open: '',
-      close: '',
-      get inner() {
-        return encoding;
-      },
-    },
+    structure: inside('', ''),
   };
-  return encoding;
+  return inside(open, close);
 }

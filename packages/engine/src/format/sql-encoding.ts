@@ -1,5 +1,5 @@
 import type { CellEncoding, TextForm } from './cell-encoding.ts';
-import { nestedJson } from './json-encoding.ts';
+import { jsonInside } from './json-encoding.ts';
 import { dialects, type SqlDialect } from './sql-dialect.ts';
 
 /** SQL literals of a dialect. */
@@ -29,6 +29,6 @@ export function sqlEncoding(dialect: SqlDialect): CellEncoding {
       const content = typeof value === 'string' ? value : JSON.stringify(value);
       return `${text.open}${escapeText(content)}${text.close}`;
     },
-    structure: { open: text.open, close: text.close, inner: nestedJson(escapeText) },
+    structure: jsonInside(text.open, text.close, escapeText),
   };
 }

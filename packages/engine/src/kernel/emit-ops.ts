@@ -5,7 +5,7 @@ import { copyBytes, emitBytes, emitPick } from './emit-text.ts';
 import { emitUuid } from './emit-uuid.ts';
 import type { Emitter } from './emitter.ts';
 import type { Level, Op } from './op.ts';
-import { block, br, brIf, brTable, type Code, get, i32, i64, ifElse, loop, set } from './wasm/code.ts';
+import { block, br, brIf, brTable, type Code, get, i32, i64, ifElse, loop, memoryCopy, set } from './wasm/code.ts';
 
 /** Above this weight a list of fields is cut into functions: compilers are superlinear in a function's size. */
 const FUNCTION_WEIGHT = 600;
@@ -55,9 +55,15 @@ function weightOf(ops: readonly Op[]): number {
   for (const op of ops) {
     if (op.o !== 'seam') weight += 1;
     if (op.o === 'switch') for (const body of op.cases) weight += weightOf(body);
-    else if (op.o === 'repeat' || op.o === 'children' || op.o === 'elsewhere' || op.o === 'or empty')
+    else if (
+      op.o === 'repeat' ||
+      op.o === 'children' ||
+      op.o === 'elsewhere' ||
+      op.o === 'or empty' ||
+      op.o === 'guard'
+    ) {
       weight += weightOf(op.body);
-    else if (op.o === 'nullable') weight += weightOf(op.otherwise);
+    } else if (op.o === 'nullable') weight += weightOf(op.otherwise);
   }
   return weight;
 }
@@ -95,6 +101,8 @@ function emitOp(e: Emitter, op: Op, level: Level): void {
       return emitNullable(e, op, level);
     case 'or empty':
       return emitOrEmpty(e, op, level);
+    case 'guard':
+      return emitGuard(e, op, level);
     case 'column':
       return emitColumn(e, e.helpers.column(op.column));
     case 'seam':
@@ -213,6 +221,28 @@ function emitOrEmpty(e: Emitter, op: Extract<Op, { o: 'or empty' }>, level: Leve
     ifElse(
       i32.eq(get(e.p), get(start)),
       e.branch(() => emitBytes(e, op.empty)),
+    ),
+  );
+}
+
+/** Writes the body one byte further on; what then lies before it is the prefix, or the body moves back over it. */
+function emitGuard(e: Emitter, op: Extract<Op, { o: 'guard' }>, level: Level): void {
+  e.settle();
+  const start = e.hold('i32', get(e.p));
+  e.skip(1);
+  emitOps(e, op.body, level);
+  e.settle();
+  const first = e.hold('i32', i32.load8U(get(start), 1));
+  const isOne = Array.from(op.first, (character) => i32.eq(get(first), i32.const(character.charCodeAt(0))));
+  const length = e.hold('i32', i32.sub(i32.sub(get(e.p), get(start)), i32.const(1)));
+  e.f.emit(
+    ifElse(
+      i32.and(i32.gtU(get(length), i32.const(0)), isOne.reduce(i32.or)),
+      i32.store8(get(start), 0, i32.const(op.prefix.charCodeAt(0))),
+      [
+        memoryCopy(get(start), i32.add(get(start), i32.const(1)), get(length)),
+        set(e.p, i32.sub(get(e.p), i32.const(1))),
+      ],
     ),
   );
 }

@@ -27,6 +27,7 @@ function fuseInside(op: Op): Op {
     case 'children':
     case 'elsewhere':
     case 'or empty':
+    case 'guard':
       return { ...op, body: fuse(op.body) };
     case 'nullable':
       return { ...op, ifNull: fuse(op.ifNull), otherwise: fuse(op.otherwise) };

@@ -1,12 +1,18 @@
-import type { CellEncoding, TextFacts, TextForm } from '../format/cell-encoding.ts';
+import type { CellEncoding, Enclosure, Structure, TextFacts, TextForm } from '../format/cell-encoding.ts';
 import type { DocumentPart, Int, Piece, Program, ProgramField } from '../plan/program.ts';
 import { fieldKey } from '../random/field-key.ts';
 import type { Env, Level, Op, Scope } from './op.ts';
+import type { Range } from './range.ts';
+import { serialDate } from './serial-dates.ts';
+
+type TextProgram = Extract<Program, { body: readonly Piece[] }>;
+
+const NOTHING_BOUND: ReadonlyMap<string, Range> = new Map();
 
 /** Turns programs into operations for one format: texts are encoded, quotes and nulls are put in place. */
 export class Lowering {
   readonly #seed: string;
-  #encoded = new Map<readonly string[], Map<CellEncoding | TextForm, readonly string[]>>();
+  #encoded = new Map<readonly string[], Map<CellEncoding | TextForm['escape'], readonly string[]>>();
 
   constructor(seed: string) {
     this.#seed = seed;
@@ -24,10 +30,10 @@ export class Lowering {
       uniqueKey: fieldKey(this.#seed, `${field.path}\0unique`),
       scope,
     };
-    return this.#program(field.program, field.path, encoding, env);
+    return this.#program(field.program, field.path, encoding, env, NOTHING_BOUND);
   }
 
-  #program(program: Program, path: string, encoding: CellEncoding, env: Env): Op[] {
+  #program(program: Program, path: string, encoding: CellEncoding, env: Env, bound: ReadonlyMap<string, Range>): Op[] {
     switch (program.kind) {
       case 'boolean':
         return [{ o: 'pick', from: encoding.boolean, index: program.value, env }];
@@ -36,20 +42,20 @@ export class Lowering {
         return from.length === 1 ? [bytes(from[0] ?? '')] : [{ o: 'pick', from, index: program.index, env }];
       }
       case 'document': {
-        const { open, close, inner } = encoding.structure;
-        return [bytes(open), ...program.parts.map((part) => documentOp(part, inner, env)), bytes(close)];
+        const { open, close, encoding: inner } = encoding.structure.document;
+        return [bytes(open), ...program.parts.map((part) => documentOp(part, inner(), env)), bytes(close)];
       }
       case 'column':
         return [{ o: 'column', column: program.column }];
       case 'computed':
         // Reached only inside the rows that columns are computed from: the function is applied afterwards.
-        return this.#program(program.input, path, encoding, env);
+        return this.#program(program.input, path, encoding, env, bound);
       case 'derived':
         // Reached only inside the rows that columns are computed from: the value is filled in afterwards.
         return [bytes(encoding.null)];
       case 'nullable': {
         const nullKey = fieldKey(this.#seed, `${path}\0null`);
-        const otherwise = this.#program(program.program, path, encoding, env);
+        const otherwise = this.#program(program.program, path, encoding, env, bound);
         return [
           {
             o: 'nullable',
@@ -65,35 +71,40 @@ export class Lowering {
         const image: Int = { op: 'permute', of: { op: 'row' }, size: program.size };
         return [
           { o: 'let', name: 'unique', value: image, env },
-          ...this.#program(program.program, path, encoding, env),
+          ...this.#program(
+            program.program,
+            path,
+            encoding,
+            env,
+            new Map([['unique', { lo: 0n, hi: program.size - 1n }]]),
+          ),
         ];
       }
       case 'object': {
-        const { open, close, inner } = encoding.structure;
-        return [bytes(open), ...this.object(program.fields, inner, env.scope, path), bytes(close)];
+        const { object } = encoding.structure;
+        return this.object(program.fields, encoding.structure, object, env.scope, path);
       }
       case 'array': {
-        const { open, close, inner } = encoding.structure;
+        const { list } = encoding.structure;
         const scope = this.scope(path);
-        const body = this.object(program.fields, inner, scope, path);
         const children: Op = {
           o: 'children',
           count: program.count,
           stride: program.stride,
-          body,
-          separator: ',',
+          body: this.object(program.fields, encoding.structure, list.item, scope, path),
+          separator: list.separator,
           env,
           scope,
         };
-        return [bytes(`${open}[`), children, bytes(`]${close}`)];
+        return [bytes(list.open), children, bytes(list.close)];
       }
       case 'list': {
-        const { open, close, inner } = encoding.structure;
+        const { list, item: itemEncoding } = encoding.structure;
         const { item, count, stride } = program;
         const scope = this.scope(path);
-        const body = this.field(item, inner, scope);
-        const children: Op = { o: 'children', count, stride, body, separator: ',', env, scope };
-        return [bytes(`${open}[`), children, bytes(`]${close}`)];
+        const body = this.field(item, itemEncoding(), scope);
+        const children: Op = { o: 'children', count, stride, body, separator: list.separator, env, scope };
+        return [bytes(list.open), children, bytes(list.close)];
       }
       case 'reference': {
         const scope = this.scope('');
@@ -102,32 +113,37 @@ export class Lowering {
       }
       case 'selected': {
         // Reached only inside the rows that columns are computed from, like what follows: all cases, to choose from.
-        const { open, close, inner } = encoding.structure;
-        return [bytes(open), ...this.object(program.cases, inner, env.scope, path), bytes(close)];
+        const { object } = encoding.structure;
+        return this.object(program.cases, encoding.structure, object, env.scope, path);
       }
       case 'running':
         return [bytes(encoding.null)];
       default:
-        return this.#text(program, encoding, env);
+        return this.#text(encoding.serialDates === true ? serial(program, bound) : program, encoding, env);
     }
   }
 
-  /** A JSON object of fields, in an encoding that is JSON itself or JSON inside something. */
-  object(fields: readonly ProgramField[], encoding: CellEncoding, scope: Scope, path: string): Op[] {
+  /** An object of fields, within an enclosure. */
+  object(
+    fields: readonly ProgramField[],
+    structure: Structure,
+    { open, close }: Enclosure,
+    scope: Scope,
+    path: string,
+  ): Op[] {
     const own = this.scope(path, scope.level);
-    const quote = encoding.text('string', { some: () => true, mayBeEmpty: true });
-    const ops: Op[] = [bytes('{')];
+    const ops: Op[] = [bytes(open)];
     fields.forEach((field, index) => {
-      const name = `${quote.open}${quote.escape(field.name)}${quote.close}`;
-      ops.push(bytes(`${index === 0 ? '' : ','}${name}:`), ...this.field(field, encoding, own), { o: 'seam' });
+      const { before, encoding } = structure.member(field.name, index);
+      ops.push(bytes(before), ...this.field(field, encoding, own), { o: 'seam' });
     });
-    ops.push(bytes('}'));
+    ops.push(bytes(close));
     return ops;
   }
 
-  #text(program: Extract<Program, { body: readonly Piece[] }>, encoding: CellEncoding, env: Env): Op[] {
+  #text(program: TextProgram, encoding: CellEncoding, env: Env): Op[] {
     const [only] = program.body;
-    if (program.body.length === 1 && only?.p === 'pick' && program.kind === 'string') {
+    if (program.body.length === 1 && only?.p === 'pick' && program.kind === 'string' && encoding.framesTexts !== true) {
       // One entry of a list is the whole value: each entry carries its own quotes, or none.
       const from = this.#encode(only.from, encoding, (text) => encoding.value(text));
       return [{ o: 'pick', from, index: only.index, env }];
@@ -138,7 +154,7 @@ export class Lowering {
         case 'text':
           return bytes(form.escape(piece.text));
         case 'pick':
-          return { o: 'pick', from: this.#encode(piece.from, form, form.escape), index: piece.index, env };
+          return { o: 'pick', from: this.#encode(piece.from, form.escape, form.escape), index: piece.index, env };
         case 'digits':
           return { o: 'digits', value: piece.value, width: piece.width, env };
         case 'integer':
@@ -163,13 +179,18 @@ export class Lowering {
           };
       }
     };
-    const body = program.body.map(convert);
+    const pieces = program.body.map(convert);
+    const body: Op[] = form.guard === undefined ? pieces : [{ o: 'guard', body: pieces, ...form.guard }];
     if (form.empty !== undefined) return [{ o: 'or empty', body, empty: form.empty }];
     return [bytes(form.open), ...body, bytes(form.close)];
   }
 
   // The same list under the same encoding must stay one array: tables in memory are shared by identity.
-  #encode(from: readonly string[], key: CellEncoding | TextForm, convert: (text: string) => string): readonly string[] {
+  #encode(
+    from: readonly string[],
+    key: CellEncoding | TextForm['escape'],
+    convert: (text: string) => string,
+  ): readonly string[] {
     let byKey = this.#encoded.get(from);
     if (byKey === undefined) {
       byKey = new Map();
@@ -193,6 +214,13 @@ function documentOp(part: DocumentPart, inner: CellEncoding, env: Env): Op {
     : { o: 'fixed', value: part.value, decimals: part.decimals, env };
 }
 
+/** Dates and times as serial numbers, or as texts where that cannot be. */
+function serial(program: TextProgram, bound: ReadonlyMap<string, Range>): TextProgram {
+  if (program.kind !== 'date' && program.kind !== 'datetime' && program.kind !== 'time') return program;
+  const body = serialDate(program.body, bound);
+  return body === undefined ? { ...program, kind: 'string' } : { ...program, body };
+}
+
 export const bytes = (text: string): Op => ({ o: 'bytes', text });
 
 function factsOf(body: readonly Piece[]): TextFacts {
@@ -204,7 +232,37 @@ function factsOf(body: readonly Piece[]): TextFacts {
       if (piece.p === 'repeat') return some(piece.body, test) || some(piece.separator, test);
       return false;
     });
-  return { some: (test) => some(body, test), mayBeEmpty: body.every(mayBeEmpty) };
+  return {
+    some: (test) => some(body, test),
+    mayBeEmpty: body.every(mayBeEmpty),
+    mayBeginWith: (test) => mayBegin(body, test),
+  };
+}
+
+function mayBegin(body: readonly Piece[], test: (text: string) => boolean): boolean {
+  for (const piece of body) {
+    if (beginnings(piece, test)) return true;
+    if (!mayBeEmpty(piece)) return false;
+  }
+  return false;
+}
+
+function beginnings(piece: Piece, test: (text: string) => boolean): boolean {
+  switch (piece.p) {
+    case 'text':
+      return test(piece.text);
+    case 'pick':
+      return piece.from.some(test);
+    case 'integer':
+    case 'fixed':
+      return test('-');
+    case 'switch':
+      return piece.cases.some((inner) => mayBegin(inner, test));
+    case 'repeat':
+      return mayBegin([...piece.body, ...piece.separator], test);
+    default:
+      return false;
+  }
 }
 
 function mayBeEmpty(piece: Piece): boolean {

@@ -55,6 +55,9 @@ export function maxBytes(ops: readonly Op[], variables = new Map<string, Range>(
       case 'or empty':
         total += Math.max(maxBytes(op.body, variables), byteLength(op.empty));
         break;
+      case 'guard':
+        total += 1 + maxBytes(op.body, variables);
+        break;
       case 'column':
       case 'seam':
         break;

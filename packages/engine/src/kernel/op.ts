@@ -68,6 +68,8 @@ export type Op =
     }
   /** The body, or a text in its place when it writes nothing. */
   | { readonly o: 'or empty'; readonly body: readonly Op[]; readonly empty: string }
+  /** The body, with the ASCII character `prefix` before it when it begins with one of the ASCII characters `first`. */
+  | { readonly o: 'guard'; readonly body: readonly Op[]; readonly first: string; readonly prefix: string }
   | { readonly o: 'column'; readonly column: number }
   /** The end of a top-level field: a place where the row function may be cut in two. */
   | { readonly o: 'seam' };

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileTemplate } from '../compile/compile-template.ts';
-import { FORMATS, type FormatOptions } from '../format/format-options.ts';
+import type { FormatOptions } from '../format/format-options.ts';
+import { exampleTextFormats } from '../format/testing/example-formats.ts';
 import { localeCodes } from '../locales/load-locale.ts';
 import type { Label } from '../plan/negative-plan.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -370,7 +371,7 @@ describe('the bytes of wrong rows', () => {
     { type: 'currency', options: {} },
     { type: 'derived', options: { expression: 'f4 * 2' } },
   ]);
-  const formats = FORMATS.map((format) => ({ format }) as FormatOptions);
+  const formats = exampleTextFormats(fields.map(({ name }) => name));
 
   it.each(formats)('are the same for the same seed, however the rows are split ($format)', async (format) => {
     for (const mode of ['negative', 'boundary'] as const) {

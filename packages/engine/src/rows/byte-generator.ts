@@ -1,14 +1,7 @@
+import type { Stretch } from '../file/file-encoder.ts';
 import { CHUNK_BYTES, type ColumnBatch, Kernel } from '../kernel/kernel.ts';
 import { ColumnMaker } from './column-batch.ts';
 import type { PreparedBytes } from './prepare-bytes.ts';
-
-/** A stretch of the rows of one output: rows [start, end) of a run over [from, to). */
-export interface Stretch {
-  readonly start: number;
-  readonly end: number;
-  readonly from: number;
-  readonly to: number;
-}
 
 /**
  * Produces the bytes of a plan in one format. Concatenating the stretches of any partition of [from, to), in order, gives

@@ -1,6 +1,6 @@
+import { cellEncodings } from '../format/cell-encodings.ts';
 import { cellWriter } from '../format/cell-writer.ts';
 import type { FormatOptions } from '../format/format-options.ts';
-import { framingOf } from '../format/framing.ts';
 import type { ColumnBatch } from '../kernel/kernel.ts';
 import type { Plan } from '../plan/plan.ts';
 import { JavaScriptRows } from './javascript-rows.ts';
@@ -19,10 +19,16 @@ export class ColumnMaker {
 
   constructor(plan: Plan, format: FormatOptions) {
     const fields = outputFields(plan);
-    const { encoding } = framingOf(format, plan.name, fields);
-    this.#columns = fields.flatMap(({ name, program }) =>
-      program.kind === 'column' ? [{ name, write: cellWriter(encoding, program.program) }] : [],
+    const encodings = cellEncodings(
+      format,
+      fields.map(({ name }) => name),
     );
+    this.#columns = fields.flatMap(({ name, program }, index) => {
+      const encoding = encodings[index];
+      return program.kind === 'column' && encoding !== undefined
+        ? [{ name, write: cellWriter(encoding, program.program) }]
+        : [];
+    });
     if (plan.negative === undefined) {
       const source = new JavaScriptRows(plan);
       this.batchRows = source.batchRows;

@@ -1,6 +1,8 @@
+import { type FileSpec, fileSpecOf } from '../file/file-spec.ts';
 import type { FormatOptions } from '../format/format-options.ts';
 import type { Framing } from '../format/framing.ts';
 import type { KernelModule } from '../kernel/build-kernel.ts';
+import { columnsOf } from '../kernel/columns-of.ts';
 import type { Plan } from '../plan/plan.ts';
 import { outputFields } from './output-fields.ts';
 import { type RowKernelOptions, rowKernel } from './row-kernel.ts';
@@ -14,6 +16,8 @@ export interface PreparedBytes {
   readonly kernel: KernelModule;
   /** What JavaScript columns are made from, where there are any; plans are large to send. */
   readonly columns: { readonly plan: Plan; readonly format: FormatOptions } | undefined;
+  /** What makes a file of the rows' bytes, where these are not the output themselves. */
+  readonly file: FileSpec | undefined;
 }
 
 /** Compiles a plan for a format. */
@@ -24,5 +28,6 @@ export function prepareBytes(plan: Plan, format: FormatOptions, options: RowKern
     around: { head, tail, batch, rowSeparator },
     kernel,
     columns: kernel.columns > 0 ? { plan, format } : undefined,
+    file: fileSpecOf(format, plan, framing, () => columnsOf(outputFields(plan)), kernel.maxRowBytes),
   };
 }

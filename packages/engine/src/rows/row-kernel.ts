@@ -1,6 +1,8 @@
+import { cellEncodings } from '../format/cell-encodings.ts';
 import type { FormatOptions } from '../format/format-options.ts';
 import { type Framing, framingOf } from '../format/framing.ts';
 import { buildKernel, type KernelModule } from '../kernel/build-kernel.ts';
+import { columnsOf } from '../kernel/columns-of.ts';
 import { hasSimd } from '../kernel/kernel.ts';
 import { bytes, Lowering } from '../kernel/lower.ts';
 import type { Op } from '../kernel/op.ts';
@@ -26,13 +28,19 @@ export function rowKernel(
   format: FormatOptions,
   { simd = hasSimd(), shared = false }: RowKernelOptions = {},
 ): RowKernel {
-  const framing = framingOf(format, plan.name, fields);
+  const names = fields.map((field) => field.name);
+  const encodings = cellEncodings(format, names);
+  const framing = framingOf(format, plan.name, names, () => columnsOf(fields));
   const lowering = new Lowering(plan.seed);
   const scope = lowering.scope('');
   const ops: Op[] = [];
-  fields.forEach((field, index) => {
-    ops.push(bytes(framing.beforeField[index] ?? ''), ...lowering.field(field, framing.encoding, scope), { o: 'seam' });
-  });
+  for (const cell of framing.cells) {
+    const field = fields[cell.field];
+    const encoding = encodings[cell.field];
+    if (field === undefined || encoding === undefined)
+      throw new RangeError('the format names a field that is not there');
+    ops.push(bytes(cell.before), ...lowering.field(field, encoding, scope), { o: 'seam' });
+  }
   ops.push(bytes(framing.rowClose + framing.rowSeparator));
   const columns = fields.filter((field) => field.program.kind === 'column').length;
   return { framing, kernel: buildKernel(ops, { level: scope.level, columns, simd, shared }) };

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { FORMATS, type FormatOptions } from '../format/format-options.ts';
+import type { FormatOptions } from '../format/format-options.ts';
+import { exampleFormats } from '../format/testing/example-formats.ts';
 import type { Plan } from '../plan/plan.ts';
 import { generateBytes } from '../rows/generate-bytes.ts';
+import { generateFile } from '../rows/generate-file.ts';
 import { planOf } from '../types/testing/compiled.ts';
 import { pump, run, stream } from './index.ts';
 
-const formats = FORMATS.map((format) => ({ format }) as FormatOptions);
+const formats = exampleFormats(['id', 'text', 'label']);
 const csv: FormatOptions = { format: 'csv' };
 
 /** Rows wide enough for a few thousand of them to be several shards. */
@@ -38,8 +40,8 @@ describe('a run', () => {
   it.each(formats)('gives the same bytes for any number of threads, streamed or not ($format)', async (format) => {
     const plan = await widePlan();
     const range = { format, from: 11, to: 6000 };
-    const expected = await digest((take) => {
-      for (const chunk of generateBytes(plan, format, 11, 6000)) take(chunk);
+    const expected = await digest(async (take) => {
+      for await (const chunk of generateFile(plan, format, 11, 6000)) take(chunk);
     });
     for (const threads of [1, 2, 3])
       expect(await digest((take) => run(plan, { ...range, threads }, take))).toBe(expected);

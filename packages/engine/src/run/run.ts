@@ -1,9 +1,12 @@
+import { isFile } from '../format/is-file.ts';
 import type { Plan } from '../plan/plan.ts';
 import { assertRange } from '../rows/assert-range.ts';
 import { ByteGenerator } from '../rows/byte-generator.ts';
 import { prepareBytes } from '../rows/prepare-bytes.ts';
+import { breather } from './breather.ts';
 import { AREAS, CANCELLED, CONSUMED, laneBuffer, PRODUCED, readChunk } from './lane.ts';
 import type { LaneTask } from './lane-worker.ts';
+import { runFile } from './run-file.ts';
 import type { RunOptions } from './run-options.ts';
 import { shardRows } from './shard.ts';
 import { spawnWorker } from './spawn-worker.ts';
@@ -27,27 +30,10 @@ export async function run(plan: Plan, options: RunOptions, sink: Sink): Promise<
   const { from = 0, to, threads = 1, signal } = options;
   assertRange(plan, from, to);
   signal?.throwIfAborted();
+  if (isFile(options.format.format)) return runFile(plan, options, sink);
   const rowsOfShard = shardRows(plan, SHARD_BYTES);
   const lanes = Math.min(threads, Math.ceil((to - from) / rowsOfShard));
   return lanes <= 1 ? runHere(plan, options, sink, rowsOfShard) : runInLanes(plan, options, sink, rowsOfShard, lanes);
-}
-
-/** The calling thread lets go of the event loop this often, so that signals and timers are heard. */
-const BREATH_MS = 20;
-
-/** A pause for the event loop, when it is due. One for a whole run: stretches may be shorter than the interval. */
-function breather(signal: AbortSignal | undefined): () => Promise<void> | undefined {
-  let last = performance.now();
-  return () => {
-    if (performance.now() - last <= BREATH_MS) return undefined;
-    return new Promise((resolve, reject) =>
-      setImmediate(() => {
-        last = performance.now();
-        if (signal?.aborted) reject(signal.reason);
-        else resolve();
-      }),
-    );
-  };
 }
 
 async function runHere(

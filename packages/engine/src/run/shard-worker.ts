@@ -1,4 +1,6 @@
-import { ByteGenerator, type Stretch } from '../rows/byte-generator.ts';
+import type { Part, Stretch } from '../file/file-encoder.ts';
+import { ByteGenerator } from '../rows/byte-generator.ts';
+import { PartMaker } from '../rows/part-maker.ts';
 import type { PreparedBytes } from '../rows/prepare-bytes.ts';
 
 /** What a stream produces. */
@@ -23,23 +25,35 @@ const KEPT_JOBS = 8;
 
 /** Makes shards of any jobs, keeping the kernels of the last few. */
 export class ShardMaker {
-  #generators = new Map<number, ByteGenerator>();
+  #makers = new Map<number, Make>();
 
-  /** The shard's bytes, or undefined when the job must be sent once more. */
-  make({ jobId, job, stretch, spare }: ShardTask): Uint8Array<ArrayBuffer> | undefined {
-    let generator = this.#generators.get(jobId);
-    if (generator === undefined) {
+  /** The shard, or undefined when the job must be sent once more. */
+  async make({ jobId, job, stretch, spare }: ShardTask): Promise<Part | undefined> {
+    let make = this.#makers.get(jobId);
+    if (make === undefined) {
       if (job === undefined) return undefined;
-      generator = new ByteGenerator(job.prepared);
+      make = await makerOf(job.prepared);
     }
-    this.#generators.delete(jobId);
-    this.#generators.set(jobId, generator);
-    for (const oldest of this.#generators.keys()) {
-      if (this.#generators.size <= KEPT_JOBS) break;
-      this.#generators.delete(oldest);
+    this.#makers.delete(jobId);
+    this.#makers.set(jobId, make);
+    for (const oldest of this.#makers.keys()) {
+      if (this.#makers.size <= KEPT_JOBS) break;
+      this.#makers.delete(oldest);
     }
-    return gather(generator.bytes(stretch), spare);
+    return make(stretch, spare);
   }
+}
+
+type Make = (stretch: Stretch, spare: ArrayBuffer | undefined) => Part;
+
+/** Parts of a file, or the bytes of rows as they are. */
+async function makerOf(prepared: PreparedBytes): Promise<Make> {
+  if (prepared.file !== undefined) {
+    const maker = await PartMaker.of(prepared);
+    return (stretch) => maker.make(stretch);
+  }
+  const generator = new ByteGenerator(prepared);
+  return (stretch, spare) => ({ bytes: gather(generator.bytes(stretch), spare), note: undefined });
 }
 
 /** Buffers are made for typical shards, and grow for others. */

@@ -1,6 +1,9 @@
+import { loadFileEncoder, type Part, type Stretch } from '../file/file-encoder.ts';
+import { isFile } from '../format/is-file.ts';
 import type { Plan } from '../plan/plan.ts';
 import { assertRange } from '../rows/assert-range.ts';
 import { prepareBytes } from '../rows/prepare-bytes.ts';
+import { stretches } from '../rows/stretches.ts';
 import type { RunResult, Sink } from './run.ts';
 import type { RunOptions } from './run-options.ts';
 import { shardRows } from './shard.ts';
@@ -30,7 +33,7 @@ export async function pump(plan: Plan, options: RunOptions, sink: Sink): Promise
   for await (const chunk of shards(plan, options, spares)) {
     await sink(chunk);
     bytes += chunk.length;
-    spares.push(chunk.buffer);
+    if (!isFile(options.format.format)) spares.push(chunk.buffer);
   }
   return { rows: options.to - (options.from ?? 0), bytes };
 }
@@ -42,31 +45,38 @@ async function* shards(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
   const { format, from = 0, to, threads = 2, signal, onProgress } = options;
   assertRange(plan, from, to);
-  const rowsOfShard = shardRows(plan, SHARD_BYTES);
-  const job: Job = { id: ++jobs, prepared: prepareBytes(plan, format) };
-  const ahead: Promise<Uint8Array<ArrayBuffer>>[] = [];
-  let next = from;
-  let rows = 0;
+  const prepared = prepareBytes(plan, format);
+  const job: Job = { id: ++jobs, prepared };
+  const assembler = prepared.file && (await loadFileEncoder(prepared.file)).assembler({ from, to });
+  const waiting = stretches(prepared, from, to, shardRows(plan, SHARD_BYTES));
+  const ahead: { readonly stretch: Stretch; readonly part: Promise<Part> }[] = [];
   let bytes = 0;
   const order = (): void => {
-    while (next < to && ahead.length < Math.max(1, threads)) {
-      const end = Math.min(to, next + rowsOfShard);
-      const shard = workerPool.make(job, { start: next, end, from, to }, spares.pop());
+    while (ahead.length < Math.max(1, threads)) {
+      const { value: stretch, done } = waiting.next();
+      if (done === true) return;
+      const part = workerPool.make(job, stretch, spares.pop());
       // Awaited in order below; a failure before its turn must not count as unhandled.
-      shard.catch(() => undefined);
-      ahead.push(shard);
-      next = end;
+      part.catch(() => undefined);
+      ahead.push({ stretch, part });
     }
   };
+  const counted = (chunk: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => {
+    bytes += chunk.length;
+    return chunk;
+  };
   order();
-  while (ahead.length > 0) {
+  if (assembler !== undefined) yield counted(assembler.head());
+  for (let next = ahead.shift(); next !== undefined; next = ahead.shift()) {
     signal?.throwIfAborted();
-    const chunk = await (ahead.shift() as Promise<Uint8Array<ArrayBuffer>>);
+    const part = await next.part;
     signal?.throwIfAborted();
     order();
-    yield chunk;
-    bytes += chunk.length;
-    rows = Math.min(to - from, rows + rowsOfShard);
-    onProgress?.({ rows, bytes });
+    const around = assembler?.around(next.stretch, part);
+    if (around !== undefined && around.before.length > 0) yield counted(around.before);
+    yield counted(part.bytes);
+    if (around !== undefined && around.after.length > 0) yield counted(around.after);
+    onProgress?.({ rows: next.stretch.end - from, bytes });
   }
+  if (assembler !== undefined) yield counted(assembler.tail());
 }

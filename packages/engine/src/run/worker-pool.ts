@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
-import type { Stretch } from '../rows/byte-generator.ts';
+import type { Part, Stretch } from '../file/file-encoder.ts';
 import type { Job, ShardTask } from './shard-worker.ts';
 import { spawnWorker } from './spawn-worker.ts';
 
@@ -8,12 +8,12 @@ interface Waiting {
   readonly job: Job;
   readonly stretch: Stretch;
   spare: ArrayBuffer | undefined;
-  readonly resolve: (bytes: Uint8Array<ArrayBuffer>) => void;
+  readonly resolve: (part: Part) => void;
   readonly reject: (error: unknown) => void;
 }
 
 type Answer =
-  | { kind: 'shard'; bytes: Uint8Array<ArrayBuffer> }
+  | { kind: 'shard'; part: Part }
   | { kind: 'unknown job' }
   | { kind: 'failed'; error: { name: string; message: string; code?: string } };
 
@@ -33,10 +33,10 @@ class WorkerPool {
   #queue: Waiting[] = [];
 
   /**
-   * The bytes of a stretch, in a buffer of their own.
+   * The bytes of a stretch, in a buffer of their own, or a part of a file.
    * @param spare a buffer to use again; it is gone for the caller
    */
-  make(job: Job, stretch: Stretch, spare?: ArrayBuffer): Promise<Uint8Array<ArrayBuffer>> {
+  make(job: Job, stretch: Stretch, spare?: ArrayBuffer): Promise<Part> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ job, stretch, spare, resolve, reject });
       this.#dispatch();
@@ -89,7 +89,7 @@ class WorkerPool {
     if (answer.kind === 'unknown job') return this.#send(member, waiting, true);
     member.waiting = undefined;
     worker.unref();
-    if (answer.kind === 'shard') waiting.resolve(answer.bytes);
+    if (answer.kind === 'shard') waiting.resolve(answer.part);
     else waiting.reject(Object.assign(new Error(answer.error.message), answer.error));
     this.#dispatch();
   }

@@ -16,13 +16,10 @@ port.on('message', (task: LaneTask | ShardTask) => {
     }
     return;
   }
-  try {
-    const bytes = shards.make(task);
-    if (bytes === undefined) port.postMessage({ kind: 'unknown job' });
-    else port.postMessage({ kind: 'shard', bytes }, [bytes.buffer]);
-  } catch (error) {
-    fail(error);
-  }
+  shards.make(task).then((part) => {
+    if (part === undefined) port.postMessage({ kind: 'unknown job' });
+    else port.postMessage({ kind: 'shard', part }, [part.bytes.buffer]);
+  }, fail);
 });
 
 /** Own properties and names of errors do not survive the journey by themselves. */

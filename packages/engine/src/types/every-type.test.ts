@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FORMATS, type FormatOptions } from '../format/format-options.ts';
+import { exampleTextFormats } from '../format/testing/example-formats.ts';
 import type { Plan } from '../plan/plan.ts';
 import { ByteGenerator } from '../rows/byte-generator.ts';
 import { generateRows } from '../rows/generate-rows.ts';
@@ -8,7 +8,7 @@ import { allTypes } from './registry.ts';
 import { planOf, type TestField, textOf } from './testing/compiled.ts';
 
 const ROWS = 300;
-const formats: FormatOptions[] = FORMATS.map((format) => ({ format }) as FormatOptions);
+const formats = exampleTextFormats(['v']);
 const neighbours: TestField[] = [
   { name: 'before', type: 'first_name' },
   { name: 'after', type: 'email', options: { null_percentage: 30 } },

@@ -1,4 +1,4 @@
-import { compileTemplate, type FormatOptions, generateBytes, type Plan, parseTemplate } from '@datamaker/engine';
+import { compileTemplate, type FormatOptions, generateFile, type Plan, parseTemplate } from '@datamaker/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, type ErrorBody, expectError } from '../testing/client.ts';
 import { startOn, type TestServer } from '../testing/servers.ts';
@@ -32,9 +32,9 @@ async function planOf(fields: readonly object[], seed: string): Promise<Plan> {
 }
 
 async function madeHere(format: FormatOptions, rows: number, seed: string): Promise<string> {
-  return Array.from(generateBytes(await planOf(FIELDS, seed), format, 0, rows), (chunk) =>
-    Buffer.from(chunk).toString(),
-  ).join('');
+  const chunks: Buffer[] = [];
+  for await (const chunk of generateFile(await planOf(FIELDS, seed), format, 0, rows)) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString();
 }
 
 describe('rows', () => {
@@ -43,6 +43,10 @@ describe('rows', () => {
     ['ndjson', 'application/x-ndjson', 'ndjson', {}],
     ['csv', 'text/csv', 'csv', { lineEnding: 'crlf' }],
     ['sql', 'application/sql', 'sql', { dialect: 'mysql', table: 'people', batch: 7 }],
+    ['xml', 'application/xml', 'xml', { root: 'people' }],
+    ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'xlsx', { sheet: 'People' }],
+    ['parquet', 'application/vnd.apache.parquet', 'parquet', { compression: 'none' }],
+    ['avro', 'application/vnd.apache.avro', 'avro', {}],
   ] as const)(
     'come as %s, by body and by Accept, equal to what the engine makes',
     async (format, type, extension, options) => {
@@ -121,7 +125,7 @@ describe('a request for rows is refused', () => {
   });
 
   it('with everything that is wrong named at once', async () => {
-    const answer = await generate({ count: 0, seed: '', format: 'xml', overrides: { nmae: 1 } });
+    const answer = await generate({ count: 0, seed: '', format: 'yaml', overrides: { nmae: 1 } });
     expect(expectError(answer, 422, 'validation_error').map(({ pointer }) => pointer)).toEqual([
       '/count',
       '/format',
@@ -140,11 +144,16 @@ describe('a request for rows is refused', () => {
   });
 
   it.each([
-    [{ format: 'xml' }, '/format'],
+    [{ format: 'yaml' }, '/format'],
     [{ format: 'CSV;' }, '/format'],
     [{ format: 'sql', dialect: 'access' }, '/dialect'],
     [{ format: 'sql', batch: 0 }, '/batch'],
     [{ format: 'sql', table: '' }, '/table'],
+    [{ format: 'csv', delimiter: 'x' }, '/delimiter'],
+    [{ format: 'csv', dialect: 'mysql' }, '/dialect'],
+    [{ format: 'sql', upsert: ['nobody'] }, '/upsert/0'],
+    [{ format: 'custom' }, ''],
+    [{ format: 'custom', line: '{{nobody}}' }, '/line'],
     [{ rows: 5 }, '/rows'],
   ])('with %j', async (body, pointer) => {
     const diagnostics = expectError(await generate({ count: 1, ...body }), 422, 'validation_error');
@@ -152,7 +161,11 @@ describe('a request for rows is refused', () => {
   });
 
   it('with an Accept of which nothing can be made', async () => {
-    expectError(await generate({ count: 1 }, { accept: 'image/png, application/json;q=0' }), 406, 'not_acceptable');
+    expectError(
+      await generate({ count: 1 }, { accept: 'image/png, text/plain, application/json;q=0' }),
+      406,
+      'not_acceptable',
+    );
   });
 
   it('for more distinct values than there are, with their number', async () => {

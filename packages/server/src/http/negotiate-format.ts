@@ -1,10 +1,15 @@
-import { FORMATS, type Format, formatInfo } from '@datamaker/engine';
+import { FORMATS, type Format, formatInfo, formatOptionInfos } from '@datamaker/engine';
 import { ApiError } from '../errors.ts';
 
 const typesOf = (format: Format): string[] => {
   const [type = ''] = formatInfo(format).mediaType.split(';');
   return format === 'ndjson' ? [type, 'application/jsonl', 'application/ndjson'] : [type];
 };
+
+/** Formats that can be had without saying more than their name. */
+const negotiable = FORMATS.filter(
+  (format) => !formatOptionInfos().some((option) => option.format === format && option.required),
+);
 
 /** The format that an Accept header asks for: the first known type by weight, JSON when any will do. */
 export function negotiateFormat(accept: string | undefined): Format {
@@ -20,11 +25,12 @@ export function negotiateFormat(accept: string | undefined): Format {
     .toSorted((a, b) => b.q - a.q);
   for (const { type } of ranges) {
     if (type === '*/*' || type === 'application/*') return 'json';
-    const found = FORMATS.find((format) => typesOf(format).includes(type)) ?? (type === 'text/*' ? 'csv' : undefined);
+    const found =
+      negotiable.find((format) => typesOf(format).includes(type)) ?? (type === 'text/*' ? 'csv' : undefined);
     if (found !== undefined) return found;
   }
   throw new ApiError(
     'not_acceptable',
-    `none of the types in Accept can be made: ${FORMATS.flatMap(typesOf).join(', ')}`,
+    `none of the types in Accept can be made: ${negotiable.flatMap(typesOf).join(', ')}`,
   );
 }

@@ -1,4 +1,5 @@
 import {
+  checkFormat,
   compileTemplate,
   type Diagnostic,
   type FormatOptions,
@@ -23,17 +24,14 @@ import { parseDocument, toWritten, type WrittenTemplate } from './template-docum
 export interface GenerationRequest {
   readonly count?: unknown;
   readonly seed?: unknown;
-  readonly format?: unknown;
-  readonly dialect?: unknown;
-  readonly table?: unknown;
-  readonly batch?: unknown;
-  readonly lineEnding?: unknown;
   /** `right`, `negative` or `boundary`. */
   readonly mode?: unknown;
   /** How rows are wrong: `{ share?, rules?, fields?, label? }`. */
   readonly negative?: unknown;
   /** Field name → the value it has in every row. */
   readonly overrides?: Readonly<Record<string, unknown>> | undefined;
+  /** `format` and its options. */
+  readonly [option: string]: unknown;
 }
 
 export interface Generation {
@@ -58,13 +56,21 @@ export async function prepareGeneration(
   const diagnostics: Diagnostic[] = [];
   const count = parseCount(request.count);
   if (!count.ok) diagnostics.push(...count.diagnostics);
-  const { format: name, dialect, table, batch, lineEnding } = request;
-  const format = parseFormat({ format: name, dialect, table, batch, lineEnding });
+  const {
+    count: _count,
+    seed: _seed,
+    overrides: _overrides,
+    mode: _mode,
+    negative: _negative,
+    ...formatOptions
+  } = request;
+  const format = parseFormat(formatOptions);
   if (!format.ok) diagnostics.push(...format.diagnostics);
   const typed = format.ok && formatInfo(format.value.format).typed === true;
   const rows = count.ok ? count.value : undefined;
   const made = await planFor(template, request, templates, { rows, typed }, diagnostics);
-  if (!count.ok || !format.ok || made === undefined) throw validationError(diagnostics);
+  if (format.ok && made !== undefined) diagnostics.push(...checkFormat(format.value, made.plan));
+  if (!count.ok || !format.ok || made === undefined || diagnostics.length > 0) throw validationError(diagnostics);
   const { plan } = made;
   const options: FormatOptions = format.value;
   const { mediaType, extension } = formatInfo(options.format);

@@ -143,6 +143,9 @@ export const v128 = {
   shuffle: (a: Code, b: Code, lanes: readonly number[]): Code => [a, b, 0xfd, leb(0x0d), lanes],
 };
 
+/** Copies bytes; source and target may overlap. */
+export const memoryCopy = (to: Code, from: Code, length: Code): Code => [to, from, length, 0xfc, 0x0a, 0, 0];
+
 export const select = (ifTrue: Code, ifFalse: Code, condition: Code): Code => [ifTrue, ifFalse, condition, 0x1b];
 export const loop = (body: Code): Code => [0x03, 0x40, body, 0x0b];
 export const block = (body: Code): Code => [0x02, 0x40, body, 0x0b];

@@ -15,14 +15,11 @@ const overrides = z
     'overrides must be an object: field name → value',
   )
   .optional();
-const generateBody = z.strictObject({
+/** Beside these, the options of the format: the engine knows them, and what is unknown. */
+const generateBody = z.looseObject({
   count: z.unknown().optional(),
   format: z.unknown().optional(),
   seed: z.unknown().optional(),
-  dialect: z.unknown().optional(),
-  table: z.unknown().optional(),
-  batch: z.unknown().optional(),
-  lineEnding: z.unknown().optional(),
   mode: z.unknown().optional(),
   negative: z.unknown().optional(),
   overrides,

@@ -1,0 +1,24 @@
+import { type FileEncoder, loadFileEncoder, type Part, type Stretch } from '../file/file-encoder.ts';
+import { ByteGenerator } from './byte-generator.ts';
+import type { PreparedBytes } from './prepare-bytes.ts';
+
+/** Makes the parts of a file, each from its rows alone. */
+export class PartMaker {
+  readonly #generator: ByteGenerator;
+  readonly #encoder: FileEncoder;
+
+  private constructor(generator: ByteGenerator, encoder: FileEncoder) {
+    this.#generator = generator;
+    this.#encoder = encoder;
+  }
+
+  /** @throws TypeError when the format is not a file */
+  static async of(prepared: PreparedBytes): Promise<PartMaker> {
+    if (prepared.file === undefined) throw new TypeError('the format is not a file');
+    return new PartMaker(new ByteGenerator(prepared), await loadFileEncoder(prepared.file));
+  }
+
+  make(stretch: Stretch): Part {
+    return this.#encoder.part(this.#generator.bytes(stretch), stretch.end - stretch.start);
+  }
+}
