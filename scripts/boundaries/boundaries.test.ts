@@ -37,11 +37,11 @@ const TREE = {
 const PLANTS: Record<string, [file: string, source: string]> = {
   'server-is-the-top': ['packages/cli/src/planted.ts', "import { startServer } from '@datamaker/server';"],
   'engine-is-alone': ['packages/engine/src/compile/planted.ts', "import pad from 'left-pad';"],
+  'file-writes-containers': ['packages/engine/src/file/planted.ts', "import { row } from '../rows/row.ts';"],
   'hashes-only': ['packages/engine/src/mask/planted.ts', "import pad from 'left-pad';"],
   'mask-and-profile-are-on-top': ['packages/engine/src/rows/planted.ts', "import { mask } from '../mask/rows.ts';"],
   'import-reads': ['packages/engine/src/import/planted.ts', "import pad from 'left-pad';"],
   'import-is-apart': ['packages/engine/src/compile/planted.ts', "import { read } from '../import/read.ts';"],
-  'file-writes-containers': ['packages/engine/src/file/planted.ts', "import { row } from '../rows/row.ts';"],
   'engine-is-pure': ['packages/engine/src/rows/planted.ts', "import { readFileSync } from 'node:fs';"],
   leaves: ['packages/engine/src/regex/planted.ts', "import type { Plan } from '../plan/plan.ts';"],
   'plan-is-data': ['packages/engine/src/plan/planted.ts', "import type { Template } from '../template/template.ts';"],

@@ -59,7 +59,7 @@ const FIELDS = [
   { name: 'ref', type: 'uuid' },
   { name: 'email', type: 'email' },
   { name: 'ip', type: 'ipv4' },
-  { name: 'card', type: 'credit_card_number' },
+  { name: 'card', type: 'credit_card_number', options: { issuer: 'visa' } },
   {
     name: 'items',
     type: 'template',

@@ -12,3 +12,8 @@ export function onTheFlag(diagnostic: Diagnostic): Diagnostic {
     hint: 'add --mode negative or --mode boundary, or leave them out',
   };
 }
+
+const FLAGS = ['mode', 'share', 'rules', 'fields', 'label'];
+
+/** The flag of an option of wrong rows, without dashes. */
+export const flagOfNegative = (option: string): string | undefined => (FLAGS.includes(option) ? option : undefined);

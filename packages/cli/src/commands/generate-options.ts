@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import type { FormatOptions, NegativeOptions, Result } from '@datamaker/engine';
 import { isFile } from '@datamaker/engine/formats';
 import { type Arguments, flagValue } from '../arguments/command.ts';
-import { onTheFlag } from '../arguments/on-the-flag.ts';
+import { flagOfNegative, onTheFlag } from '../arguments/on-the-flag.ts';
 import { toNumber } from '../arguments/to-number.ts';
 import { toProblems } from '../arguments/to-problems.ts';
 import { badInput, type Problem } from '../errors/command-error.ts';
@@ -39,7 +39,7 @@ export function parseGenerateOptions(args: Arguments, engine: Engine): GenerateO
   const problems: Problem[] = [];
   const take = <T>(flag: string, result: Result<T>, otherwise: T): T => {
     if (result.ok) return result.value;
-    problems.push(...toProblems(flag, result.diagnostics, flagOfOption));
+    problems.push(...toProblems(flag, result.diagnostics, (option) => flagOfOption(option) ?? flagOfNegative(option)));
     return otherwise;
   };
   const seed = flagValue(args, 'seed');

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { Diagnostic, NegativeOptions, Plan, Template } from '@datamaker/engine';
-import { onTheFlag } from '../arguments/on-the-flag.ts';
+import { flagOfNegative, onTheFlag } from '../arguments/on-the-flag.ts';
 import { toProblems } from '../arguments/to-problems.ts';
 import { badInput, type Problem } from '../errors/command-error.ts';
 import { loadOtherTemplates } from './other-templates.ts';
@@ -31,7 +31,7 @@ export async function loadPlan(path: string, options: LoadOptions): Promise<{ te
     ...(negative === undefined ? {} : { negative }),
   });
   if (!compiled.ok && compiled.diagnostics.every(({ pointer }) => /^\/(mode|negative)(\/|$)/.test(pointer)))
-    throw badInput('the command line', toProblems('mode', compiled.diagnostics.map(onTheFlag)));
+    throw badInput('the command line', toProblems('mode', compiled.diagnostics.map(onTheFlag), flagOfNegative));
   if (!compiled.ok) throw badTemplate(source, compiled.diagnostics);
   return { template: parsed.value, plan: compiled.value };
 }

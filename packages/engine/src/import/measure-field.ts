@@ -59,7 +59,7 @@ export async function shortestOf(draft: Draft): Promise<number> {
 }
 
 /** The first values of a draft, always the same. @throws Error when the draft is not a field */
-export async function valuesOf(draft: Draft, count: number): Promise<unknown[]> {
+async function valuesOf(draft: Draft, count: number): Promise<unknown[]> {
   const parsed = parseTemplate({ fields: [{ name: 'v', ...draft }] });
   if (!parsed.ok) throw new Error(parsed.diagnostics[0]?.message);
   const plan = await compileTemplate(parsed.value, { seed: 'import', now: Date.UTC(2025, 0, 1) });

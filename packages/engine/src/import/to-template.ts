@@ -145,13 +145,7 @@ export class TemplateMaker {
       this.#notices.add('empty_list', column.place, `always []: it is more than ${MAX_NESTING} levels deep`, subject);
       return { type: 'constant', options: { value: [], ...nulls } };
     }
-    const draft = await listField(inner, count);
-    this.#notices.add(
-      'list_of_values',
-      column.place,
-      'a list of plain values: the field picks one of a few lists made now',
-      subject,
-    );
+    const draft = listField(inner, count);
     return { type: draft.type, options: { ...draft.options, ...nulls } };
   }
 
