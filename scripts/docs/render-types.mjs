@@ -5,7 +5,7 @@ export function renderTypes(types, common) {
     `## ${capital(family)}`,
     ...types.filter((type) => type.family === family).map(renderType),
   ]);
-  return `${[HEAD(types.length), index(types, families), COMMON, optionTable(common), ...sections].join('\n\n')}\n`;
+  return `${[HEAD(types.length), index(types, families), COMMON, optionTable(common), SPEED, ...sections].join('\n\n')}\n`;
 }
 
 const HEAD = (count) => `# Field types
@@ -15,6 +15,12 @@ const HEAD = (count) => `# Field types
 The ${count} types a field can have. A field is \`{ "name": …, "type": …, "options": { … } }\`. Names of types are read
 without regard to case, blanks, hyphens and underscores, and aliases stand for a type everywhere: \`Full Name\` is
 \`full_name\`. \`datamaker types <type>\` shows the same in the terminal.`;
+
+const SPEED = `## Speed classes
+
+Values of \`compiled\` types are made by the kernel, more than a million a second on one core. Those of \`javascript\` types
+are made row by row in JavaScript, and spliced in: they may be slower, each says why, and the other fields of the template keep
+their speed. Those of \`external\` types come from a worker, a service, a database or a model.`;
 
 const COMMON = `## Options of every type
 
@@ -40,7 +46,7 @@ function renderType(type) {
     type.aliases.length > 0 ? `Aliases: ${type.aliases.map(code).join(', ')}.` : '',
     type.options.length > 0 ? optionTable(type.options) : '',
     example(type),
-    type.slow === undefined ? '' : `Slower than a million values a second: ${type.slow}`,
+    `Speed class: ${type.speed}.${type.slow === undefined ? '' : ` ${type.slow}`}`,
   ];
   return parts.filter(Boolean).join('\n\n');
 }

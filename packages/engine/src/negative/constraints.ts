@@ -5,6 +5,7 @@ import type { Options } from '../types/field-type.ts';
 import { scaledBounds } from '../types/number.ts';
 import { toMillis, toSeconds } from '../types/temporal.ts';
 import type { TypeRules } from '../types/type-rules.ts';
+import { rulesOfReference } from './rules-of-reference.ts';
 
 /** What a value is, or `unknown` where it is not known before it is made. */
 export type ValueKind =
@@ -42,7 +43,7 @@ export function constraintsOf(field: Field, program: Program, country: string | 
   const ended = field.nested !== undefined && inner.kind === 'choice';
   const kind = ended ? 'unknown' : kindOf(inner);
   const values = inner.kind === 'choice' && !ended ? inner.values : undefined;
-  const rules = field.type.rules?.(field.options, country) ?? {};
+  const rules = field.type.rules?.(field.options, country) ?? rulesOfReference(field);
   const bounds = rules.bounds === false ? undefined : boundsOf(kind, inner, field.options, now);
   return {
     kind,

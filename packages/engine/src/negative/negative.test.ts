@@ -439,4 +439,18 @@ describe('references', () => {
       labels.map(({ row }) => row),
     );
   });
+
+  it.each([
+    [{ name: 'id', type: 'sequence' }, 0],
+    [{ name: 'id', type: 'sequence', options: { start: 100, step: -5, prefix: 'C' } }, 'C101'],
+    [{ name: 'id', type: 'number', options: { min: 10, max: 99 } }, 9],
+    [{ name: 'id', type: 'uuid' }, '00000000-0000-4000-8000-000000000000'],
+  ] as const)('to %j lead nowhere', async (target, absent) => {
+    const options = { fields: [target], field: 'id', rows: 50 };
+    const fields = [{ name: 'to', type: 'reference', options }];
+    const { plan } = await made(fields, { mode: 'negative', rules: ['reference'] });
+    const rows = generateRows(plan, 0, 5);
+    expect(rows.map((row) => row['to'])).toEqual(Array(5).fill(absent));
+    expect([...labelsOf(plan, 0, 5)].map(({ rule }) => rule)).toEqual(Array(5).fill('reference'));
+  });
 });

@@ -16,6 +16,8 @@ export interface FieldTypeInfo {
   readonly exampleFields: readonly unknown[];
   /** What runs it outside the engine, where the engine cannot make its values. */
   readonly external: string | undefined;
+  /** Who makes its values: the kernel, over a million a second; JavaScript, fewer, or at least row by row; or a worker outside. */
+  readonly speed: 'compiled' | 'javascript' | 'external';
   readonly localised: boolean;
   readonly sensitive: boolean;
   /** Why it yields fewer than a million values a second, where it does. */
@@ -45,6 +47,7 @@ export function fieldTypes(): readonly FieldTypeInfo[] {
     exampleOptions: type.exampleOptions ?? {},
     exampleFields: type.exampleFields ?? [],
     external: type.external,
+    speed: type.external !== undefined ? 'external' : type.slow === undefined ? 'compiled' : 'javascript',
     localised: type.localised ?? false,
     sensitive: type.sensitive ?? false,
     slow: type.slow,

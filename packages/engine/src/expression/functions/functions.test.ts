@@ -81,6 +81,12 @@ const TABLE: { readonly [name: string]: readonly (readonly [source: string, expe
     ['power(2, -2000)', 0],
   ],
   sqrt: [['sqrt(2)', Math.SQRT2]],
+  format_number: [
+    ["format_number(-0.005, 2, 'fr_FR')", '-0,01'],
+    ["format_number(1234.5, 1, 'es_ES')", '1234,5'],
+    ["format_number(1234.5, 99, 'xx')", '1,234.50000000000000000000'],
+    ['format_number(null)', null],
+  ],
   concat: [
     ['concat(null)', ''],
     ['concat([1])', `${ERROR}type`],

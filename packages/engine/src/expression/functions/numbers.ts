@@ -1,5 +1,6 @@
 import type { Value } from '../value.ts';
 import { define, type FunctionDefinition } from './definition.ts';
+import { formatNumber } from './format-number.ts';
 import { roundDecimal } from './round-decimal.ts';
 
 /** A calculation without a finite result has the result null. */
@@ -104,5 +105,19 @@ export const NUMBER_FUNCTIONS: readonly FunctionDefinition[] = [
     parameters: ['number'],
     returns: 'number',
     run: (_, number) => finite(Math.sqrt(number)),
+  }),
+  define({
+    name: 'format_number',
+    signature: "format_number(number, places = 2, locale = 'en')",
+    summary: 'The number as a text with so many decimals and the marks of a locale.',
+    examples: [
+      ['format_number(1234567.5)', '"1,234,567.50"'],
+      ["format_number(1234567.5, 2, 'de_DE')", '"1.234.567,50"'],
+      ["format_number(1234567, 0, 'en_IN')", '"12,34,567"'],
+    ],
+    parameters: ['number', 'integer', 'text'],
+    defaults: [2, 'en'],
+    returns: 'string',
+    run: (_, number, places, locale) => formatNumber(number, places, locale),
   }),
 ];
