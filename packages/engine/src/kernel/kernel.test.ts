@@ -22,7 +22,7 @@ import {
 import { aliasTable } from '../random/alias-table.ts';
 import { gaussian } from '../random/distributions.ts';
 import { quantileTable } from '../random/quantile-table.ts';
-import { ByteGenerator } from '../rows/byte-generator.ts';
+import { makeByteGenerator } from '../rows/make-byte-generator.ts';
 import { prepareBytes } from '../rows/prepare-bytes.ts';
 import { interpretRow } from './testing/interpret.ts';
 
@@ -36,7 +36,7 @@ function planOf(programs: Record<string, Program>, seed: string): Plan {
 function kernelRows(plan: Plan, from: number, to: number, simd: boolean): unknown[] {
   let json = '';
   const decoder = new TextDecoder();
-  for (const chunk of new ByteGenerator(prepareBytes(plan, { format: 'json' }, { simd })).bytes({
+  for (const chunk of makeByteGenerator(prepareBytes(plan, { format: 'json' }, { simd })).bytes({
     start: from,
     end: to,
     from,

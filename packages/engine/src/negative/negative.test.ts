@@ -7,9 +7,9 @@ import { localeCodes } from '../locales/load-locale.ts';
 import type { Label } from '../plan/negative-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { add } from '../plan/program.ts';
-import { ByteGenerator } from '../rows/byte-generator.ts';
 import { generateRows } from '../rows/generate-rows.ts';
 import { labelsOf } from '../rows/labels-of.ts';
+import { makeByteGenerator } from '../rows/make-byte-generator.ts';
 import { prepareBytes } from '../rows/prepare-bytes.ts';
 import { parseTemplate } from '../template/parse-template.ts';
 import type { Template } from '../template/template.ts';
@@ -385,7 +385,7 @@ describe('the bytes of wrong rows', () => {
         const parts = bounds.slice(1).map((end, i) => {
           const stretch = { start: bounds[i] as number, end, from, to };
           let text = '';
-          for (const bytes of new ByteGenerator(prepareBytes(plan, format)).bytes(stretch))
+          for (const bytes of makeByteGenerator(prepareBytes(plan, format)).bytes(stretch))
             text += new TextDecoder().decode(bytes);
           return text;
         });

@@ -1,6 +1,6 @@
 import type { Stretch } from '../file/file-encoder.ts';
 import { CHUNK_BYTES, type ColumnBatch, Kernel } from '../kernel/kernel.ts';
-import { ColumnMaker } from './column-batch.ts';
+import type { ColumnMaker } from './column-batch.ts';
 import type { PreparedBytes } from './prepare-bytes.ts';
 
 /**
@@ -14,11 +14,18 @@ export class ByteGenerator {
   readonly #separatorBytes: number;
   readonly #text = new TextEncoder();
 
-  /** @param areasFor how many output areas the kernel has, given the most bytes of a chunk; default one */
-  constructor({ around, kernel, columns }: PreparedBytes, areasFor = (_: number): number => 1) {
+  /**
+   * @param columns makes the JavaScript columns, where there are any: `byteGenerator` brings it along, threads load it on demand
+   * @param areasFor how many output areas the kernel has, given the most bytes of a chunk; default one
+   */
+  constructor(
+    { around, kernel }: PreparedBytes,
+    columns: ColumnMaker | undefined,
+    areasFor = (_: number): number => 1,
+  ) {
     this.#around = around;
     this.#kernel = new Kernel(kernel, areasFor(CHUNK_BYTES + kernel.maxRowBytes));
-    this.#columns = columns === undefined ? undefined : new ColumnMaker(columns.plan, columns.format);
+    this.#columns = columns;
     this.#separatorBytes = this.#text.encode(around.rowSeparator).length;
   }
 

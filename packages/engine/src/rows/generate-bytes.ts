@@ -1,7 +1,7 @@
 import type { FormatOptions } from '../format/format-options.ts';
 import type { Plan } from '../plan/plan.ts';
 import { assertRange } from './assert-range.ts';
-import { ByteGenerator } from './byte-generator.ts';
+import { makeByteGenerator } from './make-byte-generator.ts';
 import { prepareBytes } from './prepare-bytes.ts';
 
 /**
@@ -13,5 +13,5 @@ export function generateBytes(plan: Plan, format: FormatOptions, from: number, t
   assertRange(plan, from, to);
   const prepared = prepareBytes(plan, format);
   if (prepared.file !== undefined) throw new TypeError(`${format.format} is made by generateFile`);
-  return new ByteGenerator(prepared).bytes({ start: from, end: to, from, to });
+  return makeByteGenerator(prepared).bytes({ start: from, end: to, from, to });
 }

@@ -2,7 +2,7 @@ import { loadFileEncoder } from '../file/file-encoder.ts';
 import type { FormatOptions } from '../format/format-options.ts';
 import type { Plan } from '../plan/plan.ts';
 import { assertRange } from './assert-range.ts';
-import { ByteGenerator } from './byte-generator.ts';
+import { makeByteGenerator } from './make-byte-generator.ts';
 import { PartMaker } from './part-maker.ts';
 import { prepareBytes } from './prepare-bytes.ts';
 import { stretches } from './stretches.ts';
@@ -21,7 +21,7 @@ export async function* generateFile(
   assertRange(plan, from, to);
   const prepared = prepareBytes(plan, format);
   if (prepared.file === undefined) {
-    yield* new ByteGenerator(prepared).bytes({ start: from, end: to, from, to });
+    yield* makeByteGenerator(prepared).bytes({ start: from, end: to, from, to });
     return;
   }
   const maker = await PartMaker.of(prepared);

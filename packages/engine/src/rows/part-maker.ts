@@ -1,5 +1,6 @@
 import { type FileEncoder, loadFileEncoder, type Part, type Stretch } from '../file/file-encoder.ts';
-import { ByteGenerator } from './byte-generator.ts';
+import type { ByteGenerator } from './byte-generator.ts';
+import { loadByteGenerator } from './load-byte-generator.ts';
 import type { PreparedBytes } from './prepare-bytes.ts';
 
 /** Makes the parts of a file, each from its rows alone. */
@@ -15,7 +16,7 @@ export class PartMaker {
   /** @throws TypeError when the format is not a file */
   static async of(prepared: PreparedBytes): Promise<PartMaker> {
     if (prepared.file === undefined) throw new TypeError('the format is not a file');
-    return new PartMaker(new ByteGenerator(prepared), await loadFileEncoder(prepared.file));
+    return new PartMaker(await loadByteGenerator(prepared), await loadFileEncoder(prepared.file));
   }
 
   make(stretch: Stretch): Part {

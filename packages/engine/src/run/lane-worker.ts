@@ -1,4 +1,4 @@
-import { ByteGenerator } from '../rows/byte-generator.ts';
+import { loadByteGenerator } from '../rows/load-byte-generator.ts';
 import type { PreparedBytes } from '../rows/prepare-bytes.ts';
 import { AREAS, areasFor, CANCELLED, CONSUMED, type LaneChunk, PRODUCED, writeChunk } from './lane.ts';
 
@@ -15,10 +15,10 @@ export interface LaneTask {
 }
 
 /** Runs a lane to its end, or until it is cancelled. `announce` hands over the memory, whenever it has been replaced. */
-export function runLane(task: LaneTask, announce: (memory: ArrayBufferLike) => void): void {
+export async function runLane(task: LaneTask, announce: (memory: ArrayBufferLike) => void): Promise<void> {
   const { prepared, from, to, rowsOfShard, lanes } = task;
   const control = new Int32Array(task.control);
-  const generator = new ByteGenerator(prepared, areasFor);
+  const generator = await loadByteGenerator(prepared, areasFor);
   const { areas } = generator;
   Atomics.store(control, AREAS, areas);
   let announced: ArrayBufferLike | undefined;

@@ -1,7 +1,7 @@
 import { isFile } from '../format/is-file.ts';
 import type { Plan } from '../plan/plan.ts';
 import { assertRange } from '../rows/assert-range.ts';
-import { ByteGenerator } from '../rows/byte-generator.ts';
+import { makeByteGenerator } from '../rows/make-byte-generator.ts';
 import { prepareBytes } from '../rows/prepare-bytes.ts';
 import { breather } from './breather.ts';
 import { AREAS, CANCELLED, CONSUMED, laneBuffer, PRODUCED, readChunk } from './lane.ts';
@@ -42,7 +42,7 @@ async function runHere(
   sink: Sink,
   rowsOfShard: number,
 ): Promise<RunResult> {
-  const generator = new ByteGenerator(prepareBytes(plan, format));
+  const generator = makeByteGenerator(prepareBytes(plan, format));
   let bytes = 0;
   const breathe = breather(signal);
   for (let start = from; start < to; start += rowsOfShard) {

@@ -1,6 +1,5 @@
 import type { Part, Stretch } from '../file/file-encoder.ts';
-import { ByteGenerator } from '../rows/byte-generator.ts';
-import { PartMaker } from '../rows/part-maker.ts';
+import { loadByteGenerator } from '../rows/load-byte-generator.ts';
 import type { PreparedBytes } from '../rows/prepare-bytes.ts';
 
 /** What a stream produces. */
@@ -49,10 +48,11 @@ type Make = (stretch: Stretch, spare: ArrayBuffer | undefined) => Part;
 /** Parts of a file, or the bytes of rows as they are. */
 async function makerOf(prepared: PreparedBytes): Promise<Make> {
   if (prepared.file !== undefined) {
+    const { PartMaker } = await import('../rows/part-maker.ts');
     const maker = await PartMaker.of(prepared);
     return (stretch) => maker.make(stretch);
   }
-  const generator = new ByteGenerator(prepared);
+  const generator = await loadByteGenerator(prepared);
   return (stretch, spare) => ({ bytes: gather(generator.bytes(stretch), spare), note: undefined });
 }
 

@@ -9,11 +9,7 @@ const shards = new ShardMaker();
 
 port.on('message', (task: LaneTask | ShardTask) => {
   if (task.kind === 'lane') {
-    try {
-      runLane(task, (memory) => port.postMessage({ kind: 'memory', memory }));
-    } catch (error) {
-      fail(error);
-    }
+    runLane(task, (memory) => port.postMessage({ kind: 'memory', memory })).catch(fail);
     return;
   }
   shards.make(task).then((part) => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { exampleTextFormats } from '../format/testing/example-formats.ts';
 import type { Plan } from '../plan/plan.ts';
-import { ByteGenerator } from '../rows/byte-generator.ts';
 import { generateRows } from '../rows/generate-rows.ts';
+import { makeByteGenerator } from '../rows/make-byte-generator.ts';
 import { prepareBytes } from '../rows/prepare-bytes.ts';
 import { allTypes } from './registry.ts';
 import { planOf, type TestField, textOf } from './testing/compiled.ts';
@@ -41,7 +41,7 @@ describe.each(made.map((type) => [type.key, type] as const))('type %s', (_, type
       const bounds = [from, ...cuts, to];
       const parts = bounds.slice(1).map((end, i) => {
         const stretch = { start: bounds[i] as number, end, from, to };
-        return decode(new ByteGenerator(prepareBytes(plan, format)).bytes(stretch));
+        return decode(makeByteGenerator(prepareBytes(plan, format)).bytes(stretch));
       });
       expect(parts.join('')).toBe(whole);
     }
@@ -50,7 +50,7 @@ describe.each(made.map((type) => [type.key, type] as const))('type %s', (_, type
   it.each(formats)('gives the same bytes without vector instructions ($format)', async (format) => {
     const plan = await planOf([...others, field]);
     const bytes = (simd: boolean): string =>
-      decode(new ByteGenerator(prepareBytes(plan, format, { simd })).bytes({ start: 0, end: ROWS, from: 0, to: ROWS }));
+      decode(makeByteGenerator(prepareBytes(plan, format, { simd })).bytes({ start: 0, end: ROWS, from: 0, to: ROWS }));
     expect(bytes(false)).toBe(bytes(true));
   });
 

@@ -1,4 +1,5 @@
 import { add, constant, type Int, less, sub } from '../plan/program.ts';
+import { once } from '../text/once.ts';
 import type { BuildContext } from './field-type.ts';
 
 /** Slots of the coherence group `person`; numbers are part of the output's contract. */
@@ -42,4 +43,6 @@ export function birthDate(index: number): { readonly year: number; readonly mont
 
 /** A number for each birth day, in order: a table to look the row's `birthDayIndex` up in. */
 export const ofBirthDays = (value: (date: ReturnType<typeof birthDate>) => number): readonly number[] =>
-  Array.from({ length: BIRTH_DAYS }, (_, index) => value(birthDate(index)));
+  birthDates().map(value);
+
+const birthDates = once(() => Array.from({ length: BIRTH_DAYS }, (_, index) => birthDate(index)));

@@ -12,6 +12,7 @@ import {
   pick,
   sub,
 } from '../../plan/program.ts';
+import { once } from '../../text/once.ts';
 import { addLuhn } from '../checks/check-digits.ts';
 import { Identifier } from '../checks/identifier.ts';
 import { type BuildContext, defineType, type FieldType, type Options } from '../field-type.ts';
@@ -21,15 +22,17 @@ import { grouped } from './grouped.ts';
 const doubled = (digit: number): number => (digit > 4 ? 2 * digit - 9 : 2 * digit);
 
 /** Luhn sum of four digits of which the first is doubled, as in all groups when they are aligned right. */
-const LUHN4 = Array.from({ length: 10_000 }, (_, value) =>
-  [...String(value).padStart(4, '0')].reduce((sum, c, i) => sum + (i % 2 === 0 ? doubled(Number(c)) : Number(c)), 0),
+const luhn4 = once(() =>
+  Array.from({ length: 10_000 }, (_, value) =>
+    [...String(value).padStart(4, '0')].reduce((sum, c, i) => sum + (i % 2 === 0 ? doubled(Number(c)) : Number(c)), 0),
+  ),
 );
 
 /** Sixteen digits from 4; the last of them makes the Luhn sum a multiple of ten (ISO/IEC 7812-1). */
 function visaPieces({ choose }: BuildContext): Piece[] {
   const values = [add(choose(1000), 4000), choose(10_000), choose(10_000), mul(choose(1000), 10)];
   const groups = values.map((_, i) => get(`group${i}`));
-  const sum = groups.reduce<Int>((total, group) => add(total, lookup(LUHN4, group)), constant(0));
+  const sum = groups.reduce<Int>((total, group) => add(total, lookup(luhn4(), group)), constant(0));
   return [
     ...values.map((value, i) => bind(`group${i}`, value)),
     bind('check', mod(sub(constant(10), mod(sum, 10)), 10)),

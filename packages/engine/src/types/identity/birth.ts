@@ -1,4 +1,5 @@
 import { add, constant, div, get, type Int, less, lookup, mod } from '../../plan/program.ts';
+import { once } from '../../text/once.ts';
 import type { Identifier } from '../checks/identifier.ts';
 import type { BuildContext } from '../field-type.ts';
 import { birthDayIndex, FIRST_BIRTH_DAY, isMaleMember, ofBirthDays } from '../person-of-row.ts';
@@ -9,10 +10,10 @@ const YEARS_UNTIL_2000 = 60;
 const YEARS = 67;
 
 // One table of each for all types: 24,472 bytes.
-const yearOf = ofBirthDays(({ year }) => year - FIRST_YEAR);
-const monthOf = ofBirthDays(({ month }) => month);
-const dayOf = ofBirthDays(({ day }) => day);
-const monthsOf = ofBirthDays(({ year, month }) => (year - FIRST_YEAR) * 12 + month - 1);
+const yearOf = once(() => ofBirthDays(({ year }) => year - FIRST_YEAR));
+const monthOf = once(() => ofBirthDays(({ month }) => month));
+const dayOf = once(() => ofBirthDays(({ day }) => day));
+const monthsOf = once(() => ofBirthDays(({ year, month }) => (year - FIRST_YEAR) * 12 + month - 1));
 
 /** The index that a birth day has or would have. @param date as Date.UTC has it: year, month from 0, day */
 export const indexOfDay = (...date: [year: number, month: number, day: number]): number =>
@@ -48,12 +49,12 @@ const yearFrom = (id: Identifier, value: Int): BirthYear => {
 /** The birth day of the row's person; drawn alone when the field is unique, so the identifier must carry all of it. */
 export function birthOf(id: Identifier, context: BuildContext): Birth {
   const index = id.bind('birth', birthDayIndex(context));
-  return { ...yearFrom(id, lookup(yearOf, index)), mm: lookup(monthOf, index), dd: lookup(dayOf, index), index };
+  return { ...yearFrom(id, lookup(yearOf(), index)), mm: lookup(monthOf(), index), dd: lookup(dayOf(), index), index };
 }
 
 /** The birth month of the row's person, for identifiers that do not carry the day. */
 export function birthMonthOf(id: Identifier, context: BuildContext): BirthMonth {
-  const value = context.unique ? context.choose(YEARS * 12) : lookup(monthsOf, birthDayIndex(context));
+  const value = context.unique ? context.choose(YEARS * 12) : lookup(monthsOf(), birthDayIndex(context));
   const months = id.bind('months', value);
   return { ...yearFrom(id, div(months, 12)), mm: add(mod(months, 12), 1) };
 }
@@ -64,7 +65,9 @@ export function birthMonthOf(id: Identifier, context: BuildContext): BirthMonth 
  */
 export function birthYearOf(id: Identifier, context: BuildContext, from = FIRST_YEAR): BirthYear {
   const skipped = from - FIRST_YEAR;
-  const value = context.unique ? add(context.choose(YEARS - skipped), skipped) : lookup(yearOf, birthDayIndex(context));
+  const value = context.unique
+    ? add(context.choose(YEARS - skipped), skipped)
+    : lookup(yearOf(), birthDayIndex(context));
   return yearFrom(id, value);
 }
 

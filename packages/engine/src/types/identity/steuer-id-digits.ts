@@ -1,4 +1,5 @@
 import { add, type Int, lookup, mul, sub } from '../../plan/program.ts';
+import { once } from '../../text/once.ts';
 import type { Identifier } from '../checks/identifier.ts';
 import type { BuildContext } from '../field-type.ts';
 
@@ -20,18 +21,22 @@ const counts = (ranks: readonly number[]): string =>
 const inARow = (ranks: readonly number[]): boolean =>
   ranks.some((rank, i) => rank === ranks[i + 1] && rank === ranks[i + 2]);
 
-/** Five different ranks. */
-const PLAIN = fives((ranks) => counts(ranks) === '11111');
-/** One rank twice, or three times but not in a row. */
-const REPEATING = fives((ranks) => counts(ranks) === '21110' || (counts(ranks) === '31100' && !inARow(ranks)));
-const RANKS = HALF.map((place) => [...PLAIN, ...REPEATING].map((ranks) => ranks[place] ?? 0));
+/** Tables of five ranks: all that differ, then those of which one occurs twice, or three times but not in a row. */
+const tables = once(() => {
+  const plain = fives((ranks) => counts(ranks) === '11111');
+  const repeating = fives((ranks) => counts(ranks) === '21110' || (counts(ranks) === '31100' && !inARow(ranks)));
+  const ranks = HALF.map((place) => [...plain, ...repeating].map((each) => each[place] ?? 0));
+  return { plain: plain.length, repeating: repeating.length, ranks, dealt: dealt() };
+});
 
 /** All ways to deal the ten digits to two halves, five each in ascending order. */
-const DEALT = Array.from({ length: 1024 }, (_, mask) => {
-  const digits = Array.from({ length: 10 }, (_, digit) => digit);
-  const first = digits.filter((digit) => (mask >> digit) & 1);
-  return first.length === 5 ? [...first, ...digits.filter((digit) => !first.includes(digit))] : [];
-}).flat();
+function dealt(): number[] {
+  return Array.from({ length: 1024 }, (_, mask) => {
+    const digits = Array.from({ length: 10 }, (_, digit) => digit);
+    const first = digits.filter((digit) => (mask >> digit) & 1);
+    return first.length === 5 ? [...first, ...digits.filter((digit) => !first.includes(digit))] : [];
+  }).flat();
+}
 
 /**
  * Ten digits of which one occurs twice or three times, not three times in a row, and the others at most once; the first is
@@ -39,13 +44,14 @@ const DEALT = Array.from({ length: 1024 }, (_, mask) => {
  * digit keeps to one of them: 62 million numbers.
  */
 export function addSteuerIdDigits(id: Identifier, { choose }: BuildContext): void {
-  const deal = id.bind('deal', mul(choose(DEALT.length / 10), 10));
-  const plain = id.bind('plain', choose(PLAIN.length));
-  const repeating = id.bind('repeating', add(choose(REPEATING.length), PLAIN.length));
+  const { plain: plainCount, repeating: repeatingCount, ranks: ranksOf, dealt: all } = tables();
+  const deal = id.bind('deal', mul(choose(all.length / 10), 10));
+  const plain = id.bind('plain', choose(plainCount));
+  const repeating = id.bind('repeating', add(choose(repeatingCount), plainCount));
   // Which half repeats a digit.
   const shift = id.bind('shift', mul(choose(2), sub(repeating, plain)));
   const write = (order: Int, offset: number): void => {
-    for (const ranks of RANKS) id.number(lookup(DEALT, add(add(deal, offset), lookup(ranks, order))), 1);
+    for (const ranks of ranksOf) id.number(lookup(all, add(add(deal, offset), lookup(ranks, order))), 1);
   };
   write(add(plain, shift), 0);
   write(sub(repeating, shift), 5);

@@ -1,4 +1,5 @@
 import { bind, get, type Int, lookup, type Piece, pick, text } from '../../plan/program.ts';
+import { once } from '../../text/once.ts';
 import { type BuildContext, defineType, type FieldType } from '../field-type.ts';
 import { listType } from '../list-type.ts';
 import { birthDate, birthDay, birthDayIndex, isMale, ofBirthDays } from '../person-of-row.ts';
@@ -9,7 +10,9 @@ const DAY = 86_400_000;
 
 /** Zodiac signs begin on these days of January to December; before it the month before's holds. */
 const SIGN_BEGINS = [20, 19, 21, 20, 21, 21, 23, 23, 23, 23, 22, 22];
-const signs = ofBirthDays(({ month, day }) => (day >= (SIGN_BEGINS[month - 1] ?? 32) ? month : month - 1) % 12);
+const signs = once(() =>
+  ofBirthDays(({ month, day }) => (day >= (SIGN_BEGINS[month - 1] ?? 32) ? month : month - 1) % 12),
+);
 
 /** Pieces of a value by the sex of the row's person. */
 const bySex = (female: readonly Piece[], male: readonly Piece[], context: BuildContext): Piece[] => [
@@ -185,7 +188,7 @@ export const peopleTypes: readonly FieldType[] = [
     notUnique: 'there are twelve of them',
     build: (_, context) => ({
       kind: 'string',
-      body: [bind('sign', lookup(signs, birthDayIndex(context))), pick(lists.zodiac, get('sign'))],
+      body: [bind('sign', lookup(signs(), birthDayIndex(context))), pick(lists.zodiac, get('sign'))],
     }),
   }),
   listType({
