@@ -9,7 +9,7 @@ import { type Diagnostic, failure, pointerTo, type Result, show, success } from 
 import { MAX_ROW_BYTES } from '../template/limits.ts';
 import type { Field, Part, Template } from '../template/template.ts';
 import { LocaleLists } from '../types/locale-lists.ts';
-import { countOf } from '../types/text.ts';
+import { countOf } from '../types/text/running-text.ts';
 import { checkDerivedOrder } from './derived-order.ts';
 import { drawSeed } from './draw-seed.ts';
 import { fieldContext } from './field-context.ts';

@@ -1,6 +1,6 @@
 import { add, constant, div, type Int, less, lookup, mod, mul, row, sub } from '../plan/program.ts';
 import type { Options } from '../types/field-type.ts';
-import { countOf } from '../types/text.ts';
+import { countOf } from '../types/text/running-text.ts';
 import type { CountingContext } from './field-context.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { StepForm } from '../plan/negative-plan.ts';
 import type { Piece, Program } from '../plan/program.ts';
 import type { Field } from '../template/template.ts';
+import { toMillis, toSeconds } from '../types/calendar/temporal.ts';
 import type { Options } from '../types/field-type.ts';
 import { scaledBounds } from '../types/number.ts';
-import { toMillis, toSeconds } from '../types/temporal.ts';
 import type { TypeRules } from '../types/type-rules.ts';
 import { rulesOfReference } from './rules-of-reference.ts';
 

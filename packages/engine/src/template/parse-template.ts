@@ -3,7 +3,7 @@ import { hasControlCharacters } from '../text/control-characters.ts';
 import { nearest } from '../text/nearest.ts';
 import type { Options } from '../types/field-type.ts';
 import { commonOptions, findType, nearestType } from '../types/registry.ts';
-import { countOf } from '../types/text.ts';
+import { countOf } from '../types/text/running-text.ts';
 import { type Diagnostic, failure, pointerTo, type Result, show, success } from './diagnostic.ts';
 import { MAX_FIELDS, MAX_FIELDS_IN_ALL, MAX_NAME_LENGTH, MAX_NESTING } from './limits.ts';
 import { parseOptions } from './parse-options.ts';

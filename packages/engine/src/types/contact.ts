@@ -5,7 +5,7 @@ import { type Int, type Piece, pick, text } from '../plan/program.ts';
 import { type BuildContext, defineType, type FieldType, type OptionProblem, type Options } from './field-type.ts';
 import type { LocaleLists } from './locale-lists.ts';
 import { patternPieces, patternsPieces } from './pattern.ts';
-import { formOfSex } from './person.ts';
+import { formOfSex } from './person/names.ts';
 import type { TypeRules } from './type-rules.ts';
 
 /** Domains nobody can own (RFC 2606 and RFC 6761), so that no generated address reaches a person. */

@@ -1,11 +1,9 @@
 import { nearest, normalise } from '../text/nearest.ts';
 import { addressTypes } from './address.ts';
-import { businessTypes } from './business.ts';
+import { businessTypes } from './business/index.ts';
 import { calendarTypes } from './calendar/index.ts';
-import { calendarNameTypes } from './calendar-names.ts';
 import { colourTypes } from './colours/index.ts';
 import { commerceTypes } from './commerce/index.ts';
-import { companyTypes } from './company/index.ts';
 import { contactTypes } from './contact.ts';
 import { FAMILIES, type FieldType, type OptionSpec } from './field-type.ts';
 import { financeTypes } from './finance/index.ts';
@@ -14,23 +12,18 @@ import { healthTypes } from './health/index.ts';
 import { identityTypes } from './identity/index.ts';
 import { internetTypes } from './internet.ts';
 import { numberTypes } from './number.ts';
-import { peopleTypes } from './people/index.ts';
-import { personTypes } from './person.ts';
+import { personTypes } from './person/index.ts';
 import { regexType } from './regex.ts';
 import { sapTypes } from './sap/index.ts';
 import { scienceTypes } from './science/index.ts';
 import { structureTypes } from './structure/index.ts';
 import { technicalTypes } from './technical/index.ts';
-import { temporalTypes } from './temporal.ts';
-import { textTypes } from './text.ts';
+import { textTypes } from './text/index.ts';
 import { vehicleTypes } from './vehicles/index.ts';
-import { writingTypes } from './writing/index.ts';
 
 const declared: readonly FieldType[] = [
   ...structureTypes,
   ...numberTypes,
-  ...temporalTypes,
-  ...calendarNameTypes,
   ...personTypes,
   ...contactTypes,
   ...addressTypes,
@@ -38,9 +31,6 @@ const declared: readonly FieldType[] = [
   ...internetTypes,
   ...financeTypes,
   ...calendarTypes,
-  ...peopleTypes,
-  ...companyTypes,
-  ...writingTypes,
   ...commerceTypes,
   ...sapTypes,
   ...vehicleTypes,

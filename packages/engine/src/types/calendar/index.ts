@@ -15,7 +15,9 @@ import {
 } from '../../plan/program.ts';
 import { type BuildContext, defineType, type FieldType, type OptionSpec } from '../field-type.ts';
 import { listType } from '../list-type.ts';
+import { calendarNameTypes } from './calendar-names.ts';
 import { isoWeek } from './iso-week.ts';
+import { temporalTypes } from './temporal.ts';
 
 const FAMILY = 'date and time';
 const DAY = 86_400_000;
@@ -40,6 +42,8 @@ const CRON_DAYS = ['* * *', '* * 1-5', '* * 1', '* * 0', '1 * *', '15 * *', '1 1
 
 /** Dates, times and what is made of them. */
 export const calendarTypes: readonly FieldType[] = [
+  ...temporalTypes,
+  ...calendarNameTypes,
   defineType({
     key: 'year',
     label: 'Year',

@@ -2,7 +2,7 @@ import { add, constant, div, get, type Int, less, lookup, mod } from '../../plan
 import { once } from '../../text/once.ts';
 import type { Identifier } from '../checks/identifier.ts';
 import type { BuildContext } from '../field-type.ts';
-import { birthDayIndex, FIRST_BIRTH_DAY, isMaleMember, ofBirthDays } from '../person-of-row.ts';
+import { birthDayIndex, FIRST_BIRTH_DAY, isMaleMember, ofBirthDays } from '../person/person-of-row.ts';
 
 /** The first year in which the person of a row may be born; 67 years follow each other, so two digits tell them apart. */
 const FIRST_YEAR = 1940;

@@ -1,6 +1,6 @@
 import { add, digits, text } from '../../plan/program.ts';
 import { defineType, type FieldType, type OptionProblem, type Options } from '../field-type.ts';
-import { countOf } from '../text.ts';
+import { countOf } from '../text/running-text.ts';
 
 type Transitions = Readonly<Record<string, readonly string[] | Readonly<Record<string, number>>>>;
 

@@ -1,5 +1,5 @@
-import { add, constant, type Int, mul, type Piece, pick, sub, text } from '../plan/program.ts';
-import { type BuildContext, defineType, type FieldType, type Options } from './field-type.ts';
+import { add, constant, type Int, mul, type Piece, pick, sub, text } from '../../plan/program.ts';
+import { type BuildContext, defineType, type FieldType, type Options } from '../field-type.ts';
 
 const sex = {
   kind: 'one of',
@@ -46,7 +46,7 @@ const fullName = (options: Options, context: BuildContext): Piece[] =>
   });
 
 /** Types of the person of a row: name, and what is made from it. */
-export const personTypes: readonly FieldType[] = [
+export const nameTypes: readonly FieldType[] = [
   defineType({
     key: 'first_name',
     label: 'First name',

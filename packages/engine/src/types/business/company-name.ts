@@ -1,5 +1,5 @@
-import { type Piece, pick, text } from '../plan/program.ts';
-import { type BuildContext, defineType, type FieldType } from './field-type.ts';
+import { type Piece, pick, text } from '../../plan/program.ts';
+import { type BuildContext, defineType, type FieldType } from '../field-type.ts';
 
 const part = (name: string, context: BuildContext): Piece => {
   const { lastNames, data } = context.lists;
@@ -14,7 +14,7 @@ const piecesOf = (pattern: string, context: BuildContext): Piece[] =>
     .map((piece) => (piece.startsWith('{') ? part(piece, context) : text(piece)));
 
 /** Types of companies. */
-export const businessTypes: readonly FieldType[] = [
+export const companyNameTypes: readonly FieldType[] = [
   defineType({
     key: 'company',
     label: 'Company',

@@ -4,6 +4,7 @@ import { Identifier } from '../checks/identifier.ts';
 import { type BuildContext, defineType, type FieldType } from '../field-type.ts';
 import { listType } from '../list-type.ts';
 import { patternType } from '../pattern-type.ts';
+import { companyNameTypes } from './company-name.ts';
 import lists from './lists.json' with { type: 'json' };
 
 const FAMILY = 'business';
@@ -12,8 +13,9 @@ const any = (list: readonly string[], { choose }: BuildContext): Piece => pick(l
 /** Slots of the coherence group `company`; numbers are part of the output's contract. */
 const INDUSTRY = 4;
 
-/** Further types of companies and work. */
-export const companyTypes: readonly FieldType[] = [
+/** Types of companies and work. */
+export const businessTypes: readonly FieldType[] = [
+  ...companyNameTypes,
   listType({
     key: 'department',
     label: 'Department',

@@ -1,5 +1,5 @@
-import { pick } from '../plan/program.ts';
-import { defineType, type FieldType, type OptionSpec } from './field-type.ts';
+import { pick } from '../../plan/program.ts';
+import { defineType, type FieldType, type OptionSpec } from '../field-type.ts';
 
 const abbr: OptionSpec = {
   kind: 'boolean',

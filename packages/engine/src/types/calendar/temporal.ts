@@ -1,7 +1,6 @@
-import { add, bind, digits, div, get, type Int, mod, mul, type Piece, text } from '../plan/program.ts';
-import { gaussian, type Quantile, recency } from '../random/distributions.ts';
-import { quantileTable } from '../random/quantile-table.ts';
-import { formattedDate, isDateFormat, MOST_FORMATTED_DAYS } from './date-format.ts';
+import { add, bind, digits, div, get, type Int, mod, mul, type Piece, text } from '../../plan/program.ts';
+import { gaussian, type Quantile, recency } from '../../random/distributions.ts';
+import { quantileTable } from '../../random/quantile-table.ts';
 import {
   type BuildContext,
   defineType,
@@ -9,7 +8,8 @@ import {
   type OptionProblem,
   type OptionSpec,
   type Options,
-} from './field-type.ts';
+} from '../field-type.ts';
+import { formattedDate, isDateFormat, MOST_FORMATTED_DAYS } from './date-format.ts';
 
 const DAY = 86_400_000;
 

@@ -2,8 +2,9 @@ import { bind, get, type Int, lookup, type Piece, pick, text } from '../../plan/
 import { once } from '../../text/once.ts';
 import { type BuildContext, defineType, type FieldType } from '../field-type.ts';
 import { listType } from '../list-type.ts';
-import { birthDate, birthDay, birthDayIndex, isMale, ofBirthDays } from '../person-of-row.ts';
 import lists from './lists.json' with { type: 'json' };
+import { nameTypes } from './names.ts';
+import { birthDate, birthDay, birthDayIndex, isMale, ofBirthDays } from './person-of-row.ts';
 
 const FAMILY = 'person';
 const DAY = 86_400_000;
@@ -25,8 +26,9 @@ const years = (birth: number, now: Date): number => {
   return now.getUTCFullYear() - year - (m < month || (m === month && d < day) ? 1 : 0);
 };
 
-/** Further types of the row's person. */
-export const peopleTypes: readonly FieldType[] = [
+/** Types of the row's person. */
+export const personTypes: readonly FieldType[] = [
+  ...nameTypes,
   defineType({
     key: 'birthdate',
     label: 'Date of birth',

@@ -1,5 +1,5 @@
-import { bind, digits, div, get, type Int, lookup, mod, type Piece, pick, text } from '../plan/program.ts';
-import { abbreviated, MONTHS, WEEKDAYS } from './calendar/names.ts';
+import { bind, digits, div, get, type Int, lookup, mod, type Piece, pick, text } from '../../plan/program.ts';
+import { abbreviated, MONTHS, WEEKDAYS } from './names.ts';
 
 const DAY = 86_400_000;
 /** Days of a range that has a format of its own, at most: they become a table. */

@@ -2,6 +2,7 @@ import { add, bind, digits, get, type Int, type Piece, pick, text } from '../../
 import { type BuildContext, defineType, type FieldType } from '../field-type.ts';
 import { listType } from '../list-type.ts';
 import lists from './lists.json' with { type: 'json' };
+import { runningTextTypes } from './running-text.ts';
 
 const TEXT = 'text';
 const MEDIA = 'files and media';
@@ -30,8 +31,9 @@ function characters(count: unknown, from: readonly string[], context: BuildConte
   return [...always, { p: 'repeat', count: more, body: [pick(from, context.draw(from.length))], separator: [] }];
 }
 
-/** Further texts, files and media. */
-export const writingTypes: readonly FieldType[] = [
+/** Texts, files and media. */
+export const textTypes: readonly FieldType[] = [
+  ...runningTextTypes,
   defineType({
     key: 'random_string',
     label: 'Random string',

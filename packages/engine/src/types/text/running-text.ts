@@ -1,6 +1,6 @@
-import { add, type Int, type Piece, pick, text } from '../plan/program.ts';
-import { type BuildContext, defineType, type FieldType, type OptionSpec } from './field-type.ts';
-import type { TypeRules } from './type-rules.ts';
+import { add, type Int, type Piece, pick, text } from '../../plan/program.ts';
+import { type BuildContext, defineType, type FieldType, type OptionSpec } from '../field-type.ts';
+import type { TypeRules } from '../type-rules.ts';
 
 // Georgian has capitals in Unicode (Mtavruli) that no sentence begins with; other scripts without case stay as they are.
 const capital = (word: string): string =>
@@ -89,7 +89,7 @@ const style: OptionSpec = {
 };
 
 /** Running text in the locale's filler words. */
-export const textTypes: readonly FieldType[] = [
+export const runningTextTypes: readonly FieldType[] = [
   defineType({
     key: 'words',
     label: 'Words',

@@ -1,6 +1,6 @@
-import { add, constant, type Int, less, sub } from '../plan/program.ts';
-import { once } from '../text/once.ts';
-import type { BuildContext } from './field-type.ts';
+import { add, constant, type Int, less, sub } from '../../plan/program.ts';
+import { once } from '../../text/once.ts';
+import type { BuildContext } from '../field-type.ts';
 
 /** Slots of the coherence group `person`; numbers are part of the output's contract. */
 const FIRST_NAME = 0;
