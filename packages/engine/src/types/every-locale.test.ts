@@ -54,13 +54,15 @@ const borrowed = (text: string): string => text.replace(/\b(?:[IVX]+|IT)\b/g, ''
 describe.each(localeCodes())('in the locale %s', (code) => {
   const fieldsOf = (types: readonly TestField[]): TestField[] =>
     types.map((field) => ({ ...field, options: { ...field.options, locale: code } }));
-  const everyType = allTypes
-    .filter(({ localised }) => FULL || localised === true)
-    .map((type) => ({
-      name: type.key,
+  const types = allTypes.filter(({ localised, external }) => external === undefined && (FULL || localised === true));
+  const everyType: TestField[] = [
+    ...types.flatMap(({ exampleFields = [] }) => exampleFields),
+    ...types.map((type) => ({
+      name: `a ${type.key}`,
       type: type.key,
       ...(type.exampleOptions === undefined ? {} : { options: type.exampleOptions }),
-    }));
+    })),
+  ];
 
   it('every type gives values, the same for the same seed', async () => {
     const fields = fieldsOf(everyType);
