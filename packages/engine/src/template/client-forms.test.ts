@@ -24,19 +24,23 @@ const DATAMAKER: readonly (readonly [type: string, options?: object])[] = [
   ['First Name', { sex: 'male' }],
   ['Last Name'],
   ['E-Mail'],
-  ['Address'],
+  ['Address', { useFullAddress: true }],
   ['City'],
   ['Country'],
   ['Phone Number', { format: '+49 ### ######' }],
-  ['Zip Code'],
+  ['Zip Code', { format: '#####' }],
   ['Sex'],
   ['Gender'],
   ['Avatar'],
   ['Job Title'],
   ['Random String', { min: 3, max: 8 }],
   ['Account Name'],
-  ['IBAN', { countryCode: 'DE' }],
+  ['IBAN', { countryCode: 'DE', formatted: true }],
   ['Credit Card Number', { issuer: 'visa' }],
+  ['Account Number', { length: 12 }],
+  ['Currency Name'],
+  ['Time Zone'],
+  ['Template', { fields: [{ name: 'x', type: 'UUID' }], array: true, quantity: 2 }],
   ['Password'],
   ['Domain Name'],
   ['Color'],
@@ -62,7 +66,9 @@ const DATAGEN =
   'firstName lastName middleName fullName email phone address birthdate gender age bloodType country city state zipCode region ' +
   'company jobTitle department industry occupation employeeId website url username uuid ipAddress macAddress userAgent ' +
   'color language brandName productName sku flavorName orderNumber shipmentStatus shipmentTrackingId creditCard currency iban ' +
-  'invoiceNumber costCenter weightKg heightCm reviewScore integer decimal percentage date dateTime text notes tags';
+  'invoiceNumber costCenter weightKg heightCm reviewScore integer decimal percentage date dateTime text notes tags ' +
+  'nationality passportNumber driversLicense ssnLastFour latitude longitude timezone amount accountNumber bankName swiftCode ' +
+  'taxId ledgerCode transactionId transactionAmount paymentStatus';
 
 describe('names of published clients', () => {
   it.each(DATAMAKER)('%s is a type with its options', async (type, options = {}) => {
