@@ -2,6 +2,7 @@ import type { Int } from '../../plan/program.ts';
 import { aliasTable } from '../../random/alias-table.ts';
 import { zipfWeights } from '../../random/distributions.ts';
 import { type BuildContext, defineType, type FieldType, type OptionProblem, type Options } from '../field-type.ts';
+import { distinct } from './distinct.ts';
 
 /** The weights of an enum in the order of its values, from a list or a map keyed by value. */
 function weightsOf(options: Options): readonly number[] | undefined {
@@ -60,11 +61,6 @@ function enumIndex(options: Options, context: BuildContext): Int {
   if (weights === undefined || context.unique) return context.choose(values.length);
   return { op: 'weighted', odds: aliasTable(weights) };
 }
-
-/** The distinct values, in their first order, for a field that must not repeat any. */
-const distinct = (values: readonly unknown[]): unknown[] => [
-  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
-];
 
 /** Types that arrange given values and other fields. */
 export const basicTypes: readonly FieldType[] = [

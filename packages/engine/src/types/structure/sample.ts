@@ -1,5 +1,6 @@
 import { mod, row } from '../../plan/program.ts';
 import { defineType, type FieldType } from '../field-type.ts';
+import { distinct } from './distinct.ts';
 
 /** Values from a file of the workspace or a saved set; the parser finds them (template/sampled-values.ts). */
 export const sampleType: FieldType = defineType({
@@ -49,7 +50,3 @@ export const sampleType: FieldType = defineType({
     return { kind: 'choice', values, index: context.shared(`sample ${String(options['from'])}`, 0, values.length) };
   },
 });
-
-const distinct = (values: readonly unknown[]): unknown[] => [
-  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
-];
