@@ -42,6 +42,10 @@ const PLANTS: Record<string, [file: string, source: string]> = {
   'mask-and-profile-are-on-top': ['packages/engine/src/rows/planted.ts', "import { mask } from '../mask/rows.ts';"],
   'import-reads': ['packages/engine/src/import/planted.ts', "import pad from 'left-pad';"],
   'import-is-apart': ['packages/engine/src/compile/planted.ts', "import { read } from '../import/read.ts';"],
+  'infer-knows-types-only': [
+    'packages/engine/src/infer/planted.ts',
+    "import { compile } from '../compile/compile.ts';",
+  ],
   'engine-is-pure': ['packages/engine/src/rows/planted.ts', "import { readFileSync } from 'node:fs';"],
   leaves: ['packages/engine/src/regex/planted.ts', "import type { Plan } from '../plan/plan.ts';"],
   'plan-is-data': ['packages/engine/src/plan/planted.ts', "import type { Template } from '../template/template.ts';"],

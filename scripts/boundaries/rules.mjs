@@ -57,6 +57,12 @@ export const rules = [
     to: engine('import'),
   },
   {
+    name: 'infer-knows-types-only',
+    sentence: 'infer imports nothing of the engine but types, locales and text: what it makes is data for template.',
+    from: engine('infer'),
+    to: /^packages\/engine\/src\/(?!(infer|types|locales|text)\/)/,
+  },
+  {
     name: 'engine-is-pure',
     sentence: 'In the engine only run imports modules of Node: all else runs in a browser as well.',
     from: /^packages\/engine\/src\/(?!run\/)/,
