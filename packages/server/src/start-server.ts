@@ -24,6 +24,8 @@ export interface ServerOptions {
   readonly apiKey?: string;
   /** fatal, error, warn, info, debug or trace; default warn. */
   readonly logLevel?: string;
+  /** Addresses or networks of proxies whose X-Forwarded-For is believed; default: none. */
+  readonly trustedProxies?: readonly string[];
   /** How long closing waits for answers that are under way before it cuts them off; default 5 s. */
   readonly graceMs?: number;
 }
@@ -78,6 +80,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       maskKeys: new MaskKeys(secret),
       pepper: secret,
       logLevel,
+      trustedProxies: options.trustedProxies,
       ready: ready.promise,
     });
     // Requests that come before it is ready are not worth waiting for.

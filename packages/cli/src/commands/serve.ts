@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { ServerOptions } from '@datamaker/server';
 import { type Arguments, type Command, flagValue } from '../arguments/command.ts';
 import { toNumber } from '../arguments/to-number.ts';
@@ -23,6 +24,7 @@ export const serve: Command = {
   ],
   notes: [
     'The first start makes an API key and prints it once, unless $DATAMAKER_API_KEY gives one of at least 24 characters. $DATABASE_URL names a PostgreSQL to use in place of the bundled one.',
+    'Behind a proxy, $DATAMAKER_TRUSTED_PROXIES names the addresses or networks (with commas between them) whose X-Forwarded-For tells who asks; limits for each address count by it.',
     'It runs until Ctrl-C or SIGTERM, then finishes what it is doing and ends with exit code 0. A second Ctrl-C, two seconds later or more, ends it at once.',
   ],
   examples: ['datamaker serve', 'datamaker serve --port 8080 --data-dir /var/lib/datamaker'],
@@ -55,7 +57,31 @@ function serverOptions(args: Arguments, environment: NodeJS.ProcessEnv): ServerO
   const flag = flagValue(args, 'port');
   const port = flag === undefined ? parsePort('PORT', environment.PORT || undefined) : parsePort('--port', flag);
   const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== ''));
-  return { ...options, ...(port === undefined ? {} : { port }) };
+  const proxies = parseProxies(environment.DATAMAKER_TRUSTED_PROXIES);
+  return {
+    ...options,
+    ...(port === undefined ? {} : { port }),
+    ...(proxies === undefined ? {} : { trustedProxies: proxies }),
+  };
+}
+
+/** Addresses and networks, with commas between them. */
+function parseProxies(text: string | undefined): readonly string[] | undefined {
+  const places = (text ?? '')
+    .split(',')
+    .map((place) => place.trim())
+    .filter((place) => place !== '');
+  const wrong = places.find((place) => !isNetwork(place));
+  if (wrong === undefined) return places.length === 0 ? undefined : places;
+  const message = `${JSON.stringify(wrong)} is no address or network, such as 10.0.0.0/8`;
+  throw badInput('the environment', [{ code: 'invalid_proxy', place: 'DATAMAKER_TRUSTED_PROXIES', message }]);
+}
+
+function isNetwork(place: string): boolean {
+  const [address = '', bits, ...rest] = place.split('/');
+  const version = isIP(address);
+  const most = version === 4 ? 32 : 128;
+  return version !== 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
 }
 
 function parsePort(place: string, text: string | undefined): number | undefined {

@@ -2,6 +2,8 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { checkHealth } from '../services/health.ts';
 import { requireKey } from './authenticate.ts';
 import type { HttpContext } from './context.ts';
+import { datagenRoutes } from './datagen/datagen-routes.ts';
+import { describeRequest } from './describe-request.ts';
 import { handleErrors } from './errors.ts';
 import { acceptJson } from './parse-body.ts';
 import { commonHeaders, newRequestId, refuseBytes, refusePath } from './refuse-malformed.ts';
@@ -12,9 +14,19 @@ import { templateRoutes } from './routes/templates.ts';
 
 const BODY_LIMIT = 5 * 1024 * 1024;
 
+/** What `GET /` tells of the service. */
+const SERVICE = {
+  service: 'DataMaker',
+  docs: '/api/v1/docs',
+  mcp: null,
+  mcp_note: 'This server does not offer MCP.',
+};
+
 export interface AppOptions extends HttpContext {
   readonly pepper: string;
   readonly logLevel: string;
+  /** Addresses and networks of proxies whose X-Forwarded-For is believed; default: none. */
+  readonly trustedProxies?: readonly string[] | undefined;
   /** Requests wait for this. */
   readonly ready: Promise<void>;
 }
@@ -27,12 +39,14 @@ export function buildApp(options: AppOptions): FastifyInstance {
     frameworkErrors: refusePath,
     clientErrorHandler: refuseBytes,
     requestIdHeader: false,
+    trustProxy: options.trustedProxies === undefined ? false : [...options.trustedProxies],
     // Closing waits for answers that are under way; see `close-gently.ts`.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     logger: {
+      serializers: { req: describeRequest },
       level: options.logLevel,
       redact: ['req.headers.authorization', 'req.headers["x-api-key"]', 'req.headers.cookie'],
     },
@@ -44,6 +58,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
   acceptJson(app);
   handleErrors(app);
   app.get('/healthz', () => checkHealth(options.store));
+  app.get('/', () => SERVICE);
+  datagenRoutes(app, options);
   app.register(async (scope) => {
     requireKey(scope, options.store, options.pepper);
     templateRoutes(scope, options);

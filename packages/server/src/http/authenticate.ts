@@ -32,7 +32,8 @@ export function requireKey(app: FastifyInstance, store: Store, pepper: string): 
   });
 }
 
-function keyOf(request: FastifyRequest): string {
+/** The key that a request brings, in either header; empty: none. @throws ApiError when they differ */
+export function keyOf(request: FastifyRequest): string {
   const { authorization } = request.headers;
   const header = request.headers['x-api-key'];
   const bearer = authorization === undefined ? undefined : /^Bearer +(.+)$/i.exec(authorization)?.[1]?.trim();

@@ -4,7 +4,7 @@ import { ApiError, ERRORS, type ErrorCode, validationError } from '../errors.ts'
 /** Every error leaves in one shape, with the request's id; what is not meant for clients is logged and not shown. */
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
-    const known = translate(error);
+    const known = toApiError(error);
     if (known === undefined) {
       request.log.error({ err: error }, 'internal error');
       return sendError(
@@ -17,7 +17,7 @@ export function handleErrors(app: FastifyInstance): void {
     return sendError(request, reply, known.code, known.message, known.diagnostics);
   });
   app.setNotFoundHandler((request, reply) => {
-    const allowed = methodsOf(app, request.url);
+    const allowed = allowedMethods(app, request.url);
     if (allowed.length > 0) {
       reply.header('Allow', allowed.join(', '));
       return sendError(request, reply, 'method_not_allowed', `this path takes ${allowed.join(', ')}`);
@@ -48,7 +48,7 @@ export function sendError(
 }
 
 /** Errors of fastify and the database in the catalogue's terms. */
-function translate(error: unknown): ApiError | undefined {
+export function toApiError(error: unknown): ApiError | undefined {
   if (error instanceof ApiError) return error;
   const { code, statusCode } = error as { code?: string; statusCode?: number };
   if (error instanceof Error && error.name === 'ExpressionError') {
@@ -85,7 +85,8 @@ function isDatabaseGone(error: unknown): boolean {
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-function methodsOf(app: FastifyInstance, url: string): string[] {
+/** The methods that a path takes. */
+export function allowedMethods(app: FastifyInstance, url: string): string[] {
   const path = url.split('?')[0] ?? '';
   return METHODS.filter((method) => {
     const found = app.findRoute({ method, url: path });
@@ -93,8 +94,10 @@ function methodsOf(app: FastifyInstance, url: string): string[] {
   });
 }
 
-/** findRoute takes patterns; a concrete path is tried on the patterns of template routes. */
+/** findRoute takes patterns; a concrete path is tried on those with a parameter. */
 function matches(app: FastifyInstance, method: string, path: string): boolean {
-  const pattern = path.replace(/^\/templates\/[^/]+/, '/templates/:ref');
+  const pattern = path
+    .replace(/^\/templates\/[^/]+/, '/templates/:ref')
+    .replace(/^\/api\/v1\/contracts\/[^/]+/, '/api/v1/contracts/:id');
   return pattern !== path && app.findRoute({ method: method as 'GET', url: pattern }) !== null;
 }

@@ -38,6 +38,34 @@ export interface Schema {
     created_at: Moment;
     created_by: string;
   };
+  datagen_key: {
+    id: string;
+    hash: Buffer;
+    display: string;
+    tier: string;
+    created_at: Moment;
+    expires_at: Moment;
+    revoked_at: OptionalMoment;
+  };
+  datagen_mint: { id: Generated<string>; address: Buffer; minted_at: Moment };
+  datagen_usage: { key_id: string; day: string; calls: number; records: string };
+  datagen_contract: {
+    owner: string;
+    id: string;
+    hash: string;
+    document: JSONColumnType<object, string, string>;
+    created_at: Moment;
+    expires_at: Moment;
+  };
+  datagen_answer: {
+    key_id: string;
+    request_key: Buffer;
+    request_hash: Buffer;
+    claim: string;
+    recipe: JSONColumnType<object, string, string> | null;
+    lease_until: Moment;
+    expires_at: Moment;
+  };
 }
 
 export interface TemplateDocument {

@@ -1,0 +1,34 @@
+import type { FastifyRequest } from 'fastify';
+import type { Caller, Callers } from '../../services/datagen/callers.ts';
+import { Refusal } from '../../services/datagen/refusal.ts';
+import { keyOf } from '../authenticate.ts';
+
+/** The key of a request of this door: in a header, or as `?api_key=`, which the log does not show. */
+function keyOfRequest(request: FastifyRequest): string {
+  const inHeader = keyOf(request);
+  const { api_key: inQuery } = request.query as { api_key?: unknown };
+  return inHeader === '' && typeof inQuery === 'string' ? inQuery.trim() : inHeader;
+}
+
+/** Who asks; undefined when there is no key. @throws Refusal unauthorized, for a key that is not good */
+export async function callerOf(request: FastifyRequest, callers: Callers): Promise<Caller | undefined> {
+  const key = keyOfRequest(request);
+  if (key === '') return undefined;
+  const caller = await callers.find(key);
+  if (caller === undefined) {
+    throw new Refusal('unauthorized', 'The API key is wrong, revoked or expired.', {
+      hint: 'GET /api/v1/auth/free-key gives a new one',
+    });
+  }
+  return caller;
+}
+
+/** Who asks for rows. @throws Refusal payment_required without a key */
+export async function payingCaller(request: FastifyRequest, callers: Callers): Promise<Caller> {
+  const caller = await callerOf(request, callers);
+  if (caller !== undefined) return caller;
+  throw new Refusal('payment_required', 'An API key is needed to generate rows.', {
+    correction_hint: 'GET /api/v1/auth/free-key gives a free key at once; send it as the header X-API-Key',
+    free_key_url: '/api/v1/auth/free-key',
+  });
+}

@@ -1,0 +1,13 @@
+import type { Callers } from '../../services/datagen/callers.ts';
+import type { DatagenService } from '../../services/datagen/datagen-service.ts';
+import type { RowsMaker } from '../../services/datagen/rows-maker.ts';
+import type { Store } from '../../store/open-store.ts';
+
+/** What the routes of this door work with. */
+export interface DatagenContext {
+  readonly store: Store;
+  readonly pepper: string;
+  readonly callers: Callers;
+  readonly service: DatagenService;
+  readonly rows: RowsMaker;
+}

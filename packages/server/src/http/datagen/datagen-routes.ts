@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify';
+import { Callers } from '../../services/datagen/callers.ts';
+import { DatagenService } from '../../services/datagen/datagen-service.ts';
+import { RowsMaker } from '../../services/datagen/rows-maker.ts';
+import type { Store } from '../../store/open-store.ts';
+import type { DatagenContext } from './context.ts';
+import { handleDatagenErrors } from './errors.ts';
+import { contractRoutes } from './routes/contracts.ts';
+import { discoveryRoutes } from './routes/discovery.ts';
+import { generateRoutes } from './routes/generate.ts';
+import { generateStreamRoute } from './routes/generate-stream.ts';
+import { keyRoutes } from './routes/keys.ts';
+
+export interface DatagenOptions {
+  readonly store: Store;
+  readonly pepper: string;
+}
+
+/** The DataGen door, `/api/v1`: names in, rows out. Its errors have shapes of their own. */
+export function datagenRoutes(app: FastifyInstance, { store, pepper }: DatagenOptions): void {
+  const context: DatagenContext = {
+    store,
+    pepper,
+    callers: new Callers(store, pepper),
+    service: new DatagenService(store),
+    rows: new RowsMaker(),
+  };
+  app.register(
+    async (scope) => {
+      handleDatagenErrors(scope);
+      discoveryRoutes(scope, context);
+      contractRoutes(scope, context);
+      generateRoutes(scope, context);
+      generateStreamRoute(scope, context);
+      keyRoutes(scope, context);
+    },
+    { prefix: '/api/v1' },
+  );
+}

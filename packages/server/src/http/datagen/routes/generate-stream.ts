@@ -1,0 +1,90 @@
+import type { FastifyInstance } from 'fastify';
+import { envelopeOf, fileOf, type Generation } from '../../../services/datagen/generation.ts';
+import { readGenerateAi } from '../../../services/datagen/read-generate-ai.ts';
+import type { RowsMaker } from '../../../services/datagen/rows-maker.ts';
+import { payingCaller } from '../callers.ts';
+import type { DatagenContext } from '../context.ts';
+import { describe } from '../errors.ts';
+import { EventStream } from '../event-stream.ts';
+import { requestKeyOf } from './generate.ts';
+
+/** Rows between two reports of progress. */
+const STEP = 2000;
+
+/**
+ * AI mode as server-sent events, in this order: `status` (inferring_schema), `schema`, `status` (generating_rows), `progress`
+ * (rows made so far, at least once), `result`, `done`; or `error`, after which the stream ends. A body that is wrong is
+ * refused before the stream begins.
+ */
+export function generateStreamRoute(app: FastifyInstance, { callers, service, rows }: DatagenContext): void {
+  app.post('/generate-ai/stream', async (request, reply) => {
+    const caller = await payingCaller(request, callers);
+    const asked = readGenerateAi(request.body, caller.tier);
+    const events = new EventStream(request, reply);
+    try {
+      await events.send('status', 'inferring_schema');
+      let schema: string | undefined;
+      const generation = await service
+        .generateAi(caller, asked, requestKeyOf(request), request.body, {
+          inferred: ({ fields }) => {
+            schema = JSON.stringify(fields);
+          },
+        })
+        .finally(async () => {
+          // Also when there is trouble with it: whoever is refused sees what the columns were taken for.
+          if (schema !== undefined) await events.send('schema', schema);
+        });
+      await events.send('status', 'generating_rows');
+      const result = await resultOf(generation, rows, (done) =>
+        events.send(
+          'progress',
+          JSON.stringify({ rows: done, count: generation.count, percent: Math.floor((done / generation.count) * 100) }),
+        ),
+      );
+      await events.send('result', result);
+      await events.send('done', JSON.stringify({ generation_id: generation.id }));
+    } catch (error) {
+      if (events.isGone) return reply;
+      // In sentences, as the other door of this kind has it: the event is one object.
+      const known = describe(error, false);
+      if (known === undefined) request.log.error({ err: error }, 'internal error');
+      const { status, body } = known ?? { status: 500, body: { detail: ['Something went wrong in the server.'] } };
+      await events.send('error', JSON.stringify({ ...(body as object), status })).catch(() => undefined);
+    } finally {
+      events.end();
+    }
+    return reply;
+  });
+}
+
+/** The whole answer, made in steps: as JSON with the records in it, or with the file as `content`. */
+async function resultOf(
+  generation: Generation,
+  rows: RowsMaker,
+  progress: (rows: number) => Promise<void>,
+): Promise<string> {
+  const { plan, count, format } = generation;
+  const envelope = JSON.stringify(envelopeOf(generation)).slice(1);
+  if (format.name !== 'json') {
+    const bytes = await rows.bytes(plan, format.options, 0, count);
+    await progress(count);
+    const { mediaType } = fileOf(generation);
+    const text = bytes.toString('utf8');
+    // What is no text comes in base 64, and says so.
+    const isText = Buffer.from(text).equals(bytes);
+    const content = {
+      content: isText ? text : bytes.toString('base64'),
+      ...(isText ? {} : { content_encoding: 'base64' }),
+      media_type: mediaType,
+    };
+    return `${JSON.stringify(content).slice(0, -1)},${envelope}`;
+  }
+  const parts: string[] = [];
+  for (let from = 0; from < count; from += STEP) {
+    const to = Math.min(count, from + STEP);
+    const array = (await rows.bytes(plan, format.options, from, to)).toString('utf8').trim();
+    parts.push(array.slice(1, -1).trim());
+    await progress(to);
+  }
+  return `{"records":[${parts.join(',\n')}],${envelope}`;
+}

@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { drawSeed, type Plan } from '@datamaker/engine';
+import { findContract, keepContract, PUBLIC_OWNER } from '../../store/datagen/contracts.ts';
+import type { Store } from '../../store/open-store.ts';
+import { BodyReader } from './body-reader.ts';
+import type { Caller } from './callers.ts';
+import { checkContract } from './check-contract.ts';
+import { contractHash, contractId } from './contract.ts';
+import type { Generation } from './generation.ts';
+import { type Contract, ContractMaker, type ProposedField } from './infer-contract.ts';
+import { Ledger } from './ledger.ts';
+import type { OutputFormat } from './read-format.ts';
+import { readGenerate } from './read-generate.ts';
+import type { GenerateAiRequest } from './read-generate-ai.ts';
+import { readInference } from './read-inference.ts';
+import { invalid, Refusal } from './refusal.ts';
+import { type Attempt, Requests } from './requests.ts';
+import { RowPlans, withSeed } from './row-plans.ts';
+import { TIERS, type TierName } from './tiers.ts';
+import { type UsageReport, usageReport } from './usage-report.ts';
+
+/** What a contract is stored as. */
+interface ContractDocument {
+  readonly locale: string;
+  readonly fields: readonly ProposedField[];
+}
+
+/** Contracts last so long: those of a key, and those of nobody in particular. */
+const KEPT_DAYS = 365;
+const PUBLIC_KEPT_DAYS = 1;
+/** Who has no key is held to what the free plan allows. */
+const KEYLESS: TierName = 'free';
+
+/** Rows that may be made, before they are debited. */
+interface Draft {
+  readonly plan: Plan;
+  readonly count: number;
+  readonly format: OutputFormat;
+  readonly locale: string;
+  readonly seed: string | undefined;
+  readonly contract?: Contract;
+}
+
+/** Told what goes on while an answer is being made. */
+export interface Observer {
+  inferred?(contract: Contract): void;
+}
+
+/** The use-cases of the DataGen door. */
+export class DatagenService {
+  readonly ledger: Ledger;
+  readonly #store: Store;
+  readonly #plans = new RowPlans();
+  readonly #contracts = new ContractMaker();
+  readonly #requests: Requests;
+
+  constructor(store: Store) {
+    this.#store = store;
+    this.ledger = new Ledger(store);
+    this.#requests = new Requests(store);
+  }
+
+  /** What names are taken for; the contract is stored. */
+  async inferSchema(body: unknown, caller: Caller | undefined) {
+    const reader = new BodyReader(body, { field_names: ['customer_id', 'email'] });
+    if (!reader.isObject) throw invalid(reader.problems);
+    const request = readInference(reader);
+    if (reader.problems.length > 0) throw invalid(reader.problems);
+    const { fields, hash, locale } = this.#contracts.infer(request);
+    const document: ContractDocument = { locale, fields };
+    const owner = caller?.owner ?? PUBLIC_OWNER;
+    const ids = [12, 16, 24, 32, 64].map((digits) => contractId(hash, digits));
+    const days = caller === undefined ? PUBLIC_KEPT_DAYS : KEPT_DAYS;
+    const id = await keepContract(this.#store, owner, hash, ids, document, days);
+    return { proposed_schema: fields, contract_hash: hash, contract_id: id, locale };
+  }
+
+  /** A stored contract. @throws Refusal not_found */
+  async readContract(id: string, caller: Caller | undefined) {
+    const found = await this.#findContract(id, caller);
+    const { fields, locale, hash, createdAt } = found;
+    return {
+      contract_id: id,
+      contract_hash: hash,
+      proposed_schema: fields,
+      locale,
+      created_at: createdAt.toISOString(),
+    };
+  }
+
+  /** Checks a request of schema mode without making rows. @throws Refusal invalid */
+  async validate(body: unknown, caller: Caller | undefined) {
+    const { fields, count } = await readGenerate(body, caller?.tier ?? KEYLESS, this.#plans, Date.now());
+    return { valid: true, field_count: fields.length, estimated_records: count };
+  }
+
+  /** Schema mode. */
+  generate(caller: Caller, body: unknown, requestKey: string | undefined): Promise<Generation> {
+    return this.#run(caller, 'schema', requestKey, ['generate', body], async (day) => {
+      const { compiled, ...request } = await readGenerate(body, caller.tier, this.#plans, day);
+      return { ...request, plan: compiled.plan };
+    });
+  }
+
+  /** AI mode. @param asked the body that the request was read from */
+  generateAi(
+    caller: Caller,
+    request: GenerateAiRequest,
+    requestKey: string | undefined,
+    asked: unknown,
+    observer: Observer = {},
+  ): Promise<Generation> {
+    return this.#run(caller, 'ai', requestKey, asked, async (day, made) => {
+      const contract = made ?? (await this.#contractFor(request, caller));
+      observer.inferred?.(contract);
+      const plan = await checkContract(contract, request, {
+        plans: this.#plans,
+        locale: contract.locale,
+        count: request.count,
+        day,
+        nestedDepth: TIERS[caller.tier].nested_depth,
+      });
+      const { count, format, seed } = request;
+      return { plan, count, format, seed, locale: contract.locale, contract };
+    });
+  }
+
+  async #contractFor({ inference, contractId: id }: GenerateAiRequest, caller: Caller): Promise<Contract> {
+    if (id === undefined) {
+      if (inference === undefined) throw new Error('a request without names or contract');
+      return this.#contracts.infer(inference);
+    }
+    const contract = await this.#findContract(id, caller);
+    const names = contract.fields.map(({ name }) => name);
+    if (inference !== undefined && !sameNames(inference.names, names)) {
+      throw invalid([
+        {
+          code: 'contract_of_other_names',
+          field: 'field_names',
+          message: `field_names are not those of the contract ${id}`,
+          correction_hint: 'leave field_names out: the contract has them',
+          pointer: '',
+          suggested_fix: { field_names: null },
+        },
+      ]);
+    }
+    return contract;
+  }
+
+  async #findContract(id: string, caller: Caller | undefined): Promise<Contract & { readonly createdAt: Date }> {
+    const found = await findContract<ContractDocument>(this.#store, caller?.owner ?? PUBLIC_OWNER, id);
+    if (found === undefined) {
+      throw new Refusal('not_found', 'There is no such contract, or it is not yours.', {
+        hint: 'POST /api/v1/infer-schema makes contracts; those made without a key last a day',
+      });
+    }
+    const { fields, locale } = found.document;
+    return { fields, locale, hash: contractHash(fields), createdAt: found.createdAt };
+  }
+
+  /** Makes a draft, debits it, and notes how it was made; or takes the note of the same request and makes it again. */
+  async #run(
+    caller: Caller,
+    mode: Generation['mode'],
+    requestKey: string | undefined,
+    asked: unknown,
+    draw: (day: number, made?: Contract) => Promise<Draft>,
+  ): Promise<Generation> {
+    const attempt = await this.#requests.begin(caller.keyId, requestKey, [mode, asked]);
+    const common = { mode, keyId: caller.keyId, tier: caller.tier };
+    if (attempt.recipe !== undefined) {
+      const { seed, day, generationId, usage, contract } = attempt.recipe;
+      const draft = await draw(day, contract);
+      const plan = withSeed(draft.plan, seed);
+      return { ...common, ...draft, plan, contract: draft.contract, id: generationId, usage, replayed: true };
+    }
+    try {
+      const day = Date.now();
+      const { seed = drawSeed(), ...draft } = await draw(day);
+      const usage = await this.#debit(caller, draft.count, mode);
+      const id = randomUUID();
+      await this.#finish(attempt, { seed, day, generationId: id, usage, contract: draft.contract });
+      const plan = withSeed(draft.plan, seed);
+      return { ...common, ...draft, plan, contract: draft.contract, id, usage, replayed: false };
+    } catch (error) {
+      await attempt.release().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  #finish(attempt: Attempt, { contract, ...recipe }: Omit<RecipeOf, 'contract'> & { contract: Contract | undefined }) {
+    return attempt.finish(contract === undefined ? recipe : { ...recipe, contract });
+  }
+
+  async #debit(caller: Caller, records: number, mode: Generation['mode']): Promise<UsageReport> {
+    const { max_calls_per_day: most } = TIERS[caller.tier];
+    const usage = await this.ledger.debit(caller.keyId, records, most);
+    if (usage !== undefined) return usageReport(caller.tier, usage, mode);
+    throw new Refusal(
+      'daily_limit',
+      `The plan "${caller.tier}" allows ${most} calls a day, and this key has made them.`,
+      {
+        hint: 'the count begins again at midnight UTC; or use a key of a larger plan',
+      },
+    );
+  }
+}
+
+type RecipeOf = Parameters<Attempt['finish']>[0];
+
+const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.toSorted().join('\0') === b.toSorted().join('\0');
