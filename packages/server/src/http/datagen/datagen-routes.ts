@@ -16,6 +16,9 @@ export interface DatagenOptions {
   readonly pepper: string;
 }
 
+/** How often what has expired is forgotten. */
+const SWEEP_MS = 3_600_000;
+
 /** The DataGen door, `/api/v1`: names in, rows out. Its errors have shapes of their own. */
 export function datagenRoutes(app: FastifyInstance, { store, pepper }: DatagenOptions): void {
   const context: DatagenContext = {
@@ -25,6 +28,10 @@ export function datagenRoutes(app: FastifyInstance, { store, pepper }: DatagenOp
     service: new DatagenService(store),
     rows: new RowsMaker(),
   };
+  const sweeping = setInterval(() => {
+    context.service.sweep().catch((error: unknown) => app.log.warn({ err: error }, 'what has expired was not swept'));
+  }, SWEEP_MS).unref();
+  app.addHook('onClose', async () => clearInterval(sweeping));
   app.register(
     async (scope) => {
       handleDatagenErrors(scope);

@@ -1,44 +1,47 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { aroundRecords, fileOf, type Generation } from '../../services/datagen/generation.ts';
-import type { Ledger } from '../../services/datagen/ledger.ts';
-import type { RowsMaker } from '../../services/datagen/rows-maker.ts';
 import { sendChunks } from '../send-chunks.ts';
+import type { DatagenContext } from './context.ts';
 
 /** Sends rows in their format. What was debited but did not arrive is given back. */
 export async function sendGeneration(
   generation: Generation,
-  rows: RowsMaker,
-  ledger: Ledger,
+  { rows, service }: DatagenContext,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { plan, count, keyId, replayed } = generation;
+  const { plan, count } = generation;
   const { options, name } = generation.format;
   const [head, tail] = name === 'json' ? aroundRecords(generation) : ['', ''];
-  if (rows.isSmall(plan, count)) {
-    const bytes = await rows.bytes(plan, options, 0, count);
-    setHeaders(generation, reply);
-    return reply.send(head === '' ? bytes : Buffer.concat([Buffer.from(head), bytes, Buffer.from(tail)]));
-  }
   let made = 0;
-  const sent = await sendChunks(
-    request,
-    reply,
-    () => setHeaders(generation, reply),
-    async (take, signal) => {
-      if (head !== '') await take(Buffer.from(head));
-      await rows.pump(plan, options, count, take, signal, (done) => {
-        made = done;
-      });
-      if (tail !== '') await take(Buffer.from(tail));
-    },
-  );
-  if (!sent && !replayed && made < count) {
-    await ledger
-      .credit(keyId, count - made)
-      .catch((error: unknown) => request.log.warn({ err: error }, 'records that were not sent were not given back'));
+  let sent = false;
+  try {
+    if (rows.isSmall(plan, count)) {
+      const bytes = await rows.bytes(plan, options, 0, count);
+      setHeaders(generation, reply);
+      sent = true;
+      return reply.send(head === '' ? bytes : Buffer.concat([Buffer.from(head), bytes, Buffer.from(tail)]));
+    }
+    sent = await sendChunks(
+      request,
+      reply,
+      () => setHeaders(generation, reply),
+      async (take, signal) => {
+        if (head !== '') await take(Buffer.from(head));
+        await rows.pump(plan, options, count, take, signal, (done) => {
+          made = done;
+        });
+        if (tail !== '') await take(Buffer.from(tail));
+      },
+    );
+    return reply;
+  } finally {
+    if (!sent) {
+      await service
+        .credit(generation, count - made)
+        .catch((error: unknown) => request.log.warn({ err: error }, 'records that were not sent were not given back'));
+    }
   }
-  return reply;
 }
 
 function setHeaders(generation: Generation, reply: FastifyReply): void {

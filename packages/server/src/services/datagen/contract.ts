@@ -43,3 +43,5 @@ function sorted(value: unknown): unknown {
 
 /** The id of a contract: enough of its hash to be unlikely to meet another's. */
 export const contractId = (hash: string, digits = 12): string => `ctr_${hash.slice(0, digits)}`;
+
+export const isContractId = (text: string): boolean => /^ctr_[0-9a-f]{12,64}$/.test(text);

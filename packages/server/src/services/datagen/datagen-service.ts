@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { drawSeed, type Plan } from '@datamaker/engine';
-import { findContract, keepContract, PUBLIC_OWNER } from '../../store/datagen/contracts.ts';
+import { sweepAnswers } from '../../store/datagen/answers.ts';
+import { findContract, keepContract, PUBLIC_OWNER, sweepContracts } from '../../store/datagen/contracts.ts';
 import type { Store } from '../../store/open-store.ts';
 import { BodyReader } from './body-reader.ts';
 import type { Caller } from './callers.ts';
 import { checkContract } from './check-contract.ts';
-import { contractHash, contractId } from './contract.ts';
+import { contractHash, contractId, isContractId } from './contract.ts';
 import type { Generation } from './generation.ts';
 import { type Contract, ContractMaker, type ProposedField } from './infer-contract.ts';
 import { Ledger } from './ledger.ts';
+import type { Problem } from './problem.ts';
 import type { OutputFormat } from './read-format.ts';
 import { readGenerate } from './read-generate.ts';
 import type { GenerateAiRequest } from './read-generate-ai.ts';
@@ -125,30 +127,19 @@ export class DatagenService {
     });
   }
 
-  async #contractFor({ inference, contractId: id }: GenerateAiRequest, caller: Caller): Promise<Contract> {
-    if (id === undefined) {
-      if (inference === undefined) throw new Error('a request without names or contract');
-      return this.#contracts.infer(inference);
-    }
+  async #contractFor(request: GenerateAiRequest, caller: Caller): Promise<Contract> {
+    const { inference, contractId: id } = request;
+    if (inference !== undefined) return this.#contracts.infer(inference);
+    if (id === undefined) throw new Error('a request without names or contract');
     const contract = await this.#findContract(id, caller);
-    const names = contract.fields.map(({ name }) => name);
-    if (inference !== undefined && !sameNames(inference.names, names)) {
-      throw invalid([
-        {
-          code: 'contract_of_other_names',
-          field: 'field_names',
-          message: `field_names are not those of the contract ${id}`,
-          correction_hint: 'leave field_names out: the contract has them',
-          pointer: '',
-          suggested_fix: { field_names: null },
-        },
-      ]);
-    }
+    const problems = problemsBeside(contract, id, request);
+    if (problems.length > 0) throw invalid(problems);
     return contract;
   }
 
   async #findContract(id: string, caller: Caller | undefined): Promise<Contract & { readonly createdAt: Date }> {
-    const found = await findContract<ContractDocument>(this.#store, caller?.owner ?? PUBLIC_OWNER, id);
+    const owner = caller?.owner ?? PUBLIC_OWNER;
+    const found = isContractId(id) ? await findContract<ContractDocument>(this.#store, owner, id) : undefined;
     if (found === undefined) {
       throw new Refusal('not_found', 'There is no such contract, or it is not yours.', {
         hint: 'POST /api/v1/infer-schema makes contracts; those made without a key last a day',
@@ -192,6 +183,17 @@ export class DatagenService {
     return attempt.finish(contract === undefined ? recipe : { ...recipe, contract });
   }
 
+  /** Gives back records that were debited but not sent. */
+  async credit({ keyId, replayed }: Generation, records: number): Promise<void> {
+    if (!replayed && records > 0) await this.ledger.credit(keyId, records);
+  }
+
+  /** Forgets contracts and answers whose time is over. */
+  async sweep(): Promise<void> {
+    await sweepContracts(this.#store);
+    await sweepAnswers(this.#store);
+  }
+
   async #debit(caller: Caller, records: number, mode: Generation['mode']): Promise<UsageReport> {
     const { max_calls_per_day: most } = TIERS[caller.tier];
     const usage = await this.ledger.debit(caller.keyId, records, most);
@@ -204,6 +206,23 @@ export class DatagenService {
       },
     );
   }
+}
+
+/** What is said beside a contract must not be otherwise than the contract has it. */
+function problemsBeside(contract: Contract, id: string, { names, locale }: GenerateAiRequest): Problem[] {
+  const differs = (field: string): Problem => ({
+    code: 'not_of_contract',
+    field,
+    message: `${field} is not that of the contract ${id}`,
+    correction_hint: 'leave it out: the contract has it',
+    pointer: '',
+    suggested_fix: { [field]: null },
+  });
+  const own = contract.fields.map(({ name }) => name);
+  return [
+    ...(names === undefined || sameNames(names, own) ? [] : [differs('field_names')]),
+    ...(locale === undefined || locale === contract.locale ? [] : [differs('locale')]),
+  ];
 }
 
 type RecipeOf = Parameters<Attempt['finish']>[0];

@@ -1,9 +1,12 @@
 import { BodyReader, show } from './body-reader.ts';
+import { isContractId } from './contract.ts';
 import type { InferenceRequest } from './infer-contract.ts';
 import { UPGRADE_URL } from './problem.ts';
+import { readColumnNames } from './read-column-names.ts';
 import { readCount } from './read-count.ts';
 import { type OutputFormat, readFormat } from './read-format.ts';
 import { readInference } from './read-inference.ts';
+import { readLocale } from './read-locale.ts';
 import { invalid } from './refusal.ts';
 import { TIERS, type TierName } from './tiers.ts';
 
@@ -11,7 +14,11 @@ import { TIERS, type TierName } from './tiers.ts';
 export interface GenerateAiRequest {
   /** The columns to infer; undefined: those of the contract. */
   readonly inference: InferenceRequest | undefined;
+  /** Where they are given beside a contract: they must be the contract's. */
+  readonly names: readonly string[] | undefined;
   readonly contractId: string | undefined;
+  /** Where it is given beside a contract: it must be the contract's. */
+  readonly locale: string | undefined;
   readonly count: number;
   readonly format: OutputFormat;
   readonly seed: string | undefined;
@@ -31,7 +38,9 @@ export function readGenerateAi(body: unknown, tier: TierName): GenerateAiRequest
   const contractId = readContractId(reader);
   const request: GenerateAiRequest = {
     contractId,
-    inference: contractId === undefined || reader.gives('field_names') ? readInference(reader) : undefined,
+    locale: contractId !== undefined && reader.gives('locale') ? readLocale(reader) : undefined,
+    inference: contractId === undefined ? readInference(reader) : undefined,
+    names: contractId !== undefined && reader.gives('field_names') ? readColumnNames(reader) : undefined,
     count: readCount(reader, most, tier),
     format: readFormat(reader),
     seed: reader.seed(),
@@ -46,7 +55,7 @@ export function readGenerateAi(body: unknown, tier: TierName): GenerateAiRequest
 
 function readContractId(reader: BodyReader): string | undefined {
   const id = reader.take('contract_id');
-  if (id === undefined || (typeof id === 'string' && /^ctr_[0-9a-f]{12,64}$/.test(id))) return id;
+  if (id === undefined || (typeof id === 'string' && isContractId(id))) return id;
   const message = `contract_id must be an id such as "ctr_0123456789ab", not ${show(id)}`;
   const fix = reader.gives('field_names') ? { contract_id: null } : { ...EXAMPLE, contract_id: null };
   const hint = 'POST /api/v1/infer-schema gives one; or send field_names';

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { capabilitiesAnswer, fieldTypesAnswer, pricingAnswer } from '../../../services/datagen/capabilities.ts';
 import { TIER_NAMES } from '../../../services/datagen/tiers.ts';
-import { pingStore } from '../../../store/open-store.ts';
+import { checkHealth } from '../../../services/health.ts';
 import { callerOf } from '../callers.ts';
 import type { DatagenContext } from '../context.ts';
 
@@ -22,7 +22,7 @@ export function discoveryRoutes(app: FastifyInstance, { callers, store }: Datage
   app.get('/field-types', async (_request, reply) => reply.type(JSON_TYPE).send(fieldTypes()));
   app.get('/pricing', async () => pricingAnswer());
   app.get('/health', async (_request, reply) => {
-    const database = await pingStore(store).then(
+    const database = await checkHealth(store).then(
       () => 'ok',
       () => 'unreachable',
     );

@@ -21,6 +21,7 @@ export function generateStreamRoute(app: FastifyInstance, { callers, service, ro
     const caller = await payingCaller(request, callers);
     const asked = readGenerateAi(request.body, caller.tier);
     const events = new EventStream(request, reply);
+    let owed: Generation | undefined;
     try {
       await events.send('status', 'inferring_schema');
       let schema: string | undefined;
@@ -34,6 +35,7 @@ export function generateStreamRoute(app: FastifyInstance, { callers, service, ro
           // Also when there is trouble with it: whoever is refused sees what the columns were taken for.
           if (schema !== undefined) await events.send('schema', schema);
         });
+      owed = generation;
       await events.send('status', 'generating_rows');
       const result = await resultOf(generation, rows, (done) =>
         events.send(
@@ -42,8 +44,16 @@ export function generateStreamRoute(app: FastifyInstance, { callers, service, ro
         ),
       );
       await events.send('result', result);
+      owed = undefined;
       await events.send('done', JSON.stringify({ generation_id: generation.id }));
     } catch (error) {
+      if (owed !== undefined) {
+        await service
+          .credit(owed, owed.count)
+          .catch((failed: unknown) =>
+            request.log.warn({ err: failed }, 'records that were not sent were not given back'),
+          );
+      }
       if (events.isGone) return reply;
       // In sentences, as the other door of this kind has it: the event is one object.
       const known = describe(error, false);

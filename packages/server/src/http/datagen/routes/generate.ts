@@ -11,17 +11,18 @@ export function requestKeyOf({ headers }: FastifyRequest): string | undefined {
 }
 
 /** Rows: of declared types, or of column names alone. */
-export function generateRoutes(app: FastifyInstance, { callers, service, rows }: DatagenContext): void {
+export function generateRoutes(app: FastifyInstance, context: DatagenContext): void {
+  const { callers, service } = context;
   app.post('/generate', async (request, reply) => {
     const caller = await payingCaller(request, callers);
     const generation = await service.generate(caller, request.body, requestKeyOf(request));
-    return sendGeneration(generation, rows, service.ledger, request, reply);
+    return sendGeneration(generation, context, request, reply);
   });
 
   app.post('/generate-ai', async (request, reply) => {
     const caller = await payingCaller(request, callers);
     const asked = readGenerateAi(request.body, caller.tier);
     const generation = await service.generateAi(caller, asked, requestKeyOf(request), request.body);
-    return sendGeneration(generation, rows, service.ledger, request, reply);
+    return sendGeneration(generation, context, request, reply);
   });
 }
