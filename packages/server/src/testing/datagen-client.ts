@@ -47,7 +47,8 @@ export async function mintKey(client: Client): Promise<string> {
 
 /** Puts the fixes of errors into a body, as the page of this door says: each into the object that its pointer names. */
 export function applyFixes(body: unknown, errors: readonly StructuredErrorBody[]): unknown {
-  let fixed = structuredClone(body);
+  // As it is sent: what is one object in two places here, is two there.
+  let fixed = JSON.parse(JSON.stringify(body) ?? 'null') as unknown;
   for (const { pointer, suggested_fix: fix } of errors) {
     if (fix === undefined) continue;
     const steps = pointer.split('/').slice(1);

@@ -167,7 +167,7 @@ describe('fixes, put into the request, make it right', () => {
           // Everything is said at once: one round is enough, but for what is only seen once the rest is right.
           expect(answers.length).toBeLessThanOrEqual(3);
         }),
-        { numRuns: 100 },
+        { numRuns: 150 },
       );
     },
     120_000,

@@ -19,50 +19,43 @@ export async function checkContract(
       actual_contract_hash: contract.hash,
     });
   }
-  if (strictContract) refuseGuesses(contract);
-  const plan = await compiled(contract, requireValidate, context);
+  const guesses = strictContract ? guessProblems(contract) : [];
+  const made = await compiled(contract, requireValidate, context);
+  if (!made.ok) throw invalid([...guesses, ...made.problems], guesses.length > 0 ? STRICT : {});
   const reader = new BodyReader({}, {});
-  checkFormatOf(reader, format, plan);
-  if (reader.problems.length > 0) throw invalid(reader.problems);
-  return plan;
+  checkFormatOf(reader, format, made.plan);
+  const problems = [...guesses, ...reader.problems];
+  if (problems.length > 0) throw invalid(problems, guesses.length > 0 ? STRICT : {});
+  return made.plan;
 }
 
-function refuseGuesses(contract: Contract): void {
-  const problems = guessedFields(contract).map(
-    ({ name, type, confidence, reason }): Problem => ({
-      code: 'guessed_field',
-      field: name,
-      message: `${JSON.stringify(name)} was only guessed to be ${type} (confidence ${confidence}): ${reason}`,
-      correction_hint:
-        'rename it, say more in domain_hint, send samples, or declare its type with POST /api/v1/generate',
-      pointer: '',
-      suggested_fix: { strict_contract: false },
-    }),
-  );
-  if (problems.length === 0) return;
-  const hint = 'strict_contract takes only columns whose type is sure; leave it out to have the others guessed';
-  throw invalid(problems, { hint });
-}
+const STRICT = {
+  hint: 'strict_contract takes only columns whose type is sure; leave it out to have the others guessed',
+};
 
-async function compiled(contract: Contract, validate: boolean, context: SchemaContext): Promise<Plan> {
+const guessProblems = (contract: Contract): Problem[] =>
+  guessedFields(contract).map(({ name, type, confidence, reason }) => ({
+    code: 'guessed_field',
+    field: name,
+    message: `${JSON.stringify(name)} was only guessed to be ${type} (confidence ${confidence}): ${reason}`,
+    correction_hint: 'rename it, say more in domain_hint, send samples, or declare its type with POST /api/v1/generate',
+    pointer: '',
+    suggested_fix: { strict_contract: false },
+  }));
+
+type CompiledContract = { ok: true; plan: Plan } | { ok: false; problems: readonly Problem[] };
+
+async function compiled(contract: Contract, validate: boolean, context: SchemaContext): Promise<CompiledContract> {
   // What inference proposes is within every plan: how deep it nests is no business of the caller's.
   const limits = validate ? context : { ...context, nestedDepth: Number.POSITIVE_INFINITY };
   const checked = await checkSchemaFields(contract.fields, limits);
-  if (checked.ok) return checked.compiled.plan;
+  if (checked.ok) return { ok: true, plan: checked.compiled.plan };
   const fewer = await context.plans.compile(contract.fields, context.day, 1);
-  throw invalid(
-    checked.faults.map(({ index, code, message, hint }): Problem => {
-      const name = index === undefined ? undefined : contract.fields[index]?.name;
-      const place = name === undefined ? '' : `${JSON.stringify(name)}: `;
-      const fix = code === 'unique_exhausted' && fewer.ok ? { suggested_fix: { count: fewer.plan.capacity } } : {};
-      return {
-        code,
-        field: name ?? 'field_names',
-        message: place + message,
-        correction_hint: hint,
-        pointer: '',
-        ...fix,
-      };
-    }),
-  );
+  const problems = checked.faults.map(({ index, code, message, hint }): Problem => {
+    const name = index === undefined ? undefined : contract.fields[index]?.name;
+    const place = name === undefined ? '' : `${JSON.stringify(name)}: `;
+    const fix = code === 'unique_exhausted' && fewer.ok ? { suggested_fix: { count: fewer.plan.capacity } } : {};
+    return { code, field: name ?? 'field_names', message: place + message, correction_hint: hint, pointer: '', ...fix };
+  });
+  return { ok: false, problems };
 }

@@ -13,7 +13,8 @@ export function readField(source: unknown, index: number, locale: string, faults
   }
   const { name, type, constraints = null, blankPercentage = null, locale: own = null } = source;
   if (typeof name !== 'string' || name.trim() === '') {
-    const message = typeof name === 'string' ? 'has an empty name' : `has ${show(name)} for a name`;
+    const given = name === undefined || name === null ? 'no name' : `${show(name)} for a name`;
+    const message = typeof name === 'string' ? 'has an empty name' : `has ${given}`;
     report('invalid_name', message, 'give it a name, such as "customer_id"');
   }
   const known = typeof type === 'string' ? findNamedType(type) : undefined;

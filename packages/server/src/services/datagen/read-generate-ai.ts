@@ -5,7 +5,7 @@ import { UPGRADE_URL } from './problem.ts';
 import { readColumnNames } from './read-column-names.ts';
 import { readCount } from './read-count.ts';
 import { type OutputFormat, readFormat } from './read-format.ts';
-import { readInference } from './read-inference.ts';
+import { readInference, readWords } from './read-inference.ts';
 import { readLocale } from './read-locale.ts';
 import { invalid } from './refusal.ts';
 import { TIERS, type TierName } from './tiers.ts';
@@ -38,9 +38,7 @@ export function readGenerateAi(body: unknown, tier: TierName): GenerateAiRequest
   const contractId = readContractId(reader);
   const request: GenerateAiRequest = {
     contractId,
-    locale: contractId !== undefined && reader.gives('locale') ? readLocale(reader) : undefined,
-    inference: contractId === undefined ? readInference(reader) : undefined,
-    names: contractId !== undefined && reader.gives('field_names') ? readColumnNames(reader) : undefined,
+    ...(contractId === undefined ? { ...NOTHING_BESIDE, inference: readInference(reader) } : readBeside(reader)),
     count: readCount(reader, most, tier),
     format: readFormat(reader),
     seed: reader.seed(),
@@ -51,6 +49,19 @@ export function readGenerateAi(body: unknown, tier: TierName): GenerateAiRequest
   if (reader.problems.length === 0) return request;
   const above = reader.problems.some(({ code }) => code === 'count_above_plan');
   throw invalid(reader.problems, above ? { max_ai_records_per_call: most, upgrade_url: UPGRADE_URL } : {});
+}
+
+type BesideContract = Pick<GenerateAiRequest, 'inference' | 'names' | 'locale'>;
+const NOTHING_BESIDE: BesideContract = { inference: undefined, names: undefined, locale: undefined };
+
+/** What is said of columns beside a contract, which has it all: checked, though nothing comes of it. */
+function readBeside(reader: BodyReader): BesideContract {
+  readWords(reader);
+  return {
+    inference: undefined,
+    names: reader.gives('field_names') ? readColumnNames(reader) : undefined,
+    locale: reader.gives('locale') ? readLocale(reader) : undefined,
+  };
 }
 
 function readContractId(reader: BodyReader): string | undefined {

@@ -11,6 +11,11 @@ const MAX_TABLE_NAME = 200;
 export const readInference = (reader: BodyReader): InferenceRequest => ({
   names: readColumnNames(reader),
   locale: readLocale(reader),
+  ...readWords(reader),
+});
+
+/** What is said of the columns besides their names. */
+export const readWords = (reader: BodyReader): Pick<InferenceRequest, 'hint' | 'table' | 'samples'> => ({
   hint: readHint(reader),
   table: reader.text('table', MAX_TABLE_NAME),
   samples: readSamples(reader),

@@ -30,11 +30,7 @@ export async function repairFields(fields: readonly ContractField[], context: Sc
   return (await checkSchemaFields(current, context)).ok ? current : current.map(plain);
 }
 
-const plain = ({ name, locale }: ContractField): ContractField => ({
-  name,
-  type: 'text',
-  ...(locale === undefined ? {} : { locale }),
-});
+const plain = ({ constraints: _, ...field }: ContractField): ContractField => ({ ...field, type: 'text' });
 
 const normalise = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
 
