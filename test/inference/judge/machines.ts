@@ -2,7 +2,8 @@ import { isLike, textOf, wordsOf } from './reading.ts';
 import type { Rules } from './rule.ts';
 import { isEmail, isUrl } from './shapes.ts';
 
-const isDottedQuad = isLike(/^((25[0-5]|2[0-4]\d|1?\d?\d)(\.|$)){4}$/);
+const OCTET = '(25[0-5]|2[0-4]\\d|1?\\d?\\d)';
+const isDottedQuad = isLike(new RegExp(`^(${OCTET}\\.){3}${OCTET}$`));
 const isColonHex = isLike(/^(?=.*:)[\da-f:]{3,39}$/i);
 const isPicture = isLike(/\.(png|jpe?g|gif|svg|webp)$/i);
 
