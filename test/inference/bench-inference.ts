@@ -33,6 +33,7 @@ function tablesOf(file: string): LabelledTable[] {
     return readTables(readFileSync(file, 'utf8'));
   } catch (error) {
     console.error(`error: ${file} could not be read: ${(error as Error).message}`);
+    console.error('Name files with one labelled table a line; test/inference/read-tables.ts says which keys it has.');
     process.exit(2);
   }
 }
