@@ -38,6 +38,8 @@ export interface Schema {
     created_at: Moment;
     created_by: string;
   };
+  /** What a language model answered, by the SHA-256 of what it was asked and for whom. */
+  model_answer: { question: Buffer; answer: string; created_at: Moment };
 }
 
 export interface TemplateDocument {
