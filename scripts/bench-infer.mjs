@@ -6,5 +6,5 @@ import { at, root } from './lib/workspace.mjs';
 const node = await setUp();
 const script = at('test', 'inference', 'bench-inference.ts');
 process.exit(
-  await run(node, ['--conditions=source', script, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' }),
+  await run(node, ['--conditions=datamaker-source', script, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' }),
 );
