@@ -7,8 +7,8 @@ console.log(`Properties are tried with FAST_CHECK_SEED=${process.env.FAST_CHECK_
 
 export default defineConfig({
   // Packages of the workspace mean their sources, so tests need no build.
-  resolve: { conditions: ['source'] },
-  ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },
+  resolve: { conditions: ['datamaker-source'] },
+  ssr: { resolve: { conditions: ['datamaker-source'], externalConditions: ['datamaker-source'] } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/**/*.test.ts'],
     setupFiles: ['test/setup.ts'],

@@ -1,4 +1,4 @@
-// Writes the error codes into docs/reference/errors.md: node --conditions=source scripts/docs-errors.mjs
+// Writes the error codes into docs/reference/errors.md: node --conditions=datamaker-source scripts/docs-errors.mjs
 import { readFileSync, writeFileSync } from 'node:fs';
 import { ERRORS } from '../packages/server/src/errors.ts';
 import { renderErrors, replaceTable } from './docs/render-errors.mjs';

@@ -1,4 +1,4 @@
-// Writes docs/reference/formats.md from the declarations of the formats: node --conditions=source scripts/docs-formats.mjs
+// Writes docs/reference/formats.md from the declarations of the formats: node --conditions=datamaker-source scripts/docs-formats.mjs
 import { writeFileSync } from 'node:fs';
 import { formatOptionInfos, formatTable } from '../packages/engine/src/format/index.ts';
 import { renderFormats } from './docs/render-formats.mjs';

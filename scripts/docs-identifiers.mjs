@@ -1,4 +1,4 @@
-// Writes docs/reference/identifiers.md from the engine's identifiers: node --conditions=source scripts/docs-identifiers.mjs
+// Writes docs/reference/identifiers.md from the engine's identifiers: node --conditions=datamaker-source scripts/docs-identifiers.mjs
 import { writeFileSync } from 'node:fs';
 import { identifierLists } from './docs/identifier-lists.ts';
 import { renderIdentifiers } from './docs/render-identifiers.mjs';

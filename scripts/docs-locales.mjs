@@ -1,4 +1,4 @@
-// Writes docs/reference/locales.md from the locale data: node --conditions=source scripts/docs-locales.mjs
+// Writes docs/reference/locales.md from the locale data: node --conditions=datamaker-source scripts/docs-locales.mjs
 import { statSync, writeFileSync } from 'node:fs';
 import { COVERAGE_FAMILIES, localeCoverage } from '../packages/engine/src/index.ts';
 import { renderLocales } from './docs/render-locales.mjs';

@@ -163,6 +163,12 @@ export const rules = [
     to: /^(@?fastify)(\/|$)/,
   },
   {
+    name: 'models-in-one-place',
+    sentence: 'Only model imports libraries that speak with language models.',
+    from: /^packages\/(?!server\/src\/model\/)/,
+    to: /^(ai|@ai-sdk\/.*)$/,
+  },
+  {
     name: 'tests-stay-outside',
     sentence: 'What is shipped imports neither tests nor helpers of tests.',
     from: /^packages\//,

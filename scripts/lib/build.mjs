@@ -3,6 +3,7 @@ import { run } from './run.mjs';
 import { at, fail, root } from './workspace.mjs';
 
 const stamp = at('node_modules', '.datamaker-build');
+const installed = at('node_modules', '.datamaker-install');
 
 /** Whether no source is newer than the last build. */
 export const isBuilt = () => newest() <= mtime(stamp);
@@ -12,8 +13,11 @@ export async function build(node) {
   const started = new Date();
   console.error('Building …');
   const tsc = at('node_modules', 'typescript', 'bin', 'tsc');
-  const status = await run(node, [tsc, '-b'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).catch((error) =>
-    fail(`${node} does not run here (${error.message}): install Node 24 (https://nodejs.org) and try again.`),
+  // What an earlier build made of dependencies that have changed since is not looked at again otherwise.
+  const force = mtime(installed) > mtime(stamp) ? ['--force'] : [];
+  const status = await run(node, [tsc, '-b', ...force], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).catch(
+    (error) =>
+      fail(`${node} does not run here (${error.message}): install Node 24 (https://nodejs.org) and try again.`),
   );
   if (status > 128) process.exit(status);
   if (status !== 0) fail('The build failed: see the errors above.');
@@ -28,11 +32,7 @@ const mtime = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 function newest() {
   const packages = readdirSync(at('packages')).filter((name) => mtime(at('packages', name, 'tsconfig.json')) > 0);
   if (packages.some((name) => mtime(at('packages', name, 'dist')) === 0)) return Number.POSITIVE_INFINITY;
-  let latest = Math.max(
-    mtime(at('tsconfig.json')),
-    mtime(at('tsconfig.base.json')),
-    mtime(at('node_modules', '.datamaker-install')),
-  );
+  let latest = Math.max(mtime(at('tsconfig.json')), mtime(at('tsconfig.base.json')), mtime(installed));
   for (const name of packages) {
     latest = Math.max(
       latest,

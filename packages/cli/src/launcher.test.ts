@@ -80,7 +80,7 @@ describe('the launcher', () => {
       writeFileSync(template, '{"fields":[{"name":"a","type":"uuid"}]}');
       const child = spawn(process.execPath, ['--import', OLD, bin, 'generate', template, '-n', '1e12', '-s', '1'], {
         stdio: ['ignore', 'pipe', 'inherit'],
-        env: { ...process.env, NODE_OPTIONS: '--conditions=source' },
+        env: { ...process.env, NODE_OPTIONS: '--conditions=datamaker-source' },
       });
       // The pipe closes only when the program, which holds it too, has ended.
       const closed = new Promise((resolve) => child.on('close', resolve));

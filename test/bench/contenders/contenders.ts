@@ -49,7 +49,7 @@ function prepareSeedfaker(): string | undefined {
 
 function prepareLimit(): string | undefined {
   return (
-    step(process.execPath, '--conditions=source', script('c/write-tables.ts'), join(cache, 'tables.h')) ??
+    step(process.execPath, '--conditions=datamaker-source', script('c/write-tables.ts'), join(cache, 'tables.h')) ??
     step('gcc', '-O3', '-march=native', '-I', cache, '-o', limit, script('c/limit.c'))
   );
 }

@@ -8,7 +8,7 @@ import { onTestFinished } from 'vitest';
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 /** The words that start the real program from its sources. */
-export const DATAMAKER: readonly [string, ...string[]] = [process.execPath, '--conditions=source', MAIN];
+export const DATAMAKER: readonly [string, ...string[]] = [process.execPath, '--conditions=datamaker-source', MAIN];
 
 /** What a program ended with. */
 export interface Ended {

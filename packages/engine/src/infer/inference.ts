@@ -10,8 +10,11 @@ export interface InferOptions {
   readonly samples?: Readonly<Record<string, readonly unknown[]>>;
 }
 
-/** What a guess rests on. `generic`: nothing was recognised, a typed filler stands in. */
-export type InferenceSource = 'rule' | 'lexicon' | 'table' | 'samples' | 'fallback' | 'generic';
+/**
+ * What a guess rests on. `generic`: nothing was recognised, a typed filler stands in. `model`: a language model was asked;
+ * the engine never does that itself.
+ */
+export type InferenceSource = 'rule' | 'lexicon' | 'table' | 'samples' | 'fallback' | 'generic' | 'model';
 
 /** A field type, with its options, that suits a column. */
 export interface Candidate {

@@ -1,13 +1,15 @@
 import fastify, { type FastifyInstance } from 'fastify';
-import { checkHealth } from '../services/health.ts';
 import { requireKey } from './authenticate.ts';
+import { checkRequest } from './check-request.ts';
 import type { HttpContext } from './context.ts';
 import { datagenRoutes } from './datagen/datagen-routes.ts';
 import { describeRequest } from './describe-request.ts';
 import { handleErrors } from './errors.ts';
+import { describeRoutes } from './openapi/document.ts';
 import { acceptJson } from './parse-body.ts';
 import { commonHeaders, newRequestId, refuseBytes, refusePath } from './refuse-malformed.ts';
 import { generateRoutes } from './routes/generate.ts';
+import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/import.ts';
 import { maskRoutes } from './routes/mask.ts';
 import { templateRoutes } from './routes/templates.ts';
@@ -20,6 +22,20 @@ const SERVICE = {
   docs: '/api/v1/docs',
   mcp: null,
   mcp_note: 'This server does not offer MCP.',
+};
+
+const DOCUMENT = {
+  title: 'DataMaker',
+  description: 'Believable test data: templates generate rows.',
+  version: '0.1.0',
+  path: '/openapi.json',
+  uiPath: '/docs',
+  tags: [
+    { name: 'Templates', description: 'What rows look like: typed, versioned lists of fields.' },
+    { name: 'Generation', description: 'Rows of a template.' },
+    { name: 'Masking', description: 'Rows without personal data.' },
+    { name: 'Server', description: 'Whether it is well.' },
+  ],
 };
 
 export interface AppOptions extends HttpContext {
@@ -57,15 +73,18 @@ export function buildApp(options: AppOptions): FastifyInstance {
   });
   acceptJson(app);
   handleErrors(app);
-  app.get('/healthz', () => checkHealth(options.store));
-  app.get('/', () => SERVICE);
+  app.setValidatorCompiler(checkRequest);
+  app.setSerializerCompiler(() => JSON.stringify);
+  const context: HttpContext = { store: options.store, cursors: options.cursors, maskKeys: options.maskKeys };
+  app.get('/', { schema: { hide: true } }, () => SERVICE);
   datagenRoutes(app, options);
-  app.register(async (scope) => {
-    requireKey(scope, options.store, options.pepper);
-    templateRoutes(scope, options);
-    importRoutes(scope);
-    generateRoutes(scope, options);
-    maskRoutes(scope, options);
+  app.register(async (open) => {
+    await describeRoutes(open, DOCUMENT);
+    open.register(healthRoutes, context);
+    open.register(async (scope) => {
+      requireKey(scope, options.store, options.pepper);
+      for (const routes of [templateRoutes, importRoutes, generateRoutes, maskRoutes]) scope.register(routes, context);
+    });
   });
   return app;
 }

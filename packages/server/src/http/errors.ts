@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, ERRORS, type ErrorCode, validationError } from '../errors.ts';
+import { RouteTable } from './route-table.ts';
 
 /** Every error leaves in one shape, with the request's id; what is not meant for clients is logged and not shown. */
 export function handleErrors(app: FastifyInstance): void {
+  const routes = new RouteTable(app);
   app.setErrorHandler((error, request, reply) => {
     const known = toApiError(error);
     if (known === undefined) {
@@ -17,7 +19,7 @@ export function handleErrors(app: FastifyInstance): void {
     return sendError(request, reply, known.code, known.message, known.diagnostics);
   });
   app.setNotFoundHandler((request, reply) => {
-    const allowed = allowedMethods(app, request.url);
+    const allowed = routes.methodsOf(request.url.split('?')[0] ?? '');
     if (allowed.length > 0) {
       reply.header('Allow', allowed.join(', '));
       return sendError(request, reply, 'method_not_allowed', `this path takes ${allowed.join(', ')}`);
@@ -81,23 +83,4 @@ function isDatabaseGone(error: unknown): boolean {
     /^Connection terminated|timeout exceeded when trying to connect|not queryable$/.test(error.message) ||
     isDatabaseGone(error.cause)
   );
-}
-
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-
-/** The methods that a path takes. */
-export function allowedMethods(app: FastifyInstance, url: string): string[] {
-  const path = url.split('?')[0] ?? '';
-  return METHODS.filter((method) => {
-    const found = app.findRoute({ method, url: path });
-    return found !== null || matches(app, method, path);
-  });
-}
-
-/** findRoute takes patterns; a concrete path is tried on those with a parameter. */
-function matches(app: FastifyInstance, method: string, path: string): boolean {
-  const pattern = path
-    .replace(/^\/templates\/[^/]+/, '/templates/:ref')
-    .replace(/^\/api\/v1\/contracts\/[^/]+/, '/api/v1/contracts/:id');
-  return pattern !== path && app.findRoute({ method: method as 'GET', url: pattern }) !== null;
 }

@@ -1,7 +1,7 @@
 import { locateJsonError } from '@datamaker/engine';
 import type { FastifyInstance } from 'fastify';
-import type { z } from 'zod';
-import { ApiError, type ErrorDetail, validationError } from '../errors.ts';
+import { ApiError, validationError } from '../errors.ts';
+import { stepOf } from './check-request.ts';
 
 /** Bodies are JSON in UTF-8; what is not gets the place where it stops being so. */
 export function acceptJson(app: FastifyInstance): void {
@@ -38,29 +38,6 @@ function parseJson(body: Buffer): unknown {
   refuseDeep(value);
   return value;
 }
-
-/** A body of a known shape. @throws ApiError validation_error, one diagnostic for each thing that is wrong */
-export function parseBody<T extends z.ZodType>(schema: T, body: unknown): z.infer<T> {
-  const parsed = schema.safeParse(body ?? {});
-  if (parsed.success) return parsed.data;
-  throw validationError(parsed.error.issues.flatMap(toDetails));
-}
-
-function toDetails(issue: z.core.$ZodIssue): ErrorDetail[] {
-  const pointer = issue.path.map(stepOf).join('');
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      code: 'unknown_key',
-      pointer: pointer + stepOf(key.slice(0, 80)),
-      message: `unknown key ${JSON.stringify(key.slice(0, 80))}`,
-      hint: 'leave it out',
-    }));
-  }
-  return [{ code: 'invalid_value', pointer, message: issue.message }];
-}
-
-/** A key or an index as a step of a JSON pointer (RFC 6901). */
-const stepOf = (key: PropertyKey): string => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 /** Values nested deeper than anybody writes are refused before anything recurses into them, which would exhaust the stack. */
 const MAX_DEPTH = 200;

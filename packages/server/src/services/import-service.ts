@@ -39,7 +39,7 @@ function inThread(source: string, options: ImportOptions): Promise<Answer> {
     name: 'datamaker-import',
     workerData: { source, options },
     resourceLimits: { maxOldGenerationSizeMb: MAX_MEGABYTES },
-    execArgv: isSource ? ['--conditions=source'] : [],
+    execArgv: isSource ? ['--conditions=datamaker-source'] : [],
   });
   return new Promise<Answer>((resolve, reject) => {
     const timer = setTimeout(() => {

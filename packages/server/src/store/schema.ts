@@ -66,6 +66,8 @@ export interface Schema {
     lease_until: Moment;
     expires_at: Moment;
   };
+  /** What a language model answered, by the SHA-256 of what it was asked and for whom. */
+  model_answer: { question: Buffer; answer: string; created_at: Moment };
 }
 
 export interface TemplateDocument {

@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../../errors.ts';
 import { type Problem, toStructuredError } from '../../services/datagen/problem.ts';
 import { Refusal, type RefusalKind } from '../../services/datagen/refusal.ts';
-import { allowedMethods, toApiError } from '../errors.ts';
+import { toApiError } from '../errors.ts';
+import { RouteTable } from '../route-table.ts';
 
 const STATUS: Readonly<Record<RefusalKind, number>> = {
   invalid: 422,
@@ -87,6 +88,7 @@ const bodyOf = (problems: readonly Problem[], agentic: boolean, details: object)
 
 /** Every error of this door leaves in the door's own shapes. */
 export function handleDatagenErrors(app: FastifyInstance): void {
+  const routes = new RouteTable(app);
   app.setErrorHandler((error, request, reply) => {
     const known = describe(error, wantsAgentic(request));
     if (known !== undefined) return sendError(reply, known);
@@ -95,7 +97,7 @@ export function handleDatagenErrors(app: FastifyInstance): void {
     return sendError(reply, { status: 500, body: { detail, request_id: request.id }, headers: {} });
   });
   app.setNotFoundHandler((request, reply) => {
-    const allowed = allowedMethods(app, request.url);
+    const allowed = routes.methodsOf(request.url.split('?')[0] ?? '');
     const error =
       allowed.length > 0
         ? new ApiError('method_not_allowed', `this path takes ${allowed.join(', ')}`)

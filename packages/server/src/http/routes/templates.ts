@@ -1,89 +1,161 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { TemplateService } from '../../services/template-service.ts';
-import type { StoredTemplate } from '../../store/templates.ts';
-import type { HttpContext } from '../context.ts';
-import { parseBody, refuseNul } from '../parse-body.ts';
+import { errorResponses } from '../openapi/error-responses.ts';
+import { refuseNul } from '../parse-body.ts';
+import type { Routes } from '../route-types.ts';
+import { pageOf, pageQuery } from '../schemas/page.ts';
+import {
+  presentTemplate,
+  templateFields,
+  templateLocale,
+  templateName,
+  templateRefParams,
+  templateSchema,
+} from '../schemas/template.ts';
 import { parseTemplateRef } from '../template-ref.ts';
 
-const name = z.string().min(1, 'a name must not be empty').max(200, 'a name has at most 200 characters');
-const fields = z.array(z.unknown(), 'fields must be a list');
-const createBody = z.strictObject({ name, fields, locale: z.string().optional() });
+const tags = ['Templates'];
+const createBody = z.strictObject({ name: templateName, fields: templateFields, locale: templateLocale.optional() });
 const changeBody = z.strictObject({
-  name: name.optional(),
-  fields: fields.optional(),
-  locale: z.string().nullable().optional(),
+  name: templateName.optional(),
+  fields: templateFields.optional(),
+  locale: templateLocale.nullable().optional(),
 });
-const listQuery = z.strictObject({
-  limit: z
-    .string('give limit once')
-    .regex(/^0*([1-9]\d?|100)$/, 'limit must be a whole number from 1 to 100')
-    .transform(Number)
-    .default(20),
-  cursor: z.string('give cursor once').max(500, 'the cursor is not one that this list gave').optional(),
-});
-
-/** What clients see of a template. */
-const present = (template: StoredTemplate) => ({
-  id: template.id,
-  name: template.name,
-  ...template.document,
-  version: template.version,
-  createdAt: template.createdAt.toISOString(),
-  updatedAt: template.updatedAt.toISOString(),
-});
+const versionSchema = z
+  .object({ version: z.int().min(1), name: z.string(), createdAt: z.iso.datetime(), createdBy: z.string() })
+  .meta({ id: 'TemplateVersion' });
+const oneTemplate = { description: 'The template.', content: { 'application/json': { schema: templateSchema } } };
 
 /** Templates: list, create, read (also at a version), change, delete, versions. */
-export function templateRoutes(app: FastifyInstance, { store, cursors }: HttpContext): void {
+export const templateRoutes: Routes = async (app, { store, cursors }) => {
   const service = (request: FastifyRequest): TemplateService => new TemplateService(store, request.principal, cursors);
 
-  app.get('/templates', async (request) => {
-    const { limit, cursor } = parseBody(listQuery, request.query);
-    const page = await service(request).list(limit, cursor);
-    return { items: page.items.map(present), next_cursor: page.nextCursor, total: page.total };
-  });
+  app.get(
+    '/templates',
+    {
+      schema: {
+        operationId: 'listTemplates',
+        tags,
+        summary: 'List templates, the newest first',
+        querystring: pageQuery,
+        response: {
+          200: { description: 'A page.', content: { 'application/json': { schema: pageOf(templateSchema) } } },
+          ...errorResponses('validation_error', 'invalid_cursor'),
+        },
+      },
+    },
+    async (request) => {
+      const { limit, cursor } = request.query;
+      const page = await service(request).list(limit, cursor);
+      return { items: page.items.map(presentTemplate), next_cursor: page.nextCursor, total: page.total };
+    },
+  );
 
-  app.post('/templates', async (request, reply) => {
-    refuseNul(request.body);
-    const { name, ...rest } = parseBody(createBody, request.body);
-    const { locale, fields } = rest;
-    const template = await service(request).create(name, locale === undefined ? { fields } : { fields, locale });
-    return reply.code(201).header('Location', `/templates/${template.id}`).send(present(template));
-  });
+  app.post(
+    '/templates',
+    {
+      schema: {
+        operationId: 'createTemplate',
+        tags,
+        summary: 'Create a template',
+        body: createBody,
+        response: { 201: oneTemplate, ...errorResponses('validation_error') },
+      },
+    },
+    async (request, reply) => {
+      refuseNul(request.body);
+      const { name, locale, fields } = request.body;
+      const template = await service(request).create(name, locale === undefined ? { fields } : { fields, locale });
+      return reply.code(201).header('Location', `/templates/${template.id}`).send(presentTemplate(template));
+    },
+  );
 
-  app.get<{ Params: { ref: string } }>('/templates/:ref', async (request) => {
-    const { id, version } = parseTemplateRef(request.params.ref);
-    return present(await service(request).read(id, version));
-  });
+  app.get(
+    '/templates/:ref',
+    {
+      schema: {
+        operationId: 'readTemplate',
+        tags,
+        summary: 'Read a template, or a version of it',
+        params: templateRefParams,
+        response: { 200: oneTemplate, ...errorResponses('not_found') },
+      },
+    },
+    async (request) => {
+      const { id, version } = parseTemplateRef(request.params.ref);
+      return presentTemplate(await service(request).read(id, version));
+    },
+  );
 
-  app.patch<{ Params: { ref: string } }>('/templates/:ref', async (request) => {
-    refuseNul(request.body);
-    const { name, fields, locale } = parseBody(changeBody, request.body);
-    const change = {
-      ...(name === undefined ? {} : { name }),
-      ...(fields === undefined ? {} : { fields }),
-      ...(locale === undefined ? {} : { locale }),
-    };
-    return present(await service(request).update(currentId(request.params.ref), change));
-  });
+  app.patch(
+    '/templates/:ref',
+    {
+      schema: {
+        operationId: 'changeTemplate',
+        tags,
+        summary: 'Change a template: adds a version',
+        params: templateRefParams,
+        body: changeBody,
+        response: { 200: oneTemplate, ...errorResponses('not_found', 'validation_error') },
+      },
+    },
+    async (request) => {
+      refuseNul(request.body);
+      const { name, fields, locale } = request.body;
+      const change = {
+        ...(name === undefined ? {} : { name }),
+        ...(fields === undefined ? {} : { fields }),
+        ...(locale === undefined ? {} : { locale }),
+      };
+      return presentTemplate(await service(request).update(currentId(request.params.ref), change));
+    },
+  );
 
-  app.delete<{ Params: { ref: string } }>('/templates/:ref', async (request, reply) => {
-    await service(request).delete(currentId(request.params.ref));
-    return reply.code(204).send();
-  });
+  app.delete(
+    '/templates/:ref',
+    {
+      schema: {
+        operationId: 'deleteTemplate',
+        tags,
+        summary: 'Delete a template',
+        params: templateRefParams,
+        response: { 204: { description: 'It is gone.' }, ...errorResponses('not_found') },
+      },
+    },
+    async (request, reply) => {
+      await service(request).delete(currentId(request.params.ref));
+      return reply.code(204).send();
+    },
+  );
 
-  app.get<{ Params: { ref: string } }>('/templates/:ref/versions', async (request) => {
-    const versions = await service(request).versions(currentId(request.params.ref));
-    const items = versions.map(({ version, name, createdAt, createdBy }) => ({
-      version,
-      name,
-      createdAt: createdAt.toISOString(),
-      createdBy,
-    }));
-    return { items, next_cursor: null, total: items.length };
-  });
-}
+  app.get(
+    '/templates/:ref/versions',
+    {
+      schema: {
+        operationId: 'listTemplateVersions',
+        tags,
+        summary: 'List the versions of a template, the newest first',
+        params: templateRefParams,
+        response: {
+          200: { description: 'All of them.', content: { 'application/json': { schema: pageOf(versionSchema) } } },
+          ...errorResponses('not_found'),
+        },
+      },
+    },
+    async (request) => {
+      const versions = await service(request).versions(currentId(request.params.ref));
+      const items = versions.map(({ version, name, createdAt, createdBy }) => ({
+        version,
+        name,
+        createdAt: createdAt.toISOString(),
+        createdBy,
+      }));
+      return { items, next_cursor: null, total: items.length };
+    },
+  );
+};
 
 /** The id of a path that names no version: versions are never changed. */
 function currentId(ref: string): string {

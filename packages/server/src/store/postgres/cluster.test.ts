@@ -150,7 +150,7 @@ describe('the bundled PostgreSQL', () => {
     ['a server that was killed', false],
     ['a server that was killed together with it', true],
   ])('is taken over from %s, with everything that was acknowledged', async (_, together) => {
-    child = spawn(process.execPath, ['--conditions=source', SERVER, dataDirectory], {
+    child = spawn(process.execPath, ['--conditions=datamaker-source', SERVER, dataDirectory], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const line = await new Promise<string>((resolve) => child?.stdout?.once('data', (text) => resolve(String(text))));

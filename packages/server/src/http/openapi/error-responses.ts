@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { ERRORS, type ErrorCode } from '../../errors.ts';
+
+const errorSchema = z
+  .object({
+    error: z.object({
+      code: z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]).meta({ description: 'Stable: switch on it.' }),
+      message: z.string().meta({ description: 'For people; may change.' }),
+      details: z.object({
+        diagnostics: z
+          .array(z.object({ code: z.string(), pointer: z.string(), message: z.string(), hint: z.string().optional() }))
+          .optional(),
+      }),
+      request_id: z.string(),
+    }),
+  })
+  .meta({ id: 'Error', description: 'What went wrong, and where.' });
+
+/** The answers of a route for errors, by status; those that any route may give need not be named. */
+export function errorResponses(...codes: readonly ErrorCode[]) {
+  const all: readonly ErrorCode[] = ['bad_request', 'unauthorized', 'internal_error', 'unavailable', ...codes];
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of new Set(all)) {
+    const { status } = ERRORS[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, named]) => [
+      status,
+      {
+        description: named.map((code) => `\`${code}\`: ${ERRORS[code].summary}`).join(' '),
+        content: { 'application/json': { schema: errorSchema } },
+      },
+    ]),
+  );
+}
