@@ -56,9 +56,9 @@ export class DataSegment {
     const layout = layoutFor(maxLength, fixedLength !== undefined);
     const common = { count: entries.length, maxLength, fixedLength };
     if (layout === 'indexed') {
-      const index = this.#reserve(entries.length * 8);
+      const index = this.reserve(entries.length * 8);
       entries.forEach((entry, i) => {
-        const address = this.#reserve(entry.length + 16, 1);
+        const address = this.reserve(entry.length + 16, 1);
         this.#bytes.set(entry, address);
         const view = this.#view();
         view.setUint32(index + i * 8, address, true);
@@ -66,7 +66,7 @@ export class DataSegment {
       });
       return { layout, address: index, ...common };
     }
-    const address = this.#reserve(entries.length * layout + 16);
+    const address = this.reserve(entries.length * layout + 16);
     entries.forEach((entry, i) => {
       this.#bytes.set(entry, address + i * layout);
       if (fixedLength === undefined) this.#bytes[address + (i + 1) * layout - 1] = entry.length;
@@ -91,7 +91,7 @@ export class DataSegment {
 
   #placeNumbers(values: readonly number[], kind: 'integer' | 'f64' | 'u32'): NumberTable {
     const width = kind === 'f64' ? 8 : kind === 'u32' ? 4 : integerWidth(values);
-    const address = this.#reserve(values.length * width);
+    const address = this.reserve(values.length * width);
     const view = this.#view();
     values.forEach((value, i) => {
       const at = address + i * width;
@@ -104,11 +104,19 @@ export class DataSegment {
     return { address, width };
   }
 
+  /** Places bytes as they are, and returns where. */
+  place(bytes: Uint8Array): number {
+    const address = this.reserve(bytes.length);
+    this.#bytes.set(bytes, address);
+    return address;
+  }
+
   #view(): DataView {
     return new DataView(this.#bytes.buffer);
   }
 
-  #reserve(size: number, alignment = 64): number {
+  /** Zeroes of that size, and returns where they begin. */
+  reserve(size: number, alignment = 64): number {
     const address = Math.ceil(this.#top / alignment) * alignment;
     this.#top = address + size;
     if (this.#top > this.#bytes.length) {

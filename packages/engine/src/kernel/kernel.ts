@@ -1,4 +1,5 @@
-import { type KernelModule, ROWS_DONE, SHARED_PAGES } from './build-kernel.ts';
+import { seedWord } from '../random/field-key.ts';
+import { type KernelModule, ROWS_DONE, SEED_WORD, SHARED_PAGES } from './build-kernel.ts';
 import { type WebAssemblyMemory, webAssembly } from './wasm/web-assembly.ts';
 
 const PAGE = 65_536;
@@ -28,6 +29,7 @@ export class Kernel {
   readonly #module: KernelModule;
   readonly #memory: WebAssemblyMemory;
   readonly #rows: RowsFunction;
+  readonly #seed: () => void;
   readonly #out: number;
   readonly #areaBytes: number;
   readonly areas: number;
@@ -35,7 +37,7 @@ export class Kernel {
   /** The output area that the next call fills. */
   area = 0;
 
-  constructor(module: KernelModule, areas = 1) {
+  constructor(module: KernelModule, seed: string, areas = 1) {
     this.#module = module;
     this.areas = areas;
     this.#out = Math.ceil(module.data.length / 64) * 64;
@@ -48,6 +50,14 @@ export class Kernel {
     new Uint8Array(this.#memory.buffer).set(module.data);
     const instance = new webAssembly.Instance(module.compiled, { env: { memory: this.#memory } });
     this.#rows = instance.exports['rows'] as RowsFunction;
+    this.#seed = instance.exports['seed'] as () => void;
+    this.seed(seed);
+  }
+
+  /** From now on rows are those of this seed. */
+  seed(seed: string): void {
+    new DataView(this.#memory.buffer).setBigUint64(SEED_WORD, seedWord(seed), true);
+    this.#seed();
   }
 
   /** The memory that results are views of; it is replaced when the memory grows. */

@@ -1,6 +1,5 @@
 import type { CellEncoding, Enclosure, Structure, TextFacts, TextForm } from '../format/cell-encoding.ts';
 import type { DocumentPart, Int, Piece, Program, ProgramField } from '../plan/program.ts';
-import { fieldKey } from '../random/field-key.ts';
 import type { Env, Level, Op, Scope } from './op.ts';
 import type { Range } from './range.ts';
 import { serialDate } from './serial-dates.ts';
@@ -11,25 +10,16 @@ const NOTHING_BOUND: ReadonlyMap<string, Range> = new Map();
 
 /** Turns programs into operations for one format: texts are encoded, quotes and nulls are put in place. */
 export class Lowering {
-  readonly #seed: string;
   #encoded = new Map<readonly string[], Map<CellEncoding | TextForm['escape'], readonly string[]>>();
-
-  constructor(seed: string) {
-    this.#seed = seed;
-  }
 
   /** The coherence groups under a path, over the rows of `level` (a level of its own unless one is given). */
   scope(path: string, level: Level = {}): Scope {
-    return { level, groupKey: (group) => fieldKey(this.#seed, `${path}\0${group}`) };
+    return { level, groupPath: (group) => `${path}\0${group}` };
   }
 
   /** The operations of one field. */
   field(field: ProgramField, encoding: CellEncoding, scope: Scope): Op[] {
-    const env: Env = {
-      key: fieldKey(this.#seed, field.path),
-      uniqueKey: fieldKey(this.#seed, `${field.path}\0unique`),
-      scope,
-    };
+    const env: Env = { path: field.path, uniquePath: `${field.path}\0unique`, scope };
     return this.#program(field.program, field.path, encoding, env, NOTHING_BOUND);
   }
 
@@ -54,13 +44,12 @@ export class Lowering {
         // Reached only inside the rows that columns are computed from: the value is filled in afterwards.
         return [bytes(encoding.null)];
       case 'nullable': {
-        const nullKey = fieldKey(this.#seed, `${path}\0null`);
         const otherwise = this.#program(program.program, path, encoding, env, bound);
         return [
           {
             o: 'nullable',
             threshold: program.threshold,
-            nullKey,
+            nullPath: `${path}\0null`,
             scope: env.scope,
             ifNull: [bytes(encoding.null)],
             otherwise,

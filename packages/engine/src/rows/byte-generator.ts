@@ -19,12 +19,12 @@ export class ByteGenerator {
    * @param areasFor how many output areas the kernel has, given the most bytes of a chunk; default one
    */
   constructor(
-    { around, kernel }: PreparedBytes,
+    { around, kernel, seed }: PreparedBytes,
     columns: ColumnMaker | undefined,
     areasFor = (_: number): number => 1,
   ) {
     this.#around = around;
-    this.#kernel = new Kernel(kernel, areasFor(CHUNK_BYTES + kernel.maxRowBytes));
+    this.#kernel = new Kernel(kernel, seed, areasFor(CHUNK_BYTES + kernel.maxRowBytes));
     this.#columns = columns;
     this.#separatorBytes = this.#text.encode(around.rowSeparator).length;
   }

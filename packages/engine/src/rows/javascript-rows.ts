@@ -29,7 +29,7 @@ export class JavaScriptRows {
     const needed = wanted === undefined ? neededFields(fields) : fields;
     const { kernel } = rowKernel(plan, needed, { format: 'ndjson' });
     this.batchRows = Math.min(MOST_ROWS, Math.max(1, Math.floor(BATCH_BYTES / Math.max(1, kernel.maxRowBytes))));
-    this.#kernel = new Kernel(kernel);
+    this.#kernel = new Kernel(kernel, plan.seed);
     this.#fill = rowFiller(needed, plan.seed);
     this.#blocks = needed.flatMap(({ program }) => blockOf(program));
   }
