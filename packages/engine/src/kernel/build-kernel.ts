@@ -25,6 +25,8 @@ export const SEED_WORD = 16;
 export interface KernelModule {
   readonly compiled: CompiledModule;
   readonly data: Uint8Array;
+  /** Bytes of the module. */
+  readonly codeBytes: number;
   /** The most bytes one row can take, JavaScript columns left out. */
   readonly maxRowBytes: number;
   readonly columns: number;
@@ -90,6 +92,7 @@ export function buildKernel(rowOps: readonly Op[], options: KernelOptions): Kern
   return {
     compiled: new webAssembly.Module(bytes),
     data: data.bytes,
+    codeBytes: bytes.length,
     maxRowBytes: maxBytes(ops),
     columns: options.columns,
     shared: options.shared,
