@@ -19,8 +19,9 @@ export {
 } from './locales/locale-coverage.ts';
 export * from './mask/index.ts';
 export { type NegativeOptions, parseNegative } from './negative/index.ts';
+export { holdsAt } from './plan/holds-at.ts';
 export { type Label, RULES, type Rule } from './plan/negative-plan.ts';
-export type { Plan } from './plan/plan.ts';
+export type { NowDependence, Plan } from './plan/plan.ts';
 export { reseed } from './plan/reseed.ts';
 export * from './profile/index.ts';
 export { generateBytes } from './rows/generate-bytes.ts';
