@@ -1,6 +1,5 @@
-import { loadLocale, localeCodes } from '../locales/load-locale.ts';
+import { localeCodes } from '../locales/load-locale.ts';
 import { nearestLocale } from '../locales/nearest-locale.ts';
-import { knownCountries, placesOf } from '../locales/places.ts';
 import { compileNegative, type NegativeOptions } from '../negative/index.ts';
 import { needsJavaScript } from '../plan/needs-javascript.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -8,7 +7,7 @@ import { add, constant, type Int, type Program, type ProgramField } from '../pla
 import { type Diagnostic, failure, pointerTo, type Result, show, success } from '../template/diagnostic.ts';
 import { MAX_ROW_BYTES } from '../template/limits.ts';
 import type { Field, Part, Template } from '../template/template.ts';
-import { LocaleLists } from '../types/locale-lists.ts';
+import type { LocaleLists } from '../types/locale-lists.ts';
 import { countOf } from '../types/text/running-text.ts';
 import { Clock } from './clock.ts';
 import { checkDerivedOrder } from './derived-order.ts';
@@ -16,6 +15,7 @@ import { drawSeed } from './draw-seed.ts';
 import { fieldContext } from './field-context.ts';
 import { innerFields } from './inner-fields.ts';
 import { largestRow } from './largest-row.ts';
+import { listsOf } from './lists-of.ts';
 import { referencedRow } from './reference-row.ts';
 
 export interface CompileOptions {
@@ -95,8 +95,8 @@ async function loadLists(
   const visit = async (field: Field): Promise<void> => {
     const code = field.common.locale ?? DEFAULT_LOCALE;
     if (!lists.has(code)) {
-      const data = await loadLocale(code);
-      if (data === undefined) {
+      const known = await listsOf(code);
+      if (known === undefined) {
         const near = nearestLocale(code);
         const all = `\`datamaker locales\` lists all ${localeCodes().length}`;
         const hint = near === undefined ? `${all}, such as de_DE` : `did you mean ${near}? ${all}`;
@@ -108,7 +108,7 @@ async function loadLists(
         });
         return;
       }
-      lists.set(code, new LocaleLists(data, placesOf(data), knownCountries()));
+      lists.set(code, known);
     }
     for (const inner of innerFields(field)) await visit(inner);
   };
