@@ -36,6 +36,9 @@ export interface KernelModule {
 /** Pages that a shared memory may grow to: 1 GiB of addresses, which cost nothing until they are used. */
 export const SHARED_PAGES = 16_384;
 
+/** Small row functions gain from keys in registers; in large ones loads are no slower, and registers are wanted elsewhere. */
+const KEY_LOCALS = 4;
+
 export interface KernelOptions {
   readonly level: Level;
   readonly columns: number;
@@ -113,7 +116,7 @@ function buildRows(
     ReturnType<typeof f.param>,
     ReturnType<typeof f.param>,
   ];
-  const e = new Emitter(f, out, data, emitterOptions);
+  const e = new Emitter(f, out, data, emitterOptions, KEY_LOCALS);
   const row = f.bind('i64', i64.fromF64U(get(first)));
   const step = f.bind('i64', e.stepOf(row));
   const done = f.local('i32');
@@ -128,6 +131,7 @@ function buildRows(
     f.emit(set(done, i32.add(get(done), i32.const(1))));
     f.emit(brIf(0, i32.and(i32.ltU(get(done), get(count)), i32.ltU(get(out), get(limit)))));
   });
+  for (const [address, local] of e.keyLocals) f.emit(set(local, i64.load(i32.const(0), address)));
   f.emit(ifElse(get(count), loop(body)), i32.store(i32.const(0), ROWS_DONE, get(done)), get(out));
   return f;
 }

@@ -39,6 +39,9 @@ export class Emitter {
   readonly simd: boolean;
   readonly helpers: EmitterOptions;
   variables = new Map<string, { local: Local; range: Range }>();
+  /** Keys by address that the function has in locals throughout, to be set before its rows. */
+  readonly keyLocals = new Map<number, Local>();
+  readonly #mostKeyLocals: number;
   #pending = 0;
   #levels = new Map<Level, LevelLocals>();
   #draws = new Map<Env, DrawState>();
@@ -46,12 +49,14 @@ export class Emitter {
   #scopeIds = new Map<Scope, number>();
   #scratch: Local[] = [];
 
-  constructor(f: FunctionBuilder, p: Local, data: DataSegment, options: EmitterOptions) {
+  /** @param keyLocals how many keys to hold in locals; the others are loaded where they are used */
+  constructor(f: FunctionBuilder, p: Local, data: DataSegment, options: EmitterOptions, keyLocals = 0) {
     this.f = f;
     this.p = p;
     this.data = data;
     this.simd = options.simd;
     this.helpers = options;
+    this.#mostKeyLocals = keyLocals;
   }
 
   // --- output pointer
@@ -135,7 +140,13 @@ export class Emitter {
 
   /** key(path) + draw * DRAW_STEP */
   key(path: string, draw = 0): Code {
-    return i64.load(i32.const(0), this.helpers.keys.address(path, draw));
+    const address = this.helpers.keys.address(path, draw);
+    const held = this.keyLocals.get(address);
+    if (held !== undefined) return get(held);
+    if (this.keyLocals.size === this.#mostKeyLocals) return i64.load(i32.const(0), address);
+    const local = this.f.fresh('i64');
+    this.keyLocals.set(address, local);
+    return get(local);
   }
 
   #mix(value: Code): Local {

@@ -8,8 +8,8 @@ export const CHUNK_BYTES = 512 * 1024;
 /** Stores may spill this far past the text they write. */
 const SPILL = 64;
 
-/** Machine code is so many times as large as a module, about, with both compilers' versions of it. */
-const MACHINE_CODE = 8;
+/** Machine code and what the runtime keeps with it is so many times as large as a module, about (measured with V8). */
+const MACHINE_CODE = 32;
 
 export interface KernelSettings {
   /** Of the rows until `seed` is called. */
