@@ -19,13 +19,17 @@ export {
 } from './locales/locale-coverage.ts';
 export * from './mask/index.ts';
 export { type NegativeOptions, parseNegative } from './negative/index.ts';
+export { holdsAt } from './plan/holds-at.ts';
 export { type Label, RULES, type Rule } from './plan/negative-plan.ts';
-export type { Plan } from './plan/plan.ts';
+export type { NowDependence, Plan } from './plan/plan.ts';
+export { reseed } from './plan/reseed.ts';
 export * from './profile/index.ts';
 export { generateBytes } from './rows/generate-bytes.ts';
 export { generateFile } from './rows/generate-file.ts';
 export { generateRows } from './rows/generate-rows.ts';
 export { labelsOf } from './rows/labels-of.ts';
+export { prepareGenerator } from './rows/prepare-generator.ts';
+export type { ResidentGenerator } from './rows/resident-generator.ts';
 export type { Diagnostic, Result } from './template/diagnostic.ts';
 export * as limits from './template/limits.ts';
 export { parseCount, parseSeed } from './template/parse-parameters.ts';

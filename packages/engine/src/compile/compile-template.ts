@@ -1,6 +1,5 @@
-import { loadLocale, localeCodes } from '../locales/load-locale.ts';
+import { localeCodes } from '../locales/load-locale.ts';
 import { nearestLocale } from '../locales/nearest-locale.ts';
-import { knownCountries, placesOf } from '../locales/places.ts';
 import { compileNegative, type NegativeOptions } from '../negative/index.ts';
 import { needsJavaScript } from '../plan/needs-javascript.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -8,13 +7,15 @@ import { add, constant, type Int, type Program, type ProgramField } from '../pla
 import { type Diagnostic, failure, pointerTo, type Result, show, success } from '../template/diagnostic.ts';
 import { MAX_ROW_BYTES } from '../template/limits.ts';
 import type { Field, Part, Template } from '../template/template.ts';
-import { LocaleLists } from '../types/locale-lists.ts';
+import type { LocaleLists } from '../types/locale-lists.ts';
 import { countOf } from '../types/text/running-text.ts';
+import { Clock } from './clock.ts';
 import { checkDerivedOrder } from './derived-order.ts';
 import { drawSeed } from './draw-seed.ts';
 import { fieldContext } from './field-context.ts';
 import { innerFields } from './inner-fields.ts';
 import { largestRow } from './largest-row.ts';
+import { listsOf } from './lists-of.ts';
 import { referencedRow } from './reference-row.ts';
 
 export interface CompileOptions {
@@ -36,7 +37,8 @@ export async function compileTemplate(template: Template, options: CompileOption
   const lists = await loadLists(template.fields, diagnostics);
   if (diagnostics.length > 0) return failure(...diagnostics);
   const now = options.now ?? Date.now();
-  const compiler = new Compiler(lists, now, diagnostics);
+  const clock = new Clock(now);
+  const compiler = new Compiler(lists, clock, diagnostics);
   checkDerivedOrder(template.fields, diagnostics);
   const programs = template.fields.map((field) => compiler.field(field, ''));
   if (diagnostics.length > 0) return failure(...diagnostics);
@@ -57,7 +59,15 @@ export async function compileTemplate(template: Template, options: CompileOption
   }
   const sensitive = template.fields.filter(isSensitive).map((field) => field.name);
   const seed = options.seed ?? drawSeed();
-  const plan: Plan = { name: template.name, seed, fields, capacity: capacity.rows, sensitive };
+  const dependsOnNow = clock.dependence;
+  const plan: Plan = {
+    name: template.name,
+    seed,
+    fields,
+    capacity: capacity.rows,
+    sensitive,
+    ...(dependsOnNow === undefined ? {} : { dependsOnNow }),
+  };
   if (options.negative === undefined) return success(Object.freeze(plan));
   const country = (field: Field): string | null =>
     lists.get(field.common.locale ?? DEFAULT_LOCALE)?.data.country ?? null;
@@ -85,8 +95,8 @@ async function loadLists(
   const visit = async (field: Field): Promise<void> => {
     const code = field.common.locale ?? DEFAULT_LOCALE;
     if (!lists.has(code)) {
-      const data = await loadLocale(code);
-      if (data === undefined) {
+      const known = await listsOf(code);
+      if (known === undefined) {
         const near = nearestLocale(code);
         const all = `\`datamaker locales\` lists all ${localeCodes().length}`;
         const hint = near === undefined ? `${all}, such as de_DE` : `did you mean ${near}? ${all}`;
@@ -98,7 +108,7 @@ async function loadLists(
         });
         return;
       }
-      lists.set(code, new LocaleLists(data, placesOf(data), knownCountries()));
+      lists.set(code, known);
     }
     for (const inner of innerFields(field)) await visit(inner);
   };
@@ -108,13 +118,13 @@ async function loadLists(
 
 class Compiler {
   readonly #lists: ReadonlyMap<string, LocaleLists>;
-  readonly #now: number;
+  readonly #clock: Clock;
   readonly #diagnostics: Diagnostic[];
   #tightest: { rows: number; field: Field | undefined } = { rows: Number.MAX_SAFE_INTEGER, field: undefined };
 
-  constructor(lists: ReadonlyMap<string, LocaleLists>, now: number, diagnostics: Diagnostic[]) {
+  constructor(lists: ReadonlyMap<string, LocaleLists>, clock: Clock, diagnostics: Diagnostic[]) {
     this.#lists = lists;
-    this.#now = now;
+    this.#clock = clock;
     this.#diagnostics = diagnostics;
   }
 
@@ -143,7 +153,7 @@ class Compiler {
     const lists = this.#lists.get(field.common.locale ?? DEFAULT_LOCALE);
     if (lists === undefined || field.type.build === undefined)
       throw new Error(`no way to build type ${field.type.key}`);
-    const context = fieldContext(field.common.unique && !isAlwaysUnique(field), lists, this.#now, field.common.group);
+    const context = fieldContext(field.common.unique && !isAlwaysUnique(field), lists, this.#clock, field.common.group);
     const program = field.type.build(field.options, context);
     if (!context.unique) return program;
     this.#limit(field, context.size(), rowsPerRow);
@@ -180,7 +190,7 @@ class Compiler {
 
   #reference(field: Field, target: Field, rowsPerRow: number): Program {
     // The other template's rows are its own: what is unique there does not bound the rows here.
-    const { path, program } = new Compiler(this.#lists, this.#now, this.#diagnostics).field(target, '');
+    const { path, program } = new Compiler(this.#lists, this.#clock, this.#diagnostics).field(target, '');
     if (needsJavaScript(program)) {
       this.#diagnostics.push({
         code: 'reference_not_possible',
@@ -191,7 +201,7 @@ class Compiler {
     }
     const { common, options } = field;
     const lists = this.#lists.get(common.locale ?? DEFAULT_LOCALE) as LocaleLists;
-    const context = fieldContext(common.unique, lists, this.#now, common.group);
+    const context = fieldContext(common.unique, lists, this.#clock, common.group);
     const row = referencedRow(options, context);
     if (!common.unique) return { kind: 'reference', row, path, program };
     this.#limit(field, context.size(), rowsPerRow);

@@ -1,6 +1,6 @@
 import type { Int } from '../plan/program.ts';
 import { div, get, mod } from '../plan/program.ts';
-import type { BuildContext } from '../types/field-type.ts';
+import type { BuildContext, Moment } from '../types/field-type.ts';
 import type { LocaleLists } from '../types/locale-lists.ts';
 
 /** Choices beyond this are drawn: the permutation already tells more rows apart than there can be. */
@@ -13,7 +13,7 @@ export interface CountingContext extends BuildContext {
 }
 
 /** The context in which a field's type builds its program. */
-export function fieldContext(unique: boolean, lists: LocaleLists, now: number, group?: string): CountingContext {
+export function fieldContext(unique: boolean, lists: LocaleLists, clock: Moment, group?: string): CountingContext {
   let size = 1n;
   const draw = (below: number): Int => ({ op: 'draw', below });
   const member = (thing: string, slot: number, below: number): Int => ({
@@ -33,7 +33,7 @@ export function fieldContext(unique: boolean, lists: LocaleLists, now: number, g
   return {
     unique,
     lists,
-    now,
+    clock,
     draw,
     choose,
     shared: (thing, slot, below) => (unique ? choose(below) : member(thing, slot, below)),

@@ -8,7 +8,7 @@ const DERIVED_BYTES = 64 * 1024;
 
 /** The most bytes that a row of these fields can take, as JSON; other formats stay within a small factor of it. */
 export function largestRow(fields: readonly ProgramField[]): number {
-  const lowering = new Lowering('');
+  const lowering = new Lowering();
   const bare = fields.map((field) => ({ ...field, program: withoutColumns(field.program) }));
   const ops = lowering.object(bare, jsonEncoding.structure, jsonEncoding.structure.object, lowering.scope(''), '');
   return maxBytes(ops) + fields.filter((field) => field.program.kind === 'column').length * DERIVED_BYTES;

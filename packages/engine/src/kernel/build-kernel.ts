@@ -2,7 +2,8 @@ import { DataSegment } from './data-segment.ts';
 import { emitOps } from './emit-ops.ts';
 import { Emitter, type EmitterOptions } from './emitter.ts';
 import { fuse } from './fuse.ts';
-import { buildDecimal, buildPermute } from './helpers.ts';
+import { buildDecimal, buildPermute, buildSeed } from './helpers.ts';
+import { KeyTable } from './key-table.ts';
 import { maxBytes } from './max-bytes.ts';
 import type { Level, Op } from './op.ts';
 import { brIf, call, get, i32, i64, ifElse, loop, set } from './wasm/code.ts';
@@ -14,11 +15,18 @@ import { type CompiledModule, webAssembly } from './wasm/web-assembly.ts';
 export const ROWS_DONE = 0;
 /** Address of the current row's entries in the table of JavaScript columns. */
 export const COLUMN_CURSOR = 8;
+/** Where a call of the seed function finds the seed's word (random/field-key.ts). */
+export const SEED_WORD = 16;
 
-/** A compiled module, to be instantiated with a memory that begins with `data`. Threads share its machine code. */
+/**
+ * A compiled module, to be instantiated with a memory that begins with `data`. Threads share its machine code. It serves all
+ * seeds: each memory has keys of its own.
+ */
 export interface KernelModule {
   readonly compiled: CompiledModule;
   readonly data: Uint8Array;
+  /** Bytes of the module. */
+  readonly codeBytes: number;
   /** The most bytes one row can take, JavaScript columns left out. */
   readonly maxRowBytes: number;
   readonly columns: number;
@@ -27,6 +35,9 @@ export interface KernelModule {
 
 /** Pages that a shared memory may grow to: 1 GiB of addresses, which cost nothing until they are used. */
 export const SHARED_PAGES = 16_384;
+
+/** Small row functions gain from keys in registers; in large ones loads are no slower, and registers are wanted elsewhere. */
+const KEY_LOCALS = 4;
 
 export interface KernelOptions {
   readonly level: Level;
@@ -39,7 +50,7 @@ export interface KernelOptions {
 /**
  * Compiles the operations of one row into a module that exports
  * `rows(out, firstRow: f64, count, limit, columnTable) -> end`: it writes rows until `count` are done or the output pointer
- * has reached `limit`, and leaves the number of rows done at ROWS_DONE.
+ * has reached `limit`, and leaves the number of rows done at ROWS_DONE. Before, `seed()` makes the keys of the word at SEED_WORD.
  */
 export function buildKernel(rowOps: readonly Op[], options: KernelOptions): KernelModule {
   const ops = fuse(rowOps);
@@ -47,10 +58,13 @@ export function buildKernel(rowOps: readonly Op[], options: KernelOptions): Kern
   const functions: FunctionBuilder[] = [
     new FunctionBuilder(['i32', 'i64'], ['i32']),
     new FunctionBuilder(['i64', 'i64', 'i64', 'i64', 'i64'], ['i64']),
+    new FunctionBuilder([], []),
   ];
-  const [decimal, permute] = functions as [FunctionBuilder, FunctionBuilder];
+  const [decimal, permute, seed] = functions as [FunctionBuilder, FunctionBuilder, FunctionBuilder];
+  const keys = new KeyTable(data);
   const emitterOptions: EmitterOptions = {
     simd: options.simd,
+    keys,
     decimal: 0,
     permute: 1,
     column: (column) => i32.add(i32.load(i32.const(COLUMN_CURSOR)), i32.const(column * 8)),
@@ -70,16 +84,18 @@ export function buildKernel(rowOps: readonly Op[], options: KernelOptions): Kern
   buildPermute(permute);
   const rows = buildRows(ops, data, options, emitterOptions);
   functions.push(rows);
+  buildSeed(seed, keys.placeRecords(), SEED_WORD);
   const pages = Math.ceil(data.bytes.length / 65536);
   const bytes = encodeModule({
     functions,
-    exports: { rows: functions.length - 1 },
+    exports: { rows: functions.length - 1, seed: functions.indexOf(seed) },
     pages,
     sharedMaximum: options.shared ? SHARED_PAGES : undefined,
   });
   return {
     compiled: new webAssembly.Module(bytes),
     data: data.bytes,
+    codeBytes: bytes.length,
     maxRowBytes: maxBytes(ops),
     columns: options.columns,
     shared: options.shared,
@@ -100,7 +116,7 @@ function buildRows(
     ReturnType<typeof f.param>,
     ReturnType<typeof f.param>,
   ];
-  const e = new Emitter(f, out, data, emitterOptions);
+  const e = new Emitter(f, out, data, emitterOptions, KEY_LOCALS);
   const row = f.bind('i64', i64.fromF64U(get(first)));
   const step = f.bind('i64', e.stepOf(row));
   const done = f.local('i32');
@@ -115,6 +131,7 @@ function buildRows(
     f.emit(set(done, i32.add(get(done), i32.const(1))));
     f.emit(brIf(0, i32.and(i32.ltU(get(done), get(count)), i32.ltU(get(out), get(limit)))));
   });
+  for (const [address, local] of e.keyLocals) f.emit(set(local, i64.load(i32.const(0), address)));
   f.emit(ifElse(get(count), loop(body)), i32.store(i32.const(0), ROWS_DONE, get(done)), get(out));
   return f;
 }

@@ -48,7 +48,7 @@ function describe(program: Program, field: ProgramField, unique?: bigint): Descr
     case 'decimal':
       return { type: numberType(program.body, unique), nullable: false };
     case 'string': {
-      const ops = new Lowering('').field({ ...field, program }, rawTexts, new Lowering('').scope(''));
+      const ops = new Lowering().field({ ...field, program }, rawTexts, new Lowering().scope(''));
       const variables = new Map<string, Range>(unique === undefined ? [] : [['unique', { lo: 0n, hi: unique - 1n }]]);
       return { type: { kind: 'text', maxBytes: maxBytes(ops, variables) }, nullable: false };
     }

@@ -1,3 +1,6 @@
+import { byteLength, writeUtf8 } from '../text/utf8.ts';
+import { lengthsOf } from './list-lengths.ts';
+
 /** A list of texts in memory. */
 export interface StringTable {
   readonly layout: 8 | 16 | 32 | 'indexed';
@@ -14,8 +17,6 @@ export interface NumberTable {
   readonly address: number;
   readonly width: 1 | 2 | 4 | 8;
 }
-
-const encoder = new TextEncoder();
 
 /**
  * The read-only part of the kernel's memory. Texts lie at a fixed stride with their length in the last byte of the
@@ -43,33 +44,43 @@ export class DataSegment {
     }
     let table = byKey.get(key);
     if (table === undefined) {
-      table = this.#placeStrings(from.map((entry) => encoder.encode(before + entry + after)));
+      table = this.#placeStrings(from, before, after);
       byKey.set(key, table);
     }
     return table;
   }
 
-  #placeStrings(entries: readonly Uint8Array[]): StringTable {
-    const lengths = entries.map((entry) => entry.length);
-    const maxLength = lengths.reduce((a, b) => Math.max(a, b), 0);
-    const fixedLength = lengths.every((length) => length === lengths[0]) ? lengths[0] : undefined;
+  #placeStrings(entries: readonly string[], before: string, after: string): StringTable {
+    const around = byteLength(before) + byteLength(after);
+    const { min, max } = lengthsOf(entries);
+    const maxLength = max + around;
+    const fixedLength = min === max ? maxLength : undefined;
     const layout = layoutFor(maxLength, fixedLength !== undefined);
     const common = { count: entries.length, maxLength, fixedLength };
+    const write = (entry: string, start: number): number => {
+      let at = start + writeUtf8(before, this.#bytes, start);
+      at += writeUtf8(entry, this.#bytes, at);
+      return at + writeUtf8(after, this.#bytes, at) - start;
+    };
     if (layout === 'indexed') {
-      const index = this.#reserve(entries.length * 8);
+      const index = this.reserve(entries.length * 8);
+      let address = this.reserve(
+        entries.reduce((sum, entry) => sum + byteLength(entry) + around + INDEXED_SPARE, 0),
+        1,
+      );
+      const view = this.#view();
       entries.forEach((entry, i) => {
-        const address = this.#reserve(entry.length + 16, 1);
-        this.#bytes.set(entry, address);
-        const view = this.#view();
+        const length = write(entry, address);
         view.setUint32(index + i * 8, address, true);
-        view.setUint32(index + i * 8 + 4, entry.length, true);
+        view.setUint32(index + i * 8 + 4, length, true);
+        address += length + INDEXED_SPARE;
       });
       return { layout, address: index, ...common };
     }
-    const address = this.#reserve(entries.length * layout + 16);
+    const address = this.reserve(entries.length * layout + 16);
     entries.forEach((entry, i) => {
-      this.#bytes.set(entry, address + i * layout);
-      if (fixedLength === undefined) this.#bytes[address + (i + 1) * layout - 1] = entry.length;
+      const length = write(entry, address + i * layout);
+      if (fixedLength === undefined) this.#bytes[address + (i + 1) * layout - 1] = length;
     });
     return { layout, address, ...common };
   }
@@ -91,7 +102,7 @@ export class DataSegment {
 
   #placeNumbers(values: readonly number[], kind: 'integer' | 'f64' | 'u32'): NumberTable {
     const width = kind === 'f64' ? 8 : kind === 'u32' ? 4 : integerWidth(values);
-    const address = this.#reserve(values.length * width);
+    const address = this.reserve(values.length * width);
     const view = this.#view();
     values.forEach((value, i) => {
       const at = address + i * width;
@@ -104,11 +115,19 @@ export class DataSegment {
     return { address, width };
   }
 
+  /** Places bytes as they are, and returns where. */
+  place(bytes: Uint8Array): number {
+    const address = this.reserve(bytes.length);
+    this.#bytes.set(bytes, address);
+    return address;
+  }
+
   #view(): DataView {
     return new DataView(this.#bytes.buffer);
   }
 
-  #reserve(size: number, alignment = 64): number {
+  /** Zeroes of that size, and returns where they begin. */
+  reserve(size: number, alignment = 64): number {
     const address = Math.ceil(this.#top / alignment) * alignment;
     this.#top = address + size;
     if (this.#top > this.#bytes.length) {
@@ -119,6 +138,9 @@ export class DataSegment {
     return address;
   }
 }
+
+/** Entries are copied sixteen bytes at a time. */
+const INDEXED_SPARE = 16;
 
 /** Addresses below belong to the kernel: results handed back to the host. */
 const DATA_START = 64;

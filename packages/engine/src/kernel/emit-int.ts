@@ -124,7 +124,7 @@ export function emitDraw(e: Emitter, below: number, env: Env): Code {
 function permuteCode(e: Emitter, of: Code, size: bigint, env: Env, type: Num['type']): Code {
   const bits = Math.max(2, (size - 1n).toString(2).length);
   const left = bits >> 1;
-  const args = [of, i64.const(size), i64.const(left), i64.const(bits - left), i64.const(env.uniqueKey)];
+  const args = [of, i64.const(size), i64.const(left), i64.const(bits - left), e.key(env.uniquePath)];
   const image: Code = [args, 0x10, e.helpers.permute];
   return type === 'i32' ? i32.wrap(image) : image;
 }

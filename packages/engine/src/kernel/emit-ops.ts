@@ -204,7 +204,7 @@ function emitElsewhere(e: Emitter, op: Extract<Op, { o: 'elsewhere' }>): void {
 }
 
 function emitNullable(e: Emitter, op: Extract<Op, { o: 'nullable' }>, level: Level): void {
-  const word = e.word(op.nullKey, op.scope.level);
+  const word = e.word(op.nullPath, 0, op.scope.level);
   e.settle();
   const isNull = i64.ltU(i64.shrU(get(word), i64.const(32)), i64.const(op.threshold));
   const then = e.branch(() => emitOps(e, op.ifNull, level));

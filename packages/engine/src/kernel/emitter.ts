@@ -1,6 +1,7 @@
 import { DRAW_STEP, GOLDEN } from '../random/mix.ts';
 import type { DataSegment } from './data-segment.ts';
 import { type DrawState, freshDraws } from './draws.ts';
+import type { KeyTable } from './key-table.ts';
 import type { Env, Level, Op, Scope } from './op.ts';
 import type { Range } from './range.ts';
 import { type Code, get, i32, i64, type Local, set } from './wasm/code.ts';
@@ -9,6 +10,7 @@ import type { FunctionBuilder } from './wasm/function-builder.ts';
 export interface EmitterOptions {
   /** Whether 128-bit vectors may be used; the output is the same without, only slower. */
   readonly simd: boolean;
+  readonly keys: KeyTable;
   /** Function indices of the helpers (helpers.ts). */
   readonly decimal: number;
   readonly permute: number;
@@ -37,6 +39,9 @@ export class Emitter {
   readonly simd: boolean;
   readonly helpers: EmitterOptions;
   variables = new Map<string, { local: Local; range: Range }>();
+  /** Keys by address that the function has in locals throughout, to be set before its rows. */
+  readonly keyLocals = new Map<number, Local>();
+  readonly #mostKeyLocals: number;
   #pending = 0;
   #levels = new Map<Level, LevelLocals>();
   #draws = new Map<Env, DrawState>();
@@ -44,12 +49,14 @@ export class Emitter {
   #scopeIds = new Map<Scope, number>();
   #scratch: Local[] = [];
 
-  constructor(f: FunctionBuilder, p: Local, data: DataSegment, options: EmitterOptions) {
+  /** @param keyLocals how many keys to hold in locals; the others are loaded where they are used */
+  constructor(f: FunctionBuilder, p: Local, data: DataSegment, options: EmitterOptions, keyLocals = 0) {
     this.f = f;
     this.p = p;
     this.data = data;
     this.simd = options.simd;
     this.helpers = options;
+    this.#mostKeyLocals = keyLocals;
   }
 
   // --- output pointer
@@ -122,9 +129,24 @@ export class Emitter {
 
   // --- random words
 
-  /** mix64(key + row * GOLDEN) of any key, in a local. */
-  word(key: bigint, level: Level): Local {
-    return this.#mix(i64.add(get(this.level(level).step), i64.const(key)));
+  /** Word `draw` of the stream of any key in the level's row, in a local. */
+  word(path: string, draw: number, level: Level): Local {
+    return this.#mix(this.#wordBase(path, draw, level));
+  }
+
+  #wordBase(path: string, draw: number, level: Level): Code {
+    return i64.add(get(this.level(level).step), this.key(path, draw));
+  }
+
+  /** key(path) + draw * DRAW_STEP */
+  key(path: string, draw = 0): Code {
+    const address = this.helpers.keys.address(path, draw);
+    const held = this.keyLocals.get(address);
+    if (held !== undefined) return get(held);
+    if (this.keyLocals.size === this.#mostKeyLocals) return i64.load(i32.const(0), address);
+    const local = this.f.fresh('i64');
+    this.keyLocals.set(address, local);
+    return get(local);
   }
 
   #mix(value: Code): Local {
@@ -149,9 +171,9 @@ export class Emitter {
   /** The next 64-bit word of a field's stream. */
   nextWord(env: Env): Local {
     const state = this.drawState(env);
-    const step = BigInt(state.next++) * DRAW_STEP;
-    if (state.base === undefined) return this.word(env.key + step, env.scope.level);
-    return this.#mix(i64.add(get(state.base), i64.const(step)));
+    const draw = state.next++;
+    if (state.base === undefined) return this.word(env.path, draw, env.scope.level);
+    return this.#mix(i64.add(get(state.base), i64.const(BigInt(draw) * DRAW_STEP)));
   }
 
   /** Thirty-two fresh bits of a field's stream, as an i64: high half of a word first, then its low half. */
@@ -184,8 +206,11 @@ export class Emitter {
     const start = state.next;
     const outer = state.base;
     const base = this.f.local('i64');
-    const from = outer === undefined ? i64.add(get(this.level(env.scope.level).step), i64.const(env.key)) : get(outer);
-    this.f.emit(set(base, i64.add(from, i64.const(BigInt(start) * DRAW_STEP))));
+    const from =
+      outer === undefined
+        ? this.#wordBase(env.path, start, env.scope.level)
+        : i64.add(get(outer), i64.const(BigInt(start) * DRAW_STEP));
+    this.f.emit(set(base, from));
     state.base = base;
     state.next = 0;
     return this.branch(() => {
@@ -215,7 +240,7 @@ export class Emitter {
       const known = layer.get(name);
       if (known !== undefined) return known;
     }
-    const value = this.word(scope.groupKey(group) + BigInt(draw) * DRAW_STEP, scope.level);
+    const value = this.word(scope.groupPath(group), draw, scope.level);
     // Kept for the rest of the row (or branch), so it must outlive the operation's scratch locals.
     const kept = this.f.bind('i64', get(value));
     this.#shared[this.#shared.length - 1]?.set(name, kept);

@@ -1,4 +1,5 @@
-import { byteLength, lengthsOf } from './list-lengths.ts';
+import { byteLength } from '../text/utf8.ts';
+import { lengthsOf } from './list-lengths.ts';
 import type { Op } from './op.ts';
 
 /** Copies of one list with different neighbours compete for the cache; larger lists keep to one copy. */

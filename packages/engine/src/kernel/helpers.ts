@@ -1,6 +1,7 @@
-import { DRAW_STEP } from '../random/mix.ts';
+import { DRAW_STEP, GOLDEN } from '../random/mix.ts';
 import { emitDigits } from './emit-number.ts';
 import type { Emitter } from './emitter.ts';
+import { KEY_RECORD } from './key-table.ts';
 import { brIf, call, get, i32, i64, ifElse, loop, set } from './wasm/code.ts';
 import type { FunctionBuilder } from './wasm/function-builder.ts';
 
@@ -36,6 +37,23 @@ export function buildDecimal(f: FunctionBuilder, e: Emitter, self: number): void
     emitDigits(e, { code: get(low), type: 'i64', range: { lo: 0n, hi: 99_999_999n } }, 8);
   });
   f.emit(ifElse(i64.eqz(get(rest)), first, further), get(e.p));
+}
+
+/** seed(): fills in the keys that the records between two addresses tell of (key-table.ts). */
+export function buildSeed(f: FunctionBuilder, records: { start: number; end: number }, seedWord: number): void {
+  const at = f.bind('i32', i32.const(records.start));
+  const z = f.local('i64');
+  const round = (shift: number, factor: bigint): void =>
+    f.emit(set(z, i64.mul(i64.xor(get(z), i64.shrU(get(z), i64.const(shift))), i64.const(factor))));
+  const body = f.capture(() => {
+    f.emit(set(z, i64.add(i64.xor(i64.load(i32.const(seedWord)), i64.load(get(at))), i64.const(GOLDEN))));
+    round(30, 0xbf58476d1ce4e5b9n);
+    round(27, 0x94d049bb133111ebn);
+    const key = i64.xor(get(z), i64.shrU(get(z), i64.const(31)));
+    f.emit(i64.store(i32.load(get(at), 16), 0, i64.add(key, i64.load(get(at), 8))));
+    f.emit(set(at, i32.add(get(at), i32.const(KEY_RECORD))), brIf(0, i32.ltU(get(at), i32.const(records.end))));
+  });
+  if (records.end > records.start) f.emit(loop(body));
 }
 
 /** Feistel rounds: with a full 64-bit mixer as round function four suffice (Luby and Rackoff 1988). */

@@ -1,4 +1,5 @@
-import { type KernelModule, ROWS_DONE, SHARED_PAGES } from './build-kernel.ts';
+import { seedWord } from '../random/field-key.ts';
+import { type KernelModule, ROWS_DONE, SEED_WORD, SHARED_PAGES } from './build-kernel.ts';
 import { type WebAssemblyMemory, webAssembly } from './wasm/web-assembly.ts';
 
 const PAGE = 65_536;
@@ -6,6 +7,18 @@ const PAGE = 65_536;
 export const CHUNK_BYTES = 512 * 1024;
 /** Stores may spill this far past the text they write. */
 const SPILL = 64;
+
+/** Machine code and what the runtime keeps with it is so many times as large as a module, about (measured with V8). */
+const MACHINE_CODE = 32;
+
+export interface KernelSettings {
+  /** Of the rows until `seed` is called. */
+  readonly seed: string;
+  /** Output areas; default one. */
+  readonly areas?: number;
+  /** Bytes of output after which a call ends; default 512 KiB. Kernels with JavaScript columns keep to the default. */
+  readonly chunkBytes?: number;
+}
 
 type RowsFunction = (out: number, firstRow: number, count: number, limit: number, columnTable: number) => number;
 
@@ -25,9 +38,12 @@ export interface ColumnBatch {
  * each, then JavaScript columns. With several output areas a reader can work on one while the next is filled.
  */
 export class Kernel {
-  readonly #module: KernelModule;
+  readonly #columns: number;
+  readonly #codeBytes: number;
+  readonly #chunkBytes: number;
   readonly #memory: WebAssemblyMemory;
   readonly #rows: RowsFunction;
+  readonly #seed: () => void;
   readonly #out: number;
   readonly #areaBytes: number;
   readonly areas: number;
@@ -35,11 +51,14 @@ export class Kernel {
   /** The output area that the next call fills. */
   area = 0;
 
-  constructor(module: KernelModule, areas = 1) {
-    this.#module = module;
+  constructor(module: KernelModule, { seed, areas = 1, chunkBytes = CHUNK_BYTES }: KernelSettings) {
+    this.#columns = module.columns;
+    this.#codeBytes = module.codeBytes;
+    // The columns of a row may be as wide as a chunk of the usual size.
+    this.#chunkBytes = module.columns === 0 ? chunkBytes : CHUNK_BYTES;
     this.areas = areas;
     this.#out = Math.ceil(module.data.length / 64) * 64;
-    this.#areaBytes = Math.ceil((CHUNK_BYTES + module.maxRowBytes + SPILL) / 64) * 64;
+    this.#areaBytes = Math.ceil((this.#chunkBytes + module.maxRowBytes + SPILL) / 64) * 64;
     this.#columnTop = this.#out + areas * this.#areaBytes;
     const initial = Math.ceil(this.#columnTop / PAGE);
     this.#memory = new webAssembly.Memory(
@@ -48,6 +67,19 @@ export class Kernel {
     new Uint8Array(this.#memory.buffer).set(module.data);
     const instance = new webAssembly.Instance(module.compiled, { env: { memory: this.#memory } });
     this.#rows = instance.exports['rows'] as RowsFunction;
+    this.#seed = instance.exports['seed'] as () => void;
+    this.seed(seed);
+  }
+
+  /** Bytes of memory held: tables, output areas, columns, and about what the machine code takes. */
+  get byteSize(): number {
+    return this.#memory.buffer.byteLength + this.#codeBytes * MACHINE_CODE;
+  }
+
+  /** From now on rows are those of this seed. */
+  seed(seed: string): void {
+    new DataView(this.#memory.buffer).setBigUint64(SEED_WORD, seedWord(seed), true);
+    this.#seed();
   }
 
   /** The memory that results are views of; it is replaced when the memory grows. */
@@ -60,14 +92,14 @@ export class Kernel {
    * @returns the rows written and their bytes, a view that the next call with the same area overwrites
    */
   fill(first: number, count: number): { rows: number; bytes: Uint8Array } {
-    return this.#fill(first, count, CHUNK_BYTES, 0);
+    return this.#fill(first, count, this.#chunkBytes, 0);
   }
 
   /** Like `fill`, with JavaScript columns; rows of the batch before `skip` are already written. */
   fillWithColumns(first: number, batch: ColumnBatch, skip: number): { rows: number; bytes: Uint8Array } {
     const table = this.#placeColumns(batch, skip);
     // A chunk ends early enough for the widest row of this batch to fit behind it.
-    return this.#fill(first, batch.rows - skip, Math.max(1, CHUNK_BYTES - batch.maxRowBytes), table);
+    return this.#fill(first, batch.rows - skip, Math.max(1, this.#chunkBytes - batch.maxRowBytes), table);
   }
 
   /** Puts bytes from elsewhere (heads and tails of the output) into the current output area. */
@@ -86,8 +118,7 @@ export class Kernel {
   }
 
   #placeColumns(batch: ColumnBatch, skip: number): number {
-    const { columns } = this.#module;
-    if (batch.maxRowBytes > CHUNK_BYTES) throw new RangeError('a JavaScript column is wider than a chunk');
+    if (batch.maxRowBytes > this.#chunkBytes) throw new RangeError('a JavaScript column is wider than a chunk');
     const table = Math.ceil(this.#columnTop / 8) * 8;
     if (skip === 0) {
       const text = table + batch.entries.length * 4;
@@ -100,7 +131,7 @@ export class Kernel {
       }
       new Uint8Array(this.#memory.buffer, text).set(batch.bytes);
     }
-    return table + skip * columns * 8;
+    return table + skip * this.#columns * 8;
   }
 }
 

@@ -1,8 +1,6 @@
-const encoder = new TextEncoder();
-const known = new WeakMap<readonly string[], { min: number; max: number }>();
+import { byteLength } from '../text/utf8.ts';
 
-/** Bytes of a text in UTF-8. */
-export const byteLength = (text: string): number => encoder.encode(text).length;
+const known = new WeakMap<readonly string[], { min: number; max: number }>();
 
 /** Shortest and longest entry of a list, in bytes of UTF-8; computed once a list. */
 export function lengthsOf(from: readonly string[]): { readonly min: number; readonly max: number } {

@@ -1,6 +1,6 @@
-import type { CellEncoding, Enclosure, Structure, TextFacts, TextForm } from '../format/cell-encoding.ts';
+import type { CellEncoding, Enclosure, Structure, TextFacts } from '../format/cell-encoding.ts';
 import type { DocumentPart, Int, Piece, Program, ProgramField } from '../plan/program.ts';
-import { fieldKey } from '../random/field-key.ts';
+import { encoded } from './encoded.ts';
 import type { Env, Level, Op, Scope } from './op.ts';
 import type { Range } from './range.ts';
 import { serialDate } from './serial-dates.ts';
@@ -11,25 +11,14 @@ const NOTHING_BOUND: ReadonlyMap<string, Range> = new Map();
 
 /** Turns programs into operations for one format: texts are encoded, quotes and nulls are put in place. */
 export class Lowering {
-  readonly #seed: string;
-  #encoded = new Map<readonly string[], Map<CellEncoding | TextForm['escape'], readonly string[]>>();
-
-  constructor(seed: string) {
-    this.#seed = seed;
-  }
-
   /** The coherence groups under a path, over the rows of `level` (a level of its own unless one is given). */
   scope(path: string, level: Level = {}): Scope {
-    return { level, groupKey: (group) => fieldKey(this.#seed, `${path}\0${group}`) };
+    return { level, groupPath: (group) => `${path}\0${group}` };
   }
 
   /** The operations of one field. */
   field(field: ProgramField, encoding: CellEncoding, scope: Scope): Op[] {
-    const env: Env = {
-      key: fieldKey(this.#seed, field.path),
-      uniqueKey: fieldKey(this.#seed, `${field.path}\0unique`),
-      scope,
-    };
+    const env: Env = { path: field.path, uniquePath: `${field.path}\0unique`, scope };
     return this.#program(field.program, field.path, encoding, env, NOTHING_BOUND);
   }
 
@@ -54,13 +43,12 @@ export class Lowering {
         // Reached only inside the rows that columns are computed from: the value is filled in afterwards.
         return [bytes(encoding.null)];
       case 'nullable': {
-        const nullKey = fieldKey(this.#seed, `${path}\0null`);
         const otherwise = this.#program(program.program, path, encoding, env, bound);
         return [
           {
             o: 'nullable',
             threshold: program.threshold,
-            nullKey,
+            nullPath: `${path}\0null`,
             scope: env.scope,
             ifNull: [bytes(encoding.null)],
             otherwise,
@@ -145,7 +133,7 @@ export class Lowering {
     const [only] = program.body;
     if (program.body.length === 1 && only?.p === 'pick' && program.kind === 'string' && encoding.framesTexts !== true) {
       // One entry of a list is the whole value: each entry carries its own quotes, or none.
-      const from = this.#encode(only.from, encoding, (text) => encoding.value(text));
+      const from = encoded(only.from, encoding, (text) => encoding.value(text));
       return [{ o: 'pick', from, index: only.index, env }];
     }
     const form = encoding.text(program.kind, factsOf(program.body));
@@ -154,7 +142,7 @@ export class Lowering {
         case 'text':
           return bytes(form.escape(piece.text));
         case 'pick':
-          return { o: 'pick', from: this.#encode(piece.from, form.escape, form.escape), index: piece.index, env };
+          return { o: 'pick', from: encoded(piece.from, form.escape, form.escape), index: piece.index, env };
         case 'digits':
           return { o: 'digits', value: piece.value, width: piece.width, env };
         case 'integer':
@@ -183,26 +171,6 @@ export class Lowering {
     const body: Op[] = form.guard === undefined ? pieces : [{ o: 'guard', body: pieces, ...form.guard }];
     if (form.empty !== undefined) return [{ o: 'or empty', body, empty: form.empty }];
     return [bytes(form.open), ...body, bytes(form.close)];
-  }
-
-  // The same list under the same encoding must stay one array: tables in memory are shared by identity.
-  #encode(
-    from: readonly string[],
-    key: CellEncoding | TextForm['escape'],
-    convert: (text: string) => string,
-  ): readonly string[] {
-    let byKey = this.#encoded.get(from);
-    if (byKey === undefined) {
-      byKey = new Map();
-      this.#encoded.set(from, byKey);
-    }
-    let encoded = byKey.get(key);
-    if (encoded === undefined) {
-      const escaped = from.map(convert);
-      encoded = escaped.every((entry, index) => entry === from[index]) ? from : escaped;
-      byKey.set(key, encoded);
-    }
-    return encoded;
   }
 }
 

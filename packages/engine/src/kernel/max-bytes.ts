@@ -1,5 +1,6 @@
 import type { Int } from '../plan/program.ts';
-import { byteLength, lengthsOf } from './list-lengths.ts';
+import { byteLength } from '../text/utf8.ts';
+import { lengthsOf } from './list-lengths.ts';
 import type { Op } from './op.ts';
 import { type Range, rangeOf } from './range.ts';
 

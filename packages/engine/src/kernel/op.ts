@@ -6,13 +6,17 @@ export type Level = object;
 /** The fields of one object: they share its level's rows, and coherence groups of their own. */
 export interface Scope {
   readonly level: Level;
-  readonly groupKey: (group: string) => bigint;
+  /** The path of a coherence group's key. */
+  readonly groupPath: (group: string) => string;
 }
 
-/** Where an operation's numbers come from: the field's stream of draws and the rows it runs over. */
+/**
+ * Where an operation's numbers come from: the field's stream of draws and the rows it runs over. Keys are named by their paths
+ * (random/field-key.ts): which words these mean is known when there is a seed.
+ */
 export interface Env {
-  readonly key: bigint;
-  readonly uniqueKey: bigint;
+  readonly path: string;
+  readonly uniquePath: string;
   readonly scope: Scope;
 }
 
@@ -61,7 +65,7 @@ export type Op =
   | {
       readonly o: 'nullable';
       readonly threshold: number;
-      readonly nullKey: bigint;
+      readonly nullPath: string;
       readonly scope: Scope;
       readonly ifNull: readonly Op[];
       readonly otherwise: readonly Op[];

@@ -11,7 +11,7 @@ const EPOCH = Date.UTC(1899, 11, 30);
 async function cellsOf(type: string, options: TestField['options'] = {}): Promise<[string, string][]> {
   const plan = await planOf([{ name: 'v', type, options }]);
   const values = generateRows(plan, 0, 400).map((row) => String(row['v']));
-  const kernel = new Kernel(rowKernel(plan, plan.fields, { format: 'xlsx' }).kernel);
+  const kernel = new Kernel(rowKernel(plan, plan.fields, { format: 'xlsx' }).kernel, { seed: plan.seed });
   const xml = new TextDecoder().decode(kernel.fill(0, 400).bytes);
   const cells = [...xml.matchAll(/<row><c([^>]*)>(?:<is><t>|<v>)([^<]*)/g)].map(([, kind, cell]) => `${kind} ${cell}`);
   return values.map((value, index) => [cells[index] as string, value]);

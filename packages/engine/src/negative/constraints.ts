@@ -95,7 +95,9 @@ function boundsOf(kind: ValueKind, program: Program, options: Options, now: numb
       return { form: { kind: 'number', decimals }, min: scaled.min, max: scaled.max };
     }
     case 'date': {
-      const [first, last] = [toMillis(min, now), toMillis(max, now)].map((millis) => Math.floor(millis / 86_400_000));
+      const [first, last] = [toMillis(min, { now }), toMillis(max, { now })].map((millis) =>
+        Math.floor(millis / 86_400_000),
+      );
       return range({ kind: 'date' }, first, last);
     }
     case 'datetime': {
@@ -103,8 +105,8 @@ function boundsOf(kind: ValueKind, program: Program, options: Options, now: numb
       const unit = precision === 'seconds' ? 1000 : 1;
       return range(
         { kind: 'datetime', precision },
-        Math.ceil(toMillis(min, now) / unit),
-        Math.floor(toMillis(max, now) / unit),
+        Math.ceil(toMillis(min, { now }) / unit),
+        Math.floor(toMillis(max, { now }) / unit),
       );
     }
     case 'time':

@@ -20,5 +20,8 @@ export function hash64(text: string): bigint {
  * @param path field path such as `/address/city`; helper streams append a NUL and a name (`\0null`, `\0person`).
  */
 export function fieldKey(seed: string, path: string): bigint {
-  return mix64((mix64(hash64(seed) + GOLDEN) ^ hash64(path)) + GOLDEN);
+  return mix64((seedWord(seed) ^ hash64(path)) + GOLDEN);
 }
+
+/** The seed's part of all its keys: the kernel makes them of this and the hashes of its paths. */
+export const seedWord = (seed: string): bigint => mix64(hash64(seed) + GOLDEN);

@@ -3,6 +3,13 @@ import { CHUNK_BYTES, type ColumnBatch, Kernel } from '../kernel/kernel.ts';
 import type { ColumnMaker } from './column-batch.ts';
 import type { PreparedBytes } from './prepare-bytes.ts';
 
+export interface GeneratorOptions {
+  /** How many output areas the kernel has, given the most bytes of a chunk; default one. */
+  readonly areasFor?: ((chunkBytes: number) => number) | undefined;
+  /** Bytes after which a chunk ends; default 512 KiB. */
+  readonly chunkBytes?: number;
+}
+
 /**
  * Produces the bytes of a plan in one format. Concatenating the stretches of any partition of [from, to), in order, gives
  * the same bytes as the whole in one: what stands between rows belongs to the row before it.
@@ -15,16 +22,15 @@ export class ByteGenerator {
   readonly #text = new TextEncoder();
 
   /**
-   * @param columns makes the JavaScript columns, where there are any: `byteGenerator` brings it along, threads load it on demand
-   * @param areasFor how many output areas the kernel has, given the most bytes of a chunk; default one
+   * @param columns makes the JavaScript columns, where there are any: `makeByteGenerator` brings it along, threads load it on demand
    */
   constructor(
-    { around, kernel }: PreparedBytes,
+    { around, kernel, seed }: PreparedBytes,
     columns: ColumnMaker | undefined,
-    areasFor = (_: number): number => 1,
+    { areasFor = () => 1, chunkBytes = CHUNK_BYTES }: GeneratorOptions = {},
   ) {
     this.#around = around;
-    this.#kernel = new Kernel(kernel, areasFor(CHUNK_BYTES + kernel.maxRowBytes));
+    this.#kernel = new Kernel(kernel, { seed, areas: areasFor(chunkBytes + kernel.maxRowBytes), chunkBytes });
     this.#columns = columns;
     this.#separatorBytes = this.#text.encode(around.rowSeparator).length;
   }
@@ -36,6 +42,17 @@ export class ByteGenerator {
 
   get areas(): number {
     return this.#kernel.areas;
+  }
+
+  /** Bytes of memory held. */
+  get byteSize(): number {
+    return this.#kernel.byteSize + (this.#columns?.byteSize ?? 0);
+  }
+
+  /** From now on rows are those of this seed. What is still being read must not be read on. */
+  seed(seed: string): void {
+    this.#kernel.seed(seed);
+    this.#columns?.seed(seed);
   }
 
   /** The kernel's memory, which all chunks are views of. */

@@ -13,7 +13,7 @@ const encoder = new TextEncoder();
 export class ColumnMaker {
   /** The most rows of a batch. */
   readonly batchRows: number;
-  readonly #rows: (from: number, to: number) => readonly Record<string, unknown>[];
+  readonly #source: JavaScriptRows | NegativeRows;
   readonly #columns: readonly { readonly name: string; readonly write: (value: unknown) => string }[];
   #bytes = new Uint8Array(1 << 16);
 
@@ -29,20 +29,24 @@ export class ColumnMaker {
         ? [{ name, write: cellWriter(encoding, program.program) }]
         : [];
     });
-    if (plan.negative === undefined) {
-      const source = new JavaScriptRows(plan);
-      this.batchRows = source.batchRows;
-      this.#rows = (from, to) => source.rows(from, to);
-    } else {
-      const source = new NegativeRows(plan, plan.negative);
-      this.batchRows = source.batchRows;
-      this.#rows = (from, to) => source.rows(from, to).rows;
-    }
+    this.#source = plan.negative === undefined ? new JavaScriptRows(plan) : new NegativeRows(plan, plan.negative);
+    this.batchRows = this.#source.batchRows;
+  }
+
+  /** Bytes of memory held. */
+  get byteSize(): number {
+    return this.#source.byteSize + this.#bytes.length;
+  }
+
+  /** From now on columns are those of this seed. */
+  seed(seed: string): void {
+    this.#source.seed(seed);
   }
 
   /** The columns of rows [from, to). The result is overwritten by the next call. */
   batch(from: number, to: number): ColumnBatch {
-    const rows = this.#rows(from, to);
+    const made = this.#source.rows(from, to);
+    const rows: readonly Record<string, unknown>[] = 'labels' in made ? made.rows : made;
     const entries = new Uint32Array(rows.length * this.#columns.length * 2);
     let top = 0;
     let next = 0;

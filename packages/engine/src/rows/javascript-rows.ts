@@ -2,6 +2,7 @@ import { Kernel } from '../kernel/kernel.ts';
 import { needsJavaScript } from '../plan/needs-javascript.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Program, ProgramField } from '../plan/program.ts';
+import { StreamKeys } from '../random/stream-keys.ts';
 import { referencesOf } from './references-of.ts';
 import { type JsonObject, rowFiller } from './row-filler.ts';
 import { rowKernel } from './row-kernel.ts';
@@ -19,6 +20,7 @@ export class JavaScriptRows {
   /** How many rows make a batch of a reasonable size. */
   readonly batchRows: number;
   readonly #kernel: Kernel;
+  readonly #keys: StreamKeys;
   readonly #fill: (row: JsonObject, index: number) => void;
   /** Rows after which running totals begin again. */
   readonly #blocks: readonly number[];
@@ -29,9 +31,21 @@ export class JavaScriptRows {
     const needed = wanted === undefined ? neededFields(fields) : fields;
     const { kernel } = rowKernel(plan, needed, { format: 'ndjson' });
     this.batchRows = Math.min(MOST_ROWS, Math.max(1, Math.floor(BATCH_BYTES / Math.max(1, kernel.maxRowBytes))));
-    this.#kernel = new Kernel(kernel);
-    this.#fill = rowFiller(needed, plan.seed);
+    this.#kernel = new Kernel(kernel, { seed: plan.seed });
+    this.#keys = new StreamKeys(plan.seed);
+    this.#fill = rowFiller(needed, this.#keys);
     this.#blocks = needed.flatMap(({ program }) => blockOf(program));
+  }
+
+  /** Bytes of memory held. */
+  get byteSize(): number {
+    return this.#kernel.byteSize;
+  }
+
+  /** From now on rows are those of this seed. */
+  seed(seed: string): void {
+    this.#kernel.seed(seed);
+    this.#keys.seed(seed);
   }
 
   /** Rows [from, to) with the fields that columns need, those made here among them. */

@@ -22,7 +22,7 @@ export interface LabelledRows {
  */
 export class NegativeRows {
   readonly #negative: NegativePlan;
-  readonly #schedule: Schedule;
+  #schedule: Schedule;
   readonly #base: JavaScriptRows;
   /** Rows without nulls, lists as long as they may be: what a value is taken from where the right row has none. */
   readonly #full: JavaScriptRows;
@@ -35,6 +35,18 @@ export class NegativeRows {
     this.#base = new JavaScriptRows(plan, fields);
     const full = fields.map(filledUp);
     this.#full = full.every((field, i) => field === fields[i]) ? this.#base : new JavaScriptRows(plan, full);
+  }
+
+  /** Bytes of memory held. */
+  get byteSize(): number {
+    return this.#base.byteSize + (this.#full === this.#base ? 0 : this.#full.byteSize);
+  }
+
+  /** From now on rows are those of this seed. */
+  seed(seed: string): void {
+    this.#schedule = new Schedule(this.#negative, seed);
+    this.#base.seed(seed);
+    this.#full.seed(seed);
   }
 
   /** The most rows that should be held at once. */

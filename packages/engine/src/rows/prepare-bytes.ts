@@ -14,6 +14,7 @@ import { type RowKernelOptions, rowKernel } from './row-kernel.ts';
 export interface PreparedBytes {
   readonly around: Pick<Framing, 'head' | 'tail' | 'batch' | 'rowSeparator'>;
   readonly kernel: KernelModule;
+  readonly seed: string;
   /** What JavaScript columns are made from, where there are any; plans are large to send. */
   readonly columns: { readonly plan: Plan; readonly format: FormatOptions } | undefined;
   /** What makes a file of the rows' bytes, where these are not the output themselves. */
@@ -27,6 +28,7 @@ export function prepareBytes(plan: Plan, format: FormatOptions, options: RowKern
   return {
     around: { head, tail, batch, rowSeparator },
     kernel,
+    seed: plan.seed,
     columns: kernel.columns > 0 ? { plan, format } : undefined,
     file: fileSpecOf(format, plan, framing, () => columnsOf(outputFields(plan)), kernel.maxRowBytes),
   };

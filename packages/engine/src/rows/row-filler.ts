@@ -2,8 +2,8 @@ import { makerOf } from '../computed/makers.ts';
 import { parseExpression } from '../expression/index.ts';
 import { needsJavaScript } from '../plan/needs-javascript.ts';
 import type { Program, ProgramField } from '../plan/program.ts';
-import { fieldKey } from '../random/field-key.ts';
 import { word } from '../random/mix.ts';
+import type { StreamKeys } from '../random/stream-keys.ts';
 import { referencesOf } from './references-of.ts';
 
 export type JsonObject = Record<string, unknown>;
@@ -12,15 +12,15 @@ export type JsonObject = Record<string, unknown>;
 type Filler = (row: JsonObject, index: number, first?: boolean) => void;
 
 /** A function that fills in the values of one object that JavaScript makes, given its row number; rows come in order. */
-export function rowFiller(fields: readonly ProgramField[], seed: string): Filler {
+export function rowFiller(fields: readonly ProgramField[], keys: StreamKeys): Filler {
   const made = inOrder(fields.filter((field) => needsJavaScript(field.program)));
-  const steps = made.map((field) => stepOf(field, seed));
+  const steps = made.map((field) => stepOf(field, keys));
   return (row, index, first) => {
     for (const step of steps) step(row, index, first);
   };
 }
 
-function stepOf(field: ProgramField, seed: string): Filler {
+function stepOf(field: ProgramField, keys: StreamKeys): Filler {
   const { name } = field;
   const program = bare(field.program);
   switch (program.kind) {
@@ -31,19 +31,19 @@ function stepOf(field: ProgramField, seed: string): Filler {
       };
     }
     case 'selected':
-      return selectedStep(name, program, seed);
+      return selectedStep(name, program, keys);
     case 'running':
-      return runningStep(field, program, seed);
+      return runningStep(field, program, keys);
     case 'derived':
-      return derivedStep(field, program, seed);
+      return derivedStep(field, program, keys);
     case 'object': {
-      const fill = rowFiller(program.fields, seed);
+      const fill = rowFiller(program.fields, keys);
       return (row, index) => {
         if (row[name] !== null) fill(row[name] as JsonObject, index);
       };
     }
     case 'array': {
-      const fill = rowFiller(program.fields, seed);
+      const fill = rowFiller(program.fields, keys);
       const { stride } = program;
       return (row, index) => {
         (row[name] as JsonObject[] | null)?.forEach((child, i) => fill(child, index * stride + i, i === 0));
@@ -51,7 +51,7 @@ function stepOf(field: ProgramField, seed: string): Filler {
     }
     case 'list': {
       // Each item stands in an object of its own, so that it is made like any field.
-      const fill = rowFiller([{ ...program.item, name: '' }], seed);
+      const fill = rowFiller([{ ...program.item, name: '' }], keys);
       const { stride } = program;
       return (row, index) => {
         const items = row[name] as unknown[] | null;
@@ -71,9 +71,10 @@ function bare(program: Program): Program {
   return program.kind === 'nullable' || program.kind === 'unique' ? bare(program.program) : program;
 }
 
-function selectedStep(name: string, { by, keys, cases }: Extract<Program, { kind: 'selected' }>, seed: string): Filler {
-  const fill = rowFiller(cases, seed);
-  const places = new Map(keys.map((key, index) => [key, cases[index]?.name ?? '']));
+function selectedStep(name: string, program: Extract<Program, { kind: 'selected' }>, keys: StreamKeys): Filler {
+  const { by, cases } = program;
+  const fill = rowFiller(cases, keys);
+  const places = new Map(program.keys.map((key, index) => [key, cases[index]?.name ?? '']));
   const otherwise = cases.at(-1)?.name ?? '';
   return (row, index, first) => {
     const all = row[name] as JsonObject | null;
@@ -83,9 +84,13 @@ function selectedStep(name: string, { by, keys, cases }: Extract<Program, { kind
   };
 }
 
-function runningStep(field: ProgramField, { of, every }: Extract<Program, { kind: 'running' }>, seed: string): Filler {
+function runningStep(
+  field: ProgramField,
+  { of, every }: Extract<Program, { kind: 'running' }>,
+  keys: StreamKeys,
+): Filler {
   const { name } = field;
-  const isNull = nullTest(field, seed);
+  const isNull = nullTest(field, keys);
   let total = 0;
   return (row, index, first = index % every === 0) => {
     if (first) total = 0;
@@ -96,20 +101,24 @@ function runningStep(field: ProgramField, { of, every }: Extract<Program, { kind
   };
 }
 
-function derivedStep(field: ProgramField, { expression }: Extract<Program, { kind: 'derived' }>, seed: string): Filler {
+function derivedStep(
+  field: ProgramField,
+  { expression }: Extract<Program, { kind: 'derived' }>,
+  keys: StreamKeys,
+): Filler {
   const parsed = parseExpression(expression);
   if (!parsed.ok) throw new Error('an expression of a plan no longer parses');
   const { name } = field;
-  const isNull = nullTest(field, seed);
+  const isNull = nullTest(field, keys);
   return (row, index) => setOwn(row, name, isNull(index) ? null : parsed.value.evaluate(row));
 }
 
 /** Whether a nullable field is null in a row, as the kernel draws it. */
-function nullTest({ program, path }: ProgramField, seed: string): (index: number) => boolean {
+function nullTest({ program, path }: ProgramField, keys: StreamKeys): (index: number) => boolean {
   if (program.kind !== 'nullable') return () => false;
-  const key = fieldKey(seed, `${path}\0null`);
+  const nullPath = `${path}\0null`;
   const threshold = BigInt(program.threshold);
-  return (index) => word(key, BigInt(index), 0) >> 32n < threshold;
+  return (index) => word(keys.of(nullPath), BigInt(index), 0) >> 32n < threshold;
 }
 
 // A field may be called __proto__: JSON.parse made it an own property, and assignment to an own property keeps it one.

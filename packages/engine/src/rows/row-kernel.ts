@@ -31,7 +31,7 @@ export function rowKernel(
   const names = fields.map((field) => field.name);
   const encodings = cellEncodings(format, names);
   const framing = framingOf(format, plan.name, names, () => columnsOf(fields));
-  const lowering = new Lowering(plan.seed);
+  const lowering = new Lowering();
   const scope = lowering.scope('');
   const ops: Op[] = [];
   for (const cell of framing.cells) {

@@ -18,7 +18,7 @@ export interface LaneTask {
 export async function runLane(task: LaneTask, announce: (memory: ArrayBufferLike) => void): Promise<void> {
   const { prepared, from, to, rowsOfShard, lanes } = task;
   const control = new Int32Array(task.control);
-  const generator = await loadByteGenerator(prepared, areasFor);
+  const generator = await loadByteGenerator(prepared, { areasFor });
   const { areas } = generator;
   Atomics.store(control, AREAS, areas);
   let announced: ArrayBufferLike | undefined;

@@ -85,8 +85,16 @@ export interface BuildContext {
   draw(below: number): Int;
   readonly unique: boolean;
   readonly lists: LocaleLists;
-  /** The moment that `"now"` means, in milliseconds since the epoch. */
+  /** Read only where it is used: what is read is what the plan depends on. */
+  readonly clock: Moment;
+}
+
+/** What `"now"` means. */
+export interface Moment {
+  /** Milliseconds since the epoch. */
   readonly now: number;
+  /** The day in UTC, counted from the epoch: to be preferred, since a plan that reads no more holds all day. */
+  readonly today: number;
 }
 
 /** Options after validation: known names only, aliases resolved, defaults filled in, kinds right. */

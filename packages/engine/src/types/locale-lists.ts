@@ -4,7 +4,7 @@ import { slug } from '../locales/slug.ts';
 
 /**
  * The lists that types pick from, for one locale. Each list is made once: the kernel shares tables in memory by the
- * identity of the list.
+ * identity of the list, and templates share what was made of its entries.
  */
 export class LocaleLists {
   readonly data: LocaleData;
@@ -27,7 +27,7 @@ export class LocaleLists {
     });
   }
 
-  /** A list derived from the locale's data, made on first use. */
+  /** A list derived from the locale's data, made on first use. The name says all that it is made of: it may be asked for anywhere. */
   once<T>(name: string, make: () => T): T {
     if (!this.#made.has(name)) this.#made.set(name, make());
     return this.#made.get(name) as T;
@@ -76,6 +76,14 @@ export class LocaleLists {
 
   get lastSlugsBySex(): readonly string[] {
     return this.once('lastSlugsBySex', () => this.#slugs(this.lastNamesBySex));
+  }
+
+  /** Words of Latin letters. A language in another script has none; its family names have a Latin spelling. */
+  get latinWords(): readonly string[] {
+    return this.once('latinWords', () => {
+      const words = [...new Set(this.data.words.filter((word) => /^[a-z]+$/.test(word)))];
+      return words.length > 0 ? words : [...new Set(this.lastSlugs)];
+    });
   }
 
   #slugs(names: readonly string[]): readonly string[] {

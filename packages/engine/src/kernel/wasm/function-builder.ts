@@ -21,8 +21,11 @@ export class FunctionBuilder {
 
   /** A local that nobody uses now; hand it back with `release`. */
   local(type: ValueType): Local {
-    const recycled = this.#free[type].pop();
-    if (recycled !== undefined) return recycled;
+    return this.#free[type].pop() ?? this.fresh(type);
+  }
+
+  /** A local that nothing has used before: what is set in it outside of a loop is there all the time. */
+  fresh(type: ValueType): Local {
     this.locals.push(type);
     return { index: this.params.length + this.locals.length - 1, type };
   }

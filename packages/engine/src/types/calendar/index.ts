@@ -17,7 +17,7 @@ import { type BuildContext, defineType, type FieldType, type OptionSpec } from '
 import { listType } from '../list-type.ts';
 import { calendarNameTypes } from './calendar-names.ts';
 import { isoWeek } from './iso-week.ts';
-import { temporalTypes } from './temporal.ts';
+import { temporalTypes, toDays } from './temporal.ts';
 
 const FAMILY = 'date and time';
 const DAY = 86_400_000;
@@ -117,17 +117,19 @@ export const calendarTypes: readonly FieldType[] = [
       max: { kind: 'date', summary: 'Latest day.', default: '2030-12-31' },
     },
     example: '2025-07-14',
-    check: ({ min, max }) =>
-      businessDays(Date.parse(String(min)), Date.parse(String(max))).count > 0
+    check: ({ min, max }) => {
+      const clock = { today: Math.floor(Date.now() / DAY) };
+      return businessDays(toDays(min, clock), toDays(max, clock)).count > 0
         ? []
-        : [{ option: 'min', message: 'no business day lies between `min` and `max`', hint: 'widen the range' }],
-    build: ({ min, max }, { choose, now }) => {
-      const day = (bound: unknown): number => (bound === 'now' ? now : Date.parse(String(bound)));
-      const { monday, skipped, count } = businessDays(day(min), day(max));
+        : [{ option: 'min', message: 'no business day lies between `min` and `max`', hint: 'widen the range' }];
+    },
+    build: ({ min, max }, context) => {
+      const { monday, skipped, count } = businessDays(toDays(min, context.clock), toDays(max, context.clock));
+
       return {
         kind: 'date',
         body: [
-          bind('working', add(choose(Math.max(1, count)), skipped)),
+          bind('working', add(context.choose(Math.max(1, count)), skipped)),
           { p: 'date', days: add(add(mul(div(get('working'), 5), 7), mod(get('working'), 5)), monday) },
         ],
       };
@@ -230,8 +232,8 @@ export const calendarTypes: readonly FieldType[] = [
       step_seconds: { kind: 'integer', min: 1, max: 31_536_000, summary: 'Seconds from row to row.', default: 60 },
     },
     example: '2025-01-01T00:01:00Z',
-    build: ({ start, step_seconds }, { now }) => {
-      const first = Math.floor((start === 'now' ? now : Date.parse(String(start))) / 1000);
+    build: ({ start, step_seconds }, context) => {
+      const first = Math.floor((start === 'now' ? context.clock.now : Date.parse(String(start))) / 1000);
       const days = Math.max(0, -Math.floor(first / 86_400));
       // Years end at 9999: rows beyond begin again.
       const span = 253_402_300_799 - first;
@@ -272,8 +274,7 @@ export const calendarTypes: readonly FieldType[] = [
 ];
 
 /** The business days of a range: the Monday of its first week (a day number), those of that week before it, and how many. */
-function businessDays(min: number, max: number): { monday: number; skipped: number; count: number } {
-  const [first, last] = [Math.floor(min / DAY), Math.floor(max / DAY)];
+function businessDays(first: number, last: number): { monday: number; skipped: number; count: number } {
   // 1970-01-01 was a Thursday, weekday 3 from Monday.
   const weekday = (day: number): number => (((day + 3) % 7) + 7) % 7;
   const monday = first - weekday(first);

@@ -5,6 +5,7 @@ import {
   type BuildContext,
   defineType,
   type FieldType,
+  type Moment,
   type OptionProblem,
   type OptionSpec,
   type Options,
@@ -35,13 +36,17 @@ function distributionOf(options: Options): string {
   return options['mean'] !== undefined || options['stddev_days'] !== undefined ? 'gaussian' : 'uniform';
 }
 
-/** Milliseconds since the epoch of a bound; `now` is whatever the plan was made at. */
-export const toMillis = (bound: unknown, now: number): number => (bound === 'now' ? now : Date.parse(String(bound)));
+/** Milliseconds since the epoch of a bound; `now` is whatever the plan was made at, and read only where it is meant. */
+export const toMillis = (bound: unknown, clock: Pick<Moment, 'now'>): number =>
+  bound === 'now' ? clock.now : Date.parse(String(bound));
+/** The same in days, rounded down. */
+export const toDays = (bound: unknown, clock: Pick<Moment, 'today'>): number =>
+  bound === 'now' ? clock.today : Math.floor(Date.parse(String(bound)) / DAY);
 
 function check(options: Options): OptionProblem[] {
   const problems: OptionProblem[] = [];
-  const now = Date.now();
-  const [min, max] = [toMillis(options['min'], now), toMillis(options['max'], now)];
+  const clock = { now: Date.now() };
+  const [min, max] = [toMillis(options['min'], clock), toMillis(options['max'], clock)];
   if (min > max) problems.push({ option: 'min', message: '`min` lies after `max`', hint: 'swap them' });
   const chosen = distributionOf(options);
   const wrong = {
@@ -71,7 +76,7 @@ function offset(options: Options, min: number, span: number, unit: number, conte
   return { op: 'quantile', table: quantileTable(quantile, 0, span) };
 
   function bell(): Quantile {
-    const centre = options['mean'] === undefined ? span / 2 : (toMillis(options['mean'], context.now) - min) / unit;
+    const centre = options['mean'] === undefined ? span / 2 : (toMillis(options['mean'], context.clock) - min) / unit;
     return gaussian(centre, days('stddev_days', (span * unit) / DAY / 6));
   }
   // Ages count back from the end of the range.
@@ -99,8 +104,8 @@ function checkFormat({ format, min, max }: Options, withTime: boolean): OptionPr
       },
     ];
   }
-  const now = Date.now();
-  if ((toMillis(max, now) - toMillis(min, now)) / DAY < MOST_FORMATTED_DAYS) return [];
+  const clock = { now: Date.now() };
+  if ((toMillis(max, clock) - toMillis(min, clock)) / DAY < MOST_FORMATTED_DAYS) return [];
   return [
     {
       option: 'format',
@@ -111,9 +116,10 @@ function checkFormat({ format, min, max }: Options, withTime: boolean): OptionPr
 }
 
 /** The options with bounds that keep to the past, or to the future. */
-function within(options: Options, now: number): Options {
+function within(options: Options, clock: Pick<Moment, 'now'>): Options {
   if (options['past'] === undefined) return options;
-  const [min, max] = [toMillis(options['min'], now), toMillis(options['max'], now)];
+  const { now } = clock;
+  const [min, max] = [toMillis(options['min'], clock), toMillis(options['max'], clock)];
   const [low, high] =
     options['past'] === true ? [Math.min(min, now), Math.min(max, now)] : [Math.max(min, now), Math.max(max, now)];
   return { ...options, min: new Date(low).toISOString(), max: new Date(high).toISOString() };
@@ -150,9 +156,7 @@ export const temporalTypes: readonly FieldType[] = [
     example: '2024-02-29',
     check: (options) => [...check(options), ...checkFormat(options, false)],
     build: (options, context) => {
-      const [first, last] = [options['min'], options['max']].map((bound) =>
-        Math.floor(toMillis(bound, context.now) / DAY),
-      ) as [number, number];
+      const [first, last] = [toDays(options['min'], context.clock), toDays(options['max'], context.clock)];
       const after = offset(options, first * DAY, last - first, DAY, context);
       return typeof options['format'] === 'string'
         ? { kind: 'string', body: formattedDate(options['format'], after, first, last - first + 1) }
@@ -180,11 +184,11 @@ export const temporalTypes: readonly FieldType[] = [
     example: '2024-02-29T13:45:30.250Z',
     check: (options) => [...check(options), ...checkFormat(options, true)],
     build: (given, context) => {
-      const options = within(given, context.now);
+      const options = within(given, context.clock);
       const unit = options['precision'] === 'seconds' ? 1000 : 1;
       const perDay = DAY / unit;
-      const first = Math.ceil(toMillis(options['min'], context.now) / unit);
-      const last = Math.floor(toMillis(options['max'], context.now) / unit);
+      const first = Math.ceil(toMillis(options['min'], context.clock) / unit);
+      const last = Math.floor(toMillis(options['max'], context.clock) / unit);
       const moment = add(offset(options, first * unit, Math.max(0, last - first), unit, context), first);
       // The epoch is moved back by whole days, so that division and remainder see no negative numbers.
       const shift = Math.max(0, -Math.floor(first / perDay)) * perDay;

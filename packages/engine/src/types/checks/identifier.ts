@@ -209,7 +209,7 @@ export class Identifier {
     let fixed = 0;
     const terms: Int[] = [];
     for (const { value, at, texts } of this.#parts) {
-      const table = texts.map((chars) => [...chars].reduce((sum, char, i) => sum + weigh(char, at + i), 0));
+      const table = sumsOf(texts, at, weigh);
       if (table.length === 1) fixed += table[0] ?? 0;
       else if (table.some((weight) => weight !== table[0])) terms.push(lookup(table, value));
       else fixed += table[0] ?? 0;
@@ -257,4 +257,25 @@ export class Identifier {
     this.#parts.push({ value: get(name), at, texts });
     return get(name);
   }
+}
+
+/** What each of the texts weighs, beginning at a position. There are many texts of few characters: each is weighed once a place. */
+function sumsOf(texts: readonly string[], at: number, weigh: Weigh): number[] {
+  const known: Map<string, number>[] = [];
+  return texts.map((chars) => {
+    let sum = 0;
+    let i = 0;
+    for (const char of chars) {
+      known[i] ??= new Map();
+      const ofPlace = known[i] as Map<string, number>;
+      let weight = ofPlace.get(char);
+      if (weight === undefined) {
+        weight = weigh(char, at + i);
+        ofPlace.set(char, weight);
+      }
+      sum += weight;
+      i++;
+    }
+    return sum;
+  });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Clock } from '../../compile/clock.ts';
 import { fieldContext } from '../../compile/field-context.ts';
 import { interpretRow } from '../../kernel/testing/interpret.ts';
 import { loadLocale } from '../../locales/load-locale.ts';
@@ -24,7 +25,7 @@ async function lineOf(
   const context = fieldContext(
     false,
     new LocaleLists(data, [one], new Map([['JP', { name: 'Japan', currency: 'JPY', callingCode: '+81', trunk: '0' }]])),
-    0,
+    new Clock(0),
   );
   const body = addressLine(streetPieces(context, ofField(context)), withCountry, context);
   return interpretRow([{ name: 'v', path: '/v', program: { kind: 'string', body } }], 's', 0n)['v'];

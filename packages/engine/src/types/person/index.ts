@@ -49,7 +49,7 @@ export const personTypes: readonly FieldType[] = [
       if (min === undefined && max === undefined)
         return { kind: 'date', body: [{ p: 'date', days: birthDay(context) }] };
       const day = (bound: unknown, otherwise: string): number =>
-        Math.floor((bound === 'now' ? context.now : Date.parse(String(bound ?? otherwise))) / DAY);
+        bound === 'now' ? context.clock.today : Math.floor(Date.parse(String(bound ?? otherwise)) / DAY);
       const [first, last] = [day(min, '1900-01-01'), day(max, '2026-12-31')];
       const days: Int = {
         op: 'add',
@@ -86,7 +86,7 @@ export const personTypes: readonly FieldType[] = [
         };
         return { kind: 'integer', body: [{ p: 'integer', value }] };
       }
-      const now = new Date(context.now);
+      const now = new Date(context.clock.today * DAY);
       const ages = ofBirthDays(() => 0).map((_, index) => years(index, now));
       return { kind: 'integer', body: [{ p: 'integer', value: lookup(ages, birthDayIndex(context)) }] };
     },

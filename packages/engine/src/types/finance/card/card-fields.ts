@@ -3,6 +3,7 @@ import { bind, digits, get, type Int, type Piece, pick, text } from '../../../pl
 import { type BuildContext, defineType, type FieldType } from '../../field-type.ts';
 import { issuerOption, issuers, ofStart } from './card-of-row.ts';
 
+const DAY = 86_400_000;
 const EXPIRY = 1;
 const FORMATS = ['MM/YY', 'MM/YYYY', 'MMYY', 'YYMM', 'YYYY-MM'];
 
@@ -96,7 +97,7 @@ export const cardFieldTypes: readonly FieldType[] = [
     example: '07/29',
     sensitive: true,
     build: ({ format, years }, context) => {
-      const months = expiries(context.now, years as number, format as string);
+      const months = expiries(context.clock.today * DAY, years as number, format as string);
       return { kind: 'string', body: [pick(months, context.shared('card', EXPIRY, months.length))] };
     },
   }),
