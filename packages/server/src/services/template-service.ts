@@ -2,9 +2,9 @@ import { ApiError, validationError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Cursors } from '../security/cursor.ts';
 import type { Principal } from '../store/keys.ts';
-import type { Store } from '../store/open-store.ts';
 import type { TemplateDocument } from '../store/schema.ts';
 import { type StoredTemplate, type StoredVersion, TemplateStore } from '../store/templates.ts';
+import type { Tenant } from '../store/tenant.ts';
 import { checkDocument, toWritten } from './template-document.ts';
 
 export interface Page<T> {
@@ -26,8 +26,8 @@ export class TemplateService {
   readonly #principal: Principal;
   readonly #cursors: Cursors;
 
-  constructor(store: Store, principal: Principal, cursors: Cursors) {
-    this.#templates = new TemplateStore(store, principal.projectId);
+  constructor(tenant: Tenant, principal: Principal, cursors: Cursors) {
+    this.#templates = new TemplateStore(tenant, principal.projectId);
     this.#principal = principal;
     this.#cursors = cursors;
   }
@@ -49,7 +49,7 @@ export class TemplateService {
   /** @throws ApiError validation_error, with all diagnostics */
   async create(name: string, document: TemplateDocument): Promise<StoredTemplate> {
     await checkDocument({ name, ...document }, this.#templates);
-    return this.#templates.create(newId('tmpl'), name, document, this.#principal.personId);
+    return this.#templates.create(newId('tmpl'), name, document, this.#principal);
   }
 
   /** @throws ApiError not_found */
@@ -71,7 +71,7 @@ export class TemplateService {
         },
       ]);
     }
-    const updated = await this.#templates.update(id, this.#principal.personId, async (current, templates) => {
+    const updated = await this.#templates.update(id, this.#principal, async (current, templates) => {
       const name = change.name ?? current.name;
       const { locale, ...rest } = {
         ...current.document,
@@ -87,7 +87,7 @@ export class TemplateService {
 
   /** @throws ApiError not_found */
   async delete(id: string): Promise<void> {
-    if (!(await this.#templates.delete(id))) missing(id);
+    if (!(await this.#templates.delete(id, this.#principal))) missing(id);
   }
 
   /** The newest first. @throws ApiError not_found */

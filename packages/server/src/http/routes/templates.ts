@@ -29,12 +29,14 @@ const versionSchema = z
 const oneTemplate = { description: 'The template.', content: { 'application/json': { schema: templateSchema } } };
 
 /** Templates: list, create, read (also at a version), change, delete, versions. */
-export const templateRoutes: Routes = async (app, { store, cursors }) => {
-  const service = (request: FastifyRequest): TemplateService => new TemplateService(store, request.principal, cursors);
+export const templateRoutes: Routes = async (app, { cursors }) => {
+  const service = (request: FastifyRequest): TemplateService =>
+    new TemplateService(request.tenant, request.principal, cursors);
 
   app.get(
     '/templates',
     {
+      config: { permission: 'read' },
       schema: {
         operationId: 'listTemplates',
         tags,
@@ -56,6 +58,7 @@ export const templateRoutes: Routes = async (app, { store, cursors }) => {
   app.post(
     '/templates',
     {
+      config: { permission: 'write' },
       schema: {
         operationId: 'createTemplate',
         tags,
@@ -75,6 +78,7 @@ export const templateRoutes: Routes = async (app, { store, cursors }) => {
   app.get(
     '/templates/:ref',
     {
+      config: { permission: 'read' },
       schema: {
         operationId: 'readTemplate',
         tags,
@@ -92,6 +96,7 @@ export const templateRoutes: Routes = async (app, { store, cursors }) => {
   app.patch(
     '/templates/:ref',
     {
+      config: { permission: 'write' },
       schema: {
         operationId: 'changeTemplate',
         tags,
@@ -116,6 +121,7 @@ export const templateRoutes: Routes = async (app, { store, cursors }) => {
   app.delete(
     '/templates/:ref',
     {
+      config: { permission: 'write' },
       schema: {
         operationId: 'deleteTemplate',
         tags,
@@ -133,6 +139,7 @@ export const templateRoutes: Routes = async (app, { store, cursors }) => {
   app.get(
     '/templates/:ref/versions',
     {
+      config: { permission: 'read' },
       schema: {
         operationId: 'listTemplateVersions',
         tags,

@@ -1,7 +1,7 @@
 import { hashApiKey, mayBeApiKey } from '../../security/api-key.ts';
 import { isDatagenKey } from '../../security/datagen-key.ts';
 import { findDatagenKey } from '../../store/datagen/keys.ts';
-import { findPrincipal, touchKey } from '../../store/keys.ts';
+import { findKeyHolder, touchKey } from '../../store/keys.ts';
 import type { Store } from '../../store/open-store.ts';
 import { LruCache } from './lru-cache.ts';
 import { isTier, type TierName } from './tiers.ts';
@@ -59,14 +59,14 @@ export class Callers {
   }
 
   async #ofWorkspace(hash: Buffer, key: string): Promise<Caller | undefined> {
-    const principal = await findPrincipal(this.#store, hash);
+    const principal = await findKeyHolder(this.#store, hash);
     if (principal === undefined) return undefined;
     // Not awaited: the note of a key's use must not slow or fail the request.
     touchKey(this.#store, principal.keyId).catch(() => undefined);
-    const { keyId, projectId } = principal;
+    const { keyId, workspaceId, projectId } = principal;
     return {
       keyId,
-      owner: projectId,
+      owner: projectId ?? workspaceId,
       tier: 'self-hosted',
       display: `${key.slice(0, Math.min(16, key.length / 3))}...`,
     };

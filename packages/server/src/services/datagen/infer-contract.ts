@@ -47,6 +47,7 @@ const SOURCES: Readonly<Record<InferenceSource, PublicSource>> = {
   table: 'rules',
   samples: 'samples',
   fallback: 'heuristic',
+  model: 'model',
   generic: 'heuristic',
 };
 
