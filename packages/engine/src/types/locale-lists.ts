@@ -66,6 +66,15 @@ export class LocaleLists {
     return this.once('lastNamesBySex', () => [...this.lastNamesFemale, ...this.lastNames]);
   }
 
+  /** Family names that companies are called by. */
+  get companyLastNames(): readonly string[] {
+    return this.data.person.last;
+  }
+
+  get companyLastSlugs(): readonly string[] {
+    return this.lastSlugs;
+  }
+
   get firstSlugs(): readonly string[] {
     return this.once('firstSlugs', () => this.#slugs(this.firstNames));
   }
