@@ -19,7 +19,7 @@ const SOURCES = {
   en_NZ: { given: 'Department of Internal Affairs: first names of births' },
   en_US: {
     given: 'Social Security Administration: births of the 1960s to 1990s',
-    last: 'Census Bureau: surnames, 2000',
+    last: 'Census Bureau: the thousand most frequent surnames',
   },
   es_AR: { given: 'datos.gob.ar: names registered from 2010 to 2014' },
   es_CL: { given: 'Servicio de Registro Civil e Identificación', last: 'Servicio de Registro Civil e Identificación' },

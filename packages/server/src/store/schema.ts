@@ -33,7 +33,7 @@ export interface Schema {
     template_id: string;
     version: number;
     name: string;
-    /** Template document without its name: fields, locale. As text, so that it comes back as it was written. */
+    /** Template document without its name: fields, locale, weighting. As text, so that it comes back as it was written. */
     document: JSONColumnType<TemplateDocument, string, string>;
     created_at: Moment;
     created_by: string;
@@ -43,4 +43,5 @@ export interface Schema {
 export interface TemplateDocument {
   readonly fields: readonly unknown[];
   readonly locale?: string;
+  readonly weighting?: string;
 }

@@ -9,11 +9,12 @@ import { parseTemplateRef } from '../template-ref.ts';
 
 const name = z.string().min(1, 'a name must not be empty').max(200, 'a name has at most 200 characters');
 const fields = z.array(z.unknown(), 'fields must be a list');
-const createBody = z.strictObject({ name, fields, locale: z.string().optional() });
+const createBody = z.strictObject({ name, fields, locale: z.string().optional(), weighting: z.string().optional() });
 const changeBody = z.strictObject({
   name: name.optional(),
   fields: fields.optional(),
   locale: z.string().nullable().optional(),
+  weighting: z.string().nullable().optional(),
 });
 const listQuery = z.strictObject({
   limit: z
@@ -23,6 +24,11 @@ const listQuery = z.strictObject({
     .default(20),
   cursor: z.string('give cursor once').max(500, 'the cursor is not one that this list gave').optional(),
 });
+
+/** Members that the request does not have are not there, which an optional one may not be said to be undefined. */
+type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+const given = <T extends object>(body: T): Given<T> =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as Given<T>;
 
 /** What clients see of a template. */
 const present = (template: StoredTemplate) => ({
@@ -46,9 +52,8 @@ export function templateRoutes(app: FastifyInstance, { store, cursors }: HttpCon
 
   app.post('/templates', async (request, reply) => {
     refuseNul(request.body);
-    const { name, ...rest } = parseBody(createBody, request.body);
-    const { locale, fields } = rest;
-    const template = await service(request).create(name, locale === undefined ? { fields } : { fields, locale });
+    const { name, ...document } = parseBody(createBody, request.body);
+    const template = await service(request).create(name, given(document));
     return reply.code(201).header('Location', `/templates/${template.id}`).send(present(template));
   });
 
@@ -59,12 +64,7 @@ export function templateRoutes(app: FastifyInstance, { store, cursors }: HttpCon
 
   app.patch<{ Params: { ref: string } }>('/templates/:ref', async (request) => {
     refuseNul(request.body);
-    const { name, fields, locale } = parseBody(changeBody, request.body);
-    const change = {
-      ...(name === undefined ? {} : { name }),
-      ...(fields === undefined ? {} : { fields }),
-      ...(locale === undefined ? {} : { locale }),
-    };
+    const change = given(parseBody(changeBody, request.body));
     return present(await service(request).update(currentId(request.params.ref), change));
   });
 
