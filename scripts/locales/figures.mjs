@@ -70,11 +70,14 @@ function given(female, male) {
 /** Names that the engine can lay out, with their share of all such. */
 function toShares(pairs) {
   const usable = new Set(cleanNames(pairs.map(([name]) => name)));
-  const kept = pairs
-    .map(([name, weight]) => [name.normalize('NFC').trim(), weight])
-    .filter(([name]) => usable.has(name));
-  const sum = kept.reduce((total, [, weight]) => total + weight, 0);
-  return new Map(kept.map(([name, weight]) => [name, weight / sum]));
+  const weights = new Map();
+  for (const [written, weight] of pairs) {
+    // Some are there twice, with and without a blank at the end.
+    const name = written.normalize('NFC').trim();
+    if (usable.has(name)) weights.set(name, (weights.get(name) ?? 0) + weight);
+  }
+  const sum = [...weights.values()].reduce((total, weight) => total + weight, 0);
+  return new Map([...weights].map(([name, weight]) => [name, weight / sum]));
 }
 
 /** Of names that look the same in an e-mail address the most frequent, with the weight of all. */
