@@ -17,7 +17,9 @@ export interface Page<T> {
 export interface TemplateChange {
   readonly name?: string;
   readonly fields?: readonly unknown[];
+  /** null takes it away. */
   readonly locale?: string | null;
+  readonly weighting?: string | null;
 }
 
 /** Use-cases of templates, for one project. Whatever is not in it does not exist. */
@@ -67,18 +69,13 @@ export class TemplateService {
           code: 'nothing_to_change',
           pointer: '',
           message: 'the request changes nothing',
-          hint: 'give `name`, `fields` or `locale`',
+          hint: 'give `name`, `fields`, `locale` or `weighting`',
         },
       ]);
     }
     const updated = await this.#templates.update(id, this.#principal, async (current, templates) => {
       const name = change.name ?? current.name;
-      const { locale, ...rest } = {
-        ...current.document,
-        ...(change.fields === undefined ? {} : { fields: change.fields }),
-      };
-      const wanted = change.locale === undefined ? locale : (change.locale ?? undefined);
-      const document: TemplateDocument = wanted === undefined ? rest : { ...rest, locale: wanted };
+      const document = changed(current.document, change);
       await checkDocument({ ...toWritten(current), name, ...document }, templates);
       return { name, document };
     });
@@ -95,6 +92,15 @@ export class TemplateService {
     const versions = await this.#templates.versions(id);
     return versions.length > 0 ? versions : missing(id);
   }
+}
+
+/** The document with what the change names: a value replaces, null takes away. */
+function changed(document: TemplateDocument, { fields, locale, weighting }: TemplateChange): TemplateDocument {
+  const given = Object.entries({ locale, weighting }).filter(([, value]) => value !== undefined);
+  const members = { ...document, ...Object.fromEntries(given), ...(fields === undefined ? {} : { fields }) };
+  return Object.fromEntries(
+    Object.entries(members).filter(([, value]) => value !== null),
+  ) as unknown as TemplateDocument;
 }
 
 function missing(id: string, version?: number): never {

@@ -48,7 +48,7 @@ export interface Schema {
     workspace_id: string;
     version: number;
     name: string;
-    /** Template document without its name: fields, locale. As text, so that it comes back as it was written. */
+    /** Template document without its name: fields, locale, weighting. As text, so that it comes back as it was written. */
     document: JSONColumnType<TemplateDocument, string, string>;
     created_at: Moment;
     created_by: string;
@@ -115,4 +115,5 @@ export interface Schema {
 export interface TemplateDocument {
   readonly fields: readonly unknown[];
   readonly locale?: string;
+  readonly weighting?: string;
 }
