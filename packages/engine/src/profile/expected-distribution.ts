@@ -99,7 +99,8 @@ const uniform =
 /** Steps of the integrals. */
 const STEPS = 20_000;
 
-function shapeOf(quantile: Quantile, min: number, max: number, unit: number): Shape {
+/** Moments of a distribution whose values are whole units within bounds. */
+export function shapeOf(quantile: Quantile, min: number, max: number, unit: number): Shape {
   const at = (p: number): number => Math.min(max, Math.max(min, Math.round(quantile(p) / unit) * unit));
   const values = Float64Array.from({ length: STEPS }, (_, i) => at((i + 0.5) / STEPS));
   const mean = values.reduce((sum, value) => sum + value, 0) / STEPS;

@@ -1,4 +1,5 @@
 import { DISTINCT_ERROR, DistinctCounter } from './distinct-counter.ts';
+import type { ValueTest } from './expected/value-test.ts';
 import { FrequentItems } from './frequent-items.ts';
 import { Histogram } from './histogram.ts';
 import { Moments } from './moments.ts';
@@ -43,19 +44,32 @@ export class FieldStats {
   readonly distinct: DistinctCounter;
   readonly common = new FrequentItems(CAPACITY);
   readonly #shapes = new FrequentItems(CAPACITY);
+  /** How many values failed each test, and the beginning of the first that did, as JSON. */
+  readonly tried: { readonly test: ValueTest; failed: number; first: string }[];
 
-  /** @param exactly up to how many different values are counted one by one */
-  constructor(path: string, exactly: number) {
+  /**
+   * @param exactly up to how many different values are counted one by one
+   * @param tests what is tried on each value
+   */
+  constructor(path: string, exactly: number, tests: readonly ValueTest[]) {
     this.path = path;
     this.distinct = new DistinctCounter(exactly);
+    this.tried = tests.map((test) => ({ test, failed: 0, first: '' }));
   }
 
-  /** Takes a value that is not undefined; of objects and lists only that they are there, and how long. */
-  add(value: unknown): void {
+  /**
+   * Takes a value that is not undefined; of objects and lists only that they are there, and how long.
+   * @param siblings the object that it stands in
+   */
+  add(value: unknown, siblings: Readonly<Record<string, unknown>>): void {
     this.count++;
     if (value === null) {
       this.nulls++;
       return;
+    }
+    for (const one of this.tried) {
+      if (one.test.passes(value, siblings)) continue;
+      if (one.failed++ === 0) one.first = beginningOf(value);
     }
     if (Array.isArray(value)) {
       this.kinds.list++;
@@ -149,6 +163,11 @@ export class FieldStats {
 const nameOf = (p: number): string => `p${String(Math.round(p * 100)).padStart(2, '0')}`;
 
 const pickMoments = ({ min, max, mean }: Moments) => ({ min, max, mean });
+
+function beginningOf(value: unknown): string {
+  const json = typeof value === 'bigint' ? String(value) : JSON.stringify(value);
+  return json.length > LONGEST_SHAPE ? `${json.slice(0, LONGEST_SHAPE)}…` : json;
+}
 
 /** Characters as people count them, nearly: code points. */
 function lengthOf(text: string): number {
