@@ -27,7 +27,7 @@ export const profile: Command = {
   ],
   notes: [
     'Texts and lists are told of by their lengths. A distinct count with ~ is estimated, to 0.8%.',
-    'Promises are what the options say: shares of nulls, bounds, mean, spread and shape of distributions, weights, uniqueness, lengths of lists. Chance alone breaks one in fewer than 1 of 16,000.',
+    'Promises are what the options say, what a type says of its values, and what it makes them of: shares of nulls, bounds, mean, spread and shape of distributions, closed lists with their weights, patterns, lengths and checksums, uniqueness, lengths of lists. Chance alone breaks one in fewer than 1 of 16,000.',
   ],
   examples: ['datamaker profile customer.json', 'datamaker profile customer.json --count 100000 --seed demo --check'],
   run,

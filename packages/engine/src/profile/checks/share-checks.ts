@@ -1,7 +1,7 @@
 import type { FieldStats } from '../field-stats.ts';
 import type { Check } from '../profile.ts';
-import { within } from './make-check.ts';
-import { shareTolerance, sumTolerance } from './tolerance.ts';
+import { exactly, within } from './make-check.ts';
+import { CHANCE, countTolerance, shareTolerance } from './tolerance.ts';
 
 /** Words of 32 bits give shares to so many parts of them, less what drawing several numbers of one word costs. */
 const ROUNDING = 2 ** -11;
@@ -26,19 +26,22 @@ export function shareChecks(shares: ReadonlyMap<string, number>, stats: FieldSta
     const by = Math.abs(Number(check.got) - share) / tolerance;
     if (worst === undefined || by > worst.by) worst = { check, by };
   }
-  return [...(worst === undefined ? [] : [worst.check]), ...distinctChecks([...shares.values()], n, stats)];
+  return [...(worst === undefined ? [] : [worst.check]), distinctCheck(shares, n, stats)];
 }
 
-/** How many different ones n draws give: whether one comes at all is a sum of yes and no that hinder each other. */
-function distinctChecks(shares: readonly number[], n: number, { distinct }: FieldStats): Check[] {
-  if (!distinct.exact) return [];
-  let expected = 0;
+/** How many of the list n draws give: whether one comes at all is a sum of yes and no that hinder each other. */
+function distinctCheck(shares: ReadonlyMap<string, number>, n: number, { common }: FieldStats): Check {
+  let missing = 0;
   let variance = 0;
-  for (const share of shares) {
+  let got = 0;
+  for (const [json, share] of shares) {
     const never = (1 - share) ** n;
-    expected += 1 - never;
+    missing += never;
     variance += never * (1 - never);
+    if (common.countOf(json) > 0) got++;
   }
-  const tolerance = sumTolerance(variance) + expected * ROUNDING;
-  return [within('distinct', 'different values', expected, distinct.value, tolerance)];
+  const what = 'different values of those listed';
+  // One that is not there at all is then as rare as what a tolerance leaves out.
+  if (missing < CHANCE) return exactly('distinct', what, shares.size, got);
+  return within('distinct', what, shares.size - missing, got, countTolerance(variance) + missing * ROUNDING);
 }

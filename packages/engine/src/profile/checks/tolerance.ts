@@ -1,5 +1,5 @@
 /** Chance alone goes beyond a tolerance in fewer than 1 of 16,000 checks: that of four standard deviations of gaussian values. */
-const CHANCE = 1 / 16_000;
+export const CHANCE = 1 / 16_000;
 
 /** The logarithm in Bernstein's inequality. @param among how many figures are looked at, of which the worst counts */
 const log = (among: number): number => Math.log((2 * among) / CHANCE);
@@ -19,6 +19,5 @@ export function meanTolerance(variance: number, reach: number, n: number, among 
 export const shareTolerance = (p: number, n: number, among = 1): number =>
   meanTolerance(p * (1 - p), Math.max(p, 1 - p), n, among);
 
-/** The same for a sum of yes and no with a variance. */
-export const sumTolerance = (variance: number): number =>
-  variance <= 0 ? 0 : Math.sqrt(2 * variance * log(1)) + log(1) / 3;
+/** How far a count of things may be off, each of which is there or not: Bernstein's inequality for their sum. */
+export const countTolerance = (variance: number): number => Math.sqrt(2 * variance * log(1)) + log(1) / 3;
