@@ -5,6 +5,7 @@ import { Histogram } from './histogram.ts';
 import { Moments } from './moments.ts';
 import type { CommonProfile, FieldProfile, Kind } from './profile.ts';
 import { QuantileSketch } from './quantile-sketch.ts';
+import { beginningOf, lengthOf, shapeOf } from './text-figures.ts';
 
 const QUANTILES = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
 const BINS = 32;
@@ -13,7 +14,6 @@ const TOP = 20;
 const CAPACITY = 1000;
 /** Longer values are counted by their beginning. */
 const LONGEST = 200;
-const LONGEST_SHAPE = 60;
 
 const DATE = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
 
@@ -163,24 +163,3 @@ export class FieldStats {
 const nameOf = (p: number): string => `p${String(Math.round(p * 100)).padStart(2, '0')}`;
 
 const pickMoments = ({ min, max, mean }: Moments) => ({ min, max, mean });
-
-function beginningOf(value: unknown): string {
-  const json = typeof value === 'bigint' ? String(value) : JSON.stringify(value);
-  return json.length > LONGEST_SHAPE ? `${json.slice(0, LONGEST_SHAPE)}…` : json;
-}
-
-/** Characters as people count them, nearly: code points. */
-function lengthOf(text: string): number {
-  let length = text.length;
-  for (let i = 0; i < text.length; i++) if ((text.charCodeAt(i) & 0xfc00) === 0xd800) length--;
-  return length;
-}
-
-const shapeOf = (text: string): string => {
-  const shape = text
-    .slice(0, LONGEST_SHAPE)
-    .replaceAll(/\p{N}/gu, '9')
-    .replaceAll(/\p{Lu}/gu, 'A')
-    .replaceAll(/\p{L}/gu, (letter) => (letter === 'A' ? letter : 'a'));
-  return text.length > LONGEST_SHAPE ? `${shape}…` : shape;
-};

@@ -1,4 +1,5 @@
 import type { Int, QuantileTable } from '../../plan/program.ts';
+import { evenly } from './evenly.ts';
 import { quantileAt } from './quantile-at.ts';
 import { weightedShares } from './weighted-shares.ts';
 
@@ -153,15 +154,4 @@ export class Oracle {
     if (max - min >= MOST_OUTCOMES) throw new TooMany();
     return BigInt(min + this.#turn(quantileAt.shares(table)));
   }
-}
-
-const even = new Map<number, readonly number[]>();
-
-function evenly(below: number): readonly number[] {
-  let shares = even.get(below);
-  if (shares === undefined) {
-    shares = new Array<number>(below).fill(1 / below);
-    if (even.size < 100) even.set(below, shares);
-  }
-  return shares;
 }
