@@ -33,7 +33,9 @@ export function checkField(promised: PromisedField, stats: FieldStats, rows: num
     ...distributionChecks(expected, stats[of], common.unique),
     exactly('kind', `values that are ${of}`, stats.count - stats.nulls, stats[of].moments.count),
   ];
-  switch (type.key) {
+  // Numbers and dates that are written as texts of another form are judged by that form.
+  const asText = options['stringify'] === true || typeof options['format'] === 'string';
+  switch (asText ? 'text' : type.key) {
     case 'number':
       checks.push(...distribution(expectedNumbers(options, 0), 'numbers'));
       break;
@@ -103,6 +105,7 @@ function booleanChecks(options: Options, unique: boolean, stats: FieldStats): Ch
   const values = stats.count - stats.nulls;
   const checks = [exactly('kind', 'true or false', values, n)];
   if (n === 0 || unique) return checks;
-  const p = options['probability'] as number;
+  const { truthy, falsy } = options;
+  const p = (truthy === true) === (falsy === true) ? (options['probability'] as number) : Number(truthy === true);
   return [...checks, within('probability', 'share of true', p, stats.trues / n, shareTolerance(p, n) + 2 ** -24)];
 }

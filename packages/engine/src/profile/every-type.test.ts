@@ -70,6 +70,22 @@ describe.each(made.map((type) => [type.key, type] as const))('type %s', (key, ty
     expect(failed(await profilePlan(unique.plan, unique.template, rows, { now: NOW }))).toEqual([]);
   });
 
+  it('keeps them with each choice of its options', async () => {
+    for (const [name, option] of Object.entries(type.options)) {
+      const choices = option.kind === 'one of' ? option.values : option.kind === 'boolean' ? [true, false] : [];
+      for (const choice of choices) {
+        const document = { fields: [...others, field({ [name]: choice })] };
+        const parsed = parseTemplate(document, { resources: RESOURCES });
+        // A choice may need another option beside it.
+        if (!parsed.ok) continue;
+        const compiled = await compileTemplate(parsed.value, { seed: 'choice', now: NOW });
+        if (!compiled.ok) continue;
+        const rows = Math.min(60, compiled.value.capacity);
+        expect(failed(await profilePlan(compiled.value, parsed.value, rows, { now: NOW })), name).toEqual([]);
+      }
+    }
+  });
+
   it('breaks one by a value of another kind', async () => {
     if (key in NOTHING_KNOWN) return;
     const { template, plan } = await planned([...others, field({})]);

@@ -64,11 +64,7 @@ export const internetTypes: readonly FieldType[] = [
     localised: true,
     rules: () => URL_RULES,
     build: (_, { lists, choose, draw }) => {
-      const words = lists.once('url words', () => {
-        const ascii = [...new Set(lists.data.words.filter((word) => /^[a-z]+$/.test(word)))];
-        // A language in another script has no such words; its family names have a Latin spelling.
-        return ascii.length > 0 ? ascii : [...new Set(lists.lastSlugs)];
-      });
+      const words = lists.asciiWords;
       const domains = ['.example.com/', '.example.org/', '.example.net/'];
       return {
         kind: 'string',

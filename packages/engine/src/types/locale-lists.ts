@@ -82,6 +82,14 @@ export class LocaleLists {
     return names.map((name) => slug(name, this.data.language, this.data.person.romanised));
   }
 
+  /** Words in plain letters. A language in another script has none; its family names have a Latin spelling. */
+  get asciiWords(): readonly string[] {
+    return this.once('asciiWords', () => {
+      const ascii = [...new Set(this.data.words.filter((word) => /^[a-z]+$/.test(word)))];
+      return ascii.length > 0 ? ascii : [...new Set(this.lastSlugs)];
+    });
+  }
+
   /** One value for each place, in the order of the places. */
   ofPlaces(name: string, value: (place: Place) => string): readonly string[] {
     return this.once(`places ${name}`, () => this.places.map(value));

@@ -111,7 +111,7 @@ function checkFormat({ format, min, max }: Options, withTime: boolean): OptionPr
 }
 
 /** The options with bounds that keep to the past, or to the future. */
-function within(options: Options, now: number): Options {
+export function within(options: Options, now: number): Options {
   if (options['past'] === undefined) return options;
   const [min, max] = [toMillis(options['min'], now), toMillis(options['max'], now)];
   const [low, high] =

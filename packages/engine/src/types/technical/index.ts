@@ -257,9 +257,7 @@ export const technicalTypes: readonly FieldType[] = [
     example: 'kettle-stone.example.com',
     localised: true,
     build: (_, { lists: locale, choose, draw }) => {
-      const words = locale.once('url words', () => [
-        ...new Set(locale.data.words.filter((word) => /^[a-z]+$/.test(word))),
-      ]);
+      const words = locale.asciiWords;
       const domains = ['.example.com', '.example.org', '.example.net'];
       return {
         kind: 'string',

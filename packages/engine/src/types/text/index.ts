@@ -2,7 +2,7 @@ import { add, bind, digits, get, type Int, type Piece, pick, text } from '../../
 import { type BuildContext, defineType, type FieldType } from '../field-type.ts';
 import { listType } from '../list-type.ts';
 import lists from './lists.json' with { type: 'json' };
-import { runningTextTypes } from './running-text.ts';
+import { capitalised, runningTextTypes } from './running-text.ts';
 
 const TEXT = 'text';
 const MEDIA = 'files and media';
@@ -11,8 +11,6 @@ const ALPHANUMERIC = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01
 const extensions = lists.extensions.map(([extension = '']) => extension);
 
 const any = (list: readonly string[], { choose }: BuildContext): Piece => pick(list, choose(list.length));
-const asciiWords = ({ lists: locale }: BuildContext): readonly string[] =>
-  locale.once('url words', () => [...new Set(locale.data.words.filter((word) => /^[a-z]+$/.test(word)))]);
 
 const fileName = (context: BuildContext): Piece[] => [
   any(lists.fileWords, context),
@@ -97,7 +95,7 @@ export const textTypes: readonly FieldType[] = [
     example: 'tempora-cupio-velit',
     localised: true,
     build: (_, context) => {
-      const words = asciiWords(context);
+      const words = context.lists.asciiWords;
       return {
         kind: 'string',
         body: [any(words, context), text('-'), any(words, context), text('-'), any(words, context)],
@@ -114,9 +112,7 @@ export const textTypes: readonly FieldType[] = [
     example: 'Tempora cupio velit umerus',
     localised: true,
     build: (_, context) => {
-      const first = context.lists.once('capitalised words', () =>
-        context.lists.data.words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)),
-      );
+      const first = capitalised(context);
       const { words } = context.lists.data;
       return {
         kind: 'string',
@@ -196,7 +192,7 @@ export const textTypes: readonly FieldType[] = [
     options: {},
     example: '#velit',
     localised: true,
-    build: (_, context) => ({ kind: 'string', body: [text('#'), any(asciiWords(context), context)] }),
+    build: (_, context) => ({ kind: 'string', body: [text('#'), any(context.lists.asciiWords, context)] }),
   }),
   listType({
     key: 'emoji',

@@ -6,7 +6,8 @@ import type { TypeRules } from '../type-rules.ts';
 const capital = (word: string): string =>
   /^\p{Script=Georgian}/u.test(word) ? word : word.charAt(0).toUpperCase() + word.slice(1);
 
-const capitalised = ({ lists }: BuildContext): readonly string[] =>
+/** The words of the locale as a text begins with them. */
+export const capitalised = ({ lists }: BuildContext): readonly string[] =>
   lists.once('capitalised words', () => lists.data.words.map(capital));
 
 /** A count option as { min, max }. */
