@@ -10,6 +10,8 @@ import { MAX_ROW_BYTES } from '../template/limits.ts';
 import type { Field, Part, Template } from '../template/template.ts';
 import { LocaleLists } from '../types/locale-lists.ts';
 import { countOf } from '../types/text/running-text.ts';
+import { compileDerived } from './derived/compile-derived.ts';
+import { settledField } from './derived/settled-field.ts';
 import { checkDerivedOrder } from './derived-order.ts';
 import { drawSeed } from './draw-seed.ts';
 import { fieldContext } from './field-context.ts';
@@ -40,7 +42,7 @@ export async function compileTemplate(template: Template, options: CompileOption
   checkDerivedOrder(template.fields, diagnostics);
   const programs = template.fields.map((field) => compiler.field(field, ''));
   if (diagnostics.length > 0) return failure(...diagnostics);
-  const fields = asColumns(programs);
+  const fields = asColumns(compileDerived(programs).map(settledField));
   const capacity = compiler.tightest();
   if (options.rows !== undefined && options.rows > capacity.rows && capacity.field !== undefined) {
     return failure(notEnough(capacity.field, capacity.rows, options.rows));
@@ -222,7 +224,7 @@ class Compiler {
     const { min, max } = nested.count;
     if (nested.array && max === 0) return { kind: 'choice', values: [[]], index: constant(0) };
     const stride = nested.array ? max : 1;
-    const fields = nested.fields.map((field) => this.field(field, path, rowsPerRow * stride));
+    const fields = compileDerived(nested.fields.map((field) => this.field(field, path, rowsPerRow * stride)));
     if (!nested.array) return { kind: 'object', fields };
     return { kind: 'array', fields, count: drawnCount(min, max), stride };
   }

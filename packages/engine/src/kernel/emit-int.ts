@@ -40,6 +40,13 @@ export function emitInt(e: Emitter, int: Int, env: Env): Num {
       const [a, b, wide] = operands(e, int.a, int.b, env);
       return num(wide ? i64.ltS(a, b) : i32.ltS(a, b));
     }
+    case 'select': {
+      const [a, b] = [emitInt(e, int.a, env), emitInt(e, int.b, env)];
+      const on = toI32(emitInt(e, int.on, env)).code;
+      return type === 'i32'
+        ? num(select(toI32(a).code, toI32(b).code, on))
+        : num(select(toI64(a).code, toI64(b).code, on));
+    }
     case 'lookup': {
       const { address, width } = e.data.numbers(int.table);
       const at = scaled(toI32(emitInt(e, int.index, env)).code, width);

@@ -60,7 +60,8 @@ function weightOf(ops: readonly Op[]): number {
       op.o === 'children' ||
       op.o === 'elsewhere' ||
       op.o === 'or empty' ||
-      op.o === 'guard'
+      op.o === 'guard' ||
+      op.o === 'quotes'
     ) {
       weight += weightOf(op.body);
     } else if (op.o === 'nullable') weight += weightOf(op.otherwise);
@@ -79,7 +80,7 @@ function emitOp(e: Emitter, op: Op, level: Level): void {
     case 'integer':
       return emitInteger(e, held(e, emitInt(e, op.value, op.env)));
     case 'fixed':
-      return emitFixed(e, held(e, emitInt(e, op.value, op.env)), op.decimals);
+      return emitFixed(e, held(e, emitInt(e, op.value, op.env)), op.decimals, op.trimmed);
     case 'uuid':
       return emitUuid(e, op.env);
     case 'date':
@@ -103,6 +104,8 @@ function emitOp(e: Emitter, op: Op, level: Level): void {
       return emitOrEmpty(e, op, level);
     case 'guard':
       return emitGuard(e, op, level);
+    case 'quotes':
+      return emitQuotes(e, op, level);
     case 'column':
       return emitColumn(e, e.helpers.column(op.column));
     case 'seam':
@@ -244,6 +247,43 @@ function emitGuard(e: Emitter, op: Extract<Op, { o: 'guard' }>, level: Level): v
         set(e.p, i32.sub(get(e.p), i32.const(1))),
       ],
     ),
+  );
+}
+
+/** Writes the body, looks through it, and moves it on by a byte for the quote where it needs quotes: few texts do. */
+function emitQuotes(e: Emitter, op: Extract<Op, { o: 'quotes' }>, level: Level): void {
+  e.settle();
+  const start = e.hold('i32', get(e.p));
+  emitOps(e, op.body, level);
+  e.settle();
+  const at = e.hold('i32', get(start));
+  const byte = e.hold('i32', i32.const(0));
+  const isOneOf = (characters: string): Code =>
+    Array.from(characters, (character) => i32.eq(get(byte), i32.const(character.charCodeAt(0)))).reduce(i32.or);
+  const isBlank = (address: Code): Code => [set(byte, i32.load8U(address)), isOneOf(' \t\n\v\f\r')];
+  const found = e.hold('i32', i32.const(0));
+  const edges = i32.or(isBlank(get(start)), isBlank(i32.sub(get(e.p), i32.const(1))));
+  const scan = (): Code => [
+    set(byte, i32.load8U(get(at))),
+    set(found, i32.or(get(found), isOneOf(op.special))),
+    set(at, i32.add(get(at), i32.const(1))),
+    brIf(0, i32.ltU(get(at), get(e.p))),
+  ];
+  const length = i32.sub(get(e.p), get(start));
+  const quote = i32.const(34);
+  const enclose = [
+    memoryCopy(i32.add(get(start), i32.const(1)), get(start), length),
+    i32.store8(get(start), 0, quote),
+    i32.store8(get(e.p), 1, quote),
+    set(e.p, i32.add(get(e.p), i32.const(2))),
+  ];
+  // An empty text has no edges, and is somebody else's business.
+  e.f.emit(
+    ifElse(i32.ltU(get(start), get(e.p)), [
+      set(found, edges),
+      op.special === '' ? [] : loop(scan()),
+      ifElse(get(found), enclose),
+    ]),
   );
 }
 

@@ -58,6 +58,9 @@ export function maxBytes(ops: readonly Op[], variables = new Map<string, Range>(
       case 'guard':
         total += 1 + maxBytes(op.body, variables);
         break;
+      case 'quotes':
+        total += 2 + maxBytes(op.body, variables);
+        break;
       case 'column':
       case 'seam':
         break;

@@ -29,7 +29,13 @@ export type Op =
     }
   | { readonly o: 'digits'; readonly value: Int; readonly width: number; readonly env: Env }
   | { readonly o: 'integer'; readonly value: Int; readonly env: Env }
-  | { readonly o: 'fixed'; readonly value: Int; readonly decimals: number; readonly env: Env }
+  | {
+      readonly o: 'fixed';
+      readonly value: Int;
+      readonly decimals: number;
+      readonly trimmed: boolean;
+      readonly env: Env;
+    }
   | { readonly o: 'uuid'; readonly env: Env }
   | { readonly o: 'date'; readonly days: Int; readonly env: Env }
   | { readonly o: 'let'; readonly name: string; readonly value: Int; readonly env: Env }
@@ -70,6 +76,8 @@ export type Op =
   | { readonly o: 'or empty'; readonly body: readonly Op[]; readonly empty: string }
   /** The body, with the ASCII character `prefix` before it when it begins with one of the ASCII characters `first`. */
   | { readonly o: 'guard'; readonly body: readonly Op[]; readonly first: string; readonly prefix: string }
+  /** The body, in quotes when it begins or ends with ASCII white space or holds one of the ASCII characters `special`. */
+  | { readonly o: 'quotes'; readonly body: readonly Op[]; readonly special: string }
   | { readonly o: 'column'; readonly column: number }
   /** The end of a top-level field: a place where the row function may be cut in two. */
   | { readonly o: 'seam' };

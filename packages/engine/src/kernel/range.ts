@@ -46,6 +46,11 @@ export function rangeOf(int: Int, variables: ReadonlyMap<string, Range>): Range 
     }
     case 'less':
       return of(0, 1);
+    case 'select': {
+      const a = rangeOf(int.a, variables);
+      const b = rangeOf(int.b, variables);
+      return hull([a.lo, a.hi, b.lo, b.hi]);
+    }
     case 'lookup':
       return hullOf(int.table);
     case 'weighted':

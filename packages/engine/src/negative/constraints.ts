@@ -68,6 +68,7 @@ function kindOf(program: Program): ValueKind {
     case 'unique':
     case 'column':
     case 'derived':
+    case 'either':
     case 'computed':
     case 'selected':
     case 'running':
@@ -148,6 +149,8 @@ function shortestPiece(piece: Piece): number {
       return 10;
     case 'let':
       return 0;
+    case 'of':
+      return shortest(piece.body);
     case 'switch':
       return Math.min(...piece.cases.map(shortest));
     case 'repeat':

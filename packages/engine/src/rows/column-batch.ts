@@ -4,6 +4,7 @@ import type { FormatOptions } from '../format/format-options.ts';
 import type { ColumnBatch } from '../kernel/kernel.ts';
 import type { Plan } from '../plan/plan.ts';
 import { JavaScriptRows } from './javascript-rows.ts';
+import { neededFields } from './needed-fields.ts';
 import { NegativeRows } from './negative-rows.ts';
 import { outputFields } from './output-fields.ts';
 
@@ -18,7 +19,7 @@ export class ColumnMaker {
   #bytes = new Uint8Array(1 << 16);
 
   constructor(plan: Plan, format: FormatOptions) {
-    const fields = outputFields(plan);
+    const fields = outputFields(plan, format);
     const encodings = cellEncodings(
       format,
       fields.map(({ name }) => name),
@@ -30,7 +31,7 @@ export class ColumnMaker {
         : [];
     });
     if (plan.negative === undefined) {
-      const source = new JavaScriptRows(plan);
+      const source = new JavaScriptRows(plan, neededFields(plan.fields, this.#columns));
       this.batchRows = source.batchRows;
       this.#rows = (from, to) => source.rows(from, to);
     } else {

@@ -22,12 +22,13 @@ export interface PreparedBytes {
 
 /** Compiles a plan for a format. */
 export function prepareBytes(plan: Plan, format: FormatOptions, options: RowKernelOptions = {}): PreparedBytes {
-  const { framing, kernel } = rowKernel(plan, outputFields(plan), format, options);
+  const fields = outputFields(plan, format);
+  const { framing, kernel } = rowKernel(plan, fields, format, options);
   const { head, tail, batch, rowSeparator } = framing;
   return {
     around: { head, tail, batch, rowSeparator },
     kernel,
     columns: kernel.columns > 0 ? { plan, format } : undefined,
-    file: fileSpecOf(format, plan, framing, () => columnsOf(outputFields(plan)), kernel.maxRowBytes),
+    file: fileSpecOf(format, plan, framing, () => columnsOf(fields), kernel.maxRowBytes),
   };
 }

@@ -25,7 +25,7 @@ class Field {
   readonly #seed: string;
   readonly #row: bigint;
   readonly #scopePath: string;
-  readonly #variables = new Map<string, bigint>();
+  readonly #variables: Map<string, bigint>;
   /** Draws so far: (base, next) name the next word; low and chain are leftovers. */
   #base: bigint;
   #next = 0;
@@ -33,7 +33,14 @@ class Field {
   #chain: { product: bigint; bits: number } | undefined;
   #looped = false;
 
-  constructor(field: ProgramField, seed: string, row: bigint, scopePath: string) {
+  constructor(
+    field: ProgramField,
+    seed: string,
+    row: bigint,
+    scopePath: string,
+    variables = new Map<string, bigint>(),
+  ) {
+    this.#variables = variables;
     this.#field = field;
     this.#seed = seed;
     this.#row = row;
@@ -84,10 +91,15 @@ class Field {
         const field: ProgramField = { name: '', path: program.path, program: program.program };
         return new Field(field, this.#seed, this.#int(program.row), '').value(program.program);
       }
+      case 'either':
+        this.#text(program.lets);
+        return this.value(program.cases[Number(this.#int(program.on))] as Program);
+      case 'derived':
+        if (program.compiled !== undefined) return this.value(program.compiled);
+        throw new Error('what JavaScript makes is not interpreted');
       case 'selected':
       case 'running':
       case 'computed':
-      case 'derived':
       case 'column':
         throw new Error('what JavaScript makes is not interpreted');
       default: {
@@ -115,7 +127,8 @@ class Field {
         const value = this.#int(piece.value);
         const digits = String(value < 0n ? -value : value).padStart(piece.decimals + 1, '0');
         const cut = digits.length - piece.decimals;
-        return `${value < 0n ? '-' : ''}${digits.slice(0, cut)}${piece.decimals > 0 ? '.' : ''}${digits.slice(cut)}`;
+        const text = `${value < 0n ? '-' : ''}${digits.slice(0, cut)}${piece.decimals > 0 ? '.' : ''}${digits.slice(cut)}`;
+        return piece.trimmed === true && piece.decimals > 0 ? text.replace(/\.?0+$/, '') : text;
       }
       case 'uuid': {
         const [a, b] = [this.#word(), this.#word()];
@@ -133,6 +146,11 @@ class Field {
         return this.#switch(piece);
       case 'repeat':
         return this.#repeat(piece);
+      case 'of': {
+        const field: ProgramField = { name: '', path: piece.path, program: { kind: 'string', body: piece.body } };
+        const other = new Field(field, this.#seed, this.#row, piece.within ?? this.#scopePath, this.#variables);
+        return other.#text(piece.body);
+      }
     }
   }
 
@@ -192,6 +210,10 @@ class Field {
         return this.#variables.get(int.name) ?? -1n;
       case 'less':
         return this.#int(int.a) < this.#int(int.b) ? 1n : 0n;
+      case 'select': {
+        const [a, b] = [this.#int(int.a), this.#int(int.b)];
+        return this.#int(int.on) === 1n ? a : b;
+      }
       case 'lookup':
         return BigInt(int.table[Number(this.#int(int.index))] ?? -1);
       case 'weighted': {

@@ -1,0 +1,55 @@
+import type { CellEncoding } from '../format/cell-encoding.ts';
+import type { Program } from '../plan/program.ts';
+import { hasWholeForm, someText } from './lower.ts';
+
+/** Whether a format can write what compiled expressions of a field make, byte for byte, as it writes what JavaScript makes. */
+export function fitsFormat(program: Program, encoding: CellEncoding): boolean {
+  switch (program.kind) {
+    case 'nullable':
+    case 'unique':
+    case 'column':
+      return fitsFormat(program.program, encoding);
+    case 'derived':
+      return program.compiled === undefined || fitsFormat(program.compiled, encoding);
+    case 'either':
+      return program.cases.every((inner) =>
+        inner.kind === 'string' ? hasWholeForm(inner.body, encoding) : fitsFormat(inner, encoding),
+      );
+    case 'object':
+    case 'array':
+    case 'list':
+      return encoding.mayGoOn === undefined || !hasCompiled(program) || !someInside(program, encoding.mayGoOn);
+    default:
+      return true;
+  }
+}
+
+function hasCompiled(program: Program): boolean {
+  return program.kind === 'derived' ? program.compiled !== undefined : innerPrograms(program).some(hasCompiled);
+}
+
+function someInside(program: Program, test: (text: string) => boolean): boolean {
+  if ('body' in program) return someText(program.body, test);
+  return innerPrograms(program).some((inner) => someInside(inner, test));
+}
+
+function innerPrograms(program: Program): readonly Program[] {
+  switch (program.kind) {
+    case 'nullable':
+    case 'unique':
+    case 'column':
+    case 'reference':
+      return [program.program];
+    case 'object':
+    case 'array':
+      return program.fields.map((field) => field.program);
+    case 'list':
+      return [program.item.program];
+    case 'derived':
+      return program.compiled === undefined ? [] : [program.compiled];
+    case 'either':
+      return program.cases;
+    default:
+      return [];
+  }
+}
