@@ -221,7 +221,7 @@ export class Lowering {
       case 'of': {
         const { level } = env.scope;
         const scope = piece.within === undefined ? env.scope : this.scope(piece.within, level);
-        return this.#pieces(piece.body, escape, this.#env(piece.path, scope));
+        return this.#pieces(piece.body, escaped, this.#env(piece.path, scope));
       }
     }
   }

@@ -4,6 +4,7 @@ import { rangeAfter } from './bindings.ts';
 import { NotCertain } from './known.ts';
 import { faithful } from './numbers.ts';
 import { numberPiece } from './texts.ts';
+import { uncompiled } from './uncompiled.ts';
 
 /**
  * A top-level field as the kernel can make it. Objects and lists with something derived in them were made in JavaScript and
@@ -94,25 +95,4 @@ function shortened(body: readonly Piece[], before: readonly Piece[]): Piece[] {
   const decimals = last.p === 'fixed' ? last.decimals : 0;
   const piece = numberPiece(faithful({ int: last.value, decimals, lo, hi }));
   return [...lets, last.p === 'fixed' && piece.p === 'fixed' ? piece : last];
-}
-
-/** The program with its expressions left to JavaScript. */
-function uncompiled(program: Program): Program {
-  switch (program.kind) {
-    case 'derived':
-      return { kind: 'derived', expression: program.expression };
-    case 'nullable':
-    case 'unique':
-      return { ...program, program: uncompiled(program.program) };
-    case 'object':
-    case 'array':
-      return {
-        ...program,
-        fields: program.fields.map((field) => ({ ...field, program: uncompiled(field.program) })),
-      };
-    case 'list':
-      return { ...program, item: { ...program.item, program: uncompiled(program.item.program) } };
-    default:
-      return program;
-  }
 }
