@@ -1,6 +1,7 @@
 import { emitDate } from './emit-date.ts';
 import { emitInt, type Num, toI32, toI64 } from './emit-int.ts';
 import { emitDigits, emitFixed, emitInteger } from './emit-number.ts';
+import { emitReal, realCode } from './emit-real.ts';
 import { copyBytes, emitBytes, emitPick } from './emit-text.ts';
 import { emitUuid } from './emit-uuid.ts';
 import type { Emitter } from './emitter.ts';
@@ -81,6 +82,11 @@ function emitOp(e: Emitter, op: Op, level: Level): void {
       return emitInteger(e, held(e, emitInt(e, op.value, op.env)));
     case 'fixed':
       return emitFixed(e, held(e, emitInt(e, op.value, op.env)), op.decimals, op.trimmed);
+    case 'real':
+      return emitReal(
+        e,
+        realCode(op.value, (int) => emitInt(e, int, op.env)),
+      );
     case 'uuid':
       return emitUuid(e, op.env);
     case 'date':

@@ -200,6 +200,8 @@ export class Lowering {
         return [{ o: 'integer', value: piece.value, env }];
       case 'fixed':
         return [fixedOp(piece, env)];
+      case 'real':
+        return [{ o: 'real', value: piece.value, env }];
       case 'uuid':
         return [{ o: 'uuid', env }];
       case 'date':
@@ -320,6 +322,7 @@ function meets(piece: Piece, test: (text: string) => boolean, end: End): boolean
       return piece.from.some(test);
     case 'integer':
     case 'fixed':
+    case 'real':
       return end === 'first' && test('-');
     case 'switch':
       return piece.cases.some((inner) => mayMeet(inner, test, end));

@@ -1,4 +1,4 @@
-import type { Int } from '../plan/program.ts';
+import type { Int, Real } from '../plan/program.ts';
 
 /** One level of rows: the template's own rows, or the children of one array. Known by identity. */
 export type Level = object;
@@ -36,6 +36,7 @@ export type Op =
       readonly trimmed: boolean;
       readonly env: Env;
     }
+  | { readonly o: 'real'; readonly value: Real; readonly env: Env }
   | { readonly o: 'uuid'; readonly env: Env }
   | { readonly o: 'date'; readonly days: Int; readonly env: Env }
   | { readonly o: 'let'; readonly name: string; readonly value: Int; readonly env: Env }

@@ -45,6 +45,7 @@ export function rangeOf(int: Int, variables: ReadonlyMap<string, Range>): Range 
       return range;
     }
     case 'less':
+    case 'below':
       return of(0, 1);
     case 'select': {
       const a = rangeOf(int.a, variables);

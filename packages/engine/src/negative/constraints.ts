@@ -142,6 +142,7 @@ function shortestPiece(piece: Piece): number {
       return piece.width;
     case 'integer':
     case 'fixed':
+    case 'real':
       return 1;
     case 'uuid':
       return 36;

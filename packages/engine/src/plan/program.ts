@@ -23,6 +23,8 @@ export type Int =
   | { readonly op: 'add' | 'sub' | 'mul' | 'div' | 'mod'; readonly a: Int; readonly b: Int }
   /** 1 when a < b, else 0. */
   | { readonly op: 'less'; readonly a: Int; readonly b: Int }
+  /** The same of doubles. */
+  | { readonly op: 'below'; readonly a: Real; readonly b: Real }
   /** `a` when `on` is 1, `b` when it is 0; both are computed. */
   | { readonly op: 'select'; readonly on: Int; readonly a: Int; readonly b: Int }
   | { readonly op: 'lookup'; readonly table: readonly number[]; readonly index: Int }
@@ -32,6 +34,14 @@ export type Int =
   | { readonly op: 'quantile'; readonly table: QuantileTable }
   /** The image of `of` under the field's own permutation of [0, size). */
   | { readonly op: 'permute'; readonly of: Int; readonly size: bigint };
+
+/** A 64-bit float, as JavaScript computes it. */
+export type Real =
+  /** The double that is nearest to `units` of 10^-decimals, where units are below 2^53. */
+  | { readonly r: 'decimal'; readonly units: Int; readonly decimals: number }
+  | { readonly r: 'add' | 'sub' | 'mul' | 'div'; readonly a: Real; readonly b: Real }
+  /** `a` when `on` is 1, `b` when it is 0. */
+  | { readonly r: 'select'; readonly on: Int; readonly a: Real; readonly b: Real };
 
 export interface AliasTable {
   /** Column i keeps itself when the remainder of the draw is below threshold[i] (32-bit), else gives alias[i]. */
@@ -58,6 +68,8 @@ export type Piece =
   | { readonly p: 'integer'; readonly value: Int }
   /** Signed decimal with the last `decimals` digits behind the point; trimmed: without zeros at its end, as JSON has numbers. */
   | { readonly p: 'fixed'; readonly value: Int; readonly decimals: number; readonly trimmed?: true }
+  /** The shortest decimal that is read as this double (ECMA-262, Number::toString): 0, or of a size from 10^-6 to 2^53. */
+  | { readonly p: 'real'; readonly value: Real }
   | { readonly p: 'uuid' }
   /** YYYY-MM-DD of a day number (days since 1970-01-01, years 0000-9999). */
   | { readonly p: 'date'; readonly days: Int }

@@ -15,7 +15,7 @@ import {
   NULL,
   notCertain,
 } from './known.ts';
-import { Numbers, numberOf } from './numbers.ts';
+import { faithful, Numbers, numberOf } from './numbers.ts';
 import { Tabulation } from './tabulation.ts';
 import { asText, chosenText, inCase, joined, literal } from './texts.ts';
 
@@ -58,7 +58,11 @@ export class ExpressionValues {
   #settled(value: Known): Known {
     if (value.type === 'null' || value.type === 'either') return value;
     const missing = this.#bindings.bind(value.missing);
-    if (value.type !== 'text') return { ...value, int: this.#bindings.bind(value.int), missing };
+    if (value.type === 'boolean') return { ...value, int: this.#bindings.bind(value.int), missing };
+    if (value.type === 'number') {
+      const int = this.#bindings.bind(value.int);
+      return value.faithful ? faithful({ ...value, int }, missing) : { ...value, int, missing };
+    }
     if (value.finite === undefined) return { ...value, missing };
     // The pieces of a listed text are its index, which has to be the bound one.
     const index = this.#bindings.bind(value.finite.index);
@@ -163,8 +167,7 @@ export class ExpressionValues {
   #equalWithoutNull(a: Known, b: Known): Int {
     if (a.type === 'either' || b.type === 'either') return notCertain('a value of one of two types');
     if (a.type === 'number' && b.type === 'number') {
-      const [x, y] = this.#numbers.comparable(a, b);
-      return same(x.int, y.int);
+      return this.#numbers.isSame(a, b);
     }
     if (a.type === 'boolean' && b.type === 'boolean') return same(a.int, b.int);
     if (a.type === 'text' && b.type === 'text') {
@@ -188,8 +191,7 @@ export class ExpressionValues {
 
   #less(a: Known, b: Known): Int {
     if (a.type === 'number' && b.type === 'number') {
-      const [x, y] = this.#numbers.comparable(a, b);
-      return isLess(x.int, y.int);
+      return this.#numbers.isLess(a, b);
     }
     if (a.type !== 'text' || b.type !== 'text') return notCertain('neither two numbers nor two texts');
     if (a.date !== undefined && b.date !== undefined) return this.#dates.isBefore(a.date, b.date);
@@ -297,7 +299,7 @@ export class ExpressionValues {
   }
 
   #asNumber({ int, missing }: KnownBoolean): Known {
-    return { type: 'number', int, decimals: 0, lo: 0n, hi: 1n, faithful: true, error: 0, missing };
+    return faithful({ int, decimals: 0, lo: 0n, hi: 1n }, missing);
   }
 
   #ofDates(values: readonly Known[], compute: (a: KnownDate, b: KnownDate) => Known): Known {
@@ -319,11 +321,10 @@ export class ExpressionValues {
     const [first, ...rest] = numbers;
     if (first === undefined) return NULL;
     return rest.reduce((best: KnownNumber, next: KnownNumber): KnownNumber => {
-      const [x, y] = this.#numbers.comparable(best, next);
-      const better = which === 'min' ? isLess(y.int, x.int) : isLess(x.int, y.int);
+      const better = which === 'min' ? this.#numbers.isLess(next, best) : this.#numbers.isLess(best, next);
       const taken = this.#bindings.bind(or(best.missing, and(not(next.missing), better)));
       const missing = this.#bindings.bind(and(best.missing, next.missing));
-      return { ...this.#numbers.select(taken, present(y), present(x)), missing };
+      return { ...this.#numbers.select(taken, present(next), present(best)), missing };
     }, first);
   }
 

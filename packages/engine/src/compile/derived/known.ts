@@ -1,4 +1,4 @@
-import { constant, type Int, type Piece } from '../../plan/program.ts';
+import { constant, type Int, type Piece, type Real } from '../../plan/program.ts';
 
 /** 1 in rows in which the value is null. */
 interface MayMiss {
@@ -16,6 +16,10 @@ export interface KnownNumber extends MayMiss {
   readonly faithful: boolean;
   /** How far off JavaScript's double may be, at most. */
   readonly error: number;
+  /** JavaScript's double, made as JavaScript makes it. */
+  readonly real: Real;
+  /** Whether that is 0 wherever the number is. */
+  readonly zero: boolean;
 }
 
 export interface KnownBoolean extends MayMiss {

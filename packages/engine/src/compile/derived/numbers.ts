@@ -1,6 +1,6 @@
-import { add, constant, div, type Int, mod, mul, sub } from '../../plan/program.ts';
+import { add, constant, div, type Int, mod, mul, type Real, sub } from '../../plan/program.ts';
 import type { Bindings } from './bindings.ts';
-import { isLess, select } from './bits.ts';
+import { and, isLess, not, select } from './bits.ts';
 import { type KnownNumber, NEVER, notCertain } from './known.ts';
 
 /**
@@ -26,14 +26,19 @@ export function faithful(exact: Exact, missing: Int = NEVER): KnownNumber {
   if (most(exact) >= MOST_UNITS || exact.decimals > MOST_DECIMALS)
     notCertain('a number has more digits than a double holds');
   const error = exact.decimals === 0 ? 0 : (ROUNDING * Number(most(exact))) / 10 ** exact.decimals;
-  return { ...exact, type: 'number', missing, faithful: true, error };
-}
-
-/** A number that JavaScript may have as a double near to the nearest. */
-function near(exact: Exact, missing: Int, error: number): KnownNumber {
-  if (most(exact) >= MOST_INT || exact.decimals > MOST_DECIMALS)
-    notCertain('a number has more digits than 64 bits hold');
-  return { ...exact, type: 'number', missing, faithful: false, error };
+  const real: Real = { r: 'decimal', units: exact.int, decimals: exact.decimals };
+  return {
+    int: exact.int,
+    decimals: exact.decimals,
+    lo: exact.lo,
+    hi: exact.hi,
+    type: 'number',
+    missing,
+    faithful: true,
+    error,
+    real,
+    zero: true,
+  };
 }
 
 /** The units and decimals of a number as it is written; undefined for those with an exponent and with too many digits. */
@@ -75,16 +80,22 @@ export class Numbers {
     return { ...number, ...exact, faithful: number.faithful && most(exact) < MOST_UNITS };
   }
 
-  /** Both in the same units, certain to be told apart as JavaScript tells them. */
-  comparable(a: KnownNumber, b: KnownNumber): [KnownNumber, KnownNumber] {
-    const [x, y] = this.#alike(a, b);
-    if (!x.faithful || !y.faithful) notCertain('numbers that are rounded are compared');
-    return [x, y];
-  }
-
   #alike(a: KnownNumber, b: KnownNumber): [KnownNumber, KnownNumber] {
     const decimals = Math.max(a.decimals, b.decimals);
     return [this.scaled(a, decimals), this.scaled(b, decimals)];
+  }
+
+  /** 1 where a < b: of decimals or, where these may not tell, of JavaScript's doubles. */
+  isLess(a: KnownNumber, b: KnownNumber): Int {
+    if (a.faithful && b.faithful) {
+      const [x, y] = this.#alike(a, b);
+      if (x.faithful && y.faithful) return isLess(x.int, y.int);
+    }
+    return this.#bindings.bind({ op: 'below', a: a.real, b: b.real });
+  }
+
+  isSame(a: KnownNumber, b: KnownNumber): Int {
+    return and(not(this.isLess(a, b)), not(this.isLess(b, a)));
   }
 
   select(on: Int, a: KnownNumber, b: KnownNumber): KnownNumber {
@@ -96,13 +107,17 @@ export class Numbers {
       missing: NEVER,
       faithful: x.faithful && y.faithful,
       error: Math.max(x.error, y.error),
+      zero: a.zero && b.zero,
+      real: joined('select', a, b, on),
     };
   }
 
   add(a: KnownNumber, b: KnownNumber): KnownNumber {
     const [x, y] = this.#alike(a, b);
     const exact = this.#exact(add(x.int, y.int), x.decimals, [x.lo + y.lo, x.hi + y.hi]);
-    return this.#result(exact, x.error + y.error, magnitude(x) + magnitude(y));
+    // Two that cancel out are the same double with two signs, when they are the nearest to what they stand for.
+    const zero = (a.faithful && b.faithful) || (a.lo >= 0n && b.lo >= 0n && a.zero && b.zero);
+    return this.#result(exact, x.error + y.error, magnitude(x) + magnitude(y), zero, joined('add', a, b));
   }
 
   subtract(a: KnownNumber, b: KnownNumber): KnownNumber {
@@ -110,16 +125,19 @@ export class Numbers {
   }
 
   negate(a: KnownNumber): KnownNumber {
-    return { ...a, ...this.#exact(minus(a.int), a.decimals, [-a.lo, -a.hi]) };
+    const exact = this.#exact(minus(a.int), a.decimals, [-a.lo, -a.hi]);
+    if (a.faithful) return faithful(exact);
+    const none = faithful({ int: constant(0), decimals: 0, lo: 0n, hi: 0n });
+    return { ...a, ...exact, real: joined('sub', none, a) };
   }
 
   multiply(a: KnownNumber, b: KnownNumber): KnownNumber {
     const bounds = [a.lo * b.lo, a.lo * b.hi, a.hi * b.lo, a.hi * b.hi];
     const exact = this.#exact(mul(a.int, b.int), a.decimals + b.decimals, bounds);
     // A power of two only moves the point of a double.
-    if ((a.faithful && isPowerOfTwo(b)) || (b.faithful && isPowerOfTwo(a))) return faithful(exact);
+    if (((a.faithful && isPowerOfTwo(b)) || (b.faithful && isPowerOfTwo(a))) && fits(exact)) return faithful(exact);
     const error = a.error * (magnitude(b) + b.error) + b.error * magnitude(a);
-    return this.#result(exact, error, magnitude(a) * magnitude(b));
+    return this.#result(exact, error, magnitude(a) * magnitude(b), a.zero && b.zero, joined('mul', a, b));
   }
 
   /** By a constant; undefined when that is 0, for which there is no answer. */
@@ -149,9 +167,10 @@ export class Numbers {
   }
 
   abs(a: KnownNumber): KnownNumber {
-    if (a.lo >= 0n) return a;
+    if (a.lo >= 0n && a.faithful) return a;
+    if (!a.faithful) notCertain('the size of what is rounded');
     const int = select(isLess(a.int, constant(0)), minus(a.int), a.int);
-    return { ...a, ...this.#exact(int, a.decimals, [0n, most(a)]) };
+    return faithful(this.#exact(int, a.decimals, [0n, most(a)]));
   }
 
   floor(a: KnownNumber): KnownNumber {
@@ -194,11 +213,26 @@ export class Numbers {
     return faithful(this.#exact(times(signed, back), Math.max(0, places), bounds));
   }
 
-  #result(exact: Exact, error: number, reach: number): KnownNumber {
-    if (exact.decimals === 0 && error === 0 && most(exact) < MOST_UNITS) return faithful(exact);
-    return near(exact, NEVER, error + ROUNDING * (reach + error));
+  #result(exact: Exact, error: number, reach: number, zero: boolean, real: Real): KnownNumber {
+    if (exact.decimals === 0 && error === 0 && fits(exact)) return faithful(exact);
+    if (exact.decimals > MOST_DECIMALS) notCertain('a number has more digits than are counted here');
+    const rounded = error + ROUNDING * (reach + error);
+    return { ...exact, type: 'number', missing: NEVER, faithful: false, error: rounded, zero, real };
   }
 }
+
+const fits = (exact: Exact): boolean => most(exact) < MOST_UNITS && exact.decimals <= MOST_DECIMALS;
+
+function joined(r: 'add' | 'mul' | 'sub', a: KnownNumber, b: KnownNumber): Real;
+function joined(r: 'select', a: KnownNumber, b: KnownNumber, on: Int): Real;
+function joined(r: 'add' | 'mul' | 'sub' | 'select', a: KnownNumber, b: KnownNumber, on: Int = NEVER): Real {
+  const real: Real = r === 'select' ? { r, on, a: a.real, b: b.real } : { r, a: a.real, b: b.real };
+  return sizeOf(real) <= MOST_PARTS ? real : notCertain('a double of too many parts');
+}
+
+/** Doubles have no names in programs: one that is used twice is computed twice. */
+const MOST_PARTS = 64;
+const sizeOf = (real: Real): number => (real.r === 'decimal' ? 1 : 1 + sizeOf(real.a) + sizeOf(real.b));
 
 const minus = (int: Int): Int => (int.op === 'const' ? constant(-BigInt(int.value)) : sub(constant(0), int));
 const times = (int: Int, factor: bigint): Int =>

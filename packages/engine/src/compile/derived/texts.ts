@@ -22,7 +22,8 @@ const MOST_LISTED = 1024;
 /** A double below 10^-6 is written with an exponent. */
 const MOST_PLAIN_DECIMALS = 6;
 const FLAGS = ['false', 'true'];
-const SIGN_AND_POINT = 3;
+/** Sign, point, digits of a double and the zeros before them. */
+const MOST_NUMBER = 26;
 
 /** A text of pieces. */
 export function textOf(pieces: readonly Piece[], length: number, missing: Int = NEVER): KnownText {
@@ -56,13 +57,26 @@ function dateOf(value: string): KnownDate | undefined {
   return { days: constant(day), lo: BigInt(day), hi: BigInt(day), hasTime: date.tail !== '', write };
 }
 
-/** A number as JavaScript writes it: the shortest decimal, which is its own without zeros at the end. */
-export function numberPiece({ int, decimals, faithful, lo, hi }: KnownNumber): Piece {
-  if (!faithful) notCertain('a rounded number is written');
+/**
+ * A number as JavaScript writes it: the shortest decimal of its double, which is its own without zeros at the end where the
+ * double is the one nearest to it.
+ */
+export function numberPiece(number: KnownNumber): Piece {
+  const { int, decimals, faithful, lo, hi } = number;
+  if (!faithful) return realPiece(number);
   const least = 10n ** BigInt(Math.max(0, decimals - MOST_PLAIN_DECIMALS));
   if (decimals > MOST_PLAIN_DECIMALS && lo < least && hi > -least)
     notCertain('a number may be written with an exponent');
   return decimals === 0 ? { p: 'integer', value: int } : { p: 'fixed', value: int, decimals, trimmed: true };
+}
+
+/** Of a double from 10^-6 up to 2^53, and 0: others have an exponent, or digits that are not counted here. */
+function realPiece({ lo, hi, decimals, error, real, zero }: KnownNumber): Piece {
+  const unit = 10 ** -decimals;
+  const largest = Math.max(Math.abs(Number(lo)), Math.abs(Number(hi))) * unit;
+  const least = lo > 0n ? Number(lo) * unit : hi < 0n ? -Number(hi) * unit : zero ? unit : 0;
+  if (least - error < 1.1e-6 || largest + error > 2 ** 52) notCertain('a number may be written with an exponent');
+  return { p: 'real', value: real };
 }
 
 /** What a value is in a text: null is nothing. */
@@ -75,7 +89,7 @@ export function asText(value: Known): KnownText {
     case 'boolean':
       return emptied(listed({ from: FLAGS, index: value.int }, value.missing));
     case 'number':
-      return emptied(textOf([numberPiece(value)], 16 + SIGN_AND_POINT, value.missing));
+      return emptied(textOf([numberPiece(value)], MOST_NUMBER, value.missing));
     case 'either': {
       const [a, b] = [asText(value.whenTrue), asText(value.whenFalse)];
       return textOf(either(value.on, a.pieces, b.pieces), Math.max(a.length, b.length));

@@ -1,4 +1,4 @@
-import type { Int, Piece, Program, ProgramField } from '../../plan/program.ts';
+import type { Int, Piece, Program, ProgramField, Real } from '../../plan/program.ts';
 import { fieldKey } from '../../random/field-key.ts';
 import { DRAW_STEP, GOLDEN, mix64 } from '../../random/mix.ts';
 
@@ -130,6 +130,8 @@ class Field {
         const text = `${value < 0n ? '-' : ''}${digits.slice(0, cut)}${piece.decimals > 0 ? '.' : ''}${digits.slice(cut)}`;
         return piece.trimmed === true && piece.decimals > 0 ? text.replace(/\.?0+$/, '') : text;
       }
+      case 'real':
+        return String(this.#real(piece.value));
       case 'uuid': {
         const [a, b] = [this.#word(), this.#word()];
         const high = (a & ~0xf000n) | 0x4000n;
@@ -210,6 +212,8 @@ class Field {
         return this.#variables.get(int.name) ?? -1n;
       case 'less':
         return this.#int(int.a) < this.#int(int.b) ? 1n : 0n;
+      case 'below':
+        return this.#real(int.a) < this.#real(int.b) ? 1n : 0n;
       case 'select': {
         const [a, b] = [this.#int(int.a), this.#int(int.b)];
         return this.#int(int.on) === 1n ? a : b;
@@ -235,6 +239,23 @@ class Field {
         return this.#int(int.a) / this.#int(int.b);
       case 'mod':
         return this.#int(int.a) % this.#int(int.b);
+    }
+  }
+
+  #real(real: Real): number {
+    if (real.r === 'decimal') return Number(this.#int(real.units)) / 10 ** real.decimals;
+    const [a, b] = [this.#real(real.a), this.#real(real.b)];
+    switch (real.r) {
+      case 'select':
+        return this.#int(real.on) === 1n ? a : b;
+      case 'add':
+        return a + b;
+      case 'sub':
+        return a - b;
+      case 'mul':
+        return a * b;
+      case 'div':
+        return a / b;
     }
   }
 
