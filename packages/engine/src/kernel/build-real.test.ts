@@ -36,11 +36,9 @@ it('writes doubles as JavaScript does', () => {
           const [x, y] = [(i * step + from) / 10 ** decimals, b.by / 10 ** b.decimals];
           return { add: x + y, sub: x - y, mul: x * y, div: x / y }[r];
         });
-        const got = written({ r, a, b: other }, rows);
-        expected.forEach((value, i) => {
-          if (value === 0 || (Math.abs(value) >= LEAST && Math.abs(value) < 2 ** 53))
-            expect(got[i]).toBe(String(value));
-        });
+        // What is smaller or larger is not the kernel's.
+        fc.pre(expected.every((value) => value === 0 || (Math.abs(value) >= LEAST && Math.abs(value) < 2 ** 53)));
+        expect(written({ r, a, b: other }, rows)).toEqual(expected.map((value) => String(value)));
       },
     ),
     { numRuns: process.env['FULL'] === undefined ? 60 : 5000 },

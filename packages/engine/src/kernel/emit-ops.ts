@@ -1,3 +1,4 @@
+import type { Int } from '../plan/program.ts';
 import { emitDate } from './emit-date.ts';
 import { emitInt, type Num, toI32, toI64 } from './emit-int.ts';
 import { emitDigits, emitFixed, emitInteger } from './emit-number.ts';
@@ -6,7 +7,7 @@ import { copyBytes, emitBytes, emitPick } from './emit-text.ts';
 import { emitUuid } from './emit-uuid.ts';
 import type { Emitter } from './emitter.ts';
 import type { Level, Op } from './op.ts';
-import { block, br, brIf, brTable, type Code, get, i32, i64, ifElse, loop, memoryCopy, set } from './wasm/code.ts';
+import { block, br, brIf, brTable, type Code, f64, get, i32, i64, ifElse, loop, memoryCopy, set } from './wasm/code.ts';
 
 /** Above this weight a list of fields is cut into functions: compilers are superlinear in a function's size. */
 const FUNCTION_WEIGHT = 600;
@@ -83,10 +84,7 @@ function emitOp(e: Emitter, op: Op, level: Level): void {
     case 'fixed':
       return emitFixed(e, held(e, emitInt(e, op.value, op.env)), op.decimals, op.trimmed);
     case 'real':
-      return emitReal(
-        e,
-        realCode(op.value, (int) => emitInt(e, int, op.env)),
-      );
+      return emitRealOp(e, op);
     case 'uuid':
       return emitUuid(e, op.env);
     case 'date':
@@ -117,6 +115,22 @@ function emitOp(e: Emitter, op: Op, level: Level): void {
     case 'seam':
       return;
   }
+}
+
+function emitRealOp(e: Emitter, { value, mostly, env }: Extract<Op, { o: 'real' }>): void {
+  const codeOf = (int: Int): Num => emitInt(e, int, env);
+  const real = e.hold('f64', realCode(value, codeOf));
+  if (mostly === undefined) return emitReal(e, real);
+  const { units, decimals } = mostly;
+  const known = held(e, codeOf(units));
+  const same = f64.eq(
+    get(real),
+    realCode({ r: 'decimal', units, decimals }, () => known),
+  );
+  e.settle();
+  const likely = e.branch(() => emitFixed(e, known, decimals, true));
+  const otherwise = e.branch(() => emitReal(e, real));
+  e.f.emit(ifElse(same, likely, otherwise));
 }
 
 /** Computes a number before anything of the operation is written, so that draws and writes never interleave. */

@@ -1,6 +1,6 @@
 import type { Int, Real } from '../plan/program.ts';
 import type { Emitter } from './emitter.ts';
-import { type Code, call, f64, get, i32, select, set } from './wasm/code.ts';
+import { type Code, call, f64, get, i32, type Local, select, set } from './wasm/code.ts';
 
 /** Code of a double. IEEE 754 leaves no choice in the last bit of these operations: it is the double of JavaScript. @param code of an integer */
 export function realCode(real: Real, code: (int: Int) => { readonly type: 'i32' | 'i64'; readonly code: Code }): Code {
@@ -21,8 +21,7 @@ export function realCode(real: Real, code: (int: Int) => { readonly type: 'i32' 
 }
 
 /** Writes a double as JavaScript does. */
-export function emitReal(e: Emitter, value: Code): void {
-  const v = e.hold('f64', value);
+export function emitReal(e: Emitter, v: Local): void {
   const { base, offset } = e.out;
   const negative = e.hold('i32', f64.lt(get(v), f64.const(0)));
   e.f.emit(i32.store8(base, offset, i32.const(45)));

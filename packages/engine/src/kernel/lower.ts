@@ -201,7 +201,7 @@ export class Lowering {
       case 'fixed':
         return [fixedOp(piece, env)];
       case 'real':
-        return [{ o: 'real', value: piece.value, env }];
+        return [{ o: 'real', value: piece.value, mostly: piece.mostly, env }];
       case 'uuid':
         return [{ o: 'uuid', env }];
       case 'date':

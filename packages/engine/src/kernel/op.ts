@@ -36,7 +36,12 @@ export type Op =
       readonly trimmed: boolean;
       readonly env: Env;
     }
-  | { readonly o: 'real'; readonly value: Real; readonly env: Env }
+  | {
+      readonly o: 'real';
+      readonly value: Real;
+      readonly mostly?: { readonly units: Int; readonly decimals: number } | undefined;
+      readonly env: Env;
+    }
   | { readonly o: 'uuid'; readonly env: Env }
   | { readonly o: 'date'; readonly days: Int; readonly env: Env }
   | { readonly o: 'let'; readonly name: string; readonly value: Int; readonly env: Env }

@@ -68,8 +68,15 @@ export type Piece =
   | { readonly p: 'integer'; readonly value: Int }
   /** Signed decimal with the last `decimals` digits behind the point; trimmed: without zeros at its end, as JSON has numbers. */
   | { readonly p: 'fixed'; readonly value: Int; readonly decimals: number; readonly trimmed?: true }
-  /** The shortest decimal that is read as this double (ECMA-262, Number::toString): 0, or of a size from 10^-6 to 2^53. */
-  | { readonly p: 'real'; readonly value: Real }
+  /**
+   * The shortest decimal that is read as this double (ECMA-262, Number::toString): 0, or of a size from 10^-6 to 2^53. `mostly`
+   * is the decimal it often is, of fewer than 2^52 units.
+   */
+  | {
+      readonly p: 'real';
+      readonly value: Real;
+      readonly mostly?: { readonly units: Int; readonly decimals: number };
+    }
   | { readonly p: 'uuid' }
   /** YYYY-MM-DD of a day number (days since 1970-01-01, years 0000-9999). */
   | { readonly p: 'date'; readonly days: Int }

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { parseExpression } from '../../expression/index.ts';
 import type { FormatOptions } from '../../format/format-options.ts';
 import { needsJavaScript } from '../../plan/needs-javascript.ts';
+import type { Case } from '../../plan/negative-plan.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Program, ProgramField } from '../../plan/program.ts';
+import { generateFile } from '../../rows/generate-file.ts';
 import { planOf, type TestField, textOf } from '../../types/testing/compiled.ts';
 import { compileDerived } from './compile-derived.ts';
 import { uncompiled } from './uncompiled.ts';
@@ -159,7 +161,7 @@ function outcome(plan: Plan, format: FormatOptions, from: number, to: number): s
   }
 }
 
-const RUNS = process.env['FULL'] === undefined ? 400 : 10_000;
+const RUNS = process.env['FULL'] === undefined ? 240 : 10_000;
 
 describe('a compiled expression', () => {
   it('gives the bytes that JavaScript gives, in every format and from any row on', async () => {
@@ -190,4 +192,109 @@ describe('a compiled expression', () => {
     // Or the test looks at nothing.
     expect(compiled).toBeGreaterThan(parsed / 3);
   }, 300_000);
+
+  it('is the same inside objects, lists of objects and lists, and of what is nested there', async () => {
+    const inner = FIELDS.filter(({ name }) => !['words', 'mail', 'street'].includes(name));
+    const given = fc.record({
+      source: expression,
+      format: fc.constantFrom(...FORMATS.filter(({ format }) => format !== 'custom')),
+      from: fc.integer({ min: 0, max: 2 ** 30 }),
+      where: fc.constantFrom('object', 'list', 'array'),
+    });
+    let compiled = 0;
+    await fc.assert(
+      fc.asyncProperty(given, async ({ source, format, from, where }) => {
+        const fields = [...inner, field('x', 'derived', { expression: source })];
+        const item = { type: 'template', options: { fields } };
+        const count = { min: 0, max: 3 };
+        const options = { object: { fields }, list: { fields, array: true, count }, array: { item, count } }[where];
+        const outer = field('outer', where === 'array' ? 'array' : 'template', nulls(options));
+        const plan = await planOf([field('id', 'sequence'), outer]).catch(() => undefined);
+        const [, made] = plan?.fields ?? [];
+        if (plan === undefined || made?.program.kind === 'column') return;
+        compiled++;
+        const expected = outcome(withPrograms(plan, uncompiled), format, from, from + 20);
+        expect(outcome(plan, format, from, from + 20)).toBe(expected);
+      }),
+      { numRuns: RUNS / 8 },
+    );
+    expect(compiled).toBeGreaterThan(RUNS / 40);
+  }, 300_000);
+
+  it('is the same for any split of the rows, in files, and in rows that are wrong on purpose', async () => {
+    const plan = await planOf([
+      ...FIELDS,
+      field('a', 'derived', { expression: 'm * price' }),
+      field('b', 'derived', { expression: '{{first}} {{last}}, {{city}}: {{a}}' }),
+    ]);
+    const slow = withPrograms(plan, uncompiled);
+    expect(plan.fields.some(({ program }) => program.kind === 'column')).toBe(false);
+    const ndjson: FormatOptions = { format: 'ndjson' };
+    expect([0, 7, 30].map((from, i) => textOf(plan, ndjson, from, [7, 30, 50][i] ?? 0)).join('')).toBe(
+      textOf(slow, ndjson, 0, 50),
+    );
+    for (const format of ['parquet', 'avro', 'xlsx'] as const)
+      expect(await fileOf(plan, { format })).toEqual(await fileOf(slow, { format }));
+    const negative = { mode: 'negative', share: 5000, labelColumn: 'wrong', cases: casesOf(['m', 'first']) } as const;
+    expect(textOf({ ...plan, negative }, { format: 'csv' }, 0, 60)).toBe(
+      textOf({ ...slow, negative }, { format: 'csv' }, 0, 60),
+    );
+  });
+
+  it.each([
+    ['year(first)', 'an error in every row'],
+    ['upper(lower(words)) + (vip ? first : n)', 'an error in some rows'],
+    ['m / price', 'a quotient of two fields'],
+    ['price - 0.1 - 0.2', 'a number near to 0, which may have an exponent'],
+    ['rate * rate * 0.001', 'a number that may be smaller than 10^-6'],
+    ['round(price * 0.19, 2)', 'a rounding of what is rounded, at a tie'],
+    ['big * big', 'more digits than a double holds'],
+    ['id * 10000000', 'more digits than a double holds, in rows far away'],
+    ['at > born', 'texts that are no dates alone'],
+    ['words < last', 'an order that is not known'],
+    ['left(words, 5)', 'a part of a text that is not listed'],
+    ['replace(key, "-", "")', 'a part of a text that is not listed'],
+    ['lower("Σ" + words)', 'a letter whose small form depends on the next'],
+    ['sum([n, m])', 'a list'],
+    ['place', 'an object'],
+    ['add_days(born, big)', 'more days than there are'],
+  ])('is left to JavaScript: %s, %s', async (source) => {
+    const plan = withExpression(await planOf(FIELDS), source, 0);
+    expect(needsJavaScript((plan.fields.at(-1) as ProgramField).program)).toBe(true);
+  });
+
+  it('stays in JavaScript with all of its object where the object would look otherwise', async () => {
+    const of = async (...fields: TestField[]) => {
+      const inside = [...fields, field('x', 'derived', { expression: '1 + 1' })];
+      const [made] = (await planOf([field('o', 'template', { fields: inside })])).fields;
+      return made?.program.kind === 'column';
+    };
+    expect(await of(field('price', 'currency'))).toBe(false);
+    expect(await of(field('10', 'number'))).toBe(true);
+    expect(await of(field('tiny', 'float', { decimals: 9 }))).toBe(true);
+    expect(
+      await of(
+        field('total', 'derived', { expression: 'sum([1, 2])' }),
+        field('list', 'derived', { expression: '[1]' }),
+      ),
+    ).toBe(true);
+  });
 });
+
+async function fileOf(plan: Plan, format: FormatOptions): Promise<Uint8Array[]> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of generateFile(plan, format, 0, 300)) chunks.push(chunk.slice());
+  return chunks;
+}
+
+/** Cases that put nothing in the place of fields. */
+const casesOf = (names: readonly string[]): Case[] =>
+  names.map((name) => ({
+    field: name,
+    around: [],
+    name,
+    rule: 'required',
+    variant: 'null',
+    holds: false,
+    edit: { do: 'set', values: [null] },
+  }));

@@ -221,7 +221,8 @@ export class Numbers {
   }
 }
 
-const fits = (exact: Exact): boolean => most(exact) < MOST_UNITS && exact.decimals <= MOST_DECIMALS;
+/** Whether the shortest decimal of the nearest double is the number itself. */
+export const fits = (exact: Exact): boolean => most(exact) < MOST_UNITS && exact.decimals <= MOST_DECIMALS;
 
 function joined(r: 'add' | 'mul' | 'sub', a: KnownNumber, b: KnownNumber): Real;
 function joined(r: 'select', a: KnownNumber, b: KnownNumber, on: Int): Real;

@@ -11,6 +11,7 @@ import {
   NEVER,
   notCertain,
 } from './known.ts';
+import { fits } from './numbers.ts';
 
 /**
  * Longer texts are left to JavaScript, which pays for them from the expression's budget: of this length, no expression has
@@ -71,12 +72,13 @@ export function numberPiece(number: KnownNumber): Piece {
 }
 
 /** Of a double from 10^-6 up to 2^53, and 0: others have an exponent, or digits that are not counted here. */
-function realPiece({ lo, hi, decimals, error, real, zero }: KnownNumber): Piece {
+function realPiece(number: KnownNumber): Piece {
+  const { int, lo, hi, decimals, error, real, zero } = number;
   const unit = 10 ** -decimals;
   const largest = Math.max(Math.abs(Number(lo)), Math.abs(Number(hi))) * unit;
   const least = lo > 0n ? Number(lo) * unit : hi < 0n ? -Number(hi) * unit : zero ? unit : 0;
   if (least - error < 1.1e-6 || largest + error > 2 ** 52) notCertain('a number may be written with an exponent');
-  return { p: 'real', value: real };
+  return { p: 'real', value: real, ...(fits(number) ? { mostly: { units: int, decimals } } : {}) };
 }
 
 /** What a value is in a text: null is nothing. */
