@@ -1,4 +1,6 @@
 import type { CellEncoding } from '../format/cell-encoding.ts';
+import { hasCompiled } from '../plan/has-compiled.ts';
+import { innerPrograms } from '../plan/inner-programs.ts';
 import type { Program } from '../plan/program.ts';
 import { hasWholeForm, someText } from './lower.ts';
 
@@ -24,32 +26,7 @@ export function fitsFormat(program: Program, encoding: CellEncoding): boolean {
   }
 }
 
-function hasCompiled(program: Program): boolean {
-  return program.kind === 'derived' ? program.compiled !== undefined : innerPrograms(program).some(hasCompiled);
-}
-
 function someInside(program: Program, test: (text: string) => boolean): boolean {
   if ('body' in program) return someText(program.body, test);
   return innerPrograms(program).some((inner) => someInside(inner, test));
-}
-
-function innerPrograms(program: Program): readonly Program[] {
-  switch (program.kind) {
-    case 'nullable':
-    case 'unique':
-    case 'column':
-    case 'reference':
-      return [program.program];
-    case 'object':
-    case 'array':
-      return program.fields.map((field) => field.program);
-    case 'list':
-      return [program.item.program];
-    case 'derived':
-      return program.compiled === undefined ? [] : [program.compiled];
-    case 'either':
-      return program.cases;
-    default:
-      return [];
-  }
 }

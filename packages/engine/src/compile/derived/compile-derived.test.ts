@@ -7,6 +7,7 @@ import type { Case } from '../../plan/negative-plan.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Program, ProgramField } from '../../plan/program.ts';
 import { generateFile } from '../../rows/generate-file.ts';
+import { prepareBytes } from '../../rows/prepare-bytes.ts';
 import { planOf, type TestField, textOf } from '../../types/testing/compiled.ts';
 import { compileDerived } from './compile-derived.ts';
 import { uncompiled } from './uncompiled.ts';
@@ -233,8 +234,11 @@ describe('a compiled expression', () => {
     expect([0, 7, 30].map((from, i) => textOf(plan, ndjson, from, [7, 30, 50][i] ?? 0)).join('')).toBe(
       textOf(slow, ndjson, 0, 50),
     );
-    for (const format of ['parquet', 'avro', 'xlsx'] as const)
+    for (const format of ['parquet', 'avro', 'xlsx'] as const) {
+      // Parts are of as many rows.
+      expect(prepareBytes(plan, { format }).file).toEqual(prepareBytes(slow, { format }).file);
       expect(await fileOf(plan, { format })).toEqual(await fileOf(slow, { format }));
+    }
     const negative = { mode: 'negative', share: 5000, labelColumn: 'wrong', cases: casesOf(['m', 'first']) } as const;
     expect(textOf({ ...plan, negative }, { format: 'csv' }, 0, 60)).toBe(
       textOf({ ...slow, negative }, { format: 'csv' }, 0, 60),
