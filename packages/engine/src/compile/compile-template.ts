@@ -10,6 +10,9 @@ import type { CommonOptions, Field, Part, Template } from '../template/template.
 import type { LocaleLists } from '../types/locale-lists.ts';
 import { countOf } from '../types/text/running-text.ts';
 import { Clock } from './clock.ts';
+import { compileDerived } from './derived/compile-derived.ts';
+import { settledField } from './derived/settled-field.ts';
+import { uncompiled } from './derived/uncompiled.ts';
 import { checkDerivedOrder } from './derived-order.ts';
 import { drawSeed } from './draw-seed.ts';
 import { fieldContext } from './field-context.ts';
@@ -43,7 +46,9 @@ export async function compileTemplate(template: Template, options: CompileOption
   checkDerivedOrder(template.fields, diagnostics);
   const programs = template.fields.map((field) => compiler.field(field, ''));
   if (diagnostics.length > 0) return failure(...diagnostics);
-  const fields = asColumns(programs);
+  const compiled = asColumns(compileDerived(programs).map(settledField));
+  // What JavaScript makes takes no room in the kernel.
+  const fields = largestRow(compiled) > MAX_ROW_BYTES ? asColumns(compiled.map(withoutCompiled)) : compiled;
   const capacity = compiler.tightest();
   if (options.rows !== undefined && options.rows > capacity.rows && capacity.field !== undefined) {
     return failure(notEnough(capacity.field, capacity.rows, options.rows));
@@ -238,7 +243,7 @@ class Compiler {
     const { min, max } = nested.count;
     if (nested.array && max === 0) return { kind: 'choice', values: [[]], index: constant(0) };
     const stride = nested.array ? max : 1;
-    const fields = nested.fields.map((field) => this.field(field, path, rowsPerRow * stride));
+    const fields = compileDerived(nested.fields.map((field) => this.field(field, path, rowsPerRow * stride)));
     if (!nested.array) return { kind: 'object', fields };
     return { kind: 'array', fields, count: drawnCount(min, max), stride };
   }
@@ -250,6 +255,11 @@ const drawnCount = (min: number, max: number): Int =>
 /** Types whose values never repeat, by how they are made. */
 const isAlwaysUnique = ({ type, options }: Field): boolean =>
   type.key === 'sequence' || (type.key === 'uuid' && options['version'] === '4');
+
+const withoutCompiled = (field: ProgramField): ProgramField => {
+  const program = uncompiled(field.program);
+  return { ...field, program: program.kind === 'column' ? program.program : program };
+};
 
 /** Turns top-level fields with something computed or derived in them into columns. */
 function asColumns(fields: readonly ProgramField[]): ProgramField[] {

@@ -7,6 +7,8 @@ export interface TextFacts {
   readonly mayBeEmpty: boolean;
   /** Whether some text of the field might begin with a literal, list entry or minus sign that passes the test. */
   mayBeginWith(test: (text: string) => boolean): boolean;
+  /** Whether some text of the field might end with a literal or list entry that passes the test. */
+  mayEndWith(test: (text: string) => boolean): boolean;
 }
 
 export interface TextForm {
@@ -18,6 +20,8 @@ export interface TextForm {
   readonly empty?: string;
   /** Texts that begin with one of these ASCII characters get the prefix, one ASCII character, before them. */
   readonly guard?: { readonly first: string; readonly prefix: string };
+  /** Texts with ASCII white space at an end, or one of these ASCII characters in them, stand in double quotes. */
+  readonly quotes?: { readonly special: string };
 }
 
 /** How a format writes a value into its place: a CSV cell, a JSON value, an SQL literal. */
@@ -26,6 +30,13 @@ export interface CellEncoding {
   /** The tokens of false and true. */
   readonly boolean: readonly [string, string];
   text(kind: TextKind, facts: TextFacts): TextForm;
+  /**
+   * The form of texts that are written one by one as `value` writes them; undefined where that takes more than a form.
+   * Default: what `text` says of strings.
+   */
+  whole?(facts: TextFacts): TextForm | undefined;
+  /** Whether a text may be written in another way for what follows it, so that it is not the same in two pieces as in one. */
+  mayGoOn?(text: string): boolean;
   /** A whole value known when compiling (constants, choices) or made in JavaScript (columns). */
   value(value: unknown): string;
   /** Whether lists of texts are kept without what their form opens and closes with: a format of long tags asks for it. */

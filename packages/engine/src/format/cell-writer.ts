@@ -3,7 +3,7 @@ import type { CellEncoding } from './cell-encoding.ts';
 
 /** What dates and times are written with; anything else is a text that stands in their place. */
 const MOMENT = /^[-0-9T:.Z]+$/;
-const NOTHING = { some: () => false, mayBeEmpty: false, mayBeginWith: () => false };
+const NOTHING = { some: () => false, mayBeEmpty: false, mayBeginWith: () => false, mayEndWith: () => false };
 
 /**
  * Writes whole values of a field into its cells as the kernel would: dates as dates of the format, amounts with all their

@@ -21,6 +21,11 @@ export interface CsvRules {
 export const isFormula = (text: string): boolean => /^[=+\-@\t\r]/.test(text);
 const GUARD = { first: '=+-@\t\r', prefix: "'" };
 
+const beginsBlank = (text: string): boolean => /^\s/.test(text);
+const endsBlank = (text: string): boolean => /\s$/.test(text);
+/** White space outside ASCII. */
+const WIDE_BLANK = /[^\S\t\n\v\f\r ]/;
+
 const doubled = (text: string): string => text.replaceAll('"', '""');
 const quote = (text: string): string => `"${doubled(text)}"`;
 
@@ -42,6 +47,17 @@ export function csvEncoding({ delimiter, quoteAll, spreadsheetSafe }: CsvRules):
       const guard = spreadsheetSafe && facts.mayBeginWith(isFormula) ? { guard: GUARD } : {};
       if (quoteAll || facts.some(isSpecial)) return { ...quoted, ...guard };
       return { ...plain, ...guard, ...(facts.mayBeEmpty ? { empty: '""' } : {}) };
+    },
+    whole: (facts) => {
+      const guarded = spreadsheetSafe && facts.mayBeginWith(isFormula);
+      if (quoteAll) return guarded ? { ...quoted, guard: GUARD } : quoted;
+      const special = facts.some(isSpecial) ? `"\r\n${delimiter}` : '';
+      const edged = facts.mayBeginWith(beginsBlank) || facts.mayEndWith(endsBlank);
+      const empty = facts.mayBeEmpty ? { empty: '""' } : {};
+      if (special === '' && !edged) return { ...plain, ...(guarded ? { guard: GUARD } : {}), ...empty };
+      // Quotes that depend on the text are looked for in its bytes, where blanks of other scripts are several.
+      if (guarded || !/^[\0-\x7f]$/.test(delimiter) || facts.some((text) => WIDE_BLANK.test(text))) return undefined;
+      return { ...quoted, open: '', close: '', quotes: { special }, ...empty };
     },
     value: (value) => {
       if (value === null || value === undefined) return '';

@@ -11,6 +11,9 @@ export const XLSX_STYLES = { date: 1, datetime: 2, time: 3, header: 4 } as const
  */
 const escapeText = (text: string): string => escapeXml(text.replaceAll(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_'));
 
+/** What another text might complete to the character of a number. */
+const mayGoOn = (part: string): boolean => /_(x[0-9a-f]{0,4})?$/i.test(part);
+
 /** Blanks at the ends of a text, and line ends, are dropped by some readers unless told to preserve them. */
 const hasEdges = (text: string): boolean => /^\s|\s$|[\r\n\t]/.test(text);
 
@@ -47,6 +50,13 @@ export const xlsxEncoding: CellEncoding = {
   text: (kind, facts) => {
     if (kind === 'string' || kind === 'uuid') return facts.some(hasEdges) ? edged : text;
     return forms[kind];
+  },
+  mayGoOn,
+  whole: (facts) => {
+    if (facts.some((part) => /[\r\n\t]/.test(part) || mayGoOn(part))) return undefined;
+    return facts.mayBeginWith((part) => /^\s/.test(part)) || facts.mayEndWith((part) => /\s$/.test(part))
+      ? undefined
+      : text;
   },
   value: (value) => {
     if (value === null || value === undefined) return '<c/>';

@@ -1,3 +1,4 @@
+import { buildReal } from './build-real.ts';
 import { DataSegment } from './data-segment.ts';
 import { emitOps } from './emit-ops.ts';
 import { Emitter, type EmitterOptions } from './emitter.ts';
@@ -62,9 +63,19 @@ export function buildKernel(rowOps: readonly Op[], options: KernelOptions): Kern
   ];
   const [decimal, permute, seed] = functions as [FunctionBuilder, FunctionBuilder, FunctionBuilder];
   const keys = new KeyTable(data);
+  let real: number | undefined;
   const emitterOptions: EmitterOptions = {
     simd: options.simd,
     keys,
+    real: () => {
+      if (real === undefined) {
+        const f = new FunctionBuilder(['i32', 'f64'], ['i32']);
+        buildReal(f, new Emitter(f, f.param(0), data, emitterOptions));
+        functions.push(f);
+        real = functions.length - 1;
+      }
+      return real;
+    },
     decimal: 0,
     permute: 1,
     column: (column) => i32.add(i32.load(i32.const(COLUMN_CURSOR)), i32.const(column * 8)),

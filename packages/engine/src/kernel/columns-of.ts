@@ -1,11 +1,10 @@
 import { parseExpression } from '../expression/index.ts';
-import type { CellEncoding } from '../format/cell-encoding.ts';
 import type { Column, ColumnType } from '../format/column.ts';
-import { jsonEncoding } from '../format/json-encoding.ts';
 import type { Piece, Program, ProgramField } from '../plan/program.ts';
 import { Lowering } from './lower.ts';
 import { maxBytes } from './max-bytes.ts';
 import { type Range, rangeOf } from './range.ts';
+import { rawTexts } from './raw-texts.ts';
 
 /** The columns of a table that holds these fields. */
 export const columnsOf = (fields: readonly ProgramField[]): Column[] => fields.map(columnOf);
@@ -27,6 +26,8 @@ function describe(program: Program, field: ProgramField, unique?: bigint): Descr
       return describe(program.program, field, unique);
     case 'derived':
       return { type: derivedType(program.expression), nullable: true };
+    case 'either':
+      throw new Error('a compiled expression stands in a derived field');
     case 'object':
       return { type: { kind: 'object', fields: columnsOf(program.fields) }, nullable: false };
     case 'array':
@@ -56,13 +57,6 @@ function describe(program: Program, field: ProgramField, unique?: bigint): Descr
       return { type: { kind: program.kind }, nullable: false };
   }
 }
-
-/** Texts as they are. */
-const rawTexts: CellEncoding = {
-  ...jsonEncoding,
-  text: () => ({ open: '', close: '', escape: (text) => text }),
-  value: String,
-};
 
 const INT64: Range = { lo: -(2n ** 63n), hi: 2n ** 63n - 1n };
 /** Digits that 64 bits hold. */

@@ -18,6 +18,8 @@ export interface NumberTable {
   readonly width: 1 | 2 | 4 | 8;
 }
 
+type NumberKind = 'integer' | 'f64' | 'u32' | 'i64';
+
 /**
  * The read-only part of the kernel's memory. Texts lie at a fixed stride with their length in the last byte of the
  * stride, so that a pick is one 16-byte copy and one add; a list with long entries has an index instead, because a wide
@@ -85,8 +87,8 @@ export class DataSegment {
     return { layout, address, ...common };
   }
 
-  /** Places a list of integers (or of doubles, with `kind` 'f64'). */
-  numbers(values: readonly number[], kind: 'integer' | 'f64' | 'u32' = 'integer'): NumberTable {
+  /** Places a list of integers (or of doubles, with `kind` 'f64'), as wide as they need or as `kind` says. */
+  numbers(values: readonly number[], kind: NumberKind = 'integer'): NumberTable {
     let byKind = this.#numbers.get(values);
     if (byKind === undefined) {
       byKind = new Map();
@@ -100,8 +102,8 @@ export class DataSegment {
     return table;
   }
 
-  #placeNumbers(values: readonly number[], kind: 'integer' | 'f64' | 'u32'): NumberTable {
-    const width = kind === 'f64' ? 8 : kind === 'u32' ? 4 : integerWidth(values);
+  #placeNumbers(values: readonly number[], kind: NumberKind): NumberTable {
+    const width = kind === 'f64' || kind === 'i64' ? 8 : kind === 'u32' ? 4 : integerWidth(values);
     const address = this.reserve(values.length * width);
     const view = this.#view();
     values.forEach((value, i) => {

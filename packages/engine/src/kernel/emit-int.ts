@@ -1,6 +1,7 @@
 import type { AliasTable, Int } from '../plan/program.ts';
 import { CHAIN_BITS, HALF_WORD_LIMIT } from './draws.ts';
 import { quantileCode } from './emit-quantile.ts';
+import { realCode } from './emit-real.ts';
 import type { Emitter } from './emitter.ts';
 import type { Env } from './op.ts';
 import { fitsI32, type Range, rangeOf } from './range.ts';
@@ -40,6 +41,17 @@ export function emitInt(e: Emitter, int: Int, env: Env): Num {
     case 'less': {
       const [a, b, wide] = operands(e, int.a, int.b, env);
       return num(wide ? i64.ltS(a, b) : i32.ltS(a, b));
+    }
+    case 'below': {
+      const [a, b] = [int.a, int.b].map((real) => realCode(real, (inner) => emitInt(e, inner, env))) as [Code, Code];
+      return num(f64.lt(a, b));
+    }
+    case 'select': {
+      const [a, b] = [emitInt(e, int.a, env), emitInt(e, int.b, env)];
+      const on = toI32(emitInt(e, int.on, env)).code;
+      return type === 'i32'
+        ? num(select(toI32(a).code, toI32(b).code, on))
+        : num(select(toI64(a).code, toI64(b).code, on));
     }
     case 'lookup': {
       const { address, width } = e.data.numbers(int.table);

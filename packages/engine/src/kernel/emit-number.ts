@@ -2,7 +2,7 @@ import { DIGITS4 } from './digit-tables.ts';
 import { type Num, scaled, toI32, toI64 } from './emit-int.ts';
 import { emitBytes } from './emit-text.ts';
 import type { Emitter } from './emitter.ts';
-import { type Code, call, get, i32, i64, ifElse, type Local, select, set } from './wasm/code.ts';
+import { brIf, type Code, call, get, i32, i64, ifElse, type Local, loop, select, set } from './wasm/code.ts';
 
 /** The four digit characters of an i32 below 10,000, as an i32. */
 export const digits4 = (e: Emitter, value: Code): Code =>
@@ -94,8 +94,8 @@ function emitMedium(e: Emitter, v: Local): void {
   e.f.emit(ifElse(i32.ltU(get(v), i32.const(10_000)), short, long));
 }
 
-/** A signed decimal with a point before its last digits. */
-export function emitFixed(e: Emitter, value: Num, decimals: number): void {
+/** A signed decimal with a point before its last digits; trimmed: without zeros at its end. */
+export function emitFixed(e: Emitter, value: Num, decimals: number, trimmed: boolean): void {
   if (decimals === 0) return emitInteger(e, value);
   const positive = emitSign(e, value);
   const { range } = positive;
@@ -108,6 +108,19 @@ export function emitFixed(e: Emitter, value: Num, decimals: number): void {
   const rest = e.hold(v.type, ops.sub(get(v), ops.mul(get(whole), factor)));
   const kind = narrow ? 'i32' : 'i64';
   emitInteger(e, { code: get(whole), type: kind, range: { lo: 0n, hi: range.hi / scale } });
-  emitBytes(e, '.');
-  emitDigits(e, { code: get(rest), type: kind, range: { lo: 0n, hi: scale - 1n } }, decimals);
+  const fraction = (): void => {
+    emitBytes(e, '.');
+    emitDigits(e, { code: get(rest), type: kind, range: { lo: 0n, hi: scale - 1n } }, decimals);
+  };
+  if (!trimmed) return fraction();
+  e.settle();
+  const some = e.branch(() => {
+    fraction();
+    e.settle();
+    const back = set(e.p, i32.sub(get(e.p), i32.const(1)));
+    const isZero = i32.eq(i32.load8U(i32.sub(get(e.p), i32.const(1))), i32.const(48));
+    // The last digit that is not 0 ends it: there is one.
+    if (decimals > 1) e.f.emit(ifElse(isZero, loop([back, brIf(0, isZero)])));
+  });
+  e.f.emit(ifElse(narrow ? get(rest) : i32.eqz(i64.eqz(get(rest))), some));
 }

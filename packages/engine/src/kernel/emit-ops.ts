@@ -1,11 +1,13 @@
+import type { Int } from '../plan/program.ts';
 import { emitDate } from './emit-date.ts';
 import { emitInt, type Num, toI32, toI64 } from './emit-int.ts';
 import { emitDigits, emitFixed, emitInteger } from './emit-number.ts';
+import { emitReal, realCode } from './emit-real.ts';
 import { copyBytes, emitBytes, emitPick } from './emit-text.ts';
 import { emitUuid } from './emit-uuid.ts';
 import type { Emitter } from './emitter.ts';
 import type { Level, Op } from './op.ts';
-import { block, br, brIf, brTable, type Code, get, i32, i64, ifElse, loop, memoryCopy, set } from './wasm/code.ts';
+import { block, br, brIf, brTable, type Code, f64, get, i32, i64, ifElse, loop, memoryCopy, set } from './wasm/code.ts';
 
 /** Above this weight a list of fields is cut into functions: compilers are superlinear in a function's size. */
 const FUNCTION_WEIGHT = 600;
@@ -60,7 +62,8 @@ function weightOf(ops: readonly Op[]): number {
       op.o === 'children' ||
       op.o === 'elsewhere' ||
       op.o === 'or empty' ||
-      op.o === 'guard'
+      op.o === 'guard' ||
+      op.o === 'quotes'
     ) {
       weight += weightOf(op.body);
     } else if (op.o === 'nullable') weight += weightOf(op.otherwise);
@@ -79,7 +82,9 @@ function emitOp(e: Emitter, op: Op, level: Level): void {
     case 'integer':
       return emitInteger(e, held(e, emitInt(e, op.value, op.env)));
     case 'fixed':
-      return emitFixed(e, held(e, emitInt(e, op.value, op.env)), op.decimals);
+      return emitFixed(e, held(e, emitInt(e, op.value, op.env)), op.decimals, op.trimmed);
+    case 'real':
+      return emitRealOp(e, op);
     case 'uuid':
       return emitUuid(e, op.env);
     case 'date':
@@ -103,11 +108,29 @@ function emitOp(e: Emitter, op: Op, level: Level): void {
       return emitOrEmpty(e, op, level);
     case 'guard':
       return emitGuard(e, op, level);
+    case 'quotes':
+      return emitQuotes(e, op, level);
     case 'column':
       return emitColumn(e, e.helpers.column(op.column));
     case 'seam':
       return;
   }
+}
+
+function emitRealOp(e: Emitter, { value, mostly, env }: Extract<Op, { o: 'real' }>): void {
+  const codeOf = (int: Int): Num => emitInt(e, int, env);
+  const real = e.hold('f64', realCode(value, codeOf));
+  if (mostly === undefined) return emitReal(e, real);
+  const { units, decimals } = mostly;
+  const known = held(e, codeOf(units));
+  const same = f64.eq(
+    get(real),
+    realCode({ r: 'decimal', units, decimals }, () => known),
+  );
+  e.settle();
+  const likely = e.branch(() => emitFixed(e, known, decimals, true));
+  const otherwise = e.branch(() => emitReal(e, real));
+  e.f.emit(ifElse(same, likely, otherwise));
 }
 
 /** Computes a number before anything of the operation is written, so that draws and writes never interleave. */
@@ -244,6 +267,43 @@ function emitGuard(e: Emitter, op: Extract<Op, { o: 'guard' }>, level: Level): v
         set(e.p, i32.sub(get(e.p), i32.const(1))),
       ],
     ),
+  );
+}
+
+/** Writes the body, looks through it, and moves it on by a byte for the quote where it needs quotes: few texts do. */
+function emitQuotes(e: Emitter, op: Extract<Op, { o: 'quotes' }>, level: Level): void {
+  e.settle();
+  const start = e.hold('i32', get(e.p));
+  emitOps(e, op.body, level);
+  e.settle();
+  const at = e.hold('i32', get(start));
+  const byte = e.hold('i32', i32.const(0));
+  const isOneOf = (characters: string): Code =>
+    Array.from(characters, (character) => i32.eq(get(byte), i32.const(character.charCodeAt(0)))).reduce(i32.or);
+  const isBlank = (address: Code): Code => [set(byte, i32.load8U(address)), isOneOf(' \t\n\v\f\r')];
+  const found = e.hold('i32', i32.const(0));
+  const edges = i32.or(isBlank(get(start)), isBlank(i32.sub(get(e.p), i32.const(1))));
+  const scan = (): Code => [
+    set(byte, i32.load8U(get(at))),
+    set(found, i32.or(get(found), isOneOf(op.special))),
+    set(at, i32.add(get(at), i32.const(1))),
+    brIf(0, i32.ltU(get(at), get(e.p))),
+  ];
+  const length = i32.sub(get(e.p), get(start));
+  const quote = i32.const(34);
+  const enclose = [
+    memoryCopy(i32.add(get(start), i32.const(1)), get(start), length),
+    i32.store8(get(start), 0, quote),
+    i32.store8(get(e.p), 1, quote),
+    set(e.p, i32.add(get(e.p), i32.const(2))),
+  ];
+  // An empty text has no edges, and is somebody else's business.
+  e.f.emit(
+    ifElse(i32.ltU(get(start), get(e.p)), [
+      set(found, edges),
+      op.special === '' ? [] : loop(scan()),
+      ifElse(get(found), enclose),
+    ]),
   );
 }
 

@@ -14,6 +14,8 @@ export interface EmitterOptions {
   /** Function indices of the helpers (helpers.ts). */
   readonly decimal: number;
   readonly permute: number;
+  /** The same of the helper that writes doubles, which few kernels have. */
+  readonly real: () => number;
   /** Address code of the current row's entry (address, length) in a JavaScript column. */
   readonly column: (column: number) => Code;
   /** Emits operations as a function of their own, which takes the pointer and the level's row, and calls it. */

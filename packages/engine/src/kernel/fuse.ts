@@ -29,6 +29,7 @@ function fuseInside(op: Op): Op {
     case 'elsewhere':
     case 'or empty':
     case 'guard':
+    case 'quotes':
       return { ...op, body: fuse(op.body) };
     case 'nullable':
       return { ...op, ifNull: fuse(op.ifNull), otherwise: fuse(op.otherwise) };

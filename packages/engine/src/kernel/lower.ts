@@ -1,4 +1,4 @@
-import type { CellEncoding, Enclosure, Structure, TextFacts } from '../format/cell-encoding.ts';
+import type { CellEncoding, Enclosure, Structure, TextFacts, TextForm } from '../format/cell-encoding.ts';
 import type { DocumentPart, Int, Piece, Program, ProgramField } from '../plan/program.ts';
 import { encoded } from './encoded.ts';
 import type { Env, Level, Op, Scope } from './op.ts';
@@ -18,8 +18,7 @@ export class Lowering {
 
   /** The operations of one field. */
   field(field: ProgramField, encoding: CellEncoding, scope: Scope): Op[] {
-    const env: Env = { path: field.path, uniquePath: `${field.path}\0unique`, scope };
-    return this.#program(field.program, field.path, encoding, env, NOTHING_BOUND);
+    return this.#program(field.program, field.path, encoding, envOf(field.path, scope), NOTHING_BOUND);
   }
 
   #program(program: Program, path: string, encoding: CellEncoding, env: Env, bound: ReadonlyMap<string, Range>): Op[] {
@@ -40,8 +39,22 @@ export class Lowering {
         // Reached only inside the rows that columns are computed from: the function is applied afterwards.
         return this.#program(program.input, path, encoding, env, bound);
       case 'derived':
-        // Reached only inside the rows that columns are computed from: the value is filled in afterwards.
-        return [bytes(encoding.null)];
+        // Without a program it is reached only inside the rows that columns are computed from: the value is filled in afterwards.
+        return program.compiled === undefined
+          ? [bytes(encoding.null)]
+          : this.#program(program.compiled, path, encoding, env, bound);
+      case 'either': {
+        const cases = program.cases.map((inner) =>
+          inner.kind === 'string'
+            ? this.#whole(inner, encoding, env)
+            : this.#program(inner, path, encoding, env, bound),
+        );
+        const [only] = cases;
+        const lets = this.#pieces(program.lets, asIs, env);
+        return cases.length === 1 && only !== undefined
+          ? [...lets, ...only]
+          : [...lets, { o: 'switch', on: program.on, cases, env }];
+      }
       case 'nullable': {
         const otherwise = this.#program(program.program, path, encoding, env, bound);
         return [
@@ -133,54 +146,105 @@ export class Lowering {
     const [only] = program.body;
     if (program.body.length === 1 && only?.p === 'pick' && program.kind === 'string' && encoding.framesTexts !== true) {
       // One entry of a list is the whole value: each entry carries its own quotes, or none.
-      const from = encoded(only.from, encoding, (text) => encoding.value(text));
-      return [{ o: 'pick', from, index: only.index, env }];
+      return [this.#wholePick(only, encoding, env)];
     }
-    const form = encoding.text(program.kind, factsOf(program.body));
-    const convert = (piece: Piece): Op => {
-      switch (piece.p) {
-        case 'text':
-          return bytes(form.escape(piece.text));
-        case 'pick':
-          return { o: 'pick', from: encoded(piece.from, form.escape, form.escape), index: piece.index, env };
-        case 'digits':
-          return { o: 'digits', value: piece.value, width: piece.width, env };
-        case 'integer':
-          return { o: 'integer', value: piece.value, env };
-        case 'fixed':
-          return { o: 'fixed', value: piece.value, decimals: piece.decimals, env };
-        case 'uuid':
-          return { o: 'uuid', env };
-        case 'date':
-          return { o: 'date', days: piece.days, env };
-        case 'let':
-          return { o: 'let', name: piece.name, value: piece.value, env };
-        case 'switch':
-          return { o: 'switch', on: piece.on, cases: piece.cases.map((body) => body.map(convert)), env };
-        case 'repeat':
-          return {
-            o: 'repeat',
-            count: piece.count,
-            body: piece.body.map(convert),
-            separator: piece.separator.map(convert),
-            env,
-          };
-      }
-    };
-    const pieces = program.body.map(convert);
-    const body: Op[] = form.guard === undefined ? pieces : [{ o: 'guard', body: pieces, ...form.guard }];
+    return this.#formed(program.body, encoding.text(program.kind, factsOf(program.body)), env);
+  }
+
+  #wholePick({ from, index }: Extract<Piece, { p: 'pick' }>, encoding: CellEncoding, env: Env): Op {
+    return { o: 'pick', from: encoded(from, encoding, (text) => encoding.value(text)), index, env };
+  }
+
+  /** A text as the format writes those made in JavaScript. */
+  #whole({ body }: TextProgram, encoding: CellEncoding, env: Env): Op[] {
+    const [only] = body;
+    if (body.length === 1 && only?.p === 'pick') return [this.#wholePick(only, encoding, env)];
+    const form = wholeForm(body, encoding);
+    if (form === undefined) throw new Error('the format has no form for this text');
+    return this.#formed(body, form, env);
+  }
+
+  #formed(parts: readonly Piece[], form: TextForm, env: Env): Op[] {
+    const pieces = this.#pieces(parts, form.escape, env);
+    const guarded: Op[] = form.guard === undefined ? pieces : [{ o: 'guard', body: pieces, ...form.guard }];
+    const body: Op[] = form.quotes === undefined ? guarded : [{ o: 'quotes', body: guarded, ...form.quotes }];
     if (form.empty !== undefined) return [{ o: 'or empty', body, empty: form.empty }];
     return [bytes(form.open), ...body, bytes(form.close)];
+  }
+
+  #pieces(pieces: readonly Piece[], escaped: TextForm['escape'], env: Env): Op[] {
+    return pieces.flatMap((piece) => this.#piece(piece, escaped, env));
+  }
+
+  #piece(piece: Piece, escaped: TextForm['escape'], env: Env): Op[] {
+    switch (piece.p) {
+      case 'text':
+        return [bytes(escaped(piece.text))];
+      case 'pick':
+        return [{ o: 'pick', from: encoded(piece.from, escaped, escaped), index: piece.index, env }];
+      case 'digits':
+        return [{ o: 'digits', value: piece.value, width: piece.width, env }];
+      case 'integer':
+        return [{ o: 'integer', value: piece.value, env }];
+      case 'fixed':
+        return [fixedOp(piece, env)];
+      case 'real':
+        return [{ o: 'real', value: piece.value, mostly: piece.mostly, env }];
+      case 'uuid':
+        return [{ o: 'uuid', env }];
+      case 'date':
+        return [{ o: 'date', days: piece.days, env }];
+      case 'let':
+        return [{ o: 'let', name: piece.name, value: piece.value, env }];
+      case 'switch':
+        return [{ o: 'switch', on: piece.on, cases: piece.cases.map((body) => this.#pieces(body, escaped, env)), env }];
+      case 'repeat':
+        return [
+          {
+            o: 'repeat',
+            count: piece.count,
+            body: this.#pieces(piece.body, escaped, env),
+            separator: this.#pieces(piece.separator, escaped, env),
+            env,
+          },
+        ];
+      case 'of': {
+        const { level } = env.scope;
+        const scope = piece.within === undefined ? env.scope : this.scope(piece.within, level);
+        return this.#pieces(piece.body, escaped, envOf(piece.path, scope));
+      }
+    }
   }
 }
 
 function documentOp(part: DocumentPart, inner: CellEncoding, env: Env): Op {
   if (typeof part === 'string') return bytes(part);
   if (part.p === 'json') return bytes(inner.value(part.value));
-  return part.p === 'integer'
-    ? { o: 'integer', value: part.value, env }
-    : { o: 'fixed', value: part.value, decimals: part.decimals, env };
+  return part.p === 'integer' ? { o: 'integer', value: part.value, env } : fixedOp(part, env);
 }
+
+const fixedOp = ({ value, decimals, trimmed }: Extract<Piece, { p: 'fixed' }>, env: Env): Op => ({
+  o: 'fixed',
+  value,
+  decimals,
+  trimmed: trimmed === true,
+  env,
+});
+
+/** The form of a text that is written as if made in JavaScript; undefined when there is none. */
+const wholeForm = (body: readonly Piece[], encoding: CellEncoding): TextForm | undefined =>
+  encoding.whole === undefined ? encoding.text('string', factsOf(body)) : encoding.whole(factsOf(body));
+
+/** Whether a format can write a text, byte for byte, as it writes those made in JavaScript. */
+export const hasWholeForm = (body: readonly Piece[], encoding: CellEncoding): boolean =>
+  (body.length === 1 && body[0]?.p === 'pick') || wholeForm(body, encoding) !== undefined;
+
+/** Whether some literal or list entry of a text passes the test. */
+export const someText = (body: readonly Piece[], test: (text: string) => boolean): boolean => factsOf(body).some(test);
+
+const envOf = (path: string, scope: Scope): Env => ({ path, uniquePath: `${path}\0unique`, scope });
+
+const asIs = (text: string): string => text;
 
 /** Dates and times as serial numbers, or as texts where that cannot be. */
 function serial(program: TextProgram, bound: ReadonlyMap<string, Range>): TextProgram {
@@ -198,24 +262,29 @@ function factsOf(body: readonly Piece[]): TextFacts {
       if (piece.p === 'pick') return piece.from.some(test);
       if (piece.p === 'switch') return piece.cases.some((inner) => some(inner, test));
       if (piece.p === 'repeat') return some(piece.body, test) || some(piece.separator, test);
+      if (piece.p === 'of') return some(piece.body, test);
       return false;
     });
   return {
     some: (test) => some(body, test),
     mayBeEmpty: body.every(mayBeEmpty),
-    mayBeginWith: (test) => mayBegin(body, test),
+    mayBeginWith: (test) => mayMeet(body, test, 'first'),
+    mayEndWith: (test) => mayMeet(body, test, 'last'),
   };
 }
 
-function mayBegin(body: readonly Piece[], test: (text: string) => boolean): boolean {
-  for (const piece of body) {
-    if (beginnings(piece, test)) return true;
+type End = 'first' | 'last';
+
+/** Whether what stands at this end of a text may pass the test. */
+function mayMeet(body: readonly Piece[], test: (text: string) => boolean, end: End): boolean {
+  for (const piece of end === 'first' ? body : body.toReversed()) {
+    if (meets(piece, test, end)) return true;
     if (!mayBeEmpty(piece)) return false;
   }
   return false;
 }
 
-function beginnings(piece: Piece, test: (text: string) => boolean): boolean {
+function meets(piece: Piece, test: (text: string) => boolean, end: End): boolean {
   switch (piece.p) {
     case 'text':
       return test(piece.text);
@@ -223,11 +292,18 @@ function beginnings(piece: Piece, test: (text: string) => boolean): boolean {
       return piece.from.some(test);
     case 'integer':
     case 'fixed':
-      return test('-');
+    case 'real':
+      return end === 'first' && test('-');
     case 'switch':
-      return piece.cases.some((inner) => mayBegin(inner, test));
+      return piece.cases.some((inner) => mayMeet(inner, test, end));
     case 'repeat':
-      return mayBegin([...piece.body, ...piece.separator], test);
+      return mayMeet(
+        end === 'first' ? [...piece.body, ...piece.separator] : [...piece.separator, ...piece.body],
+        test,
+        end,
+      );
+    case 'of':
+      return mayMeet(piece.body, test, end);
     default:
       return false;
   }
@@ -238,6 +314,7 @@ function mayBeEmpty(piece: Piece): boolean {
   if (piece.p === 'pick') return piece.from.includes('');
   if (piece.p === 'switch') return piece.cases.some((inner) => inner.every(mayBeEmpty));
   if (piece.p === 'repeat') return !isPositive(piece.count) || piece.body.every(mayBeEmpty);
+  if (piece.p === 'of') return piece.body.every(mayBeEmpty);
   return piece.p === 'let';
 }
 

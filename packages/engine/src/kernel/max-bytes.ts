@@ -4,6 +4,9 @@ import { lengthsOf } from './list-lengths.ts';
 import type { Op } from './op.ts';
 import { type Range, rangeOf } from './range.ts';
 
+/** Sign, point, the zeros before the digits of a small number and 17 digits. */
+const MOST_REAL = 26;
+
 /** The most bytes that one run of the operations can write, JavaScript columns left out. */
 export function maxBytes(ops: readonly Op[], variables = new Map<string, Range>()): number {
   const range = (int: Int): Range => rangeOf(int, variables);
@@ -28,6 +31,9 @@ export function maxBytes(ops: readonly Op[], variables = new Map<string, Range>(
         break;
       case 'fixed':
         total += Math.max(decimal(op.value), op.decimals + 1) + 2;
+        break;
+      case 'real':
+        total += MOST_REAL;
         break;
       case 'uuid':
         total += 36;
@@ -58,6 +64,9 @@ export function maxBytes(ops: readonly Op[], variables = new Map<string, Range>(
         break;
       case 'guard':
         total += 1 + maxBytes(op.body, variables);
+        break;
+      case 'quotes':
+        total += 2 + maxBytes(op.body, variables);
         break;
       case 'column':
       case 'seam':

@@ -1,4 +1,4 @@
-import type { Int } from '../plan/program.ts';
+import type { Int, Real } from '../plan/program.ts';
 
 /** One level of rows: the template's own rows, or the children of one array. Known by identity. */
 export type Level = object;
@@ -33,7 +33,19 @@ export type Op =
     }
   | { readonly o: 'digits'; readonly value: Int; readonly width: number; readonly env: Env }
   | { readonly o: 'integer'; readonly value: Int; readonly env: Env }
-  | { readonly o: 'fixed'; readonly value: Int; readonly decimals: number; readonly env: Env }
+  | {
+      readonly o: 'fixed';
+      readonly value: Int;
+      readonly decimals: number;
+      readonly trimmed: boolean;
+      readonly env: Env;
+    }
+  | {
+      readonly o: 'real';
+      readonly value: Real;
+      readonly mostly?: { readonly units: Int; readonly decimals: number } | undefined;
+      readonly env: Env;
+    }
   | { readonly o: 'uuid'; readonly env: Env }
   | { readonly o: 'date'; readonly days: Int; readonly env: Env }
   | { readonly o: 'let'; readonly name: string; readonly value: Int; readonly env: Env }
@@ -74,6 +86,8 @@ export type Op =
   | { readonly o: 'or empty'; readonly body: readonly Op[]; readonly empty: string }
   /** The body, with the ASCII character `prefix` before it when it begins with one of the ASCII characters `first`. */
   | { readonly o: 'guard'; readonly body: readonly Op[]; readonly first: string; readonly prefix: string }
+  /** The body, in quotes when it begins or ends with ASCII white space or holds one of the ASCII characters `special`. */
+  | { readonly o: 'quotes'; readonly body: readonly Op[]; readonly special: string }
   | { readonly o: 'column'; readonly column: number }
   /** The end of a top-level field: a place where the row function may be cut in two. */
   | { readonly o: 'seam' };

@@ -45,7 +45,13 @@ export function rangeOf(int: Int, variables: ReadonlyMap<string, Range>): Range 
       return range;
     }
     case 'less':
+    case 'below':
       return of(0, 1);
+    case 'select': {
+      const a = rangeOf(int.a, variables);
+      const b = rangeOf(int.b, variables);
+      return hull([a.lo, a.hi, b.lo, b.hi]);
+    }
     case 'lookup':
       return hullOf(int.table);
     case 'weighted':

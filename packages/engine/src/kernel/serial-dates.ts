@@ -42,6 +42,7 @@ function draws(int: Int): boolean {
   if (int.op === 'draw' || int.op === 'weighted' || int.op === 'quantile') return true;
   if (int.op === 'lookup') return draws(int.index);
   if (int.op === 'permute') return draws(int.of);
+  if (int.op === 'below') return true;
   return 'a' in int && (draws(int.a) || draws(int.b));
 }
 

@@ -68,6 +68,7 @@ function kindOf(program: Program): ValueKind {
     case 'unique':
     case 'column':
     case 'derived':
+    case 'either':
     case 'computed':
     case 'selected':
     case 'running':
@@ -143,6 +144,7 @@ function shortestPiece(piece: Piece): number {
       return piece.width;
     case 'integer':
     case 'fixed':
+    case 'real':
       return 1;
     case 'uuid':
       return 36;
@@ -150,6 +152,8 @@ function shortestPiece(piece: Piece): number {
       return 10;
     case 'let':
       return 0;
+    case 'of':
+      return shortest(piece.body);
     case 'switch':
       return Math.min(...piece.cases.map(shortest));
     case 'repeat':

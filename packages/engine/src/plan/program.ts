@@ -32,6 +32,10 @@ export type Int =
   | { readonly op: 'add' | 'sub' | 'mul' | 'div' | 'mod'; readonly a: Int; readonly b: Int }
   /** 1 when a < b, else 0. */
   | { readonly op: 'less'; readonly a: Int; readonly b: Int }
+  /** The same of doubles. */
+  | { readonly op: 'below'; readonly a: Real; readonly b: Real }
+  /** `a` when `on` is 1, `b` when it is 0; both are computed. */
+  | { readonly op: 'select'; readonly on: Int; readonly a: Int; readonly b: Int }
   | { readonly op: 'lookup'; readonly table: readonly number[]; readonly index: Int }
   /** Draws an index with the odds of an alias table (../random/alias-table.ts). */
   | { readonly op: 'weighted'; readonly odds: AliasTable }
@@ -39,6 +43,14 @@ export type Int =
   | { readonly op: 'quantile'; readonly table: QuantileTable }
   /** The image of `of` under the field's own permutation of [0, size). */
   | { readonly op: 'permute'; readonly of: Int; readonly size: bigint };
+
+/** A 64-bit float, as JavaScript computes it. */
+export type Real =
+  /** The double that is nearest to `units` of 10^-decimals, where units are below 2^53. */
+  | { readonly r: 'decimal'; readonly units: Int; readonly decimals: number }
+  | { readonly r: 'add' | 'sub' | 'mul' | 'div'; readonly a: Real; readonly b: Real }
+  /** `a` when `on` is 1, `b` when it is 0. */
+  | { readonly r: 'select'; readonly on: Int; readonly a: Real; readonly b: Real };
 
 export interface AliasTable {
   /** Column i keeps itself when the remainder of the draw is below threshold[i] (32-bit), else gives alias[i]. */
@@ -63,8 +75,17 @@ export type Piece =
   | { readonly p: 'digits'; readonly value: Int; readonly width: number }
   /** Signed decimal. */
   | { readonly p: 'integer'; readonly value: Int }
-  /** Signed decimal with the last `decimals` digits behind the point. */
-  | { readonly p: 'fixed'; readonly value: Int; readonly decimals: number }
+  /** Signed decimal with the last `decimals` digits behind the point; trimmed: without zeros at its end, as JSON has numbers. */
+  | { readonly p: 'fixed'; readonly value: Int; readonly decimals: number; readonly trimmed?: true }
+  /**
+   * The shortest decimal that is read as this double (ECMA-262, Number::toString): 0, or of a size from 10^-6 to 2^53. `mostly`
+   * is the decimal it often is, of fewer than 2^52 units.
+   */
+  | {
+      readonly p: 'real';
+      readonly value: Real;
+      readonly mostly?: { readonly units: Int; readonly decimals: number };
+    }
   | { readonly p: 'uuid' }
   /** YYYY-MM-DD of a day number (days since 1970-01-01, years 0000-9999). */
   | { readonly p: 'date'; readonly days: Int }
@@ -75,7 +96,12 @@ export type Piece =
       readonly count: Int;
       readonly body: readonly Piece[];
       readonly separator: readonly Piece[];
-    };
+    }
+  /**
+   * Pieces of another stream of draws, from its beginning: those of a field of the same row (or of a helper of it), which so
+   * come out as that field has them. `within` is the path of the object that has the field, where that is another one.
+   */
+  | { readonly p: 'of'; readonly path: string; readonly within?: string; readonly body: readonly Piece[] };
 
 /** How a value is written: decides quotes, and the literal's form in SQL. */
 export type TextKind = 'string' | 'integer' | 'decimal' | 'date' | 'time' | 'datetime' | 'uuid';
@@ -118,8 +144,10 @@ export type Program =
     }
   /** The sum of another field of the object over the rows since the last multiple of `every`. Added up in JavaScript. */
   | { readonly kind: 'running'; readonly of: string; readonly every: number }
-  /** Computed from the fields of its own object, in JavaScript. */
-  | { readonly kind: 'derived'; readonly expression: string }
+  /** Computed from the fields of its own object: by the program it was compiled into, else in JavaScript. */
+  | { readonly kind: 'derived'; readonly expression: string; readonly compiled?: Program }
+  /** One of several values, after pieces that only bind names. Texts are written as a format writes those made in JavaScript. */
+  | { readonly kind: 'either'; readonly lets: readonly Piece[]; readonly on: Int; readonly cases: readonly Program[] }
   /** A top-level value with something computed or derived in it: made in JavaScript, row by row, and spliced in by the kernel. */
   | { readonly kind: 'column'; readonly column: number; readonly program: Program };
 

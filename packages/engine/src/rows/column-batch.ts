@@ -4,6 +4,7 @@ import type { FormatOptions } from '../format/format-options.ts';
 import type { ColumnBatch } from '../kernel/kernel.ts';
 import type { Plan } from '../plan/plan.ts';
 import { JavaScriptRows } from './javascript-rows.ts';
+import { neededFields } from './needed-fields.ts';
 import { NegativeRows } from './negative-rows.ts';
 import { outputFields } from './output-fields.ts';
 
@@ -18,7 +19,7 @@ export class ColumnMaker {
   #bytes = new Uint8Array(1 << 16);
 
   constructor(plan: Plan, format: FormatOptions) {
-    const fields = outputFields(plan);
+    const fields = outputFields(plan, format);
     const encodings = cellEncodings(
       format,
       fields.map(({ name }) => name),
@@ -29,7 +30,10 @@ export class ColumnMaker {
         ? [{ name, write: cellWriter(encoding, program.program) }]
         : [];
     });
-    this.#source = plan.negative === undefined ? new JavaScriptRows(plan) : new NegativeRows(plan, plan.negative);
+    this.#source =
+      plan.negative === undefined
+        ? new JavaScriptRows(plan, neededFields(plan.fields, this.#columns))
+        : new NegativeRows(plan, plan.negative);
     this.batchRows = this.#source.batchRows;
   }
 

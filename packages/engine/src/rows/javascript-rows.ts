@@ -1,9 +1,7 @@
 import { Kernel } from '../kernel/kernel.ts';
-import { needsJavaScript } from '../plan/needs-javascript.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Program, ProgramField } from '../plan/program.ts';
 import { StreamKeys } from '../random/stream-keys.ts';
-import { referencesOf } from './references-of.ts';
 import { type JsonObject, rowFiller } from './row-filler.ts';
 import { rowKernel } from './row-kernel.ts';
 
@@ -25,10 +23,9 @@ export class JavaScriptRows {
   /** Rows after which running totals begin again. */
   readonly #blocks: readonly number[];
 
-  /** @param wanted the fields of the rows; default: those that JavaScript makes and what these refer to */
-  constructor(plan: Plan, wanted?: readonly ProgramField[]) {
-    const fields = (wanted ?? plan.fields).map((field) => ({ ...field, program: uncovered(field.program) }));
-    const needed = wanted === undefined ? neededFields(fields) : fields;
+  /** @param wanted the fields of the rows, and all they refer to */
+  constructor(plan: Plan, wanted: readonly ProgramField[]) {
+    const needed = wanted.map((field) => ({ ...field, program: uncovered(field.program) }));
     const { kernel } = rowKernel(plan, needed, { format: 'ndjson' });
     this.batchRows = Math.min(MOST_ROWS, Math.max(1, Math.floor(BATCH_BYTES / Math.max(1, kernel.maxRowBytes))));
     this.#kernel = new Kernel(kernel, { seed: plan.seed });
@@ -73,18 +70,4 @@ const uncovered = (program: Program): Program => (program.kind === 'column' ? pr
 function blockOf(program: Program): number[] {
   if (program.kind === 'nullable') return blockOf(program.program);
   return program.kind === 'running' ? [program.every] : [];
-}
-
-/** The fields that JavaScript makes, and all top-level fields those refer to, in template order. */
-function neededFields(fields: readonly ProgramField[]): ProgramField[] {
-  const byName = new Map(fields.map((field) => [field.name, field]));
-  const needed = new Set<string>();
-  const need = (name: string): void => {
-    const field = byName.get(name);
-    if (field === undefined || needed.has(name)) return;
-    needed.add(name);
-    for (const reference of referencesOf(field.program)) need(reference);
-  };
-  for (const field of fields) if (needsJavaScript(field.program)) need(field.name);
-  return fields.filter((field) => needed.has(field.name));
 }

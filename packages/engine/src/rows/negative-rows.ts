@@ -175,6 +175,9 @@ function filledProgram(program: Program): Program {
   switch (program.kind) {
     case 'nullable':
       return filledProgram(program.program);
+    case 'derived':
+      // Its program sees the nulls that other fields have by themselves; JavaScript sees the row that there is.
+      return program.compiled === undefined ? program : { kind: 'derived', expression: program.expression };
     case 'column':
     case 'unique': {
       const inner = filledProgram(program.program);

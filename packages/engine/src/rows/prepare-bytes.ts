@@ -1,11 +1,14 @@
 import { type FileSpec, fileSpecOf } from '../file/file-spec.ts';
 import type { FormatOptions } from '../format/format-options.ts';
 import type { Framing } from '../format/framing.ts';
+import { isFile } from '../format/is-file.ts';
 import type { KernelModule } from '../kernel/build-kernel.ts';
 import { columnsOf } from '../kernel/columns-of.ts';
+import { hasCompiled } from '../plan/has-compiled.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { ProgramField } from '../plan/program.ts';
 import { outputFields } from './output-fields.ts';
-import { type RowKernelOptions, rowKernel } from './row-kernel.ts';
+import { mostRowBytes, type RowKernelOptions, rowKernel } from './row-kernel.ts';
 
 /**
  * A plan ready to become bytes of one format: data that can be sent to any number of threads, which share the compiled
@@ -24,13 +27,32 @@ export interface PreparedBytes {
 
 /** Compiles a plan for a format. */
 export function prepareBytes(plan: Plan, format: FormatOptions, options: RowKernelOptions = {}): PreparedBytes {
-  const { framing, kernel } = rowKernel(plan, outputFields(plan), format, options);
+  const fields = outputFields(plan, format);
+  const { framing, kernel } = rowKernel(plan, fields, format, options);
   const { head, tail, batch, rowSeparator } = framing;
   return {
     around: { head, tail, batch, rowSeparator },
     kernel,
     seed: plan.seed,
     columns: kernel.columns > 0 ? { plan, format } : undefined,
-    file: fileSpecOf(format, plan, framing, () => columnsOf(outputFields(plan)), kernel.maxRowBytes),
+    file: fileSpecOf(format, plan, framing, () => columnsOf(fields), bytesOfParts(plan, fields, format, kernel)),
   };
+}
+
+/**
+ * The size of a row that the parts of files go by, on which their bytes depend: whether an expression is compiled makes no
+ * difference to it.
+ */
+function bytesOfParts(
+  plan: Plan,
+  fields: readonly ProgramField[],
+  format: FormatOptions,
+  kernel: KernelModule,
+): number {
+  if (!isFile(format.format) || !fields.some(({ program }) => hasCompiled(program))) return kernel.maxRowBytes;
+  const counted = fields.map((field): ProgramField => {
+    const { program } = field;
+    return hasCompiled(program) ? { ...field, program: { kind: 'column', column: 0, program } } : field;
+  });
+  return mostRowBytes(plan, counted, format);
 }

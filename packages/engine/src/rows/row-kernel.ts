@@ -3,9 +3,11 @@ import type { FormatOptions } from '../format/format-options.ts';
 import { type Framing, framingOf } from '../format/framing.ts';
 import { buildKernel, type KernelModule } from '../kernel/build-kernel.ts';
 import { columnsOf } from '../kernel/columns-of.ts';
+import { fuse } from '../kernel/fuse.ts';
 import { hasSimd } from '../kernel/kernel.ts';
 import { bytes, Lowering } from '../kernel/lower.ts';
-import type { Op } from '../kernel/op.ts';
+import { maxBytes } from '../kernel/max-bytes.ts';
+import type { Level, Op } from '../kernel/op.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ProgramField } from '../plan/program.ts';
 
@@ -28,6 +30,20 @@ export function rowKernel(
   format: FormatOptions,
   { simd = hasSimd(), shared = false }: RowKernelOptions = {},
 ): RowKernel {
+  const { framing, level, ops } = operationsOf(plan, fields, format);
+  const columns = fields.filter((field) => field.program.kind === 'column').length;
+  return { framing, kernel: buildKernel(ops, { level, columns, simd, shared }) };
+}
+
+/** The most bytes that a row can take, columns left out. */
+export const mostRowBytes = (...given: Parameters<typeof operationsOf>): number =>
+  maxBytes(fuse(operationsOf(...given).ops));
+
+function operationsOf(
+  plan: Pick<Plan, 'name' | 'seed'>,
+  fields: readonly ProgramField[],
+  format: FormatOptions,
+): { framing: Framing; level: Level; ops: readonly Op[] } {
   const names = fields.map((field) => field.name);
   const encodings = cellEncodings(format, names);
   const framing = framingOf(format, plan.name, names, () => columnsOf(fields));
@@ -42,6 +58,5 @@ export function rowKernel(
     ops.push(bytes(cell.before), ...lowering.field(field, encoding, scope), { o: 'seam' });
   }
   ops.push(bytes(framing.rowClose + framing.rowSeparator));
-  const columns = fields.filter((field) => field.program.kind === 'column').length;
-  return { framing, kernel: buildKernel(ops, { level: scope.level, columns, simd, shared }) };
+  return { framing, level: scope.level, ops };
 }

@@ -15,7 +15,7 @@ const FIELDS = [
     type: 'template',
     options: {
       fields: [
-        { name: 'text', type: 'words', options: { count: { min: 1, max: 400 }, null_percentage: 10 } },
+        { name: 'text', type: 'words', options: { count: { min: 1, max: 500 }, null_percentage: 10 } },
         { name: 'code', type: 'regex', options: { pattern: '[a-z]{3,6}' } },
       ],
       array: true,

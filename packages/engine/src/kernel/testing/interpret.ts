@@ -1,4 +1,4 @@
-import type { AliasTable, Int, Piece, Program, ProgramField } from '../../plan/program.ts';
+import type { AliasTable, Int, Piece, Program, ProgramField, Real } from '../../plan/program.ts';
 import { fieldKey } from '../../random/field-key.ts';
 import { DRAW_STEP, GOLDEN, mix64 } from '../../random/mix.ts';
 
@@ -25,7 +25,7 @@ class Field {
   readonly #seed: string;
   readonly #row: bigint;
   readonly #scopePath: string;
-  readonly #variables = new Map<string, bigint>();
+  readonly #variables: Map<string, bigint>;
   /** Draws so far: (base, next) name the next word; low and chain are leftovers. */
   #base: bigint;
   #next = 0;
@@ -33,7 +33,14 @@ class Field {
   #chain: { product: bigint; bits: number } | undefined;
   #looped = false;
 
-  constructor(field: ProgramField, seed: string, row: bigint, scopePath: string) {
+  constructor(
+    field: ProgramField,
+    seed: string,
+    row: bigint,
+    scopePath: string,
+    variables = new Map<string, bigint>(),
+  ) {
+    this.#variables = variables;
     this.#field = field;
     this.#seed = seed;
     this.#row = row;
@@ -84,10 +91,15 @@ class Field {
         const field: ProgramField = { name: '', path: program.path, program: program.program };
         return new Field(field, this.#seed, this.#int(program.row), '').value(program.program);
       }
+      case 'either':
+        this.#text(program.lets);
+        return this.value(program.cases[Number(this.#int(program.on))] as Program);
+      case 'derived':
+        if (program.compiled !== undefined) return this.value(program.compiled);
+        throw new Error('what JavaScript makes is not interpreted');
       case 'selected':
       case 'running':
       case 'computed':
-      case 'derived':
       case 'column':
         throw new Error('what JavaScript makes is not interpreted');
       default: {
@@ -115,8 +127,11 @@ class Field {
         const value = this.#int(piece.value);
         const digits = String(value < 0n ? -value : value).padStart(piece.decimals + 1, '0');
         const cut = digits.length - piece.decimals;
-        return `${value < 0n ? '-' : ''}${digits.slice(0, cut)}${piece.decimals > 0 ? '.' : ''}${digits.slice(cut)}`;
+        const text = `${value < 0n ? '-' : ''}${digits.slice(0, cut)}${piece.decimals > 0 ? '.' : ''}${digits.slice(cut)}`;
+        return piece.trimmed === true && piece.decimals > 0 ? text.replace(/\.?0+$/, '') : text;
       }
+      case 'real':
+        return String(this.#real(piece.value));
       case 'uuid': {
         const [a, b] = [this.#word(), this.#word()];
         const high = (a & ~0xf000n) | 0x4000n;
@@ -133,6 +148,11 @@ class Field {
         return this.#switch(piece);
       case 'repeat':
         return this.#repeat(piece);
+      case 'of': {
+        const field: ProgramField = { name: '', path: piece.path, program: { kind: 'string', body: piece.body } };
+        const other = new Field(field, this.#seed, this.#row, piece.within ?? this.#scopePath, this.#variables);
+        return other.#text(piece.body);
+      }
     }
   }
 
@@ -193,6 +213,12 @@ class Field {
         return this.#variables.get(int.name) ?? -1n;
       case 'less':
         return this.#int(int.a) < this.#int(int.b) ? 1n : 0n;
+      case 'below':
+        return this.#real(int.a) < this.#real(int.b) ? 1n : 0n;
+      case 'select': {
+        const [a, b] = [this.#int(int.a), this.#int(int.b)];
+        return this.#int(int.on) === 1n ? a : b;
+      }
       case 'lookup':
         return BigInt(int.table[Number(this.#int(int.index))] ?? -1);
       case 'weighted':
@@ -211,6 +237,23 @@ class Field {
         return this.#int(int.a) / this.#int(int.b);
       case 'mod':
         return this.#int(int.a) % this.#int(int.b);
+    }
+  }
+
+  #real(real: Real): number {
+    if (real.r === 'decimal') return Number(this.#int(real.units)) / 10 ** real.decimals;
+    const [a, b] = [this.#real(real.a), this.#real(real.b)];
+    switch (real.r) {
+      case 'select':
+        return this.#int(real.on) === 1n ? a : b;
+      case 'add':
+        return a + b;
+      case 'sub':
+        return a - b;
+      case 'mul':
+        return a * b;
+      case 'div':
+        return a / b;
     }
   }
 

@@ -65,6 +65,8 @@ export class Oracle {
       case 'draw':
         return this.#even(int.below);
       case 'shared':
+        // Alias tables do not keep the order of a word: what else is read from it would not be known.
+        if (int.odds !== undefined) throw new TooMany();
         return this.#fromShared(`${int.group}\0${int.slot}`, int.below);
       case 'get': {
         const value = this.#variables.get(int.name);
@@ -79,7 +81,10 @@ export class Oracle {
         return BigInt(int.table[Number(this.value(int.index))] ?? 0);
       case 'row':
       case 'permute':
+      case 'below':
         throw new TooMany();
+      case 'select':
+        return this.value(this.value(int.on) === 1n ? int.a : int.b);
       case 'mod':
         if (int.a.op === 'row' && int.b.op === 'const') return this.#dealt(BigInt(int.b.value));
         break;

@@ -101,6 +101,8 @@ function pieceOf(piece: Piece, oracle: Oracle): string {
       return parts.join('');
     }
     case 'uuid':
+    case 'real':
+    case 'of':
       throw new TooMany();
   }
 }

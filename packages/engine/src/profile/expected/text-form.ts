@@ -41,6 +41,10 @@ function formOf(piece: Exclude<Piece, { p: 'let' }>, ranges: Ranges): Ends {
       return decimal(rangeOf(piece.value, ranges), 0);
     case 'fixed':
       return decimal(rangeOf(piece.value, ranges), piece.decimals);
+    case 'real':
+    case 'of':
+      // Only in what expressions are compiled into, of which any value is right.
+      return eachStart((text, at) => Array.from({ length: text.length - at + 1 }, (_, i) => at + i));
     case 'uuid':
       return sticky(UUID, () => true);
     case 'date': {

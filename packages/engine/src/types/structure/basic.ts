@@ -172,6 +172,6 @@ export const basicTypes: readonly FieldType[] = [
     example: 59.97,
     exampleOptions: { expression: 'round(19.99 * 3, 2)' },
     notUnique: 'what an expression yields is not known before it runs',
-    slow: 'Expressions run in JavaScript, row by row; the other fields of the template keep their speed.',
+    slow: 'Expressions that cannot be compiled run in JavaScript, row by row; the other fields of the template keep their speed.',
   }),
 ];
