@@ -76,7 +76,7 @@ async function resultOf(
   const { plan, count, format } = generation;
   const envelope = JSON.stringify(envelopeOf(generation)).slice(1);
   if (format.name !== 'json') {
-    const bytes = await rows.bytes(plan, format.options, 0, count);
+    const bytes = Buffer.from(await rows.bytes(plan, format.options, 0, count));
     await progress(count);
     const { mediaType } = fileOf(generation);
     const text = bytes.toString('utf8');
@@ -92,7 +92,9 @@ async function resultOf(
   const parts: string[] = [];
   for (let from = 0; from < count; from += STEP) {
     const to = Math.min(count, from + STEP);
-    const array = (await rows.bytes(plan, format.options, from, to)).toString('utf8').trim();
+    const array = Buffer.from(await rows.bytes(plan, format.options, from, to))
+      .toString('utf8')
+      .trim();
     parts.push(array.slice(1, -1).trim());
     await progress(to);
   }
