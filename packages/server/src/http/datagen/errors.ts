@@ -91,6 +91,7 @@ export function handleDatagenErrors(app: FastifyInstance): void {
   const routes = new RouteTable(app);
   app.setErrorHandler((error, request, reply) => {
     const known = describe(error, wantsAgentic(request));
+    if (error instanceof Refusal && error.cause !== undefined) request.log.error({ err: error.cause }, error.message);
     if (known !== undefined) return sendError(reply, known);
     request.log.error({ err: error }, 'internal error');
     const detail = ['Something went wrong in the server; quote the request id when you report it.'];

@@ -8,6 +8,8 @@ import {
 import { pump } from '@datamaker/engine/run';
 import { LruCache } from './lru-cache.ts';
 
+/** What a value of a column made in JavaScript costs, in values of the kernel. */
+const JAVASCRIPT = 20;
 /** Above so many values the rows are made by the process's worker threads, so that others are answered meanwhile. */
 const MAX_VALUES_HERE = 20_000;
 /** Generators that are kept hold at most so many bytes together. */
@@ -20,8 +22,11 @@ export class RowsMaker {
   readonly #kept = new LruCache<string, ResidentGenerator>(KEPT_BYTES, ({ byteSize }) => byteSize);
   #nextId = 0;
 
-  /** Whether rows are few enough to be made at once, in memory. */
-  isSmall = (plan: Plan, rows: number): boolean => plan.fields.length * rows <= MAX_VALUES_HERE;
+  /** How many rows of a plan may be made at once, in memory, while others wait. */
+  mostAtOnce({ fields }: Plan): number {
+    const values = fields.reduce((sum, { program }) => sum + (program.kind === 'column' ? JAVASCRIPT : 1), 0);
+    return Math.max(1, Math.floor(MAX_VALUES_HERE / values));
+  }
 
   /** The output of rows [from, to). */
   async bytes(plan: Plan, format: FormatOptions, from: number, to: number): Promise<Uint8Array> {
