@@ -14,6 +14,8 @@ export function renderLocales(all, families, bytesOf) {
     SIZES(kilobytes(bytesOf('places') + bytesOf('countries')), kilobytes(total)),
     sizeTable(all, bytesOf),
     RULES,
+    FIGURES,
+    figuresTable(all),
   ].join('\n\n')}\n`;
 }
 
@@ -60,6 +62,18 @@ in Ireland. All others have the area code of the place and are valid for libphon
 reserved ranges are valid numbers that libphonenumber takes for unassigned: 01632 960 (British towns without a
 range of their own), 0115 496 (Nottingham) and 020 91 (Ireland). We prefer reserved to recognised. A \`unique\` phone field has
 only as many values as these ranges.`;
+
+const FIGURES = `## Names by frequency
+
+With the [weighting](templates.md#weighting) \`population\` these locales give names as often as people bear them, by the figures of
+the authority named; the others give all their names alike. Places are weighted in every locale, by GeoNames.`;
+
+function figuresTable(all) {
+  const rows = all
+    .filter(({ figures }) => figures !== undefined)
+    .map(({ code, figures: { given, last = '' } }) => `| \`${code}\` | ${given} | ${last} |`);
+  return ['| locale | given names | family names |', '| --- | --- | --- |', ...rows].join('\n');
+}
 
 function listTable(all) {
   const rows = all.map(({ code, label, countryName, currency = '', callingCode = '', nameOrder, lastBySex }) => {

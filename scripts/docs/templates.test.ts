@@ -27,6 +27,7 @@ it('tells each limit as it is', () => {
     limits.MAX_NAME_LENGTH,
     limits.MAX_SEED_LENGTH,
     limits.MAX_TEMPLATE_BYTES,
+    limits.MAX_RESOURCE_BYTES,
     limits.MAX_ROW_BYTES,
     limits.MAX_ROWS,
   ]);

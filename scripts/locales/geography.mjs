@@ -1,4 +1,4 @@
-// Builds packages/engine/src/locales/geography/data: point, height, time zone and airport of each place.
+// Builds packages/engine/src/locales/geography/data: point, height, time zone, airport and people of each place.
 //
 //   node scripts/locales/geography.mjs
 //
@@ -21,7 +21,7 @@ const COLUMNS = [
   ...['country', 'regionCode', 'city'],
   ...['latitude', 'longitude'],
   ...['south', 'west', 'height', 'width'],
-  ...['elevation', 'timeZone', 'iata'],
+  ...['elevation', 'timeZone', 'iata', 'population'],
 ];
 const warn = (message) => process.stderr.write(`${message}\n`);
 
@@ -46,7 +46,9 @@ function main() {
   const isLand = landTest();
   const used = new Map();
   const rows = [];
-  for (const { place, city, sure } of matchPlaces(places, gazetteer)) {
+  const matches = matchPlaces(places, gazetteer);
+  const peopleOf = population(matches.flatMap(({ city }) => (city === undefined ? [] : [city])));
+  for (const { place, city, sure } of matches) {
     const name = `${place.country} ${place.regionCode} ${place.city}`;
     const elevation = city === undefined ? undefined : (city.elevation ?? gazetteer.elevation(city));
     if (city === undefined || elevation === undefined) {
@@ -75,6 +77,7 @@ function main() {
       elevation,
       zoneOf(city, gazetteer),
       airport.iata,
+      peopleOf(city),
     ]);
   }
   const codes = [...new Set(places.map(({ country }) => country))].sort();
@@ -85,10 +88,25 @@ function main() {
     ['iata', 'icao', 'name'],
     airportRows.sort(([a], [b]) => (a < b ? -1 : 1)),
   );
-  write('countries', ['code', 'continent', 'callingCode', 'language', 'languageName'], countryRows(codes));
+  write(
+    'countries',
+    ['code', 'continent', 'callingCode', 'language', 'languageName', 'population'],
+    countryRows(codes),
+  );
   write('zones', ['timeZone', 'utcOffset'], zoneRows(rows.map((row) => row[COLUMNS.indexOf('timeZone')])));
   process.stdout.write(`${rows.length} of ${places.length} places\n`);
   if (rows.length < places.length) process.exitCode = 1;
+}
+
+/**
+ * People of a place. Districts that stand for parts of one city share those of the city; where GeoNames does not know
+ * the number it is 1,000, the least of its list.
+ */
+function population(cities) {
+  const idOf = ({ id, within = id }) => within;
+  const places = new Map();
+  for (const city of cities) places.set(idOf(city), (places.get(idOf(city)) ?? 0) + 1);
+  return (city) => Math.max(Math.round(city.population / places.get(idOf(city))), 1000);
 }
 
 function write(name, columns, rows) {

@@ -4,7 +4,7 @@ import { cleanTexts } from './clean.mjs';
 import { locales } from './locales.mjs';
 import { personNames } from './person-names.mjs';
 import { localPlaces } from './place-files.mjs';
-import { readJson, readList } from './sources.mjs';
+import { readJson, readList, readTable } from './sources.mjs';
 import { streetNames } from './street-names.mjs';
 import { toJson } from './to-json.mjs';
 
@@ -38,7 +38,7 @@ function buildLocale(locale, cldr) {
           .sort(),
       ),
     },
-    company: unlessEmpty({ patterns: company, suffixes: unlessEmpty(cleanTexts(list('suffixes'))) }),
+    company: unlessEmpty({ patterns: company, ...companySuffixes(list('suffixes')) }),
     jobTitles: unlessEmpty(jobTitles(code, locale.senior).map(convert).sort()),
     words: unlessEmpty(cleanTexts(wordsOf(locale, list))),
     text: unlessEmpty({
@@ -52,6 +52,17 @@ function buildLocale(locale, cldr) {
     calendar: cldr.calendar,
     places: localPlaces(locale),
   };
+}
+
+/** What follows a family name in a company's name, and by industry those that speak of a trade. */
+function companySuffixes(list) {
+  const suffixes = cleanTexts(list);
+  if (suffixes.length === 0) return {};
+  const trades = readTable('company-trades.tsv').map(({ industry, suffixes: words }) => {
+    const ofTrade = new Set(words.split(',').map((word) => word.trim()));
+    return [industry, suffixes.filter((suffix) => ofTrade.has(suffix))];
+  });
+  return { suffixes, trades: Object.fromEntries(trades.filter(([, words]) => words.length > 0)) };
 }
 
 /** The list `words` and what faker has, in so far as it is in the script of the locale. */

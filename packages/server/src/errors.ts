@@ -9,6 +9,7 @@ export const ERRORS = {
   },
   bad_request: { status: 400, summary: 'The request is not well-formed HTTP or JSON.' },
   unauthorized: { status: 401, summary: 'The key is missing, wrong or revoked.' },
+  forbidden: { status: 403, summary: 'Your role, or the key, is not enough for that.' },
   conflicting_credentials: { status: 400, summary: 'Authorization and X-API-Key name different keys.' },
   invalid_cursor: { status: 400, summary: 'The cursor is not one that this list gave.' },
   not_found: { status: 404, summary: 'There is no such thing, or it is not yours.' },

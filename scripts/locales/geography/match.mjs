@@ -47,7 +47,7 @@ function cityOf({ geonameid, latitude, longitude, elevation }, gazetteer) {
   const height = elevation === '' ? {} : { elevation: Number(elevation) };
   return latitude === ''
     ? { ...city, ...height }
-    : { ...city, ...height, id: 0, latitude: Number(latitude), longitude: Number(longitude) };
+    : { ...city, ...height, id: 0, within: city.id, latitude: Number(latitude), longitude: Number(longitude) };
 }
 
 function vote(places, candidates) {

@@ -1,4 +1,4 @@
-// The published packages that the geography is taken from, each pinned by version and digest, fetched once into
+// The published packages that the geography and the figures of names are taken from, each pinned by version and digest, fetched once into
 // node_modules/.cache by the registry's own client.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -38,6 +38,12 @@ const PACKAGES = {
     version: '2.0.2',
     sha256: '032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97',
   },
+  /** Names with their frequency, from public statistics (MIT). */
+  faker: {
+    registry: 'pypi',
+    version: '40.54.0',
+    sha256: '2dd88ee8cb63a9149e19ef48bdd73879bc3854d8ba2d6c1535e902a762e603f7',
+  },
 };
 
 const CACHE = at('node_modules', '.cache', 'geography');
@@ -48,10 +54,15 @@ const CACHE = at('node_modules', '.cache', 'geography');
  * @param {string} path inside the package, without npm's `package/`
  */
 export function packageFile(name, path) {
+  const file = readFileSync(join(packageFolder(name), path));
+  return path.endsWith('.gz') ? gunzipSync(file) : file;
+}
+
+/** The folder of one of the packages. @param {keyof typeof PACKAGES} name */
+export function packageFolder(name) {
   const folder = join(CACHE, `${name}-${PACKAGES[name].version}`);
   if (!existsSync(folder)) unpack(name, folder);
-  const file = readFileSync(join(folder, path));
-  return path.endsWith('.gz') ? gunzipSync(file) : file;
+  return folder;
 }
 
 /** @param {keyof typeof PACKAGES} name @param {string} path */

@@ -5,11 +5,15 @@ export interface Flag {
   /** What stands for the value in the help: `N`, `file`. */
   readonly value?: string;
   readonly summary: string;
+  /** Whether it may be given more than once; else the last one counts. */
+  readonly repeatable?: true;
 }
 
 /** What the user gave: the value of each flag (true for a switch), and the arguments without a flag. */
 export interface Arguments {
   readonly flags: ReadonlyMap<string, string | true>;
+  /** The values of repeatable flags, in the order given. */
+  readonly repeated: ReadonlyMap<string, readonly string[]>;
   readonly positionals: readonly string[];
 }
 
@@ -34,3 +38,6 @@ export function flagValue(args: Arguments, name: string): string | undefined {
   const value = args.flags.get(name);
   return typeof value === 'string' ? value : undefined;
 }
+
+/** The values of a repeatable flag, none when it was not given. */
+export const flagValues = (args: Arguments, name: string): readonly string[] => args.repeated.get(name) ?? [];

@@ -49,7 +49,8 @@ export function commandHelp(command: Command): string {
 
 function spelling(flag: Flag): string {
   const short = flag.short === undefined ? '    ' : `-${flag.short}, `;
-  return `${short}--${flag.name}${flag.value === undefined ? '' : ` <${flag.value}>`}`;
+  const repeats = flag.repeatable === true ? '…' : '';
+  return `${short}--${flag.name}${flag.value === undefined ? '' : ` <${flag.value}>`}${repeats}`;
 }
 
 /** Two columns, the second wrapped and indented. */

@@ -12,6 +12,7 @@ const command: Command = {
     { name: 'colour', short: 'c', value: 'name', summary: 'the colour' },
     { name: 'coats', value: 'N', summary: 'how many' },
     { name: 'dry', summary: 'only look' },
+    { name: 'mix', value: 'colour', summary: 'what goes in', repeatable: true },
   ],
   notes: [],
   examples: [],
@@ -36,6 +37,14 @@ describe('parseArguments', () => {
     const { flags, positionals } = await parseArguments(command, ['-c', 'red', '--coats=2', 'north', '--dry']);
     expect(Object.fromEntries(flags)).toEqual({ colour: 'red', coats: '2', dry: true });
     expect(positionals).toEqual(['north']);
+  });
+
+  it('keeps every value of a flag that may be repeated, and the last of one that may not', async () => {
+    const words = ['--mix', 'red', '-c', 'blue', 'north', '--mix=white', '-c', 'green'];
+    const { flags, repeated } = await parseArguments(command, words);
+    expect(repeated).toEqual(new Map([['mix', ['red', 'white']]]));
+    expect(flags.get('colour')).toBe('green');
+    expect((await parseArguments(command, ['north'])).repeated.size).toBe(0);
   });
 
   it('takes - as an argument and -1 as a value', async () => {

@@ -24,16 +24,20 @@ export async function parseArguments(command: Command, words: readonly string[])
   const { tokens } = parseArgs({ args: [...words], options, strict: false, allowPositionals: true, tokens: true });
 
   const flags = new Map<string, string | true>();
+  const repeated = new Map<string, string[]>();
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
     const flag = known.find((candidate) => candidate.name === token.name);
     if (flag === undefined) throw await unknownFlag(command, known, token.rawName);
-    flags.set(flag.name, checkedValue(flag, token.rawName, token.value, known));
+    const value = checkedValue(flag, token.rawName, token.value, known);
+    flags.set(flag.name, value);
+    if (flag.repeatable === true && value !== true)
+      repeated.set(flag.name, [...(repeated.get(flag.name) ?? []), value]);
   }
   if (!flags.has('help')) checkPositionals(command, positionals);
-  return { flags, positionals };
+  return { flags, repeated, positionals };
 }
 
 function checkedValue(flag: Flag, given: string, value: string | undefined, known: readonly Flag[]): string | true {

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import type { Plan } from '@datamaker/engine';
-import { type Arguments, type Command, flagValue } from '../arguments/command.ts';
+import { type Arguments, type Command, flagValue, flagValues } from '../arguments/command.ts';
 import { toProblems } from '../arguments/to-problems.ts';
 import { badArgument, badInput } from '../errors/command-error.ts';
 import { explain } from '../errors/system-error.ts';
@@ -10,6 +10,8 @@ import { isStdout, openOutput } from '../output/open-output.ts';
 import { type Output, ReaderGone } from '../output/output.ts';
 import { Progress } from '../output/progress.ts';
 import { say } from '../output/say.ts';
+import { filesOf } from '../resources/load-resources.ts';
+import { resourceFlag } from '../resources/resource-flag.ts';
 import { loadPlan } from '../template/load-plan.ts';
 import { flagOfOption, formatFlags, formatNames } from './format-flags.ts';
 import { type GenerateOptions, parseGenerateOptions } from './generate-options.ts';
@@ -53,6 +55,7 @@ export const generate: Command = {
       value: 'path',
       summary: 'folder or file with the templates that `template_id` names (default: the folder of the template)',
     },
+    resourceFlag,
     ...formatFlags,
     {
       name: 'mode',
@@ -104,14 +107,16 @@ async function run(args: Arguments): Promise<void> {
   const options = parseGenerateOptions(args, engine);
   const { plan } = await loadPlan(path, {
     templates: flagValue(args, 'templates'),
+    resources: flagValues(args, 'resource'),
     rows: options.to,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.negative === undefined ? {} : { negative: options.negative }),
   });
   const unfit = engine.checkFormat(options.format, plan);
   if (unfit.length > 0) throw badInput('the command line', toProblems('format', unfit, flagOfOption));
-  if (out !== undefined) refuseToOverwrite(path, out, '--out');
-  if (options.labels !== undefined) refuseToMix(path, options.labels, out);
+  const read = [path, ...filesOf(flagValues(args, 'resource'))];
+  for (const file of read) if (out !== undefined) refuseToOverwrite(file, out, '--out');
+  if (options.labels !== undefined) refuseToMix(read, options.labels, out);
   const output = await openOutput(out);
   const labels = options.labels === undefined ? undefined : await openOutput(options.labels, '--labels');
   if (options.seed === undefined) say(`seed: ${plan.seed}\n`);
@@ -157,14 +162,19 @@ function showProgress(rows: number): Progress {
   return progress;
 }
 
-function refuseToOverwrite(template: string, out: string, flag: string): void {
-  if (!isSameFile(template, out)) return;
-  throw badArgument(flag, 'output_is_input', `${out} is the template itself`, 'choose another file');
+function refuseToOverwrite(input: string, out: string, flag: string): void {
+  if (!isSameFile(input, out)) return;
+  throw badArgument(
+    flag,
+    'output_is_input',
+    `${out} is the template itself, or what it takes rows from`,
+    'choose another file',
+  );
 }
 
 /** Labels go to a file of their own. */
-function refuseToMix(template: string, labels: string, out: string | undefined): void {
-  refuseToOverwrite(template, labels, '--labels');
+function refuseToMix(inputs: readonly string[], labels: string, out: string | undefined): void {
+  for (const input of inputs) refuseToOverwrite(input, labels, '--labels');
   const mixed =
     isStdout(labels) || (out !== undefined && (resolve(labels) === resolve(out) || isSameFile(labels, out)));
   if (mixed) throw badArgument('--labels', 'output_is_output', 'rows and labels cannot go to one place', 'name a file');

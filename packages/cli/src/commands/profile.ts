@@ -1,10 +1,11 @@
-import { type Arguments, type Command, flagValue } from '../arguments/command.ts';
+import { type Arguments, type Command, flagValue, flagValues } from '../arguments/command.ts';
 import { toNumber } from '../arguments/to-number.ts';
 import { toProblems } from '../arguments/to-problems.ts';
 import { badInput, type Problem } from '../errors/command-error.ts';
 import { print } from '../output/print.ts';
 import { say } from '../output/say.ts';
 import { assertPromises } from '../profile/assert-promises.ts';
+import { resourceFlag } from '../resources/resource-flag.ts';
 import { loadPlan } from '../template/load-plan.ts';
 
 export const profile: Command = {
@@ -22,10 +23,11 @@ export const profile: Command = {
       value: 'path',
       summary: 'folder or file with the templates that `template_id` names (default: the folder of the template)',
     },
+    resourceFlag,
   ],
   notes: [
     'Texts and lists are told of by their lengths. A distinct count with ~ is estimated, to 0.8%.',
-    'Promises are what the options say: shares of nulls, bounds, mean, spread and shape of distributions, weights, uniqueness, lengths of lists. Chance alone breaks one in fewer than 1 of 16,000.',
+    'Promises are what the options say, what a type says of its values, and what it makes them of: shares of nulls, bounds, mean, spread and shape of distributions, closed lists with their weights, patterns, lengths and checksums, uniqueness, lengths of lists. Chance alone breaks one in fewer than 1 of 16,000.',
   ],
   examples: ['datamaker profile customer.json', 'datamaker profile customer.json --count 100000 --seed demo --check'],
   run,
@@ -44,6 +46,7 @@ async function run(args: Arguments): Promise<void> {
   if (!count.ok || problems.length > 0) throw badInput('the command line', problems);
   const { plan, template } = await loadPlan(path, {
     templates: flagValue(args, 'templates'),
+    resources: flagValues(args, 'resource'),
     rows: count.value,
     ...(seed?.ok === true ? { seed: seed.value } : {}),
   });

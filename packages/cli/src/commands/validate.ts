@@ -1,8 +1,9 @@
-import { type Arguments, type Command, flagValue } from '../arguments/command.ts';
+import { type Arguments, type Command, flagValue, flagValues } from '../arguments/command.ts';
 import { toNumber } from '../arguments/to-number.ts';
 import { toProblems } from '../arguments/to-problems.ts';
 import { badInput } from '../errors/command-error.ts';
 import { print } from '../output/print.ts';
+import { resourceFlag } from '../resources/resource-flag.ts';
 import { loadPlan } from '../template/load-plan.ts';
 
 export const validate: Command = {
@@ -17,6 +18,7 @@ export const validate: Command = {
       value: 'path',
       summary: 'folder or file with the templates that `template_id` names (default: the folder of the template)',
     },
+    resourceFlag,
   ],
   notes: [
     'Each problem is told with file, line and column, with its JSON pointer and with a remedy. Nothing is generated.',
@@ -31,6 +33,7 @@ async function run(args: Arguments): Promise<void> {
   const rows = count === undefined ? undefined : await toRows(count);
   const { plan } = await loadPlan(path, {
     templates: flagValue(args, 'templates'),
+    resources: flagValues(args, 'resource'),
     ...(rows === undefined ? {} : { rows }),
   });
   const fields = plan.fields.length === 1 ? '1 field' : `${plan.fields.length} fields`;

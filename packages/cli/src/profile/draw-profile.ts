@@ -73,7 +73,8 @@ function checksOf({ fields }: Profile): string {
       const tolerance = check.tolerance === 0 ? '' : ` ± ${number(check.tolerance)}`;
       const expected = typeof check.expected === 'number' ? number(check.expected) : check.expected;
       const got = typeof check.got === 'number' ? number(check.got) : check.got;
-      return `  ${check.path}: ${check.what}: expected ${expected}${tolerance}, got ${got} [${check.name}]`;
+      const example = check.example === undefined ? '' : `, such as ${cut(check.example)}`;
+      return `  ${check.path}: ${check.what}: expected ${expected}${tolerance}, got ${got}${example} [${check.name}]`;
     }),
   ].join('\n');
 }

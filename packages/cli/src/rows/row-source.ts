@@ -28,9 +28,10 @@ export interface RowSource {
 /**
  * A file of rows, or stdin for `-`.
  * @param format what `--format` says; undefined for what the file's ending says
+ * @param flag what a message names where the format cannot be told
  * @throws CommandError (exit code 2) when the format cannot be told
  */
-export function openRows(path: string, format: string | undefined): RowSource {
+export function openRows(path: string, format: string | undefined, flag = '--format'): RowSource {
   const name = path === '-' ? '<stdin>' : path;
   const found = format ?? OF_EXTENSION[extname(path).toLowerCase()];
   const known = ROW_FORMATS.find((candidate) => candidate === found);
@@ -39,7 +40,7 @@ export function openRows(path: string, format: string | undefined): RowSource {
       format === undefined
         ? `the ending of ${name} tells no format`
         : `unknown format ${JSON.stringify(format.slice(0, 40))}`;
-    throw badArgument('--format', 'invalid_format', message, `formats: ${ROW_FORMATS.join(', ')}`);
+    throw badArgument(flag, 'invalid_format', message, `formats: ${ROW_FORMATS.join(', ')}`);
   }
   return { name, again: path !== '-' && !isPipe(path), format: known, text: () => readText(path, name) };
 }

@@ -3,6 +3,7 @@ import type { Diagnostic, NegativeOptions, Plan, Template } from '@datamaker/eng
 import { flagOfNegative, onTheFlag } from '../arguments/on-the-flag.ts';
 import { toProblems } from '../arguments/to-problems.ts';
 import { badInput, type Problem } from '../errors/command-error.ts';
+import { loadResources, refuseUnused } from '../resources/load-resources.ts';
 import { loadOtherTemplates } from './other-templates.ts';
 import { readInput } from './read-input.ts';
 import type { SourceText } from './source-text.ts';
@@ -10,6 +11,8 @@ import type { SourceText } from './source-text.ts';
 export interface LoadOptions {
   /** Where nested templates are looked for; undefined for the folder of the template itself. */
   readonly templates: string | undefined;
+  /** What `sample` fields pick from, each as `name=file`. */
+  readonly resources?: readonly string[];
   readonly seed?: string;
   /** How many rows are wanted, so that a `unique` field that cannot give as many is refused. */
   readonly rows?: number;
@@ -22,8 +25,13 @@ export async function loadPlan(path: string, options: LoadOptions): Promise<{ te
   const engine = await import('@datamaker/engine');
   const source = await readInput(path, engine.limits.MAX_TEMPLATE_BYTES);
   const templates = otherTemplates(path, source, options.templates);
-  const parsed = engine.parseTemplateText(source.bytes, templates === undefined ? {} : { templates });
-  if (!parsed.ok) throw badTemplate(source, parsed.diagnostics);
+  const resources = await loadResources(options.resources ?? []);
+  const parsed = engine.parseTemplateText(source.bytes, {
+    resources,
+    ...(templates === undefined ? {} : { templates }),
+  });
+  if (!parsed.ok) throw badTemplate(source, parsed.diagnostics.map(withFlag));
+  await refuseUnused(resources, parsed.value);
   const { seed, rows, negative } = options;
   const compiled = await engine.compileTemplate(parsed.value, {
     ...(seed === undefined ? {} : { seed }),
@@ -46,6 +54,12 @@ function otherTemplates(
   if (given !== undefined) return loadOtherTemplates([given]);
   return path === '-' ? undefined : loadOtherTemplates([dirname(path)]);
 }
+
+/** Here files are given on the command line. */
+const withFlag = (diagnostic: Diagnostic): Diagnostic =>
+  diagnostic.code === 'resource_not_found' && !diagnostic.hint?.startsWith('did you mean')
+    ? { ...diagnostic, hint: 'name the file with its rows: --resource <name>=<file>' }
+    : diagnostic;
 
 function badTemplate(source: SourceText, diagnostics: readonly Diagnostic[]): Error {
   const expected = source.expectedInstead();

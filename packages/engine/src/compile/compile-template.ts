@@ -6,7 +6,7 @@ import type { Plan } from '../plan/plan.ts';
 import { add, constant, type Int, type Program, type ProgramField } from '../plan/program.ts';
 import { type Diagnostic, failure, pointerTo, type Result, show, success } from '../template/diagnostic.ts';
 import { MAX_ROW_BYTES } from '../template/limits.ts';
-import type { Field, Part, Template } from '../template/template.ts';
+import type { CommonOptions, Field, Part, Template } from '../template/template.ts';
 import type { LocaleLists } from '../types/locale-lists.ts';
 import { countOf } from '../types/text/running-text.ts';
 import { Clock } from './clock.ts';
@@ -17,6 +17,7 @@ import { innerFields } from './inner-fields.ts';
 import { largestRow } from './largest-row.ts';
 import { listsOf } from './lists-of.ts';
 import { referencedRow } from './reference-row.ts';
+import { Weightings } from './weightings.ts';
 
 export interface CompileOptions {
   /** Default: drawn at random; the plan tells which. */
@@ -69,8 +70,7 @@ export async function compileTemplate(template: Template, options: CompileOption
     ...(dependsOnNow === undefined ? {} : { dependsOnNow }),
   };
   if (options.negative === undefined) return success(Object.freeze(plan));
-  const country = (field: Field): string | null =>
-    lists.get(field.common.locale ?? DEFAULT_LOCALE)?.data.country ?? null;
+  const country = (field: Field): string | null => lists.get(listsKey(field.common))?.data.country ?? null;
   const negative = compileNegative(template.fields, programs, options.negative, { now, country });
   return negative.ok ? success(Object.freeze({ ...plan, negative: negative.value })) : negative;
 }
@@ -86,7 +86,10 @@ function notEnough(field: Field, rows: number, wanted: number): Diagnostic {
   };
 }
 
-/** The lists of every locale that the fields name. */
+/** Fields of one locale and weighting have the same lists. */
+const listsKey = ({ locale = DEFAULT_LOCALE, weighting }: CommonOptions): string => `${weighting} ${locale}`;
+
+/** The lists of every locale that the fields name, for each weighting that they have. */
 async function loadLists(
   fields: readonly Field[],
   diagnostics: Diagnostic[],
@@ -94,8 +97,9 @@ async function loadLists(
   const lists = new Map<string, LocaleLists>();
   const visit = async (field: Field): Promise<void> => {
     const code = field.common.locale ?? DEFAULT_LOCALE;
-    if (!lists.has(code)) {
-      const known = await listsOf(code);
+    const key = listsKey(field.common);
+    if (!lists.has(key)) {
+      const known = await listsOf(code, field.common.weighting);
       if (known === undefined) {
         const near = nearestLocale(code);
         const all = `\`datamaker locales\` lists all ${localeCodes().length}`;
@@ -108,7 +112,7 @@ async function loadLists(
         });
         return;
       }
-      lists.set(code, known);
+      lists.set(key, known);
     }
     for (const inner of innerFields(field)) await visit(inner);
   };
@@ -120,6 +124,7 @@ class Compiler {
   readonly #lists: ReadonlyMap<string, LocaleLists>;
   readonly #clock: Clock;
   readonly #diagnostics: Diagnostic[];
+  readonly #weightings = new Weightings();
   #tightest: { rows: number; field: Field | undefined } = { rows: Number.MAX_SAFE_INTEGER, field: undefined };
 
   constructor(lists: ReadonlyMap<string, LocaleLists>, clock: Clock, diagnostics: Diagnostic[]) {
@@ -136,7 +141,7 @@ class Compiler {
   /** @param rowsPerRow how many rows of the field's own level one row of the template has at most */
   field(field: Field, parent: string, rowsPerRow = 1): ProgramField {
     const path = pointerTo(parent, field.name);
-    const program = this.#nullable(this.#program(field, path, rowsPerRow), field.common.nullPercentage);
+    const program = this.#nullable(this.#program(field, path, parent, rowsPerRow), field.common.nullPercentage);
     return { name: field.name, path, program };
   }
 
@@ -145,16 +150,17 @@ class Compiler {
     return { kind: 'nullable', threshold: Math.round((percentage / 100) * 2 ** 32), program };
   }
 
-  #program(field: Field, path: string, rowsPerRow: number): Program {
+  #program(field: Field, path: string, parent: string, rowsPerRow: number): Program {
     if (field.type.external !== undefined) return this.#external(field);
     if (field.parts !== undefined) return this.#composed(field, field.parts, path, rowsPerRow);
     if (field.expression !== undefined) return { kind: 'derived', expression: field.options['expression'] as string };
     if (field.nested !== undefined) return this.#nested(field.nested, path, rowsPerRow);
-    const lists = this.#lists.get(field.common.locale ?? DEFAULT_LOCALE);
+    const lists = this.#lists.get(listsKey(field.common));
     if (lists === undefined || field.type.build === undefined)
       throw new Error(`no way to build type ${field.type.key}`);
     const context = fieldContext(field.common.unique && !isAlwaysUnique(field), lists, this.#clock, field.common.group);
     const program = field.type.build(field.options, context);
+    this.#weightings.add(field, parent, context.things, this.#diagnostics);
     if (!context.unique) return program;
     this.#limit(field, context.size(), rowsPerRow);
     return { kind: 'unique', size: context.size(), program };
@@ -200,7 +206,7 @@ class Compiler {
       });
     }
     const { common, options } = field;
-    const lists = this.#lists.get(common.locale ?? DEFAULT_LOCALE) as LocaleLists;
+    const lists = this.#lists.get(listsKey(common)) as LocaleLists;
     const context = fieldContext(common.unique, lists, this.#clock, common.group);
     const row = referencedRow(options, context);
     if (!common.unique) return { kind: 'reference', row, path, program };

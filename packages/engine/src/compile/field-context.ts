@@ -10,18 +10,22 @@ const ENOUGH = 2n ** 60n;
 export interface CountingContext extends BuildContext {
   /** Number of distinct values so far (1 for a field that is not unique). */
   readonly size: () => bigint;
+  /** What the field agrees on with others of its group. */
+  readonly things: ReadonlySet<string>;
 }
 
 /** The context in which a field's type builds its program. */
 export function fieldContext(unique: boolean, lists: LocaleLists, clock: Moment, group?: string): CountingContext {
   let size = 1n;
   const draw = (below: number): Int => ({ op: 'draw', below });
-  const member = (thing: string, slot: number, below: number): Int => ({
-    op: 'shared',
-    group: group === undefined ? thing : `${thing}\0${group}`,
-    slot,
-    below,
-  });
+  const things = new Set<string>();
+  const member = (thing: string, slot: number, below: number): Int => {
+    things.add(thing);
+    const odds = lists.oddsOf(thing, slot);
+    if (odds !== undefined && odds.alias.length !== below) throw new Error(`${thing} ${slot} has not ${below} odds`);
+    const shared = { op: 'shared', group: group === undefined ? thing : `${thing}\0${group}`, slot, below } as const;
+    return odds === undefined ? shared : { ...shared, odds };
+  };
   const choose = (below: number): Int => {
     if (!unique) return draw(below);
     if (size * BigInt(below) > ENOUGH * 8n) return draw(below);
@@ -39,5 +43,6 @@ export function fieldContext(unique: boolean, lists: LocaleLists, clock: Moment,
     shared: (thing, slot, below) => (unique ? choose(below) : member(thing, slot, below)),
     member,
     size: () => size,
+    things,
   };
 }

@@ -1,4 +1,4 @@
-import type { Int } from '../plan/program.ts';
+import type { AliasTable, Int } from '../plan/program.ts';
 import { CHAIN_BITS, HALF_WORD_LIMIT } from './draws.ts';
 import { quantileCode } from './emit-quantile.ts';
 import type { Emitter } from './emitter.ts';
@@ -27,10 +27,11 @@ export function emitInt(e: Emitter, int: Int, env: Env): Num {
       return num(get(e.level(env.scope.level).row), 'i64');
     case 'draw':
       return num(emitDraw(e, int.below, env), int.below <= 2 ** 31 ? 'i32' : 'i64');
-    case 'shared':
-      return num(
-        i32.wrap(i64.shrU(i64.mul(e.sharedHalf(env.scope, int.group, int.slot), i64.const(int.below)), i64.const(32))),
-      );
+    case 'shared': {
+      const half = e.sharedHalf(env.scope, int.group, int.slot);
+      if (int.odds !== undefined) return num(weightedIndex(e, half, int.odds));
+      return num(i32.wrap(i64.shrU(i64.mul(half, i64.const(int.below)), i64.const(32))));
+    }
     case 'get': {
       const variable = e.variables.get(int.name);
       if (variable === undefined) throw new Error(`unbound variable ${int.name}`);
@@ -47,15 +48,8 @@ export function emitInt(e: Emitter, int: Int, env: Env): Num {
       if (width === 2) return num(i32.load16U(at, address), 'i32');
       return width === 4 ? num(i32.load(at, address), 'i32') : num(i64.load(at, address), 'i64');
     }
-    case 'weighted': {
-      const { threshold, alias } = int.odds;
-      const product = e.hold('i64', i64.mul(e.nextHalf(env), i64.const(alias.length)));
-      const index = e.hold('i32', i32.wrap(i64.shrU(get(product), i64.const(32))));
-      const at = scaled(get(index), 4);
-      const keep = i32.ltU(i32.wrap(get(product)), i32.load(at, e.data.numbers(threshold, 'u32').address));
-      const other = i32.load(at, e.data.numbers(alias, 'u32').address);
-      return num(get(e.hold('i32', select(get(index), other, keep))));
-    }
+    case 'weighted':
+      return num(weightedIndex(e, e.nextHalf(env), int.odds));
     case 'quantile':
       return num(quantileCode(e, int.table, env, type));
     case 'permute': {
@@ -68,6 +62,16 @@ export function emitInt(e: Emitter, int: Int, env: Env): Num {
       return arithmetic(int.op, a, b, type, range);
     }
   }
+}
+
+/** An index with the odds of an alias table, from 32 bits in an i64. */
+function weightedIndex(e: Emitter, half: Code, { threshold, alias }: AliasTable): Code {
+  const product = e.hold('i64', i64.mul(half, i64.const(alias.length)));
+  const index = e.hold('i32', i32.wrap(i64.shrU(get(product), i64.const(32))));
+  const at = scaled(get(index), 4);
+  const keep = i32.ltU(i32.wrap(get(product)), i32.load(at, e.data.numbers(threshold, 'u32').address));
+  const other = i32.load(at, e.data.numbers(alias, 'u32').address);
+  return get(e.hold('i32', select(get(index), other, keep)));
 }
 
 function arithmetic(op: 'add' | 'sub' | 'mul' | 'div' | 'mod', a: Num, b: Num, type: Num['type'], range: Range): Num {

@@ -61,6 +61,17 @@ const smallInt: fc.Arbitrary<Int> = fc.oneof(
     .record({ slot: fc.nat(3), below: fc.integer({ min: 1, max: 5000 }) })
     .map(({ slot, below }): Int => ({ op: 'shared', group: 'person', slot, below })),
   fc
+    .record({
+      slot: fc.integer({ min: 0, max: 3 }),
+      weights: fc.array(fc.nat(9), { minLength: 1, maxLength: 9 }).map((list) => list.map((weight) => weight + 1)),
+    })
+    .map(
+      ({ slot, weights }): Int => ({
+        ...{ op: 'shared', group: 'person', slot, below: weights.length },
+        odds: aliasTable(weights),
+      }),
+    ),
+  fc
     .array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 5 })
     .map((weights): Int => ({ op: 'weighted', odds: aliasTable(weights.map((w) => w + 1)) })),
   fc

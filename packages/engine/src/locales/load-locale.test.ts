@@ -43,11 +43,13 @@ describe('loadLocale', () => {
   });
 
   it('goes through the whole chain, also inside a key', async () => {
-    expect(Object.keys(deAt)).toEqual(['code', 'label', 'language', 'country', 'countryName', 'calendar']);
+    expect(Object.keys(deAt)).toEqual(['code', 'label', 'language', 'country', 'countryName', 'company', 'calendar']);
     const austrian = await loadLocale('de-AT');
     expect(austrian).toMatchObject({ code: 'de_AT', language: 'de', country: 'AT' });
     expect(austrian?.person).toEqual({ pattern: en.person.pattern, ...deDe.person });
     expect(austrian?.words).toEqual(en.words);
+    expect(austrian?.company.patterns).toEqual(deDe.company.patterns);
+    expect(austrian?.company.suffixes).toContain('OG');
     const emirates = await loadLocale('en_AE');
     expect(emirates?.street).toEqual({ ...en.street, numberMax: 299 });
     expect(emirates?.company.patterns).toEqual(en.company.patterns);

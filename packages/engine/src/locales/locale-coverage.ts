@@ -1,3 +1,5 @@
+import { loadNameFigures } from './figures/load-name-figures.ts';
+import type { NameFigures } from './figures/name-figures.ts';
 import { fallbackChain, loadFile, loadLocale, localeCodes } from './load-locale.ts';
 import type { LocaleData, LocaleFile } from './locale-data.ts';
 import { knownCountries, placesOf } from './places.ts';
@@ -45,6 +47,8 @@ export interface LocaleCoverage {
   readonly callingCode: string | undefined;
   readonly currency: string | undefined;
   readonly families: Readonly<Record<CoverageFamily, FamilyCoverage>>;
+  /** Whose figures tell how often people bear a name, for the weighting `population`; undefined where none are public. */
+  readonly figures: NameFigures['sources'] | undefined;
 }
 
 type Part = (file: LocaleFile) => unknown;
@@ -85,6 +89,7 @@ async function coverageOf(code: string): Promise<LocaleCoverage> {
     lastBySex: data.person.lastFemale !== undefined,
     callingCode: country?.callingCode,
     currency: country?.currency,
+    figures: (await loadNameFigures(code))?.sources,
     families: { ...Object.fromEntries(listed), place: places, postcode, phone: places } as LocaleCoverage['families'],
   };
 }

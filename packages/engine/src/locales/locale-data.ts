@@ -80,6 +80,8 @@ export interface CompanyNames {
   /** Of `{last}`, `{last2}` (another family name) and `{suffix}`. */
   readonly patterns: readonly string[];
   readonly suffixes: readonly string[];
+  /** The suffixes that speak of a trade, by the industry (types/business/lists.json) they go with; others go with all. */
+  readonly trades: Readonly<Record<string, readonly string[] | undefined>>;
 }
 
 /** A file of the data folder: what a locale leaves out comes from the next of its fallback chain. */

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseTemplate } from '../template/parse-template.ts';
 import type { Template } from '../template/template.ts';
+import { createMasker } from './create-masker.ts';
+import type { MaskOptions } from './mask-options.ts';
 import { maskRows } from './mask-rows.ts';
-import { createMasker, type MaskOptions } from './masker.ts';
 
 const KEY = new TextEncoder().encode('a key of 24 bytes, or so');
 

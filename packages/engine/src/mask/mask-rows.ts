@@ -1,5 +1,7 @@
 import { type Result, success } from '../template/diagnostic.ts';
-import { createMasker, type MaskedBatch, type MaskOptions, type MaskSummary } from './masker.ts';
+import { createMasker } from './create-masker.ts';
+import type { MaskOptions } from './mask-options.ts';
+import type { MaskedBatch, MaskSummary } from './mask-summary.ts';
 
 /** Rows with what was done to them. */
 export type MaskedRows = MaskedBatch & MaskSummary;

@@ -422,7 +422,10 @@ describe('references', () => {
   });
 
   it('lead nowhere where a type says how', async () => {
-    const common = { nullPercentage: 0, unique: false, locale: undefined, sensitive: false, group: undefined };
+    const common = {
+      ...{ nullPercentage: 0, unique: false, locale: undefined, sensitive: false, group: undefined },
+      weighting: 'uniform',
+    } as const;
     const template: Template = {
       name: 'orders',
       fields: [{ name: 'customer', pointer: '/fields/0', type, options: {}, common }],

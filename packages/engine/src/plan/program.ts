@@ -17,8 +17,17 @@ export type Int =
   | { readonly op: 'row' }
   /** Next value of the field's own stream, uniform in [0, below). */
   | { readonly op: 'draw'; readonly below: number }
-  /** A value all fields of a coherence group see alike in one row, uniform in [0, below). */
-  | { readonly op: 'shared'; readonly group: string; readonly slot: number; readonly below: number }
+  /**
+   * A value all fields of a coherence group see alike in one row, uniform in [0, below), or with the odds of an alias table
+   * of that many.
+   */
+  | {
+      readonly op: 'shared';
+      readonly group: string;
+      readonly slot: number;
+      readonly below: number;
+      readonly odds?: AliasTable;
+    }
   | { readonly op: 'get'; readonly name: string }
   | { readonly op: 'add' | 'sub' | 'mul' | 'div' | 'mod'; readonly a: Int; readonly b: Int }
   /** 1 when a < b, else 0. */

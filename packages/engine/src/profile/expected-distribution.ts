@@ -1,4 +1,5 @@
 import { boundedPareto, gaussian, lognormal, type Quantile, recency, zipfRank } from '../random/distributions.ts';
+import { within } from '../types/calendar/temporal.ts';
 import { distributionOf } from '../types/distribution-options.ts';
 import type { Options } from '../types/field-type.ts';
 
@@ -60,13 +61,14 @@ export function expectedNumbers(options: Options, decimals: number): Expected {
 }
 
 /** What moments are expected of `date` and `datetime`, in milliseconds since the epoch. */
-export function expectedDates(options: Options, unit: number, now: number): Expected {
+export function expectedDates(given: Options, unit: number, now: number): Expected {
+  const options = within(given, { now });
   const time = (value: unknown): number => (value === 'now' ? now : Date.parse(String(value)));
   const [min, max] = [options['min'], options['max']].map((bound) => Math.floor(time(bound) / unit) * unit) as [
     number,
     number,
   ];
-  const slack = options['min'] === 'now' || options['max'] === 'now' ? DAY : 0;
+  const slack = given['min'] === 'now' || given['max'] === 'now' || given['past'] !== undefined ? DAY : 0;
   const named = options['distribution'] as string | undefined;
   const name =
     named ??
@@ -99,7 +101,8 @@ const uniform =
 /** Steps of the integrals. */
 const STEPS = 20_000;
 
-function shapeOf(quantile: Quantile, min: number, max: number, unit: number): Shape {
+/** Moments of a distribution whose values are whole units within bounds. */
+export function shapeOf(quantile: Quantile, min: number, max: number, unit: number): Shape {
   const at = (p: number): number => Math.min(max, Math.max(min, Math.round(quantile(p) / unit) * unit));
   const values = Float64Array.from({ length: STEPS }, (_, i) => at((i + 0.5) / STEPS));
   const mean = values.reduce((sum, value) => sum + value, 0) / STEPS;

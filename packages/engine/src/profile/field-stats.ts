@@ -1,9 +1,11 @@
 import { DISTINCT_ERROR, DistinctCounter } from './distinct-counter.ts';
+import type { ValueTest } from './expected/value-test.ts';
 import { FrequentItems } from './frequent-items.ts';
 import { Histogram } from './histogram.ts';
 import { Moments } from './moments.ts';
 import type { CommonProfile, FieldProfile, Kind } from './profile.ts';
 import { QuantileSketch } from './quantile-sketch.ts';
+import { beginningOf, lengthOf, shapeOf } from './text-figures.ts';
 
 const QUANTILES = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
 const BINS = 32;
@@ -12,7 +14,6 @@ const TOP = 20;
 const CAPACITY = 1000;
 /** Longer values are counted by their beginning. */
 const LONGEST = 200;
-const LONGEST_SHAPE = 60;
 
 const DATE = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
 
@@ -43,19 +44,32 @@ export class FieldStats {
   readonly distinct: DistinctCounter;
   readonly common = new FrequentItems(CAPACITY);
   readonly #shapes = new FrequentItems(CAPACITY);
+  /** How many values failed each test, and the beginning of the first that did, as JSON. */
+  readonly tried: { readonly test: ValueTest; failed: number; first: string }[];
 
-  /** @param exactly up to how many different values are counted one by one */
-  constructor(path: string, exactly: number) {
+  /**
+   * @param exactly up to how many different values are counted one by one
+   * @param tests what is tried on each value
+   */
+  constructor(path: string, exactly: number, tests: readonly ValueTest[]) {
     this.path = path;
     this.distinct = new DistinctCounter(exactly);
+    this.tried = tests.map((test) => ({ test, failed: 0, first: '' }));
   }
 
-  /** Takes a value that is not undefined; of objects and lists only that they are there, and how long. */
-  add(value: unknown): void {
+  /**
+   * Takes a value that is not undefined; of objects and lists only that they are there, and how long.
+   * @param siblings the object that it stands in
+   */
+  add(value: unknown, siblings: Readonly<Record<string, unknown>>): void {
     this.count++;
     if (value === null) {
       this.nulls++;
       return;
+    }
+    for (const one of this.tried) {
+      if (one.test.passes(value, siblings)) continue;
+      if (one.failed++ === 0) one.first = beginningOf(value);
     }
     if (Array.isArray(value)) {
       this.kinds.list++;
@@ -149,19 +163,3 @@ export class FieldStats {
 const nameOf = (p: number): string => `p${String(Math.round(p * 100)).padStart(2, '0')}`;
 
 const pickMoments = ({ min, max, mean }: Moments) => ({ min, max, mean });
-
-/** Characters as people count them, nearly: code points. */
-function lengthOf(text: string): number {
-  let length = text.length;
-  for (let i = 0; i < text.length; i++) if ((text.charCodeAt(i) & 0xfc00) === 0xd800) length--;
-  return length;
-}
-
-const shapeOf = (text: string): string => {
-  const shape = text
-    .slice(0, LONGEST_SHAPE)
-    .replaceAll(/\p{N}/gu, '9')
-    .replaceAll(/\p{Lu}/gu, 'A')
-    .replaceAll(/\p{L}/gu, (letter) => (letter === 'A' ? letter : 'a'));
-  return text.length > LONGEST_SHAPE ? `${shape}…` : shape;
-};

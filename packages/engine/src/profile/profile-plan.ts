@@ -1,6 +1,7 @@
 import type { Plan } from '../plan/plan.ts';
 import { generateRows } from '../rows/generate-rows.ts';
 import type { Template } from '../template/template.ts';
+import { countriesOf } from './countries-of.ts';
 import type { Profile } from './profile.ts';
 import { Profiler } from './profiler.ts';
 
@@ -25,7 +26,7 @@ export async function profilePlan(
   rows: number,
   { now = Date.now(), signal }: ProfilePlanOptions = {},
 ): Promise<Profile> {
-  const profiler = new Profiler({ template, now });
+  const profiler = new Profiler({ template, plan, now, countries: await countriesOf(template) });
   for (let from = 0; from < rows; from += BATCH) {
     profiler.addAll(generateRows(plan, from, Math.min(rows, from + BATCH)));
     await new Promise((resolve) => setTimeout(resolve));

@@ -72,4 +72,6 @@ export interface Check {
   /** How far `got` may be from `expected`: 0, or what chance may do in all but 1 of 16,000 checks. */
   readonly tolerance: number;
   readonly ok: boolean;
+  /** The first value that is not as it should be, as JSON, where single values are looked at and one is not. */
+  readonly example?: string;
 }

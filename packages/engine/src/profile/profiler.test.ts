@@ -311,11 +311,12 @@ describe('expected against got', () => {
     const template = templateOf(EVERYTHING);
     const profile = await profilePlan(await planOf(template, 's'), template, 3000, { now: NOW });
     const names = (path: string) => fieldOf(profile, path).checks.map(({ name }) => name);
-    expect(names('id')).toEqual(['count', 'null_share', 'min', 'max']);
-    expect(names('bell')).toEqual(['count', 'null_share', 'min', 'max', 'mean', 'stddev', 'distribution', 'kind']);
+    expect(names('id')).toEqual(['count', 'null_share', 'min', 'max', 'form']);
+    const bell = ['count', 'null_share', 'min', 'max', 'mean', 'stddev', 'distribution', 'kind', 'form'];
+    expect(names('bell')).toEqual(bell);
     expect(names('unique')).toContain('unique');
-    expect(names('yes')).toEqual(['count', 'null_share', 'kind', 'probability']);
-    expect(names('state')).toEqual(['count', 'null_share', 'values', 'weights']);
+    expect(names('yes')).toEqual(['count', 'null_share', 'kind', 'probability', 'form']);
+    expect(names('state')).toEqual(['count', 'null_share', 'values', 'weights', 'distinct']);
     expect(names('items')).toContain('mean');
     expect(names('items[*].price')).toContain('distribution');
     for (const { name, expected, got, what } of profile.fields.flatMap(({ checks }) => checks)) {

@@ -1,3 +1,4 @@
+import type { Plan } from '../plan/plan.ts';
 import type { Template } from '../template/template.ts';
 import { checkField } from './check-field.ts';
 import { FieldStats } from './field-stats.ts';
@@ -7,6 +8,10 @@ import { type PromisedField, promisedFields } from './promised-fields.ts';
 export interface ProfilerOptions {
   /** What the rows should be like; without it nothing is checked. */
   readonly template?: Template;
+  /** What the template was compiled to: with it, what it makes of types is checked too, not their options alone. */
+  readonly plan?: Plan;
+  /** The country of each locale the fields name (`en` for those that name none); with it, the rules of types are checked too. */
+  readonly countries?: ReadonlyMap<string, string | null>;
   /** What `"now"` meant when the rows were made, in milliseconds since the epoch; default: now. */
   readonly now?: number;
 }
@@ -26,8 +31,8 @@ export class Profiler {
   #rows = 0;
   #truncated = false;
 
-  constructor({ template, now = Date.now() }: ProfilerOptions = {}) {
-    this.#promised = template === undefined ? new Map() : promisedFields(template);
+  constructor({ template, plan, countries, now = Date.now() }: ProfilerOptions = {}) {
+    this.#promised = template === undefined ? new Map() : promisedFields(template, { plan, countries });
     this.#now = now;
     // In the order of the template, and there even when no row has them.
     for (const path of this.#promised.keys()) this.#statsOf(path);
@@ -61,14 +66,14 @@ export class Profiler {
 
   #inside(object: Readonly<Record<string, unknown>>, parent: string, depth: number): void {
     for (const key of Object.keys(object))
-      this.#value(object[key], parent === '' ? key : `${parent}.${key}`, depth + 1);
+      this.#value(object[key], parent === '' ? key : `${parent}.${key}`, depth + 1, object);
   }
 
-  #value(value: unknown, path: string, depth: number): void {
+  #value(value: unknown, path: string, depth: number, siblings: Readonly<Record<string, unknown>>): void {
     if (value === undefined) return;
     const stats = this.#statsOf(path);
     if (stats === undefined) return;
-    stats.add(value);
+    stats.add(value, siblings);
     if (value === null || typeof value !== 'object') return;
     if (depth >= MAX_DEPTH) this.#truncated = true;
     else if (!Array.isArray(value)) this.#inside(value as Record<string, unknown>, path, depth);
@@ -79,7 +84,7 @@ export class Profiler {
   #element(element: unknown, path: string, depth: number): void {
     const isObject = element !== null && typeof element === 'object' && !Array.isArray(element);
     if (isObject && depth < MAX_DEPTH) this.#inside(element as Record<string, unknown>, path, depth + 1);
-    else this.#value(element, path, depth + 1);
+    else this.#value(element, path, depth + 1, {});
   }
 
   #statsOf(path: string): FieldStats | undefined {
@@ -89,8 +94,9 @@ export class Profiler {
       this.#truncated = true;
       return undefined;
     }
-    const unique = this.#promised.get(path)?.field.common.unique === true;
-    const stats = new FieldStats(path, unique ? EXACT_UNIQUE : EXACT);
+    const promised = this.#promised.get(path);
+    const exactly = promised?.field.common.unique === true ? EXACT_UNIQUE : EXACT;
+    const stats = new FieldStats(path, exactly, promised?.tests ?? []);
     this.#fields.set(path, stats);
     return stats;
   }

@@ -14,6 +14,7 @@ import { type RowKernelOptions, rowKernel } from './row-kernel.ts';
 export interface PreparedBytes {
   readonly around: Pick<Framing, 'head' | 'tail' | 'batch' | 'rowSeparator'>;
   readonly kernel: KernelModule;
+  /** The seed that generators begin with. */
   readonly seed: string;
   /** What JavaScript columns are made from, where there are any; plans are large to send. */
   readonly columns: { readonly plan: Plan; readonly format: FormatOptions } | undefined;

@@ -9,5 +9,7 @@ export const MAX_SEED_LENGTH = 1024;
 export const MAX_ROWS = 1e12;
 /** A row that can grow beyond this is refused: memory stays bounded whatever the template. */
 export const MAX_ROW_BYTES = 16 * 1024 * 1024;
+/** Bytes of all that the `sample` fields of a template pick from. */
+export const MAX_RESOURCE_BYTES = 32 * 1024 * 1024;
 /** Bytes of a template document. */
 export const MAX_TEMPLATE_BYTES = 5 * 1024 * 1024;

@@ -1,18 +1,19 @@
 import { nearest } from '../text/nearest.ts';
 import type { Options } from '../types/field-type.ts';
+import { type Defaults, defaultsOf, NO_DEFAULTS } from './defaults.ts';
 import { type Diagnostic, pointerTo, show } from './diagnostic.ts';
 import type { Field, Part } from './template.ts';
 
 /** What the parser lends to the types that are made of other fields. */
 interface Tools {
-  readonly locale: string | undefined;
+  readonly defaults: Defaults;
   /** Names of the other fields of the object. */
   readonly siblings: readonly string[];
   /** A template document by id; the one being parsed when there is no id. */
   readonly templateOf: (id: string | undefined) => unknown;
   readonly templateIds: readonly string[];
   readonly report: (diagnostic: Diagnostic) => void;
-  readonly field: (source: unknown, pointer: string, locale: string | undefined) => Field | undefined;
+  readonly field: (source: unknown, pointer: string, defaults: Defaults) => Field | undefined;
 }
 
 type Parse = (options: Options, pointer: string, tools: Tools) => readonly Part[] | undefined;
@@ -21,8 +22,8 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
 
 const structures: Readonly<Record<string, Parse>> = {
-  array: (options, pointer, { field, locale }) => {
-    const item = field({ ...(options['of'] as object), name: 'item' }, `${pointer}/options/of`, locale);
+  array: (options, pointer, { field, defaults }) => {
+    const item = field({ ...(options['of'] as object), name: 'item' }, `${pointer}/options/of`, defaults);
     return item === undefined ? undefined : [{ key: '', field: item }];
   },
   switch: (options, pointer, tools) => {
@@ -32,7 +33,7 @@ const structures: Readonly<Record<string, Parse>> = {
       const field = tools.field(
         { ...part, name: `case ${index}` },
         pointerTo(`${pointer}/options/cases`, key),
-        tools.locale,
+        tools.defaults,
       );
       return field === undefined ? undefined : { key, field };
     });
@@ -47,7 +48,7 @@ const structures: Readonly<Record<string, Parse>> = {
       const field = tools.field(
         { ...(value === null ? { type: 'null' } : constant(value)), name: `case ${index}` },
         at,
-        undefined,
+        NO_DEFAULTS,
       );
       return field === undefined ? undefined : { key, field };
     });
@@ -72,7 +73,7 @@ function withDefault(
   pointer: string,
   tools: Tools,
 ): readonly Part[] | undefined {
-  const last = tools.field({ ...(otherwise as object), name: 'default' }, `${pointer}/options/default`, tools.locale);
+  const last = tools.field({ ...(otherwise as object), name: 'default' }, `${pointer}/options/default`, tools.defaults);
   if (last === undefined || cases.includes(undefined)) return undefined;
   return [...(cases as readonly Part[]), { key: '', field: last }];
 }
@@ -85,7 +86,7 @@ function isSibling(name: string, pointer: string, { siblings, report }: Tools): 
   return false;
 }
 
-/** The field of the other template, parsed in the locale of that template. */
+/** The field of the other template, parsed as that template says for its fields. */
 function parseReference(options: Options, pointer: string, tools: Tools): readonly Part[] | undefined {
   const { template_id: id, fields: inline, field: name } = options as Record<string, string | undefined>;
   const at = `${pointer}/options/template_id`;
@@ -108,7 +109,6 @@ function parseReference(options: Options, pointer: string, tools: Tools): readon
     tools.report({ code: 'unknown_field', pointer: `${pointer}/options/field`, message, hint });
     return undefined;
   }
-  const locale = isObject(document) && typeof document['locale'] === 'string' ? document['locale'] : undefined;
-  const field = tools.field(spec, `${pointer}/options/field`, locale);
+  const field = tools.field(spec, `${pointer}/options/field`, defaultsOf(document));
   return field === undefined ? undefined : [{ key: '', field }];
 }

@@ -4,6 +4,8 @@ import { nearest } from '../text/nearest.ts';
 import type { Options } from '../types/field-type.ts';
 import { commonOptions, findType, nearestType } from '../types/registry.ts';
 import { countOf } from '../types/text/running-text.ts';
+import { isWeighting, WEIGHTINGS, type Weighting } from '../types/weighting.ts';
+import { type Defaults, defaultsOf } from './defaults.ts';
 import { type Diagnostic, failure, pointerTo, type Result, show, success } from './diagnostic.ts';
 import { MAX_FIELDS, MAX_FIELDS_IN_ALL, MAX_NAME_LENGTH, MAX_NESTING } from './limits.ts';
 import { parseOptions } from './parse-options.ts';
@@ -21,7 +23,10 @@ export interface ParseOptions {
 const FIELD_KEYS = ['name', 'type', 'options', ...Object.keys(commonOptions), 'blankPercentage'];
 /** Keys of the fields of DataMaker's first clients: `active` false leaves a field out, `nested` holds inner fields. */
 const CLIENT_KEYS = ['active', 'nested', 'optional', 'function', 'textCase', 'meta'];
-const TEMPLATE_KEYS = ['name', 'fields', 'locale', 'id', 'version', 'description', 'createdAt', 'updatedAt', '$schema'];
+const TEMPLATE_KEYS = [
+  ...['name', 'fields', 'locale', 'weighting'],
+  ...['id', 'version', 'description', 'createdAt', 'updatedAt', '$schema'],
+];
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
@@ -78,7 +83,7 @@ class Parser {
         hint: near === undefined ? 'a template has `name`, `locale` and `fields`' : `did you mean \`${near}\`?`,
       });
     }
-    const { name, locale, id } = document;
+    const { name, locale, weighting, id } = document;
     if (name !== undefined && name !== null) this.#checkName(name, pointerTo(pointer, 'name'));
     if (locale !== undefined && typeof locale !== 'string') {
       this.#report({
@@ -87,15 +92,21 @@ class Parser {
         message: '`locale` must be a text such as "de_DE"',
       });
     }
+    if (weighting !== undefined && weighting !== null && !isWeighting(weighting)) {
+      this.#report({
+        code: 'invalid_option',
+        pointer: pointerTo(pointer, 'weighting'),
+        message: `\`weighting\` must be one of ${WEIGHTINGS.join(', ')}, not ${show(weighting)}`,
+      });
+    }
     const ownId = typeof id === 'string' ? id : undefined;
     if (ownId !== undefined) this.#stack.push(ownId);
-    const defaults = typeof locale === 'string' ? locale : undefined;
-    const fields = this.fields(document['fields'], pointerTo(pointer, 'fields'), defaults);
+    const fields = this.fields(document['fields'], pointerTo(pointer, 'fields'), defaultsOf(document));
     if (ownId !== undefined) this.#stack.pop();
     return { name: typeof name === 'string' ? name : '', fields };
   }
 
-  fields(source: unknown, pointer: string, locale: string | undefined): Field[] {
+  fields(source: unknown, pointer: string, defaults: Defaults): Field[] {
     if (!Array.isArray(source) || source.length === 0) {
       const message = Array.isArray(source) ? '`fields` is empty' : `\`fields\` must be a list, not ${show(source)}`;
       this.#report({
@@ -131,7 +142,7 @@ class Parser {
     source.forEach((item: unknown, index) => {
       if (isObject(item) && item['active'] === false) return;
       const at = pointerTo(pointer, index);
-      const field = this.#field(item, at, locale, names);
+      const field = this.#field(item, at, defaults, names);
       if (field === undefined) return;
       const first = seen.get(field.name);
       if (first !== undefined) {
@@ -166,7 +177,7 @@ class Parser {
     return false;
   }
 
-  #field(source: unknown, pointer: string, locale: string | undefined, siblings: readonly string[]): Field | undefined {
+  #field(source: unknown, pointer: string, defaults: Defaults, siblings: readonly string[]): Field | undefined {
     if (!isObject(source)) {
       this.#report({
         code: 'invalid_field',
@@ -236,19 +247,20 @@ class Parser {
     );
     const all: Options = { ...besideOptions, ...options };
     // What a combination means may hang on the locale, which the template can set for all its fields.
-    const inForce = locale === undefined ? all : { locale, ...all };
+    const inForce = defaults.locale === undefined ? all : { locale: defaults.locale, ...all };
     if (this.diagnostics.length === before) this.#checkCombination(type, inForce, pointer);
     if (!named || this.diagnostics.length > before) return undefined;
     const common: CommonOptions = {
       nullPercentage: (all['null_percentage'] as number | undefined) ?? 0,
       unique: all['unique'] === true,
-      locale: (all['locale'] as string | undefined) ?? locale,
+      locale: (all['locale'] as string | undefined) ?? defaults.locale,
+      weighting: (all['weighting'] as Weighting | undefined) ?? defaults.weighting ?? 'uniform',
       group: all['group'] as string | undefined,
       sensitive: (all['sensitive'] as boolean | undefined) ?? type.sensitive ?? false,
     };
     const field = { name: name as string, pointer, type, options: all, common };
     if (type.key === 'template' || type.key === 'object') {
-      const nested = this.#nested(all, pointer, common.locale);
+      const nested = this.#nested(all, pointer, common);
       return nested === undefined ? undefined : { ...field, nested };
     }
     if (type.key === 'derived') {
@@ -273,18 +285,18 @@ class Parser {
     }
     if (!isStructure(type.key)) return field;
     const parts = parseParts(type.key, all, pointer, {
-      locale: common.locale,
+      defaults: common,
       siblings: siblings.filter((sibling) => sibling !== name && sibling !== ''),
       templateOf: (id) => (id === undefined ? this.#root : this.#templates.get(id)),
       templateIds: [...this.#templates.keys()],
       report: this.#report,
-      field: (part, at, locale) => this.#part(part, at, locale),
+      field: (part, at, inner) => this.#part(part, at, inner),
     });
     return parts === undefined ? undefined : { ...field, parts };
   }
 
   /** A field inside another; it has no siblings to refer to. */
-  #part(source: unknown, pointer: string, locale: string | undefined): Field | undefined {
+  #part(source: unknown, pointer: string, defaults: Defaults): Field | undefined {
     if (this.#depth >= MAX_NESTING) {
       const message = `fields stand inside each other more than ${MAX_NESTING} deep`;
       this.#report({ code: 'nested_too_deep', pointer, message, hint: 'nest less, or break the circle of references' });
@@ -292,7 +304,7 @@ class Parser {
     }
     this.#count++;
     this.#depth++;
-    const field = this.#field(source, pointer, locale, []);
+    const field = this.#field(source, pointer, defaults, []);
     this.#depth--;
     return field;
   }
@@ -316,7 +328,7 @@ class Parser {
     }
   }
 
-  #nested(options: Options, pointer: string, locale: string | undefined): Nested | undefined {
+  #nested(options: Options, pointer: string, defaults: Defaults): Nested | undefined {
     const id = options['template_id'];
     const inline = options['fields'];
     const count = countOf(options['count'] ?? 1);
@@ -345,7 +357,7 @@ class Parser {
     }
     if (inline !== undefined) {
       this.#stack.push('');
-      const fields = this.fields(inline, `${pointer}/options/fields`, locale);
+      const fields = this.fields(inline, `${pointer}/options/fields`, defaults);
       this.#stack.pop();
       return { array, count, fields, ended: false };
     }

@@ -1,5 +1,6 @@
 import type { Expression } from '../expression/index.ts';
 import type { FieldType, Options } from '../types/field-type.ts';
+import type { Weighting } from '../types/weighting.ts';
 
 /** A parsed template: every name known, every option checked, nested templates resolved. */
 export interface Template {
@@ -34,6 +35,7 @@ export interface CommonOptions {
   readonly nullPercentage: number;
   readonly unique: boolean;
   readonly locale: string | undefined;
+  readonly weighting: Weighting;
   readonly sensitive: boolean;
   /** Which of several persons, places or things of a row the field belongs to. */
   readonly group: string | undefined;

@@ -2,27 +2,22 @@ import { findLocale } from '../locales/load-locale.ts';
 import { internationalPhone, nationalPhone } from '../locales/phone-form.ts';
 import { knownCountries, type Place, sharedCountries } from '../locales/places.ts';
 import { type Int, type Piece, pick, text } from '../plan/program.ts';
+import { EMAIL_RULES } from './email-rules.ts';
 import { type BuildContext, defineType, type FieldType, type OptionProblem, type Options } from './field-type.ts';
+import { isDomain } from './is-domain.ts';
 import type { LocaleLists } from './locale-lists.ts';
 import { patternPieces, patternsPieces } from './pattern.ts';
-import { formOfSex } from './person/names.ts';
-import type { TypeRules } from './type-rules.ts';
+import { nameSlugs, UNIQUE_NUMBERS } from './person/name-slugs.ts';
 
 /** Domains nobody can own (RFC 2606 and RFC 6761), so that no generated address reaches a person. */
 const SAFE_DOMAINS = ['example.com', 'example.net', 'example.org'];
-
-/** Numbers that make a unique e-mail or user name unique; without leading zeros. */
-const UNIQUE_NUMBERS = 1_000_000_000;
 
 /**
  * `first.last` of the row's person, then two digits, or for a unique field the number that makes it so: even a unique
  * address names the row's person.
  */
 function localPart(separators: readonly string[], context: BuildContext): Piece[] {
-  const { firstSlugs, lastSlugs, lastBySex, lastSlugsBySex } = context.lists;
-  const first = pick(firstSlugs, context.member('person', 0, firstSlugs.length));
-  const family = context.member('person', 1, lastSlugs.length);
-  const last = lastBySex ? pick(lastSlugsBySex, formOfSex(family, context)) : pick(lastSlugs, family);
+  const { first, last } = nameSlugs(context);
   const separator: Piece =
     separators.length === 1 ? text(separators[0] ?? '') : pick(separators, context.draw(separators.length));
   const number: Piece = context.unique
@@ -30,20 +25,6 @@ function localPart(separators: readonly string[], context: BuildContext): Piece[
     : { p: 'digits', value: context.draw(100), width: 2 };
   return [first, separator, last, number];
 }
-
-/** Addresses as HTML's type=email takes them, at most as long as RFC 5321 allows (section 4.5.3.1.3, less the brackets). */
-const EMAIL_RULES: TypeRules = {
-  pattern:
-    "[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?([.][a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*",
-  minLength: 3,
-  maxLength: 254,
-  wrong: [
-    { rule: 'pattern', variant: 'no @', edit: { do: 'replace', find: '@', by: '.' } },
-    { rule: 'pattern', variant: 'two @', edit: { do: 'replace', find: '@', by: '@@' } },
-    { rule: 'pattern', variant: 'dot at the end', edit: { do: 'append', text: '.' } },
-    { rule: 'pattern', variant: 'blank before the @', edit: { do: 'replace', find: '@', by: ' @' } },
-  ],
-};
 
 /** Types by which a person is reached. */
 export const contactTypes: readonly FieldType[] = [
@@ -180,10 +161,4 @@ function checkPhone({ format, international, country_code: wanted, locale }: Opt
       : `numbers of the locale ${String(locale)} begin with ${codes[0]}, not ${JSON.stringify(wanted)}`;
   const hint = 'a plus sign and the digits of the country, such as +971 with the locale en_AE or ar_AE';
   return [{ option: 'country_code', code: 'calling_code_mismatch', message, hint }];
-}
-
-const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
-
-function isDomain(value: unknown): boolean {
-  return typeof value === 'string' && value.length <= 253 && value.split('.').every((label) => LABEL.test(label));
 }

@@ -22,7 +22,10 @@ const PLAIN: readonly TestField[] = [
   { name: 'plain paragraph', type: 'paragraph', options: { style: 'plain' } },
 ];
 
-const ADDRESSES: readonly TestField[] = ['email', 'username', 'url'].map((type) => ({ name: type, type }));
+const ADDRESSES: readonly TestField[] = ['email', 'username', 'url', 'domain_name', 'slug', 'hashtag'].map((type) => ({
+  name: type,
+  type,
+}));
 
 const SCRIPTS: Readonly<Record<string, readonly string[]>> = {
   ar: ['Arabic'],
@@ -74,6 +77,12 @@ describe.each(localeCodes())('in the locale %s', (code) => {
     for (const row of rows) expect(Object.keys(JSON.parse(row))).toHaveLength(fields.length);
   });
 
+  it('no type depends on what others before it looked up', async () => {
+    const [first] = generateRows(await planOf(fieldsOf(everyType)), 0, 1);
+    const [other] = generateRows(await planOf(fieldsOf([...everyType].reverse())), 0, 1);
+    expect(other).toEqual(first);
+  });
+
   it('texts are in the script of the language, addresses in ASCII, and the parts of a person belong together', async () => {
     const locale = (await loadLocale(code)) as LocaleData;
     const { female, last, lastFemale = last, pattern } = locale.person;
@@ -84,6 +93,9 @@ describe.each(localeCodes())('in the locale %s', (code) => {
       expect(row['email']).toMatch(/^[a-z]+\.[a-z]+\d+@example\.(com|net|org)$/);
       expect(row['username']).toMatch(/^[a-z]+[._]?[a-z]+\d+$/);
       expect(row['url']).toMatch(/^https:\/\/[a-z]+\.example\.(com|org|net)\/[a-z]+-[a-z]+$/);
+      expect(row['domain_name']).toMatch(/^[a-z]+-[a-z]+\.example\.(com|org|net)$/);
+      expect(row['slug']).toMatch(/^[a-z]+(-[a-z]+)*$/);
+      expect(row['hashtag']).toMatch(/^#[a-z]+$/);
       const [first, family] = [String(row['first_name']), String(row['last_name'])];
       expect(row['full_name']).toBe(pattern.replace('{first}', first).replace('{last}', family));
       expect((female.includes(first) ? lastFemale : last).includes(family)).toBe(true);

@@ -2,6 +2,7 @@ import { bind, get, lookup, type Piece, pick, text } from '../plan/program.ts';
 import { type BuildContext, defineType, type FieldType } from './field-type.ts';
 import { uuidPieces } from './technical/ids.ts';
 import type { TypeRules } from './type-rules.ts';
+import { URL_RULES } from './url-rules.ts';
 
 /** First octets of public unicast addresses: not 0, 10, 127, nor blocks that are wholly special (IANA registry, RFC 6890). */
 const PUBLIC_OCTETS = Array.from({ length: 223 }, (_, i) => i + 1).filter(
@@ -9,16 +10,6 @@ const PUBLIC_OCTETS = Array.from({ length: 223 }, (_, i) => i + 1).filter(
 );
 
 const octet = (choose: BuildContext['choose']): Piece => ({ p: 'integer', value: choose(256) });
-
-const URL_RULES: TypeRules = {
-  pattern: 'https?://[a-z0-9-]+([.][a-z0-9-]+)*/[A-Za-z0-9._~/-]*',
-  maxLength: 2000,
-  wrong: [
-    { rule: 'pattern', variant: 'no scheme', edit: { do: 'replace', find: 'https://', by: '' } },
-    { rule: 'pattern', variant: 'blank in the path', edit: { do: 'append', text: ' page' } },
-    { rule: 'pattern', variant: 'no host', edit: { do: 'set', values: ['https:///index.html', 'http://?page=12'] } },
-  ],
-};
 
 const BYTE = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
 const IPV4_RULES: TypeRules = {

@@ -1,6 +1,11 @@
+import type { NameFigures } from '../locales/figures/name-figures.ts';
+import { placeWeights } from '../locales/figures/place-weights.ts';
 import type { LocaleData } from '../locales/locale-data.ts';
 import type { Country, Place } from '../locales/places.ts';
 import { slug } from '../locales/slug.ts';
+import type { AliasTable } from '../plan/program.ts';
+import { aliasTable } from '../random/alias-table.ts';
+import type { Weighting } from './weighting.ts';
 
 /**
  * The lists that types pick from, for one locale. Each list is made once: the kernel shares tables in memory by the
@@ -10,12 +15,47 @@ export class LocaleLists {
   readonly data: LocaleData;
   readonly places: readonly Place[];
   readonly countries: ReadonlyMap<string, Country>;
+  readonly weighting: Weighting;
+  /** Family names that companies are called by, whatever the weighting. */
+  readonly companyLastNames: readonly string[];
+  readonly #figures: NameFigures | undefined;
   #made = new Map<string, unknown>();
 
-  constructor(data: LocaleData, places: readonly Place[], countries: ReadonlyMap<string, Country>) {
-    this.data = data;
+  /** @param figures how often people bear a name: names are then those that figures tell of; for the weighting `population` */
+  constructor(
+    data: LocaleData,
+    places: readonly Place[],
+    countries: ReadonlyMap<string, Country>,
+    weighting: Weighting = 'uniform',
+    figures?: NameFigures,
+  ) {
+    this.data = figures === undefined ? data : { ...data, person: { ...data.person, ...namesOf(figures) } };
     this.places = places;
     this.countries = countries;
+    this.weighting = weighting;
+    this.companyLastNames = data.person.last;
+    this.#figures = figures;
+  }
+
+  /** The odds of what fields of a row agree on; undefined where all are alike. */
+  oddsOf(thing: string, slot: number): AliasTable | undefined {
+    if (this.weighting === 'uniform') return undefined;
+    if (thing === 'place' && slot === 0) {
+      return this.once('odds of places', () => aliasTable(placeWeights(this.places)));
+    }
+    if (thing !== 'person' || this.#figures === undefined) return undefined;
+    const { female, male, last } = this.#figures;
+    if (slot === 0) return this.#odds('first names', [...female.weights, ...male.weights]);
+    return slot === 1 && last !== undefined ? this.#odds('last names', last.weights) : undefined;
+  }
+
+  /** The odds of the first names of one sex; undefined where all are alike. */
+  oddsOfSex(sex: 'female' | 'male'): AliasTable | undefined {
+    return this.#figures === undefined ? undefined : this.#odds(sex, this.#figures[sex].weights);
+  }
+
+  #odds(name: string, weights: readonly number[]): AliasTable {
+    return this.once(`odds of ${name}`, () => aliasTable(weights));
   }
 
   /** Names of countries: in English in the international locale, the locale's own country in its own language. */
@@ -66,6 +106,11 @@ export class LocaleLists {
     return this.once('lastNamesBySex', () => [...this.lastNamesFemale, ...this.lastNames]);
   }
 
+  get companyLastSlugs(): readonly string[] {
+    if (this.companyLastNames === this.lastNames) return this.lastSlugs;
+    return this.once('companyLastSlugs', () => this.#slugs(this.companyLastNames));
+  }
+
   get firstSlugs(): readonly string[] {
     return this.once('firstSlugs', () => this.#slugs(this.firstNames));
   }
@@ -94,4 +139,9 @@ export class LocaleLists {
   ofPlaces(name: string, value: (place: Place) => string): readonly string[] {
     return this.once(`places ${name}`, () => this.places.map(value));
   }
+}
+
+function namesOf({ female, male, last }: NameFigures): Partial<LocaleData['person']> {
+  const given = { female: female.names, male: male.names };
+  return last === undefined ? given : { ...given, last: last.names };
 }

@@ -20,6 +20,7 @@ import { structureTypes } from './structure/index.ts';
 import { technicalTypes } from './technical/index.ts';
 import { textTypes } from './text/index.ts';
 import { vehicleTypes } from './vehicles/index.ts';
+import { WEIGHTINGS } from './weighting.ts';
 
 const declared: readonly FieldType[] = [
   ...structureTypes,
@@ -79,6 +80,12 @@ export const commonOptions: Readonly<Record<string, OptionSpec>> = {
     minLength: 1,
     maxLength: 60,
     summary: 'Fields of one group describe one person, place or thing; another group of the row another one.',
+  },
+  weighting: {
+    kind: 'one of',
+    values: WEIGHTINGS,
+    summary:
+      'How often persons and places come: all alike (uniform), or names as often as people bear them and places by the people who live there (population), where public figures tell.',
   },
   sensitive: { kind: 'boolean', summary: 'Whether the value is treated as personal data.' },
 };

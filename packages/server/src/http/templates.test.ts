@@ -46,18 +46,22 @@ describe.each(STORES)('templates over HTTP, on the %s store', (kind) => {
     const third = await client.patch(`/templates/${id}`, { locale: null });
     expect(third.body).toMatchObject({ name: 'after', version: 3 });
     expect(third.body).not.toHaveProperty('locale');
-    expectError(await client.get(`/templates/${id}@v4`), 404, 'not_found');
+    const weighted = await client.patch(`/templates/${id}`, { weighting: 'population' });
+    expect(weighted.body).toMatchObject({ fields: [ID, NAME], weighting: 'population', version: 4 });
+    expectError(await client.patch(`/templates/${id}`, { weighting: 'zipf' }), 422, 'validation_error');
+    expectError(await client.get(`/templates/${id}@v5`), 404, 'not_found');
     expectError(await client.patch(`/templates/${id}@v1`, { name: 'x' }), 404, 'not_found');
     const rows = await client.post<object[]>(`/templates/${id}@v1/generate`, { count: 1 });
     expect(rows.body).toEqual([{ id: 1 }]);
     const { status, body } = await client.get<ListBody<TemplateBody>>(`/templates/${id}/versions`);
     expect(status).toBe(200);
     expect(body.items.map(({ version, name }) => [version, name])).toEqual([
+      [4, 'after'],
       [3, 'after'],
       [2, 'after'],
       [1, 'before'],
     ]);
-    expect(body).toMatchObject({ next_cursor: null, total: 3 });
+    expect(body).toMatchObject({ next_cursor: null, total: 4 });
   });
 
   it('lose no change when many come at once', async () => {

@@ -2,9 +2,9 @@ import { ApiError, validationError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Cursors } from '../security/cursor.ts';
 import type { Principal } from '../store/keys.ts';
-import type { Store } from '../store/open-store.ts';
 import type { TemplateDocument } from '../store/schema.ts';
 import { type StoredTemplate, type StoredVersion, TemplateStore } from '../store/templates.ts';
+import type { Tenant } from '../store/tenant.ts';
 import { checkDocument, toWritten } from './template-document.ts';
 
 export interface Page<T> {
@@ -17,7 +17,9 @@ export interface Page<T> {
 export interface TemplateChange {
   readonly name?: string;
   readonly fields?: readonly unknown[];
+  /** null takes it away. */
   readonly locale?: string | null;
+  readonly weighting?: string | null;
 }
 
 /** Use-cases of templates, for one project. Whatever is not in it does not exist. */
@@ -26,8 +28,8 @@ export class TemplateService {
   readonly #principal: Principal;
   readonly #cursors: Cursors;
 
-  constructor(store: Store, principal: Principal, cursors: Cursors) {
-    this.#templates = new TemplateStore(store, principal.projectId);
+  constructor(tenant: Tenant, principal: Principal, cursors: Cursors) {
+    this.#templates = new TemplateStore(tenant, principal.projectId);
     this.#principal = principal;
     this.#cursors = cursors;
   }
@@ -49,7 +51,7 @@ export class TemplateService {
   /** @throws ApiError validation_error, with all diagnostics */
   async create(name: string, document: TemplateDocument): Promise<StoredTemplate> {
     await checkDocument({ name, ...document }, this.#templates);
-    return this.#templates.create(newId('tmpl'), name, document, this.#principal.personId);
+    return this.#templates.create(newId('tmpl'), name, document, this.#principal);
   }
 
   /** @throws ApiError not_found */
@@ -67,18 +69,13 @@ export class TemplateService {
           code: 'nothing_to_change',
           pointer: '',
           message: 'the request changes nothing',
-          hint: 'give `name`, `fields` or `locale`',
+          hint: 'give `name`, `fields`, `locale` or `weighting`',
         },
       ]);
     }
-    const updated = await this.#templates.update(id, this.#principal.personId, async (current, templates) => {
+    const updated = await this.#templates.update(id, this.#principal, async (current, templates) => {
       const name = change.name ?? current.name;
-      const { locale, ...rest } = {
-        ...current.document,
-        ...(change.fields === undefined ? {} : { fields: change.fields }),
-      };
-      const wanted = change.locale === undefined ? locale : (change.locale ?? undefined);
-      const document: TemplateDocument = wanted === undefined ? rest : { ...rest, locale: wanted };
+      const document = changed(current.document, change);
       await checkDocument({ ...toWritten(current), name, ...document }, templates);
       return { name, document };
     });
@@ -87,7 +84,7 @@ export class TemplateService {
 
   /** @throws ApiError not_found */
   async delete(id: string): Promise<void> {
-    if (!(await this.#templates.delete(id))) missing(id);
+    if (!(await this.#templates.delete(id, this.#principal))) missing(id);
   }
 
   /** The newest first. @throws ApiError not_found */
@@ -95,6 +92,15 @@ export class TemplateService {
     const versions = await this.#templates.versions(id);
     return versions.length > 0 ? versions : missing(id);
   }
+}
+
+/** The document with what the change names: a value replaces, null takes away. */
+function changed(document: TemplateDocument, { fields, locale, weighting }: TemplateChange): TemplateDocument {
+  const given = Object.entries({ locale, weighting }).filter(([, value]) => value !== undefined);
+  const members = { ...document, ...Object.fromEntries(given), ...(fields === undefined ? {} : { fields }) };
+  return Object.fromEntries(
+    Object.entries(members).filter(([, value]) => value !== null),
+  ) as unknown as TemplateDocument;
 }
 
 function missing(id: string, version?: number): never {

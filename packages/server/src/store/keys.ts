@@ -1,26 +1,36 @@
 import { sql } from 'kysely';
+import type { Authority } from '../security/permissions.ts';
 import type { Store } from './open-store.ts';
 
-/** On whose behalf a request runs. */
-export interface Principal {
+/** The holder of a key. */
+export interface KeyHolder extends Authority {
   readonly keyId: string;
   readonly personId: string;
-  readonly role: string;
   readonly workspaceId: string;
-  readonly projectId: string;
+  /** The only project the key is for; null: any of the workspace. */
+  readonly projectId: string | null;
 }
 
-/** The holder of a key that is not revoked, with the role as it is now. */
-export async function findPrincipal(store: Store, hash: Buffer): Promise<Principal | undefined> {
+/** On whose behalf a request runs, and in which project. */
+export interface Principal extends KeyHolder {
+  readonly projectId: string;
+  readonly requestId: string;
+}
+
+/** The holder of a key that is good now, with the role as it is now. */
+export async function findKeyHolder(store: Store, hash: Buffer): Promise<KeyHolder | undefined> {
   return store
     .selectFrom('api_key')
     .innerJoin('person', 'person.id', 'api_key.person_id')
     .where('api_key.hash', '=', hash)
     .where('api_key.revoked_at', 'is', null)
+    .where((eb) => eb.or([eb('api_key.expires_at', 'is', null), eb('api_key.expires_at', '>', sql<Date>`now()`)]))
+    .where('person.removed_at', 'is', null)
     .select([
       'api_key.id as keyId',
       'person.id as personId',
       'person.role',
+      'api_key.read_only as readOnly',
       'api_key.workspace_id as workspaceId',
       'api_key.project_id as projectId',
     ])

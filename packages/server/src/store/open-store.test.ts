@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ExternalPostgres, startExternalPostgres } from '../testing/external-postgres.ts';
-import { openStore } from './open-store.ts';
+import { connect, openStore } from './open-store.ts';
 
 let postgres: ExternalPostgres;
 beforeAll(async () => {
@@ -25,7 +25,8 @@ it('a database that does not hold all characters is refused', async () => {
 
 it('a database that a newer version has changed is refused, and left as it is', async () => {
   const url = await postgres.createDatabase();
-  const store = await open(url);
+  await (await open(url)).destroy();
+  const store = connect({ url }, () => undefined);
   await sql`INSERT INTO kysely_migration (name, timestamp) VALUES ('9999-later', '2099-01-01T00:00:00.000Z')`.execute(
     store,
   );

@@ -11,8 +11,15 @@ export type StoreLocation =
   | { readonly url: string }
   | { readonly socketDirectory: string; readonly port: number; readonly user: string; readonly password: string };
 
-/** Opens the database and brings its tables up to date. */
+/** Opens the database for the server, as a role that rows of other workspaces stay hidden from, its tables up to date. */
 export async function openStore(location: StoreLocation, onError: (error: Error) => void): Promise<Store> {
+  const owner = connect(location, onError);
+  const role = await prepare(owner).finally(() => owner.destroy());
+  return connect(location, onError, role);
+}
+
+/** Opens the database as whoever the location names, who may see all of it: for migrations, backups and tests. */
+export function connect(location: StoreLocation, onError: (error: Error) => void, role?: string): Store {
   const common = { max: 10, connectionTimeoutMillis: 10_000, application_name: 'datamaker' };
   const config: pg.PoolConfig =
     'url' in location
@@ -29,16 +36,41 @@ export async function openStore(location: StoreLocation, onError: (error: Error)
   // An idle connection that breaks is replaced on next use.
   pool.on('error', onError);
   // One that breaks while it is in use fails its query; without a listener it would end the process as well.
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  const store = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  try {
-    await migrate(store);
-  } catch (error) {
-    await store.destroy();
-    throw error;
-  }
-  return store;
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    // The first query of a connection: those that follow wait for it, and a connection on which it fails is of no use.
+    if (role !== undefined) client.query(`SET ROLE ${role}`).catch(() => client.end().catch(() => undefined));
+  });
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
 }
+
+/** Of the database cluster; what it may do in a database is granted there. */
+const SERVER_ROLE = 'datamaker_server';
+
+/** Brings the tables up to date. @returns the role to work as, where the user is above the rules of rows */
+async function prepare(owner: Store): Promise<string | undefined> {
+  await migrate(owner);
+  const { rows } = await sql<{ above: boolean }>`
+    SELECT rolsuper OR rolbypassrls AS above FROM pg_roles WHERE rolname = current_user`.execute(owner);
+  if (rows[0]?.above !== true) return undefined;
+  const role = sql.id(SERVER_ROLE);
+  await sql`
+    DO $$ BEGIN CREATE ROLE ${role} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`.execute(
+    owner,
+  );
+  // Two servers that start together would change the same rows of the catalogue.
+  await owner.transaction().execute(async (tx) => {
+    await sql`SELECT pg_advisory_xact_lock(${GRANT_LOCK}::bigint)`.execute(tx);
+    await sql`GRANT USAGE ON SCHEMA public TO ${role}`.execute(tx);
+    await sql`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`.execute(tx);
+    await sql`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${role}`.execute(tx);
+    await sql`REVOKE UPDATE, DELETE ON audit_entry FROM ${role}`.execute(tx);
+  });
+  return SERVER_ROLE;
+}
+
+/** Any number will do, as long as nothing else in the database uses it. */
+const GRANT_LOCK = 4_715_208_132n;
 
 /** Asks the database for an answer. @throws when it gives none */
 export async function pingStore(store: Store): Promise<void> {

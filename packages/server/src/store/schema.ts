@@ -1,26 +1,40 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { Role } from '../security/permissions.ts';
 
 type Moment = ColumnType<Date, Date | string | undefined, Date | string>;
 type OptionalMoment = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 
 /** The tables, as the newest migration leaves them. */
 export interface Schema {
-  workspace: { id: string; name: string; created_at: Moment };
-  project: { id: string; workspace_id: string; name: string; created_at: Moment };
-  person: { id: string; workspace_id: string; name: string; role: string; created_at: Moment };
+  workspace: { id: string; name: string; plan: Generated<string>; created_at: Moment; updated_at: Moment };
+  project: { id: string; workspace_id: string; name: string; created_at: Moment; updated_at: Moment };
+  /** Somebody in a workspace. */
+  person: {
+    id: string;
+    workspace_id: string;
+    name: string;
+    role: Role;
+    created_at: Moment;
+    removed_at: OptionalMoment;
+  };
   api_key: {
     id: string;
     workspace_id: string;
-    project_id: string;
+    /** The only project it is for; null: any of the workspace. */
+    project_id: string | null;
     person_id: string;
+    name: Generated<string>;
     hash: Buffer;
     display: string;
+    read_only: Generated<boolean>;
+    expires_at: OptionalMoment;
     created_at: Moment;
     last_used_at: OptionalMoment;
     revoked_at: OptionalMoment;
   };
   template: {
     id: string;
+    workspace_id: string;
     project_id: string;
     /** Order of creation, for keyset pagination. */
     ordinal: Generated<string>;
@@ -31,9 +45,10 @@ export interface Schema {
   };
   template_version: {
     template_id: string;
+    workspace_id: string;
     version: number;
     name: string;
-    /** Template document without its name: fields, locale. As text, so that it comes back as it was written. */
+    /** Template document without its name: fields, locale, weighting. As text, so that it comes back as it was written. */
     document: JSONColumnType<TemplateDocument, string, string>;
     created_at: Moment;
     created_by: string;
@@ -66,6 +81,33 @@ export interface Schema {
     lease_until: Moment;
     expires_at: Moment;
   };
+  /** What somebody did; never changed. */
+  audit_entry: {
+    ordinal: Generated<string>;
+    id: string;
+    workspace_id: string;
+    project_id: string | null;
+    at: Moment;
+    person_id: string | null;
+    /** The key or session that was used. */
+    credential_id: string | null;
+    action: string;
+    subject_id: string | null;
+    details: JSONColumnType<Record<string, unknown>, string, string>;
+    request_id: string | null;
+  };
+  /** Requests that may be repeated, and what was answered. */
+  request_claim: {
+    workspace_id: string;
+    person_id: string;
+    route: string;
+    request_key: string;
+    request_hash: Buffer;
+    status: number | null;
+    headers: JSONColumnType<Record<string, string>, string | null, string | null> | null;
+    body: Buffer | null;
+    created_at: Moment;
+  };
   /** What a language model answered, by the SHA-256 of what it was asked and for whom. */
   model_answer: { question: Buffer; answer: string; created_at: Moment };
 }
@@ -73,4 +115,5 @@ export interface Schema {
 export interface TemplateDocument {
   readonly fields: readonly unknown[];
   readonly locale?: string;
+  readonly weighting?: string;
 }

@@ -1,7 +1,10 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
+import { recordAct } from './audit.ts';
+import type { Principal } from './keys.ts';
 import type { Store } from './open-store.ts';
 import type { Schema, TemplateDocument } from './schema.ts';
+import { type Tenant, within } from './tenant.ts';
 
 /** A template at one of its versions. */
 export interface StoredTemplate {
@@ -21,17 +24,17 @@ export interface StoredVersion extends Pick<Selectable<Schema['template_version'
 
 /** The templates of one project: every query is bound to it. */
 export class TemplateStore {
-  readonly #store: Store;
+  readonly #tenant: Tenant;
   readonly #projectId: string;
 
-  constructor(store: Store, projectId: string) {
-    this.#store = store;
+  constructor(tenant: Tenant, projectId: string) {
+    this.#tenant = tenant;
     this.#projectId = projectId;
   }
 
   /** Templates that are not deleted, at their newest version. */
-  #current(store: Store = this.#store) {
-    return store
+  #current(tx: Store) {
+    return tx
       .selectFrom('template')
       .innerJoin('template_version', (join) =>
         join
@@ -53,73 +56,87 @@ export class TemplateStore {
 
   /** The newest first, those before `before` in order of creation. */
   list(limit: number, before: string | undefined): Promise<StoredTemplate[]> {
-    const query = this.#current().orderBy('template.ordinal', 'desc').limit(limit);
-    return (before === undefined ? query : query.where('template.ordinal', '<', before)).execute();
+    return this.#tenant((tx) => {
+      const query = this.#current(tx).orderBy('template.ordinal', 'desc').limit(limit);
+      return (before === undefined ? query : query.where('template.ordinal', '<', before)).execute();
+    });
   }
 
   async count(): Promise<number> {
-    const { total } = await this.#store
-      .selectFrom('template')
-      .where('project_id', '=', this.#projectId)
-      .where('deleted_at', 'is', null)
-      .select(sql<string>`count(*)`.as('total'))
-      .executeTakeFirstOrThrow();
+    const { total } = await this.#tenant((tx) =>
+      tx
+        .selectFrom('template')
+        .where('project_id', '=', this.#projectId)
+        .where('deleted_at', 'is', null)
+        .select(sql<string>`count(*)`.as('total'))
+        .executeTakeFirstOrThrow(),
+    );
     return Number(total);
   }
 
   find(id: string): Promise<StoredTemplate | undefined> {
-    return this.#current().where('template.id', '=', id).executeTakeFirst();
+    return this.#tenant((tx) => this.#current(tx).where('template.id', '=', id).executeTakeFirst());
   }
 
   findMany(ids: readonly string[]): Promise<StoredTemplate[]> {
     return ids.length === 0
       ? Promise.resolve([])
-      : this.#current()
-          .where('template.id', 'in', [...ids])
-          .execute();
+      : this.#tenant((tx) =>
+          this.#current(tx)
+            .where('template.id', 'in', [...ids])
+            .execute(),
+        );
   }
 
   findVersion(id: string, version: number): Promise<StoredTemplate | undefined> {
-    return this.#store
-      .selectFrom('template')
-      .innerJoin('template_version', 'template_version.template_id', 'template.id')
-      .where('template.project_id', '=', this.#projectId)
-      .where('template.deleted_at', 'is', null)
-      .where('template.id', '=', id)
-      .where('template_version.version', '=', version)
-      .select([
-        'template.id',
-        'template.ordinal',
-        'template_version.name',
-        'template_version.version',
-        'template_version.document',
-        'template.created_at as createdAt',
-        'template_version.created_at as updatedAt',
-      ])
-      .executeTakeFirst();
+    return this.#tenant((tx) =>
+      tx
+        .selectFrom('template')
+        .innerJoin('template_version', 'template_version.template_id', 'template.id')
+        .where('template.project_id', '=', this.#projectId)
+        .where('template.deleted_at', 'is', null)
+        .where('template.id', '=', id)
+        .where('template_version.version', '=', version)
+        .select([
+          'template.id',
+          'template.ordinal',
+          'template_version.name',
+          'template_version.version',
+          'template_version.document',
+          'template.created_at as createdAt',
+          'template_version.created_at as updatedAt',
+        ])
+        .executeTakeFirst(),
+    );
   }
 
   versions(id: string): Promise<StoredVersion[]> {
-    return this.#store
-      .selectFrom('template_version')
-      .innerJoin('template', 'template.id', 'template_version.template_id')
-      .where('template.project_id', '=', this.#projectId)
-      .where('template.deleted_at', 'is', null)
-      .where('template.id', '=', id)
-      .orderBy('template_version.version', 'desc')
-      .select([
-        'template_version.version',
-        'template_version.name',
-        'template_version.created_at as createdAt',
-        'template_version.created_by as createdBy',
-      ])
-      .execute();
+    return this.#tenant((tx) =>
+      tx
+        .selectFrom('template_version')
+        .innerJoin('template', 'template.id', 'template_version.template_id')
+        .where('template.project_id', '=', this.#projectId)
+        .where('template.deleted_at', 'is', null)
+        .where('template.id', '=', id)
+        .orderBy('template_version.version', 'desc')
+        .select([
+          'template_version.version',
+          'template_version.name',
+          'template_version.created_at as createdAt',
+          'template_version.created_by as createdBy',
+        ])
+        .execute(),
+    );
   }
 
-  async create(id: string, name: string, document: TemplateDocument, author: string): Promise<StoredTemplate> {
-    return this.#store.transaction().execute(async (tx) => {
-      await tx.insertInto('template').values({ id, project_id: this.#projectId, version: 1 }).execute();
+  async create(id: string, name: string, document: TemplateDocument, author: Principal): Promise<StoredTemplate> {
+    return this.#tenant(async (tx) => {
+      await tx
+        .insertInto('template')
+        .values({ id, workspace_id: author.workspaceId, project_id: this.#projectId, version: 1 })
+        .execute();
       await this.#addVersion(tx, id, 1, name, document, author);
+      await recordAct(tx, author, { action: 'template.created', subjectId: id });
       return this.#current(tx).where('template.id', '=', id).executeTakeFirstOrThrow();
     });
   }
@@ -131,21 +148,22 @@ export class TemplateStore {
    */
   async update(
     id: string,
-    author: string,
+    author: Principal,
     change: (
       current: StoredTemplate,
       templates: TemplateStore,
     ) => Promise<{ name: string; document: TemplateDocument }>,
   ): Promise<StoredTemplate | undefined> {
-    return this.#store.transaction().execute(async (tx) => {
+    return this.#tenant(async (tx) => {
       // Locked before it is read: a join that waits for a lock sees the new template beside its old version.
       await tx.selectFrom('template').where('id', '=', id).select('id').forUpdate().execute();
       const current = await this.#current(tx).where('template.id', '=', id).executeTakeFirst();
       if (current === undefined) return undefined;
-      const { name, document } = await change(current, new TemplateStore(tx, this.#projectId));
+      const { name, document } = await change(current, new TemplateStore(within(tx), this.#projectId));
       const version = current.version + 1;
       await this.#addVersion(tx, id, version, name, document, author);
       await tx.updateTable('template').set({ version, updated_at: sql`now()` }).where('id', '=', id).execute();
+      await recordAct(tx, author, { action: 'template.changed', subjectId: id, details: { version } });
       return this.#current(tx).where('template.id', '=', id).executeTakeFirst();
     });
   }
@@ -156,23 +174,34 @@ export class TemplateStore {
     version: number,
     name: string,
     document: TemplateDocument,
-    author: string,
+    author: Principal,
   ): Promise<void> {
     await tx
       .insertInto('template_version')
-      .values({ template_id: id, version, name, document: JSON.stringify(document), created_by: author })
+      .values({
+        template_id: id,
+        workspace_id: author.workspaceId,
+        version,
+        name,
+        document: JSON.stringify(document),
+        created_by: author.personId,
+      })
       .execute();
   }
 
   /** Whether there was one to delete. */
-  async delete(id: string): Promise<boolean> {
-    const { numUpdatedRows } = await this.#store
-      .updateTable('template')
-      .set({ deleted_at: sql`now()` })
-      .where('id', '=', id)
-      .where('project_id', '=', this.#projectId)
-      .where('deleted_at', 'is', null)
-      .executeTakeFirst();
-    return numUpdatedRows > 0n;
+  async delete(id: string, author: Principal): Promise<boolean> {
+    return this.#tenant(async (tx) => {
+      const { numUpdatedRows } = await tx
+        .updateTable('template')
+        .set({ deleted_at: sql`now()` })
+        .where('id', '=', id)
+        .where('project_id', '=', this.#projectId)
+        .where('deleted_at', 'is', null)
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) return false;
+      await recordAct(tx, author, { action: 'template.deleted', subjectId: id });
+      return true;
+    });
   }
 }

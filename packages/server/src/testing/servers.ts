@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerOptions } from '../start-server.ts';
 import { startServer } from '../start-server.ts';
-import { openStore, type Store, type StoreLocation } from '../store/open-store.ts';
+import { connect, type Store, type StoreLocation } from '../store/open-store.ts';
 import { Client } from './client.ts';
 import { startExternalPostgres } from './external-postgres.ts';
 
@@ -16,7 +16,7 @@ export interface TestServer {
   readonly client: Client;
   readonly key: string;
   readonly dataDirectory: string;
-  /** A second way into the server's database. */
+  /** A second way into the server's database, which sees all of it. */
   openDatabase(): Promise<Store>;
   close(): Promise<void>;
 }
@@ -32,7 +32,7 @@ export async function startOn(kind: StoreKind): Promise<TestServer> {
     client: new Client(server.url, server.newKey),
     key: server.newKey ?? '',
     dataDirectory,
-    openDatabase: () => openStore(location, () => undefined),
+    openDatabase: async () => connect(location, () => undefined),
     close: async () => {
       await server.close();
       await postgres?.stop();

@@ -1,4 +1,4 @@
-import type { Int, Piece, Program, ProgramField } from '../../plan/program.ts';
+import type { AliasTable, Int, Piece, Program, ProgramField } from '../../plan/program.ts';
 import { fieldKey } from '../../random/field-key.ts';
 import { DRAW_STEP, GOLDEN, mix64 } from '../../random/mix.ts';
 
@@ -186,7 +186,8 @@ class Field {
       case 'shared': {
         const key = fieldKey(this.#seed, `${this.#scopePath}\0${int.group}`);
         const word = mix64(key + this.#row * GOLDEN + BigInt(int.slot >> 1) * DRAW_STEP);
-        return ((int.slot % 2 === 0 ? word >> 32n : word & LOW) * BigInt(int.below)) >> 32n;
+        const half = int.slot % 2 === 0 ? word >> 32n : word & LOW;
+        return int.odds === undefined ? (half * BigInt(int.below)) >> 32n : weighted(half, int.odds);
       }
       case 'get':
         return this.#variables.get(int.name) ?? -1n;
@@ -194,11 +195,8 @@ class Field {
         return this.#int(int.a) < this.#int(int.b) ? 1n : 0n;
       case 'lookup':
         return BigInt(int.table[Number(this.#int(int.index))] ?? -1);
-      case 'weighted': {
-        const product = this.#half() * BigInt(int.odds.alias.length);
-        const index = Number(product >> 32n);
-        return BigInt((product & LOW) < BigInt(int.odds.threshold[index] ?? 0) ? index : (int.odds.alias[index] ?? -1));
-      }
+      case 'weighted':
+        return weighted(this.#half(), int.odds);
       case 'quantile':
         return this.#quantile(int.table);
       case 'permute':
@@ -287,4 +285,10 @@ function permute(x: bigint, size: bigint, key: bigint): bigint {
     value = (a << BigInt(widths[1])) | b;
   } while (value >= size);
   return value;
+}
+
+function weighted(half: bigint, { threshold, alias }: AliasTable): bigint {
+  const product = half * BigInt(alias.length);
+  const index = Number(product >> 32n);
+  return BigInt((product & LOW) < BigInt(threshold[index] ?? 0) ? index : (alias[index] ?? -1));
 }

@@ -19,6 +19,8 @@ export interface Geography {
   readonly utcOffset: string;
   /** The airport with airlines that serves the city. */
   readonly airport: Airport;
+  /** People in the city, at least 1,000. */
+  readonly population: number;
   readonly country: CountryFacts;
 }
 
@@ -45,24 +47,25 @@ export interface CountryFacts {
   readonly language: string;
   /** In English. */
   readonly languageName: string;
+  /** People in the country. */
+  readonly population: number;
 }
 
 const MICRO = 1e6;
 
 /** Most of a table's columns are texts or numbers throughout, which the type of a JSON list does not say. */
 type Row = readonly (string | number)[];
+type CountryRow = [string, string, string, string, string, number];
 type Numbers = [number, number, number, number, number, number, number];
 const airports = new Map(
   airportTable.rows.map(([iata = '', icao = '', name = '']): [string, Airport] => [iata, { iata, icao, name }]),
 );
 const offsets = new Map(zoneTable.rows.map(([zone = '', offset = '']): [string, string] => [zone, offset]));
 const countries = new Map(
-  countryTable.rows.map(
-    ([code = '', continent = '', callingCode = '', language = '', languageName = '']): [string, CountryFacts] => [
-      code,
-      { continent, callingCode, language, languageName },
-    ],
-  ),
+  (countryTable.rows as readonly Row[]).map((row): [string, CountryFacts] => {
+    const [code, continent, callingCode, language, languageName, population] = row as CountryRow;
+    return [code, { continent, callingCode, language, languageName, population }];
+  }),
 );
 const rows = new Map((pointTable.rows as readonly Row[]).map((row) => [`${row[0]} ${row[1]} ${row[2]}`, row]));
 const made = new Map<string, Geography>();
@@ -87,7 +90,7 @@ export function geographyOf(place: Place): Geography {
 
 function fromRow(row: Row, code: string): Geography {
   const [latitude, longitude, south, west, height, width, elevation] = row.slice(3, 10) as Numbers;
-  const [timeZone, iata] = row.slice(10) as [string, string];
+  const [timeZone, iata, population] = row.slice(10) as [string, string, number];
   const [utcOffset, airport, country] = [offsets.get(timeZone), airports.get(iata), countries.get(code)];
   if (utcOffset === undefined || airport === undefined || country === undefined) {
     throw new Error(`the tables of geography do not have ${timeZone}, ${iata} or ${code}`);
@@ -98,7 +101,7 @@ function fromRow(row: Row, code: string): Geography {
     height,
     width,
   };
-  return { latitude, longitude, square, elevation, timeZone, utcOffset, airport, country };
+  return { latitude, longitude, square, elevation, timeZone, utcOffset, airport, population, country };
 }
 
 const languages = new Map([...countries.values()].map(({ language, languageName }) => [language, languageName]));

@@ -5,17 +5,17 @@ import { type BuildContext, defineType, type FieldType } from '../field-type.ts'
 import { listType } from '../list-type.ts';
 import { patternType } from '../pattern-type.ts';
 import { companyNameTypes } from './company-name.ts';
+import { INDUSTRY } from './company-of-row.ts';
+import { companyOnlineTypes } from './company-online.ts';
 import lists from './lists.json' with { type: 'json' };
 
 const FAMILY = 'business';
 const any = (list: readonly string[], { choose }: BuildContext): Piece => pick(list, choose(list.length));
 
-/** Slots of the coherence group `company`; numbers are part of the output's contract. */
-const INDUSTRY = 4;
-
 /** Types of companies and work. */
 export const businessTypes: readonly FieldType[] = [
   ...companyNameTypes,
+  ...companyOnlineTypes,
   listType({
     key: 'department',
     label: 'Department',

@@ -116,7 +116,7 @@ function checkFormat({ format, min, max }: Options, withTime: boolean): OptionPr
 }
 
 /** The options with bounds that keep to the past, or to the future. */
-function within(options: Options, clock: Pick<Moment, 'now'>): Options {
+export function within(options: Options, clock: Pick<Moment, 'now'>): Options {
   if (options['past'] === undefined) return options;
   const { now } = clock;
   const [min, max] = [toMillis(options['min'], clock), toMillis(options['max'], clock)];

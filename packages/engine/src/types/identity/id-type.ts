@@ -1,3 +1,4 @@
+import type { Piece, Program } from '../../plan/program.ts';
 import { Identifier } from '../checks/identifier.ts';
 import {
   type BuildContext,
@@ -7,7 +8,9 @@ import {
   type OptionSpec,
   type Options,
 } from '../field-type.ts';
+import type { TypeRules } from '../type-rules.ts';
 import type { IdNumber } from './id-number.ts';
+import { checkPlace, idOfPlace, PLACE } from './id-of-place.ts';
 
 /** What is told of a type beside its numbers. */
 type Told = Pick<FieldType, 'key' | 'label' | 'summary'> & Partial<Pick<FieldType, 'aliases' | 'family' | 'sensitive'>>;
@@ -28,22 +31,25 @@ export const separators: OptionSpec = {
 export const countryOption = (countries: readonly string[], fallback: string): OptionSpec => ({
   kind: 'one of',
   values: countries,
-  summary: `Country of the number; without it the locale's, or ${fallback}.`,
+  summary: `Country of the number; without it the locale's, or ${fallback}.${
+    countries.includes(PLACE) ? " With `place` that of the row's place; empty where it has none." : ''
+  }`,
   aliases: ['countryCode', 'country_code'],
 });
 
-/** The program of a number. */
-export function buildId(
-  rule: IdNumber,
-  options: Options,
-  context: BuildContext,
-  extra?: Extra,
-): ReturnType<NonNullable<FieldType['build']>> {
+/** The pieces of a number. */
+export function idPieces(rule: IdNumber, options: Options, context: BuildContext, extra?: Extra): readonly Piece[] {
   const id = new Identifier(context, options['separators'] !== false);
   rule.build(id, context, options['reserved'] === true);
   extra?.finish(id, options);
-  return { kind: 'string', body: id.pieces };
+  return id.pieces;
 }
+
+/** The program of a number. */
+export const buildId = (rule: IdNumber, options: Options, context: BuildContext, extra?: Extra): Program => ({
+  kind: 'string',
+  body: idPieces(rule, options, context, extra),
+});
 
 /** A type whose numbers are those of one country. */
 export const idOfCountry = (rule: IdNumber, told: Told): FieldType =>
@@ -73,6 +79,8 @@ export function idByCountry(rules: readonly IdNumber[], fallback: string, told: 
   if (otherwise === undefined) throw new Error(`${told.key} has no rule for ${fallback}`);
   const ruleOf = (asked: unknown, home: string | null): IdNumber =>
     byCountry.get(typeof asked === 'string' ? asked : (home ?? '')) ?? otherwise;
+  const rulesOf = (asked: unknown, home: string | null): TypeRules =>
+    (asked === PLACE ? byCountry.get(home ?? '') : ruleOf(asked, home))?.rules ?? {};
   const withRange = rules.filter((rule) => rule.reserved !== undefined).map((rule) => rule.country);
   const reserved: OptionSpec = {
     kind: 'boolean',
@@ -83,17 +91,21 @@ export function idByCountry(rules: readonly IdNumber[], fallback: string, told: 
     sensitive: true,
     ...told,
     options: {
-      country: countryOption([...byCountry.keys()], fallback),
+      country: countryOption([...byCountry.keys(), PLACE], fallback),
       ...(withRange.length === 0 ? {} : { reserved }),
       ...extra?.options,
       separators,
     },
     example: otherwise.example,
     localised: true,
-    check: (options) => checkReserved(options, withRange),
-    rules: ({ country }, home) => ruleOf(country, home).rules ?? {},
-    build: (options, context) =>
-      buildId(ruleOf(options['country'], context.lists.data.country), options, context, extra),
+    check: (options) => [...checkReserved(options, withRange), ...checkPlace(options)],
+    rules: ({ country }, home) => rulesOf(country, home),
+    build: (options, context) => {
+      const asked = options['country'];
+      if (asked !== PLACE) return buildId(ruleOf(asked, context.lists.data.country), options, context, extra);
+      const pieces = (rule: IdNumber): readonly Piece[] => idPieces(rule, options, context, extra);
+      return { kind: 'string', body: idOfPlace(byCountry, pieces, context) };
+    },
   });
 }
 

@@ -1,7 +1,8 @@
 import { defineType, type FieldType, type OptionProblem, type Options } from '../field-type.ts';
 import { companyTaxIds } from './company-tax-ids.ts';
 import type { IdNumber } from './id-number.ts';
-import { buildId, countryOption, separators } from './id-type.ts';
+import { checkPlace, idOfPlace, PLACE } from './id-of-place.ts';
+import { buildId, countryOption, idPieces, separators } from './id-type.ts';
 import { nationalIds } from './national-ids.ts';
 import { taxpayers } from './taxpayers.ts';
 import { vatIds } from './vat-ids.ts';
@@ -33,7 +34,9 @@ const COUNTRIES = [...new Set([...personTaxIds.keys(), ...firmTaxIds.keys()])].t
 
 const rulesOf = (holder: unknown): ReadonlyMap<string, IdNumber> => (holder === 'company' ? firmTaxIds : personTaxIds);
 
-function check({ country, holder }: Options): OptionProblem[] {
+function check(options: Options): OptionProblem[] {
+  const { country, holder } = options;
+  if (country === PLACE) return checkPlace(options);
   if (typeof country !== 'string' || rulesOf(holder).has(country)) return [];
   const whose = holder === 'company' ? 'firms' : 'persons';
   const hint = `countries that have some: ${[...rulesOf(holder).keys()].join(', ')}`;
@@ -48,7 +51,7 @@ export const taxId: FieldType = defineType({
   summary: 'The number by which the tax authority of a country knows a person or a firm.',
   aliases: ['taxId', 'tax_number', 'tin', 'taxpayer_id', 'tax_code'],
   options: {
-    country: countryOption(COUNTRIES, FALLBACK),
+    country: countryOption([...COUNTRIES, PLACE], FALLBACK),
     holder: {
       kind: 'one of',
       values: ['person', 'company'],
@@ -64,6 +67,9 @@ export const taxId: FieldType = defineType({
   build: (options, context) => {
     const rules = rulesOf(options['holder']);
     const asked = options['country'];
+    if (asked === PLACE) {
+      return { kind: 'string', body: idOfPlace(rules, (rule) => idPieces(rule, options, context), context) };
+    }
     const rule = rules.get(typeof asked === 'string' ? asked : (context.lists.data.country ?? ''));
     const otherwise = rules.get(FALLBACK);
     if (otherwise === undefined) throw new Error(`no tax numbers for ${FALLBACK}`);

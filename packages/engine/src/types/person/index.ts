@@ -3,7 +3,7 @@ import { once } from '../../text/once.ts';
 import { type BuildContext, defineType, type FieldType } from '../field-type.ts';
 import { listType } from '../list-type.ts';
 import lists from './lists.json' with { type: 'json' };
-import { nameTypes } from './names.ts';
+import { nameOfSex, nameTypes } from './names.ts';
 import { birthDate, birthDay, birthDayIndex, isMale, ofBirthDays } from './person-of-row.ts';
 
 const FAMILY = 'person';
@@ -151,10 +151,10 @@ export const personTypes: readonly FieldType[] = [
     example: 'Marie',
     localised: true,
     build: (_, context) => {
-      const { femaleNames, maleNames, firstNames } = context.lists;
+      const { firstNames } = context.lists;
       if (context.unique) return { kind: 'string', body: [pick(firstNames, context.choose(firstNames.length))] };
-      const female = [pick(femaleNames, context.draw(femaleNames.length))];
-      return { kind: 'string', body: bySex(female, [pick(maleNames, context.draw(maleNames.length))], context) };
+      const [female, male] = (['female', 'male'] as const).map((sex) => [nameOfSex(sex, context, context.draw)]);
+      return { kind: 'string', body: bySex(female ?? [], male ?? [], context) };
     },
   }),
   defineType({

@@ -10,10 +10,17 @@ const sex = {
 
 /** The row's first name, or one of the asked-for sex. */
 function firstName(options: Options, context: BuildContext): Piece {
-  const { firstNames, femaleNames, maleNames } = context.lists;
-  if (options['sex'] === 'female') return pick(femaleNames, context.choose(femaleNames.length));
-  if (options['sex'] === 'male') return pick(maleNames, context.choose(maleNames.length));
+  const { firstNames } = context.lists;
+  const { sex } = options;
+  if (sex === 'female' || sex === 'male') return nameOfSex(sex, context, context.choose);
   return pick(firstNames, context.shared('person', 0, firstNames.length));
+}
+
+/** A first name of one sex, which is not that of the row's person. @param uniform what draws it where all are alike */
+export function nameOfSex(sex: 'female' | 'male', context: BuildContext, uniform: (below: number) => Int): Piece {
+  const names = sex === 'female' ? context.lists.femaleNames : context.lists.maleNames;
+  const odds = context.unique ? undefined : context.lists.oddsOfSex(sex);
+  return pick(names, odds === undefined ? uniform(names.length) : { op: 'weighted', odds });
 }
 
 /**

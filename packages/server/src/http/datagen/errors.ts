@@ -9,6 +9,7 @@ const STATUS: Readonly<Record<RefusalKind, number>> = {
   invalid: 422,
   unauthorized: 401,
   payment_required: 402,
+  forbidden: 403,
   not_found: 404,
   contract_mismatch: 409,
   request_key_reused: 409,
@@ -55,6 +56,7 @@ function describeRefusal({ kind, message, problems, details }: Refusal, agentic:
     case 'unauthorized':
       return { status, body: { error: message, ...details }, headers: { 'WWW-Authenticate': 'Bearer' } };
     case 'payment_required':
+    case 'forbidden':
     case 'unavailable':
       return { status, body: { error: message, ...details }, headers: {} };
     case 'too_many_keys':

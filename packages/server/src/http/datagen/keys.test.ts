@@ -84,6 +84,29 @@ describe.each(STORES)('with the %s store', (kind) => {
     }
   });
 
+  it('of a workspace has what the plan and the rights of its holder allow', async () => {
+    const client = server.client.as(await addProject(server));
+    const viewer = server.client.as(await addProject(server));
+    const store = await server.openDatabase();
+    try {
+      const newest = await store
+        .selectFrom('api_key')
+        .select('id')
+        .orderBy('created_at', 'desc')
+        .executeTakeFirstOrThrow();
+      await store.updateTable('api_key').set({ read_only: true }).where('id', '=', newest.id).execute();
+      expect((await viewer.post('/api/v1/generate', ROWS)).status).toBe(403);
+      expect((await viewer.post('/api/v1/validate', ROWS)).status).toBe(200);
+      await store.updateTable('workspace').set({ plan: 'pro' }).execute();
+      const { body } = await client.post<{ tier: string; usage: object }>('/api/v1/generate', ROWS);
+      expect(body).toMatchObject({ tier: 'pro', usage: { calls_remaining: 499 } });
+      expect((await client.post('/api/v1/generate', { ...ROWS, count: 5001 })).status).toBe(422);
+    } finally {
+      await store.updateTable('workspace').set({ plan: 'self-hosted' }).execute();
+      await store.destroy();
+    }
+  });
+
   it('records that did not arrive are given back', async () => {
     const key = await addProject(server);
     const client = server.client.as(key);

@@ -18,7 +18,14 @@ const errorSchema = z
 
 /** The answers of a route for errors, by status; those that any route may give need not be named. */
 export function errorResponses(...codes: readonly ErrorCode[]) {
-  const all: readonly ErrorCode[] = ['bad_request', 'unauthorized', 'internal_error', 'unavailable', ...codes];
+  const all: readonly ErrorCode[] = [
+    'bad_request',
+    'unauthorized',
+    'forbidden',
+    'internal_error',
+    'unavailable',
+    ...codes,
+  ];
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of new Set(all)) {
     const { status } = ERRORS[code];

@@ -67,16 +67,17 @@ const outputs = Object.fromEntries(
 );
 
 /** Generation: a stream of rows in a format, a preview of three, or a profile of many. */
-export const generateRoutes: Routes = async (app, { store, cursors }) => {
+export const generateRoutes: Routes = async (app, { cursors }) => {
   const find = async (request: FastifyRequest<{ Params: { ref: string } }>) => {
     const { id, version } = parseTemplateRef(request.params.ref);
-    const service = new TemplateService(store, request.principal, cursors);
+    const service = new TemplateService(request.tenant, request.principal, cursors);
     return { template: await service.read(id, version), templates: service.store };
   };
 
   app.post(
     '/templates/:ref/generate',
     {
+      config: { permission: 'generate' },
       schema: {
         operationId: 'generate',
         tags,
@@ -102,6 +103,7 @@ export const generateRoutes: Routes = async (app, { store, cursors }) => {
   app.post(
     '/templates/:ref/preview',
     {
+      config: { permission: 'read' },
       schema: {
         operationId: 'preview',
         tags,
@@ -125,6 +127,7 @@ export const generateRoutes: Routes = async (app, { store, cursors }) => {
   app.post(
     '/templates/:ref/profile',
     {
+      config: { permission: 'read' },
       schema: {
         operationId: 'profile',
         tags,

@@ -24,6 +24,7 @@ export const importRoutes: Routes = async (app) => {
   app.post(
     '/templates/import',
     {
+      config: { permission: 'read' },
       schema: {
         operationId: 'importTemplates',
         tags: ['Templates'],

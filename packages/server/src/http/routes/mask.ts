@@ -33,10 +33,11 @@ const masked = z
   .meta({ id: 'Masked', description: 'The masked rows, and what was done to which field.' });
 
 /** Masking of rows that the client has. Neither rows nor what they become are kept or logged. */
-export const maskRoutes: Routes = async (app, { store, cursors, maskKeys }) => {
+export const maskRoutes: Routes = async (app, { cursors, maskKeys }) => {
   app.post(
     '/mask',
     {
+      config: { permission: 'generate' },
       schema: {
         operationId: 'maskRows',
         tags: ['Masking'],
@@ -50,7 +51,7 @@ export const maskRoutes: Routes = async (app, { store, cursors, maskKeys }) => {
     },
     async (request) => {
       const { templateId, ...body } = request.body;
-      const service = new TemplateService(store, request.principal, cursors);
+      const service = new TemplateService(request.tenant, request.principal, cursors);
       const ref = templateId === undefined ? undefined : parseTemplateRef(templateId);
       const template = ref === undefined ? undefined : await service.read(ref.id, ref.version);
       const answer = await maskRows(body, request.principal.workspaceId, maskKeys, template, service.store);

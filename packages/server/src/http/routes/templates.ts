@@ -13,28 +13,42 @@ import {
   templateName,
   templateRefParams,
   templateSchema,
+  templateWeighting,
 } from '../schemas/template.ts';
 import { parseTemplateRef } from '../template-ref.ts';
 
 const tags = ['Templates'];
-const createBody = z.strictObject({ name: templateName, fields: templateFields, locale: templateLocale.optional() });
+const createBody = z.strictObject({
+  name: templateName,
+  fields: templateFields,
+  locale: templateLocale.optional(),
+  weighting: templateWeighting.optional(),
+});
 const changeBody = z.strictObject({
   name: templateName.optional(),
   fields: templateFields.optional(),
   locale: templateLocale.nullable().optional(),
+  weighting: templateWeighting.nullable().optional(),
 });
 const versionSchema = z
   .object({ version: z.int().min(1), name: z.string(), createdAt: z.iso.datetime(), createdBy: z.string() })
   .meta({ id: 'TemplateVersion' });
 const oneTemplate = { description: 'The template.', content: { 'application/json': { schema: templateSchema } } };
 
+/** Members that the request does not have are not there, which an optional one may not be said to be undefined. */
+type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+const given = <T extends object>(body: T): Given<T> =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as Given<T>;
+
 /** Templates: list, create, read (also at a version), change, delete, versions. */
-export const templateRoutes: Routes = async (app, { store, cursors }) => {
-  const service = (request: FastifyRequest): TemplateService => new TemplateService(store, request.principal, cursors);
+export const templateRoutes: Routes = async (app, { cursors }) => {
+  const service = (request: FastifyRequest): TemplateService =>
+    new TemplateService(request.tenant, request.principal, cursors);
 
   app.get(
     '/templates',
     {
+      config: { permission: 'read' },
       schema: {
         operationId: 'listTemplates',
         tags,
@@ -56,6 +70,7 @@ export const templateRoutes: Routes = async (app, { store, cursors }) => {
   app.post(
     '/templates',
     {
+      config: { permission: 'write' },
       schema: {
         operationId: 'createTemplate',
         tags,
@@ -66,8 +81,8 @@ export const templateRoutes: Routes = async (app, { store, cursors }) => {
     },
     async (request, reply) => {
       refuseNul(request.body);
-      const { name, locale, fields } = request.body;
-      const template = await service(request).create(name, locale === undefined ? { fields } : { fields, locale });
+      const { name, ...document } = request.body;
+      const template = await service(request).create(name, given(document));
       return reply.code(201).header('Location', `/templates/${template.id}`).send(presentTemplate(template));
     },
   );
@@ -75,6 +90,7 @@ export const templateRoutes: Routes = async (app, { store, cursors }) => {
   app.get(
     '/templates/:ref',
     {
+      config: { permission: 'read' },
       schema: {
         operationId: 'readTemplate',
         tags,
@@ -92,6 +108,7 @@ export const templateRoutes: Routes = async (app, { store, cursors }) => {
   app.patch(
     '/templates/:ref',
     {
+      config: { permission: 'write' },
       schema: {
         operationId: 'changeTemplate',
         tags,
@@ -103,12 +120,7 @@ export const templateRoutes: Routes = async (app, { store, cursors }) => {
     },
     async (request) => {
       refuseNul(request.body);
-      const { name, fields, locale } = request.body;
-      const change = {
-        ...(name === undefined ? {} : { name }),
-        ...(fields === undefined ? {} : { fields }),
-        ...(locale === undefined ? {} : { locale }),
-      };
+      const change = given(request.body);
       return presentTemplate(await service(request).update(currentId(request.params.ref), change));
     },
   );
@@ -116,6 +128,7 @@ export const templateRoutes: Routes = async (app, { store, cursors }) => {
   app.delete(
     '/templates/:ref',
     {
+      config: { permission: 'write' },
       schema: {
         operationId: 'deleteTemplate',
         tags,
@@ -133,6 +146,7 @@ export const templateRoutes: Routes = async (app, { store, cursors }) => {
   app.get(
     '/templates/:ref/versions',
     {
+      config: { permission: 'read' },
       schema: {
         operationId: 'listTemplateVersions',
         tags,

@@ -19,6 +19,11 @@ export const templateFields = z
 
 export const templateLocale = z.string().meta({ description: 'Of all fields that name no other.', example: 'de_DE' });
 
+export const templateWeighting = z.string().meta({
+  description: '`population`: names and places as often as they are; `uniform`: all alike.',
+  example: 'population',
+});
+
 /** A template as clients see it. */
 export const templateSchema = z
   .object({
@@ -26,6 +31,7 @@ export const templateSchema = z
     name: z.string(),
     fields: z.array(z.unknown()).meta({ example: EXAMPLE_FIELDS }),
     locale: z.string().optional(),
+    weighting: z.string().optional(),
     version: z.int().min(1),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),

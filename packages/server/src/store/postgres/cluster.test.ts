@@ -8,7 +8,7 @@ import { type RunningServer, startServer } from '../../start-server.ts';
 import { Client, expectError, type ListBody, type TemplateBody } from '../../testing/client.ts';
 import { bundledLocation, bundledPostgres, quietly, removeFolder, temporaryFolder } from '../../testing/servers.ts';
 import { until } from '../../testing/until.ts';
-import { openStore } from '../open-store.ts';
+import { connect } from '../open-store.ts';
 
 const FIELDS = [{ name: 'id', type: 'sequence' }];
 const SERVER = fileURLToPath(new URL('../../testing/server-process.ts', import.meta.url));
@@ -125,7 +125,7 @@ describe('the bundled PostgreSQL', () => {
   it('is started again though a process of the one that was killed is still busy', async () => {
     server = await start();
     const { pid } = bundledPostgres(dataDirectory);
-    const busy = await openStore(bundledLocation(dataDirectory), () => undefined);
+    const busy = connect(bundledLocation(dataDirectory), () => undefined);
     // Such a query does not look up from its work; its end is a failure, whichever.
     const query = sql`SELECT sum(x) FROM (SELECT generate_series(1, 20000000) AS x)`
       .execute(busy)
