@@ -11,6 +11,7 @@ import { discoveryRoutes } from './routes/discovery.ts';
 import { generateRoutes } from './routes/generate.ts';
 import { generateStreamRoute } from './routes/generate-stream.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { sampleRoutes } from './routes/samples.ts';
 
 export interface DatagenOptions {
   readonly store: Store;
@@ -43,6 +44,7 @@ export function datagenRoutes(app: FastifyInstance, { store, pepper, model }: Da
       generateRoutes(scope, context);
       generateStreamRoute(scope, context);
       keyRoutes(scope, context);
+      sampleRoutes(scope);
     },
     { prefix: '/api/v1' },
   );
