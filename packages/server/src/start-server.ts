@@ -2,6 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { buildApp } from './http/app.ts';
 import { closeGently } from './http/close-gently.ts';
+import type { ModelSettings } from './model/model-settings.ts';
+import { openModel } from './model/open-model.ts';
 import { displayOfKey, hashApiKey, newApiKey, problemOfKey } from './security/api-key.ts';
 import { Cursors } from './security/cursor.ts';
 import { MaskKeys } from './security/mask-keys.ts';
@@ -24,6 +26,8 @@ export interface ServerOptions {
   readonly apiKey?: string;
   /** fatal, error, warn, info, debug or trace; default warn. */
   readonly logLevel?: string;
+  /** A language model that is asked about columns whose names leave in doubt what they hold; default: none. */
+  readonly model?: ModelSettings;
   /** Addresses or networks of proxies whose X-Forwarded-For is believed; default: none. */
   readonly trustedProxies?: readonly string[];
   /** How long closing waits for answers that are under way before it cuts them off; default 5 s. */
@@ -81,6 +85,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       pepper: secret,
       logLevel,
       trustedProxies: options.trustedProxies,
+      model: options.model && openModel(options.model),
       ready: ready.promise,
     });
     // Requests that come before it is ready are not worth waiting for.

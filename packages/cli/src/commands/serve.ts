@@ -24,6 +24,7 @@ export const serve: Command = {
   ],
   notes: [
     'The first start makes an API key and prints it once, unless $DATAMAKER_API_KEY gives one of at least 24 characters. $DATABASE_URL names a PostgreSQL to use in place of the bundled one.',
+    'With $ANTHROPIC_API_KEY or $DATAMAKER_MODEL_URL a language model is asked about columns whose names leave in doubt what they hold; without, none ever is.',
     'Behind a proxy, $DATAMAKER_TRUSTED_PROXIES names the addresses or networks (with commas between them) whose X-Forwarded-For tells who asks; limits for each address count by it.',
     'It runs until Ctrl-C or SIGTERM, then finishes what it is doing and ends with exit code 0. A second Ctrl-C, two seconds later or more, ends it at once.',
   ],
@@ -35,14 +36,28 @@ async function run(args: Arguments): Promise<void> {
   const options = serverOptions(args, process.env);
   // Before the start: a database that is being started wants to be stopped as well.
   const stop = stopSignal();
-  const { startServer, StartError } = await import('@datamaker/server');
-  const server = await startServer(options).catch((error: unknown) => {
-    throw error instanceof StartError ? new CommandError(1, 'cannot_start', error.message, { cause: error }) : error;
-  });
+  const { readModelSettings, startServer, StartError } = await import('@datamaker/server');
+  const model = modelOf(() => readModelSettings(process.env));
+  const server = await startServer({ ...options, ...(model === undefined ? {} : { model }) }).catch(
+    (error: unknown) => {
+      throw error instanceof StartError ? new CommandError(1, 'cannot_start', error.message, { cause: error }) : error;
+    },
+  );
   const key = server.newKey === undefined ? '' : `Your API key, shown only this once: ${server.newKey}\n`;
   await print(`${key}DataMaker is ready at ${server.url}\n`);
   await stop;
   await server.close();
+}
+
+/** @throws CommandError for settings of a model that cannot be right */
+function modelOf<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const { message } = error as Error;
+    const place = /^[A-Z_]+/.exec(message)?.[0] ?? '';
+    throw badInput('the environment', [{ code: 'invalid_model_settings', place, message }]);
+  }
 }
 
 /** Flags go before variables; an empty variable is none. What neither gives is the server's default. */

@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify';
+import type { AskModel } from '../model/open-model.ts';
 import { requireKey } from './authenticate.ts';
 import { checkRequest } from './check-request.ts';
 import type { HttpContext } from './context.ts';
@@ -43,6 +44,8 @@ export interface AppOptions extends HttpContext {
   readonly logLevel: string;
   /** Addresses and networks of proxies whose X-Forwarded-For is believed; default: none. */
   readonly trustedProxies?: readonly string[] | undefined;
+  /** Asked about columns whose names leave in doubt what they hold; undefined: none is asked. */
+  readonly model?: AskModel | undefined;
   /** Requests wait for this. */
   readonly ready: Promise<void>;
 }
@@ -76,7 +79,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.setValidatorCompiler(checkRequest);
   app.setSerializerCompiler(() => JSON.stringify);
   const context: HttpContext = { store: options.store, cursors: options.cursors, maskKeys: options.maskKeys };
-  app.get('/', { schema: { hide: true } }, () => SERVICE);
+  app.get('/', () => SERVICE);
   datagenRoutes(app, options);
   app.register(async (open) => {
     await describeRoutes(open, DOCUMENT);

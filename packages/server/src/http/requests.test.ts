@@ -151,7 +151,6 @@ describe('a route', () => {
   });
 
   it.each([
-    ['/', 404],
     ['/nothing', 404],
     ['/templates/tmpl_x/nothing', 404],
     ['/templates/tmpl_doesnotexist', 404],

@@ -23,9 +23,12 @@ export async function callerOf(request: FastifyRequest, callers: Callers): Promi
   return caller;
 }
 
-/** Who asks for rows. @throws Refusal payment_required without a key */
+/** Who asks for rows. @throws Refusal payment_required without a key, forbidden for one that only reads */
 export async function payingCaller(request: FastifyRequest, callers: Callers): Promise<Caller> {
   const caller = await callerOf(request, callers);
+  if (caller?.mayGenerate === false) {
+    throw new Refusal('forbidden', 'The API key may only read.', { hint: 'use one that may generate' });
+  }
   if (caller !== undefined) return caller;
   throw new Refusal('payment_required', 'An API key is needed to generate rows.', {
     correction_hint: 'GET /api/v1/auth/free-key gives a free key at once; send it as the header X-API-Key',

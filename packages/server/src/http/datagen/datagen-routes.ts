@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { AskModel } from '../../model/open-model.ts';
 import { Callers } from '../../services/datagen/callers.ts';
 import { DatagenService } from '../../services/datagen/datagen-service.ts';
 import { RowsMaker } from '../../services/datagen/rows-maker.ts';
@@ -10,22 +11,25 @@ import { discoveryRoutes } from './routes/discovery.ts';
 import { generateRoutes } from './routes/generate.ts';
 import { generateStreamRoute } from './routes/generate-stream.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { sampleRoutes } from './routes/samples.ts';
 
 export interface DatagenOptions {
   readonly store: Store;
   readonly pepper: string;
+  /** Asked about columns whose names leave in doubt what they hold; undefined: none is asked. */
+  readonly model?: AskModel | undefined;
 }
 
 /** How often what has expired is forgotten. */
 const SWEEP_MS = 3_600_000;
 
 /** The DataGen door, `/api/v1`: names in, rows out. Its errors have shapes of their own. */
-export function datagenRoutes(app: FastifyInstance, { store, pepper }: DatagenOptions): void {
+export function datagenRoutes(app: FastifyInstance, { store, pepper, model }: DatagenOptions): void {
   const context: DatagenContext = {
     store,
     pepper,
     callers: new Callers(store, pepper),
-    service: new DatagenService(store),
+    service: new DatagenService(store, model),
     rows: new RowsMaker(),
   };
   const sweeping = setInterval(() => {
@@ -40,6 +44,7 @@ export function datagenRoutes(app: FastifyInstance, { store, pepper }: DatagenOp
       generateRoutes(scope, context);
       generateStreamRoute(scope, context);
       keyRoutes(scope, context);
+      sampleRoutes(scope);
     },
     { prefix: '/api/v1' },
   );

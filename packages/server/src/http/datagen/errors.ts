@@ -9,6 +9,7 @@ const STATUS: Readonly<Record<RefusalKind, number>> = {
   invalid: 422,
   unauthorized: 401,
   payment_required: 402,
+  forbidden: 403,
   not_found: 404,
   contract_mismatch: 409,
   request_key_reused: 409,
@@ -55,6 +56,7 @@ function describeRefusal({ kind, message, problems, details }: Refusal, agentic:
     case 'unauthorized':
       return { status, body: { error: message, ...details }, headers: { 'WWW-Authenticate': 'Bearer' } };
     case 'payment_required':
+    case 'forbidden':
     case 'unavailable':
       return { status, body: { error: message, ...details }, headers: {} };
     case 'too_many_keys':
@@ -91,6 +93,7 @@ export function handleDatagenErrors(app: FastifyInstance): void {
   const routes = new RouteTable(app);
   app.setErrorHandler((error, request, reply) => {
     const known = describe(error, wantsAgentic(request));
+    if (error instanceof Refusal && error.cause !== undefined) request.log.error({ err: error.cause }, error.message);
     if (known !== undefined) return sendError(reply, known);
     request.log.error({ err: error }, 'internal error');
     const detail = ['Something went wrong in the server; quote the request id when you report it.'];

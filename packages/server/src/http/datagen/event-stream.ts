@@ -8,7 +8,7 @@ const HEARTBEAT_MS = 10_000;
 export class EventStream {
   readonly #raw: FastifyReply['raw'];
   readonly #heartbeat: NodeJS.Timeout;
-  #isGone = false;
+  readonly #gone = new AbortController();
 
   constructor(request: FastifyRequest, reply: FastifyReply) {
     reply
@@ -20,10 +20,10 @@ export class EventStream {
     const { raw } = reply;
     this.#raw = raw;
     raw.once('close', () => {
-      this.#isGone = true;
+      this.#gone.abort(new Error('the client went away'));
       clearInterval(this.#heartbeat);
     });
-    this.#isGone = request.raw.socket.destroyed;
+    if (request.raw.socket.destroyed) this.#gone.abort(new Error('the client went away'));
     raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
     this.#beat();
     this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS);
@@ -31,12 +31,17 @@ export class EventStream {
 
   /** Whether the client went away. */
   get isGone(): boolean {
-    return this.#isGone;
+    return this.#gone.signal.aborted;
+  }
+
+  /** Tells when the client goes away. */
+  get gone(): AbortSignal {
+    return this.#gone.signal;
   }
 
   /** Sends an event, when the client is ready for it. @throws when the client went away */
   send(event: string, data: string): Promise<void> {
-    if (this.#isGone) return Promise.reject(new Error('the client went away'));
+    if (this.isGone) return Promise.reject(this.#gone.signal.reason);
     const lines = data.split(/\r\n|\r|\n/).map((line) => `data: ${line}\n`);
     return new Promise((resolve, reject) => {
       this.#raw.write(`event: ${event}\n${lines.join('')}\n`, (error) => (error ? reject(error) : resolve()));
@@ -45,10 +50,10 @@ export class EventStream {
 
   end(): void {
     clearInterval(this.#heartbeat);
-    if (!this.#isGone) this.#raw.end();
+    if (!this.isGone) this.#raw.end();
   }
 
   #beat(): void {
-    if (!this.#isGone) this.#raw.write(': heartbeat\n\n');
+    if (!this.isGone) this.#raw.write(': heartbeat\n\n');
   }
 }

@@ -89,6 +89,21 @@ describe.each(STORES)('an Idempotency-Key, with the %s store', (kind) => {
     expect((await one.post('/api/v1/generate', ROWS, keyed('failed'))).status).toBe(200);
   });
 
+  it('of a request whose server is gone is free after a minute', async () => {
+    await one.post('/api/v1/generate', ROWS, keyed('lost'));
+    const store = await server.openDatabase();
+    try {
+      const claim = (lease_until: Date) =>
+        store.updateTable('datagen_answer').set({ recipe: null, lease_until }).execute();
+      await claim(new Date(Date.now() + 60_000));
+      expect((await one.post('/api/v1/generate', ROWS, keyed('lost'))).status).toBe(409);
+      await claim(new Date(0));
+      expect((await one.post('/api/v1/generate', ROWS, keyed('lost'))).status).toBe(200);
+    } finally {
+      await store.destroy();
+    }
+  });
+
   it('must be printable and short', async () => {
     for (const key of ['x'.repeat(256), 'é']) {
       expect((await one.post('/api/v1/generate', ROWS, keyed(key))).status).toBe(422);

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Ledger } from '../../services/datagen/ledger.ts';
 import { startServer } from '../../start-server.ts';
+import { addProject } from '../../testing/add-project.ts';
 import { Client } from '../../testing/client.ts';
 import { mintKey } from '../../testing/datagen-client.ts';
 import { quietly, removeFolder, STORES, startOn, type TestServer, temporaryFolder } from '../../testing/servers.ts';
+import { until } from '../../testing/until.ts';
 import { redactKey } from '../describe-request.ts';
 
 const ROWS = { schema_fields: [{ name: 'id', type: 'uuid' }], count: 3 };
@@ -61,6 +64,66 @@ describe.each(STORES)('with the %s store', (kind) => {
     for (const { body } of answers) {
       expect(body.usage.records_today - before.records_today).toBe(3 * (body.usage.calls_today - before.calls_today));
     }
+  });
+
+  it('calls are not given twice by servers that share the database', async () => {
+    const stores = [await server.openDatabase(), await server.openDatabase()];
+    try {
+      const ledgers = stores.map((store) => new Ledger(store));
+      const debits = Array.from({ length: 200 }, (_, index) => ledgers[index % 2]?.debit('key_of_both', 7, 20));
+      const granted = (await Promise.all(debits)).filter((usage) => usage !== undefined);
+      expect(granted.map(({ calls }) => calls).toSorted((a, b) => a - b)).toEqual(
+        Array.from({ length: 20 }, (_, index) => index + 1),
+      );
+      expect(await ledgers[0]?.read('key_of_both')).toEqual({ keyId: 'key_of_both', calls: 20, records: 140 });
+      const free = Array.from({ length: 200 }, (_, index) => ledgers[index % 2]?.debit('key_without_limit', 1, -1));
+      const calls = (await Promise.all(free)).map((usage) => usage?.calls);
+      expect(new Set(calls)).toEqual(new Set(Array.from({ length: 200 }, (_, index) => index + 1)));
+    } finally {
+      for (const store of stores) await store.destroy();
+    }
+  });
+
+  it('of a workspace has what the plan and the rights of its holder allow', async () => {
+    const client = server.client.as(await addProject(server));
+    const viewer = server.client.as(await addProject(server));
+    const store = await server.openDatabase();
+    try {
+      const newest = await store
+        .selectFrom('api_key')
+        .select('id')
+        .orderBy('created_at', 'desc')
+        .executeTakeFirstOrThrow();
+      await store.updateTable('api_key').set({ read_only: true }).where('id', '=', newest.id).execute();
+      expect((await viewer.post('/api/v1/generate', ROWS)).status).toBe(403);
+      expect((await viewer.post('/api/v1/validate', ROWS)).status).toBe(200);
+      await store.updateTable('workspace').set({ plan: 'pro' }).execute();
+      const { body } = await client.post<{ tier: string; usage: object }>('/api/v1/generate', ROWS);
+      expect(body).toMatchObject({ tier: 'pro', usage: { calls_remaining: 499 } });
+      expect((await client.post('/api/v1/generate', { ...ROWS, count: 5001 })).status).toBe(422);
+    } finally {
+      await store.updateTable('workspace').set({ plan: 'self-hosted' }).execute();
+      await store.destroy();
+    }
+  });
+
+  it('records that did not arrive are given back', async () => {
+    const key = await addProject(server);
+    const client = server.client.as(key);
+    const gone = new AbortController();
+    const response = await fetch(`${server.client.url}/api/v1/generate`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-api-key': key },
+      body: JSON.stringify({
+        schema_fields: [{ name: 'text', type: 'text', constraints: { count: 40 } }],
+        count: 100_000,
+      }),
+      signal: gone.signal,
+    });
+    expect(response.status).toBe(200);
+    gone.abort();
+    const used = async () => (await client.get<UsageBody>('/api/v1/usage')).body.records_today;
+    await until(async () => (await used()) < 100_000);
   });
 
   it('are stored as a hash, and end when they are revoked or expire', async () => {

@@ -1,3 +1,4 @@
+import { CONFIDENT } from '@datamaker/engine/infer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../testing/client.ts';
 import type { ContractBody, GenerationBody } from '../../testing/datagen-client.ts';
@@ -44,7 +45,9 @@ describe.each(STORES)('with the %s store', (kind) => {
     expect(inferred.body.proposed_schema.map(({ name }) => name)).toEqual(INFER.field_names);
     expect(inferred.body.contract_hash).toMatch(/^[0-9a-f]{64}$/);
     expect(inferred.body.contract_id).toBe(`ctr_${inferred.body.contract_hash.slice(0, 12)}`);
-    const locked = { ...LOCKED, strict_contract: false, expected_contract_hash: inferred.body.contract_hash };
+    // Strictly, as far as no column had to be guessed.
+    const sure = inferred.body.proposed_schema.every(({ confidence }) => confidence >= CONFIDENT);
+    const locked = { ...LOCKED, strict_contract: sure, expected_contract_hash: inferred.body.contract_hash };
     const rows = await free.post<GenerationBody>('/api/v1/generate-ai', locked);
     expect(rows.status).toBe(200);
     expect(rows.body.records).toHaveLength(15);

@@ -16,7 +16,7 @@ export async function sendGeneration(
   let made = 0;
   let sent = false;
   try {
-    if (rows.isSmall(plan, count)) {
+    if (count <= rows.mostAtOnce(plan)) {
       const bytes = await rows.bytes(plan, options, 0, count);
       setHeaders(generation, reply);
       sent = true;

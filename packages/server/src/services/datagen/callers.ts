@@ -1,6 +1,8 @@
 import { hashApiKey, mayBeApiKey } from '../../security/api-key.ts';
 import { isDatagenKey } from '../../security/datagen-key.ts';
+import { allows } from '../../security/permissions.ts';
 import { findDatagenKey } from '../../store/datagen/keys.ts';
+import { findPlan } from '../../store/find-plan.ts';
 import { findKeyHolder, touchKey } from '../../store/keys.ts';
 import type { Store } from '../../store/open-store.ts';
 import { LruCache } from './lru-cache.ts';
@@ -12,6 +14,8 @@ export interface Caller {
   /** Whose contracts the caller sees. */
   readonly owner: string;
   readonly tier: TierName;
+  /** Whether the caller may have rows made: a key of a workspace may be one that only reads. */
+  readonly mayGenerate: boolean;
   /** What of the key may be shown. */
   readonly display: string;
 }
@@ -55,19 +59,22 @@ export class Callers {
   async #ofDatagen(hash: Buffer): Promise<Caller | undefined> {
     const key = await findDatagenKey(this.#store, hash);
     if (key === undefined || !isTier(key.tier)) return undefined;
-    return { keyId: key.id, owner: key.id, tier: key.tier, display: key.display };
+    return { keyId: key.id, owner: key.id, tier: key.tier, mayGenerate: true, display: key.display };
   }
 
   async #ofWorkspace(hash: Buffer, key: string): Promise<Caller | undefined> {
-    const principal = await findKeyHolder(this.#store, hash);
-    if (principal === undefined) return undefined;
+    const holder = await findKeyHolder(this.#store, hash);
+    if (holder === undefined) return undefined;
     // Not awaited: the note of a key's use must not slow or fail the request.
-    touchKey(this.#store, principal.keyId).catch(() => undefined);
-    const { keyId, workspaceId, projectId } = principal;
+    touchKey(this.#store, holder.keyId).catch(() => undefined);
+    const { keyId, workspaceId, projectId } = holder;
+    const plan = await findPlan(this.#store, workspaceId);
     return {
       keyId,
       owner: projectId ?? workspaceId,
-      tier: 'self-hosted',
+      // A plan that this server does not know is none.
+      tier: isTier(plan) ? plan : 'free',
+      mayGenerate: allows(holder, 'generate'),
       display: `${key.slice(0, Math.min(16, key.length / 3))}...`,
     };
   }

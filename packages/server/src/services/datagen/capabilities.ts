@@ -1,6 +1,7 @@
 import { FORMATS } from '@datamaker/engine';
 import { EMIRATI_NOTE, supportedLocales } from './locales.ts';
 import { OUTPUT_FORMATS } from './read-format.ts';
+import { SAMPLES } from './samples.ts';
 import { TIERS, type TierName } from './tiers.ts';
 import { type NamedType, namedTypes } from './type-names.ts';
 
@@ -53,31 +54,10 @@ export const capabilitiesAnswer = (tier: TierName) => ({
   supported_locales: supportedLocales(),
   output_formats: OUTPUT_FORMATS,
   limits: limitsOf(tier),
-  example_requests: [
-    {
-      description: 'Rows from column names alone: POST /api/v1/generate-ai',
-      request: {
-        field_names: ['customer_id', 'email', 'risk_tier', 'last_login_at'],
-        count: 15,
-        locale: 'en_AE',
-        domain_hint: 'UAE retail loyalty program',
-        output_format: 'json',
-      },
-    },
-    {
-      description: 'Rows of declared types: POST /api/v1/generate',
-      request: {
-        count: 50,
-        locale: 'en_US',
-        output_format: 'csv',
-        schema_fields: [
-          { name: 'order_id', type: 'uuid' },
-          { name: 'line_total', type: 'amount' },
-          { name: 'customer_email', type: 'email' },
-        ],
-      },
-    },
-  ],
+  example_requests: SAMPLES.map(({ description, path, body }) => ({
+    description: `${description}: POST ${path}`,
+    request: body,
+  })),
   payment_options: { api_key: { description: 'A key of a plan, sent as X-API-Key.', tiers: pricesOf() } },
   payment_environment: 'none',
 });

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { drawSeed, type Plan } from '@datamaker/engine';
+import { drawSeed, type Plan, reseed } from '@datamaker/engine';
+import type { AskModel } from '../../model/open-model.ts';
 import { sweepAnswers } from '../../store/datagen/answers.ts';
 import { findContract, keepContract, PUBLIC_OWNER, sweepContracts } from '../../store/datagen/contracts.ts';
+import { modelAnswers } from '../../store/model-answers.ts';
 import type { Store } from '../../store/open-store.ts';
+import { InferenceRefiner } from '../inference/refine-inference.ts';
 import { BodyReader } from './body-reader.ts';
 import type { Caller } from './callers.ts';
 import { checkContract } from './check-contract.ts';
@@ -17,7 +20,7 @@ import type { GenerateAiRequest } from './read-generate-ai.ts';
 import { readInference } from './read-inference.ts';
 import { invalid, Refusal } from './refusal.ts';
 import { type Attempt, Requests } from './requests.ts';
-import { RowPlans, withSeed } from './row-plans.ts';
+import { RowPlans } from './row-plans.ts';
 import { TIERS, type TierName } from './tiers.ts';
 import { type UsageReport, usageReport } from './usage-report.ts';
 
@@ -53,11 +56,13 @@ export class DatagenService {
   readonly ledger: Ledger;
   readonly #store: Store;
   readonly #plans = new RowPlans();
-  readonly #contracts = new ContractMaker();
+  readonly #contracts: ContractMaker;
   readonly #requests: Requests;
 
-  constructor(store: Store) {
+  /** @param model asked about what names leave in doubt; undefined: none is */
+  constructor(store: Store, model: AskModel | undefined) {
     this.#store = store;
+    this.#contracts = new ContractMaker(model && new InferenceRefiner(model, modelAnswers(store)));
     this.ledger = new Ledger(store);
     this.#requests = new Requests(store);
   }
@@ -68,7 +73,7 @@ export class DatagenService {
     if (!reader.isObject) throw invalid(reader.problems);
     const request = readInference(reader);
     if (reader.problems.length > 0) throw invalid(reader.problems);
-    const { fields, hash, locale } = this.#contracts.infer(request);
+    const { fields, hash, locale } = await this.#contracts.infer(request, caller?.owner);
     const document: ContractDocument = { locale, fields };
     const owner = caller?.owner ?? PUBLIC_OWNER;
     const ids = [12, 16, 24, 32, 64].map((digits) => contractId(hash, digits));
@@ -129,7 +134,7 @@ export class DatagenService {
 
   async #contractFor(request: GenerateAiRequest, caller: Caller): Promise<Contract> {
     const { inference, contractId: id } = request;
-    if (inference !== undefined) return this.#contracts.infer(inference);
+    if (inference !== undefined) return this.#contracts.infer(inference, caller.owner);
     if (id === undefined) throw new Error('a request without names or contract');
     const contract = await this.#findContract(id, caller);
     const problems = problemsBeside(contract, id, request);
@@ -162,7 +167,7 @@ export class DatagenService {
     if (attempt.recipe !== undefined) {
       const { seed, day, generationId, usage, contract } = attempt.recipe;
       const draft = await draw(day, contract);
-      const plan = withSeed(draft.plan, seed);
+      const plan = reseed(draft.plan, seed);
       return { ...common, ...draft, plan, contract: draft.contract, id: generationId, usage, replayed: true };
     }
     try {
@@ -171,7 +176,7 @@ export class DatagenService {
       const usage = await this.#debit(caller, draft.count, mode);
       const id = randomUUID();
       await this.#finish(attempt, { seed, day, generationId: id, usage, contract: draft.contract });
-      const plan = withSeed(draft.plan, seed);
+      const plan = reseed(draft.plan, seed);
       return { ...common, ...draft, plan, contract: draft.contract, id, usage, replayed: false };
     } catch (error) {
       await attempt.release().catch(() => undefined);

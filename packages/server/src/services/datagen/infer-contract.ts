@@ -1,4 +1,5 @@
-import { CONFIDENT, type InferenceSource, inferTemplate } from '@datamaker/engine/infer';
+import { CONFIDENT, type Inference, type InferenceSource, inferTemplate } from '@datamaker/engine/infer';
+import type { InferenceRefiner } from '../inference/refine-inference.ts';
 import { type ContractField, contractHash } from './contract.ts';
 import { withEmirati } from './emirati.ts';
 import { findLocale } from './locales.ts';
@@ -47,8 +48,8 @@ const SOURCES: Readonly<Record<InferenceSource, PublicSource>> = {
   table: 'rules',
   samples: 'samples',
   fallback: 'heuristic',
-  model: 'model',
   generic: 'heuristic',
+  model: 'model',
 };
 
 /** Contracts are kept by weight in columns: agents ask for the same ones again and again. */
@@ -56,30 +57,44 @@ const KEPT_COLUMNS = 20_000;
 
 /** Makes contracts of names. The same request gives the same contract. */
 export class ContractMaker {
+  readonly #refiner: InferenceRefiner | undefined;
   readonly #kept = new LruCache<string, Contract>(KEPT_COLUMNS, ({ fields }) => fields.length);
 
-  infer(request: InferenceRequest): Contract {
+  /** @param refiner asks a model about what names leave in doubt; undefined: none is asked */
+  constructor(refiner: InferenceRefiner | undefined) {
+    this.#refiner = refiner;
+  }
+
+  /** @param owner whose contract it is: answers of a model for one are not used for another, and for nobody none is asked */
+  async infer(request: InferenceRequest, owner: string | undefined): Promise<Contract> {
     // Samples are as good as never the same twice, and large.
-    if (request.samples !== undefined) return infer(request);
-    const key = JSON.stringify([request.names, request.locale, request.hint, request.table]);
-    const kept = this.#kept.get(key);
-    if (kept !== undefined) return kept;
-    const contract = infer(request);
-    this.#kept.set(key, contract);
-    return contract;
+    const key =
+      request.samples === undefined
+        ? JSON.stringify([request.names, request.locale, request.hint, request.table])
+        : undefined;
+    const kept = key === undefined ? undefined : this.#kept.get(key);
+    const contract = kept ?? toContract(infer(request));
+    if (key !== undefined && kept === undefined) this.#kept.set(key, contract);
+    if (this.#refiner === undefined || owner === undefined || guessedFields(contract).length === 0) return contract;
+    // What the model said is kept in the database, and read from there: it may be another server that asked.
+    const refined = await this.#refiner.refine(infer(request), { scope: owner, domainHint: request.hint });
+    return toContract(refined);
   }
 }
 
-function infer({ names, locale, hint, table, samples }: InferenceRequest): Contract {
-  const inference = inferTemplate(names, {
+const infer = ({ names, locale, hint, table, samples }: InferenceRequest): Inference =>
+  inferTemplate(names, {
     locale,
     ...(hint === undefined ? {} : { domainHint: hint }),
     ...(table === undefined ? {} : { table }),
     ...(samples === undefined ? {} : { samples }),
   });
+
+function toContract(inference: Inference): Contract {
   const fields = inference.fields.map((field): ProposedField => {
     const { name, description, confidence, reason, source, alternatives } = field;
-    const { locale: own, null_percentage: blanks, ...constraints } = field.options;
+    const offered = namedTypeOf(field.type) !== undefined;
+    const { locale: own, null_percentage: blanks, ...constraints } = offered ? field.options : {};
     return {
       ...withEmirati({
         name,
@@ -92,22 +107,21 @@ function infer({ names, locale, hint, table, samples }: InferenceRequest): Contr
       inference_source: SOURCES[source],
       confidence,
       reason,
-      alternatives: alternatives.map((other) => ({
-        type: typeNameOf(other.type),
-        ...(Object.keys(other.options).length === 0 ? {} : { constraints: other.options }),
-        confidence: other.confidence,
-        reason: other.reason,
-      })),
+      alternatives: alternatives
+        .filter((other) => namedTypeOf(other.type) !== undefined)
+        .map((other) => ({
+          type: typeNameOf(other.type),
+          ...(Object.keys(other.options).length === 0 ? {} : { constraints: other.options }),
+          confidence: other.confidence,
+          reason: other.reason,
+        })),
     };
   });
   return { fields, hash: contractHash(fields), locale: inference.locale };
 }
 
-const typeNameOf = (key: string): string => {
-  const type = namedTypeOf(key);
-  if (type === undefined) throw new Error(`inference proposes ${key}, which this door does not offer`);
-  return type.name;
-};
+/** What this door calls a type; what it does not offer, which a model might propose, is text. */
+const typeNameOf = (key: string): string => namedTypeOf(key)?.name ?? 'text';
 
 /** The columns that were not recognised, but guessed. */
 export const guessedFields = ({ fields }: Contract): readonly ProposedField[] =>

@@ -1,6 +1,12 @@
+interface Entry<V> {
+  readonly value: V;
+  /** When it was put in: what is kept may grow. */
+  readonly weight: number;
+}
+
 /** A map that forgets what was not asked for the longest, when it holds more than `capacity` weighs. */
 export class LruCache<K, V> {
-  readonly #entries = new Map<K, V>();
+  readonly #entries = new Map<K, Entry<V>>();
   readonly #capacity: number;
   readonly #weigh: (value: V) => number;
   #weight = 0;
@@ -11,17 +17,19 @@ export class LruCache<K, V> {
   }
 
   get(key: K): V | undefined {
-    const value = this.#entries.get(key);
-    if (value === undefined) return undefined;
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return undefined;
     this.#entries.delete(key);
-    this.#entries.set(key, value);
-    return value;
+    this.#entries.set(key, entry);
+    return entry.value;
   }
 
+  /** What weighs more than the capacity alone is not kept at all. */
   set(key: K, value: V): void {
     this.delete(key);
-    this.#entries.set(key, value);
-    this.#weight += this.#weigh(value);
+    const weight = this.#weigh(value);
+    this.#entries.set(key, { value, weight });
+    this.#weight += weight;
     for (const oldest of this.#entries.keys()) {
       if (this.#weight <= this.#capacity) break;
       this.delete(oldest);
@@ -29,9 +37,7 @@ export class LruCache<K, V> {
   }
 
   delete(key: K): void {
-    const value = this.#entries.get(key);
-    if (value === undefined) return;
+    this.#weight -= this.#entries.get(key)?.weight ?? 0;
     this.#entries.delete(key);
-    this.#weight -= this.#weigh(value);
   }
 }

@@ -5,6 +5,7 @@ export type RefusalKind =
   | 'invalid'
   | 'unauthorized'
   | 'payment_required'
+  | 'forbidden'
   | 'not_found'
   | 'contract_mismatch'
   | 'request_key_reused'

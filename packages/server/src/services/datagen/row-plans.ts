@@ -35,7 +35,7 @@ export class RowPlans {
     }
     const parsed = parseTemplate({ fields: fields.map(toEngineField) });
     if (!parsed.ok) return parsed;
-    // A seed of its own for each answer: see `withSeed`.
+    // A seed of its own for each answer: see `reseed`.
     const compiled = await compileTemplate(parsed.value, { seed: '-', rows, now });
     if (!compiled.ok) return compiled;
     const made = { ok: true, plan: compiled.value, depth: parsed.value.fields.map(depthOf) } as const;
@@ -44,9 +44,6 @@ export class RowPlans {
     return made;
   }
 }
-
-/** The plan with the seed of an answer. */
-export const withSeed = (plan: Plan, seed: string): Plan => ({ ...plan, seed });
 
 const DAY = 86_400_000;
 

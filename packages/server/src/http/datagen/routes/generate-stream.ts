@@ -8,7 +8,7 @@ import { describe } from '../errors.ts';
 import { EventStream } from '../event-stream.ts';
 import { requestKeyOf } from './generate.ts';
 
-/** Rows between two reports of progress. */
+/** Most rows between two reports of progress. */
 const STEP = 2000;
 
 /**
@@ -37,7 +37,7 @@ export function generateStreamRoute(app: FastifyInstance, { callers, service, ro
         });
       owed = generation;
       await events.send('status', 'generating_rows');
-      const result = await resultOf(generation, rows, (done) =>
+      const result = await resultOf(generation, rows, events.gone, (done) =>
         events.send(
           'progress',
           JSON.stringify({ rows: done, count: generation.count, percent: Math.floor((done / generation.count) * 100) }),
@@ -71,30 +71,54 @@ export function generateStreamRoute(app: FastifyInstance, { callers, service, ro
 async function resultOf(
   generation: Generation,
   rows: RowsMaker,
+  signal: AbortSignal,
   progress: (rows: number) => Promise<void>,
 ): Promise<string> {
   const { plan, count, format } = generation;
   const envelope = JSON.stringify(envelopeOf(generation)).slice(1);
-  if (format.name !== 'json') {
-    const bytes = await rows.bytes(plan, format.options, 0, count);
-    await progress(count);
-    const { mediaType } = fileOf(generation);
-    const text = bytes.toString('utf8');
-    // What is no text comes in base 64, and says so.
-    const isText = Buffer.from(text).equals(bytes);
-    const content = {
-      content: isText ? text : bytes.toString('base64'),
-      ...(isText ? {} : { content_encoding: 'base64' }),
-      media_type: mediaType,
-    };
-    return `${JSON.stringify(content).slice(0, -1)},${envelope}`;
-  }
+  if (format.name !== 'json') return `${await contentOf(generation, rows, signal, progress)},${envelope}`;
   const parts: string[] = [];
-  for (let from = 0; from < count; from += STEP) {
-    const to = Math.min(count, from + STEP);
-    const array = (await rows.bytes(plan, format.options, from, to)).toString('utf8').trim();
+  const step = Math.min(STEP, rows.mostAtOnce(plan));
+  for (let from = 0; from < count; from += step) {
+    const to = Math.min(count, from + step);
+    const array = Buffer.from(await rows.bytes(plan, format.options, from, to))
+      .toString('utf8')
+      .trim();
     parts.push(array.slice(1, -1).trim());
     await progress(to);
   }
   return `{"records":[${parts.join(',\n')}],${envelope}`;
+}
+
+/** Another format than JSON, as the beginning of an object: what is no text comes in base 64, and says so. */
+async function contentOf(
+  generation: Generation,
+  rows: RowsMaker,
+  signal: AbortSignal,
+  progress: (rows: number) => Promise<void>,
+): Promise<string> {
+  const { plan, count, format } = generation;
+  const chunks: Buffer[] = [];
+  let made = 0;
+  let told = 0;
+  await rows.pump(
+    plan,
+    format.options,
+    count,
+    async (chunk) => {
+      chunks.push(Buffer.from(chunk));
+      if (made > told) await progress(made);
+      told = made;
+    },
+    signal,
+    (done) => {
+      made = done;
+    },
+  );
+  if (told < count) await progress(count);
+  const bytes = Buffer.concat(chunks);
+  const text = bytes.toString('utf8');
+  const isText = Buffer.from(text).equals(bytes);
+  const content = isText ? { content: text } : { content: bytes.toString('base64'), content_encoding: 'base64' };
+  return JSON.stringify({ ...content, media_type: fileOf(generation).mediaType }).slice(0, -1);
 }
