@@ -20,12 +20,12 @@ export const importCommand: Command = {
       name: 'kind',
       value: 'name',
       summary:
-        'sql-ddl, json-schema, openapi, avro, prisma, dbt, edmx, csv or json (default: recognised by what is in the file)',
+        'sql-ddl, json-schema, openapi, avro, prisma, dbt, edmx, csv, json or xlsx (default: recognised by what is in the file)',
     },
     {
       name: 'entity',
       value: 'name',
-      summary: 'only this table, model or schema; the name of the template for a sample',
+      summary: 'only this table, model, schema or sheet; the name of the template for another sample',
     },
     {
       name: 'out',
@@ -41,6 +41,7 @@ export const importCommand: Command = {
   examples: [
     'datamaker import schema.sql --entity customers --out customers.json',
     'datamaker import openapi.yaml --out templates/',
+    'datamaker import orders.xlsx --entity 2026 --out orders.json',
     'pg_dump --schema-only shop | datamaker import - --entity orders | datamaker generate - -n 100',
   ],
   run,
@@ -80,6 +81,8 @@ function kindOfEnding(path: string): string | undefined {
     '.edmx': 'edmx',
     '.csv': 'csv',
     '.tsv': 'csv',
+    '.xlsx': 'xlsx',
+    '.xlsm': 'xlsx',
     '.ndjson': 'json',
     '.jsonl': 'json',
   }[ending];
