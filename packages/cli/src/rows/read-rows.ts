@@ -48,7 +48,13 @@ async function* readList(source: RowSource): AsyncGenerator<unknown> {
     for await (const { text, line } of splitJson(source.text(), limits.MAX_ROW_BYTES)) yield parse(source, text, line);
   } catch (error) {
     if (!(error instanceof NotAList)) throw error;
-    throw wrongAt(source, error.line, 'invalid_json', error.message, 'write [ {…}, {…} ], or use --format ndjson');
+    throw wrongAt(
+      source,
+      error.line,
+      'invalid_json',
+      error.message,
+      'write [ {…}, {…} ], or one row in each line (ndjson)',
+    );
   }
 }
 
@@ -72,7 +78,7 @@ async function* readLines(source: RowSource): AsyncGenerator<unknown> {
 }
 
 /** What csv-parse finds wrong, in our words: its own messages show values. */
-const CSV_PROBLEMS: Readonly<Record<string, string>> = {
+export const CSV_PROBLEMS: Readonly<Record<string, string>> = {
   CSV_QUOTE_NOT_CLOSED: 'a quote is not closed',
   CSV_INVALID_CLOSING_QUOTE: 'a quote is closed in the middle of a cell',
   INVALID_OPENING_QUOTE: 'a quote is opened in the middle of a cell',
