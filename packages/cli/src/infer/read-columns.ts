@@ -15,7 +15,7 @@ const FILE = /\.(?:csv|tsv|json|ndjson|jsonl|xlsx|xlsm|xls)$/i;
  */
 export async function readColumns(words: readonly string[], limits: ReadLimits): Promise<Columns> {
   const [path = ''] = words;
-  const files = words.filter(isFile);
+  const files = words.filter((word) => isFile(word, words.length === 1));
   if (files.length === 0) {
     if (limits.rows > 0) throw onlyOfFiles('samples');
     if (limits.sheet !== undefined) throw onlyOfFiles('sheet');
@@ -39,10 +39,11 @@ export async function readColumns(words: readonly string[], limits: ReadLimits):
 
 const EMPTY = { code: 'no_names', message: 'it is empty', hint: 'give the names of columns' };
 
-/** A word that is a file rather than a name: by its ending, a folder in it, or because there is one. */
-function isFile(word: string): boolean {
-  if (word === '-' || word.includes('/') || FILE.test(word)) return true;
-  return word.includes('.') && word.length < 255 && statSync(word, { throwIfNoEntry: false }) !== undefined;
+/** A word that is a file rather than a name: by its ending; alone also by a folder in it, or because there is one. */
+function isFile(word: string, alone: boolean): boolean {
+  if (word === '-' || FILE.test(word)) return true;
+  if (!alone) return false;
+  return word.includes('/') || (word.includes('.') && statSync(word, { throwIfNoEntry: false }) !== undefined);
 }
 
 const onlyOfFiles = (flag: 'samples' | 'sheet'): Error =>
