@@ -117,6 +117,7 @@ describe('bad input of infer', () => {
     ['an empty file', ['a.csv'], { 'a.csv': '' }, 'no_names', 'a.csv'],
     ['blanks', ['a.csv'], { 'a.csv': ' \n\n' }, 'no_names', 'a.csv'],
     ['an empty list', ['a.json'], { 'a.json': '[]' }, 'no_names', 'a.json'],
+    ['rows without a header', ['a.csv'], { 'a.csv': '1,2.5\n2,3.5\n' }, 'no_header', 'a.csv'],
     ['an empty name', ['id', ''], {}, 'invalid_name', 'column 2'],
     ['an empty name in a header', ['a.csv'], { 'a.csv': 'id,,email\n' }, 'invalid_name', 'column 2'],
     ['a name twice', ['a.csv'], { 'a.csv': 'id,email,id\n' }, 'duplicate_name', 'column 3'],

@@ -11,6 +11,14 @@ export function checkNames({ source, names }: Columns): void {
     throw badInput(source, [
       { code: 'no_names', message: 'there are no names of columns in it', hint: 'give at least one' },
     ]);
+  if (names.every((name) => /^[\d.,:-]+$/.test(name.trim())))
+    throw badInput(source, [
+      {
+        code: 'no_header',
+        message: 'there are numbers where the names of columns should be',
+        hint: 'give a header in the first row',
+      },
+    ]);
   const parsed = parseTemplate({ fields: names.map((name) => ({ name, type: 'null' })) });
   if (parsed.ok) return;
   const problems = parsed.diagnostics.map(({ code, pointer, message, hint }): Problem => {
