@@ -46,9 +46,9 @@ export const rules = [
   },
   {
     name: 'import-reads',
-    sentence: 'import takes yaml, sax and papaparse and no other package.',
+    sentence: 'import takes yaml, sax, papaparse and fflate and no other package.',
     from: engine('import'),
-    to: /^(?!packages\/engine\/|node:|(yaml|sax|papaparse)$)/,
+    to: /^(?!packages\/engine\/|node:|(yaml|sax|papaparse|fflate)$)/,
   },
   {
     name: 'import-is-apart',

@@ -34,11 +34,19 @@ CREATE TABLE orders (
 );
 `;
 
+/** The rows of the page on inference. */
+const GUESTS = `guest_id,full_name,email,nights,check_in,status
+1,Ada Muster,ada@example.com,3,2026-03-01,confirmed
+2,Ben Beispiel,ben@example.com,1,2026-03-04,cancelled
+3,Cem Vorbild,cem@example.com,7,2026-03-09,confirmed
+`;
+
 /** Replaces what stands below each `$ command` of the page by what the command prints. */
 async function rewritten(page: string): Promise<string> {
   const folder = temporaryFolder();
   writeTemplate(folder, CUSTOMER, 'customer.json');
   writeTemplate(folder, SHOP, 'shop.sql');
+  writeTemplate(folder, GUESTS, 'guests.csv');
   // The template that a page itself shows.
   const shown = /^```json\n([\s\S]*?)^```$/m.exec(page)?.[1];
   if (shown !== undefined) writeTemplate(folder, shown, 'order.json');
@@ -54,6 +62,7 @@ describe('docs', () => {
   it.each([
     'reference/cli.md',
     'how-to/import-a-schema.md',
+    'how-to/infer-from-names.md',
     'how-to/make-wrong-rows.md',
     'how-to/profile-the-output.md',
     'how-to/pick-from-your-own-rows.md',

@@ -44,6 +44,21 @@ describe('datamaker import', () => {
     expect(stdout.toString()).toMatch(/^id,customer_id\n1,\d*\n2,\d*\n$/);
   });
 
+  it('takes a sheet of a spreadsheet', async () => {
+    const script = `cd ${temporaryFolder()}
+      echo '{"fields": [{"name": "id", "type": "sequence"}, {"name": "email", "type": "email"}]}' > t.json
+      datamaker generate t.json -n 300 -f xlsx -o t.xlsx --seed a
+      datamaker import t.xlsx --entity sheet1 | datamaker generate - -n 1 --seed a -f csv | head -n 1
+      datamaker import - < t.xlsx | datamaker generate - -n 1 --seed a -f csv | head -n 1
+      datamaker import t.xlsx --entity Shet1`;
+    const { code, stdout, stderr } = await shell(script);
+    expect(stdout.toString()).toBe('id,email\nid,email\n');
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('--entity: there is no sheet "Shet1" [entity_not_found]'),
+    ]);
+  });
+
   it('writes several templates to a folder, each to a file of its own', async () => {
     const { folder, path } = shop();
     mkdirSync(join(folder, 'out'));

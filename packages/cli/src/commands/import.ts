@@ -1,13 +1,11 @@
-import { realpathSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { Imported, TemplateDocument } from '@datamaker/engine/import';
 import { type Arguments, type Command, flagValue } from '../arguments/command.ts';
 import { badArgument, badInput } from '../errors/command-error.ts';
 import { printable } from '../errors/printable.ts';
-import { explain } from '../errors/system-error.ts';
-import { openOutput } from '../output/open-output.ts';
-import { print } from '../output/print.ts';
+import { refuseToOverwrite } from '../output/refuse-to-overwrite.ts';
 import { say } from '../output/say.ts';
+import { writeDocument } from '../output/write-document.ts';
 import { readInput } from '../template/read-input.ts';
 
 export const importCommand: Command = {
@@ -20,12 +18,12 @@ export const importCommand: Command = {
       name: 'kind',
       value: 'name',
       summary:
-        'sql-ddl, json-schema, openapi, avro, prisma, dbt, edmx, csv or json (default: recognised by what is in the file)',
+        'sql-ddl, json-schema, openapi, avro, prisma, dbt, edmx, csv, json or xlsx (default: recognised by what is in the file)',
     },
     {
       name: 'entity',
       value: 'name',
-      summary: 'only this table, model or schema; the name of the template for a sample',
+      summary: 'only this table, model, schema or sheet; the name of the template for another sample',
     },
     {
       name: 'out',
@@ -41,6 +39,7 @@ export const importCommand: Command = {
   examples: [
     'datamaker import schema.sql --entity customers --out customers.json',
     'datamaker import openapi.yaml --out templates/',
+    'datamaker import orders.xlsx --entity 2026 --out orders.json',
     'pg_dump --schema-only shop | datamaker import - --entity orders | datamaker generate - -n 100',
   ],
   run,
@@ -80,6 +79,8 @@ function kindOfEnding(path: string): string | undefined {
     '.edmx': 'edmx',
     '.csv': 'csv',
     '.tsv': 'csv',
+    '.xlsx': 'xlsx',
+    '.xlsm': 'xlsx',
     '.ndjson': 'json',
     '.jsonl': 'json',
   }[ending];
@@ -108,19 +109,8 @@ async function write(templates: readonly TemplateDocument[], path: string, out: 
       'name one with --entity, or a folder for all of them with --out, such as --out templates/',
     );
   }
-  if (out === undefined) return print(toText(first));
-  refuseToOverwrite(path, out);
-  await writeFile(first, out);
-}
-
-const toText = (template: TemplateDocument): string => `${JSON.stringify(template, undefined, 2)}\n`;
-
-async function writeFile(template: TemplateDocument, path: string): Promise<void> {
-  const output = await openOutput(path);
-  await explain(`${path} could not be written`, async () => {
-    await output.write(Buffer.from(toText(template)));
-    output.commit();
-  });
+  if (out !== undefined) refuseToOverwrite(path, out);
+  await writeDocument(first, out);
 }
 
 /** Each template in a file named after it. */
@@ -134,16 +124,7 @@ async function writeAll(templates: readonly TemplateDocument[], folder: string):
     let name = stem;
     for (let i = 2; taken.has(name.toLowerCase()); i++) name = `${stem}_${i}`;
     taken.add(name.toLowerCase());
-    await writeFile(template, join(folder, `${name}.json`));
+    await writeDocument(template, join(folder, `${name}.json`));
     say(`${join(folder, `${name}.json`)}\n`);
   }
-}
-
-function refuseToOverwrite(source: string, out: string): void {
-  try {
-    if (realpathSync(source) !== realpathSync(out)) return;
-  } catch {
-    return; // One of them is no file yet.
-  }
-  throw badArgument('--out', 'output_is_input', `${out} is the file that is imported`, 'choose another file');
 }

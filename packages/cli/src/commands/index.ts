@@ -1,6 +1,7 @@
 import type { Command } from '../arguments/command.ts';
 import { generate } from './generate.ts';
 import { importCommand } from './import.ts';
+import { infer } from './infer.ts';
 import { locales } from './locales.ts';
 import { mask } from './mask.ts';
 import { profile } from './profile.ts';
@@ -9,4 +10,14 @@ import { types } from './types.ts';
 import { validate } from './validate.ts';
 
 /** All commands, in the order the help lists them. What one needs to run is loaded when it runs. */
-export const COMMANDS: readonly Command[] = [generate, validate, importCommand, types, locales, profile, mask, serve];
+export const COMMANDS: readonly Command[] = [
+  generate,
+  validate,
+  importCommand,
+  infer,
+  types,
+  locales,
+  profile,
+  mask,
+  serve,
+];

@@ -1,25 +1,15 @@
 import type { FieldProfile, Profile } from '@datamaker/engine';
+import { cut } from '../output/cut.ts';
+import { drawTable } from '../output/draw-table.ts';
 
 const BLOCKS = ' ▁▂▃▄▅▆▇█';
 const BARS = 16;
-/** Longer cells are cut. */
-const LONGEST = 40;
 
 /** A profile as a table for people: one line for each field, below it the promises that do not hold. */
 export function drawProfile(profile: Profile): string {
   const header = ['field', 'type', 'null', 'distinct', 'from', 'to', 'mean', 'histogram', 'commonest'];
   const lines = [header, ...profile.fields.map(cellsOf)];
-  const right = new Set([2, 3]);
-  const widths = header.map((_, column) => Math.max(...lines.map((line) => widthOf(line[column] ?? ''))));
-  const table = lines.map((line) =>
-    line
-      .map((cell, column) => {
-        const padding = ' '.repeat((widths[column] ?? 0) - widthOf(cell));
-        return right.has(column) ? padding + cell : cell + padding;
-      })
-      .join('  ')
-      .trimEnd(),
-  );
+  const table = drawTable(lines, new Set([2, 3]));
   const more = profile.truncated ? ['(there are more fields than are told of)'] : [];
   return `${[...table, ...more, '', checksOf(profile)].join('\n')}\n`;
 }
@@ -83,12 +73,3 @@ const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
 const number = (value: number): string =>
   Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
 const day = (iso: string): string => iso.slice(0, 10);
-const cut = (text: string): string => {
-  const characters = [...text];
-  return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : text;
-};
-
-/** Columns that a text takes on a terminal: East Asian characters take two (Unicode Standard Annex 11, the common ranges). */
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
-const widthOf = (text: string): number => [...text].reduce((width, c) => width + (WIDE.test(c) ? 2 : 1), 0);

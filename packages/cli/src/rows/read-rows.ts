@@ -1,5 +1,5 @@
 import { pipeline, Readable } from 'node:stream';
-import { limits } from '@datamaker/engine';
+import { MAX_ROW_BYTES } from '@datamaker/engine/limits';
 import { badInput } from '../errors/command-error.ts';
 import { parseRow } from './parse-row.ts';
 import type { RowSource } from './row-source.ts';
@@ -45,10 +45,16 @@ function parse(source: RowSource, text: string, line: number): unknown {
 
 async function* readList(source: RowSource): AsyncGenerator<unknown> {
   try {
-    for await (const { text, line } of splitJson(source.text(), limits.MAX_ROW_BYTES)) yield parse(source, text, line);
+    for await (const { text, line } of splitJson(source.text(), MAX_ROW_BYTES)) yield parse(source, text, line);
   } catch (error) {
     if (!(error instanceof NotAList)) throw error;
-    throw wrongAt(source, error.line, 'invalid_json', error.message, 'write [ {…}, {…} ], or use --format ndjson');
+    throw wrongAt(
+      source,
+      error.line,
+      'invalid_json',
+      error.message,
+      'write [ {…}, {…} ], or one row in each line (ndjson)',
+    );
   }
 }
 
@@ -63,8 +69,8 @@ async function* readLines(source: RowSource): AsyncGenerator<unknown> {
     const lines = (held + piece).split('\n');
     held = lines.pop() ?? '';
     for (const text of lines) yield* take(text);
-    if (held.length > limits.MAX_ROW_BYTES) {
-      const message = `line ${line + 1} has more than ${limits.MAX_ROW_BYTES} characters`;
+    if (held.length > MAX_ROW_BYTES) {
+      const message = `line ${line + 1} has more than ${MAX_ROW_BYTES} characters`;
       throw wrongAt(source, line + 1, 'row_too_large', message, 'one row stands in one line');
     }
   }
@@ -72,16 +78,16 @@ async function* readLines(source: RowSource): AsyncGenerator<unknown> {
 }
 
 /** What csv-parse finds wrong, in our words: its own messages show values. */
-const CSV_PROBLEMS: Readonly<Record<string, string>> = {
+export const CSV_PROBLEMS: Readonly<Record<string, string>> = {
   CSV_QUOTE_NOT_CLOSED: 'a quote is not closed',
   CSV_INVALID_CLOSING_QUOTE: 'a quote is closed in the middle of a cell',
   INVALID_OPENING_QUOTE: 'a quote is opened in the middle of a cell',
-  CSV_MAX_RECORD_SIZE: `a row has more than ${limits.MAX_ROW_BYTES} characters`,
+  CSV_MAX_RECORD_SIZE: `a row has more than ${MAX_ROW_BYTES} characters`,
 };
 
 async function* readCsv(source: RowSource, delimiter: string): AsyncGenerator<RowBatch> {
   const { CsvError, parse: csvParser } = await import('csv-parse');
-  const options = { delimiter, bom: true, relax_column_count: true, max_record_size: limits.MAX_ROW_BYTES, info: true };
+  const options = { delimiter, bom: true, relax_column_count: true, max_record_size: MAX_ROW_BYTES, info: true };
   const parser = csvParser(options);
   // Errors come out of the parser's iteration.
   pipeline(Readable.from(source.text(), { objectMode: false }), parser, () => undefined);

@@ -12,8 +12,12 @@ export const IMPORT_KINDS = [
   'edmx',
   'csv',
   'json',
+  'xlsx',
 ] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
+
+/** Kinds whose sources are no texts. */
+export const BINARY_KINDS: ReadonlySet<ImportKind> = new Set(['xlsx']);
 
 export const isImportKind = (name: string): name is ImportKind => (IMPORT_KINDS as readonly string[]).includes(name);
 
@@ -23,14 +27,18 @@ export interface ReadContext {
   readonly entity?: string;
 }
 
-/** Reads a source of one kind. @throws ImportRefused */
+/** Reads a source of one kind: a text, or the bytes of a binary kind. @throws ImportRefused */
 export type Reader = (
-  text: string,
+  source: string | Uint8Array,
   context: ReadContext,
 ) => readonly ImportedEntity[] | Promise<readonly ImportedEntity[]>;
 
+type Entities = ReturnType<Reader>;
+
 /** Each kind is loaded when it is asked for: YAML, XML and CSV bring a library with them. */
-const READERS: Readonly<Record<ImportKind, () => Promise<Reader>>> = {
+const TEXTS: Readonly<
+  Record<Exclude<ImportKind, 'xlsx'>, () => Promise<(text: string, context: ReadContext) => Entities>>
+> = {
   'sql-ddl': async () => {
     const { readSqlDdl } = await import('./sql-ddl.ts');
     return (text, { notices }) => readSqlDdl(text, notices);
@@ -45,4 +53,11 @@ const READERS: Readonly<Record<ImportKind, () => Promise<Reader>>> = {
   json: async () => (await import('./json-sample.ts')).readJsonSample,
 };
 
-export const readerOf = (kind: ImportKind): Promise<Reader> => READERS[kind]();
+export async function readerOf(kind: ImportKind): Promise<Reader> {
+  if (kind === 'xlsx') {
+    const { readXlsxSample } = await import('./xlsx-sample.ts');
+    return (source, context) => readXlsxSample(source as Uint8Array, context);
+  }
+  const read = await TEXTS[kind]();
+  return (source, context) => read(source as string, context);
+}

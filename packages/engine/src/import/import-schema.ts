@@ -2,12 +2,11 @@ import { compileTemplate } from '../compile/compile-template.ts';
 import { failure, type Result, success } from '../template/diagnostic.ts';
 import { parseTemplate } from '../template/parse-template.ts';
 import { nearest } from '../text/nearest.ts';
-import { decodeSource } from './decode-source.ts';
-import { detectKind } from './detect-kind.ts';
 import { IMPORT_KINDS, type ImportKind, isImportKind, type ReadContext, readerOf } from './import-kinds.ts';
 import { ImportRefused } from './import-refused.ts';
 import type { ImportedEntity } from './imported-column.ts';
 import { type Notice, Notices } from './notices.ts';
+import { openSource } from './open-source.ts';
 import type { TemplateDocument } from './template-document.ts';
 import { TemplateMaker } from './to-template.ts';
 
@@ -27,11 +26,12 @@ export interface Imported {
 }
 
 /**
- * Makes templates of a schema or a sample: SQL DDL, JSON Schema, OpenAPI, Avro, Prisma, dbt, EDMX, CSV, JSON. Nothing is
- * fetched, whatever the source refers to, and what is too large or too deep is refused before it is read.
- * @param source text, or bytes in UTF-8 or (with a byte order mark) UTF-16
+ * Makes templates of a schema or a sample: SQL DDL, JSON Schema, OpenAPI, Avro, Prisma, dbt, EDMX, CSV, JSON,
+ * spreadsheets. Nothing is fetched, whatever the source refers to, and what is too large or too deep is refused before it is read.
+ * @param source text, or bytes in UTF-8 or (with a byte order mark) UTF-16; a spreadsheet as bytes, or in base64 with its kind named
  * @returns diagnostics with `import_too_large`, `invalid_encoding`, `empty_source`, `unknown_kind`, `kind_not_recognised`,
- *   `invalid_source`, `nothing_to_import` or `entity_not_found`
+ *   `invalid_source`, `nothing_to_import`, `entity_not_found` or `doctype_refused`, of spreadsheets also with `encrypted_source` or
+ *   `unsupported_workbook`
  */
 export async function importSchema(
   source: string | Uint8Array,
@@ -39,12 +39,11 @@ export async function importSchema(
 ): Promise<Result<Imported>> {
   try {
     const kind = kindOf(options.kind);
-    const text = decodeSource(source);
-    const found = kind ?? detectKind(text);
+    const { kind: found, content } = openSource(source, kind);
     const notices = new Notices();
     const context: ReadContext = { notices, ...(options.entity === undefined ? {} : { entity: options.entity }) };
     const read = await readerOf(found);
-    const all = await read(text, context);
+    const all = await read(content, context);
     const entities = selected(all, options.entity);
     const templates: TemplateDocument[] = [];
     for (const entity of entities) {

@@ -3,4 +3,7 @@ export { IMPORT_KINDS, type ImportKind } from './import-kinds.ts';
 export { type Imported, type ImportOptions, importSchema } from './import-schema.ts';
 export { MAX_IMPORT_BYTES } from './limits.ts';
 export type { Notice } from './notices.ts';
+export { readSheet, type Sheet, type SheetOptions } from './read-sheet.ts';
 export type { FieldDocument, TemplateDocument } from './template-document.ts';
+export type { Cell, SheetRow } from './xlsx/cell.ts';
+export { looksLikeWorkbook } from './xlsx/file-signature.ts';

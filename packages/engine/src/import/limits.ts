@@ -20,3 +20,14 @@ export const MAX_NOTICES = 1000;
 export const MAX_YAML_ALIASES = 100;
 /** Values of a column that are kept as an `enum`. */
 export const MAX_ENUM_VALUES = 1000;
+/** Entries of the archive that a workbook is. */
+export const MAX_XLSX_ENTRIES = 10_000;
+/** Unpacked bytes that are read of a part of a workbook, and of all of them: an archive of 10 MiB can unpack to 10 GiB. */
+export const MAX_XLSX_PART_BYTES = 64 * 1024 * 1024;
+export const MAX_XLSX_BYTES = 128 * 1024 * 1024;
+/** Columns of a sheet, as Excel has them: A to XFD. */
+export const MAX_XLSX_COLUMNS = 16_384;
+/** Cells with a value that are kept of all sheets. */
+export const MAX_XLSX_CELLS = 500_000;
+/** Characters of a cell, as Excel has them. */
+export const MAX_XLSX_TEXT = 32_767;

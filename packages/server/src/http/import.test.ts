@@ -1,9 +1,22 @@
+import { compileTemplate, generateFile, parseFormat, parseTemplate } from '@datamaker/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, expectError } from '../testing/client.ts';
 import { STORES, startOn, type TestServer } from '../testing/servers.ts';
 
 const SOURCE =
   'CREATE TABLE customers (id int PRIMARY KEY, email varchar(80), place point);\nCREATE TABLE orders (id int);';
+
+/** A workbook of 100 rows. */
+async function workbook(fields: readonly object[]): Promise<Buffer> {
+  const template = parseTemplate({ fields });
+  const format = parseFormat({ format: 'xlsx' });
+  if (!template.ok || !format.ok) throw new Error('a good template was refused');
+  const plan = await compileTemplate(template.value, { seed: 'x' });
+  if (!plan.ok) throw new Error('a good template was refused');
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of generateFile(plan.value, format.value, 0, 100)) chunks.push(chunk.slice());
+  return Buffer.concat(chunks);
+}
 
 describe('imports over HTTP', () => {
   let server: TestServer;
@@ -29,7 +42,32 @@ describe('imports over HTTP', () => {
     expect((await client.post('/templates', body.templates[0])).status).toBe(201);
   });
 
+  it('take a spreadsheet in base64 when its kind is named', async () => {
+    const bytes = await workbook([
+      { name: 'id', type: 'sequence' },
+      { name: 'mail', type: 'email' },
+    ]);
+    const sent = { source: bytes.toString('base64'), kind: 'xlsx', entity: 'Sheet1' };
+    const { status, body } = await client.post<object>('/templates/import', sent);
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      kind: 'xlsx',
+      templates: [
+        {
+          name: 'Sheet1',
+          fields: [
+            { name: 'id', type: 'sequence' },
+            { name: 'mail', type: 'email', options: { unique: true } },
+          ],
+        },
+      ],
+      notices: [],
+    });
+  });
+
   it.each([
+    [{ source: 'id,name', kind: 'xlsx' }, 'invalid_encoding', ''],
+    [{ source: btoa('id,name'), kind: 'xlsx' }, 'invalid_source', ''],
     [{}, 'invalid_value', '/source'],
     [{ source: 5 }, 'invalid_value', '/source'],
     [{ source: SOURCE, file: 'x' }, 'unknown_key', '/file'],

@@ -6,11 +6,12 @@ import type { Routes } from '../route-types.ts';
 import { typed } from '../schemas/typed.ts';
 
 const body = z.strictObject({
-  source: z
-    .string('source must be a text: the schema or sample itself')
-    .meta({ example: 'CREATE TABLE customer (id int PRIMARY KEY, email varchar(80) NOT NULL);' }),
+  source: z.string('source must be a text: the schema or sample itself').meta({
+    description: 'The schema or sample itself; a spreadsheet in base64, with its kind `xlsx`.',
+    example: 'CREATE TABLE customer (id int PRIMARY KEY, email varchar(80) NOT NULL);',
+  }),
   kind: z.string().max(60).optional().meta({ description: 'What the source is; found out unless given.' }),
-  entity: z.string().max(200).optional().meta({ description: 'Only this table, model or schema of it.' }),
+  entity: z.string().max(200).optional().meta({ description: 'Only this table, model, schema or sheet of it.' }),
 });
 const imported = z
   .looseObject({
