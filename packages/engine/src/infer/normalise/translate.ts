@@ -1,0 +1,125 @@
+import { segment } from './segment.ts';
+import { splitAffix } from './split-affix.ts';
+import { LANGUAGES, type Language, type Vocabulary } from './vocabulary.ts';
+
+/** A word of a name in English. */
+export interface Word {
+  readonly text: string;
+  /** Of the language it was in, when it was another. */
+  readonly from?: Language;
+}
+
+/** Words of a phrase that is looked up as a whole. */
+const LONGEST_PHRASE = 5;
+const COMPOUNDING: readonly Language[] = ['de', 'nl', 'sv'];
+
+/**
+ * A name's words in English: foreign words of the table's language first, then English ones, abbreviations, words of other
+ * languages, and words that are made of known ones. What is not known stays.
+ * @param near words of the table, its columns and the hint; they tell which meaning an abbreviation has
+ */
+export function translate(
+  words: readonly string[],
+  language: Language | undefined,
+  near: ReadonlySet<string>,
+  vocabulary: Vocabulary,
+): Word[] {
+  const translated: Word[] = [];
+  for (let at = 0; at < words.length; ) {
+    const phrase = phraseAt(words, at, language, vocabulary);
+    if (phrase !== undefined) {
+      for (const text of phrase.to) translated.push({ text, from: phrase.language });
+      at += phrase.length;
+      continue;
+    }
+    translated.push(...translateWord(words[at] as string, language, near, vocabulary));
+    at++;
+  }
+  return translated;
+}
+
+function phraseAt(
+  words: readonly string[],
+  at: number,
+  language: Language | undefined,
+  { foreign }: Vocabulary,
+): { to: readonly string[]; language: Language; length: number } | undefined {
+  for (let length = Math.min(LONGEST_PHRASE, words.length - at); length > 1; length--) {
+    const phrase = words.slice(at, at + length).join(' ');
+    for (const candidate of language === undefined ? LANGUAGES : [language]) {
+      const to = foreign.get(candidate)?.get(phrase);
+      if (to !== undefined) return { to, language: candidate, length };
+    }
+  }
+  return undefined;
+}
+
+function translateWord(
+  word: string,
+  language: Language | undefined,
+  near: ReadonlySet<string>,
+  vocabulary: Vocabulary,
+): Word[] {
+  const { english, abbreviations } = vocabulary;
+  const own = language === undefined ? undefined : meaning(word, language, vocabulary);
+  if (language !== undefined && own !== undefined) return own.map((text) => ({ text, from: language }));
+  const expansion = abbreviations.get(word);
+  const fitting = expansion?.find(({ near: needed }) => needed.some((other) => near.has(other)));
+  if (fitting !== undefined) return fitting.to.map((text) => ({ text }));
+  if (english.has(word) || english.has(singular(word))) return [{ text: word }];
+  const usual = expansion?.find(({ near: needed }) => needed.length === 0);
+  if (usual !== undefined) return usual.to.map((text) => ({ text }));
+  for (const other of LANGUAGES) {
+    const to = vocabulary.foreign.get(other)?.get(word);
+    if (to !== undefined) return to.map((text) => ({ text, from: other }));
+  }
+  return compound(word, language, near, vocabulary) ?? affixed(word, language, near, vocabulary) ?? [{ text: word }];
+}
+
+function meaning(word: string, language: Language, { foreign, ambiguous }: Vocabulary): readonly string[] | undefined {
+  return foreign.get(language)?.get(word) ?? ambiguous.get(word)?.get(language);
+}
+
+function affixed(
+  word: string,
+  language: Language | undefined,
+  near: ReadonlySet<string>,
+  vocabulary: Vocabulary,
+): Word[] | undefined {
+  const parts = splitAffix(word);
+  if (parts === undefined) return undefined;
+  const { english } = vocabulary;
+  const isKnown = (part: string): boolean =>
+    english.has(part) || LANGUAGES.some((other) => meaning(part, other, vocabulary) !== undefined);
+  return parts.flatMap((part) => (isKnown(part) ? translateWord(part, language, near, vocabulary) : [{ text: part }]));
+}
+
+function compound(
+  word: string,
+  language: Language | undefined,
+  near: ReadonlySet<string>,
+  vocabulary: Vocabulary,
+): Word[] | undefined {
+  const { english, abbreviations } = vocabulary;
+  const languages = language === undefined ? COMPOUNDING : [language, ...COMPOUNDING.filter((l) => l !== language)];
+  const inEnglish = (part: string): boolean => english.has(part) || (part.length > 2 && abbreviations.has(part));
+  const plain = segment(word, inEnglish);
+  if (plain !== undefined && language === undefined)
+    return plain.flatMap((part) => translateWord(part, undefined, near, vocabulary));
+  for (const candidate of languages) {
+    const isKnown = (part: string): boolean => meaning(part, candidate, vocabulary) !== undefined || english.has(part);
+    const parts = segment(word, isKnown, COMPOUNDING.includes(candidate));
+    if (parts !== undefined) return parts.flatMap((part) => translateWord(part, candidate, near, vocabulary));
+  }
+  return plain?.flatMap((part) => translateWord(part, language, near, vocabulary));
+}
+
+/** A noun in the singular, as far as its ending tells. */
+export function singular(word: string): string {
+  if (word.length < 4 || !word.endsWith('s') || word.endsWith('ss') || word.endsWith('us') || word.endsWith('is'))
+    return word;
+  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  if (word.endsWith('sses') || word.endsWith('xes') || word.endsWith('ches') || word.endsWith('shes'))
+    return word.slice(0, -2);
+  return word.slice(0, -1);
+}

@@ -1,0 +1,91 @@
+import type { Word } from '../normalise/translate.ts';
+
+/** A column's name as it is understood. */
+export interface Reading {
+  readonly name: string;
+  /** English words, the head noun last: `date_of_birth` gives birth, date. */
+  readonly words: readonly string[];
+  /** The words in the order of the name, numbers included. */
+  readonly spoken: readonly string[];
+  /** A number at the end, as in `address2`. */
+  readonly number: number | undefined;
+  /** `is`, `has`, `num` and the like at the front, which say what the values are. */
+  readonly prefix: string | undefined;
+}
+
+/** What a column may be a property of: the words that can be the head of a name. */
+const PROPERTIES = new Set(
+  'date time timestamp name number no num count code id identifier type kind status state amount total sum price cost value quantity unit level address place city country email mail phone percentage percent rate length size weight height width area text note description title comment category group balance fee tax year month day hour minute duration birthdate place method mode reason list key index position version url link file image capital discount branch class'.split(
+    ' ',
+  ),
+);
+const PREPOSITIONS = new Set(['of', 'for', 'the', 'a', 'an', 'in']);
+/** English heads that stand in front: date_joined, num_changes, id_address. */
+const FRONT = new Set([
+  'date',
+  'time',
+  'num',
+  'id',
+  'fk',
+  'pk',
+  'no',
+  'amount',
+  'quantity',
+  'name',
+  'code',
+  'count',
+  'total',
+  'number',
+]);
+
+/** Reads a name from its words in English. */
+export function read(name: string, words: readonly Word[]): Reading {
+  const spoken = words.map(({ text }) => text);
+  const last = spoken.at(-1);
+  const numbered = spoken.length > 1 && last !== undefined && isNumber(last);
+  const unnumbered = numbered ? words.slice(0, -1) : words;
+  return {
+    name,
+    spoken,
+    words: headLast(unnumbered.filter(({ text }) => !isNumber(text) || words.length === 1)),
+    number: numbered ? Number(last) : undefined,
+    prefix: spoken.length > 1 ? spoken[0] : undefined,
+  };
+}
+
+const isNumber = (word: string): boolean => {
+  for (const character of word) if (character < '0' || character > '9') return false;
+  return word !== '';
+};
+
+/** Romance names begin with their head, as do English ones with `of`. */
+function headLast(words: readonly Word[]): string[] {
+  const texts = words.map(({ text }) => text);
+  const of = texts.findIndex((text) => text === 'of');
+  if (of > 0 && of < texts.length - 1) return [...without(texts.slice(of + 1)), ...without(texts.slice(0, of))];
+  const [first] = words;
+  const rest = without(texts.slice(1));
+  if (first === undefined || rest.length === 0) return without(texts);
+  const romance = first.from !== undefined && ROMANCE.has(first.from);
+  const end = words.at(-1) as Word;
+  if (romance) {
+    const front = leading(words);
+    if (PROPERTIES.has(front.at(-1) ?? '') || (end.from !== undefined && !PROPERTIES.has(end.text)))
+      return [...without(texts.slice(front.length)), ...front];
+  }
+  if (FRONT.has(first.text) && !PROPERTIES.has(end.text)) return [...rest, first.text];
+  return without(texts);
+}
+
+const ROMANCE = new Set(['fr', 'es', 'pt', 'it', 'ar']);
+
+/** The words at the front that one foreign word became. */
+function leading(words: readonly Word[]): string[] {
+  const [first] = words;
+  return first === undefined ? [] : [first.text];
+}
+
+const without = (texts: readonly string[]): string[] => {
+  const kept = texts.filter((text) => !PREPOSITIONS.has(text));
+  return kept.length === 0 ? [...texts] : kept;
+};
