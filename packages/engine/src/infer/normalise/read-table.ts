@@ -16,6 +16,8 @@ export interface ReadTable {
 
 /** Share of columns that begin alike before what they begin with is taken for the table's prefix. */
 const MOSTLY = 0.8;
+/** Share of columns with foreign words from which on a word that is English as well is taken for foreign. */
+const MOSTLY_FOREIGN = 0.4;
 const LEAST_COLUMNS = 4;
 /** Words that are the same in many names without being a prefix of the table. */
 const TELLING = new Set(['is', 'has', 'num', 'date', 'id', 'min', 'max', 'total', 'avg', 'last', 'first']);
@@ -28,8 +30,13 @@ export function readTable(names: readonly string[], table: string | undefined, h
   const language = guessLanguage([...split, tableWords], locale, words);
   const raw = new Set<string>([...tableWords, ...hint.words]);
   for (const name of split) for (const word of name) raw.add(word);
-  const inEnglish = (name: readonly string[]): ReturnType<typeof translate> => translate(name, language, raw, words);
-  const readings = split.map((name, i) => read(names[i] as string, inEnglish(name)));
+  const mostlyForeign =
+    language !== undefined &&
+    split.filter((name) => name.some((word) => words.foreign.get(language)?.has(word))).length >=
+      split.length * MOSTLY_FOREIGN;
+  const inEnglish = (name: readonly string[]): ReturnType<typeof translate> =>
+    translate(name, language, raw, words, mostlyForeign);
+  const readings = split.map((name, i) => read(names[i] as string, name, inEnglish(name)));
   const tableInEnglish = inEnglish(tableWords).map(({ text }) => text);
   const hintInEnglish = inEnglish(hint.words).map(({ text }) => text);
   const columns = new Set(readings.flatMap((reading) => [reading.words.join(' '), reading.spoken.join(' ')]));

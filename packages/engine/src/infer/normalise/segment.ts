@@ -51,4 +51,4 @@ function isPart(part: string, start: number, end: number, length: number, isKnow
   return (start === 0 || end === length) && SHORT.has(part);
 }
 
-const costOf = (part: string): number => (part.length === 2 ? 1.8 : part.length === 3 ? 1.4 : 1);
+const costOf = (part: string): number => (part.length === 2 ? 1.3 : part.length === 3 ? 1.4 : 1);

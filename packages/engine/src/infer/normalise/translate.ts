@@ -7,10 +7,14 @@ export interface Word {
   readonly text: string;
   /** Of the language it was in, when it was another. */
   readonly from?: Language;
+  /** Which word of the name it comes from. */
+  readonly at?: number;
 }
 
 /** Words of a phrase that is looked up as a whole. */
 const LONGEST_PHRASE = 5;
+/** Of Arabic, which names write as words. */
+const ARTICLES = new Set(['al', 'el', 'ul']);
 const COMPOUNDING: readonly Language[] = ['de', 'nl', 'sv'];
 
 /**
@@ -23,20 +27,35 @@ export function translate(
   language: Language | undefined,
   near: ReadonlySet<string>,
   vocabulary: Vocabulary,
+  mostlyForeign = false,
 ): Word[] {
   const translated: Word[] = [];
+  const foreignWords =
+    language === undefined ? 0 : words.filter((word) => vocabulary.foreign.get(language)?.has(word)).length;
+  // A word that is English too keeps that meaning, unless the words around it are foreign.
+  const reading =
+    language !== undefined && (foreignWords > 0 || (mostlyForeign && words.length === 1)) ? 'foreign' : 'english';
   for (let at = 0; at < words.length; ) {
     const phrase = phraseAt(words, at, language, vocabulary);
     if (phrase !== undefined) {
-      for (const text of phrase.to) translated.push({ text, from: phrase.language });
+      for (const text of phrase.to) translated.push({ text, from: phrase.language, at });
       at += phrase.length;
       continue;
     }
-    translated.push(...translateWord(words[at] as string, language, near, vocabulary));
+    if (language === 'ar' && words.length > 1 && ARTICLES.has(words[at] as string)) {
+      at++;
+      continue;
+    }
+    const word = words[at] as string;
+    const own = language !== undefined && reading === 'english' && isAmbiguous(word, vocabulary) ? undefined : language;
+    translated.push(...translateWord(word, own, near, vocabulary).map((each) => ({ ...each, at })));
     at++;
   }
   return translated;
 }
+
+const isAmbiguous = (word: string, { english, ambiguous }: Vocabulary): boolean =>
+  ambiguous.has(word) && english.has(word);
 
 function phraseAt(
   words: readonly string[],

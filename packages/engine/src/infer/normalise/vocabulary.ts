@@ -56,8 +56,8 @@ function build(): Vocabulary {
     LANGUAGES.map((language) => [
       language,
       folded([
-        ...Object.entries(FILES[language]),
         ...Object.entries((more as Readonly<Record<string, Record<string, string>>>)[language] ?? {}),
+        ...Object.entries(FILES[language]),
       ]),
     ]),
   );

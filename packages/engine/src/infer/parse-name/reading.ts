@@ -7,6 +7,8 @@ export interface Reading {
   readonly words: readonly string[];
   /** The words in the order of the name, numbers included. */
   readonly spoken: readonly string[];
+  /** The words as written, folded. */
+  readonly raw: readonly string[];
   /** A number at the end, as in `address2`. */
   readonly number: number | undefined;
   /** `is`, `has`, `num` and the like at the front, which say what the values are. */
@@ -22,6 +24,19 @@ const PROPERTIES = new Set(
 const PREPOSITIONS = new Set(['of', 'for', 'the', 'a', 'an', 'in']);
 /** English heads that stand in front: date_joined, num_changes, id_address. */
 const FRONT = new Set([
+  'note',
+  'comment',
+  'balance',
+  'price',
+  'cost',
+  'fee',
+  'hours',
+  'days',
+  'stock',
+  'salary',
+  'ref',
+  'reference',
+  'description',
   'date',
   'time',
   'num',
@@ -39,7 +54,7 @@ const FRONT = new Set([
 ]);
 
 /** Reads a name from its words in English. */
-export function read(name: string, words: readonly Word[]): Reading {
+export function read(name: string, raw: readonly string[], words: readonly Word[]): Reading {
   const spoken = words.map(({ text }) => text);
   const last = spoken.at(-1);
   const numbered = spoken.length > 1 && last !== undefined && isNumber(last);
@@ -47,7 +62,8 @@ export function read(name: string, words: readonly Word[]): Reading {
   return {
     name,
     spoken,
-    words: headLast(unnumbered.filter(({ text }) => !isNumber(text) || words.length === 1)),
+    raw,
+    words: quantifierFirst(headLast(unnumbered.filter(({ text }) => !isNumber(text) || words.length === 1))),
     number: numbered ? Number(last) : undefined,
     prefix: spoken.length > 1 ? spoken[0] : undefined,
   };
@@ -57,6 +73,14 @@ const isNumber = (word: string): boolean => {
   for (const character of word) if (character < '0' || character > '9') return false;
   return word !== '';
 };
+
+/** `temp_max` is a maximum temperature. */
+function quantifierFirst(words: string[]): string[] {
+  const last = words.at(-1);
+  return words.length > 1 && last !== undefined && QUANTIFIERS.has(last) ? [last, ...words.slice(0, -1)] : words;
+}
+
+const QUANTIFIERS = new Set(['average', 'avg', 'mean', 'median', 'maximum', 'max', 'minimum', 'min', 'total']);
 
 /** Romance names begin with their head, as do English ones with `of`. */
 function headLast(words: readonly Word[]): string[] {
@@ -79,11 +103,9 @@ function headLast(words: readonly Word[]): string[] {
 
 const ROMANCE = new Set(['fr', 'es', 'pt', 'it', 'ar']);
 
-/** The words at the front that one foreign word became. */
-function leading(words: readonly Word[]): string[] {
-  const [first] = words;
-  return first === undefined ? [] : [first.text];
-}
+/** The words at the front that one foreign word became, and whether the first of them is what a name is about. */
+const leading = (words: readonly Word[]): string[] =>
+  words.filter(({ at }) => at === words[0]?.at).map(({ text }) => text);
 
 const without = (texts: readonly string[]): string[] => {
   const kept = texts.filter((text) => !PREPOSITIONS.has(text));

@@ -35,11 +35,6 @@ const WEAK_FRONTS = new Set([
   'want',
   'display',
   'notify',
-  'use',
-  'support',
-  'need',
-  'accept',
-  'accepted',
 ]);
 const MOMENTS = new Set([
   'date',
@@ -64,7 +59,7 @@ const TYPED = new Set(
 );
 
 /** What the first and last words of a name say of its values: `is_…`, `…_at`, `num_…`, `…_flag`. */
-export function affixGuesses({ spoken, words, name }: Reading, _context: TableContext): Guess[] {
+export function affixGuesses({ spoken, words, raw, name }: Reading, _context: TableContext): Guess[] {
   const guesses: Guess[] = [];
   const first = spoken[0] ?? '';
   const last = spoken.at(-1) ?? '';
@@ -89,7 +84,10 @@ export function affixGuesses({ spoken, words, name }: Reading, _context: TableCo
       add('datetime', 0.8, `"${last}" at the end is a moment`);
     if (last === 'from' || last === 'to' || last === 'thru')
       add('datetime', 0.45, `"${last}" at the end bounds a time`);
-    if (ROW_FRONTS.has(first) && !OF_IDENTITY.has(last) && (first !== 'id' || last !== 'id'))
+    if (
+      (ROW_FRONTS.has(first) || ROW_FRONTS.has(raw[0] ?? '')) &&
+      !(raw[0] === 'id' && (OF_IDENTITY.has(last) || last === 'id'))
+    )
       add('id', 0.95, `"${first}" at the front names a row`);
     if (last === 'by')
       guesses.push({
@@ -111,6 +109,7 @@ export function affixGuesses({ spoken, words, name }: Reading, _context: TableCo
       add('measure', 0.72, 'a mean');
     if (last === 'json' || last === 'jsonb') add('json', 0.95, '"json" at the end');
   }
+  if (spoken.indexOf('is') > 0 && spoken.at(-1) !== 'is') add('boolean', 0.9, '"is" inside asks a question');
   truth(spoken, words, add);
   return guesses;
 }

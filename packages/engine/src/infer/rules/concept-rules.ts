@@ -33,11 +33,15 @@ const ONE_OF_MANY = new Set([
 /** What the phrases of a name mean, by the data. */
 export function conceptGuesses(reading: Reading, context: TableContext): Guess[] {
   index ??= new PhraseIndex(concepts);
-  const found = index.find(reading.words);
+  const found = index.find(reading.words, (entry, place) => fits(entry, place, context));
+  const whole =
+    reading.spoken.join(' ') === reading.words.join(' ')
+      ? []
+      : index.ending(reading.spoken).filter(({ place }) => place === 'whole');
   const spoken = reading.number === undefined ? [] : index.ending(reading.spoken);
-  return [...spoken.filter(({ length }) => length > 1), ...found]
+  return [...whole, ...spoken.filter(({ length }) => length > 1), ...found]
     .filter(({ entry, place }) => fits(entry, place, context))
-    .map((each) => guessOf(each, reading, context));
+    .map((each) => guessOf(each, context));
 }
 
 function fits({ whole, near }: Concept, place: Place, { near: around }: TableContext): boolean {
@@ -45,11 +49,7 @@ function fits({ whole, near }: Concept, place: Place, { near: around }: TableCon
   return near === undefined || near.some((word) => around.has(word));
 }
 
-function guessOf(
-  { entry, phrase, length, place, plural }: Found<Concept>,
-  reading: Reading,
-  context: TableContext,
-): Guess {
+function guessOf({ entry, phrase, length, place, plural }: Found<Concept>, context: TableContext): Guess {
   if (plural && ONE_OF_MANY.has(entry.type)) {
     return { ...kind('count'), confidence: 0.62 * KEPT[place], reason: `"${phrase}" is a plural`, source: 'rule' };
   }

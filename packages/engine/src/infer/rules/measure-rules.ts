@@ -19,6 +19,12 @@ let units: PhraseIndex<Measure> | undefined;
 const SURE = 0.88;
 const BY_CONTEXT = 0.05;
 const PER_WORD = 0.02;
+/** Units that are names by themselves. */
+const ALONE = new Set(
+  'km kms kg kgs kwh mwh mph kmh ppm psi rpm mm cm ml hpa kpa sqm sqft hectares acres kilometers meters miles liters litres tons tonnes watts volts amps celsius fahrenheit'.split(
+    ' ',
+  ),
+);
 const BY_UNIT = 0.8;
 
 /** Ranges and units of what a name measures: `weight_kg`, or any quantity behind which a unit stands. */
@@ -35,11 +41,9 @@ export function measureGuesses(reading: Reading, context: TableContext): Guess[]
     return [made(entry, Math.min(0.97, confidence), `"${phrase}" is a measure with a usual range`)];
   });
   const byUnit =
-    reading.words.length < 2
+    reading.raw.length < 2 && !ALONE.has(reading.raw[0] ?? '')
       ? []
-      : units
-          .ending(reading.words)
-          .map(({ entry, phrase }) => made(entry, BY_UNIT, `"${phrase}" at the end is a unit`));
+      : units.ending(reading.raw).map(({ entry, phrase }) => made(entry, BY_UNIT, `"${phrase}" at the end is a unit`));
   return [...known, ...byUnit];
 }
 

@@ -33,11 +33,13 @@ export class PhraseIndex<Entry extends { readonly names: readonly string[] }> {
   }
 
   /** What the words end in, and where nothing is there, begin with or hold. */
-  find(words: readonly string[]): Found<Entry>[] {
-    const ends = this.#at(words, words.length, true);
+  find(words: readonly string[], fits: (entry: Entry, place: Place) => boolean): Found<Entry>[] {
+    const fitting = (found: readonly Found<Entry>[]): Found<Entry>[] =>
+      found.filter(({ entry, place }) => fits(entry, place));
+    const ends = fitting(this.#at(words, words.length, true));
     if (ends.length > 0) return ends;
     for (let end = words.length - 1; end > 0; end--) {
-      const found = this.#at(words, end, false);
+      const found = fitting(this.#at(words, end, false));
       if (found.length > 0) return found;
     }
     return [];

@@ -43,7 +43,11 @@ function guessOf({ entry, phrase, length, place }: Found<ClosedSet>, reading: Re
   const own = contexts.filter((word) => before.includes(word) || context.subject.has(word)).length;
   if (contexts.length > 0 && matched.length === 0) return [];
   const base = length === 1 && contexts.length === 0 ? BARE : SURE;
-  const confidence = base + PER_WORD * (length - 1) + (contexts.length > 0 ? BY_CONTEXT : 0) + 0.01 * Math.min(3, own);
+  const confidence =
+    base +
+    PER_WORD * (length - 1) +
+    (contexts.length === 0 ? 0 : own > 0 ? BY_CONTEXT : -BY_CONTEXT) +
+    0.01 * Math.min(3, own);
   return [
     {
       ...enumOf(entry),

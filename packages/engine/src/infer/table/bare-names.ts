@@ -88,6 +88,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
     (context) =>
       context.columns.size > 0 ? [{ ...guessKind('key', 0.95, 'the key of the table'), source: 'table' }] : [],
   ],
+  ['time', timeOf],
   ['value', () => [guessKind('measure', 0.6, 'a value of which is not known what')]],
   ['phone', () => [of('phone', 0.97, 'the name says it', 'phone number')]],
   [
@@ -145,10 +146,16 @@ function nameOf(context: TableContext): Guess[] {
   return [{ ...guessKind('label', entity === undefined ? 0.5 : 0.66, 'a name of which is not known whose', 'table') }];
 }
 
+function timeOf(context: TableContext): Guess[] {
+  const dated = has(context, 'date', 'day', 'start date', 'event date', 'appointment date', 'transaction date');
+  if (dated) return [of('time', 0.9, 'beside a date', 'time of day')];
+  return [{ ...guessKind('datetime', 0.8, 'no date beside it', 'table') }];
+}
+
 function titleOf(context: TableContext): Guess[] {
   const { entityClass, entity } = context;
   if (entity === 'book' || has(context, 'isbn', 'isbn 13'))
-    return [of('book_title', 0.92, 'in a table of books', 'title of a book')];
+    return [of('book_title', 0.95, 'in a table of books', 'title of a book')];
   if (has(context, 'first name', 'last name', 'surname', 'firstname', 'lastname', 'forename')) {
     if (
       has(
@@ -170,15 +177,15 @@ function titleOf(context: TableContext): Guess[] {
       entity === 'staff'
     )
       return [
-        of('job_title', 0.88, 'beside facts of an employee', 'job title'),
+        of('job_title', 0.94, 'beside facts of an employee', 'job title'),
         of('name_prefix', 0.6, 'beside a name', 'title before a name'),
       ];
-    return [of('name_prefix', 0.85, 'beside first and last name', 'title before a name')];
+    return [of('name_prefix', 0.93, 'beside first and last name', 'title before a name')];
   }
   if (entityClass === 'product' || has(context, 'sku', 'price', 'ean', 'barcode', 'vendor'))
-    return [of('product_name', 0.88, 'beside facts of a product', 'product')];
+    return [of('product_name', 0.93, 'beside facts of a product', 'product')];
   if (entity === 'employee' || entity === 'contact')
-    return [of('job_title', 0.8, 'in a table of employees', 'job title')];
+    return [of('job_title', 0.92, 'in a table of employees', 'job title')];
   return [];
 }
 
