@@ -1,5 +1,7 @@
-import type { Inference, InferOptions } from './inference.ts';
+import type { Candidate, Inference, InferOptions, InferredField } from './inference.ts';
 import { readTable } from './normalise/read-table.ts';
+import type { DraftField } from './options/draft-field.ts';
+import { relateFields } from './options/index.ts';
 import type { Guess } from './rules/guess.ts';
 import { guessColumn } from './rules/guess-column.ts';
 import { localeFor } from './table/locale-for.ts';
@@ -13,10 +15,25 @@ export function inferTemplate(names: readonly string[], options: InferOptions = 
   const hint = readHint(options.domainHint ?? '');
   const { locale, notes } = localeFor(options.locale, hint);
   const { readings, context } = readTable(names, options.table ?? hint.table, hint, locale);
-  const guesses = readings.map((reading) => guessColumn(reading, context));
-  const fields = guesses.map((ranked, i) => {
-    const [best, ...alternatives] = ranked as [Guess, ...Guess[]];
-    return { name: names[i] as string, ...best, alternatives };
+  const drafts = readings.map((reading): DraftField => {
+    const [guess, ...alternatives] = guessColumn(reading, context) as [Guess, ...Guess[]];
+    return { name: reading.name, reading, guess, alternatives };
   });
-  return { fields, locale, entity: context.entity, notes };
+  relateFields(drafts, context);
+  return { fields: drafts.map(asField), locale, entity: context.entity, notes };
 }
+
+const asField = ({ name, guess, alternatives }: DraftField): InferredField => ({
+  name,
+  ...asCandidate(guess),
+  description: guess.description,
+  alternatives: alternatives.map(asCandidate),
+});
+
+const asCandidate = ({ type, options, confidence, reason, source }: Guess): Candidate => ({
+  type,
+  options,
+  confidence: Math.round(confidence * 1000) / 1000,
+  reason,
+  source,
+});

@@ -65,6 +65,7 @@ function guessOf({ entry, phrase, length, place, plural }: Found<Concept>, conte
     confidence: Math.min(0.99, confidence),
     reason: place === 'whole' ? `the name is "${phrase}"` : `"${phrase}" ${WHERE[place]} the name`,
     source: 'lexicon',
+    ...(entry.type.startsWith('@') ? { kind: entry.type.slice(1) } : {}),
     ...(entry.nulls === undefined ? {} : { nulls: entry.nulls }),
   };
 }

@@ -4,6 +4,8 @@ import type { Candidate, InferenceSource } from '../inference.ts';
 /** A candidate with what its values are. */
 export interface Guess extends Candidate {
   readonly description: string;
+  /** The kind of values it was made from, where it was. */
+  readonly kind?: string;
   /** Percent of rows without a value. */
   readonly nulls?: number;
 }
@@ -31,6 +33,7 @@ export const guessKind = (
   source: InferenceSource = 'rule',
 ): Guess => ({
   ...kind(name),
+  kind: name,
   confidence,
   reason,
   source,

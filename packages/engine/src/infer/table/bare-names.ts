@@ -21,6 +21,16 @@ const isAbout = (context: TableContext, ...words: readonly string[]): boolean =>
   words.some((word) => context.subject.has(word));
 
 const PLACE = [
+  'municipality',
+  'district',
+  'neighborhood',
+  'suburb',
+  'region',
+  'postal',
+  'birth place',
+  'house number',
+  'address 2',
+  'address complement',
   'city',
   'postcode',
   'zip',
@@ -79,7 +89,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['title', titleOf],
   [
     'state',
-    (context) => (has(context, ...PLACE) ? [of('state', 0.93, 'beside parts of an address', 'state or region')] : []),
+    (context) => (has(context, ...PLACE) ? [of('state', 0.98, 'beside parts of an address', 'state or region')] : []),
   ],
   ['number', numberOf],
   ['no', numberOf],

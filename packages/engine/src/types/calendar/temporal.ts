@@ -12,6 +12,7 @@ import {
 import { formattedDate, isDateFormat, MOST_FORMATTED_DAYS } from './date-format.ts';
 
 const DAY = 86_400_000;
+const SECONDS = 86_400;
 
 const distributionOptions: Readonly<Record<string, OptionSpec>> = {
   distribution: {
@@ -57,6 +58,46 @@ function check(options: Options): OptionProblem[] {
       message: `a unique field takes every value once, so its distribution cannot be ${chosen}`,
     });
   }
+  return problems;
+}
+
+const stageOption: OptionSpec = {
+  kind: 'integer',
+  min: 1,
+  max: 9,
+  summary:
+    'Which moment of the course of events it is: within a row, fields of one `group` and the same bounds lie in the order of their stages.',
+};
+/** The first stage lies in this part of the range; what is left is shared out among the steps to later ones. */
+const FIRST_STAGE = 0.6;
+const MOST_STAGES = 9;
+
+/**
+ * Seconds in [0, span] after the start of the range: a moment that is the same for all fields of the course, and a step of at
+ * least a second for each stage behind the first.
+ */
+function staged(stage: number, span: number, { member }: BuildContext): Int {
+  const step = Math.max(1, Math.floor((span * (1 - FIRST_STAGE)) / (MOST_STAGES - 1)) - 1);
+  let moment = member('course', 0, Math.max(1, Math.floor(span * FIRST_STAGE)));
+  for (let i = 1; i < stage; i++) moment = add(moment, add(member('course', i, step), 1));
+  return moment;
+}
+
+function checkStage({ stage, unique, distribution, halflife_days, mean, stddev_days }: Options): OptionProblem[] {
+  if (stage === undefined) return [];
+  const problems: OptionProblem[] = [];
+  if (unique === true)
+    problems.push({
+      option: 'stage',
+      message: 'a unique field is in no course of events',
+      hint: 'leave out `stage` or `unique`',
+    });
+  if ([distribution, halflife_days, mean, stddev_days].some((option) => option !== undefined))
+    problems.push({
+      option: 'stage',
+      message: 'the stages of a course have no distribution of their own',
+      hint: 'leave out `stage` or the distribution',
+    });
   return problems;
 }
 
@@ -146,14 +187,22 @@ export const temporalTypes: readonly FieldType[] = [
     label: 'Date',
     family: 'date and time',
     summary: 'A day, YYYY-MM-DD.',
-    options: { ...bounds('date', '2000-01-01', '2029-12-31'), format: formatOption, ...distributionOptions },
+    options: {
+      ...bounds('date', '2000-01-01', '2029-12-31'),
+      format: formatOption,
+      stage: stageOption,
+      ...distributionOptions,
+    },
     example: '2024-02-29',
-    check: (options) => [...check(options), ...checkFormat(options, false)],
+    check: (options) => [...check(options), ...checkFormat(options, false), ...checkStage(options)],
     build: (options, context) => {
       const [first, last] = [options['min'], options['max']].map((bound) =>
         Math.floor(toMillis(bound, context.now) / DAY),
       ) as [number, number];
-      const after = offset(options, first * DAY, last - first, DAY, context);
+      const after =
+        typeof options['stage'] === 'number'
+          ? div(staged(options['stage'], (last - first) * SECONDS, context), SECONDS)
+          : offset(options, first * DAY, last - first, DAY, context);
       return typeof options['format'] === 'string'
         ? { kind: 'string', body: formattedDate(options['format'], after, first, last - first + 1) }
         : { kind: 'date', body: [{ p: 'date', days: add(after, first) }] };
@@ -174,18 +223,27 @@ export const temporalTypes: readonly FieldType[] = [
         default: 'milliseconds',
       },
       format: formatOption,
+      stage: stageOption,
       past: { kind: 'boolean', summary: 'true: nothing later than now; false: nothing earlier.' },
       ...distributionOptions,
     },
     example: '2024-02-29T13:45:30.250Z',
-    check: (options) => [...check(options), ...checkFormat(options, true)],
+    check: (options) => [...check(options), ...checkFormat(options, true), ...checkStage(options)],
     build: (given, context) => {
       const options = within(given, context.now);
       const unit = options['precision'] === 'seconds' ? 1000 : 1;
       const perDay = DAY / unit;
       const first = Math.ceil(toMillis(options['min'], context.now) / unit);
       const last = Math.floor(toMillis(options['max'], context.now) / unit);
-      const moment = add(offset(options, first * unit, Math.max(0, last - first), unit, context), first);
+      const span = Math.max(0, last - first);
+      const perSecond = 1000 / unit;
+      // Whole days, so that days and moments of one course are told by the same draws.
+      const seconds = Math.floor(span / perDay) * SECONDS;
+      const after =
+        typeof options['stage'] === 'number'
+          ? mul(staged(options['stage'], seconds, context), perSecond)
+          : offset(options, first * unit, span, unit, context);
+      const moment = add(after, first);
       // The epoch is moved back by whole days, so that division and remainder see no negative numbers.
       const shift = Math.max(0, -Math.floor(first / perDay)) * perDay;
       if (typeof options['format'] === 'string') {
@@ -227,13 +285,20 @@ export const temporalTypes: readonly FieldType[] = [
     options: {
       min: { kind: 'time', summary: 'Earliest value.', default: '00:00:00' },
       max: { kind: 'time', summary: 'Latest value.', default: '23:59:59' },
+      stage: stageOption,
     },
     example: '13:45:30',
-    check: ({ min, max }) =>
-      toSeconds(min) > toSeconds(max) ? [{ option: 'min', message: '`min` lies after `max`', hint: 'swap them' }] : [],
-    build: ({ min, max }, { choose }) => {
+    check: (options) => [
+      ...(toSeconds(options['min']) > toSeconds(options['max'])
+        ? [{ option: 'min', message: '`min` lies after `max`', hint: 'swap them' }]
+        : []),
+      ...checkStage(options),
+    ],
+    build: ({ min, max, stage }, context) => {
       const first = toSeconds(min);
-      return { kind: 'time', body: clock(add(choose(toSeconds(max) - first + 1), first)) };
+      const span = toSeconds(max) - first;
+      const after = typeof stage === 'number' ? staged(stage, span, context) : context.choose(span + 1);
+      return { kind: 'time', body: clock(add(after, first)) };
     },
   }),
 ];
