@@ -11,21 +11,18 @@ const LEAST = 1;
 export function guessLanguage(
   names: readonly (readonly string[])[],
   locale: string,
-  { english, foreign, ambiguous }: Vocabulary,
+  { english, spoken, ambiguous }: Vocabulary,
 ): Language | undefined {
   const votes = new Map<Language, number>();
   const vote = (language: Language, weight: number): void => {
     votes.set(language, (votes.get(language) ?? 0) + weight);
   };
   for (const name of names) {
-    const phrase = name.length > 1 && name.length < 6 ? name.join(' ') : undefined;
-    for (const language of LANGUAGES) {
-      const words = foreign.get(language);
-      if (phrase !== undefined && words?.has(phrase)) vote(language, 1);
-      for (const word of name) {
-        if (words?.has(word)) vote(language, english.has(word) ? 0.1 : 1);
-        else if (ambiguous.get(word)?.has(language)) vote(language, 0.2);
-      }
+    if (name.length > 1 && name.length < 6) for (const language of spoken.get(name.join(' ')) ?? []) vote(language, 1);
+    for (const word of name) {
+      const isEnglish = english.has(word);
+      for (const language of spoken.get(word) ?? []) vote(language, isEnglish ? 0.1 : 1);
+      for (const language of ambiguous.get(word)?.keys() ?? []) vote(language, 0.2);
     }
   }
   const ofLocale = LANGUAGES.find((language) => locale.toLowerCase().startsWith(language));

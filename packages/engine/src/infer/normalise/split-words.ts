@@ -3,6 +3,8 @@ export const MOST_CHARACTERS = 200;
 
 type Kind = 'upper' | 'lower' | 'letter' | 'digit' | 'other';
 
+/** The commonest names need no closer look; short, so that the test is. */
+const SIMPLE = /^(?=.{1,60}$)[a-z]+(?:_[a-z]+)*$/;
 const UPPER = /^\p{Lu}$/u;
 const LETTER = /^[\p{L}\p{M}]$/u;
 const LOWER = /^[\p{Ll}\p{M}]$/u;
@@ -27,6 +29,7 @@ function kindOf(character: string): Kind {
  * words.
  */
 export function splitWords(name: string): string[] {
+  if (SIMPLE.test(name)) return name.split('_');
   const characters = [...name.slice(0, MOST_CHARACTERS)];
   const kinds = characters.map(kindOf);
   const words: string[] = [];

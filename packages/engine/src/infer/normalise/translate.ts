@@ -61,11 +61,12 @@ function phraseAt(
   words: readonly string[],
   at: number,
   language: Language | undefined,
-  { foreign }: Vocabulary,
+  { foreign, spoken }: Vocabulary,
 ): { to: readonly string[]; language: Language; length: number } | undefined {
   for (let length = Math.min(LONGEST_PHRASE, words.length - at); length > 1; length--) {
     const phrase = words.slice(at, at + length).join(' ');
-    for (const candidate of language === undefined ? LANGUAGES : [language]) {
+    for (const candidate of spoken.get(phrase) ?? []) {
+      if (language !== undefined && candidate !== language) continue;
       const to = foreign.get(candidate)?.get(phrase);
       if (to !== undefined) return { to, language: candidate, length };
     }
@@ -85,10 +86,10 @@ function translateWord(
   const expansion = abbreviations.get(word);
   const fitting = expansion?.find(({ near: needed }) => needed.some((other) => near.has(other)));
   if (fitting !== undefined) return fitting.to.map((text) => ({ text }));
-  if (english.has(word) || english.has(singular(word))) return [{ text: word }];
   const usual = expansion?.find(({ near: needed }) => needed.length === 0);
   if (usual !== undefined) return usual.to.map((text) => ({ text }));
-  for (const other of LANGUAGES) {
+  if (english.has(word) || english.has(singular(word))) return [{ text: word }];
+  for (const other of vocabulary.spoken.get(word) ?? []) {
     const to = vocabulary.foreign.get(other)?.get(word);
     if (to !== undefined) return to.map((text) => ({ text, from: other }));
   }
@@ -137,6 +138,7 @@ function compound(
 export function singular(word: string): string {
   if (word.length < 4 || !word.endsWith('s') || word.endsWith('ss') || word.endsWith('us') || word.endsWith('is'))
     return word;
+  if (word === 'movies' || word === 'series' || word === 'cookies') return word === 'series' ? word : word.slice(0, -1);
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (word.endsWith('sses') || word.endsWith('xes') || word.endsWith('ches') || word.endsWith('shes'))
     return word.slice(0, -2);

@@ -1,6 +1,8 @@
 import abbreviationData from '../data/abbreviations.json' with { type: 'json' };
 import closedSets from '../data/closed-sets.json' with { type: 'json' };
 import measures from '../data/measures.json' with { type: 'json' };
+import moreMeasures from '../data/measures-more.json' with { type: 'json' };
+import truths from '../data/truths.json' with { type: 'json' };
 import ambiguousWords from '../data/words-ambiguous.json' with { type: 'json' };
 import ar from '../data/words-ar.json' with { type: 'json' };
 import de from '../data/words-de.json' with { type: 'json' };
@@ -33,8 +35,10 @@ export interface Vocabulary {
   readonly english: ReadonlySet<string>;
   /** Foreign words and phrases, folded, to English words. */
   readonly foreign: ReadonlyMap<Language, ReadonlyMap<string, readonly string[]>>;
+  /** Foreign words and phrases to the languages that have them. */
+  readonly spoken: ReadonlyMap<string, readonly Language[]>;
   /** Foreign words that are English ones too, or mean something else elsewhere. */
-  readonly ambiguous: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+  readonly ambiguous: ReadonlyMap<string, ReadonlyMap<Language, readonly string[]>>;
   readonly abbreviations: ReadonlyMap<string, readonly Expansion[]>;
 }
 
@@ -49,9 +53,15 @@ export function vocabulary(): Vocabulary {
 }
 
 function build(): Vocabulary {
-  const named: readonly { readonly names: readonly string[] }[] = [...concepts, ...closedSets, ...measures];
+  const named: readonly { readonly names: readonly string[] }[] = [
+    ...concepts,
+    ...closedSets,
+    ...measures,
+    ...moreMeasures,
+  ];
   const words = new Set<string>(english);
   for (const { names } of named) for (const name of names) for (const word of wordsOf(name)) words.add(word);
+  for (const name of truths.truths) for (const word of wordsOf(name)) words.add(word);
   const foreign = new Map(
     LANGUAGES.map((language) => [
       language,
@@ -61,9 +71,12 @@ function build(): Vocabulary {
       ]),
     ]),
   );
+  const spoken = new Map<string, Language[]>();
+  for (const [language, meanings] of foreign)
+    for (const phrase of meanings.keys()) spoken.set(phrase, [...(spoken.get(phrase) ?? []), language]);
   const ambiguous = new Map(
     Object.entries(ambiguousWords as Readonly<Record<string, readonly { lang: string; to: string }[]>>).map(
-      ([word, meanings]) => [fold(word), new Map(meanings.map(({ lang, to }) => [lang, to.split(' ')]))],
+      ([word, meanings]) => [fold(word), new Map(meanings.map(({ lang, to }) => [lang as Language, to.split(' ')]))],
     ),
   );
   const abbreviations = new Map(
@@ -74,7 +87,9 @@ function build(): Vocabulary {
       meanings.map(({ to, near }) => ({ to: to.split(' '), near: near ?? [] })),
     ]),
   );
-  return { english: words, foreign, ambiguous, abbreviations };
+  for (const [word, to] of Object.entries((more as Readonly<Record<string, Record<string, string>>>)['en'] ?? {}))
+    if (!abbreviations.has(word)) abbreviations.set(word, [{ to: to.split(' '), near: [] }]);
+  return { english: words, foreign, spoken, ambiguous, abbreviations };
 }
 
 /** A phrase of the data as names are read. */

@@ -24,6 +24,7 @@ const PROPERTIES = new Set(
 const PREPOSITIONS = new Set(['of', 'for', 'the', 'a', 'an', 'in']);
 /** English heads that stand in front: date_joined, num_changes, id_address. */
 const FRONT = new Set([
+  'attempts',
   'note',
   'comment',
   'balance',
@@ -80,12 +81,12 @@ function quantifierFirst(words: string[]): string[] {
   return words.length > 1 && last !== undefined && QUANTIFIERS.has(last) ? [last, ...words.slice(0, -1)] : words;
 }
 
-const QUANTIFIERS = new Set(['average', 'avg', 'mean', 'median', 'maximum', 'max', 'minimum', 'min', 'total']);
+const QUANTIFIERS = new Set(['average', 'avg', 'mean', 'median', 'maximum', 'max', 'minimum', 'min']);
 
 /** Romance names begin with their head, as do English ones with `of`. */
 function headLast(words: readonly Word[]): string[] {
   const texts = words.map(({ text }) => text);
-  const of = texts.findIndex((text) => text === 'of');
+  const of = texts.indexOf('of');
   if (of > 0 && of < texts.length - 1) return [...without(texts.slice(of + 1)), ...without(texts.slice(0, of))];
   const [first] = words;
   const rest = without(texts.slice(1));
@@ -97,6 +98,13 @@ function headLast(words: readonly Word[]): string[] {
     if (PROPERTIES.has(front.at(-1) ?? '') || (end.from !== undefined && !PROPERTIES.has(end.text)))
       return [...without(texts.slice(front.length)), ...front];
   }
+  const [noun = '', done = ''] = texts.slice(-2);
+  // Things of which something was done are counted: people_vaccinated.
+  if (
+    done.endsWith('ed') &&
+    (noun === 'people' || (noun.length > 3 && noun.endsWith('s') && !noun.endsWith('ss') && !noun.endsWith('us')))
+  )
+    return [...texts.slice(0, -2), done, noun];
   if (FRONT.has(first.text) && !PROPERTIES.has(end.text)) return [...rest, first.text];
   return without(texts);
 }

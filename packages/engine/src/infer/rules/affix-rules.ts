@@ -67,6 +67,7 @@ export function affixGuesses({ spoken, words, raw, name }: Reading, _context: Ta
   const add = (kind: string, confidence: number, reason: string): void => {
     guesses.push(guessKind(kind, confidence, reason));
   };
+  if (raw.length > 1) measured(raw, add);
   if (spoken.length > 1) {
     if (SURE_FRONTS.has(first)) add('boolean', 0.96, `"${first}" at the front asks a question`);
     else if (FRONTS.has(first) && !(WEAK_FRONTS.has(first) ? TYPED : MOMENTS).has(last))
@@ -114,6 +115,27 @@ export function affixGuesses({ spoken, words, raw, name }: Reading, _context: Ta
   return guesses;
 }
 
+/** Words in front that say how something is measured: pct_complete, avg_depth, sqft_living. */
+const MEASURES: ReadonlyMap<string, string> = new Map([
+  ['pct', 'percent'],
+  ['perc', 'percent'],
+  ['percent', 'percent'],
+  ['percentage', 'percent'],
+  ['ts', 'datetime'],
+  ['sqft', 'measure'],
+  ['sqm', 'measure'],
+  ['km', 'measure'],
+  ['kg', 'measure'],
+  ['sum', 'measure'],
+  ['std', 'measure'],
+  ['delta', 'measure'],
+]);
+
+function measured(raw: readonly string[], add: (kind: string, confidence: number, reason: string) => void): void {
+  const kind = MEASURES.get(raw[0] as string);
+  if (kind !== undefined) add(kind, 0.87, `"${raw[0]}" at the front says what the values are`);
+}
+
 function truth(
   spoken: readonly string[],
   words: readonly string[],
@@ -126,7 +148,7 @@ function truth(
   else if (TRUTHS.has(two)) add('boolean', 0.9, `"${two}" at the end is yes or no`);
   else if (TRUTHS.has(last) && words.at(-1) === last)
     add('boolean', last === 'flag' || last === 'indicator' ? 0.95 : 0.84, `"${last}" at the end is yes or no`);
-  else if (isParticiple(last) && words.at(-1) === last) add('boolean', 0.68, `"${last}" says whether it was done`);
+  else if (isParticiple(last) && words.at(-1) === last) add('boolean', 0.74, `"${last}" says whether it was done`);
   else if (last.length > 5 && (last.endsWith('able') || last.endsWith('ible')))
     add('boolean', 0.66, `"${last}" says whether it can be`);
 }

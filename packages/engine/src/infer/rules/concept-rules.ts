@@ -44,6 +44,12 @@ export function conceptGuesses(reading: Reading, context: TableContext): Guess[]
     .map((each) => guessOf(each, context));
 }
 
+/** The types of a phrase that is a name by itself. */
+export function typesOfPhrase(phrase: string): string[] {
+  index ??= new PhraseIndex(concepts);
+  return index.ending([phrase]).map(({ entry }) => entry.type);
+}
+
 function fits({ whole, near }: Concept, place: Place, { near: around }: TableContext): boolean {
   if (whole === true && place !== 'whole') return false;
   return near === undefined || near.some((word) => around.has(word));
@@ -65,6 +71,7 @@ function guessOf({ entry, phrase, length, place, plural }: Found<Concept>, conte
     confidence: Math.min(0.99, confidence),
     reason: place === 'whole' ? `the name is "${phrase}"` : `"${phrase}" ${WHERE[place]} the name`,
     source: 'lexicon',
+    ...(place === 'whole' || place === 'end' ? { words: length } : {}),
     ...(entry.type.startsWith('@') ? { kind: entry.type.slice(1) } : {}),
     ...(entry.nulls === undefined ? {} : { nulls: entry.nulls }),
   };

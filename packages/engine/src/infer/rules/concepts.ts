@@ -1,3 +1,4 @@
+import { allTypes } from '../../types/registry.ts';
 import amounts from '../data/concepts-amounts.json' with { type: 'json' };
 import business from '../data/concepts-business.json' with { type: 'json' };
 import codes from '../data/concepts-codes.json' with { type: 'json' };
@@ -28,8 +29,7 @@ export interface Concept {
   readonly description?: string;
 }
 
-/** All concepts; where two claim a name under the same conditions, the one that comes first wins. */
-export const concepts: readonly Concept[] = [
+const written: readonly Concept[] = [
   people,
   places,
   technical,
@@ -44,3 +44,21 @@ export const concepts: readonly Concept[] = [
   counts,
   labels,
 ].flat() as readonly Concept[];
+
+/** Families whose types are called what columns are called. */
+const CALLED_ALIKE = new Set(['identity', 'finance', 'vehicles', 'health', 'science', 'business', 'date and time']);
+const BY_CATALOGUE = 0.85;
+
+/** Types of the catalogue by their own names, where nothing else is known by them. */
+function ofCatalogue(): Concept[] {
+  const taken = new Set(written.flatMap(({ names }) => names));
+  return allTypes
+    .filter(({ family }) => CALLED_ALIKE.has(family))
+    .flatMap(({ key }) => {
+      const name = key.replaceAll('_', ' ');
+      return taken.has(name) ? [] : [{ names: [name], type: key, confidence: BY_CATALOGUE }];
+    });
+}
+
+/** All concepts; where two claim a name under the same conditions, the one that comes first wins. */
+export const concepts: readonly Concept[] = [...written, ...ofCatalogue()];

@@ -12,7 +12,7 @@ export function fallbackGuesses({ words, number, name }: Reading): Guess[] {
     guesses.push(guessKind(of, confidence, reason, 'fallback'));
   };
   if (last.length > 4 && last.endsWith('s') && !last.endsWith('ss') && !last.endsWith('us') && !last.endsWith('is'))
-    fallback('count', 0.4, `"${last}" is a plural: how many there are`);
+    fallback('count', words.length > 1 ? 0.73 : 0.4, `"${last}" is a plural: how many there are`);
   if (last.length > 5 && PEOPLE.some((ending) => last.endsWith(ending)))
     guesses.push({
       ...kind('label'),
@@ -23,6 +23,11 @@ export function fallbackGuesses({ words, number, name }: Reading): Guess[] {
       reason: `"${last}" sounds like a person`,
       source: 'fallback',
     });
+  if (
+    last.length > 5 &&
+    (last.endsWith('ity') || last.endsWith('ness') || last.endsWith('ide') || last.endsWith('acid'))
+  )
+    fallback('measure', 0.42, `"${last}" sounds like something that is measured`);
   if (number !== undefined) fallback('measure', 0.25, 'a number at the end: one of several measures');
   if (isCode(name)) fallback('code', 0.22, 'a short name in capitals with digits');
   guesses.push(guessKind('generic', 0.15, 'nothing in the name is known', 'generic'));

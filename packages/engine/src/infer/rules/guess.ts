@@ -6,6 +6,8 @@ export interface Guess extends Candidate {
   readonly description: string;
   /** The kind of values it was made from, where it was. */
   readonly kind?: string;
+  /** How many words at the end of the name it rests on. */
+  readonly words?: number;
   /** Percent of rows without a value. */
   readonly nulls?: number;
 }

@@ -1,4 +1,5 @@
 import measureData from '../data/measures.json' with { type: 'json' };
+import moreData from '../data/measures-more.json' with { type: 'json' };
 import unitData from '../data/units.json' with { type: 'json' };
 import type { Reading } from '../parse-name/reading.ts';
 import type { TableContext } from '../table/table-context.ts';
@@ -29,7 +30,7 @@ const BY_UNIT = 0.8;
 
 /** Ranges and units of what a name measures: `weight_kg`, or any quantity behind which a unit stands. */
 export function measureGuesses(reading: Reading, context: TableContext): Guess[] {
-  measures ??= new PhraseIndex(measureData as readonly Measure[]);
+  measures ??= new PhraseIndex([...measureData, ...moreData] as readonly Measure[]);
   units ??= new PhraseIndex(unitData as readonly Measure[]);
   const known = measures.ending(reading.words).flatMap(({ entry, phrase, length, place }): Guess[] => {
     const contexts = entry.contexts ?? [];
@@ -38,7 +39,7 @@ export function measureGuesses(reading: Reading, context: TableContext): Guess[]
     if (contexts.length > 0 && matched.length === 0) return [];
     const confidence =
       SURE + PER_WORD * (length - 1) + (matched.length > 0 ? BY_CONTEXT : 0) - (place === 'whole' ? 0 : 0.03);
-    return [made(entry, Math.min(0.97, confidence), `"${phrase}" is a measure with a usual range`)];
+    return [made(entry, Math.min(0.97, confidence), `"${phrase}" is a measure with a usual range`, length)];
   });
   const byUnit =
     reading.raw.length < 2 && !ALONE.has(reading.raw[0] ?? '')
@@ -47,7 +48,8 @@ export function measureGuesses(reading: Reading, context: TableContext): Guess[]
   return [...known, ...byUnit];
 }
 
-const made = ({ type, options, description }: Measure, confidence: number, reason: string): Guess => ({
+const made = ({ type, options, description }: Measure, confidence: number, reason: string, words?: number): Guess => ({
+  ...(words === undefined ? {} : { words }),
   type,
   options,
   description,

@@ -36,7 +36,11 @@ export function setGuesses(reading: Reading, context: TableContext): Guess[] {
   return [...known, ...usual];
 }
 
-function guessOf({ entry, phrase, length, place }: Found<ClosedSet>, reading: Reading, context: TableContext): Guess[] {
+function guessOf(
+  { entry, phrase, length, place, plural }: Found<ClosedSet>,
+  reading: Reading,
+  context: TableContext,
+): Guess[] {
   const contexts = entry.contexts ?? [];
   const before = reading.words.slice(0, -length);
   const matched = contexts.filter((word) => before.includes(word) || context.near.has(word));
@@ -51,12 +55,13 @@ function guessOf({ entry, phrase, length, place }: Found<ClosedSet>, reading: Re
   return [
     {
       ...enumOf(entry),
-      confidence: Math.min(0.97, confidence) * (place === 'whole' ? 1 : 0.97),
+      confidence: Math.min(0.97, confidence) * (place === 'whole' ? 1 : 0.97) * (plural ? 0.88 : 1),
       reason:
         matched.length > 0
           ? `"${phrase}" near "${matched.slice(0, 2).join('", "')}"`
           : `"${phrase}" has a known set of values`,
       source: 'lexicon',
+      words: length,
     },
   ];
 }

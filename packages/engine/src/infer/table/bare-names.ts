@@ -1,6 +1,7 @@
 import type { Reading } from '../parse-name/reading.ts';
 import { type Guess, guessKind, kind } from '../rules/guess.ts';
 import { named } from '../rules/name-rules.ts';
+import { entityClassOf } from './entity-class.ts';
 import type { TableContext } from './table-context.ts';
 
 type Rule = (context: TableContext) => Guess[];
@@ -134,8 +135,17 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 
 /** Guesses for names of one word that only the table makes plain. */
 export function bareNameGuesses({ words }: Reading, context: TableContext): Guess[] {
+  const last = words.at(-1) as string;
+  if (
+    words.length === 2 &&
+    last === 'state' &&
+    words[0] !== 'id' &&
+    words[0] !== 'fk' &&
+    entityClassOf(words[0] as string) === undefined
+  )
+    return RULES.get(last)?.(context) ?? [];
   if (words.length !== 1) return [];
-  return RULES.get(words[0] as string)?.(context) ?? [];
+  return RULES.get(last)?.(context) ?? [];
 }
 
 function nameOf(context: TableContext): Guess[] {
@@ -180,6 +190,11 @@ function titleOf(context: TableContext): Guess[] {
         'company name',
         'job',
         'department id',
+        'salutation',
+        'prefix',
+        'account name',
+        'lead source',
+        'organization',
         'employee id',
         'account',
       ) ||
@@ -192,7 +207,11 @@ function titleOf(context: TableContext): Guess[] {
       ];
     return [of('name_prefix', 0.93, 'beside first and last name', 'title before a name')];
   }
-  if (entityClass === 'product' || has(context, 'sku', 'price', 'ean', 'barcode', 'vendor'))
+  if (
+    entityClass === 'product' ||
+    ((entityClass === undefined || entityClass === 'order' || entityClass === 'category') &&
+      has(context, 'sku', 'price', 'ean', 'barcode', 'vendor'))
+  )
     return [of('product_name', 0.93, 'beside facts of a product', 'product')];
   if (entity === 'employee' || entity === 'contact')
     return [of('job_title', 0.92, 'in a table of employees', 'job title')];

@@ -15,11 +15,14 @@ export interface Hint {
   readonly table: string | undefined;
 }
 
+const NO_HINT: Hint = { words: [], locale: undefined, named: undefined, table: undefined };
+
 let places: ReadonlyMap<string, string> | undefined;
 
 /** Reads the user's words about the rows: only known words count, whatever else it says. */
 export function readHint(text: string): Hint {
   places ??= new Map(Object.entries(hints).flatMap(([locale, words]) => words.map((word) => [word, locale] as const)));
+  if (text === '') return NO_HINT;
   const bounded = text.slice(0, MOST_CHARACTERS);
   const words: string[] = [];
   for (const piece of bounded.split(' ')) for (const word of splitWords(piece)) words.push(fold(word));
