@@ -39,7 +39,11 @@ export function conceptGuesses(reading: Reading, context: TableContext): Guess[]
       ? []
       : index.ending(reading.spoken).filter(({ place }) => place === 'whole');
   const spoken = reading.number === undefined ? [] : index.ending(reading.spoken);
-  return [...whole, ...spoken.filter(({ length }) => length > 1), ...found]
+  const written =
+    reading.raw.join(' ') === reading.spoken.join(' ')
+      ? []
+      : index.ending(reading.raw).filter(({ place, length }) => place === 'whole' || length > 1);
+  return [...whole, ...written, ...spoken.filter(({ length }) => length > 1), ...found]
     .filter(({ entry, place }) => fits(entry, place, context))
     .map((each) => guessOf(each, context));
 }
