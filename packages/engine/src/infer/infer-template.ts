@@ -4,6 +4,7 @@ import type { DraftField } from './options/draft-field.ts';
 import { relateFields } from './options/index.ts';
 import type { Guess } from './rules/guess.ts';
 import { guessColumn } from './rules/guess-column.ts';
+import { judgeSamples } from './samples/judge-samples.ts';
 import { localeFor } from './table/locale-for.ts';
 import { readHint } from './table/read-hint.ts';
 
@@ -15,8 +16,14 @@ export function inferTemplate(names: readonly string[], options: InferOptions = 
   const hint = readHint(options.domainHint ?? '');
   const { locale, notes } = localeFor(options.locale, hint);
   const { readings, context } = readTable(names, options.table ?? hint.table, hint, locale);
+  const samples = new Map(Object.entries(options.samples ?? {}));
   const drafts = readings.map((reading): DraftField => {
-    const [guess, ...alternatives] = guessColumn(reading, context) as [Guess, ...Guess[]];
+    const byName = guessColumn(reading, context);
+    const values = samples.get(reading.name);
+    const [guess, ...alternatives] = (values === undefined ? byName : judgeSamples(byName, values)) as [
+      Guess,
+      ...Guess[],
+    ];
     return { name: reading.name, reading, guess, alternatives };
   });
   relateFields(drafts, context);

@@ -93,7 +93,10 @@ function build(): Vocabulary {
 }
 
 /** A phrase of the data as names are read. */
-export const wordsOf = (phrase: string): string[] => splitWords(phrase).map(fold);
+export const wordsOf = (phrase: string): string[] =>
+  PLAIN.test(phrase) ? phrase.split(' ') : splitWords(phrase).map(fold);
+
+const PLAIN = /^[a-z]+(?: [a-z]+)*$/;
 
 function folded(entries: readonly (readonly [string, string])[]): Map<string, readonly string[]> {
   const map = new Map<string, readonly string[]>();

@@ -98,6 +98,8 @@ export function affixGuesses({ spoken, words, raw, name }: Reading, _context: Ta
         description: 'who did it',
       });
     if (head === 'date') add('date', 0.84, 'a date');
+    if (last === 'start' || last === 'end' || last === 'begin' || last === 'finish')
+      add('date', 0.76, `"${last}" bounds a span of time`);
     if (head === 'time') add('datetime', 0.7, 'a time');
     if (head === 'number' || head === 'num') add('number', 0.8, '"number" at the end names something');
     if (head === 'id' || (name.length > 3 && last === 'id')) add('id', 0.9, '"id" names a row');
