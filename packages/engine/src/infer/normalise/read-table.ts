@@ -39,6 +39,7 @@ export function readTable(names: readonly string[], table: string | undefined, h
   const readings = split.map((name, i) => read(names[i] as string, name, inEnglish(name)));
   const tableInEnglish = inEnglish(tableWords).map(({ text }) => text);
   const hintInEnglish = inEnglish(hint.words).map(({ text }) => text);
+  const heads = new Set(readings.map((reading) => singular(reading.words.at(-1) ?? '')));
   const columns = new Set(readings.flatMap((reading) => [reading.words.join(' '), reading.spoken.join(' ')]));
   const subject = new Set([...tableInEnglish, ...hintInEnglish].flatMap((word) => [word, singular(word)]));
   const { entity, entityClass } = guessEntity(tableInEnglish, hintInEnglish, columns);
@@ -46,17 +47,33 @@ export function readTable(names: readonly string[], table: string | undefined, h
   for (const { spoken } of readings) for (const word of spoken) near.add(word).add(singular(word));
   if (entity !== undefined) near.add(entity);
   if (entityClass !== undefined) near.add(entityClass);
-  return { readings, context: { near, subject, columns, entity, entityClass }, language };
+  return { readings, context: { near, subject, columns, heads, entity, entityClass }, language };
 }
 
 /** The folded words of a name; umlauts are spelt out where a known word is written so. */
 function wordsIn(name: string): string[] {
   const { foreign } = vocabulary();
-  return splitWords(name).map((word) => {
+  return joined(splitWords(name)).map((word) => {
     const folded = fold(word);
     const spelt = foldUmlauts(word);
     return spelt !== undefined && !foreign.get('de')?.has(folded) ? spelt : folded;
   });
+}
+
+/** Capitals inside a word do not divide it: MwSt, PayPal. */
+function joined(words: readonly string[]): readonly string[] {
+  if (words.length < 2) return words;
+  const { english, spoken, abbreviations } = vocabulary();
+  const isKnown = (word: string): boolean => english.has(word) || spoken.has(word) || abbreviations.has(word);
+  const kept: string[] = [];
+  for (const word of words) {
+    const before = kept.at(-1);
+    const both = before === undefined ? '' : fold(before + word);
+    if (before !== undefined && word.length < 8 && isKnown(both) && !(isKnown(fold(before)) && isKnown(fold(word))))
+      kept[kept.length - 1] = both;
+    else kept.push(word);
+  }
+  return kept;
 }
 
 function withoutPrefix(names: readonly string[][]): readonly string[][] {

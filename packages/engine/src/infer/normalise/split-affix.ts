@@ -1,6 +1,6 @@
 /** Words that end, or begin, a name written without gaps whose other part is not known: gvcode, idanagrafica. */
 const ENDS =
-  'code date datum nummer number type status flag url price preis amount betrag count name path text zeit time datetime kode codigo codice email phone address adresse image title color colour nr id'.split(
+  'code date datum nummer prijs naam soort bedrag straat zeit nummer number type status flag url price preis amount betrag count name path text zeit time datetime kode codigo codice email phone address adresse image title color colour nr id'.split(
     ' ',
   );
 const FRONTS =

@@ -15,6 +15,8 @@ export interface Word {
 const LONGEST_PHRASE = 5;
 /** Of Arabic, which names write as words. */
 const ARTICLES = new Set(['al', 'el', 'ul']);
+/** Languages without compounds run words together only by chance when these are short. */
+const _LEAST_PART = 4;
 const COMPOUNDING: readonly Language[] = ['de', 'nl', 'sv'];
 
 /**
@@ -93,11 +95,22 @@ function translateWord(
     const to = vocabulary.foreign.get(other)?.get(word);
     if (to !== undefined) return to.map((text) => ({ text, from: other }));
   }
+  const bare = language === 'ar' ? withoutArticle(word) : undefined;
+  const article = bare === undefined ? undefined : meaning(bare, 'ar', vocabulary);
+  if (article !== undefined) return article.map((text) => ({ text, from: 'ar' }));
   return compound(word, language, near, vocabulary) ?? affixed(word, language, near, vocabulary) ?? [{ text: word }];
 }
 
 function meaning(word: string, language: Language, { foreign, ambiguous }: Vocabulary): readonly string[] | undefined {
   return foreign.get(language)?.get(word) ?? ambiguous.get(word)?.get(language);
+}
+
+/** An Arabic noun without the article, whose l may have become the letter that follows: `al-qism`, `ar-ratib`. */
+function withoutArticle(word: string): string | undefined {
+  if (word.length < 5) return undefined;
+  if (word.startsWith('al') || word.startsWith('el')) return word.slice(2);
+  if (word.startsWith('ash')) return word.slice(word.startsWith('ashsh') ? 3 : 2);
+  return word.startsWith('a') && word.charAt(1) === word.charAt(2) ? word.slice(2) : undefined;
 }
 
 function affixed(
@@ -138,6 +151,8 @@ function compound(
 export function singular(word: string): string {
   if (word.length < 4 || !word.endsWith('s') || word.endsWith('ss') || word.endsWith('us') || word.endsWith('is'))
     return word;
+  if (word.endsWith('tuses') || word.endsWith('buses') || word.endsWith('puses') || word.endsWith('nuses'))
+    return word.slice(0, -2);
   if (word === 'movies' || word === 'series' || word === 'cookies') return word === 'series' ? word : word.slice(0, -1);
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (word.endsWith('sses') || word.endsWith('xes') || word.endsWith('ches') || word.endsWith('shes'))

@@ -21,10 +21,26 @@ const PROPERTIES = new Set(
     ' ',
   ),
 );
+/** What is done of things without ending in -ed. */
+const DONE = new Set([
+  'available',
+  'sold',
+  'left',
+  'lost',
+  'paid',
+  'done',
+  'taken',
+  'won',
+  'given',
+  'sent',
+  'held',
+  'spent',
+]);
 const PREPOSITIONS = new Set(['of', 'for', 'the', 'a', 'an', 'in']);
 /** English heads that stand in front: date_joined, num_changes, id_address. */
 const FRONT = new Set([
   'attempts',
+  'year',
   'note',
   'comment',
   'balance',
@@ -101,7 +117,7 @@ function headLast(words: readonly Word[]): string[] {
   const [noun = '', done = ''] = texts.slice(-2);
   // Things of which something was done are counted: people_vaccinated.
   if (
-    done.endsWith('ed') &&
+    (done.endsWith('ed') || DONE.has(done)) &&
     (noun === 'people' || (noun.length > 3 && noun.endsWith('s') && !noun.endsWith('ss') && !noun.endsWith('us')))
   )
     return [...texts.slice(0, -2), done, noun];

@@ -73,12 +73,13 @@ export function affixGuesses({ spoken, words, raw, name }: Reading, _context: Ta
     else if (FRONTS.has(first) && !(WEAK_FRONTS.has(first) ? TYPED : MOMENTS).has(last))
       add('boolean', 0.9, `"${first}" at the front is a choice of yes or no`);
     if (
-      first === 'num' ||
-      first === 'nb' ||
+      (first === 'num' && (isPlural(last) || isPlural(spoken[1] ?? ''))) ||
+      raw[0] === 'nb' ||
       (first === 'number' && spoken[1] === 'of') ||
       (first === 'no' && spoken[1] === 'of')
     )
       add('count', 0.95, `"${first}" at the front counts`);
+    else if (first === 'num') add('number', 0.82, '"num" at the front names something');
     if (first === 'total' && isPlural(last)) add('count', 0.78, 'a total of things counts them');
     if (last === 'at') add('datetime', 0.94, '"at" at the end is a moment');
     if (last === 'on' || last === 'since' || last === 'until' || last === 'till')

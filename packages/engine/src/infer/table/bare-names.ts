@@ -49,6 +49,8 @@ const PLACE = [
   'address line 1',
   'street address',
 ];
+/** Parts of an address, of whomever. */
+const PLACE_HEADS = ['city', 'postcode', 'zip', 'street', 'country', 'town', 'municipality'];
 const STREET = [
   'street',
   'address',
@@ -90,7 +92,10 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['title', titleOf],
   [
     'state',
-    (context) => (has(context, ...PLACE) ? [of('state', 0.98, 'beside parts of an address', 'state or region')] : []),
+    (context) =>
+      has(context, ...PLACE) || PLACE_HEADS.some((head) => context.heads.has(head))
+        ? [of('state', 0.98, 'beside parts of an address', 'state or region')]
+        : [],
   ],
   ['number', numberOf],
   ['no', numberOf],
