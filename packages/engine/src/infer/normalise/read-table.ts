@@ -69,7 +69,12 @@ function joined(words: readonly string[]): readonly string[] {
   for (const word of words) {
     const before = kept.at(-1);
     const both = before === undefined ? '' : fold(before + word);
-    if (before !== undefined && word.length < 8 && isKnown(both) && !(isKnown(fold(before)) && isKnown(fold(word))))
+    if (
+      before !== undefined &&
+      word.length < 8 &&
+      isKnown(both) &&
+      (before.length + word.length < 5 || !(isKnown(fold(before)) && isKnown(fold(word))))
+    )
       kept[kept.length - 1] = both;
     else kept.push(word);
   }

@@ -73,7 +73,7 @@ export function affixGuesses({ spoken, words, raw, name }: Reading, _context: Ta
     else if (FRONTS.has(first) && !(WEAK_FRONTS.has(first) ? TYPED : MOMENTS).has(last))
       add('boolean', 0.9, `"${first}" at the front is a choice of yes or no`);
     if (
-      (first === 'num' && (isPlural(last) || isPlural(spoken[1] ?? ''))) ||
+      ((first === 'num' || raw[0] === 'num') && (isPlural(last) || isPlural(spoken[1] ?? ''))) ||
       raw[0] === 'nb' ||
       (first === 'number' && spoken[1] === 'of') ||
       (first === 'no' && spoken[1] === 'of')

@@ -10,7 +10,7 @@ interface Measure {
   readonly names: readonly string[];
   readonly contexts?: readonly string[];
   readonly type: string;
-  readonly options: Readonly<Record<string, unknown>>;
+  readonly options?: Readonly<Record<string, unknown>>;
   readonly description: string;
 }
 
@@ -51,7 +51,7 @@ export function measureGuesses(reading: Reading, context: TableContext): Guess[]
 const made = ({ type, options, description }: Measure, confidence: number, reason: string, words?: number): Guess => ({
   ...(words === undefined ? {} : { words }),
   type,
-  options,
+  options: options ?? {},
   description,
   confidence,
   reason,
