@@ -9,6 +9,8 @@ export interface Reading {
   readonly spoken: readonly string[];
   /** The words as written, folded. */
   readonly raw: readonly string[];
+  /** Whether words of it were translated. */
+  readonly foreign: boolean;
   /** A number at the end, as in `address2`. */
   readonly number: number | undefined;
   /** `is`, `has`, `num` and the like at the front, which say what the values are. */
@@ -80,6 +82,7 @@ export function read(name: string, raw: readonly string[], words: readonly Word[
     name,
     spoken,
     raw,
+    foreign: words.some(({ from }) => from !== undefined),
     words: quantifierFirst(headLast(unnumbered.filter(({ text }) => !isNumber(text) || words.length === 1))),
     number: numbered ? Number(last) : undefined,
     prefix: spoken.length > 1 ? spoken[0] : undefined,

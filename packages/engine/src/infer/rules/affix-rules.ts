@@ -114,6 +114,7 @@ export function affixGuesses({ spoken, words, raw, name }: Reading, _context: Ta
     if (last === 'json' || last === 'jsonb') add('json', 0.95, '"json" at the end');
   }
   if (spoken.indexOf('is') > 0 && spoken.at(-1) !== 'is') add('boolean', 0.9, '"is" inside asks a question');
+  if (TRUTHS.has(raw.join(' '))) add('boolean', raw.length === 1 ? 0.88 : 0.93, `"${raw.join(' ')}" is yes or no`);
   truth(spoken, words, add);
   return guesses;
 }

@@ -40,7 +40,7 @@ export function conceptGuesses(reading: Reading, context: TableContext): Guess[]
       : index.ending(reading.spoken).filter(({ place }) => place === 'whole');
   const spoken = reading.number === undefined ? [] : index.ending(reading.spoken);
   const written =
-    reading.raw.join(' ') === reading.spoken.join(' ')
+    reading.foreign || reading.raw.join(' ') === reading.spoken.join(' ')
       ? []
       : index.ending(reading.raw).filter(({ place, length }) => place === 'whole' || length > 1);
   return [...whole, ...written, ...spoken.filter(({ length }) => length > 1), ...found]
