@@ -31,12 +31,16 @@ export function translate(
   vocabulary: Vocabulary,
   mostlyForeign = false,
 ): Word[] {
+  const { english, ambiguous } = vocabulary;
   const translated: Word[] = [];
   const foreignWords =
     language === undefined ? 0 : words.filter((word) => vocabulary.foreign.get(language)?.has(word)).length;
   // A word that is English too keeps that meaning, unless the words around it are foreign.
   const reading =
-    language !== undefined && (foreignWords > 0 || (mostlyForeign && words.length === 1)) ? 'foreign' : 'english';
+    language !== undefined &&
+    (foreignWords > 0 || (mostlyForeign && words.every((word) => !english.has(word) || ambiguous.has(word))))
+      ? 'foreign'
+      : 'english';
   for (let at = 0; at < words.length; ) {
     const phrase = phraseAt(words, at, language, vocabulary);
     if (phrase !== undefined) {
@@ -135,7 +139,8 @@ function compound(
 ): Word[] | undefined {
   const { english, abbreviations } = vocabulary;
   const languages = language === undefined ? COMPOUNDING : [language, ...COMPOUNDING.filter((l) => l !== language)];
-  const inEnglish = (part: string): boolean => english.has(part) || (part.length > 2 && abbreviations.has(part));
+  const inEnglish = (part: string): boolean =>
+    english.has(part) || english.has(`${part}s`) || (part.length > 2 && abbreviations.has(part));
   const plain = segment(word, inEnglish);
   if (plain !== undefined && language === undefined)
     return plain.flatMap((part) => translateWord(part, undefined, near, vocabulary));

@@ -121,7 +121,7 @@ function headLast(words: readonly Word[]): string[] {
   // Things of which something was done are counted: people_vaccinated.
   if (
     (done.endsWith('ed') || DONE.has(done)) &&
-    (noun === 'people' || (noun.length > 3 && noun.endsWith('s') && !noun.endsWith('ss') && !noun.endsWith('us')))
+    (noun === 'people' || (noun.length > 2 && noun.endsWith('s') && !noun.endsWith('ss') && !noun.endsWith('us')))
   )
     return [...texts.slice(0, -2), done, noun];
   if (FRONT.has(first.text) && !PROPERTIES.has(end.text)) return [...rest, first.text];

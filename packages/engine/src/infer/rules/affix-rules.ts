@@ -109,6 +109,7 @@ export function affixGuesses({ spoken, words, raw, name }: Reading, _context: Ta
     if (['per', 'page'].every((word) => spoken.includes(word))) add('count', 0.93, 'so many a page');
     if ((first === 'max' || first === 'min' || first === 'maximum' || first === 'minimum') && isPlural(last))
       add('count', 0.8, 'a bound of a count');
+    if (first === 'last' && isParticiple(last)) add('datetime', 0.85, 'when it was last done');
     if (first === 'avg' || first === 'average' || first === 'mean' || first === 'median')
       add('measure', 0.72, 'a mean');
     if (last === 'json' || last === 'jsonb') add('json', 0.95, '"json" at the end');

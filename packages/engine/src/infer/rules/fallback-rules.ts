@@ -13,7 +13,7 @@ export function fallbackGuesses({ words, number, name }: Reading): Guess[] {
   };
   if (last.length > 4 && last.endsWith('s') && !last.endsWith('ss') && !last.endsWith('us') && !last.endsWith('is'))
     fallback('count', words.length > 1 ? 0.73 : 0.4, `"${last}" is a plural: how many there are`);
-  if (last.length > 5 && PEOPLE.some((ending) => last.endsWith(ending)))
+  if (last.length > 5 && PEOPLE.some((ending) => last.endsWith(ending)) && !last.endsWith('list'))
     guesses.push({
       ...kind('label'),
       type: 'full_name',

@@ -42,8 +42,10 @@ export function nameOf(context: TableContext): Guess[] {
   const { entityClass, entity } = context;
   const person =
     entityClass === 'person' || (entityClass !== 'company' && entityClass !== 'product' && has(context, ...PERSON));
+  const ofPerson = has(context, 'age', 'gender', 'sex', 'birth date', 'date birth', 'dob') && entityClass !== 'animal';
   if (has(context, ...SURNAME)) return [of('first_name', 0.9, 'beside a last name', 'first name')];
   if (has(context, ...FIRST_NAME)) return [of('last_name', 0.9, 'beside a first name', 'last name')];
+  if (ofPerson && entityClass !== 'person') return [named('person', 0.88, 'beside facts of a person', context)];
   if (entityClass !== undefined && entityClass !== 'person') {
     const guess = named(entityClass, 0.86, `what a ${entity ?? entityClass} is called`, context);
     return person ? [guess, named('person', 0.7, 'beside facts of a person', context)] : [guess];
