@@ -1,5 +1,4 @@
 import courses from '../data/courses.json' with { type: 'json' };
-import type { TableContext } from '../table/table-context.ts';
 import { type DraftField, type TablePass, withOptions } from './draft-field.ts';
 
 interface Course {
@@ -21,7 +20,7 @@ export const orderDates: TablePass = (fields, context) => {
   const open = new Set(fields.filter(({ guess }) => STAGED.has(guess.type) && guess.options['format'] === undefined));
   for (const course of courses as readonly Course[]) {
     if (course.near !== undefined && !course.near.some((word) => context.near.has(word))) continue;
-    for (const [owner, members] of membersOf(course, open, context)) {
+    for (const [owner, members] of membersOf(course, open)) {
       if (new Set(members.values()).size < 2) continue;
       const group = owner === '' ? course.course : `${owner} ${course.course}`;
       for (const [field, stage] of members) {
@@ -33,11 +32,7 @@ export const orderDates: TablePass = (fields, context) => {
 };
 
 /** Fields of a course by what else their names say and whether they are moments or times of day, each with its stage. */
-function membersOf(
-  course: Course,
-  open: ReadonlySet<DraftField>,
-  _context: TableContext,
-): Map<string, Map<DraftField, number>> {
+function membersOf(course: Course, open: ReadonlySet<DraftField>): Map<string, Map<DraftField, number>> {
   const groups = new Map<string, Map<DraftField, number>>();
   for (const field of open) {
     const words = field.reading.spoken.filter((word) => !PLAIN.has(word));

@@ -13,8 +13,6 @@ export interface Reading {
   readonly foreign: boolean;
   /** A number at the end, as in `address2`. */
   readonly number: number | undefined;
-  /** `is`, `has`, `num` and the like at the front, which say what the values are. */
-  readonly prefix: string | undefined;
 }
 
 /** What a column may be a property of: the words that can be the head of a name. */
@@ -85,7 +83,6 @@ export function read(name: string, raw: readonly string[], words: readonly Word[
     foreign: words.some(({ from }) => from !== undefined),
     words: quantifierFirst(headLast(unnumbered.filter(({ text }) => !isNumber(text) || words.length === 1))),
     number: numbered ? Number(last) : undefined,
-    prefix: spoken.length > 1 ? spoken[0] : undefined,
   };
 }
 

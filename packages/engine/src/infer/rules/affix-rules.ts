@@ -1,6 +1,5 @@
 import truths from '../data/truths.json' with { type: 'json' };
 import type { Reading } from '../parse-name/reading.ts';
-import type { TableContext } from '../table/table-context.ts';
 import { type Guess, guessKind } from './guess.ts';
 
 const ROW_FRONTS = new Set(['id', 'fk', 'pk']);
@@ -59,7 +58,7 @@ const TYPED = new Set(
 );
 
 /** What the first and last words of a name say of its values: `is_…`, `…_at`, `num_…`, `…_flag`. */
-export function affixGuesses({ spoken, words, raw, name }: Reading, _context: TableContext): Guess[] {
+export function affixGuesses({ spoken, words, raw, name }: Reading): Guess[] {
   const guesses: Guess[] = [];
   const first = spoken[0] ?? '';
   const last = spoken.at(-1) ?? '';

@@ -16,9 +16,9 @@ export function guessColumn(reading: Reading, context: TableContext): Guess[] {
   return rank([
     ...sapGuesses(reading, context),
     ...bareNameGuesses(reading, context),
-    ...affixGuesses(reading, context),
+    ...affixGuesses(reading),
     ...conceptGuesses(reading, context),
-    ...nameGuesses(reading, context),
+    ...nameGuesses(reading),
     ...setGuesses(reading, context),
     ...measureGuesses(reading, context),
     ...fallbackGuesses(reading),

@@ -1,6 +1,6 @@
 import type { Reading } from '../parse-name/reading.ts';
 import { entityClassOf } from '../table/entity-class.ts';
-import type { EntityClass, TableContext } from '../table/table-context.ts';
+import type { EntityClass } from '../table/table-context.ts';
 import { typesOfPhrase } from './concept-rules.ts';
 import { type Guess, guessKind, kind } from './guess.ts';
 
@@ -36,7 +36,7 @@ function typeOfNoun(noun: string): string | undefined {
 }
 
 /** `…_name`: what it is the name of decides. */
-export function nameGuesses({ words }: Reading, context: TableContext): Guess[] {
+export function nameGuesses({ words }: Reading): Guess[] {
   if (words.at(-1) !== 'name' || words.length < 2) return [];
   const of = words.at(-2) as string;
   const entityClass = entityClassOf(of);
@@ -49,11 +49,11 @@ export function nameGuesses({ words }: Reading, context: TableContext): Guess[] 
     return [
       { ...guessKind('label', 0.66, `the name of ${of.slice(0, 40)}`), description: `name of ${of.slice(0, 40)}` },
     ];
-  return [named(entityClass, 0.89, `the name of a ${of}`, context)];
+  return [named(entityClass, 0.89, `the name of a ${of}`)];
 }
 
 /** The name of a kind of thing. */
-export function named(entityClass: EntityClass, confidence: number, reason: string, _context?: TableContext): Guess {
+export function named(entityClass: EntityClass, confidence: number, reason: string): Guess {
   return {
     ...kind('label'),
     type: NAME_OF[entityClass],

@@ -45,16 +45,15 @@ export function nameOf(context: TableContext): Guess[] {
   const ofPerson = has(context, 'age', 'gender', 'sex', 'birth date', 'date birth', 'dob') && entityClass !== 'animal';
   if (has(context, ...SURNAME)) return [of('first_name', 0.9, 'beside a last name', 'first name')];
   if (has(context, ...FIRST_NAME)) return [of('last_name', 0.9, 'beside a first name', 'last name')];
-  if (ofPerson && entityClass !== 'person') return [named('person', 0.88, 'beside facts of a person', context)];
+  if (ofPerson && entityClass !== 'person') return [named('person', 0.88, 'beside facts of a person')];
   if (entityClass !== undefined && entityClass !== 'person') {
-    const guess = named(entityClass, 0.86, `what a ${entity ?? entityClass} is called`, context);
-    return person ? [guess, named('person', 0.7, 'beside facts of a person', context)] : [guess];
+    const guess = named(entityClass, 0.86, `what a ${entity ?? entityClass} is called`);
+    return person ? [guess, named('person', 0.7, 'beside facts of a person')] : [guess];
   }
-  if (person) return [named('person', entityClass === 'person' ? 0.92 : 0.85, 'in a table of people', context)];
+  if (person) return [named('person', entityClass === 'person' ? 0.92 : 0.85, 'in a table of people')];
   if (has(context, 'email', 'phone', 'address') && !has(context, 'price', 'amount', 'website', 'url', 'fax'))
-    return [named('person', 0.72, 'beside an e-mail address, phone or address', context)];
-  if (has(context, 'website', 'fax', 'vat number'))
-    return [named('company', 0.75, 'beside facts of a company', context)];
+    return [named('person', 0.72, 'beside an e-mail address, phone or address')];
+  if (has(context, 'website', 'fax', 'vat number')) return [named('company', 0.75, 'beside facts of a company')];
   return [{ ...guessKind('label', entity === undefined ? 0.5 : 0.66, 'a name of which is not known whose', 'table') }];
 }
 
