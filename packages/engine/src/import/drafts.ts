@@ -3,7 +3,7 @@ import type { Draft } from './measure-field.ts';
 import type { Notices } from './notices.ts';
 import { decimalDrafts, integerDrafts } from './number-drafts.ts';
 import { draftOfPattern, draftsOfFormat, draftsOfLength } from './text-drafts.ts';
-import { type NameContext, type NamedType, typesOfName } from './type-of-name.ts';
+import { type NameContext, type NamedType, typesOfName } from './types-of-name.ts';
 
 /** Where a column stands, and whom to tell what cannot be said of it. */
 export interface DraftContext {
@@ -87,7 +87,6 @@ const nameContext = (column: ImportedColumn, { entity, siblings }: DraftContext)
   kind: column.kind,
   entity,
   siblings,
-  ...(column.maxLength === undefined ? {} : { maxLength: column.maxLength }),
 });
 
 function enumDrafts(values: readonly unknown[], weights: readonly number[] | undefined): Draft[] {
@@ -134,7 +133,7 @@ function temporalDrafts(kind: 'date' | 'datetime', column: ImportedColumn, named
     { type: kind, options: {} },
   ];
   if (Object.keys(bounds).length > 0) return plain;
-  return [...named.filter(({ type }) => type === kind || (kind === 'date' && type === 'date_of_birth')), ...plain];
+  return [...named.filter(({ type }) => type === kind || (kind === 'date' && type === 'birthdate')), ...plain];
 }
 
 function textDrafts(column: ImportedColumn, context: DraftContext, named: readonly NamedType[]): Draft[] {

@@ -1,6 +1,6 @@
 import type { ImportedColumn } from './imported-column.ts';
 import type { Draft } from './measure-field.ts';
-import type { NamedType } from './type-of-name.ts';
+import type { NamedType } from './types-of-name.ts';
 
 /** Bounds of the types `number` and `float`. */
 const LIMIT = 1e15;
@@ -68,10 +68,16 @@ export function decimalDrafts(column: ImportedColumn, named: readonly NamedType[
   return [...drafts, float, { type: 'constant', options: { value: min } }];
 }
 
+/** Bounds that leave room for the values of a type that has none of its own; coordinates stay within 180. */
+const hasRoom = (type: string, { min = 0, max = LIMIT }: Partial<Bounds>): boolean =>
+  type === 'latitude' || type === 'longitude' ? max >= 180 : min <= 0 && max >= ROOM;
+const ROOM = 9999;
+
 /** A type that the name suggests, kept within what the source allows; none when nothing is left. */
 function withBounds({ type, options }: NamedType, column: ImportedColumn): Draft[] {
   const given = givenBounds(column);
-  if (typeof options['min'] !== 'number' || typeof options['max'] !== 'number') return [{ type, options }];
+  if (typeof options['min'] !== 'number' || typeof options['max'] !== 'number')
+    return hasRoom(type, given) ? [{ type, options }] : [];
   // Two stated bounds are what the source means; one alone (unsigned, > 0) only narrows what the name suggests.
   const stated = column.min !== undefined && column.max !== undefined && Math.abs(column.max) < 1e6;
   const min = stated ? (column.min ?? 0) : Math.max(options['min'], given.min ?? options['min']);

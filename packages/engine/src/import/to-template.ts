@@ -6,7 +6,6 @@ import type { Draft } from './measure-field.ts';
 import type { Notices, Place } from './notices.ts';
 import type { FieldDocument, TemplateDocument } from './template-document.ts';
 import { toField } from './to-field.ts';
-import { wordsOf } from './type-of-name.ts';
 
 /** Most items of a list, by how many lists it is in: what is in a row stays small. */
 const MOST_ITEMS = [20, 5, 3];
@@ -45,7 +44,7 @@ export class TemplateMaker {
 
   async #columns(columns: readonly ImportedColumn[], entity: string, level: Level): Promise<FieldDocument[]> {
     const kept = this.#room(columns, level.path);
-    const siblings = new Set(kept.map(({ name }) => wordsOf(name).join('_')));
+    const siblings = new Set(kept.map((column) => column.name));
     const taken = new Set<string>();
     const fields: FieldDocument[] = [];
     for (const [index, column] of kept.entries()) {

@@ -1,20 +1,46 @@
-import type { Candidate, Inference, InferOptions } from './inference.ts';
-
-const DEFAULT_LOCALE = 'en_US';
+import type { Candidate, Inference, InferOptions, InferredField } from './inference.ts';
+import { readTable } from './normalise/read-table.ts';
+import type { DraftField } from './options/draft-field.ts';
+import { relateFields } from './options/index.ts';
+import type { Guess } from './rules/guess.ts';
+import { guessColumn } from './rules/guess-column.ts';
+import { judgeSamples } from './samples/judge-samples.ts';
+import { localeFor } from './table/locale-for.ts';
+import { readHint } from './table/read-hint.ts';
 
 /**
  * The fields that suit the columns of a table, by their names. The same names and options give the same fields, always.
  * @param names of columns, all different
  */
 export function inferTemplate(names: readonly string[], options: InferOptions = {}): Inference {
-  const fields = names.map((name) => ({ name, ...generic(), description: 'a short text', alternatives: [] }));
-  return { fields, locale: options.locale ?? DEFAULT_LOCALE, entity: undefined };
+  const hint = readHint(options.domainHint ?? '');
+  const { locale, notes } = localeFor(options.locale, hint);
+  const { readings, context } = readTable(names, options.table ?? hint.table, hint, locale);
+  const samples = new Map(Object.entries(options.samples ?? {}));
+  const drafts = readings.map((reading): DraftField => {
+    const byName = guessColumn(reading, context);
+    const values = samples.get(reading.name);
+    const [guess, ...alternatives] = (values === undefined ? byName : judgeSamples(byName, values)) as [
+      Guess,
+      ...Guess[],
+    ];
+    return { name: reading.name, reading, guess, alternatives };
+  });
+  relateFields(drafts, context);
+  return { fields: drafts.map(asField), locale, entity: context.entity, notes };
 }
 
-const generic = (): Candidate => ({
-  type: 'words',
-  options: { count: 2 },
-  confidence: 0.2,
-  reason: 'nothing in the name is known',
-  source: 'generic',
+const asField = ({ name, guess, alternatives }: DraftField): InferredField => ({
+  name,
+  ...asCandidate(guess),
+  description: guess.description,
+  alternatives: alternatives.map(asCandidate),
+});
+
+const asCandidate = ({ type, options, confidence, reason, source }: Guess): Candidate => ({
+  type,
+  options,
+  confidence: Math.round(confidence * 1000) / 1000,
+  reason,
+  source,
 });

@@ -43,6 +43,8 @@ export interface Inference {
   readonly locale: string;
   /** What a row is, such as `customer`; undefined where the names do not tell. */
   readonly entity: string | undefined;
+  /** In words, why the locale is another than asked for. */
+  readonly notes: readonly string[];
 }
 
 /** Below this confidence a field counts as guessed: strict contracts refuse it, a model may be asked. */

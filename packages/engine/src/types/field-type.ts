@@ -68,7 +68,8 @@ export type Thing =
   | 'product'
   | 'diagnosis'
   | 'specimen'
-  | 'client';
+  | 'client'
+  | 'course';
 
 /** What a type's `build` may use. */
 export interface BuildContext {

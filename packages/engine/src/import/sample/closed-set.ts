@@ -1,4 +1,4 @@
-import { wordsOf } from '../type-of-name.ts';
+import { wordsOf } from '../types-of-name.ts';
 
 /** At most so many values make a closed set, each of them at most so long. */
 const MOST_VALUES = 12;

@@ -1,6 +1,6 @@
 import type { ImportedColumn } from '../imported-column.ts';
 import type { Place } from '../notices.ts';
-import { typesOfName } from '../type-of-name.ts';
+import { typesOfName } from '../types-of-name.ts';
 import { isClosedSet } from './closed-set.ts';
 import { type Form, formOf } from './form-of.ts';
 import type { Sample } from './sample.ts';
@@ -76,6 +76,20 @@ export function inferColumn(
   }
 }
 
+/** Types that say less of values than the values themselves. */
+const LOOSE = new Set([
+  'regex',
+  'enum',
+  'headline',
+  'words',
+  'word',
+  'note',
+  'sentence',
+  'paragraph',
+  'product_category',
+  'tag',
+]);
+
 function textColumn(
   base: Pick<ImportedColumn, 'name' | 'place'>,
   texts: readonly string[],
@@ -84,7 +98,7 @@ function textColumn(
   firstNames: ReadonlySet<string>,
 ): ImportedColumn {
   // A pattern that a name suggests is weaker than the one that the values show.
-  const named = typesOfName(base.name, { kind: 'text', entity }).filter(({ type }) => type !== 'regex');
+  const named = typesOfName(base.name, { kind: 'text', entity }).filter(({ type }) => !LOOSE.has(type));
   if (named.length === 0 && isClosedSet(base.name, texts, firstNames))
     return { ...base, kind: 'text', ...closedSet(texts) };
   const pattern = named.length === 0 ? patternOf(texts) : undefined;

@@ -11,8 +11,10 @@ import {
   type Options,
 } from '../field-type.ts';
 import { formattedDate, isDateFormat, MOST_FORMATTED_DAYS } from './date-format.ts';
+import { checkStage, staged, stageOption } from './stages.ts';
 
 const DAY = 86_400_000;
+const SECONDS = 86_400;
 
 const distributionOptions: Readonly<Record<string, OptionSpec>> = {
   distribution: {
@@ -152,12 +154,20 @@ export const temporalTypes: readonly FieldType[] = [
     label: 'Date',
     family: 'date and time',
     summary: 'A day, YYYY-MM-DD.',
-    options: { ...bounds('date', '2000-01-01', '2029-12-31'), format: formatOption, ...distributionOptions },
+    options: {
+      ...bounds('date', '2000-01-01', '2029-12-31'),
+      format: formatOption,
+      stage: stageOption,
+      ...distributionOptions,
+    },
     example: '2024-02-29',
-    check: (options) => [...check(options), ...checkFormat(options, false)],
+    check: (options) => [...check(options), ...checkFormat(options, false), ...checkStage(options)],
     build: (options, context) => {
       const [first, last] = [toDays(options['min'], context.clock), toDays(options['max'], context.clock)];
-      const after = offset(options, first * DAY, last - first, DAY, context);
+      const after =
+        typeof options['stage'] === 'number'
+          ? div(staged(options['stage'], (last - first) * SECONDS, context), SECONDS)
+          : offset(options, first * DAY, last - first, DAY, context);
       return typeof options['format'] === 'string'
         ? { kind: 'string', body: formattedDate(options['format'], after, first, last - first + 1) }
         : { kind: 'date', body: [{ p: 'date', days: add(after, first) }] };
@@ -178,18 +188,27 @@ export const temporalTypes: readonly FieldType[] = [
         default: 'milliseconds',
       },
       format: formatOption,
+      stage: stageOption,
       past: { kind: 'boolean', summary: 'true: nothing later than now; false: nothing earlier.' },
       ...distributionOptions,
     },
     example: '2024-02-29T13:45:30.250Z',
-    check: (options) => [...check(options), ...checkFormat(options, true)],
+    check: (options) => [...check(options), ...checkFormat(options, true), ...checkStage(options)],
     build: (given, context) => {
       const options = within(given, context.clock);
       const unit = options['precision'] === 'seconds' ? 1000 : 1;
       const perDay = DAY / unit;
       const first = Math.ceil(toMillis(options['min'], context.clock) / unit);
       const last = Math.floor(toMillis(options['max'], context.clock) / unit);
-      const moment = add(offset(options, first * unit, Math.max(0, last - first), unit, context), first);
+      const span = Math.max(0, last - first);
+      const perSecond = 1000 / unit;
+      // Whole days, so that days and moments of one course are told by the same draws.
+      const seconds = Math.floor(span / perDay) * SECONDS;
+      const after =
+        typeof options['stage'] === 'number'
+          ? mul(staged(options['stage'], seconds, context), perSecond)
+          : offset(options, first * unit, span, unit, context);
+      const moment = add(after, first);
       // The epoch is moved back by whole days, so that division and remainder see no negative numbers.
       const shift = Math.max(0, -Math.floor(first / perDay)) * perDay;
       if (typeof options['format'] === 'string') {
@@ -231,13 +250,20 @@ export const temporalTypes: readonly FieldType[] = [
     options: {
       min: { kind: 'time', summary: 'Earliest value.', default: '00:00:00' },
       max: { kind: 'time', summary: 'Latest value.', default: '23:59:59' },
+      stage: stageOption,
     },
     example: '13:45:30',
-    check: ({ min, max }) =>
-      toSeconds(min) > toSeconds(max) ? [{ option: 'min', message: '`min` lies after `max`', hint: 'swap them' }] : [],
-    build: ({ min, max }, { choose }) => {
+    check: (options) => [
+      ...(toSeconds(options['min']) > toSeconds(options['max'])
+        ? [{ option: 'min', message: '`min` lies after `max`', hint: 'swap them' }]
+        : []),
+      ...checkStage(options),
+    ],
+    build: ({ min, max, stage }, context) => {
       const first = toSeconds(min);
-      return { kind: 'time', body: clock(add(choose(toSeconds(max) - first + 1), first)) };
+      const span = toSeconds(max) - first;
+      const after = typeof stage === 'number' ? staged(stage, span, context) : context.choose(span + 1);
+      return { kind: 'time', body: clock(add(after, first)) };
     },
   }),
 ];

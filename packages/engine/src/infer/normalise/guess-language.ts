@@ -1,0 +1,34 @@
+import { LANGUAGES, type Language, type Vocabulary } from './vocabulary.ts';
+
+/** What the locale says is worth as much as this many words. */
+const OF_LOCALE = 1.2;
+const LEAST = 1;
+
+/**
+ * The language besides English in which a table's names are written, undefined when they are English.
+ * @param names of the columns and the table, each as its folded words
+ */
+export function guessLanguage(
+  names: readonly (readonly string[])[],
+  locale: string,
+  { english, spoken, ambiguous }: Vocabulary,
+): Language | undefined {
+  const votes = new Map<Language, number>();
+  const vote = (language: Language, weight: number): void => {
+    votes.set(language, (votes.get(language) ?? 0) + weight);
+  };
+  for (const name of names) {
+    if (name.length > 1 && name.length < 6) for (const language of spoken.get(name.join(' ')) ?? []) vote(language, 1);
+    for (const word of name) {
+      const isEnglish = english.has(word);
+      for (const language of spoken.get(word) ?? []) vote(language, isEnglish ? 0.1 : 1);
+      for (const language of ambiguous.get(word)?.keys() ?? []) vote(language, 0.2);
+    }
+  }
+  const ofLocale = LANGUAGES.find((language) => locale.toLowerCase().startsWith(language));
+  if (ofLocale !== undefined) vote(ofLocale, OF_LOCALE);
+  let best: Language | undefined;
+  for (const [language, weight] of votes)
+    if (weight > (best === undefined ? 0 : (votes.get(best) ?? 0))) best = language;
+  return best !== undefined && (votes.get(best) ?? 0) > LEAST ? best : undefined;
+}

@@ -1,0 +1,54 @@
+/** Short words that may stand at the edge of a word written without gaps: userid, orderno, showip. */
+const SHORT = new Set(['id', 'no', 'nr', 'ip', 'is', 'at', 'by', 'dt', 'cd', 'tm', 'ts', 'pk', 'fk', 'db', 'os']);
+/** What German and Dutch put between the parts of a compound. */
+const LINKS = ['s', 'es', 'n', 'en', 'e'];
+const LONGEST = 48;
+const SHORTEST = 5;
+const MOST_PARTS = 4;
+
+interface Split {
+  readonly cost: number;
+  readonly parts: readonly string[];
+}
+
+/**
+ * The known words that a word is made of, when they cover all of it: `zipcode` gives zip, code. Fewer and longer parts win.
+ * @param linked whether letters may stand between two parts, as in `geburt-s-datum`
+ */
+export function segment(
+  word: string,
+  isKnown: (part: string) => boolean,
+  linked = false,
+): readonly string[] | undefined {
+  if (word.length < SHORTEST || word.length > LONGEST) return undefined;
+  const best: (Split | undefined)[] = [{ cost: 0, parts: [] }];
+  for (let end = 2; end <= word.length; end++) {
+    for (let start = Math.max(0, end - 20); start <= end - 2; start++) {
+      const before = best[start];
+      if (before === undefined || before.parts.length === MOST_PARTS) continue;
+      const part = word.slice(start, end);
+      if (!isPart(part, start, end, word.length, isKnown)) continue;
+      extend(end, { cost: before.cost + costOf(part), parts: [...before.parts, part] });
+    }
+  }
+  const found = best[word.length];
+  return found !== undefined && found.parts.length > 1 ? found.parts : undefined;
+
+  function extend(end: number, split: Split): void {
+    if (split.cost < (best[end]?.cost ?? Number.POSITIVE_INFINITY)) best[end] = split;
+    if (!linked || (split.parts.at(-1) as string).length < 4) return;
+    for (const link of LINKS) {
+      const after = end + link.length;
+      if (!word.startsWith(link, end) || word.length - after < 4) continue;
+      if (split.cost + 0.4 < (best[after]?.cost ?? Number.POSITIVE_INFINITY))
+        best[after] = { cost: split.cost + 0.4, parts: split.parts };
+    }
+  }
+}
+
+function isPart(part: string, start: number, end: number, length: number, isKnown: (part: string) => boolean): boolean {
+  if (part.length > 2) return isKnown(part);
+  return (start === 0 || end === length) && SHORT.has(part);
+}
+
+const costOf = (part: string): number => (part.length === 2 ? 1.3 : part.length === 3 ? 1.4 : 1);

@@ -1,0 +1,22 @@
+/** Words that end, or begin, a name written without gaps whose other part is not known: gvcode, idanagrafica. */
+const ENDS =
+  'code date datum nummer prijs naam soort bedrag straat zeit nummer number type status flag url price preis amount betrag count name path text zeit time datetime kode codigo codice email phone address adresse image title color colour nr id'.split(
+    ' ',
+  );
+const FRONTS =
+  'date datum fecha codice codigo code numero num data id is has nome nom descrizione descricao tipo'.split(' ');
+const LEAST_REST = 2;
+/** Words of two letters end many words by chance. */
+const LEAST_REST_OF_SHORT = 4;
+
+/** A word that is not known, split behind or before a word that says what it is; undefined when neither is there. */
+export function splitAffix(word: string): readonly [string, string] | undefined {
+  for (const end of ENDS) if (word.endsWith(end) && hasRest(word, end)) return [word.slice(0, -end.length), end];
+  for (const front of FRONTS)
+    if (word.startsWith(front) && hasRest(word, front)) return [front, word.slice(front.length)];
+  return undefined;
+}
+
+const hasRest = (word: string, part: string): boolean =>
+  word.length - part.length >=
+  (part.length === 2 ? LEAST_REST_OF_SHORT : part.length === 4 && word.startsWith(part) ? 1 : LEAST_REST);

@@ -1,0 +1,166 @@
+import { segment } from './segment.ts';
+import { splitAffix } from './split-affix.ts';
+import { LANGUAGES, type Language, type Vocabulary } from './vocabulary.ts';
+
+/** A word of a name in English. */
+export interface Word {
+  readonly text: string;
+  /** Of the language it was in, when it was another. */
+  readonly from?: Language;
+  /** Which word of the name it comes from. */
+  readonly at?: number;
+}
+
+/** Words of a phrase that is looked up as a whole. */
+const LONGEST_PHRASE = 5;
+/** Of Arabic, which names write as words. */
+const ARTICLES = new Set(['al', 'el', 'ul']);
+/** Languages without compounds run words together only by chance when these are short. */
+const _LEAST_PART = 4;
+const COMPOUNDING: readonly Language[] = ['de', 'nl', 'sv'];
+
+/**
+ * A name's words in English: foreign words of the table's language first, then English ones, abbreviations, words of other
+ * languages, and words that are made of known ones. What is not known stays.
+ * @param near words of the table, its columns and the hint; they tell which meaning an abbreviation has
+ */
+export function translate(
+  words: readonly string[],
+  language: Language | undefined,
+  near: ReadonlySet<string>,
+  vocabulary: Vocabulary,
+  mostlyForeign = false,
+): Word[] {
+  const { english, ambiguous } = vocabulary;
+  const translated: Word[] = [];
+  const foreignWords =
+    language === undefined ? 0 : words.filter((word) => vocabulary.foreign.get(language)?.has(word)).length;
+  // A word that is English too keeps that meaning, unless the words around it are foreign.
+  const reading =
+    language !== undefined &&
+    (foreignWords > 0 || (mostlyForeign && words.every((word) => !english.has(word) || ambiguous.has(word))))
+      ? 'foreign'
+      : 'english';
+  for (let at = 0; at < words.length; ) {
+    const phrase = phraseAt(words, at, language, vocabulary);
+    if (phrase !== undefined) {
+      for (const text of phrase.to) translated.push({ text, from: phrase.language, at });
+      at += phrase.length;
+      continue;
+    }
+    if (language === 'ar' && words.length > 1 && ARTICLES.has(words[at] as string)) {
+      at++;
+      continue;
+    }
+    const word = words[at] as string;
+    const own = language !== undefined && reading === 'english' && isAmbiguous(word, vocabulary) ? undefined : language;
+    translated.push(...translateWord(word, own, near, vocabulary).map((each) => ({ ...each, at })));
+    at++;
+  }
+  return translated;
+}
+
+const isAmbiguous = (word: string, { english, ambiguous }: Vocabulary): boolean =>
+  ambiguous.has(word) && english.has(word);
+
+function phraseAt(
+  words: readonly string[],
+  at: number,
+  language: Language | undefined,
+  { foreign, spoken }: Vocabulary,
+): { to: readonly string[]; language: Language; length: number } | undefined {
+  for (let length = Math.min(LONGEST_PHRASE, words.length - at); length > 1; length--) {
+    const phrase = words.slice(at, at + length).join(' ');
+    for (const candidate of spoken.get(phrase) ?? []) {
+      if (language !== undefined && candidate !== language) continue;
+      const to = foreign.get(candidate)?.get(phrase);
+      if (to !== undefined) return { to, language: candidate, length };
+    }
+  }
+  return undefined;
+}
+
+function translateWord(
+  word: string,
+  language: Language | undefined,
+  near: ReadonlySet<string>,
+  vocabulary: Vocabulary,
+): Word[] {
+  const { english, abbreviations } = vocabulary;
+  const own = language === undefined ? undefined : meaning(word, language, vocabulary);
+  if (language !== undefined && own !== undefined) return own.map((text) => ({ text, from: language }));
+  const expansion = abbreviations.get(word);
+  const fitting = expansion?.find(({ near: needed }) => needed.some((other) => near.has(other)));
+  if (fitting !== undefined) return fitting.to.map((text) => ({ text }));
+  const usual = expansion?.find(({ near: needed }) => needed.length === 0);
+  if (usual !== undefined) return usual.to.map((text) => ({ text }));
+  if (english.has(word) || english.has(singular(word))) return [{ text: word }];
+  for (const other of vocabulary.spoken.get(word) ?? []) {
+    const to = vocabulary.foreign.get(other)?.get(word);
+    if (to !== undefined) return to.map((text) => ({ text, from: other }));
+  }
+  const bare = language === 'ar' ? withoutArticle(word) : undefined;
+  const article = bare === undefined ? undefined : meaning(bare, 'ar', vocabulary);
+  if (article !== undefined) return article.map((text) => ({ text, from: 'ar' }));
+  return compound(word, language, near, vocabulary) ?? affixed(word, language, near, vocabulary) ?? [{ text: word }];
+}
+
+function meaning(word: string, language: Language, { foreign, ambiguous }: Vocabulary): readonly string[] | undefined {
+  return foreign.get(language)?.get(word) ?? ambiguous.get(word)?.get(language);
+}
+
+/** An Arabic noun without the article, whose l may have become the letter that follows: `al-qism`, `ar-ratib`. */
+function withoutArticle(word: string): string | undefined {
+  if (word.length < 5) return undefined;
+  if (word.startsWith('al') || word.startsWith('el')) return word.slice(2);
+  if (word.startsWith('ash')) return word.slice(word.startsWith('ashsh') ? 3 : 2);
+  return word.startsWith('a') && word.charAt(1) === word.charAt(2) ? word.slice(2) : undefined;
+}
+
+function affixed(
+  word: string,
+  language: Language | undefined,
+  near: ReadonlySet<string>,
+  vocabulary: Vocabulary,
+): Word[] | undefined {
+  const parts = splitAffix(word);
+  if (parts === undefined) return undefined;
+  const { english } = vocabulary;
+  const isKnown = (part: string): boolean =>
+    english.has(part) || LANGUAGES.some((other) => meaning(part, other, vocabulary) !== undefined);
+  return parts.flatMap((part) => (isKnown(part) ? translateWord(part, language, near, vocabulary) : [{ text: part }]));
+}
+
+function compound(
+  word: string,
+  language: Language | undefined,
+  near: ReadonlySet<string>,
+  vocabulary: Vocabulary,
+): Word[] | undefined {
+  const { english, abbreviations } = vocabulary;
+  const languages = language === undefined ? COMPOUNDING : [language, ...COMPOUNDING.filter((l) => l !== language)];
+  const inEnglish = (part: string): boolean =>
+    english.has(part) || english.has(`${part}s`) || (part.length > 2 && abbreviations.has(part));
+  const plain = segment(word, inEnglish);
+  if (plain !== undefined && language === undefined)
+    return plain.flatMap((part) => translateWord(part, undefined, near, vocabulary));
+  for (const candidate of languages) {
+    const isKnown = (part: string): boolean => meaning(part, candidate, vocabulary) !== undefined || english.has(part);
+    const parts = segment(word, isKnown, COMPOUNDING.includes(candidate));
+    if (parts !== undefined) return parts.flatMap((part) => translateWord(part, candidate, near, vocabulary));
+  }
+  return plain?.flatMap((part) => translateWord(part, language, near, vocabulary));
+}
+
+/** A noun in the singular, as far as its ending tells. */
+export function singular(word: string): string {
+  if (word.length < 4 || !word.endsWith('s') || word.endsWith('ss') || word.endsWith('us') || word.endsWith('is'))
+    return word;
+  if (word.endsWith('tuses') || word.endsWith('buses') || word.endsWith('puses') || word.endsWith('nuses'))
+    return word.slice(0, -2);
+  if (word === 'movies' || word === 'series' || word === 'cookies') return word === 'series' ? word : word.slice(0, -1);
+  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  if (word.endsWith('sses') || word.endsWith('xes') || word.endsWith('ches') || word.endsWith('shes'))
+    return word.slice(0, -2);
+  return word.slice(0, -1);
+}

@@ -1,0 +1,43 @@
+import { type DraftField, type TablePass, withOptions } from './draft-field.ts';
+
+/** Words that say whose person or place a column is of, where a row has several. */
+const OWNERS = new Set(
+  'billing shipping delivery invoice mailing home work business office permanent temporary current previous manager supervisor contact emergency spouse father mother guardian parent child sender recipient receiver from to pickup dropoff origin destination departure arrival source target customer client employee supplier vendor seller buyer owner tenant driver patient doctor physician author reviewer teacher student applicant beneficiary payer payee consignee shipper notify secondary alternate alternative other birth bill ship sold agent host guest partner insured debtor creditor venue store branch company'.split(
+    ' ',
+  ),
+);
+const PERSON = new Set(
+  'first_name last_name full_name middle_name name_prefix name_suffix initials nickname email username sex birthdate age nationality job_title'.split(
+    ' ',
+  ),
+);
+const PLACE = new Set(
+  'street_address street_name building_number secondary_address full_address city state postcode country country_code latitude longitude coordinates timezone phone location elevation'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Columns of several persons or places of a row get groups, so that `billing_city` goes with `billing_postcode` and not with
+ * `shipping_city`. The columns without an owner, or of the owner named first, stay the row's own.
+ */
+export const groupOwners: TablePass = (fields) => {
+  for (const types of [PERSON, PLACE]) {
+    const owned = new Map<string, DraftField[]>();
+    for (const field of fields) {
+      if (!types.has(field.guess.type)) continue;
+      const owner = ownerOf(field);
+      owned.set(owner, [...(owned.get(owner) ?? []), field]);
+    }
+    if (owned.size < 2) continue;
+    const main = owned.has('') ? '' : owned.keys().next().value;
+    for (const [owner, members] of owned)
+      if (owner !== main) for (const field of members) withOptions(field, { group: owner }, `of the ${owner}`);
+  }
+};
+
+const ownerOf = ({ reading, guess }: DraftField): string => {
+  const at = reading.spoken.findIndex((word) => OWNERS.has(word));
+  if (at >= 0 && (reading.spoken.length > 1 || guess.type === 'full_name')) return reading.spoken[at] as string;
+  return '';
+};

@@ -1,0 +1,137 @@
+import type { Word } from '../normalise/translate.ts';
+
+/** A column's name as it is understood. */
+export interface Reading {
+  readonly name: string;
+  /** English words, the head noun last: `date_of_birth` gives birth, date. */
+  readonly words: readonly string[];
+  /** The words in the order of the name, numbers included. */
+  readonly spoken: readonly string[];
+  /** The words as written, folded. */
+  readonly raw: readonly string[];
+  /** Whether words of it were translated. */
+  readonly foreign: boolean;
+  /** A number at the end, as in `address2`. */
+  readonly number: number | undefined;
+}
+
+/** What a column may be a property of: the words that can be the head of a name. */
+const PROPERTIES = new Set(
+  'date time timestamp name number no num count code id identifier type kind status state amount total sum price cost value quantity unit level address place city country email mail phone percentage percent rate length size weight height width area text note description title comment category group balance fee tax year month day hour minute duration birthdate place method mode reason list key index position version url link file image capital discount branch class'.split(
+    ' ',
+  ),
+);
+/** What is done of things without ending in -ed. */
+const DONE = new Set([
+  'available',
+  'sold',
+  'left',
+  'lost',
+  'paid',
+  'done',
+  'taken',
+  'won',
+  'given',
+  'sent',
+  'held',
+  'spent',
+]);
+const PREPOSITIONS = new Set(['of', 'for', 'the', 'a', 'an', 'in']);
+/** English heads that stand in front: date_joined, num_changes, id_address. */
+const FRONT = new Set([
+  'attempts',
+  'year',
+  'note',
+  'comment',
+  'balance',
+  'price',
+  'cost',
+  'fee',
+  'hours',
+  'days',
+  'stock',
+  'salary',
+  'ref',
+  'reference',
+  'description',
+  'date',
+  'time',
+  'num',
+  'id',
+  'fk',
+  'pk',
+  'no',
+  'amount',
+  'quantity',
+  'name',
+  'code',
+  'count',
+  'total',
+  'number',
+]);
+
+/** Reads a name from its words in English. */
+export function read(name: string, raw: readonly string[], words: readonly Word[]): Reading {
+  const spoken = words.map(({ text }) => text);
+  const last = spoken.at(-1);
+  const numbered = spoken.length > 1 && last !== undefined && isNumber(last);
+  const unnumbered = numbered ? words.slice(0, -1) : words;
+  return {
+    name,
+    spoken,
+    raw,
+    foreign: words.some(({ from }) => from !== undefined),
+    words: quantifierFirst(headLast(unnumbered.filter(({ text }) => !isNumber(text) || words.length === 1))),
+    number: numbered ? Number(last) : undefined,
+  };
+}
+
+const isNumber = (word: string): boolean => {
+  for (const character of word) if (character < '0' || character > '9') return false;
+  return word !== '';
+};
+
+/** `temp_max` is a maximum temperature. */
+function quantifierFirst(words: string[]): string[] {
+  const last = words.at(-1);
+  return words.length > 1 && last !== undefined && QUANTIFIERS.has(last) ? [last, ...words.slice(0, -1)] : words;
+}
+
+const QUANTIFIERS = new Set(['average', 'avg', 'mean', 'median', 'maximum', 'max', 'minimum', 'min']);
+
+/** Romance names begin with their head, as do English ones with `of`. */
+function headLast(words: readonly Word[]): string[] {
+  const texts = words.map(({ text }) => text);
+  const of = texts.indexOf('of');
+  if (of > 0 && of < texts.length - 1) return [...without(texts.slice(of + 1)), ...without(texts.slice(0, of))];
+  const [first] = words;
+  const rest = without(texts.slice(1));
+  if (first === undefined || rest.length === 0) return without(texts);
+  const romance = first.from !== undefined && ROMANCE.has(first.from);
+  const end = words.at(-1) as Word;
+  if (romance) {
+    const front = leading(words);
+    if (PROPERTIES.has(front.at(-1) ?? '') || (end.from !== undefined && !PROPERTIES.has(end.text)))
+      return [...without(texts.slice(front.length)), ...front];
+  }
+  const [noun = '', done = ''] = texts.slice(-2);
+  // Things of which something was done are counted: people_vaccinated.
+  if (
+    (done.endsWith('ed') || DONE.has(done)) &&
+    (noun === 'people' || (noun.length > 2 && noun.endsWith('s') && !noun.endsWith('ss') && !noun.endsWith('us')))
+  )
+    return [...texts.slice(0, -2), done, noun];
+  if (FRONT.has(first.text) && !PROPERTIES.has(end.text)) return [...rest, first.text];
+  return without(texts);
+}
+
+const ROMANCE = new Set(['fr', 'es', 'pt', 'it', 'ar']);
+
+/** The words at the front that one foreign word became, and whether the first of them is what a name is about. */
+const leading = (words: readonly Word[]): string[] =>
+  words.filter(({ at }) => at === words[0]?.at).map(({ text }) => text);
+
+const without = (texts: readonly string[]): string[] => {
+  const kept = texts.filter((text) => !PREPOSITIONS.has(text));
+  return kept.length === 0 ? [...texts] : kept;
+};

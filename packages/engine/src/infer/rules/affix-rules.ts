@@ -1,0 +1,162 @@
+import truths from '../data/truths.json' with { type: 'json' };
+import type { Reading } from '../parse-name/reading.ts';
+import { type Guess, guessKind } from './guess.ts';
+
+const ROW_FRONTS = new Set(['id', 'fk', 'pk']);
+/** `id_card` and the like are of documents. */
+const OF_IDENTITY = new Set(
+  'number no card type code status expiry date proof document photo image name front back copy at on verified issued'.split(
+    ' ',
+  ),
+);
+const FRONTS = new Set(truths.fronts);
+const TRUTHS = new Set(truths.truths.map((word) => word.replaceAll('_', ' ')));
+const NOT_PARTICIPLES = new Set(truths.participles_not);
+/** Fronts that leave no doubt. */
+const SURE_FRONTS = new Set(['is', 'has', 'can', 'was', 'are', 'should', 'does', 'did']);
+/** Fronts that are nouns too: `track_number`, `no_show`. */
+const WEAK_FRONTS = new Set([
+  'send',
+  'receive',
+  'track',
+  'force',
+  'skip',
+  'only',
+  'keep',
+  'no',
+  'do',
+  'was',
+  'auto',
+  'contains',
+  'will',
+  'may',
+  'must',
+  'want',
+  'display',
+  'notify',
+]);
+const MOMENTS = new Set([
+  'date',
+  'time',
+  'at',
+  'on',
+  'by',
+  'count',
+  'limit',
+  'until',
+  'from',
+  'to',
+  'reason',
+  'id',
+  'type',
+]);
+/** Heads that say what the values are, so that a verb in front of them does not: `send_date`, `use_count`. */
+const TYPED = new Set(
+  'date time at on id no number code count amount price cost rate url email name type status level by total percent method mode format limit version key token text message until address phone ip year month day reason cost fee quantity duration minutes seconds hours days subject title description'.split(
+    ' ',
+  ),
+);
+
+/** What the first and last words of a name say of its values: `is_…`, `…_at`, `num_…`, `…_flag`. */
+export function affixGuesses({ spoken, words, raw, name }: Reading): Guess[] {
+  const guesses: Guess[] = [];
+  const first = spoken[0] ?? '';
+  const last = spoken.at(-1) ?? '';
+  const head = words.at(-1) ?? '';
+  const add = (kind: string, confidence: number, reason: string): void => {
+    guesses.push(guessKind(kind, confidence, reason));
+  };
+  if (raw.length > 1) measured(raw, add);
+  if (spoken.length > 1) {
+    if (SURE_FRONTS.has(first)) add('boolean', 0.96, `"${first}" at the front asks a question`);
+    else if (FRONTS.has(first) && !(WEAK_FRONTS.has(first) ? TYPED : MOMENTS).has(last))
+      add('boolean', 0.9, `"${first}" at the front is a choice of yes or no`);
+    if (
+      ((first === 'num' || raw[0] === 'num') && (isPlural(last) || isPlural(spoken[1] ?? ''))) ||
+      raw[0] === 'nb' ||
+      (first === 'number' && spoken[1] === 'of') ||
+      (first === 'no' && spoken[1] === 'of')
+    )
+      add('count', 0.95, `"${first}" at the front counts`);
+    else if (first === 'num') add('number', 0.82, '"num" at the front names something');
+    if (first === 'total' && isPlural(last)) add('count', 0.78, 'a total of things counts them');
+    if (last === 'at') add('datetime', 0.94, '"at" at the end is a moment');
+    if (last === 'on' || last === 'since' || last === 'until' || last === 'till')
+      add('datetime', 0.8, `"${last}" at the end is a moment`);
+    if (last === 'from' || last === 'to' || last === 'thru')
+      add('datetime', 0.45, `"${last}" at the end bounds a time`);
+    if (
+      (ROW_FRONTS.has(first) || ROW_FRONTS.has(raw[0] ?? '')) &&
+      !(raw[0] === 'id' && (OF_IDENTITY.has(last) || last === 'id'))
+    )
+      add('id', 0.95, `"${first}" at the front names a row`);
+    if (last === 'by')
+      guesses.push({
+        ...guessKind('id', 0.7, '"by" at the end names who did it'),
+        type: 'username',
+        options: {},
+        description: 'who did it',
+      });
+    if (head === 'date') add('date', 0.84, 'a date');
+    if (last === 'start' || last === 'end' || last === 'begin' || last === 'finish')
+      add('date', 0.76, `"${last}" bounds a span of time`);
+    if (head === 'time') add('datetime', 0.7, 'a time');
+    if (head === 'number' || head === 'num') add('number', 0.8, '"number" at the end names something');
+    if (head === 'id' || (name.length > 3 && last === 'id')) add('id', 0.9, '"id" names a row');
+    if (spoken.includes('per') && !TYPED.has(first))
+      add(spoken.indexOf('per') > 0 && !isPlural(first) ? 'per' : 'per', 0.86, '"per" makes it a ratio');
+    if (['per', 'page'].every((word) => spoken.includes(word))) add('count', 0.93, 'so many a page');
+    if ((first === 'max' || first === 'min' || first === 'maximum' || first === 'minimum') && isPlural(last))
+      add('count', 0.8, 'a bound of a count');
+    if (first === 'last' && isParticiple(last)) add('datetime', 0.85, 'when it was last done');
+    if (first === 'avg' || first === 'average' || first === 'mean' || first === 'median')
+      add('measure', 0.72, 'a mean');
+    if (last === 'json' || last === 'jsonb') add('json', 0.95, '"json" at the end');
+  }
+  if (spoken.indexOf('is') > 0 && spoken.at(-1) !== 'is') add('boolean', 0.9, '"is" inside asks a question');
+  if (TRUTHS.has(raw.join(' '))) add('boolean', raw.length === 1 ? 0.88 : 0.93, `"${raw.join(' ')}" is yes or no`);
+  truth(spoken, words, add);
+  return guesses;
+}
+
+/** Words in front that say how something is measured: pct_complete, avg_depth, sqft_living. */
+const MEASURES: ReadonlyMap<string, string> = new Map([
+  ['pct', 'percent'],
+  ['perc', 'percent'],
+  ['percent', 'percent'],
+  ['percentage', 'percent'],
+  ['ts', 'datetime'],
+  ['sqft', 'measure'],
+  ['sqm', 'measure'],
+  ['km', 'measure'],
+  ['kg', 'measure'],
+  ['sum', 'measure'],
+  ['std', 'measure'],
+  ['delta', 'measure'],
+]);
+
+function measured(raw: readonly string[], add: (kind: string, confidence: number, reason: string) => void): void {
+  const kind = MEASURES.get(raw[0] as string);
+  if (kind !== undefined) add(kind, 0.87, `"${raw[0]}" at the front says what the values are`);
+}
+
+function truth(
+  spoken: readonly string[],
+  words: readonly string[],
+  add: (kind: string, confidence: number, reason: string) => void,
+): void {
+  const last = spoken.at(-1) ?? '';
+  const two = spoken.slice(-2).join(' ');
+  const whole = spoken.join(' ');
+  if (TRUTHS.has(whole)) add('boolean', spoken.length === 1 ? 0.88 : 0.93, `"${whole}" is yes or no`);
+  else if (TRUTHS.has(two)) add('boolean', 0.9, `"${two}" at the end is yes or no`);
+  else if (TRUTHS.has(last) && words.at(-1) === last)
+    add('boolean', last === 'flag' || last === 'indicator' ? 0.95 : 0.84, `"${last}" at the end is yes or no`);
+  else if (isParticiple(last) && words.at(-1) === last) add('boolean', 0.74, `"${last}" says whether it was done`);
+  else if (last.length > 5 && (last.endsWith('able') || last.endsWith('ible')))
+    add('boolean', 0.66, `"${last}" says whether it can be`);
+}
+
+const isParticiple = (word: string): boolean => word.length > 4 && word.endsWith('ed') && !NOT_PARTICIPLES.has(word);
+const isPlural = (word: string): boolean =>
+  word.length > 3 && word.endsWith('s') && !word.endsWith('ss') && !word.endsWith('us') && !word.endsWith('is');

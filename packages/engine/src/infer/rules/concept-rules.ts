@@ -1,0 +1,84 @@
+import type { Reading } from '../parse-name/reading.ts';
+import type { TableContext } from '../table/table-context.ts';
+import { type Concept, concepts } from './concepts.ts';
+import { type Guess, kind } from './guess.ts';
+import { type Found, PhraseIndex, type Place } from './phrase-index.ts';
+
+let index: PhraseIndex<Concept> | undefined;
+
+const SURE = 0.9;
+/** How much of its confidence a phrase keeps, by where it stands. */
+const KEPT: Readonly<Record<Place, number>> = { whole: 1, end: 0.96, start: 0.8, middle: 0.72 };
+const PER_WORD = 0.015;
+const NEAR = 0.04;
+
+/** Types of which a plural is a number of them rather than one: `students`. */
+const ONE_OF_MANY = new Set([
+  'full_name',
+  'company',
+  'product_name',
+  'headline',
+  'vehicle',
+  'animal',
+  'team_name',
+  'city',
+  'state',
+  'country',
+  'medication',
+  'price',
+  '@code',
+  '@id',
+]);
+
+/** What the phrases of a name mean, by the data. */
+export function conceptGuesses(reading: Reading, context: TableContext): Guess[] {
+  index ??= new PhraseIndex(concepts);
+  const found = index.find(reading.words, (entry, place) => fits(entry, place, context));
+  const whole =
+    reading.spoken.join(' ') === reading.words.join(' ')
+      ? []
+      : index.ending(reading.spoken).filter(({ place }) => place === 'whole');
+  const spoken = reading.number === undefined ? [] : index.ending(reading.spoken);
+  const written =
+    reading.foreign || reading.raw.join(' ') === reading.spoken.join(' ')
+      ? []
+      : index.ending(reading.raw).filter(({ place, length }) => place === 'whole' || length > 1);
+  return [...whole, ...written, ...spoken.filter(({ length }) => length > 1), ...found]
+    .filter(({ entry, place }) => fits(entry, place, context))
+    .map((each) => guessOf(each, context));
+}
+
+/** The types of a phrase that is a name by itself. */
+export function typesOfPhrase(phrase: string): string[] {
+  index ??= new PhraseIndex(concepts);
+  return index.ending([phrase]).map(({ entry }) => entry.type);
+}
+
+function fits({ whole, near }: Concept, place: Place, { near: around }: TableContext): boolean {
+  if (whole === true && place !== 'whole') return false;
+  return near === undefined || near.some((word) => around.has(word));
+}
+
+function guessOf({ entry, phrase, length, place, plural }: Found<Concept>, context: TableContext): Guess {
+  if (plural && ONE_OF_MANY.has(entry.type)) {
+    return { ...kind('count'), confidence: 0.62 * KEPT[place], reason: `"${phrase}" is a plural`, source: 'rule' };
+  }
+  const made = entry.type.startsWith('@')
+    ? kind(entry.type.slice(1))
+    : { type: entry.type, options: entry.options ?? {}, description: entry.names[0] ?? phrase };
+  const near = entry.near?.some((word) => context.near.has(word)) ? NEAR : 0;
+  const confidence = (entry.confidence ?? SURE) * KEPT[place] + PER_WORD * (length - 1) + near;
+  return {
+    type: made.type,
+    options: made.options,
+    description: entry.description ?? made.description,
+    confidence: Math.min(0.99, confidence),
+    reason: place === 'whole' ? `the name is "${phrase}"` : `"${phrase}" ${WHERE[place]} the name`,
+    source: 'lexicon',
+    ...(place === 'whole' || place === 'end' ? { words: length } : {}),
+    ...(entry.type.startsWith('@') ? { kind: entry.type.slice(1) } : {}),
+    ...(entry.nulls === undefined ? {} : { nulls: entry.nulls }),
+  };
+}
+
+const WHERE: Readonly<Record<Place, string>> = { whole: 'is', end: 'ends', start: 'begins', middle: 'stands inside' };

@@ -1,0 +1,26 @@
+import type { Reading } from '../parse-name/reading.ts';
+import { bareNameGuesses } from '../table/bare-names.ts';
+import type { TableContext } from '../table/table-context.ts';
+import { affixGuesses } from './affix-rules.ts';
+import { conceptGuesses } from './concept-rules.ts';
+import { fallbackGuesses } from './fallback-rules.ts';
+import type { Guess } from './guess.ts';
+import { measureGuesses } from './measure-rules.ts';
+import { nameGuesses } from './name-rules.ts';
+import { rank } from './rank.ts';
+import { sapGuesses } from './sap-rules.ts';
+import { setGuesses } from './set-rules.ts';
+
+/** What a column may hold, the likeliest first; never empty. */
+export function guessColumn(reading: Reading, context: TableContext): Guess[] {
+  return rank([
+    ...sapGuesses(reading, context),
+    ...bareNameGuesses(reading, context),
+    ...affixGuesses(reading),
+    ...conceptGuesses(reading, context),
+    ...nameGuesses(reading),
+    ...setGuesses(reading, context),
+    ...measureGuesses(reading, context),
+    ...fallbackGuesses(reading),
+  ]);
+}

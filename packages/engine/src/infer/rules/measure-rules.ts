@@ -1,0 +1,59 @@
+import measureData from '../data/measures.json' with { type: 'json' };
+import moreData from '../data/measures-more.json' with { type: 'json' };
+import unitData from '../data/units.json' with { type: 'json' };
+import type { Reading } from '../parse-name/reading.ts';
+import type { TableContext } from '../table/table-context.ts';
+import type { Guess } from './guess.ts';
+import { PhraseIndex } from './phrase-index.ts';
+
+interface Measure {
+  readonly names: readonly string[];
+  readonly contexts?: readonly string[];
+  readonly type: string;
+  readonly options?: Readonly<Record<string, unknown>>;
+  readonly description: string;
+}
+
+let measures: PhraseIndex<Measure> | undefined;
+let units: PhraseIndex<Measure> | undefined;
+
+const SURE = 0.88;
+const BY_CONTEXT = 0.05;
+const PER_WORD = 0.02;
+/** Units that are names by themselves. */
+const ALONE = new Set(
+  'km kms kg kgs kwh mwh mph kmh ppm psi rpm mm cm ml hpa kpa sqm sqft hectares acres kilometers meters miles liters litres tons tonnes watts volts amps celsius fahrenheit'.split(
+    ' ',
+  ),
+);
+const BY_UNIT = 0.8;
+
+/** Ranges and units of what a name measures: `weight_kg`, or any quantity behind which a unit stands. */
+export function measureGuesses(reading: Reading, context: TableContext): Guess[] {
+  measures ??= new PhraseIndex([...measureData, ...moreData] as readonly Measure[]);
+  units ??= new PhraseIndex(unitData as readonly Measure[]);
+  const known = measures.ending(reading.words).flatMap(({ entry, phrase, length, place }): Guess[] => {
+    const contexts = entry.contexts ?? [];
+    const before = reading.words.slice(0, -length);
+    const matched = contexts.filter((word) => before.includes(word) || context.near.has(word));
+    if (contexts.length > 0 && matched.length === 0) return [];
+    const confidence =
+      SURE + PER_WORD * (length - 1) + (matched.length > 0 ? BY_CONTEXT : 0) - (place === 'whole' ? 0 : 0.03);
+    return [made(entry, Math.min(0.97, confidence), `"${phrase}" is a measure with a usual range`, length)];
+  });
+  const byUnit =
+    reading.raw.length < 2 && !ALONE.has(reading.raw[0] ?? '')
+      ? []
+      : units.ending(reading.raw).map(({ entry, phrase }) => made(entry, BY_UNIT, `"${phrase}" at the end is a unit`));
+  return [...known, ...byUnit];
+}
+
+const made = ({ type, options, description }: Measure, confidence: number, reason: string, words?: number): Guess => ({
+  ...(words === undefined ? {} : { words }),
+  type,
+  options: options ?? {},
+  description,
+  confidence,
+  reason,
+  source: 'lexicon',
+});
