@@ -33,6 +33,7 @@ const generated = {
     fields: [field('courriel', 'email'), field('tel', 'number'), field('nom', 'words')],
     locale: 'fr_FR',
     entity: undefined,
+    notes: [],
   },
   rows: Array.from({ length: 30 }, (_, i) => ({ courriel: `a${i}@example.org`, tel: i, nom: 'lorem ipsum' })),
 };

@@ -20,6 +20,7 @@ const inference: Inference = {
   fields: [field('email', 0.95), field('zorp', 0.2), field('quux', 0.3)],
   locale: 'en_US',
   entity: undefined,
+  notes: [],
 };
 
 const inMemory = (): ModelAnswers & { readonly size: number } => {
