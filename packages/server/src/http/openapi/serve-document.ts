@@ -13,7 +13,7 @@ export interface DocumentOptions {
 }
 
 /** Serves what `app.swagger()` gives as a document, and pages to read it and try it out. */
-export async function serveDocument(app: FastifyInstance, { path, uiPath }: DocumentOptions): Promise<void> {
+export async function serveDocument(app: FastifyInstance, { title, path, uiPath }: DocumentOptions): Promise<void> {
   let text: string | undefined;
   app.get(path, { schema: { hide: true } }, async (_request, reply) => {
     text ??= JSON.stringify(app.swagger());
@@ -21,7 +21,11 @@ export async function serveDocument(app: FastifyInstance, { path, uiPath }: Docu
   });
   await app.register(swaggerUi, {
     routePrefix: uiPath,
-    uiConfig: { persistAuthorization: false, tryItOutEnabled: true, docExpansion: 'list' },
+    indexPrefix: app.prefix,
+    // Without the bar on top, which asks for addresses of other documents and whose logo has a style of its own.
+    uiConfig: { layout: 'BaseLayout', persistAuthorization: false, tryItOutEnabled: true, docExpansion: 'list' },
+    logo: null as never,
+    theme: { title },
     // Nothing from elsewhere; requests that are tried out go to this server as well.
     staticCSP: {
       'default-src': "'none'",

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ZodOpenApiContentObject, ZodOpenApiExamplesObject } from 'zod-openapi';
 
 /** Examples by name, as they are in a file. */
@@ -13,6 +13,10 @@ export const json = (schema: z.ZodType, examples: Examples): ZodOpenApiContentOb
 });
 
 /** Text of a media type, with examples. */
-export const text = (mediaType: string, examples: Examples): ZodOpenApiContentObject => ({
-  [mediaType]: { schema: { type: 'string' }, examples: toExamples(examples) },
+export const text = (
+  mediaType: string,
+  examples: Examples,
+  schema: z.ZodType = z.string(),
+): ZodOpenApiContentObject => ({
+  [mediaType]: { schema, examples: toExamples(examples) },
 });

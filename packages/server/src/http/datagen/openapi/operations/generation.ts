@@ -11,6 +11,7 @@ import {
   storedContractAnswer,
   validAnswer,
 } from '../schemas/answers.ts';
+import { eventStream } from '../schemas/events.ts';
 import { aiGenerationHeaders, commonHeaders, generationHeaders, idempotencyParameters } from '../schemas/headers.ts';
 import { generateAiRequest, generateRequest, inferRequest } from '../schemas/requests.ts';
 import { NEEDS_KEY, TAKES_KEY } from '../security.ts';
@@ -112,7 +113,11 @@ export const generationOperations = {
     requestParams: { header: idempotencyParameters },
     requestBody: body(json(generateAiRequest, examples.stream_request)),
     responses: {
-      200: { description: 'The events.', headers: commonHeaders, content: text('text/event-stream', examples.stream) },
+      200: {
+        description: 'The events.',
+        headers: commonHeaders,
+        content: text('text/event-stream', examples.stream, eventStream),
+      },
       ...errorResponses(...KEYED, ...BODY, 402, 403),
     },
   },

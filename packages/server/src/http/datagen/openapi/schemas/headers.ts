@@ -75,7 +75,7 @@ export const idempotencyParameters = z.object({
     .regex(/^[!-~]([ -~]{0,253}[!-~])?$/)
     .optional()
     .meta({
-      description: 'The request runs once under it; for 24 hours it is answered with the same bytes, and not counted.',
-      param: { example: '1f0a7c1e-order-42' },
+      description:
+        'Of your making, such as a UUID, for each thing you want done. The request runs once under it; for 24 hours it is answered with the same bytes, and not counted.',
     }),
 });
