@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Compared, compare } from './compare.ts';
 import { commandLine } from './figures/command-line.ts';
+import { datagen } from './figures/datagen.ts';
 import type { Figure } from './figures/figure.ts';
 import { formats } from './figures/formats.ts';
 import { http } from './figures/http.ts';
@@ -20,6 +21,7 @@ const log = (line: string): void => console.error(`  ${line}`);
 
 const FIGURES: Readonly<Record<string, (options: Options) => Figure | Promise<Figure>>> = {
   http,
+  datagen,
   'command-line': commandLine,
   types,
   formats,

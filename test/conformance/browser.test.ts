@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { compileTemplate, generateFile, parseTemplate } from '@datamaker/engine';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { startChromium } from '../browser/chromium.ts';
 
 const template = JSON.parse(readFileSync(new URL('../bench/customer.template.json', import.meta.url), 'utf8')) as {
   fields: object[];
@@ -49,21 +49,7 @@ it('gives the same bytes in Chromium as in Node', async () => {
     write: false,
     logLevel: 'error',
   });
-  const executablePath = '/usr/bin/chromium';
-  const browser = await chromium
-    .launch({
-      executablePath,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    })
-    .catch((error: Error) => {
-      throw new Error(`Chromium does not start (apt-get install chromium): ${error.message.split('\n')[0]}`);
-    });
+  const browser = await startChromium();
   try {
     const page = await browser.newPage();
     await page.addScriptTag({ content: outputFiles[0]?.text ?? '' });

@@ -1,9 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { compileTemplate, parseTemplateText } from '@datamaker/engine';
 import { run } from '@datamaker/engine/run';
@@ -15,6 +12,7 @@ import { count } from '../text-table.ts';
 import { type Figure, megabytes } from './figure.ts';
 import { cpuSeconds, peakBytes } from './process-usage.ts';
 import { readSocket } from './read-socket.ts';
+import { startServerProcess } from './server-process.ts';
 
 const KEY = 'bench-key-of-the-owner-0123456789';
 const ROWS = 1_000_000;
@@ -24,12 +22,9 @@ const ENDLESS = 100_000_000;
 
 /** A million rows over loopback beside the same in this process, and what a slow reader does to the server. */
 export async function http(options: Options): Promise<Figure> {
-  const data = mkdtempSync(join(tmpdir(), 'datamaker-bench-'));
-  const server = spawn(process.execPath, [join(import.meta.dirname, 'http-server.ts'), data, KEY], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const server = await startServerProcess(KEY);
   try {
-    const url = await addressOf(server);
+    const { url, pid } = server;
     const path = `${url}${await createTemplate(url)}/generate`;
     const ratios: number[] = [];
     const rates: number[] = [];
@@ -44,8 +39,8 @@ export async function http(options: Options): Promise<Figure> {
       clientRates.push(client);
       ratios.push(rate / here);
     }
-    const idle = await cpuShareWhileUnread(path, server.pid ?? 0);
-    const memory = peakBytes(server.pid ?? 0);
+    const idle = await cpuShareWhileUnread(path, pid);
+    const memory = peakBytes(pid);
     return {
       text: `HTTP, 1 million rows of CSV over loopback: ${count(median(rates))} rows/s; with Node's HTTP client ${count(median(clientRates))}`,
       data: { rates, clientRates, ratios, cpuShareWhileUnread: idle, memory },
@@ -56,19 +51,8 @@ export async function http(options: Options): Promise<Figure> {
       ],
     };
   } finally {
-    server.kill('SIGTERM');
-    if (server.exitCode === null) await once(server, 'exit');
-    rmSync(data, { recursive: true, force: true });
+    await server.stop();
   }
-}
-
-async function addressOf(server: ChildProcess): Promise<string> {
-  const ended = once(server, 'exit').then(([code]) => Promise.reject(new Error(`the server ended with ${code}`)));
-  ended.catch(() => undefined);
-  const [chunk] = (await Promise.race([once(server.stdout as NonNullable<ChildProcess['stdout']>, 'data'), ended])) as [
-    Buffer,
-  ];
-  return chunk.toString().trim();
 }
 
 function post(url: string, body: unknown): Promise<IncomingMessage> {

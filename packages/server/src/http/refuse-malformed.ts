@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ErrorCode } from '../errors.ts';
+import { ApiError, type ErrorCode } from '../errors.ts';
+import { isOfDatagen, sendDatagenError } from './datagen/errors.ts';
 import { errorBody, sendError } from './errors.ts';
 
 export const newRequestId = (): string => `req_${randomUUID()}`;
@@ -9,11 +10,15 @@ export const newRequestId = (): string => `req_${randomUUID()}`;
 /** Headers of every answer, whoever gives it. */
 export const commonHeaders = (requestId: string) => ({ 'Request-Id': requestId, 'X-Content-Type-Options': 'nosniff' });
 
-/** Answers a request whose path cannot be routed: no hook and no error handler sees it. */
+/** Answers a request whose path cannot be routed: no hook and no error handler sees it. Each door has its own errors. */
 export function refusePath(error: { code: string }, request: FastifyRequest, reply: FastifyReply): void {
   reply.headers(commonHeaders(request.id));
-  if (error.code === 'FST_ERR_MAX_PARAM_LENGTH') sendError(request, reply, 'not_found', 'there is no such route');
-  else sendError(request, reply, 'bad_request', 'the path is not well-formed: check its percent signs');
+  const known =
+    error.code === 'FST_ERR_MAX_PARAM_LENGTH'
+      ? new ApiError('not_found', 'there is no such route')
+      : new ApiError('bad_request', 'the path is not well-formed: check its percent signs');
+  if (isOfDatagen(request)) sendDatagenError(request, reply, known);
+  else sendError(request, reply, known.code, known.message);
 }
 
 /** Answers what is not a request at all, and closes the connection. */

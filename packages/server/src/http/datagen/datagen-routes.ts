@@ -4,8 +4,10 @@ import { Callers } from '../../services/datagen/callers.ts';
 import { DatagenService } from '../../services/datagen/datagen-service.ts';
 import { RowsMaker } from '../../services/datagen/rows-maker.ts';
 import type { Store } from '../../store/open-store.ts';
+import { describeOperations } from '../openapi/describe-operations.ts';
 import type { DatagenContext } from './context.ts';
 import { handleDatagenErrors } from './errors.ts';
+import { DOCUMENT } from './openapi/document.ts';
 import { contractRoutes } from './routes/contracts.ts';
 import { discoveryRoutes } from './routes/discovery.ts';
 import { generateRoutes } from './routes/generate.ts';
@@ -39,6 +41,7 @@ export function datagenRoutes(app: FastifyInstance, { store, pepper, model }: Da
   app.register(
     async (scope) => {
       handleDatagenErrors(scope);
+      await describeOperations(scope, DOCUMENT);
       discoveryRoutes(scope, context);
       contractRoutes(scope, context);
       generateRoutes(scope, context);

@@ -105,9 +105,21 @@ export function handleDatagenErrors(app: FastifyInstance): void {
       allowed.length > 0
         ? new ApiError('method_not_allowed', `this path takes ${allowed.join(', ')}`)
         : new ApiError('not_found', 'there is no such route; GET /api/v1/openapi.json lists them');
-    const known = describe(error, wantsAgentic(request)) as DatagenError;
-    return sendError(reply, { ...known, headers: allowed.length > 0 ? { Allow: allowed.join(', ') } : {} });
+    return sendDatagenError(request, reply, error, allowed.length > 0 ? { Allow: allowed.join(', ') } : {});
   });
+}
+
+/** Whether a request is for this door, wherever it may lead there. */
+export const isOfDatagen = ({ url }: FastifyRequest): boolean => /^\/api\/v1([/?]|$)/.test(url);
+
+/** Sends an error of the server as this door says it. */
+export function sendDatagenError(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: ApiError,
+  headers: DatagenError['headers'] = {},
+): FastifyReply {
+  return sendError(reply, { ...(describe(error, wantsAgentic(request)) as DatagenError), headers });
 }
 
 export const sendError = (reply: FastifyReply, { status, body, headers }: DatagenError): FastifyReply =>

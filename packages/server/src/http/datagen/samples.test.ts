@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Collection, type Item, Property } from 'postman-collection';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { postmanCollection } from '../../services/datagen/samples.ts';
 import { mintKey } from '../../testing/datagen-client.ts';
 import { startOn, type TestServer } from '../../testing/servers.ts';
 
@@ -6,17 +8,6 @@ interface ListBody {
   readonly samples: readonly { readonly path: string; readonly download: string }[];
   readonly postman_collection: string;
 }
-interface CollectionBody {
-  readonly variable: readonly { readonly key: string; readonly value: string }[];
-  readonly item: readonly {
-    readonly request: {
-      readonly method: string;
-      readonly url: { readonly raw: string };
-      readonly body?: { readonly raw: string };
-    };
-  }[];
-}
-
 let server: TestServer;
 beforeAll(async () => {
   server = await startOn('external');
@@ -35,18 +26,49 @@ it('samples work as they are downloaded, on the free plan', async () => {
   expect((await free.get('/api/v1/samples/nothing.json')).status).toBe(404);
 });
 
-it('so do the requests of the Postman collection', async () => {
-  const { body: list } = await server.client.get<ListBody>('/api/v1/samples');
-  const { body } = await server.client.get<CollectionBody>(list.postman_collection);
-  const values: Record<string, string> = { ...Object.fromEntries(body.variable.map(({ key, value }) => [key, value])) };
-  for (const { request } of body.item) {
-    const url = request.url.raw.replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');
-    const answer = await fetch(url, {
-      method: request.method,
-      headers: { 'x-api-key': server.key, 'content-type': 'application/json' },
-      ...(request.body === undefined ? {} : { body: request.body.raw }),
+describe('the Postman collection', () => {
+  type Definition = ReturnType<typeof postmanCollection>;
+  const download = async (): Promise<Definition> => {
+    const { body } = await server.client.get<ListBody>('/api/v1/samples');
+    return (await server.client.get<Definition>(body.postman_collection)).body;
+  };
+
+  it('is one: what the SDK of Postman reads of it is all that is in it', async () => {
+    const definition = await download();
+    expect(definition.info.schema).toBe('https://schema.getpostman.com/json/collection/v2.1.0/collection.json');
+    const read = new Collection(definition as never).toJSON();
+    expect(read.info).toMatchObject({ name: definition.info.name, schema: definition.info.schema });
+    expect(read.auth).toEqual({ type: 'apikey', apikey: expect.arrayContaining([...definition.auth.apikey]) });
+    const items = definition.item.map(({ request, ...item }) => {
+      const { raw: _, ...url } = request.url;
+      const { header, ...more } = request;
+      return { ...item, request: { ...more, url, ...(header.length > 0 ? { header } : {}) } };
     });
-    await answer.arrayBuffer();
-    expect([url, answer.status]).toEqual([url, 200]);
-  }
+    expect(read.item).toMatchObject(items);
+  });
+
+  it('runs as it is, its requests one after the other', async () => {
+    const collection = new Collection((await download()) as never);
+    const statuses: (readonly [name: string, status: number])[] = [];
+    for (const item of collection.items.all() as Item[]) {
+      const fill = (text: string): string => Property.replaceSubstitutions(text, collection.variables.toObject());
+      const { key, value } = Object.fromEntries(
+        (item.getAuth()?.parameters().all() ?? []).map((parameter) => [parameter.key, fill(String(parameter.value))]),
+      );
+      const answer = await fetch(fill(item.request.url.toString()), {
+        method: item.request.method,
+        headers: { ...item.request.headers.toObject(), [String(key)]: String(value) },
+        ...(item.request.body === undefined ? {} : { body: item.request.body.toString() }),
+      });
+      const text = await answer.text();
+      statuses.push([item.name, answer.status]);
+      // What the script of the first request does, which only Postman itself can run.
+      if (item.events.count() > 0) {
+        expect(item.events.idx(0)?.script.toSource()).toContain("set('api_key', pm.response.json().api_key)");
+        collection.variables.one('api_key')?.set((JSON.parse(text) as { api_key: string }).api_key);
+      }
+    }
+    expect(statuses.length).toBeGreaterThan(8);
+    expect(statuses.filter(([, status]) => status !== 200)).toEqual([]);
+  });
 });

@@ -1,18 +1,7 @@
 import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { fastifyZodOpenApiPlugin, fastifyZodOpenApiTransformers } from 'fastify-zod-openapi';
-
-export interface DocumentOptions {
-  readonly title: string;
-  readonly description: string;
-  readonly version: string;
-  /** Where the document is, such as `/openapi.json`. */
-  readonly path: string;
-  /** Where people read it and try it out, such as `/docs`; all it loads comes from this server. */
-  readonly uiPath: string;
-  readonly tags: readonly { readonly name: string; readonly description: string }[];
-}
+import { type DocumentOptions, serveDocument } from './serve-document.ts';
 
 /** Describes the routes that are registered after this in the same scope: a document, and pages to try them out. */
 export async function describeRoutes(app: FastifyInstance, options: DocumentOptions): Promise<void> {
@@ -32,26 +21,5 @@ export async function describeRoutes(app: FastifyInstance, options: DocumentOpti
     },
     ...fastifyZodOpenApiTransformers,
   });
-  let text: string | undefined;
-  app.get(options.path, { schema: { hide: true } }, async (_request, reply) => {
-    text ??= JSON.stringify(app.swagger());
-    return reply.type('application/json; charset=utf-8').send(text);
-  });
-  await app.register(swaggerUi, {
-    routePrefix: options.uiPath,
-    uiConfig: { persistAuthorization: false, tryItOutEnabled: true, docExpansion: 'list' },
-    // Nothing from elsewhere; requests that are tried out go to this server as well.
-    staticCSP: {
-      'default-src': "'none'",
-      'script-src': "'self'",
-      'style-src': "'self'",
-      'img-src': "'self' data:",
-      'font-src': "'self'",
-      'connect-src': "'self'",
-      'frame-ancestors': "'none'",
-      'base-uri': "'none'",
-      'form-action': "'none'",
-    },
-    validatorUrl: false,
-  });
+  await serveDocument(app, options);
 }

@@ -15,7 +15,8 @@ export const SAMPLES: readonly Sample[] = samples;
 export const postmanCollection = (baseUrl: string) => ({
   info: {
     name: 'DataGen API',
-    description: 'Names of columns in, rows out. Set the variable api_key; GET /api/v1/auth/free-key gives one.',
+    description:
+      'Names of columns in, rows out. The first request gets a free key and keeps it in the variable api_key; or set your own.',
     schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
   },
   auth: {
@@ -31,12 +32,25 @@ export const postmanCollection = (baseUrl: string) => ({
     { key: 'api_key', value: '' },
   ],
   item: [
-    ...['capabilities', 'field-types', 'auth/free-key', 'usage', 'health'].map((path) =>
-      item(path, 'GET', `/api/v1/${path}`),
-    ),
+    // First of all, and it keeps the key that it gets: the requests after it can be run as they are.
+    { ...item('A free key', 'GET', '/api/v1/auth/free-key'), event: [KEEP_KEY] },
+    ...['capabilities', 'field-types', 'usage', 'health'].map((path) => item(path, 'GET', `/api/v1/${path}`)),
     ...SAMPLES.map(({ description, path, body }) => item(description, 'POST', path, body)),
   ],
 });
+
+/** Runs after an answer; a key that was set before stays. */
+const KEEP_KEY = {
+  listen: 'test',
+  script: {
+    type: 'text/javascript',
+    exec: [
+      "if (!pm.collectionVariables.get('api_key')) {",
+      "  pm.collectionVariables.set('api_key', pm.response.json().api_key);",
+      '}',
+    ],
+  },
+};
 
 const item = (name: string, method: string, path: string, body?: object) => ({
   name,

@@ -4,6 +4,7 @@ import { TIER_NAMES } from '../../../services/datagen/tiers.ts';
 import { checkHealth } from '../../../services/health.ts';
 import { callerOf } from '../callers.ts';
 import type { DatagenContext } from '../context.ts';
+import { discoveryOperations as operations } from '../openapi/operations/discovery.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -15,13 +16,15 @@ export function discoveryRoutes(app: FastifyInstance, { callers, store }: Datage
     TIER_NAMES.map((tier) => [tier, once(() => JSON.stringify(capabilitiesAnswer(tier)))]),
   );
 
-  app.get('/capabilities', async (request, reply) => {
+  app.get('/capabilities', { config: { operation: operations.capabilities } }, async (request, reply) => {
     const tier = (await callerOf(request, callers))?.tier ?? 'free';
     return reply.type(JSON_TYPE).send(capabilities.get(tier)?.());
   });
-  app.get('/field-types', async (_request, reply) => reply.type(JSON_TYPE).send(fieldTypes()));
-  app.get('/pricing', async () => pricingAnswer());
-  app.get('/health', async (_request, reply) => {
+  app.get('/field-types', { config: { operation: operations.fieldTypes } }, async (_request, reply) =>
+    reply.type(JSON_TYPE).send(fieldTypes()),
+  );
+  app.get('/pricing', { config: { operation: operations.pricing } }, async () => pricingAnswer());
+  app.get('/health', { config: { operation: operations.health } }, async (_request, reply) => {
     const database = await checkHealth(store).then(
       () => 'ok',
       () => 'unreachable',

@@ -6,6 +6,7 @@ import { payingCaller } from '../callers.ts';
 import type { DatagenContext } from '../context.ts';
 import { describe } from '../errors.ts';
 import { EventStream } from '../event-stream.ts';
+import { generationOperations as operations } from '../openapi/operations/generation.ts';
 import { requestKeyOf } from './generate.ts';
 
 /** Most rows between two reports of progress. */
@@ -17,7 +18,7 @@ const STEP = 2000;
  * refused before the stream begins.
  */
 export function generateStreamRoute(app: FastifyInstance, { callers, service, rows }: DatagenContext): void {
-  app.post('/generate-ai/stream', async (request, reply) => {
+  app.post('/generate-ai/stream', { config: { operation: operations.generateAiStream } }, async (request, reply) => {
     const caller = await payingCaller(request, callers);
     const asked = readGenerateAi(request.body, caller.tier);
     const events = new EventStream(request, reply);

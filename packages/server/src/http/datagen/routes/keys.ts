@@ -4,15 +4,16 @@ import { Refusal } from '../../../services/datagen/refusal.ts';
 import { TIERS } from '../../../services/datagen/tiers.ts';
 import { callerOf } from '../callers.ts';
 import type { DatagenContext } from '../context.ts';
+import { adminOperations as operations } from '../openapi/operations/admin.ts';
 
 /** Free keys, and what a key has used. */
 export function keyRoutes(app: FastifyInstance, { callers, service, store, pepper }: DatagenContext): void {
-  app.get('/auth/free-key', async (request, reply) => {
+  app.get('/auth/free-key', { config: { operation: operations.freeKey } }, async (request, reply) => {
     const minted = await mintFreeKey(store, pepper, request.ip);
     return reply.header('Cache-Control', 'no-store').send(minted);
   });
 
-  app.get('/usage', async (request) => {
+  app.get('/usage', { config: { operation: operations.usage } }, async (request) => {
     const caller = await callerOf(request, callers);
     if (caller === undefined) {
       throw new Refusal('unauthorized', 'An API key is needed to see what it has used.', {

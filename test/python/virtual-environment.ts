@@ -6,14 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url));
 const cache = fileURLToPath(new URL('../../node_modules/.cache', import.meta.url));
 
 /**
- * The path of a Python that has the packages of requirements.txt, in a virtual environment that is made when it is missing
+ * The path of a Python that has the packages of a requirements.txt, in a virtual environment that is made when it is missing
  * or the requirements have changed. Test files that start together may make it twice; the first to finish wins.
  */
-export async function python(): Promise<string> {
+export async function pythonWith(file: URL): Promise<string> {
+  const requirements = fileURLToPath(file);
   const digest = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
   const home = join(cache, `datamaker-venv-${digest}`);
   const program = join(home, 'bin', 'python');
@@ -28,7 +28,7 @@ export async function python(): Promise<string> {
     if (!existsSync(home)) renameSync(draft, home);
   } catch (cause) {
     if (existsSync(program)) return program;
-    throw new Error('the validity tests need python3 with venv, and its packages from PyPI', { cause });
+    throw new Error(`python3 with venv, and the packages of ${requirements} from PyPI, are needed`, { cause });
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }

@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+const END_OF_HEAD = '\r\n\r\n';
+
+/**
+ * One connection that posts again and again, on the bare socket: Node's HTTP client takes as long to read a small answer as the
+ * server to make it, so that it would be what is measured where both share the cores.
+ */
+export class KeepAlive {
+  readonly #socket: Socket;
+  readonly #head: string;
+  #received = '';
+  #answered: ((status: number) => void) | undefined;
+  #failed: ((error: Error) => void) | undefined;
+
+  private constructor(socket: Socket, head: string) {
+    this.#socket = socket;
+    this.#head = head;
+    // Byte for byte, so that lengths are those of the headers.
+    socket.setEncoding('latin1').on('data', (text: string) => this.#take(text));
+    socket.on('close', () => this.#failed?.(new Error('the connection was closed')));
+  }
+
+  static async to({ hostname, port, pathname, host }: URL, key: string): Promise<KeepAlive> {
+    const socket = connect({ host: hostname, port: Number(port), noDelay: true });
+    await once(socket, 'connect');
+    const head = [
+      `POST ${pathname} HTTP/1.1`,
+      `host: ${host}`,
+      `x-api-key: ${key}`,
+      'content-type: application/json',
+      'content-length: ',
+    ];
+    return new KeepAlive(socket, head.join('\r\n'));
+  }
+
+  /** Posts a body and reads the answer to its end. @returns the status */
+  post(body: string): Promise<number> {
+    this.#received = '';
+    this.#socket.write(`${this.#head}${Buffer.byteLength(body)}${END_OF_HEAD}${body}`);
+    return new Promise((resolve, reject) => {
+      this.#answered = resolve;
+      this.#failed = reject;
+    });
+  }
+
+  close(): void {
+    this.#failed = undefined;
+    this.#socket.destroy();
+  }
+
+  #take(text: string): void {
+    this.#received += text;
+    const end = this.#received.indexOf(END_OF_HEAD);
+    if (end < 0) return;
+    const head = this.#received.slice(0, end);
+    const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1] ?? Number.NaN);
+    if (Number.isNaN(length)) this.#failed?.(new Error(`an answer without a length: ${head}`));
+    if (this.#received.length >= end + END_OF_HEAD.length + length) this.#answered?.(Number(head.slice(9, 12)));
+  }
+}

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { mintKey } from '../../packages/server/src/testing/datagen-client.ts';
+import { startOn, type TestServer } from '../../packages/server/src/testing/servers.ts';
+import { fuzz } from './schemathesis.ts';
+
+const full = process.env['FULL'] === '1';
+/** Requests of a document in all; the phase of coverage alone sends some thousand to one of many keys. */
+const WANTED = full ? 20_000 : 1000;
+const FULL_TIME = 3_600_000;
+
+let server: TestServer;
+let free: string;
+beforeAll(async () => {
+  server = await startOn('external');
+  free = await mintKey(server.client);
+});
+afterAll(() => server?.close());
+
+const callers = {
+  'an owner who is told of errors in sentences': () => ({ 'X-API-Key': server.key }),
+  'an owner who is told of errors in structures': () => ({
+    'X-API-Key': server.key,
+    Accept: 'application/json, application/vnd.agentic+json',
+  }),
+  'the holder of a free key': () => ({ 'X-API-Key': free }),
+  nobody: () => ({}),
+} as const;
+type Caller = keyof typeof callers;
+
+const DOCUMENTS: readonly (readonly [path: string, callers: readonly Caller[]])[] = [
+  ['/api/v1/openapi.json', Object.keys(callers) as Caller[]],
+  ['/openapi.json', ['an owner who is told of errors in sentences', 'nobody']],
+];
+
+it.each(DOCUMENTS)(
+  '%s holds for requests drawn from it',
+  async (path, asking) => {
+    let requests = 0;
+    // A sample is the same each time; a full run has the seed of the run, which is printed.
+    for (let round = 0; requests < WANTED; round++) {
+      for (const caller of full ? asking : asking.slice(0, 1 + round)) {
+        const fuzzed = await fuzz({
+          document: server.client.url + path,
+          headers: callers[caller](),
+          phases: ['examples', 'coverage', 'fuzzing', 'stateful'],
+          perOperation: full ? 100 : 25,
+          seed: full ? Number(process.env['FAST_CHECK_SEED']) + round : round + 1,
+        });
+        expect(fuzzed.findings, `as ${caller}`).toBe('');
+        requests += fuzzed.requests;
+      }
+    }
+    console.log(`${path}: ${requests} requests`);
+  },
+  full ? FULL_TIME : 300_000,
+);
