@@ -11,6 +11,15 @@ export const ERRORS = {
   unauthorized: { status: 401, summary: 'The key is missing, wrong or revoked.' },
   forbidden: { status: 403, summary: 'Your role, or the key, is not enough for that.' },
   conflicting_credentials: { status: 400, summary: 'Authorization and X-API-Key name different keys.' },
+  invalid_idempotency_key: { status: 400, summary: 'An Idempotency-Key has 1 to 255 characters.' },
+  idempotency_key_reused: {
+    status: 422,
+    summary: 'The Idempotency-Key was used for a request with another path, query or body.',
+  },
+  request_in_progress: {
+    status: 409,
+    summary: 'A request with the same Idempotency-Key is under way; send it again after `Retry-After`.',
+  },
   invalid_cursor: { status: 400, summary: 'The cursor is not one that this list gave.' },
   not_found: { status: 404, summary: 'There is no such thing, or it is not yours.' },
   method_not_allowed: { status: 405, summary: 'The path exists, but not for this method.' },

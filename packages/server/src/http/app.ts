@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { AskModel } from '../model/open-model.ts';
+import { RequestClaims } from '../services/repeats/request-claims.ts';
 import { requireKey } from './authenticate.ts';
 import { checkRequest } from './check-request.ts';
 import type { HttpContext } from './context.ts';
@@ -9,11 +10,13 @@ import { handleErrors } from './errors.ts';
 import { describeRoutes } from './openapi/document.ts';
 import { acceptJson } from './parse-body.ts';
 import { commonHeaders, newRequestId, refuseBytes, refusePath } from './refuse-malformed.ts';
+import { acceptRepeats } from './repeats.ts';
 import { generateRoutes } from './routes/generate.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/import.ts';
 import { maskRoutes } from './routes/mask.ts';
 import { templateRoutes } from './routes/templates.ts';
+import { sweepEveryHour } from './sweep.ts';
 
 const BODY_LIMIT = 5 * 1024 * 1024;
 
@@ -39,7 +42,7 @@ const DOCUMENT = {
   ],
 };
 
-export interface AppOptions extends HttpContext {
+export interface AppOptions extends Omit<HttpContext, 'claims'> {
   readonly pepper: string;
   readonly logLevel: string;
   /** Addresses and networks of proxies whose X-Forwarded-For is believed; default: none. */
@@ -78,7 +81,13 @@ export function buildApp(options: AppOptions): FastifyInstance {
   handleErrors(app);
   app.setValidatorCompiler(checkRequest);
   app.setSerializerCompiler(() => JSON.stringify);
-  const context: HttpContext = { store: options.store, cursors: options.cursors, maskKeys: options.maskKeys };
+  const context: HttpContext = {
+    store: options.store,
+    cursors: options.cursors,
+    maskKeys: options.maskKeys,
+    claims: new RequestClaims(options.store, options.pepper),
+  };
+  sweepEveryHour(app, 'what is kept of requests', context.claims.sweep);
   app.get('/', () => SERVICE);
   datagenRoutes(app, options);
   app.register(async (open) => {
@@ -86,6 +95,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     open.register(healthRoutes, context);
     open.register(async (scope) => {
       requireKey(scope, options.store, options.pepper);
+      acceptRepeats(scope, context.claims, options.pepper);
       for (const routes of [templateRoutes, importRoutes, generateRoutes, maskRoutes]) scope.register(routes, context);
     });
   });

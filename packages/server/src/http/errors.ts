@@ -43,6 +43,7 @@ export function sendError(
   message: string,
   diagnostics: ApiError['diagnostics'] = [],
 ): FastifyReply {
+  if (code === 'request_in_progress') reply.header('Retry-After', 1);
   return reply
     .code(ERRORS[code].status)
     .type('application/json; charset=utf-8')
