@@ -11,6 +11,12 @@ export const ERRORS = {
   unauthorized: { status: 401, summary: 'The key is missing, wrong or revoked.' },
   forbidden: { status: 403, summary: 'Your role, or the key, is not enough for that.' },
   conflicting_credentials: { status: 400, summary: 'Authorization and X-API-Key name different keys.' },
+  rate_limited: { status: 429, summary: 'More requests than the plan of the workspace gives; wait for `Retry-After`.' },
+  quota_exceeded: {
+    status: 429,
+    summary:
+      'More rows than the plan of the workspace gives in an hour; ask for fewer, or wait for `Retry-After` where there is one.',
+  },
   invalid_idempotency_key: { status: 400, summary: 'An Idempotency-Key has 1 to 255 characters.' },
   idempotency_key_reused: {
     status: 422,

@@ -8,6 +8,7 @@ import { displayOfKey, hashApiKey, newApiKey, problemOfKey } from './security/ap
 import { Cursors } from './security/cursor.ts';
 import { MaskKeys } from './security/mask-keys.ts';
 import { secretFile } from './security/secret-file.ts';
+import type { Plans } from './services/limits/plans.ts';
 import { StartError } from './start-error.ts';
 import { bootstrap } from './store/bootstrap.ts';
 import { openStore, type Store, type StoreLocation } from './store/open-store.ts';
@@ -30,6 +31,8 @@ export interface ServerOptions {
   readonly model?: ModelSettings;
   /** Addresses or networks of proxies whose X-Forwarded-For is believed; default: none. */
   readonly trustedProxies?: readonly string[];
+  /** What workspaces may use, by the plan they are on; default: free, pro, enterprise and self-hosted as documented. */
+  readonly plans?: Plans;
   /** How long closing waits for answers that are under way before it cuts them off; default 5 s. */
   readonly graceMs?: number;
 }
@@ -85,6 +88,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       pepper: secret,
       logLevel,
       trustedProxies: options.trustedProxies,
+      plans: options.plans,
       model: options.model && openModel(options.model),
       ready: ready.promise,
     });

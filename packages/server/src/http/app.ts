@@ -1,5 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { AskModel } from '../model/open-model.ts';
+import { Limiter } from '../services/limits/limiter.ts';
+import { PLANS, type Plans } from '../services/limits/plans.ts';
 import { RequestClaims } from '../services/repeats/request-claims.ts';
 import { requireKey } from './authenticate.ts';
 import { checkRequest } from './check-request.ts';
@@ -7,6 +9,7 @@ import type { HttpContext } from './context.ts';
 import { datagenRoutes } from './datagen/datagen-routes.ts';
 import { describeRequest } from './describe-request.ts';
 import { handleErrors } from './errors.ts';
+import { limitRequests } from './limits.ts';
 import { describeRoutes } from './openapi/document.ts';
 import { acceptJson } from './parse-body.ts';
 import { commonHeaders, newRequestId, refuseBytes, refusePath } from './refuse-malformed.ts';
@@ -16,9 +19,12 @@ import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/import.ts';
 import { maskRoutes } from './routes/mask.ts';
 import { templateRoutes } from './routes/templates.ts';
-import { sweepEveryHour } from './sweep.ts';
+import { sweepEvery } from './sweep.ts';
 
 const BODY_LIMIT = 5 * 1024 * 1024;
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** What `GET /` tells of the service. */
 const SERVICE = {
@@ -42,7 +48,9 @@ const DOCUMENT = {
   ],
 };
 
-export interface AppOptions extends Omit<HttpContext, 'claims'> {
+export interface AppOptions extends Omit<HttpContext, 'claims' | 'limiter'> {
+  /** What workspaces may use, by the plan they are on. */
+  readonly plans?: Plans | undefined;
   readonly pepper: string;
   readonly logLevel: string;
   /** Addresses and networks of proxies whose X-Forwarded-For is believed; default: none. */
@@ -86,8 +94,10 @@ export function buildApp(options: AppOptions): FastifyInstance {
     cursors: options.cursors,
     maskKeys: options.maskKeys,
     claims: new RequestClaims(options.store, options.pepper),
+    limiter: new Limiter(options.store, options.plans ?? PLANS),
   };
-  sweepEveryHour(app, 'what is kept of requests', context.claims.sweep);
+  sweepEvery(app, HOUR_MS, 'what is kept of requests', context.claims.sweep);
+  sweepEvery(app, MINUTE_MS, 'what servers that died had reserved', context.limiter.settleLost);
   app.get('/', () => SERVICE);
   datagenRoutes(app, options);
   app.register(async (open) => {
@@ -95,6 +105,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     open.register(healthRoutes, context);
     open.register(async (scope) => {
       requireKey(scope, options.store, options.pepper);
+      limitRequests(scope, context.limiter);
       acceptRepeats(scope, context.claims, options.pepper);
       for (const routes of [templateRoutes, importRoutes, generateRoutes, maskRoutes]) scope.register(routes, context);
     });

@@ -1,5 +1,6 @@
 import type { Cursors } from '../security/cursor.ts';
 import type { MaskKeys } from '../security/mask-keys.ts';
+import type { Limiter } from '../services/limits/limiter.ts';
 import type { RequestClaims } from '../services/repeats/request-claims.ts';
 import type { Store } from '../store/open-store.ts';
 
@@ -9,4 +10,5 @@ export interface HttpContext {
   readonly cursors: Cursors;
   readonly maskKeys: MaskKeys;
   readonly claims: RequestClaims;
+  readonly limiter: Limiter;
 }

@@ -1,28 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningServer, startServer } from '../start-server.ts';
 import { Client } from '../testing/client.ts';
 import { type ExternalPostgres, startExternalPostgres } from '../testing/external-postgres.ts';
 import { quietly, removeFolder, temporaryFolder } from '../testing/servers.ts';
+import { spawnServer } from '../testing/spawn-server.ts';
 
-const PROGRAM = fileURLToPath(new URL('../testing/mortal-server-process.ts', import.meta.url));
 const ROUNDS = Number(process.env['DATAMAKER_KILL_ROUNDS'] ?? 2);
 const FIELDS = [{ name: 'id', type: 'uuid' }];
-
-/** Another server of the same data and database, that is killed at a point of its first request. */
-async function startMortal(dataDirectory: string, databaseUrl: string, point: string) {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    ['--conditions=datamaker-source', PROGRAM, dataDirectory, databaseUrl, point],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  const exit = once(child, 'exit');
-  const [line] = await once(createInterface({ input: child.stdout as NodeJS.ReadableStream }), 'line');
-  return { url: (JSON.parse(String(line)) as { url: string }).url, exit };
-}
 
 describe('a POST with an Idempotency-Key to a server that is killed', () => {
   const dataDirectory = temporaryFolder();
@@ -49,7 +33,7 @@ describe('a POST with an Idempotency-Key to a server that is killed', () => {
   ];
   it.each(points)('has one effect when it is sent again ($point)', async ({ point, hasEffect }) => {
     for (let round = 0; round < ROUNDS; round++) {
-      const mortal = await startMortal(dataDirectory, databaseUrl, point);
+      const mortal = await spawnServer('mortal-server-process.ts', dataDirectory, databaseUrl, point);
       const name = `${point} ${round}`;
       const headers = { 'idempotency-key': name };
       const body = { name, fields: FIELDS };

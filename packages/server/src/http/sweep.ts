@@ -1,12 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 
-const HOUR_MS = 3_600_000;
-
-/** Forgets what has expired, each hour for as long as the app runs. */
-export function sweepEveryHour(app: FastifyInstance, what: string, sweep: () => Promise<unknown>): void {
+/** Forgets what has expired, again and again for as long as the app runs. */
+export function sweepEvery(app: FastifyInstance, everyMs: number, what: string, sweep: () => Promise<unknown>): void {
   const sweeping = setInterval(() => {
     sweep().catch((error: unknown) => app.log.warn({ err: error }, `${what} was not swept`));
-  }, HOUR_MS);
+  }, everyMs);
   sweeping.unref();
   app.addHook('onClose', () => clearInterval(sweeping));
 }

@@ -41,7 +41,11 @@ export interface Generation {
   readonly mediaType: string;
   readonly fileName: string;
   /** Makes the output, no faster than it is taken; a chunk is valid until the promise settles. */
-  pump(take: (chunk: Uint8Array) => Promise<void>, signal: AbortSignal): Promise<unknown>;
+  pump(
+    take: (chunk: Uint8Array) => Promise<void>,
+    signal: AbortSignal,
+    onNext?: (rows: number) => void,
+  ): Promise<unknown>;
 }
 
 const PREVIEW_ROWS = 3;
@@ -80,7 +84,8 @@ export async function prepareGeneration(
     rows: count.value,
     mediaType,
     fileName: `${template.id}.${extension}`,
-    pump: (take, signal) => pump(plan, { format: options, to: count.value, signal }, take),
+    pump: (take, signal, onNext) =>
+      pump(plan, { format: options, to: count.value, signal, ...(onNext === undefined ? {} : { onNext }) }, take),
   };
 }
 

@@ -5,6 +5,7 @@ import { prepareGeneration, preview, profile } from '../../services/generation-s
 import type { TemplateSource } from '../../services/pinned-templates.ts';
 import type { StoredTemplate } from '../../store/templates.ts';
 import { answerAgain } from '../answer-again.ts';
+import { limitPreviews } from '../limits.ts';
 import { negotiateFormat } from '../negotiate-format.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import type { Routes } from '../route-types.ts';
@@ -97,7 +98,7 @@ export const generateRoutes: Routes = async (app, context) => {
         body: generateBody,
         response: {
           200: { description: 'The rows.', content: outputs },
-          ...errorResponses('not_found', 'validation_error', 'not_acceptable'),
+          ...errorResponses('not_found', 'validation_error', 'not_acceptable', 'quota_exceeded'),
         },
       },
     },
@@ -105,7 +106,7 @@ export const generateRoutes: Routes = async (app, context) => {
       const format = request.body.format ?? negotiateFormat(request.headers.accept);
       const make = (template: StoredTemplate, templates: TemplateSource, seed: unknown) =>
         prepareGeneration(template, { ...request.body, seed, format }, templates);
-      await answer(request, reply, make, (generation) => sendGeneration(generation, request, reply));
+      await answer(request, reply, make, (generation) => sendGeneration(generation, request, reply, context.limiter));
       return reply;
     },
   );
@@ -129,6 +130,7 @@ export const generateRoutes: Routes = async (app, context) => {
     async (request, reply) => {
       const make = (template: StoredTemplate, templates: TemplateSource, seed: unknown) =>
         preview(template, { ...request.body, seed }, templates);
+      await limitPreviews(request, reply, context.limiter);
       return answer(request, reply, make, async ({ seed, rows }) => {
         reply.header('X-DataMaker-Seed', encodeURIComponent(seed)).header('X-DataMaker-Rows', rows.length);
         return [...rows];
