@@ -29,6 +29,7 @@ export const ERRORS = {
   invalid_cursor: { status: 400, summary: 'The cursor is not one that this list gave.' },
   not_found: { status: 404, summary: 'There is no such thing, or it is not yours.' },
   method_not_allowed: { status: 405, summary: 'The path exists, but not for this method.' },
+  version_conflict: { status: 412, summary: 'It has been changed since you read it: read it again.' },
   not_acceptable: { status: 406, summary: 'None of the formats asked for can be made.' },
   payload_too_large: { status: 413, summary: 'The body is larger than the server takes.' },
   unsupported_media_type: { status: 415, summary: 'Send JSON, as application/json.' },

@@ -18,10 +18,14 @@ import { generateRoutes } from './routes/generate.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/import.ts';
 import { maskRoutes } from './routes/mask.ts';
+import { templateCopyRoutes } from './routes/template-copies.ts';
+import { templateVersionRoutes } from './routes/template-versions.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { sweepEvery } from './sweep.ts';
 
 const BODY_LIMIT = 5 * 1024 * 1024;
+
+const ROUTES = [templateRoutes, templateVersionRoutes, templateCopyRoutes, importRoutes, generateRoutes, maskRoutes];
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -107,7 +111,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
       requireKey(scope, options.store, options.pepper);
       limitRequests(scope, context.limiter);
       acceptRepeats(scope, context.claims, options.pepper);
-      for (const routes of [templateRoutes, importRoutes, generateRoutes, maskRoutes]) scope.register(routes, context);
+      for (const routes of ROUTES) scope.register(routes, context);
     });
   });
   return app;

@@ -28,7 +28,10 @@ export async function checkDocument(written: WrittenTemplate, templates: Templat
 }
 
 /** All templates that a document refers to, directly or through others, by id. */
-async function nestedTemplates(written: WrittenTemplate, templates: TemplateSource): Promise<Map<string, unknown>> {
+export async function nestedTemplates(
+  written: WrittenTemplate,
+  templates: TemplateSource,
+): Promise<Map<string, unknown>> {
   const found = new Map<string, unknown>();
   let wanted = referencesIn(written.fields);
   while (wanted.size > 0 && found.size < MAX_TEMPLATES) {
@@ -46,11 +49,23 @@ async function nestedTemplates(written: WrittenTemplate, templates: TemplateSour
 export const toWritten = ({ id, name, document }: StoredTemplate): WrittenTemplate => ({ id, name, ...document });
 
 /** The ids under `template_id` in a tree of fields. */
-function referencesIn(value: unknown, depth = 0, ids = new Set<string>()): Set<string> {
-  if (value === null || typeof value !== 'object' || depth > 64) return ids;
-  for (const [key, inner] of Object.entries(value)) {
-    if (typeof inner === 'string' && /^template_?id$/i.test(key)) ids.add(inner);
-    else referencesIn(inner, depth + 1, ids);
-  }
+function referencesIn(fields: unknown): Set<string> {
+  const ids = new Set<string>();
+  mapReferences(fields, (id) => {
+    ids.add(id);
+    return id;
+  });
   return ids;
+}
+
+/** A tree of fields with other ids under `template_id`. */
+export function mapReferences(value: unknown, map: (id: string) => string, depth = 0): unknown {
+  if (value === null || typeof value !== 'object' || depth > 64) return value;
+  if (Array.isArray(value)) return value.map((inner) => mapReferences(inner, map, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      typeof inner === 'string' && /^template_?id$/i.test(key) ? map(inner) : mapReferences(inner, map, depth + 1),
+    ]),
+  );
 }
