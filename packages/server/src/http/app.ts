@@ -6,10 +6,13 @@ import { RequestClaims } from '../services/repeats/request-claims.ts';
 import { requireKey } from './authenticate.ts';
 import { checkRequest } from './check-request.ts';
 import type { HttpContext } from './context.ts';
+import { allowOrigins } from './cors.ts';
 import { datagenRoutes } from './datagen/datagen-routes.ts';
 import { describeRequest } from './describe-request.ts';
 import { handleErrors } from './errors.ts';
 import { limitRequests } from './limits.ts';
+import { serveMetrics } from './observe/metrics.ts';
+import { type TraceSettings, traceRequests } from './observe/traces.ts';
 import { describeRoutes } from './openapi/document.ts';
 import { acceptJson } from './parse-body.ts';
 import { commonHeaders, newRequestId, refuseBytes, refusePath } from './refuse-malformed.ts';
@@ -61,12 +64,18 @@ export interface AppOptions extends Omit<HttpContext, 'claims' | 'limiter'> {
   readonly trustedProxies?: readonly string[] | undefined;
   /** Asked about columns whose names leave in doubt what they hold; undefined: none is asked. */
   readonly model?: AskModel | undefined;
+  /** Origins whose pages may call the API; default: none. */
+  readonly corsOrigins?: readonly string[] | undefined;
+  /** Whoever has it may read `/metrics`; without, there are none. */
+  readonly metricsToken?: string | undefined;
+  /** Where spans of requests go; default: nowhere. */
+  readonly traces?: TraceSettings | undefined;
   /** Requests wait for this. */
   readonly ready: Promise<void>;
 }
 
 /** The REST door, apart from listening. */
-export function buildApp(options: AppOptions): FastifyInstance {
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     genReqId: newRequestId,
@@ -89,8 +98,11 @@ export function buildApp(options: AppOptions): FastifyInstance {
     reply.headers(commonHeaders(request.id));
     await options.ready;
   });
+  if (options.corsOrigins?.length) allowOrigins(app, options.corsOrigins);
+  if (options.traces !== undefined) await traceRequests(app, options.traces);
   acceptJson(app);
   handleErrors(app);
+  if (options.metricsToken !== undefined) await serveMetrics(app, options.metricsToken);
   app.setValidatorCompiler(checkRequest);
   app.setSerializerCompiler(() => JSON.stringify);
   const context: HttpContext = {

@@ -2,10 +2,12 @@ import { startServer } from '../start-server.ts';
 import { quietly } from './servers.ts';
 
 /**
- * A server as a process of its own, to be killed: `server-process.ts <data directory> [<database>]`. Says where it is in one line of
- * JSON.
+ * A server as a process of its own, to be killed: `server-process.ts <data directory> [<database>] [<log level>]`. Says where it is in
+ * one line of JSON.
  */
-const [dataDirectory = '', databaseUrl] = process.argv.slice(2);
-const server = await startServer(quietly({ dataDirectory, ...(databaseUrl === undefined ? {} : { databaseUrl }) }));
+const [dataDirectory = '', databaseUrl, logLevel = 'fatal'] = process.argv.slice(2);
+const server = await startServer(
+  quietly({ dataDirectory, logLevel, ...(databaseUrl === undefined ? {} : { databaseUrl }) }),
+);
 process.once('SIGTERM', () => server.close());
 console.log(JSON.stringify({ url: server.url, newKey: server.newKey }));
