@@ -169,6 +169,12 @@ export const rules = [
     to: /^(ai|@ai-sdk\/.*)$/,
   },
   {
+    name: 'observing-in-one-place',
+    sentence: 'Only http/observe imports libraries of metrics and traces.',
+    from: /^packages\/(?!server\/src\/http\/observe\/)/,
+    to: /^(prom-client|@opentelemetry\/.*)$/,
+  },
+  {
     name: 'tests-stay-outside',
     sentence: 'What is shipped imports neither tests nor helpers of tests.',
     from: /^packages\//,

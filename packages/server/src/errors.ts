@@ -11,9 +11,25 @@ export const ERRORS = {
   unauthorized: { status: 401, summary: 'The key is missing, wrong or revoked.' },
   forbidden: { status: 403, summary: 'Your role, or the key, is not enough for that.' },
   conflicting_credentials: { status: 400, summary: 'Authorization and X-API-Key name different keys.' },
+  rate_limited: { status: 429, summary: 'More requests than the plan of the workspace gives; wait for `Retry-After`.' },
+  quota_exceeded: {
+    status: 429,
+    summary:
+      'More rows than the plan of the workspace gives in an hour; ask for fewer, or wait for `Retry-After` where there is one.',
+  },
+  invalid_idempotency_key: { status: 400, summary: 'An Idempotency-Key has 1 to 255 characters.' },
+  idempotency_key_reused: {
+    status: 422,
+    summary: 'The Idempotency-Key was used for a request with another path, query or body.',
+  },
+  request_in_progress: {
+    status: 409,
+    summary: 'A request with the same Idempotency-Key is under way; send it again after `Retry-After`.',
+  },
   invalid_cursor: { status: 400, summary: 'The cursor is not one that this list gave.' },
   not_found: { status: 404, summary: 'There is no such thing, or it is not yours.' },
   method_not_allowed: { status: 405, summary: 'The path exists, but not for this method.' },
+  version_conflict: { status: 412, summary: 'It has been changed since you read it: read it again.' },
   not_acceptable: { status: 406, summary: 'None of the formats asked for can be made.' },
   payload_too_large: { status: 413, summary: 'The body is larger than the server takes.' },
   unsupported_media_type: { status: 415, summary: 'Send JSON, as application/json.' },

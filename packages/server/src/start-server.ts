@@ -2,12 +2,14 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { buildApp } from './http/app.ts';
 import { closeGently } from './http/close-gently.ts';
+import type { TraceSettings } from './http/observe/traces.ts';
 import type { ModelSettings } from './model/model-settings.ts';
 import { openModel } from './model/open-model.ts';
 import { displayOfKey, hashApiKey, newApiKey, problemOfKey } from './security/api-key.ts';
 import { Cursors } from './security/cursor.ts';
 import { MaskKeys } from './security/mask-keys.ts';
 import { secretFile } from './security/secret-file.ts';
+import type { Plans } from './services/limits/plans.ts';
 import { StartError } from './start-error.ts';
 import { bootstrap } from './store/bootstrap.ts';
 import { openStore, type Store, type StoreLocation } from './store/open-store.ts';
@@ -30,6 +32,14 @@ export interface ServerOptions {
   readonly model?: ModelSettings;
   /** Addresses or networks of proxies whose X-Forwarded-For is believed; default: none. */
   readonly trustedProxies?: readonly string[];
+  /** What workspaces may use, by the plan they are on; default: free, pro, enterprise and self-hosted as documented. */
+  readonly plans?: Plans;
+  /** Origins whose pages may call the API, such as `https://tests.example.org`; default: none. */
+  readonly corsOrigins?: readonly string[];
+  /** Whoever has it may read `/metrics`; without, there are none. */
+  readonly metricsToken?: string;
+  /** Where spans of requests go; default: nowhere. */
+  readonly traces?: TraceSettings;
   /** How long closing waits for answers that are under way before it cuts them off; default 5 s. */
   readonly graceMs?: number;
 }
@@ -78,13 +88,17 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     });
     took.step('tables');
     const ready = Promise.withResolvers<void>();
-    const app = buildApp({
+    const app = await buildApp({
       store,
       cursors: new Cursors(secret),
       maskKeys: new MaskKeys(secret),
       pepper: secret,
       logLevel,
       trustedProxies: options.trustedProxies,
+      plans: options.plans,
+      corsOrigins: options.corsOrigins,
+      metricsToken: options.metricsToken,
+      traces: options.traces,
       model: options.model && openModel(options.model),
       ready: ready.promise,
     });

@@ -26,6 +26,7 @@ export const serve: Command = {
     'The first start makes an API key and prints it once, unless $DATAMAKER_API_KEY gives one of at least 24 characters. $DATABASE_URL names a PostgreSQL to use in place of the bundled one.',
     'With $ANTHROPIC_API_KEY or $DATAMAKER_MODEL_URL a language model is asked about columns whose names leave in doubt what they hold; without, none ever is.',
     'Behind a proxy, $DATAMAKER_TRUSTED_PROXIES names the addresses or networks (with commas between them) whose X-Forwarded-For tells who asks; limits for each address count by it.',
+    '$DATAMAKER_PLANS sets what workspaces may use by their plan, as JSON: {"team": {"requestsPerMinute": 600, "rowsPerHour": 1000000, "previewsPerMinute": 300}}. What a plan leaves out is without limit.',
     'It runs until Ctrl-C or SIGTERM, then finishes what it is doing and ends with exit code 0. A second Ctrl-C, two seconds later or more, ends it at once.',
   ],
   examples: ['datamaker serve', 'datamaker serve --port 8080 --data-dir /var/lib/datamaker'],
@@ -36,9 +37,10 @@ async function run(args: Arguments): Promise<void> {
   const options = serverOptions(args, process.env);
   // Before the start: a database that is being started wants to be stopped as well.
   const stop = stopSignal();
-  const { readModelSettings, startServer, StartError } = await import('@datamaker/server');
-  const model = modelOf(() => readModelSettings(process.env));
-  const server = await startServer({ ...options, ...(model === undefined ? {} : { model }) }).catch(
+  const { readModelSettings, readSettings, startServer, StartError } = await import('@datamaker/server');
+  const model = settingsOf('invalid_model_settings', () => readModelSettings(process.env));
+  const settings = settingsOf('invalid_setting', () => readSettings(process.env));
+  const server = await startServer({ ...settings, ...options, ...(model === undefined ? {} : { model }) }).catch(
     (error: unknown) => {
       throw error instanceof StartError ? new CommandError(1, 'cannot_start', error.message, { cause: error }) : error;
     },
@@ -49,14 +51,14 @@ async function run(args: Arguments): Promise<void> {
   await server.close();
 }
 
-/** @throws CommandError for settings of a model that cannot be right */
-function modelOf<T>(read: () => T): T {
+/** @throws CommandError for settings that cannot be right */
+function settingsOf<T>(code: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
     const { message } = error as Error;
     const place = /^[A-Z_]+/.exec(message)?.[0] ?? '';
-    throw badInput('the environment', [{ code: 'invalid_model_settings', place, message }]);
+    throw badInput('the environment', [{ code, place, message }]);
   }
 }
 

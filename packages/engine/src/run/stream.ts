@@ -10,6 +10,12 @@ import { shardRows } from './shard.ts';
 import type { Job } from './shard-worker.ts';
 import { workerPool } from './worker-pool.ts';
 
+/** Of streams, beside those of every run. */
+export interface StreamOptions extends RunOptions {
+  /** Told before bytes of more rows are handed out: how many rows will have left with them. */
+  readonly onNext?: (rows: number) => void;
+}
+
 /** A stream holds a few of these in memory. */
 const SHARD_BYTES = 4 * 1024 * 1024;
 
@@ -19,7 +25,7 @@ let jobs = 0;
  * The bytes of rows [from, to), made by the process's worker threads and handed out in order. Chunks belong to the caller.
  * At most `threads` shards (default 2) are made ahead of the reader; closing the generator gives up the rest.
  */
-export function stream(plan: Plan, options: RunOptions): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+export function stream(plan: Plan, options: StreamOptions): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
   return shards(plan, options, []);
 }
 
@@ -27,7 +33,7 @@ export function stream(plan: Plan, options: RunOptions): AsyncGenerator<Uint8Arr
  * Like `stream`, into a sink: a chunk is valid until the sink's promise settles, and its memory is used again after. For
  * servers: the work is done by the process's worker threads, whatever the number of callers.
  */
-export async function pump(plan: Plan, options: RunOptions, sink: Sink): Promise<RunResult> {
+export async function pump(plan: Plan, options: StreamOptions, sink: Sink): Promise<RunResult> {
   const spares: ArrayBuffer[] = [];
   let bytes = 0;
   for await (const chunk of shards(plan, options, spares)) {
@@ -40,10 +46,10 @@ export async function pump(plan: Plan, options: RunOptions, sink: Sink): Promise
 
 async function* shards(
   plan: Plan,
-  options: RunOptions,
+  options: StreamOptions,
   spares: ArrayBuffer[],
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
-  const { format, from = 0, to, threads = 2, signal, onProgress } = options;
+  const { format, from = 0, to, threads = 2, signal, onProgress, onNext } = options;
   assertRange(plan, from, to);
   const prepared = prepareBytes(plan, format);
   const job: Job = { id: ++jobs, prepared };
@@ -72,6 +78,7 @@ async function* shards(
     const part = await next.part;
     signal?.throwIfAborted();
     order();
+    onNext?.(next.stretch.end - from);
     const around = assembler?.around(next.stretch, part);
     if (around !== undefined && around.before.length > 0) yield counted(around.before);
     yield counted(part.bytes);

@@ -1,21 +1,37 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { AskModel } from '../model/open-model.ts';
+import { Limiter } from '../services/limits/limiter.ts';
+import { PLANS, type Plans } from '../services/limits/plans.ts';
+import { RequestClaims } from '../services/repeats/request-claims.ts';
 import { requireKey } from './authenticate.ts';
 import { checkRequest } from './check-request.ts';
 import type { HttpContext } from './context.ts';
+import { allowOrigins } from './cors.ts';
 import { datagenRoutes } from './datagen/datagen-routes.ts';
 import { describeRequest } from './describe-request.ts';
 import { handleErrors } from './errors.ts';
+import { limitRequests } from './limits.ts';
+import { serveMetrics } from './observe/metrics.ts';
+import { type TraceSettings, traceRequests } from './observe/traces.ts';
 import { describeRoutes } from './openapi/document.ts';
 import { acceptJson } from './parse-body.ts';
 import { commonHeaders, newRequestId, refuseBytes, refusePath } from './refuse-malformed.ts';
+import { acceptRepeats } from './repeats.ts';
 import { generateRoutes } from './routes/generate.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/import.ts';
 import { maskRoutes } from './routes/mask.ts';
+import { templateCopyRoutes } from './routes/template-copies.ts';
+import { templateVersionRoutes } from './routes/template-versions.ts';
 import { templateRoutes } from './routes/templates.ts';
+import { sweepEvery } from './sweep.ts';
 
 const BODY_LIMIT = 5 * 1024 * 1024;
+
+const ROUTES = [templateRoutes, templateVersionRoutes, templateCopyRoutes, importRoutes, generateRoutes, maskRoutes];
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** What `GET /` tells of the service. */
 const SERVICE = {
@@ -39,19 +55,27 @@ const DOCUMENT = {
   ],
 };
 
-export interface AppOptions extends HttpContext {
+export interface AppOptions extends Omit<HttpContext, 'claims' | 'limiter'> {
+  /** What workspaces may use, by the plan they are on. */
+  readonly plans?: Plans | undefined;
   readonly pepper: string;
   readonly logLevel: string;
   /** Addresses and networks of proxies whose X-Forwarded-For is believed; default: none. */
   readonly trustedProxies?: readonly string[] | undefined;
   /** Asked about columns whose names leave in doubt what they hold; undefined: none is asked. */
   readonly model?: AskModel | undefined;
+  /** Origins whose pages may call the API; default: none. */
+  readonly corsOrigins?: readonly string[] | undefined;
+  /** Whoever has it may read `/metrics`; without, there are none. */
+  readonly metricsToken?: string | undefined;
+  /** Where spans of requests go; default: nowhere. */
+  readonly traces?: TraceSettings | undefined;
   /** Requests wait for this. */
   readonly ready: Promise<void>;
 }
 
 /** The REST door, apart from listening. */
-export function buildApp(options: AppOptions): FastifyInstance {
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     genReqId: newRequestId,
@@ -74,11 +98,22 @@ export function buildApp(options: AppOptions): FastifyInstance {
     reply.headers(commonHeaders(request.id));
     await options.ready;
   });
+  if (options.corsOrigins?.length) allowOrigins(app, options.corsOrigins);
+  if (options.traces !== undefined) await traceRequests(app, options.traces);
   acceptJson(app);
   handleErrors(app);
+  if (options.metricsToken !== undefined) await serveMetrics(app, options.metricsToken);
   app.setValidatorCompiler(checkRequest);
   app.setSerializerCompiler(() => JSON.stringify);
-  const context: HttpContext = { store: options.store, cursors: options.cursors, maskKeys: options.maskKeys };
+  const context: HttpContext = {
+    store: options.store,
+    cursors: options.cursors,
+    maskKeys: options.maskKeys,
+    claims: new RequestClaims(options.store, options.pepper),
+    limiter: new Limiter(options.store, options.plans ?? PLANS),
+  };
+  sweepEvery(app, HOUR_MS, 'what is kept of requests', context.claims.sweep);
+  sweepEvery(app, MINUTE_MS, 'what servers that died had reserved', context.limiter.settleLost);
   app.get('/', () => SERVICE);
   datagenRoutes(app, options);
   app.register(async (open) => {
@@ -86,7 +121,9 @@ export function buildApp(options: AppOptions): FastifyInstance {
     open.register(healthRoutes, context);
     open.register(async (scope) => {
       requireKey(scope, options.store, options.pepper);
-      for (const routes of [templateRoutes, importRoutes, generateRoutes, maskRoutes]) scope.register(routes, context);
+      limitRequests(scope, context.limiter);
+      acceptRepeats(scope, context.claims, options.pepper);
+      for (const routes of ROUTES) scope.register(routes, context);
     });
   });
   return app;

@@ -31,6 +31,11 @@ export function requireKey(app: FastifyInstance, store: Store, pepper: string): 
     if (config?.permission === undefined) throw new Error(`${method} ${url} names no permission`);
   });
   app.addHook('onRequest', async (request, reply) => {
+    // What belongs to somebody is kept by nobody in between, and is no page.
+    reply.headers({
+      'Cache-Control': 'private, no-cache',
+      'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+    });
     const key = keyOf(request);
     const holder = mayBeApiKey(key) ? await findKeyHolder(store, hashApiKey(key, pepper)) : undefined;
     if (holder === undefined) {

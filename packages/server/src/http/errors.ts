@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, ERRORS, type ErrorCode, validationError } from '../errors.ts';
+import { PROBLEM_TYPE, problemBody, wantsProblem } from './problem.ts';
 import { RouteTable } from './route-table.ts';
 
 /** Every error leaves in one shape, with the request's id; what is not meant for clients is logged and not shown. */
@@ -43,6 +44,14 @@ export function sendError(
   message: string,
   diagnostics: ApiError['diagnostics'] = [],
 ): FastifyReply {
+  if (code === 'request_in_progress') reply.header('Retry-After', 1);
+  reply.header('Vary', 'Accept');
+  if (wantsProblem(request)) {
+    return reply
+      .code(ERRORS[code].status)
+      .type(`${PROBLEM_TYPE}; charset=utf-8`)
+      .send(JSON.stringify(problemBody(code, message, request.id, diagnostics)));
+  }
   return reply
     .code(ERRORS[code].status)
     .type('application/json; charset=utf-8')

@@ -1,5 +1,6 @@
 import { FORMATS, type Format, formatInfo, formatOptionInfos } from '@datamaker/engine';
 import { ApiError } from '../errors.ts';
+import { PROBLEM_TYPE } from './problem.ts';
 
 const typesOf = (format: Format): string[] => {
   const [type = ''] = formatInfo(format).mediaType.split(';');
@@ -21,8 +22,10 @@ export function negotiateFormat(accept: string | undefined): Format {
       const q = Number(parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? 1);
       return { type, q: Number.isNaN(q) ? 0 : q };
     })
-    .filter(({ q }) => q > 0)
+    // That is how errors are asked for.
+    .filter(({ type, q }) => q > 0 && type !== PROBLEM_TYPE)
     .toSorted((a, b) => b.q - a.q);
+  if (ranges.length === 0 && accept.toLowerCase().includes(PROBLEM_TYPE)) return 'json';
   for (const { type } of ranges) {
     if (type === '*/*' || type === 'application/*') return 'json';
     const found =

@@ -8,7 +8,14 @@ import { errorBody, sendError } from './errors.ts';
 export const newRequestId = (): string => `req_${randomUUID()}`;
 
 /** Headers of every answer, whoever gives it. */
-export const commonHeaders = (requestId: string) => ({ 'Request-Id': requestId, 'X-Content-Type-Options': 'nosniff' });
+export const commonHeaders = (requestId: string) => ({
+  'Request-Id': requestId,
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'X-Permitted-Cross-Domain-Policies': 'none',
+});
 
 /** Answers a request whose path cannot be routed: no hook and no error handler sees it. Each door has its own errors. */
 export function refusePath(error: { code: string }, request: FastifyRequest, reply: FastifyReply): void {

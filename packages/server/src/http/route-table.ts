@@ -12,6 +12,8 @@ export class RouteTable {
 
   constructor(app: FastifyInstance) {
     app.addHook('onRoute', ({ method, url }) => {
+      // What answers for every path is no route of any.
+      if (url === '*') return;
       for (const one of [method].flat()) this.#rows.push({ method: one, path: url, pattern: patternOf(url) });
     });
   }

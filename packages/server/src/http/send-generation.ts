@@ -1,12 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Generation } from '../services/generation-service.ts';
-import { sendChunks } from './send-chunks.ts';
+import type { Limiter } from '../services/limits/limiter.ts';
+import { reserveRows } from './limits.ts';
+import { type Pump, sendChunks } from './send-chunks.ts';
 
-/** Writes the output of a generation as the client takes it. */
+/** Writes the output of a generation as the client takes it. Rows are paid for when they are about to leave. @throws ApiError quota_exceeded */
 export async function sendGeneration(
   generation: Generation,
   request: FastifyRequest,
   reply: FastifyReply,
+  limiter: Limiter,
 ): Promise<void> {
   const head = (): void => {
     reply
@@ -15,5 +18,23 @@ export async function sendGeneration(
       .header('X-DataMaker-Rows', generation.rows)
       .header('Content-Disposition', `attachment; filename="${generation.fileName}"`);
   };
-  await sendChunks(request, reply, head, generation.pump);
+  const reservation = await reserveRows(request, reply, limiter, generation.rows);
+  let rows = 0;
+  const pump: Pump = (take, signal) => {
+    let noted = 0;
+    const takeNoted = async (chunk: Uint8Array): Promise<void> => {
+      // Before it leaves: a server that dies now has noted it.
+      if (rows > noted) await reservation.note(rows);
+      noted = rows;
+      await take(chunk);
+    };
+    return generation.pump(takeNoted, signal, (next) => {
+      rows = next;
+    });
+  };
+  try {
+    await sendChunks(request, reply, head, pump);
+  } finally {
+    await reservation.settle(rows);
+  }
 }

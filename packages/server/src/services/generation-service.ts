@@ -17,7 +17,8 @@ import {
 } from '@datamaker/engine';
 import { pump } from '@datamaker/engine/run';
 import { validationError } from '../errors.ts';
-import type { StoredTemplate, TemplateStore } from '../store/templates.ts';
+import type { StoredTemplate } from '../store/templates.ts';
+import type { TemplateSource } from './pinned-templates.ts';
 import { parseDocument, toWritten, type WrittenTemplate } from './template-document.ts';
 
 /** What a client asks to be generated; everything is checked here. */
@@ -40,7 +41,11 @@ export interface Generation {
   readonly mediaType: string;
   readonly fileName: string;
   /** Makes the output, no faster than it is taken; a chunk is valid until the promise settles. */
-  pump(take: (chunk: Uint8Array) => Promise<void>, signal: AbortSignal): Promise<unknown>;
+  pump(
+    take: (chunk: Uint8Array) => Promise<void>,
+    signal: AbortSignal,
+    onNext?: (rows: number) => void,
+  ): Promise<unknown>;
 }
 
 const PREVIEW_ROWS = 3;
@@ -51,7 +56,7 @@ const MAX_GUESSES = 10;
 export async function prepareGeneration(
   template: StoredTemplate,
   request: GenerationRequest,
-  templates: TemplateStore,
+  templates: TemplateSource,
 ): Promise<Generation> {
   const diagnostics: Diagnostic[] = [];
   const count = parseCount(request.count);
@@ -79,7 +84,8 @@ export async function prepareGeneration(
     rows: count.value,
     mediaType,
     fileName: `${template.id}.${extension}`,
-    pump: (take, signal) => pump(plan, { format: options, to: count.value, signal }, take),
+    pump: (take, signal, onNext) =>
+      pump(plan, { format: options, to: count.value, signal, ...(onNext === undefined ? {} : { onNext }) }, take),
   };
 }
 
@@ -87,7 +93,7 @@ export async function prepareGeneration(
 export async function preview(
   template: StoredTemplate,
   request: GenerationRequest,
-  templates: TemplateStore,
+  templates: TemplateSource,
 ): Promise<{ seed: string; rows: readonly Record<string, unknown>[] }> {
   const diagnostics: Diagnostic[] = [];
   const made = await planFor(template, request, templates, { rows: PREVIEW_ROWS, typed: true }, diagnostics);
@@ -105,7 +111,7 @@ export interface ProfileRequest extends Pick<GenerationRequest, 'seed' | 'overri
 export async function profile(
   template: StoredTemplate,
   { count, ...request }: ProfileRequest,
-  templates: TemplateStore,
+  templates: TemplateSource,
   signal: AbortSignal,
 ): Promise<Profile & { readonly seed: string }> {
   const diagnostics: Diagnostic[] = [];
@@ -117,7 +123,7 @@ export async function profile(
 async function planFor(
   template: StoredTemplate,
   request: GenerationRequest,
-  templates: TemplateStore,
+  templates: TemplateSource,
   { rows, typed }: { readonly rows: number | undefined; readonly typed: boolean },
   diagnostics: Diagnostic[],
 ): Promise<{ readonly plan: Plan; readonly template: Template } | undefined> {

@@ -2,7 +2,8 @@ import { setImmediate as others } from 'node:timers/promises';
 import { createMasker, type MaskSummary, parseSeed, type TokenEntry } from '@datamaker/engine';
 import { validationError } from '../errors.ts';
 import type { MaskKeys } from '../security/mask-keys.ts';
-import type { StoredTemplate, TemplateStore } from '../store/templates.ts';
+import type { StoredTemplate } from '../store/templates.ts';
+import type { TemplateSource } from './pinned-templates.ts';
 import { parseDocument, toWritten } from './template-document.ts';
 
 /** What a client asks to be masked. */
@@ -34,7 +35,7 @@ export async function maskRows(
   workspaceId: string,
   keys: MaskKeys,
   template: StoredTemplate | undefined,
-  templates: TemplateStore,
+  templates: TemplateSource,
 ): Promise<MaskAnswer> {
   const parsedSeed = seed === undefined || seed === null ? undefined : parseSeed(seed);
   if (parsedSeed?.ok === false) throw validationError(parsedSeed.diagnostics);

@@ -1,7 +1,8 @@
 import { compileTemplate, parseTemplate, type Template } from '@datamaker/engine';
 import { validationError } from '../errors.ts';
 import type { TemplateDocument } from '../store/schema.ts';
-import type { StoredTemplate, TemplateStore } from '../store/templates.ts';
+import type { StoredTemplate } from '../store/templates.ts';
+import type { TemplateSource } from './pinned-templates.ts';
 
 /** A template document as it is written: what clients send, without what the server adds. */
 export interface WrittenTemplate extends TemplateDocument {
@@ -13,7 +14,7 @@ export interface WrittenTemplate extends TemplateDocument {
 const MAX_TEMPLATES = 200;
 
 /** Parses a document with the templates it nests, from the same project. @throws ApiError validation_error */
-export async function parseDocument(written: WrittenTemplate, templates: TemplateStore): Promise<Template> {
+export async function parseDocument(written: WrittenTemplate, templates: TemplateSource): Promise<Template> {
   const nested = await nestedTemplates(written, templates);
   const parsed = parseTemplate(written, { templates: nested });
   if (!parsed.ok) throw validationError(parsed.diagnostics);
@@ -21,13 +22,16 @@ export async function parseDocument(written: WrittenTemplate, templates: Templat
 }
 
 /** Makes sure that rows can be made of a document before it is stored. @throws ApiError validation_error */
-export async function checkDocument(written: WrittenTemplate, templates: TemplateStore): Promise<void> {
+export async function checkDocument(written: WrittenTemplate, templates: TemplateSource): Promise<void> {
   const compiled = await compileTemplate(await parseDocument(written, templates));
   if (!compiled.ok) throw validationError(compiled.diagnostics);
 }
 
 /** All templates that a document refers to, directly or through others, by id. */
-async function nestedTemplates(written: WrittenTemplate, templates: TemplateStore): Promise<Map<string, unknown>> {
+export async function nestedTemplates(
+  written: WrittenTemplate,
+  templates: TemplateSource,
+): Promise<Map<string, unknown>> {
   const found = new Map<string, unknown>();
   let wanted = referencesIn(written.fields);
   while (wanted.size > 0 && found.size < MAX_TEMPLATES) {
@@ -45,11 +49,23 @@ async function nestedTemplates(written: WrittenTemplate, templates: TemplateStor
 export const toWritten = ({ id, name, document }: StoredTemplate): WrittenTemplate => ({ id, name, ...document });
 
 /** The ids under `template_id` in a tree of fields. */
-function referencesIn(value: unknown, depth = 0, ids = new Set<string>()): Set<string> {
-  if (value === null || typeof value !== 'object' || depth > 64) return ids;
-  for (const [key, inner] of Object.entries(value)) {
-    if (typeof inner === 'string' && /^template_?id$/i.test(key)) ids.add(inner);
-    else referencesIn(inner, depth + 1, ids);
-  }
+function referencesIn(fields: unknown): Set<string> {
+  const ids = new Set<string>();
+  mapReferences(fields, (id) => {
+    ids.add(id);
+    return id;
+  });
   return ids;
+}
+
+/** A tree of fields with other ids under `template_id`. */
+export function mapReferences(value: unknown, map: (id: string) => string, depth = 0): unknown {
+  if (value === null || typeof value !== 'object' || depth > 64) return value;
+  if (Array.isArray(value)) return value.map((inner) => mapReferences(inner, map, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      typeof inner === 'string' && /^template_?id$/i.test(key) ? map(inner) : mapReferences(inner, map, depth + 1),
+    ]),
+  );
 }

@@ -7,6 +7,8 @@ export interface KeyHolder extends Authority {
   readonly keyId: string;
   readonly personId: string;
   readonly workspaceId: string;
+  /** Of the workspace. */
+  readonly plan: string;
   /** The only project the key is for; null: any of the workspace. */
   readonly projectId: string | null;
 }
@@ -22,6 +24,7 @@ export async function findKeyHolder(store: Store, hash: Buffer): Promise<KeyHold
   return store
     .selectFrom('api_key')
     .innerJoin('person', 'person.id', 'api_key.person_id')
+    .innerJoin('workspace', 'workspace.id', 'api_key.workspace_id')
     .where('api_key.hash', '=', hash)
     .where('api_key.revoked_at', 'is', null)
     .where((eb) => eb.or([eb('api_key.expires_at', 'is', null), eb('api_key.expires_at', '>', sql<Date>`now()`)]))
@@ -32,6 +35,7 @@ export async function findKeyHolder(store: Store, hash: Buffer): Promise<KeyHold
       'person.role',
       'api_key.read_only as readOnly',
       'api_key.workspace_id as workspaceId',
+      'workspace.plan',
       'api_key.project_id as projectId',
     ])
     .executeTakeFirst();

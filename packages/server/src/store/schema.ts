@@ -108,6 +108,11 @@ export interface Schema {
     body: Buffer | null;
     created_at: Moment;
   };
+  /** What limits have been used up: a level that falls evenly, at a time in µs since 1970, and whether the last one who asked got it. */
+  request_bucket: { name: string; level: number; at: number; taken: boolean };
+  row_bucket: { name: string; level: number; at: number; taken: boolean };
+  /** Rows taken from a bucket before they are made. */
+  row_reservation: { id: string; bucket: string; reserved: string; delivered: string; lease_until: Moment };
   /** What a language model answered, by the SHA-256 of what it was asked and for whom. */
   model_answer: { question: Buffer; answer: string; created_at: Moment };
 }

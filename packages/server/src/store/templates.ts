@@ -22,6 +22,13 @@ export interface StoredVersion extends Pick<Selectable<Schema['template_version'
   readonly createdBy: string;
 }
 
+export interface DeletedTemplate {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  readonly deletedAt: Date;
+}
+
 /** The templates of one project: every query is bound to it. */
 export class TemplateStore {
   readonly #tenant: Tenant;
@@ -129,14 +136,20 @@ export class TemplateStore {
     );
   }
 
-  async create(id: string, name: string, document: TemplateDocument, author: Principal): Promise<StoredTemplate> {
+  async create(
+    id: string,
+    name: string,
+    document: TemplateDocument,
+    author: Principal,
+    details: Readonly<Record<string, unknown>> = {},
+  ): Promise<StoredTemplate> {
     return this.#tenant(async (tx) => {
       await tx
         .insertInto('template')
         .values({ id, workspace_id: author.workspaceId, project_id: this.#projectId, version: 1 })
         .execute();
       await this.#addVersion(tx, id, 1, name, document, author);
-      await recordAct(tx, author, { action: 'template.created', subjectId: id });
+      await recordAct(tx, author, { action: 'template.created', subjectId: id, details });
       return this.#current(tx).where('template.id', '=', id).executeTakeFirstOrThrow();
     });
   }
@@ -152,18 +165,18 @@ export class TemplateStore {
     change: (
       current: StoredTemplate,
       templates: TemplateStore,
-    ) => Promise<{ name: string; document: TemplateDocument }>,
+    ) => Promise<{ name: string; document: TemplateDocument; details?: Readonly<Record<string, unknown>> }>,
   ): Promise<StoredTemplate | undefined> {
     return this.#tenant(async (tx) => {
       // Locked before it is read: a join that waits for a lock sees the new template beside its old version.
       await tx.selectFrom('template').where('id', '=', id).select('id').forUpdate().execute();
       const current = await this.#current(tx).where('template.id', '=', id).executeTakeFirst();
       if (current === undefined) return undefined;
-      const { name, document } = await change(current, new TemplateStore(within(tx), this.#projectId));
+      const { name, document, details } = await change(current, new TemplateStore(within(tx), this.#projectId));
       const version = current.version + 1;
       await this.#addVersion(tx, id, version, name, document, author);
       await tx.updateTable('template').set({ version, updated_at: sql`now()` }).where('id', '=', id).execute();
-      await recordAct(tx, author, { action: 'template.changed', subjectId: id, details: { version } });
+      await recordAct(tx, author, { action: 'template.changed', subjectId: id, details: { ...details, version } });
       return this.#current(tx).where('template.id', '=', id).executeTakeFirst();
     });
   }
@@ -189,9 +202,59 @@ export class TemplateStore {
       .execute();
   }
 
-  /** Whether there was one to delete. */
-  async delete(id: string, author: Principal): Promise<boolean> {
+  /** Several things together, all or none. */
+  together<T>(use: (templates: TemplateStore) => Promise<T>): Promise<T> {
+    return this.#tenant((tx) => use(new TemplateStore(within(tx), this.#projectId)));
+  }
+
+  /** The last deleted first. */
+  listDeleted(limit: number): Promise<DeletedTemplate[]> {
+    return this.#tenant((tx) =>
+      tx
+        .selectFrom('template')
+        .innerJoin('template_version', (join) =>
+          join
+            .onRef('template_version.template_id', '=', 'template.id')
+            .onRef('template_version.version', '=', 'template.version'),
+        )
+        .where('template.project_id', '=', this.#projectId)
+        .where('template.deleted_at', 'is not', null)
+        .orderBy('template.deleted_at', 'desc')
+        .orderBy('template.ordinal', 'desc')
+        .limit(limit)
+        .select(['template.id', 'template_version.name', 'template.version'])
+        .select(sql<Date>`template.deleted_at`.as('deletedAt'))
+        .execute(),
+    );
+  }
+
+  /** Takes a deletion back. Undefined when there is no such template; one that is not deleted stays as it is. */
+  async restore(id: string, author: Principal): Promise<StoredTemplate | undefined> {
     return this.#tenant(async (tx) => {
+      const { numUpdatedRows } = await tx
+        .updateTable('template')
+        .set({ deleted_at: null })
+        .where('id', '=', id)
+        .where('project_id', '=', this.#projectId)
+        .where('deleted_at', 'is not', null)
+        .executeTakeFirst();
+      if (numUpdatedRows > 0n) await recordAct(tx, author, { action: 'template.restored', subjectId: id });
+      return this.#current(tx).where('template.id', '=', id).executeTakeFirst();
+    });
+  }
+
+  /** Whether there was one to delete. @param check sees its version, which cannot change meanwhile */
+  async delete(id: string, author: Principal, check: (version: number) => void): Promise<boolean> {
+    return this.#tenant(async (tx) => {
+      const current = await tx
+        .selectFrom('template')
+        .where('id', '=', id)
+        .where('project_id', '=', this.#projectId)
+        .where('deleted_at', 'is', null)
+        .select('version')
+        .forUpdate()
+        .executeTakeFirst();
+      if (current !== undefined) check(current.version);
       const { numUpdatedRows } = await tx
         .updateTable('template')
         .set({ deleted_at: sql`now()` })

@@ -1,7 +1,13 @@
 import { startServer } from '../start-server.ts';
 import { quietly } from './servers.ts';
 
-/** A server as a process of its own, to be killed: `server-process.ts <data directory>`. Says where it is in one line of JSON. */
-const server = await startServer(quietly({ dataDirectory: process.argv[2] as string }));
+/**
+ * A server as a process of its own, to be killed: `server-process.ts <data directory> [<database>] [<log level>]`. Says where it is in
+ * one line of JSON.
+ */
+const [dataDirectory = '', databaseUrl, logLevel = 'fatal'] = process.argv.slice(2);
+const server = await startServer(
+  quietly({ dataDirectory, logLevel, ...(databaseUrl === undefined ? {} : { databaseUrl }) }),
+);
 process.once('SIGTERM', () => server.close());
 console.log(JSON.stringify({ url: server.url, newKey: server.newKey }));

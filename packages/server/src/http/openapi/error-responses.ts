@@ -22,6 +22,7 @@ export function errorResponses(...codes: readonly ErrorCode[]) {
     'bad_request',
     'unauthorized',
     'forbidden',
+    'rate_limited',
     'internal_error',
     'unavailable',
     ...codes,

@@ -1,15 +1,17 @@
 import { FORMATS, formatInfo, type Profile } from '@datamaker/engine';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { prepareGeneration, preview, profile } from '../../services/generation-service.ts';
-import { TemplateService } from '../../services/template-service.ts';
+import type { TemplateSource } from '../../services/pinned-templates.ts';
+import type { StoredTemplate } from '../../store/templates.ts';
+import { answerAgain } from '../answer-again.ts';
+import { limitPreviews } from '../limits.ts';
 import { negotiateFormat } from '../negotiate-format.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import type { Routes } from '../route-types.ts';
 import { templateRefParams } from '../schemas/template.ts';
 import { typed } from '../schemas/typed.ts';
 import { sendGeneration } from '../send-generation.ts';
-import { parseTemplateRef } from '../template-ref.ts';
 
 const tags = ['Generation'];
 const row = z.record(z.string(), z.unknown());
@@ -67,17 +69,26 @@ const outputs = Object.fromEntries(
 );
 
 /** Generation: a stream of rows in a format, a preview of three, or a profile of many. */
-export const generateRoutes: Routes = async (app, { cursors }) => {
-  const find = async (request: FastifyRequest<{ Params: { ref: string } }>) => {
-    const { id, version } = parseTemplateRef(request.params.ref);
-    const service = new TemplateService(request.tenant, request.principal, cursors);
-    return { template: await service.read(id, version), templates: service.store };
-  };
+export const generateRoutes: Routes = async (app, context) => {
+  const answer = <Made extends { readonly seed: string }, Result>(
+    request: FastifyRequest<{ Params: { ref: string }; Body: { seed?: unknown } }>,
+    reply: FastifyReply,
+    make: (template: StoredTemplate, templates: TemplateSource, seed: unknown) => Promise<Made>,
+    use: (made: Made) => Promise<Result>,
+  ): Promise<Result> =>
+    answerAgain(
+      context,
+      request,
+      reply,
+      { ref: request.params.ref, seed: request.body.seed },
+      (template, templates, seed) => make(template as StoredTemplate, templates, seed),
+      use,
+    );
 
   app.post(
     '/templates/:ref/generate',
     {
-      config: { permission: 'generate' },
+      config: { permission: 'generate', repeats: 'recipe' },
       schema: {
         operationId: 'generate',
         tags,
@@ -87,15 +98,15 @@ export const generateRoutes: Routes = async (app, { cursors }) => {
         body: generateBody,
         response: {
           200: { description: 'The rows.', content: outputs },
-          ...errorResponses('not_found', 'validation_error', 'not_acceptable'),
+          ...errorResponses('not_found', 'validation_error', 'not_acceptable', 'quota_exceeded'),
         },
       },
     },
     async (request, reply) => {
-      const { template, templates } = await find(request);
       const format = request.body.format ?? negotiateFormat(request.headers.accept);
-      const generation = await prepareGeneration(template, { ...request.body, format }, templates);
-      await sendGeneration(generation, request, reply);
+      const make = (template: StoredTemplate, templates: TemplateSource, seed: unknown) =>
+        prepareGeneration(template, { ...request.body, seed, format }, templates);
+      await answer(request, reply, make, (generation) => sendGeneration(generation, request, reply, context.limiter));
       return reply;
     },
   );
@@ -103,7 +114,7 @@ export const generateRoutes: Routes = async (app, { cursors }) => {
   app.post(
     '/templates/:ref/preview',
     {
-      config: { permission: 'read' },
+      config: { permission: 'read', repeats: 'recipe' },
       schema: {
         operationId: 'preview',
         tags,
@@ -117,17 +128,20 @@ export const generateRoutes: Routes = async (app, { cursors }) => {
       },
     },
     async (request, reply) => {
-      const { template, templates } = await find(request);
-      const { seed, rows } = await preview(template, request.body, templates);
-      reply.header('X-DataMaker-Seed', encodeURIComponent(seed)).header('X-DataMaker-Rows', rows.length);
-      return [...rows];
+      const make = (template: StoredTemplate, templates: TemplateSource, seed: unknown) =>
+        preview(template, { ...request.body, seed }, templates);
+      await limitPreviews(request, reply, context.limiter);
+      return answer(request, reply, make, async ({ seed, rows }) => {
+        reply.header('X-DataMaker-Seed', encodeURIComponent(seed)).header('X-DataMaker-Rows', rows.length);
+        return [...rows];
+      });
     },
   );
 
   app.post(
     '/templates/:ref/profile',
     {
-      config: { permission: 'read' },
+      config: { permission: 'read', repeats: 'recipe' },
       schema: {
         operationId: 'profile',
         tags,
@@ -144,10 +158,11 @@ export const generateRoutes: Routes = async (app, { cursors }) => {
       },
     },
     async (request, reply) => {
-      const { template, templates } = await find(request);
       const gone = new AbortController();
       reply.raw.once('close', () => gone.abort(new Error('the client went away')));
-      return profile(template, request.body, templates, gone.signal);
+      const make = (template: StoredTemplate, templates: TemplateSource, seed: unknown) =>
+        profile(template, { ...request.body, seed }, templates, gone.signal);
+      return answer(request, reply, make, async (made) => made);
     },
   );
 };

@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { checkHealth } from '../../services/health.ts';
+import { checkHealth, checkReadiness } from '../../services/health.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import type { Routes } from '../route-types.ts';
 
+const readiness = z
+  .object({ status: z.literal('ready'), checks: z.object({ database: z.literal('ok'), migrations: z.literal('ok') }) })
+  .meta({ id: 'Readiness' });
 const health = z.looseObject({ status: z.string() }).meta({ id: 'Health' });
 
 /** Whether the server can do its work; needs no key. */
@@ -22,5 +25,22 @@ export const healthRoutes: Routes = async (app, { store }) => {
       },
     },
     () => checkHealth(store),
+  );
+
+  app.get(
+    '/readyz',
+    {
+      schema: {
+        operationId: 'readiness',
+        tags: ['Server'],
+        summary: 'Whether requests should be sent to this server',
+        security: [],
+        response: {
+          200: { description: 'They should.', content: { 'application/json': { schema: readiness } } },
+          ...errorResponses(),
+        },
+      },
+    },
+    () => checkReadiness(store),
   );
 };

@@ -2,6 +2,7 @@ import type { Imported } from '@datamaker/engine/import';
 import { z } from 'zod';
 import { importTemplates } from '../../services/import-service.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
+import { recall } from '../repeats.ts';
 import type { Routes } from '../route-types.ts';
 import { typed } from '../schemas/typed.ts';
 
@@ -21,11 +22,11 @@ const imported = z
   .meta({ id: 'Imported', description: 'Templates that can be created as they are, and what was not understood.' });
 
 /** Templates from schemas and samples; nothing is stored. */
-export const importRoutes: Routes = async (app) => {
+export const importRoutes: Routes = async (app, { claims }) => {
   app.post(
     '/templates/import',
     {
-      config: { permission: 'read' },
+      config: { permission: 'read', repeats: 'recipe' },
       schema: {
         operationId: 'importTemplates',
         tags: ['Templates'],
@@ -40,12 +41,14 @@ export const importRoutes: Routes = async (app) => {
         },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { source, kind, entity } = request.body;
-      return importTemplates(source, {
-        ...(kind === undefined ? {} : { kind }),
-        ...(entity === undefined ? {} : { entity }),
-      });
+      const make = () =>
+        importTemplates(source, {
+          ...(kind === undefined ? {} : { kind }),
+          ...(entity === undefined ? {} : { entity }),
+        });
+      return recall(request, reply, claims, async () => ({}), make);
     },
   );
 };

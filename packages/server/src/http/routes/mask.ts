@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { type MaskAnswer, maskRows } from '../../services/mask-service.ts';
-import { TemplateService } from '../../services/template-service.ts';
+import { answerAgain } from '../answer-again.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import type { Routes } from '../route-types.ts';
 import { typed } from '../schemas/typed.ts';
-import { parseTemplateRef } from '../template-ref.ts';
 
 const MAX_ROWS = 10_000;
 
@@ -33,11 +32,11 @@ const masked = z
   .meta({ id: 'Masked', description: 'The masked rows, and what was done to which field.' });
 
 /** Masking of rows that the client has. Neither rows nor what they become are kept or logged. */
-export const maskRoutes: Routes = async (app, { cursors, maskKeys }) => {
+export const maskRoutes: Routes = async (app, context) => {
   app.post(
     '/mask',
     {
-      config: { permission: 'generate' },
+      config: { permission: 'generate', repeats: 'recipe' },
       schema: {
         operationId: 'maskRows',
         tags: ['Masking'],
@@ -49,12 +48,18 @@ export const maskRoutes: Routes = async (app, { cursors, maskKeys }) => {
         },
       },
     },
-    async (request) => {
-      const { templateId, ...body } = request.body;
-      const service = new TemplateService(request.tenant, request.principal, cursors);
-      const ref = templateId === undefined ? undefined : parseTemplateRef(templateId);
-      const template = ref === undefined ? undefined : await service.read(ref.id, ref.version);
-      const answer = await maskRows(body, request.principal.workspaceId, maskKeys, template, service.store);
+    async (request, reply) => {
+      const { templateId: ref, seed, ...body } = request.body;
+      // Rows are not kept: those of a request that comes again are masked again, the same way.
+      const answer = await answerAgain(
+        context,
+        request,
+        reply,
+        { ref, seed },
+        (template, templates, seed) =>
+          maskRows({ ...body, seed }, request.principal.workspaceId, context.maskKeys, template, templates),
+        async (masked) => masked,
+      );
       request.log.info({ rows: answer.count, masked: answer.log }, 'rows masked');
       return answer;
     },

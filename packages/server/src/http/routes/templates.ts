@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ApiError } from '../../errors.ts';
 import { TemplateService } from '../../services/template-service.ts';
+import { isKnown, matchOf, presentTagged } from '../etag.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import { refuseNul } from '../parse-body.ts';
 import type { Routes } from '../route-types.ts';
@@ -15,7 +15,7 @@ import {
   templateSchema,
   templateWeighting,
 } from '../schemas/template.ts';
-import { parseTemplateRef } from '../template-ref.ts';
+import { currentId, parseTemplateRef } from '../template-ref.ts';
 
 const tags = ['Templates'];
 const createBody = z.strictObject({
@@ -83,7 +83,8 @@ export const templateRoutes: Routes = async (app, { cursors }) => {
       refuseNul(request.body);
       const { name, ...document } = request.body;
       const template = await service(request).create(name, given(document));
-      return reply.code(201).header('Location', `/templates/${template.id}`).send(presentTemplate(template));
+      reply.code(201).header('Location', `/templates/${template.id}`);
+      return presentTagged(reply, template);
     },
   );
 
@@ -96,12 +97,18 @@ export const templateRoutes: Routes = async (app, { cursors }) => {
         tags,
         summary: 'Read a template, or a version of it',
         params: templateRefParams,
-        response: { 200: oneTemplate, ...errorResponses('not_found') },
+        response: {
+          200: oneTemplate,
+          304: { description: 'It is the one that `If-None-Match` names.' },
+          ...errorResponses('not_found'),
+        },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { id, version } = parseTemplateRef(request.params.ref);
-      return presentTemplate(await service(request).read(id, version));
+      const template = await service(request).read(id, version);
+      const body = presentTagged(reply, template);
+      return isKnown(request, template) ? reply.code(304).send() : body;
     },
   );
 
@@ -115,13 +122,14 @@ export const templateRoutes: Routes = async (app, { cursors }) => {
         summary: 'Change a template: adds a version',
         params: templateRefParams,
         body: changeBody,
-        response: { 200: oneTemplate, ...errorResponses('not_found', 'validation_error') },
+        response: { 200: oneTemplate, ...errorResponses('not_found', 'validation_error', 'version_conflict') },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       refuseNul(request.body);
       const change = given(request.body);
-      return presentTemplate(await service(request).update(currentId(request.params.ref), change));
+      const id = currentId(request.params.ref);
+      return presentTagged(reply, await service(request).update(id, change, matchOf(request, id)));
     },
   );
 
@@ -134,11 +142,12 @@ export const templateRoutes: Routes = async (app, { cursors }) => {
         tags,
         summary: 'Delete a template',
         params: templateRefParams,
-        response: { 204: { description: 'It is gone.' }, ...errorResponses('not_found') },
+        response: { 204: { description: 'It is gone.' }, ...errorResponses('not_found', 'version_conflict') },
       },
     },
     async (request, reply) => {
-      await service(request).delete(currentId(request.params.ref));
+      const id = currentId(request.params.ref);
+      await service(request).delete(id, matchOf(request, id));
       return reply.code(204).send();
     },
   );
@@ -170,10 +179,3 @@ export const templateRoutes: Routes = async (app, { cursors }) => {
     },
   );
 };
-
-/** The id of a path that names no version: versions are never changed. */
-function currentId(ref: string): string {
-  const { id, version } = parseTemplateRef(ref);
-  if (version !== undefined) throw new ApiError('not_found', 'a version cannot be changed: leave out @v…');
-  return id;
-}

@@ -1,0 +1,156 @@
+import { once } from 'node:events';
+import { request as send } from 'node:http';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Store } from '../store/open-store.ts';
+import { type Client, expectError } from '../testing/client.ts';
+import { STORES, startOn, type TestServer } from '../testing/servers.ts';
+import { setPlan } from '../testing/set-plan.ts';
+import { until } from '../testing/until.ts';
+
+const FIELDS = [{ name: 'id', type: 'uuid' }];
+
+describe.each(STORES)('the plan of a workspace, with the %s store', (kind) => {
+  let server: TestServer;
+  let client: Client;
+  let store: Store;
+  let id: string;
+  beforeAll(async () => {
+    server = await startOn(kind, {
+      plans: {
+        free: { requestsPerMinute: 60, rowsPerHour: 10_000, previewsPerMinute: 5 },
+        rows: { requestsPerMinute: null, rowsPerHour: 1_000_000, previewsPerMinute: null },
+        'self-hosted': { requestsPerMinute: null, rowsPerHour: null, previewsPerMinute: null },
+      },
+    });
+    client = server.client;
+    store = await server.openDatabase();
+    id = await client.create(FIELDS);
+  });
+  beforeEach(() => setPlan(store, 'free'));
+  afterAll(async () => {
+    await store?.destroy();
+    await server?.close();
+  });
+  const usedRows = async (): Promise<number> => {
+    const used = await store.selectFrom('row_bucket').select('level').execute();
+    return used.reduce((sum, { level }) => sum + level, 0);
+  };
+  const reservations = async (): Promise<number> =>
+    (await store.selectFrom('row_reservation').select('id').execute()).length;
+
+  it('limits requests, and says where the client stands', async () => {
+    const before = Date.now() / 1000;
+    for (let left = 59; left >= 0; left--) {
+      const { status, headers } = await client.get('/templates');
+      expect(status).toBe(200);
+      expect(headers.get('x-ratelimit-limit')).toBe('60');
+      // A request a second comes back meanwhile.
+      expect(Number(headers.get('x-ratelimit-remaining'))).toBeGreaterThanOrEqual(left);
+      expect(headers.get('ratelimit-policy')).toBe('"requests";q=60;w=60');
+      expect(headers.get('ratelimit')).toMatch(/^"requests";r=\d+;t=\d+$/);
+      const reset = Number(headers.get('x-ratelimit-reset'));
+      expect(reset).toBeGreaterThanOrEqual(Math.floor(before));
+      expect(reset).toBeLessThanOrEqual(Date.now() / 1000 + 62);
+    }
+    await store.updateTable('request_bucket').set({ level: 60, at: sql<number>`at + 3000000` }).execute();
+    const refused = await client.get('/templates');
+    expectError(refused, 429, 'rate_limited');
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect(refused.headers.get('x-ratelimit-remaining')).toBe('0');
+    await setPlan(store, 'self-hosted');
+    const free = await client.get('/templates');
+    expect([free.status, free.headers.get('x-ratelimit-limit'), free.headers.get('ratelimit')]).toEqual([
+      200,
+      null,
+      null,
+    ]);
+    expect(await store.selectFrom('request_bucket').selectAll().execute()).toEqual([]);
+  });
+
+  it('limits rows, all of a request or none', async () => {
+    const generate = (count: number) => client.post(`/templates/${id}/generate`, { count, format: 'csv' });
+    const first = await generate(6000);
+    expect(first.status).toBe(200);
+    expect(first.headers.get('ratelimit')).toMatch(/"rows";r=400\d;t=\d+$/);
+    const refused = await generate(5000);
+    expectError(refused, 429, 'quota_exceeded');
+    const wait = Number(refused.headers.get('retry-after'));
+    expect(wait).toBeGreaterThan(300);
+    expect(wait).toBeLessThanOrEqual(360);
+    expect((await generate(3000)).status).toBe(200);
+    const never = await generate(10_001);
+    expectError(never, 429, 'quota_exceeded');
+    expect(never.headers.get('retry-after')).toBeNull();
+    const used = await usedRows();
+    expect(used).toBeLessThanOrEqual(9000);
+    // What empties meanwhile.
+    expect(used).toBeGreaterThan(8900);
+    expect(await reservations()).toBe(0);
+  });
+
+  it('takes no rows for what fails or is only looked at', async () => {
+    expectError(
+      await client.post(`/templates/${id}/generate`, { count: 100, format: 'none' }),
+      422,
+      'validation_error',
+    );
+    for (let i = 0; i < 5; i++) expect((await client.post(`/templates/${id}/preview`, {})).status).toBe(200);
+    const refused = await client.post(`/templates/${id}/preview`, {});
+    expectError(refused, 429, 'rate_limited');
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(10);
+    expect(await usedRows()).toBe(0);
+  });
+
+  it.each([0.1, 0.5, 0.9])('takes what has left, when the client goes away after %d of it', async (share) => {
+    await setPlan(store, 'rows');
+    const count = 900_000;
+    const bytesOfRow = 37;
+    let received = 0;
+    const { hostname, port } = new URL(client.url);
+    const asked = send({
+      hostname,
+      port,
+      method: 'POST',
+      path: `/templates/${id}/generate`,
+      headers: { authorization: `Bearer ${server.key}`, 'content-type': 'application/json' },
+    });
+    asked.end(JSON.stringify({ count, format: 'csv' }));
+    const [answer] = await once(asked, 'response');
+    for await (const chunk of answer) {
+      received += chunk.length;
+      if (received > share * count * bytesOfRow) break;
+    }
+    asked.destroy();
+    await until(async () => (await reservations()) === 0);
+    const used = await usedRows();
+    const delivered = received / bytesOfRow;
+    const chunk = (4 * 1024 * 1024) / bytesOfRow;
+    expect(used).toBeGreaterThanOrEqual(delivered - 1);
+    // One chunk is under way; the network holds a little of another.
+    expect(used - delivered).toBeLessThan(2 * chunk);
+  });
+
+  it('gives back what a server that died had reserved', async () => {
+    await setPlan(store, 'rows');
+    expect((await client.post(`/templates/${id}/generate`, { count: 100, format: 'csv' })).status).toBe(200);
+    const [bucket] = await store.selectFrom('row_bucket').select('name').execute();
+    await store.updateTable('row_bucket').set({ level: 1_000_000 }).execute();
+    await store
+      .insertInto('row_reservation')
+      .values({
+        id: 'rsv_lost',
+        bucket: bucket?.name ?? '',
+        reserved: '600000',
+        delivered: '200000',
+        lease_until: new Date(0),
+      })
+      .execute();
+    expect((await client.post(`/templates/${id}/generate`, { count: 400_000, format: 'csv' })).status).toBe(200);
+    expectError(
+      await client.post(`/templates/${id}/generate`, { count: 400_000, format: 'csv' }),
+      429,
+      'quota_exceeded',
+    );
+  });
+});

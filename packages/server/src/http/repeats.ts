@@ -1,0 +1,129 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ApiError } from '../errors.ts';
+import { hashRequest } from '../services/repeats/hash-request.ts';
+import type { Claim, RequestClaims } from '../services/repeats/request-claims.ts';
+import type { RequestName } from '../store/request-claims.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The claim of a request with an Idempotency-Key, until its answer is kept. */
+    claim: Claim | undefined;
+    /** The name of a request with an Idempotency-Key whose answer is made anew from what was noted. */
+    repeatable: RequestName | undefined;
+  }
+  interface FastifyContextConfig {
+    /**
+     * What is kept of a POST with an Idempotency-Key: `answer` (unless stated), `recipe` for answers that are made anew from what
+     * `recall` notes, `nothing` for routes that see to it themselves.
+     */
+    repeats?: 'answer' | 'recipe' | 'nothing';
+  }
+}
+
+const MAX_KEY_LENGTH = 255;
+/** Headers that belong to what is answered and not to the request at hand. */
+const KEPT_HEADERS = /^(content-type|content-disposition|location|etag|last-modified|link|x-datamaker-.*)$/;
+
+/** Every POST in this scope may bring an Idempotency-Key: it has one effect, and one answer that is given again. */
+export function acceptRepeats(app: FastifyInstance, claims: RequestClaims, secret: string): void {
+  app.decorateRequest('claim', undefined);
+  app.decorateRequest('repeatable', undefined);
+  app.addHook('preHandler', async (request, reply) => {
+    const requestKey = keyOf(request);
+    const { repeats = 'answer' } = request.routeOptions.config;
+    if (requestKey === undefined || repeats === 'nothing') return undefined;
+    const name = nameOf(request, requestKey, secret);
+    if (repeats === 'recipe') {
+      request.repeatable = name;
+      return undefined;
+    }
+    const begun = await claims.begin(name);
+    if ('keep' in begun) {
+      request.claim = begun;
+      request.tenant = begun.tenant;
+      return undefined;
+    }
+    const { status, headers, body } = begun;
+    return reply
+      .code(status ?? 200)
+      .headers(headers)
+      .header('Idempotent-Replayed', 'true')
+      .send(body ?? undefined);
+  });
+  // Before the answer leaves: a client that has it can rely on what it says.
+  app.addHook('onSend', async (request, reply, payload) => {
+    const { claim } = request;
+    if (claim === undefined) return payload;
+    request.claim = undefined;
+    if (reply.statusCode >= 400) await claim.giveUp();
+    else await claim.keep({ status: reply.statusCode, headers: headersOf(reply), body: bytesOf(payload) });
+    return payload;
+  });
+  // An answer that was written past the hooks.
+  app.addHook('onResponse', async (request) => {
+    await request.claim?.giveUp();
+    request.claim = undefined;
+  });
+}
+
+/**
+ * What the answer is made from: noted with the first request under an Idempotency-Key, and given to those that repeat it.
+ * @param use makes the answer; when it fails, nothing stays noted by this request
+ */
+export async function recall<Recipe extends object, Result>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  claims: RequestClaims,
+  make: () => Promise<Recipe>,
+  use: (recipe: Recipe) => Promise<Result>,
+): Promise<Result> {
+  const name = request.repeatable;
+  if (name === undefined) return use(await make());
+  const known = await claims.recall<Recipe>(name);
+  const made = known === undefined ? await make() : undefined;
+  const recipe = made === undefined ? (known as Recipe) : await claims.note(name, made);
+  if (recipe !== made) {
+    reply.header('Idempotent-Replayed', 'true');
+    return use(recipe);
+  }
+  return use(recipe).catch(async (error: unknown) => {
+    await claims.forget(name);
+    throw error;
+  });
+}
+
+/** @throws ApiError invalid_idempotency_key */
+function keyOf(request: FastifyRequest): string | undefined {
+  const header = request.headers['idempotency-key'];
+  if (request.method !== 'POST' || header === undefined) return undefined;
+  const key = String(header);
+  if (key !== '' && key.length <= MAX_KEY_LENGTH) return key;
+  throw new ApiError('invalid_idempotency_key', `an Idempotency-Key has 1 to ${MAX_KEY_LENGTH} characters`);
+}
+
+function nameOf(request: FastifyRequest, requestKey: string, secret: string): RequestName {
+  const { workspaceId, personId, projectId } = request.principal;
+  const path = request.url.split('?')[0];
+  // A body that is not read before its route is known by its length.
+  const body = request.body ?? request.headers['content-length'] ?? null;
+  return {
+    workspaceId,
+    personId,
+    route: `${request.method} ${request.routeOptions.url}`,
+    requestKey,
+    requestHash: hashRequest(secret, [projectId, path, request.query, body]),
+  };
+}
+
+const headersOf = (reply: FastifyReply): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(reply.getHeaders())
+      .filter(([name]) => KEPT_HEADERS.test(name))
+      .map(([name, value]) => [name, String(value)]),
+  );
+
+function bytesOf(payload: unknown): Buffer | null {
+  if (payload === null || payload === undefined) return null;
+  if (typeof payload === 'string' || payload instanceof Uint8Array) return Buffer.from(payload as string);
+  throw new Error('an answer that is kept is no stream: the route has to state what it is made from');
+}

@@ -1,0 +1,69 @@
+import type { TraceSettings } from './http/observe/traces.ts';
+import { parsePlans } from './services/limits/plans.ts';
+import type { ServerOptions } from './start-server.ts';
+
+/** What a settings variable gives; an empty one gives nothing. */
+type Readers = Readonly<Record<string, (text: string) => Partial<ServerOptions>>>;
+
+const READERS: Readers = {
+  DATAMAKER_PLANS: (text) => ({ plans: parsePlans(text) }),
+  DATAMAKER_CORS_ORIGINS: (text) => ({ corsOrigins: listOf(text).map(originOf) }),
+  DATAMAKER_METRICS_TOKEN: (text) => ({ metricsToken: tokenOf(text) }),
+};
+
+/** Settings of the server from variables of the environment. @throws Error whose message begins with the name of the variable */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Partial<ServerOptions> {
+  const settings: Partial<ServerOptions> = {};
+  for (const [name, read] of Object.entries(READERS)) {
+    const text = environment[name]?.trim() ?? '';
+    if (text === '') continue;
+    try {
+      Object.assign(settings, read(text));
+    } catch (error) {
+      throw new Error(`${name} cannot be used: ${(error as Error).message}`, { cause: error });
+    }
+  }
+  const traces = tracesOf(environment);
+  return traces === undefined ? settings : { ...settings, traces };
+}
+
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+function originOf(text: string): string {
+  if (text === '*' || (URL.canParse(text) && new URL(text).origin === text)) return text;
+  throw new Error(`${JSON.stringify(text)} is no origin, such as https://tests.example.org`);
+}
+
+const MIN_TOKEN_LENGTH = 24;
+
+function tokenOf(text: string): string {
+  if (text.length < MIN_TOKEN_LENGTH)
+    throw new Error(`it has ${text.length} characters: use at least ${MIN_TOKEN_LENGTH}`);
+  return text;
+}
+
+/** Where spans go, as the variables of OpenTelemetry say (OpenTelemetry specification, OTLP exporter configuration). */
+function tracesOf(environment: Readonly<Record<string, string | undefined>>): TraceSettings | undefined {
+  const given = (name: string): string => environment[name]?.trim() ?? '';
+  const whole = given('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT');
+  const base = given('OTEL_EXPORTER_OTLP_ENDPOINT');
+  const url = whole === '' && base !== '' ? `${base.replace(/\/+$/, '')}/v1/traces` : whole;
+  if (url === '') return undefined;
+  if (!URL.canParse(url) || !/^https?:/.test(url)) {
+    const name = whole === '' ? 'OTEL_EXPORTER_OTLP_ENDPOINT' : 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT';
+    throw new Error(`${name} cannot be used: it is no http or https URL, such as http://localhost:4318`);
+  }
+  const pairs = listOf(given('OTEL_EXPORTER_OTLP_HEADERS')).map((pair) => {
+    const at = pair.indexOf('=');
+    return [pair.slice(0, at).trim(), decodeURIComponent(pair.slice(at + 1).trim())] as const;
+  });
+  return {
+    url,
+    headers: Object.fromEntries(pairs.filter(([name]) => name !== '')),
+    serviceName: given('OTEL_SERVICE_NAME') || 'datamaker',
+  };
+}

@@ -1,0 +1,115 @@
+import { ApiError } from '../../errors.ts';
+import { newId } from '../../ids.ts';
+import { type Taken, takeFrom } from '../../store/buckets.ts';
+import type { Store } from '../../store/open-store.ts';
+import { noteDelivered, reserveRows, settleLost, settleRows } from '../../store/row-reservations.ts';
+import { type Plan, type Plans, planOf } from './plans.ts';
+
+/** What a limit says after something was taken, or was not. */
+export interface LimitReport extends Taken {
+  /** Which limit. */
+  readonly name: 'requests' | 'previews' | 'rows';
+  readonly size: number;
+  readonly periodSeconds: number;
+}
+
+/** Rows that were reserved for a generation. */
+export interface Reservation {
+  readonly report: LimitReport | undefined;
+  /** Notes that so many rows have left, or are about to. */
+  note(rows: number): Promise<void>;
+  /** Ends it: what did not leave is given back. */
+  settle(rows: number): Promise<void>;
+}
+
+/** More often than a lease ends. */
+const RENEW_MS = 15_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+
+const FREE: Reservation = { report: undefined, note: async () => undefined, settle: async () => undefined };
+
+/** Holds workspaces to their plans; the counts are in the database, for all servers together. A plan without a limit costs nothing. */
+export class Limiter {
+  readonly #store: Store;
+  readonly #plans: Plans;
+
+  constructor(store: Store, plans: Plans) {
+    this.#store = store;
+    this.#plans = plans;
+  }
+
+  /** One request. @returns undefined when the plan has no limit */
+  async takeRequest(workspaceId: string, plan: string): Promise<LimitReport | undefined> {
+    return this.#takeOne('requests', workspaceId, this.#planOf(plan).requestsPerMinute);
+  }
+
+  /** One preview, beside the request. @throws ApiError rate_limited */
+  async takePreview(workspaceId: string, plan: string): Promise<LimitReport | undefined> {
+    return this.#takeOne('previews', workspaceId, this.#planOf(plan).previewsPerMinute);
+  }
+
+  /** Rows, before they are made: all or none. @returns undefined: there are not so many left; see `report` */
+  async reserveRows(workspaceId: string, plan: string, rows: number): Promise<Reservation | LimitReport> {
+    const size = this.#planOf(plan).rowsPerHour;
+    if (size === null || rows === 0) return FREE;
+    if (rows > size) {
+      throw new ApiError(
+        'quota_exceeded',
+        `that asks for ${rows} rows; the plan ${plan} gives ${size} in an hour: ask for fewer`,
+      );
+    }
+    const id = newId('rsv');
+    const bucket = `rows ${workspaceId}`;
+    const limit = { size, periodMs: HOUR_MS };
+    let taken = await reserveRows(this.#store, id, bucket, limit, rows);
+    if (!taken.allowed) {
+      // Perhaps a server that died holds some.
+      await settleLost(this.#store);
+      taken = await reserveRows(this.#store, id, bucket, limit, rows);
+    }
+    const report = { ...taken, name: 'rows', size, periodSeconds: HOUR_MS / 1000 } as const;
+    return taken.allowed ? this.#reservation(id, report) : report;
+  }
+
+  /** Gives back what servers that died had reserved. */
+  settleLost = (): Promise<void> => settleLost(this.#store);
+
+  #planOf = (name: string): Plan => planOf(this.#plans, name);
+
+  async #takeOne(
+    name: 'requests' | 'previews',
+    workspaceId: string,
+    size: number | null,
+  ): Promise<LimitReport | undefined> {
+    if (size === null) return undefined;
+    const taken = await takeFrom(
+      this.#store,
+      'request_bucket',
+      `${name} ${workspaceId}`,
+      { size, periodMs: MINUTE_MS },
+      1,
+    );
+    return { ...taken, name, size, periodSeconds: MINUTE_MS / 1000 };
+  }
+
+  #reservation(id: string, report: LimitReport): Reservation {
+    let delivered = 0;
+    // A client that takes its time must not look like a server that died.
+    const renewing = setInterval(() => {
+      noteDelivered(this.#store, id, delivered).catch(() => undefined);
+    }, RENEW_MS);
+    renewing.unref();
+    return {
+      report,
+      note: async (rows) => {
+        delivered = rows;
+        await noteDelivered(this.#store, id, rows);
+      },
+      settle: async (rows) => {
+        clearInterval(renewing);
+        await settleRows(this.#store, id, rows);
+      },
+    };
+  }
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+const most = z.int().min(1).max(1_000_000_000_000).nullable();
+
+const planSchema = z.strictObject({
+  /** Of a workspace; null: no limit. */
+  requestsPerMinute: most.default(null),
+  /** Rows that leave by `generate`. */
+  rowsPerHour: most.default(null),
+  /** Previews cost no rows, and have a limit of their own. */
+  previewsPerMinute: most.default(null),
+});
+export type Plan = Readonly<z.infer<typeof planSchema>>;
+export type Plans = Readonly<Record<string, Plan>>;
+
+const NONE: Plan = { requestsPerMinute: null, rowsPerHour: null, previewsPerMinute: null };
+
+/** What workspaces may use, by the plan they are on. */
+export const PLANS = {
+  free: { requestsPerMinute: 60, rowsPerHour: 10_000, previewsPerMinute: 30 },
+  pro: { requestsPerMinute: 600, rowsPerHour: 1_000_000, previewsPerMinute: 300 },
+  enterprise: NONE,
+  'self-hosted': NONE,
+} as const satisfies Plans;
+
+/** The plan of a name. One that is not known is as limited as the smallest: a spelling mistake must not open the door. */
+export const planOf = (plans: Plans, name: string): Plan =>
+  (Object.hasOwn(plans, name) ? plans[name] : undefined) ?? PLANS.free;
+
+/**
+ * Plans from JSON, `{"enterprise": {"requestsPerMinute": 6000}}`: each replaces the one of its name, and what it leaves out is
+ * without limit.
+ * @throws Error that says what is wrong
+ */
+export function parsePlans(text: string): Plans {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Error('it is not JSON');
+  }
+  const parsed = z.record(z.string(), planSchema).safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new Error(`${issue?.path.length ? `${issue.path.join('.')}: ` : ''}${issue?.message ?? 'it is not valid'}`);
+  }
+  const wrong = Object.keys(parsed.data).find((name) => !/^[a-z][a-z0-9-]{0,39}$/.test(name));
+  if (wrong !== undefined) throw new Error(`${wrong}: a name has small letters, digits and hyphens`);
+  return { ...PLANS, ...parsed.data };
+}

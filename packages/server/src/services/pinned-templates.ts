@@ -1,0 +1,37 @@
+import type { StoredTemplate, TemplateStore } from '../store/templates.ts';
+
+/** Where templates that others nest are read. */
+export interface TemplateSource {
+  findMany(ids: readonly string[]): Promise<StoredTemplate[]>;
+}
+
+/** Remembers at which versions templates were read, or reads them at the versions of an earlier time. */
+export class PinnedTemplates implements TemplateSource {
+  readonly #templates: TemplateStore;
+  readonly #pinned: ReadonlyMap<string, number> | undefined;
+  readonly #seen = new Map<string, number>();
+
+  constructor(templates: TemplateStore, pinned?: Readonly<Record<string, number>>) {
+    this.#templates = templates;
+    this.#pinned = pinned === undefined ? undefined : new Map(Object.entries(pinned));
+  }
+
+  /** Id → version of each that was read. */
+  get versions(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#seen);
+  }
+
+  async findMany(ids: readonly string[]): Promise<StoredTemplate[]> {
+    const found: StoredTemplate[] = [];
+    if (this.#pinned === undefined) found.push(...(await this.#templates.findMany(ids)));
+    else {
+      for (const id of ids) {
+        const version = this.#pinned.get(id);
+        const template = version === undefined ? undefined : await this.#templates.findVersion(id, version);
+        if (template !== undefined) found.push(template);
+      }
+    }
+    for (const { id, version } of found) this.#seen.set(id, version);
+    return found;
+  }
+}

@@ -1,0 +1,151 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ApiError } from '../../errors.ts';
+import { Seal } from '../../security/seal.ts';
+import type { Store } from '../../store/open-store.ts';
+import { type OpenTransaction, openTransaction } from '../../store/open-transaction.ts';
+import {
+  type ClaimResult,
+  claimRequest,
+  findAnswer,
+  forgetClaim,
+  type KeptAnswer,
+  keepAnswer,
+  type RequestName,
+  sweepClaims,
+} from '../../store/request-claims.ts';
+import { type Tenant, tenantOf } from '../../store/tenant.ts';
+
+/** A request that is under way: what it does and what it answers become true together, or neither does. */
+export interface Claim {
+  /** Queries that join the transaction of the request. */
+  readonly tenant: Tenant;
+  /** Keeps the answer and makes all of it true. Only then may it be sent. */
+  keep(answer: KeptAnswer): Promise<void>;
+  /** Nothing has happened. */
+  giveUp(): Promise<void>;
+}
+
+/** How long a request waits for another with its key. */
+const WAIT_MS = 10_000;
+
+/** Requests with an Idempotency-Key: each has one effect and one answer, however often it is sent, and to however many servers. */
+export class RequestClaims {
+  readonly #store: Store;
+  readonly #seal: Seal;
+  readonly #waitMs: number;
+  /** Ends of the requests under way in this process: who waits for one of them takes no connection meanwhile. */
+  readonly #running = new Map<string, Promise<void>>();
+
+  constructor(store: Store, secret: string, waitMs = WAIT_MS) {
+    this.#store = store;
+    this.#seal = new Seal(secret, 'answers');
+    this.#waitMs = waitMs;
+  }
+
+  /** The answer to an earlier request, or the claim to be the first. @throws ApiError request_in_progress, idempotency_key_reused */
+  async begin(name: RequestName): Promise<Claim | KeptAnswer> {
+    const leave = await this.#enter(name);
+    let open: OpenTransaction | undefined;
+    const end = async (how: 'commit' | 'rollback'): Promise<void> => {
+      try {
+        if (how === 'commit') await open?.commit();
+      } finally {
+        // After a commit there is nothing left to roll back; after one that failed the connection has to be given back.
+        await open?.rollback().catch(() => undefined);
+        leave();
+      }
+    };
+    try {
+      open = await openTransaction(this.#store, name.workspaceId);
+      const result = await claimRequest(open.tx, name, this.#waitMs);
+      if (result.state !== 'claimed') {
+        await end('rollback');
+        return this.#opened(answerOf(result));
+      }
+    } catch (error) {
+      await end('rollback');
+      throw error;
+    }
+    const { tx, tenant } = open;
+    return {
+      tenant,
+      keep: async (answer) => {
+        try {
+          await keepAnswer(tx, name, this.#closed(answer));
+        } catch (error) {
+          await end('rollback');
+          throw error;
+        }
+        await end('commit');
+      },
+      giveUp: () => end('rollback'),
+    };
+  }
+
+  /** What the answer to an earlier request was made from. @throws ApiError idempotency_key_reused */
+  async recall<Recipe extends object>(name: RequestName): Promise<Recipe | undefined> {
+    const found = await tenantOf(this.#store, name.workspaceId)((tx) => findAnswer(tx, name));
+    return found === undefined ? undefined : this.#recipeOf(found);
+  }
+
+  /** Notes what an answer is made from. @returns what it is made from: of several requests at once one decides */
+  async note<Recipe extends object>(name: RequestName, recipe: Recipe): Promise<Recipe> {
+    const claim = await this.begin(name);
+    if (!('keep' in claim)) return this.#recipeOf<Recipe>({ state: 'answered', answer: claim }, true);
+    await claim.keep({ status: null, headers: {}, body: Buffer.from(JSON.stringify(recipe)) });
+    return recipe;
+  }
+
+  /** Nothing came of a request whose recipe was noted. */
+  forget(name: RequestName): Promise<void> {
+    return tenantOf(this.#store, name.workspaceId)((tx) => forgetClaim(tx, name));
+  }
+
+  /** Forgets what is older than a day. */
+  sweep = (): Promise<void> => sweepClaims(this.#store);
+
+  #recipeOf<Recipe extends object>(result: ClaimResult, isOpen = false): Recipe {
+    const answer = answerOf(result);
+    const { body } = isOpen ? answer : this.#opened(answer);
+    return JSON.parse(body?.toString() ?? '{}') as Recipe;
+  }
+
+  /** One request with a key at a time. @returns to be called at its end */
+  async #enter({ workspaceId, personId, route, requestKey }: RequestName): Promise<() => void> {
+    const id = JSON.stringify([workspaceId, personId, route, requestKey]);
+    const late = new AbortController();
+    try {
+      const timeout = pause(this.#waitMs, 'late' as const, { signal: late.signal });
+      timeout.catch(() => undefined);
+      for (let other = this.#running.get(id); other !== undefined; other = this.#running.get(id)) {
+        if ((await Promise.race([other, timeout])) === 'late') throw inProgress();
+      }
+    } finally {
+      late.abort();
+    }
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#running.set(id, promise);
+    return () => {
+      if (this.#running.get(id) === promise) this.#running.delete(id);
+      resolve();
+    };
+  }
+
+  /** Answers may hold what is shown only once, such as a new key: the database does not see it. */
+  #closed = (answer: KeptAnswer): KeptAnswer => ({ ...answer, body: answer.body && this.#seal.close(answer.body) });
+  #opened = (answer: KeptAnswer): KeptAnswer => ({ ...answer, body: answer.body && this.#seal.open(answer.body) });
+}
+
+function answerOf(result: ClaimResult): KeptAnswer {
+  if (result.state === 'answered') return result.answer;
+  if (result.state === 'other request') {
+    throw new ApiError(
+      'idempotency_key_reused',
+      'the Idempotency-Key was used for a request with another path, query or body: use a new one',
+    );
+  }
+  throw inProgress();
+}
+
+const inProgress = (): ApiError =>
+  new ApiError('request_in_progress', 'a request with this Idempotency-Key is under way: send it again later');

@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import { type Limit, type Taken, takeFrom } from './buckets.ts';
+import type { Store } from './open-store.ts';
+
+/** A server that says nothing for so long has died: what it had reserved and not delivered is given back. */
+const LEASE = sql`interval '60 seconds'`;
+
+/** Takes rows from a bucket before they are made: all or none. */
+export async function reserveRows(
+  store: Store,
+  id: string,
+  bucket: string,
+  limit: Limit,
+  rows: number,
+): Promise<Taken> {
+  return store.transaction().execute(async (tx) => {
+    const taken = await takeFrom(tx, 'row_bucket', bucket, limit, rows);
+    if (taken.allowed) {
+      await sql`
+        INSERT INTO row_reservation (id, bucket, reserved, lease_until)
+        VALUES (${id}, ${bucket}, ${rows}, now() + ${LEASE})`.execute(tx);
+    }
+    return taken;
+  });
+}
+
+/** Notes how many rows have left, or are about to. */
+export async function noteDelivered(store: Store, id: string, delivered: number): Promise<void> {
+  await sql`
+    UPDATE row_reservation SET delivered = greatest(delivered, ${delivered}), lease_until = now() + ${LEASE}
+    WHERE id = ${id}`.execute(store);
+}
+
+/** Ends a reservation: what was not delivered is given back. Once: the second time there is none. */
+export async function settleRows(store: Store, id: string, delivered: number): Promise<void> {
+  await sql`
+    WITH ended AS (DELETE FROM row_reservation WHERE id = ${id} RETURNING bucket, reserved)
+    UPDATE row_bucket SET level = greatest(0, level - (ended.reserved - ${delivered}::bigint))
+    FROM ended WHERE name = ended.bucket`.execute(store);
+}
+
+/** Gives back what servers that died had reserved. */
+export async function settleLost(store: Store): Promise<void> {
+  await sql`
+    WITH lost AS (DELETE FROM row_reservation WHERE lease_until < now() RETURNING bucket, reserved - delivered AS back),
+      sums AS (SELECT bucket, sum(back) AS back FROM lost GROUP BY bucket)
+    UPDATE row_bucket SET level = greatest(0, level - sums.back) FROM sums WHERE name = sums.bucket`.execute(store);
+}
