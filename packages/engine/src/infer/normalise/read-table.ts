@@ -5,6 +5,7 @@ import type { TableContext } from '../table/table-context.ts';
 import { fold, foldUmlauts } from './fold.ts';
 import { guessLanguage } from './guess-language.ts';
 import { splitWords } from './split-words.ts';
+import { withoutTable } from './table-affixes.ts';
 import { singular, translate } from './translate.ts';
 import { type Language, vocabulary } from './vocabulary.ts';
 
@@ -14,19 +15,14 @@ export interface ReadTable {
   readonly language: Language | undefined;
 }
 
-/** Share of columns that begin alike before what they begin with is taken for the table's prefix. */
-const MOSTLY = 0.8;
 /** Share of columns with foreign words from which on a word that is English as well is taken for foreign. */
 const MOSTLY_FOREIGN = 0.4;
-const LEAST_COLUMNS = 4;
-/** Words that are the same in many names without being a prefix of the table. */
-const TELLING = new Set(['is', 'has', 'num', 'date', 'id', 'min', 'max', 'total', 'avg', 'last', 'first']);
 
 /** Reads all names of a table together: its language, the prefix they share, and what its rows are. */
 export function readTable(names: readonly string[], table: string | undefined, hint: Hint, locale: string): ReadTable {
   const words = vocabulary();
-  const split = withoutPrefix(names.map(wordsIn));
   const tableWords = table === undefined ? [] : wordsIn(table);
+  const split = withoutTable(names.map(wordsIn), tableWords);
   const language = guessLanguage([...split, tableWords], locale, words);
   const raw = new Set<string>([...tableWords, ...hint.words]);
   for (const name of split) for (const word of name) raw.add(word);
@@ -79,15 +75,4 @@ function joined(words: readonly string[]): readonly string[] {
     else kept.push(word);
   }
   return kept;
-}
-
-function withoutPrefix(names: readonly string[][]): readonly string[][] {
-  if (names.length < LEAST_COLUMNS) return names;
-  const firsts = new Map<string, number>();
-  for (const name of names)
-    if (name.length > 1) firsts.set(name[0] as string, (firsts.get(name[0] as string) ?? 0) + 1);
-  for (const [first, count] of firsts)
-    if (count >= names.length * MOSTLY && !TELLING.has(first))
-      return names.map((name) => (name[0] === first && name.length > 1 ? name.slice(1) : name));
-  return names;
 }
