@@ -32,7 +32,7 @@ export function readTable(names: readonly string[], table: string | undefined, h
       split.length * MOSTLY_FOREIGN;
   const inEnglish = (name: readonly string[]): ReturnType<typeof translate> =>
     translate(name, language, raw, words, mostlyForeign);
-  const readings = split.map((name, i) => read(names[i] as string, name, inEnglish(name)));
+  const readings = split.map((name, i) => read(names[i] as string, name, inEnglish(name), language));
   const tableInEnglish = inEnglish(tableWords).map(({ text }) => text);
   const hintInEnglish = inEnglish(hint.words).map(({ text }) => text);
   const heads = new Set(readings.map((reading) => singular(reading.words.at(-1) ?? '')));

@@ -1,4 +1,5 @@
 import type { Word } from '../normalise/translate.ts';
+import type { Language } from '../normalise/vocabulary.ts';
 
 /** A column's name as it is understood. */
 export interface Reading {
@@ -13,6 +14,8 @@ export interface Reading {
   readonly foreign: boolean;
   /** A number at the end, as in `address2`. */
   readonly number: number | undefined;
+  /** What the table is written in besides English. */
+  readonly language: Language | undefined;
 }
 
 /** What a column may be a property of: the words that can be the head of a name. */
@@ -71,7 +74,12 @@ const FRONT = new Set([
 ]);
 
 /** Reads a name from its words in English. */
-export function read(name: string, raw: readonly string[], words: readonly Word[]): Reading {
+export function read(
+  name: string,
+  raw: readonly string[],
+  words: readonly Word[],
+  language: Language | undefined,
+): Reading {
   const spoken = words.map(({ text }) => text);
   const last = spoken.at(-1);
   const numbered = spoken.length > 1 && last !== undefined && isNumber(last);
@@ -83,6 +91,7 @@ export function read(name: string, raw: readonly string[], words: readonly Word[
     foreign: words.some(({ from }) => from !== undefined),
     words: quantifierFirst(headLast(unnumbered.filter(({ text }) => !isNumber(text) || words.length === 1))),
     number: numbered ? Number(last) : undefined,
+    language,
   };
 }
 

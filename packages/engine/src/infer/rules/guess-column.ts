@@ -3,10 +3,12 @@ import { bareNameGuesses } from '../table/bare-names.ts';
 import type { TableContext } from '../table/table-context.ts';
 import { affixGuesses } from './affix-rules.ts';
 import { conceptGuesses } from './concept-rules.ts';
+import { countGuesses } from './count-rules.ts';
 import { fallbackGuesses } from './fallback-rules.ts';
 import type { Guess } from './guess.ts';
 import { measureGuesses } from './measure-rules.ts';
 import { nameGuesses } from './name-rules.ts';
+import { questionGuesses } from './question-rules.ts';
 import { rank } from './rank.ts';
 import { sapGuesses } from './sap-rules.ts';
 import { setGuesses } from './set-rules.ts';
@@ -17,6 +19,8 @@ export function guessColumn(reading: Reading, context: TableContext): Guess[] {
     ...sapGuesses(reading, context),
     ...bareNameGuesses(reading, context),
     ...affixGuesses(reading),
+    ...countGuesses(reading),
+    ...questionGuesses(reading),
     ...conceptGuesses(reading, context),
     ...nameGuesses(reading),
     ...setGuesses(reading, context),
