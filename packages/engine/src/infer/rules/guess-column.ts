@@ -1,10 +1,12 @@
 import type { Reading } from '../parse-name/reading.ts';
 import { bareNameGuesses } from '../table/bare-names.ts';
+import { nearGuesses } from '../table/near-rules.ts';
 import type { TableContext } from '../table/table-context.ts';
 import { affixGuesses } from './affix-rules.ts';
 import { conceptGuesses } from './concept-rules.ts';
 import { countGuesses } from './count-rules.ts';
 import { fallbackGuesses } from './fallback-rules.ts';
+import { formGuesses } from './form-rules.ts';
 import type { Guess } from './guess.ts';
 import { measureGuesses } from './measure-rules.ts';
 import { nameGuesses } from './name-rules.ts';
@@ -18,6 +20,7 @@ export function guessColumn(reading: Reading, context: TableContext): Guess[] {
   return rank([
     ...sapGuesses(reading, context),
     ...bareNameGuesses(reading, context),
+    ...nearGuesses(reading, context),
     ...affixGuesses(reading),
     ...countGuesses(reading),
     ...questionGuesses(reading),
@@ -25,6 +28,7 @@ export function guessColumn(reading: Reading, context: TableContext): Guess[] {
     ...nameGuesses(reading),
     ...setGuesses(reading, context),
     ...measureGuesses(reading, context),
+    ...formGuesses(reading),
     ...fallbackGuesses(reading),
   ]);
 }

@@ -16,6 +16,8 @@ const TYPED = new Set(
 const TRUTHS = new Set(truths.truths.map((word) => word.replaceAll('_', ' ')));
 const WITHIN = new Set(['in', 'on']);
 const OF_TIME = new Set('date time at day month year ms sec seconds minutes hours days'.split(' '));
+/** Verbs behind which `no` is no number. */
+const HAVING = new Set('gone left lost has have with do does'.split(' '));
 /** `is` and `has`, as other languages say them. */
 const ASKING = new Set('ist hat es esta tiene est possede tem e ha heeft jest czy ar har'.split(' '));
 
@@ -35,7 +37,7 @@ export function questionGuesses({ spoken, raw, language }: Reading): Guess[] {
       add(0.92, 'whether only, or by force');
     if (WITHOUT.has(first) && !TYPED.has(last)) add(0.85, `"${first}" says whether it is absent`);
     if (first === 'no' && TRUTHS.has(last)) add(0.93, `"no" in front of "${last}" says whether it is not`);
-    if (raw.indexOf('no') > 0 && raw.indexOf('no') < raw.length - 1 && raw.includes('gone'))
+    if (raw.indexOf('no') > 0 && raw.indexOf('no') < raw.length - 1 && HAVING.has(raw[raw.indexOf('no') - 1] as string))
       add(0.93, '"no" inside says that there is none');
     if (raw.length === 2 && WITHIN.has(first) && !OF_TIME.has(spoken.at(-1) ?? '') && !TYPED.has(last))
       add(0.78, `"${first}" in front says whether it is there`);
