@@ -7,6 +7,7 @@ import { guessLanguage } from './guess-language.ts';
 import { splitWords } from './split-words.ts';
 import { withoutTable } from './table-affixes.ts';
 import { singular, translate } from './translate.ts';
+import { spellTypePrefixes } from './type-prefixes.ts';
 import { type Language, vocabulary } from './vocabulary.ts';
 
 export interface ReadTable {
@@ -22,8 +23,9 @@ const MOSTLY_FOREIGN = 0.4;
 export function readTable(names: readonly string[], table: string | undefined, hint: Hint, locale: string): ReadTable {
   const words = vocabulary();
   const tableWords = table === undefined ? [] : wordsIn(table);
-  const split = withoutTable(names.map(wordsIn), tableWords);
-  const language = guessLanguage([...split, tableWords], locale, words);
+  const written = withoutTable(names.map(wordsIn), tableWords);
+  const language = guessLanguage([...written, tableWords], locale, words);
+  const split = spellTypePrefixes(written, language);
   const raw = new Set<string>([...tableWords, ...hint.words]);
   for (const name of split) for (const word of name) raw.add(word);
   const mostlyForeign =
