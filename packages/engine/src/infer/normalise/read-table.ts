@@ -18,34 +18,38 @@ export interface ReadTable {
 
 /** Share of columns with foreign words from which on a word that is English as well is taken for foreign. */
 const MOSTLY_FOREIGN = 0.4;
+/** How much more foreign words tell where the locale is of their language. */
+const OF_LOCALE = 2;
 
 /** Reads all names of a table together: its language, the prefix they share, and what its rows are. */
 export function readTable(names: readonly string[], table: string | undefined, hint: Hint, locale: string): ReadTable {
   const words = vocabulary();
   const tableWords = table === undefined ? [] : wordsIn(table);
-  const written = withoutTable(names.map(wordsIn), tableWords);
-  const language = guessLanguage([...written, tableWords], locale, words);
-  const split = spellTypePrefixes(written, language);
+  const split = withoutTable(names.map(wordsIn), tableWords);
+  const language = guessLanguage([...split, tableWords], locale, words);
+  const spelt = spellTypePrefixes(split, language);
   const raw = new Set<string>([...tableWords, ...hint.words]);
-  for (const name of split) for (const word of name) raw.add(word);
+  for (const name of spelt) for (const word of name) raw.add(word);
   const mostlyForeign =
     language !== undefined &&
-    split.filter((name) => name.some((word) => words.foreign.get(language)?.has(word))).length >=
-      split.length * MOSTLY_FOREIGN;
+    (locale.startsWith(language) ? OF_LOCALE : 1) *
+      spelt.filter((name) => name.some((word) => words.foreign.get(language)?.has(word))).length >=
+      spelt.length * MOSTLY_FOREIGN;
   const inEnglish = (name: readonly string[]): ReturnType<typeof translate> =>
     translate(name, language, raw, words, mostlyForeign);
-  const readings = split.map((name, i) => read(names[i] as string, name, inEnglish(name), language));
+  const readings = spelt.map((name, i) => read(names[i] as string, name, inEnglish(name), language));
   const tableInEnglish = inEnglish(tableWords).map(({ text }) => text);
   const hintInEnglish = inEnglish(hint.words).map(({ text }) => text);
   const heads = new Set(readings.map((reading) => singular(reading.words.at(-1) ?? '')));
   const columns = new Set(readings.flatMap((reading) => [reading.words.join(' '), reading.spoken.join(' ')]));
+  const written = new Set(readings.map(({ raw }) => raw.join(' ')));
   const subject = new Set([...tableInEnglish, ...hintInEnglish].flatMap((word) => [word, singular(word)]));
   const { entity, entityClass } = guessEntity(tableInEnglish, hintInEnglish, columns);
   const near = new Set(subject);
   for (const { spoken } of readings) for (const word of spoken) near.add(word).add(singular(word));
   if (entity !== undefined) near.add(entity);
   if (entityClass !== undefined) near.add(entityClass);
-  return { readings, context: { near, subject, columns, heads, entity, entityClass }, language };
+  return { readings, context: { near, subject, columns, written, heads, entity, entityClass }, language };
 }
 
 /** The folded words of a name; umlauts are spelt out where a known word is written so. */

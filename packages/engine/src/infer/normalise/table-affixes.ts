@@ -49,7 +49,8 @@ function withoutFirst(
 ): readonly (readonly string[])[] {
   for (const [first, count] of commonest(names, (name) => name[0] as string)) {
     if (TELLING.has(first)) continue;
-    const enough = isTable(first, stems) && first.length > 3 ? names.length * MANY : any ? names.length * MOSTLY : Infinity;
+    const enough =
+      isTable(first, stems) && first.length > 3 ? names.length * MANY : any ? names.length * MOSTLY : Infinity;
     if (count >= Math.max(enough, LEAST_ALIKE))
       return names.map((name) => (name[0] === first && name.length > 1 ? name.slice(1) : name));
   }
@@ -75,7 +76,7 @@ function commonest(
 
 function withoutTails(names: readonly (readonly string[])[], stems: readonly string[]): readonly (readonly string[])[] {
   const cut = names.map((name) => {
-    const last = name.at(-1) as string;
+    const last = name.at(-1) ?? '';
     for (const each of stems) {
       const at = tailAt(last, each);
       if (at !== undefined) return [...name.slice(0, -1), last.slice(0, at)];

@@ -104,6 +104,7 @@ function translateWord(
   const article = bare === undefined ? undefined : meaning(bare, 'ar', vocabulary);
   if (article !== undefined) return article.map((text) => ({ text, from: 'ar' }));
   return (
+    inflected(word, language, vocabulary) ??
     compound(word, language, near, vocabulary) ??
     mended(word, language, near, vocabulary) ??
     affixed(word, language, near, vocabulary) ?? [{ text: word }]
@@ -134,6 +135,68 @@ function affixed(
   const isKnown = (part: string): boolean =>
     english.has(part) || LANGUAGES.some((other) => meaning(part, other, vocabulary) !== undefined);
   return parts.flatMap((part) => (isKnown(part) ? translateWord(part, language, near, vocabulary) : [{ text: part }]));
+}
+
+/** Endings by which nouns and adjectives of a language differ in gender and number, those of the lexicon last. */
+const ENDINGS: Readonly<Partial<Record<Language, readonly (readonly [string, readonly string[]])[]>>> = {
+  es: [
+    ['as', ['a', 'o']],
+    ['os', ['o']],
+    ['es', ['', 'e']],
+    ['a', ['o']],
+    ['o', ['a']],
+    ['s', ['']],
+  ],
+  pt: [
+    ['as', ['a', 'o']],
+    ['os', ['o']],
+    ['oes', ['ao']],
+    ['es', ['']],
+    ['a', ['o']],
+    ['o', ['a']],
+    ['s', ['']],
+  ],
+  it: [
+    ['e', ['a', 'o']],
+    ['i', ['o', 'e', 'a']],
+    ['a', ['o']],
+    ['o', ['a']],
+  ],
+  fr: [
+    ['ees', ['e']],
+    ['es', ['', 'e']],
+    ['ere', ['er']],
+    ['e', ['']],
+    ['s', ['']],
+  ],
+  de: [
+    ['en', ['', 'e']],
+    ['er', ['', 'e']],
+    ['es', ['', 'e']],
+    ['em', ['']],
+    ['e', ['']],
+    ['n', ['']],
+    ['s', ['']],
+  ],
+  nl: [
+    ['en', ['', 'e']],
+    ['s', ['']],
+    ['e', ['']],
+  ],
+};
+const LEAST_STEM = 4;
+
+/** A word that the lexicon has in another gender or number. */
+function inflected(word: string, language: Language | undefined, vocabulary: Vocabulary): Word[] | undefined {
+  if (language === undefined) return undefined;
+  for (const [ending, others] of ENDINGS[language] ?? []) {
+    if (!word.endsWith(ending) || word.length - ending.length < LEAST_STEM) continue;
+    for (const other of others) {
+      const own = meaning(word.slice(0, word.length - ending.length) + other, language, vocabulary);
+      if (own !== undefined) return own.map((text) => ({ text, from: language }));
+    }
+  }
+  return undefined;
 }
 
 /** A word that is misspelt: the one it was meant to be. */

@@ -34,6 +34,7 @@ const WEAK_FRONTS = new Set([
   'want',
   'display',
   'notify',
+  'support',
 ]);
 const MOMENTS = new Set([
   'date',

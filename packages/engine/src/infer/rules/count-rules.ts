@@ -3,9 +3,7 @@ import { typesOfPhrase } from './concept-rules.ts';
 import { type Guess, guessKind } from './guess.ts';
 
 /** What is written in front of what is counted, by itself. */
-const COUNTERS = new Set(
-  'num nb nbr anzahl anz aantal qtd qtde cantidad cant numof noof ilosc antal adet'.split(' '),
-);
+const COUNTERS = new Set('num nb nbr anzahl anz aantal qtd qtde cantidad cant numof noof ilosc antal adet'.split(' '));
 /** Words that are counted in spite of what they mean alone. */
 const COUNT = new Set(['count', 'number', 'quantity']);
 /** What stands behind a counter where it does not count: `num_id`. */
@@ -17,7 +15,9 @@ const NAMED = new Set(
 const MONEY = new Set(['@money', '@salary', '@balance', '@limit', '@wage', 'price', 'line_total']);
 /** A total of one of these is measured. */
 const MEASURED = new Set(
-  'time area weight distance length volume amount value price cost tax score rate hours minutes seconds days energy power'.split(' '),
+  'time area weight distance length volume amount value price cost tax score rate hours minutes seconds days energy power'.split(
+    ' ',
+  ),
 );
 
 /** `num_…`, `aantal…`, `total_…`: a count, whatever the things are that are counted. */

@@ -13,7 +13,12 @@ export function fallbackGuesses({ words, number, name }: Reading): Guess[] {
   };
   if (last.length > 4 && last.endsWith('s') && !last.endsWith('ss') && !last.endsWith('us') && !last.endsWith('is'))
     fallback('count', words.length > 1 ? 0.73 : 0.4, `"${last}" is a plural: how many there are`);
-  if (last.length > 5 && number === undefined && PEOPLE.some((ending) => last.endsWith(ending)) && !last.endsWith('list'))
+  if (
+    last.length > 5 &&
+    number === undefined &&
+    PEOPLE.some((ending) => last.endsWith(ending)) &&
+    !last.endsWith('list')
+  )
     guesses.push({
       ...kind('label'),
       type: 'full_name',

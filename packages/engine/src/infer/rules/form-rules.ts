@@ -48,16 +48,21 @@ const FORMS: Readonly<Partial<Record<Language | 'en', readonly Form[]>>> = {
   de: [
     { ending: /^(ab|an|auf|aus|ein|ver|zu|vor|um)?ge.{3,}(t|en)$/, ...HAS_BEEN },
     { ending: /.{3}ungen$/, kind: 'text', reason: 'are something put in words' },
-    { ending: /.{3}(bar|lich|frei|pflichtig|faehig|fahig)$/, kind: 'boolean', reason: 'is an adjective: whether it is so' },
+    {
+      ending: /.{3}(bar|lich|frei|pflichtig|faehig|fahig)$/,
+      kind: 'boolean',
+      reason: 'is an adjective: whether it is so',
+    },
   ],
 };
 /** Two letters behind `id`, or one: a key whose table is abbreviated. */
 const KEY = /^id[a-z]{1,2}$/;
 
 /** What the form of the last written word tells where the word itself is not known; never sure. */
-export function formGuesses({ raw, language }: Reading): Guess[] {
+export function formGuesses({ raw, words, language }: Reading): Guess[] {
   const last = raw.at(-1) ?? '';
   if (KEY.test(last)) return [guessKind('id', NOT_SURE, `"${last}" begins like a key`, 'fallback')];
+  if (words.at(-1) !== last) return [];
   const forms = [...(language === undefined ? [] : (FORMS[language] ?? [])), ...(FORMS.en ?? [])];
   const form = forms.find(({ ending }) => ending.test(last));
   return form === undefined || form.kind === 'generic'

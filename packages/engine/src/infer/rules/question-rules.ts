@@ -14,6 +14,8 @@ const TYPED = new Set(
 );
 /** What is done to what an adjective or a noun says: `limited`, `registered`. */
 const TRUTHS = new Set(truths.truths.map((word) => word.replaceAll('_', ' ')));
+const MESSAGES = new Set(['notifications', 'notification', 'alerts', 'updates', 'reminders', 'newsletters']);
+const CHANNELS = new Set(['email', 'mail', 'sms', 'push', 'phone', 'text', 'desktop', 'browser', 'marketing']);
 const WITHIN = new Set(['in', 'on']);
 const OF_TIME = new Set('date time at day month year ms sec seconds minutes hours days'.split(' '));
 /** Verbs behind which `no` is no number. */
@@ -43,7 +45,8 @@ export function questionGuesses({ spoken, raw, language }: Reading): Guess[] {
       add(0.78, `"${first}" in front says whether it is there`);
     if (language !== undefined && ASKING.has(first) && second !== '' && first.length > 1 && !TYPED.has(last))
       add(first === 'es' && language !== 'es' ? 0.4 : 0.93, `"${first}" asks a question`);
-    if (last === 'mode' && TRUTHS.has(spoken.at(-2) ?? '')) add(0.9, 'a mode is on or off');
+    if (MESSAGES.has(last) && CHANNELS.has(spoken.at(-2) ?? '')) add(0.9, 'messages are wanted or not');
+    if (last === 'mode' && TRUTHS.has(spoken.at(-2) ?? '')) add(0.97, 'a mode is on or off');
   }
   return guesses;
 }

@@ -17,9 +17,21 @@ const DONE_TO_ROWS = new Set(
 /** Companies and their like are founded on a day; rows are created at a moment. */
 const FOUNDED = new Set(['company', 'establishment', 'unit', 'enterprise', 'organization', 'association', 'registry']);
 const CREATION = new Set(['creation date', 'created date', 'date created', 'date creation', 'foundation date']);
+/** Both ends of a span of time, as prepositions say them. */
+const SPANS: readonly (readonly string[])[] = [
+  ['van', 'tot'],
+  ['von', 'bis'],
+  ['desde', 'hasta'],
+  ['du', 'au'],
+  ['dal', 'al'],
+  ['inicio', 'fin'],
+  ['inicio', 'termino'],
+];
 const PICTURE = new Set(['photo', 'image', 'picture', 'front', 'back', 'scan', 'copy']);
 /** Words behind `id` that say which of several keys it is. */
-const WHICH = new Set('primary secondary main alternate parent other default first second original previous next all'.split(' '));
+const WHICH = new Set(
+  'primary secondary main alternate parent other default first second original previous next all'.split(' '),
+);
 
 /** What names mean beside certain columns, or by two of their words. */
 export function nearGuesses({ words, spoken, raw, language }: Reading, context: TableContext): Guess[] {
@@ -37,12 +49,11 @@ export function nearGuesses({ words, spoken, raw, language }: Reading, context: 
   }
   if (raw.length === 1 && NATIONS.has(raw[0] as string) && has(context, ...OF_NATIONS))
     guesses.push(of('country', 0.9, 'beside parts of a country', 'country'));
-  const by = spoken.length > 1 && last === 'by' ? 0.72 : last === 'to' && spoken.at(-2) === 'assigned' ? 0.72 : 0;
+  const by = (spoken.length > 1 && last === 'by') || (last === 'to' && spoken.at(-2) === 'assigned') ? 0.85 : 0;
   if (by > 0 && DONE_TO_ROWS.has(spoken.at(-2) as string))
     guesses.push({ ...kind('id'), kind: 'id', confidence: by, reason: 'who did it, as rows say it', source: 'rule' });
   const dated = spoken.includes('date') || spoken.includes('datetime');
-  if (dated && (last === 'gmt' || last === 'utc'))
-    guesses.push(guessKind('datetime', 0.97, `"${last}" is a clock's`));
+  if (dated && (last === 'gmt' || last === 'utc')) guesses.push(guessKind('datetime', 0.97, `"${last}" is a clock's`));
   if (dated && has(context, `${spoken.join(' ')} gmt`, `${spoken.join(' ')} utc`))
     guesses.push(guessKind('datetime', 0.97, 'beside the same moment elsewhere'));
   if (dated && spoken.length === 2 && spoken.some((word) => DONE_TO_ROWS.has(word)) && near('by', 'uuid', 'voided'))
@@ -58,5 +69,33 @@ export function nearGuesses({ words, spoken, raw, language }: Reading, context: 
   const id = raw.indexOf('id');
   if (id > 0 && id === raw.length - 2 && WHICH.has(last))
     guesses.push(guessKind('id', 0.95, `"id" names a row, "${last}" says which`));
+  if (spoken.length > 1 && last === 'time' && /(tion|sion)$/.test(spoken.at(-2) as string))
+    guesses.push(guessKind('datetime', 0.95, 'the moment at which it happened'));
+  if (raw.length === 1 && SPANS.some((span) => span.includes(raw[0] as string) && span.every((word) => isThere(word))))
+    guesses.push(guessKind('date', 0.9, 'beside the other end of a span'));
+  if (
+    spoken.includes('street') &&
+    spoken.length > 1 &&
+    (last === 'number' || whole.endsWith('house number')) &&
+    !has(context, 'street', 'street name', 'address')
+  )
+    guesses.push(of('street_address', 0.95, 'a street and a number', 'street and house number'));
+  if (spoken.length > 1 && last === 'letter' && spoken.at(-2) === 'house')
+    guesses.push({
+      ...of('regex', 0.96, 'a letter behind a house number', 'letter of a house'),
+      options: { pattern: '[A-F]' },
+    });
+  if (last === 'jurisdiction' && near('country', 'entity', 'nation'))
+    guesses.push(of('country_code', 0.96, 'beside countries', 'country'));
+  if (last === 'size' && near('attachment', 'filename', 'mime', 'upload', 'attach', 'file'))
+    guesses.push({ ...of('number', 0.96, 'of a file', 'size in bytes'), options: { min: 1000, max: 5000000 } });
+  if (spoken.length > 2 && spoken.slice(-2).join(' ') === 'by name')
+    guesses.push(of('full_name', 0.93, 'the name of who did it', 'who did it'));
+  if (whole === 'other names' && near('surname', 'firstname', 'last', 'family'))
+    guesses.push(of('first_name', 0.93, 'beside a last name', 'other first names'));
   return guesses;
+
+  function isThere(word: string): boolean {
+    return context.written.has(word);
+  }
 }

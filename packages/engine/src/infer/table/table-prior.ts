@@ -20,7 +20,8 @@ export function tablePrior(best: readonly (Guess | undefined)[]): Guess | undefi
   for (const guess of best) {
     if (guess === undefined || guess.confidence < KNOWN) continue;
     known++;
-    const kind = KIND_OF.get(guess.type) ?? (guess.kind !== undefined && KINDS.has(guess.kind) ? guess.kind : undefined);
+    const kind =
+      KIND_OF.get(guess.type) ?? (guess.kind !== undefined && KINDS.has(guess.kind) ? guess.kind : undefined);
     if (kind !== undefined) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   for (const [kind, count] of counts)
