@@ -4,7 +4,6 @@ import type { DraftField } from './options/draft-field.ts';
 import { relateFields } from './options/index.ts';
 import type { Guess } from './rules/guess.ts';
 import { guessColumn } from './rules/guess-column.ts';
-import { rank } from './rules/rank.ts';
 import { judgeSamples } from './samples/judge-samples.ts';
 import { localeFor } from './table/locale-for.ts';
 import { readHint } from './table/read-hint.ts';
@@ -23,7 +22,7 @@ export function inferTemplate(names: readonly string[], options: InferOptions = 
   const prior = tablePrior(guessed.map(([best]) => best));
   const drafts = readings.map((reading, i): DraftField => {
     const alone = guessed[i] as Guess[];
-    const byName = prior === undefined ? alone : rank([...alone, prior]);
+    const byName = prior !== undefined && (alone[0]?.confidence ?? 0) < prior.confidence ? [prior, ...alone] : alone;
     const values = samples.get(reading.name);
     const [guess, ...alternatives] = (values === undefined ? byName : judgeSamples(byName, values)) as [
       Guess,

@@ -1,3 +1,5 @@
+import textNouns from '../data/text-nouns.json' with { type: 'json' };
+import { singular } from '../normalise/translate.ts';
 import type { Language } from '../normalise/vocabulary.ts';
 import type { Reading } from '../parse-name/reading.ts';
 import { type Guess, guessKind } from './guess.ts';
@@ -55,6 +57,9 @@ const FORMS: Readonly<Partial<Record<Language | 'en', readonly Form[]>>> = {
     },
   ],
 };
+/** Things that are put in words, in English. */
+const TEXTS = new Set(textNouns);
+const IN_WORDS = 0.5;
 /** Two letters behind `id`, or one: a key whose table is abbreviated. */
 const KEY = /^id[a-z]{1,2}$/;
 
@@ -62,7 +67,9 @@ const KEY = /^id[a-z]{1,2}$/;
 export function formGuesses({ raw, words, language }: Reading): Guess[] {
   const last = raw.at(-1) ?? '';
   if (KEY.test(last)) return [guessKind('id', NOT_SURE, `"${last}" begins like a key`, 'fallback')];
-  if (words.at(-1) !== last) return [];
+  const head = words.at(-1) ?? '';
+  if (TEXTS.has(singular(head))) return [guessKind('label', IN_WORDS, `"${head}" is put in words`, 'fallback')];
+  if (head !== last) return [];
   const forms = [...(language === undefined ? [] : (FORMS[language] ?? [])), ...(FORMS.en ?? [])];
   const form = forms.find(({ ending }) => ending.test(last));
   return form === undefined || form.kind === 'generic'

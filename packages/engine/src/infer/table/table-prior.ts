@@ -7,9 +7,17 @@ const KIND_OF: ReadonlyMap<string, string> = new Map([
   ['percentage', 'percent'],
 ]);
 const KINDS = new Set(['count', 'code', 'money', 'measure']);
+/** Types of words: names, places, texts. */
+const WORDS = new Set(
+  'first_name last_name full_name company headline paragraph note sentence city country state street_address secondary_address email phone postcode url job_title department product_name name_prefix'.split(
+    ' ',
+  ),
+);
 const LEAST = 3;
 /** Share of the known columns. */
 const MOSTLY = 0.5;
+/** The same of words, of which there are many types. */
+const OF_WORDS = 0.5;
 const BY_TABLE = 0.42;
 const KNOWN = 0.6;
 
@@ -21,11 +29,13 @@ export function tablePrior(best: readonly (Guess | undefined)[]): Guess | undefi
     if (guess === undefined || guess.confidence < KNOWN) continue;
     known++;
     const kind =
-      KIND_OF.get(guess.type) ?? (guess.kind !== undefined && KINDS.has(guess.kind) ? guess.kind : undefined);
+      KIND_OF.get(guess.type) ??
+      (WORDS.has(guess.type) ? 'label' : guess.kind !== undefined && KINDS.has(guess.kind) ? guess.kind : undefined);
     if (kind !== undefined) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
-  for (const [kind, count] of counts)
-    if (count >= LEAST && count > known * MOSTLY)
+  const most = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  for (const [kind, count] of most)
+    if (count >= LEAST && count > known * (kind === 'label' ? OF_WORDS : MOSTLY))
       return guessKind(kind, BY_TABLE, `most columns of the table that are known are like this`, 'fallback');
   return undefined;
 }
