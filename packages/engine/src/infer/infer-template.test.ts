@@ -319,7 +319,7 @@ describe('any names', () => {
   it('gives each name the same, whatever the order of the names', () => {
     const known = fc.uniqueArray(
       fc.constantFrom(
-        ...'id customer_id order_id uuid sku number created_at updated_at start_date end_date billing_city shipping_city city quantity unit_price total subtotal tax order_number nombre nom fecha data datum art type status zqxv qwrtz van tot length width home_email email first_name mother_name is_open start end num_x ref'.split(
+        ...'Total Quantity UnitPrice orderId ID orders_id Tax tax_amount id customer_id order_id uuid sku number created_at updated_at start_date end_date billing_city shipping_city city quantity unit_price total subtotal tax order_number nombre nom fecha data datum art type status zqxv qwrtz van tot length width home_email email first_name mother_name is_open start end num_x ref'.split(
           ' ',
         ),
       ),
