@@ -7,6 +7,7 @@ import { guessColumn } from './rules/guess-column.ts';
 import { judgeSamples } from './samples/judge-samples.ts';
 import { localeFor } from './table/locale-for.ts';
 import { readHint } from './table/read-hint.ts';
+import { tablePrior } from './table/table-prior.ts';
 
 /**
  * The fields that suit the columns of a table, by their names. The same names and options give the same fields, always.
@@ -17,8 +18,11 @@ export function inferTemplate(names: readonly string[], options: InferOptions = 
   const { locale, notes } = localeFor(options.locale, hint);
   const { readings, context } = readTable(names, options.table ?? hint.table, hint, locale);
   const samples = new Map(Object.entries(options.samples ?? {}));
-  const drafts = readings.map((reading): DraftField => {
-    const byName = guessColumn(reading, context);
+  const guessed = readings.map((reading) => guessColumn(reading, context));
+  const prior = tablePrior(guessed.map(([best]) => best));
+  const drafts = readings.map((reading, i): DraftField => {
+    const alone = guessed[i] as Guess[];
+    const byName = prior !== undefined && (alone[0]?.confidence ?? 0) < prior.confidence ? [prior, ...alone] : alone;
     const values = samples.get(reading.name);
     const [guess, ...alternatives] = (values === undefined ? byName : judgeSamples(byName, values)) as [
       Guess,

@@ -1,8 +1,13 @@
 import { LANGUAGES, type Language, type Vocabulary } from './vocabulary.ts';
 
-/** What the locale says is worth as much as this many words. */
-const OF_LOCALE = 1.2;
-const LEAST = 1;
+/** Weights are whole numbers: their sum is the same in any order of the names. */
+const WORD = 10;
+/** Of a word that is English too. */
+const ENGLISH_TOO = 1;
+const AMBIGUOUS = 2;
+/** What the locale says is worth as much as a word and a little more. */
+const OF_LOCALE = 12;
+const LEAST = 10;
 
 /**
  * The language besides English in which a table's names are written, undefined when they are English.
@@ -18,17 +23,18 @@ export function guessLanguage(
     votes.set(language, (votes.get(language) ?? 0) + weight);
   };
   for (const name of names) {
-    if (name.length > 1 && name.length < 6) for (const language of spoken.get(name.join(' ')) ?? []) vote(language, 1);
+    if (name.length > 1 && name.length < 6)
+      for (const language of spoken.get(name.join(' ')) ?? []) vote(language, WORD);
     for (const word of name) {
       const isEnglish = english.has(word);
-      for (const language of spoken.get(word) ?? []) vote(language, isEnglish ? 0.1 : 1);
-      for (const language of ambiguous.get(word)?.keys() ?? []) vote(language, 0.2);
+      for (const language of spoken.get(word) ?? []) vote(language, isEnglish ? ENGLISH_TOO : WORD);
+      for (const language of ambiguous.get(word)?.keys() ?? []) vote(language, AMBIGUOUS);
     }
   }
   const ofLocale = LANGUAGES.find((language) => locale.toLowerCase().startsWith(language));
   if (ofLocale !== undefined) vote(ofLocale, OF_LOCALE);
   let best: Language | undefined;
-  for (const [language, weight] of votes)
-    if (weight > (best === undefined ? 0 : (votes.get(best) ?? 0))) best = language;
+  for (const language of LANGUAGES)
+    if ((votes.get(language) ?? 0) > (best === undefined ? 0 : (votes.get(best) ?? 0))) best = language;
   return best !== undefined && (votes.get(best) ?? 0) > LEAST ? best : undefined;
 }

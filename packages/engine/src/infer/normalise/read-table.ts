@@ -5,7 +5,9 @@ import type { TableContext } from '../table/table-context.ts';
 import { fold, foldUmlauts } from './fold.ts';
 import { guessLanguage } from './guess-language.ts';
 import { splitWords } from './split-words.ts';
+import { withoutTable } from './table-affixes.ts';
 import { singular, translate } from './translate.ts';
+import { spellTypePrefixes } from './type-prefixes.ts';
 import { type Language, vocabulary } from './vocabulary.ts';
 
 export interface ReadTable {
@@ -14,40 +16,40 @@ export interface ReadTable {
   readonly language: Language | undefined;
 }
 
-/** Share of columns that begin alike before what they begin with is taken for the table's prefix. */
-const MOSTLY = 0.8;
 /** Share of columns with foreign words from which on a word that is English as well is taken for foreign. */
 const MOSTLY_FOREIGN = 0.4;
-const LEAST_COLUMNS = 4;
-/** Words that are the same in many names without being a prefix of the table. */
-const TELLING = new Set(['is', 'has', 'num', 'date', 'id', 'min', 'max', 'total', 'avg', 'last', 'first']);
+/** How much more foreign words tell where the locale is of their language. */
+const OF_LOCALE = 2;
 
 /** Reads all names of a table together: its language, the prefix they share, and what its rows are. */
 export function readTable(names: readonly string[], table: string | undefined, hint: Hint, locale: string): ReadTable {
   const words = vocabulary();
-  const split = withoutPrefix(names.map(wordsIn));
   const tableWords = table === undefined ? [] : wordsIn(table);
+  const split = withoutTable(names.map(wordsIn), tableWords);
   const language = guessLanguage([...split, tableWords], locale, words);
+  const spelt = spellTypePrefixes(split, language);
   const raw = new Set<string>([...tableWords, ...hint.words]);
-  for (const name of split) for (const word of name) raw.add(word);
+  for (const name of spelt) for (const word of name) raw.add(word);
   const mostlyForeign =
     language !== undefined &&
-    split.filter((name) => name.some((word) => words.foreign.get(language)?.has(word))).length >=
-      split.length * MOSTLY_FOREIGN;
+    (locale.startsWith(language) ? OF_LOCALE : 1) *
+      spelt.filter((name) => name.some((word) => words.foreign.get(language)?.has(word))).length >=
+      spelt.length * MOSTLY_FOREIGN;
   const inEnglish = (name: readonly string[]): ReturnType<typeof translate> =>
     translate(name, language, raw, words, mostlyForeign);
-  const readings = split.map((name, i) => read(names[i] as string, name, inEnglish(name)));
+  const readings = spelt.map((name, i) => read(names[i] as string, name, inEnglish(name), language));
   const tableInEnglish = inEnglish(tableWords).map(({ text }) => text);
   const hintInEnglish = inEnglish(hint.words).map(({ text }) => text);
   const heads = new Set(readings.map((reading) => singular(reading.words.at(-1) ?? '')));
   const columns = new Set(readings.flatMap((reading) => [reading.words.join(' '), reading.spoken.join(' ')]));
+  const written = new Set(readings.map(({ raw }) => raw.join(' ')));
   const subject = new Set([...tableInEnglish, ...hintInEnglish].flatMap((word) => [word, singular(word)]));
   const { entity, entityClass } = guessEntity(tableInEnglish, hintInEnglish, columns);
   const near = new Set(subject);
   for (const { spoken } of readings) for (const word of spoken) near.add(word).add(singular(word));
   if (entity !== undefined) near.add(entity);
   if (entityClass !== undefined) near.add(entityClass);
-  return { readings, context: { near, subject, columns, heads, entity, entityClass }, language };
+  return { readings, context: { near, subject, columns, written, heads, entity, entityClass }, language };
 }
 
 /** The folded words of a name; umlauts are spelt out where a known word is written so. */
@@ -79,15 +81,4 @@ function joined(words: readonly string[]): readonly string[] {
     else kept.push(word);
   }
   return kept;
-}
-
-function withoutPrefix(names: readonly string[][]): readonly string[][] {
-  if (names.length < LEAST_COLUMNS) return names;
-  const firsts = new Map<string, number>();
-  for (const name of names)
-    if (name.length > 1) firsts.set(name[0] as string, (firsts.get(name[0] as string) ?? 0) + 1);
-  for (const [first, count] of firsts)
-    if (count >= names.length * MOSTLY && !TELLING.has(first))
-      return names.map((name) => (name[0] === first && name.length > 1 ? name.slice(1) : name));
-  return names;
 }

@@ -1,10 +1,10 @@
 /** Words that end, or begin, a name written without gaps whose other part is not known: gvcode, idanagrafica. */
-const ENDS =
-  'code date datum nummer prijs naam soort bedrag straat zeit nummer number type status flag url price preis amount betrag count name path text zeit time datetime kode codigo codice email phone address adresse image title color colour nr id'.split(
-    ' ',
-  );
-const FRONTS =
-  'date datum fecha codice codigo code numero num data id is has nome nom descrizione descricao tipo'.split(' ');
+const ENDS = longestFirst(
+  'code date datum dat nummer nummern prijs naam soort bedrag straat zeit number type status flag url price preis amount betrag count name path text tijd datetime kode codigo codice email phone address adresse image title color colour nr id comment note wert jahr zahl anzahl letter gebuehr kosten menge stunden tage passwort wachtwoord plaats jaar punkte betraege satz quote grad stand dauer konto bild datei ort',
+);
+const FRONTS = longestFirst(
+  'date datum fecha codice codigo code numero num data id is has nome nom descrizione descricao tipo nombre correo telefono direccion cantidad total valor precio estado prix montant prezzo aantal naam apellido cedula lieu lien libelle quantidade telefone endereco importo',
+);
 const LEAST_REST = 2;
 /** Words of two letters end many words by chance. */
 const LEAST_REST_OF_SHORT = 4;
@@ -20,3 +20,7 @@ export function splitAffix(word: string): readonly [string, string] | undefined 
 const hasRest = (word: string, part: string): boolean =>
   word.length - part.length >=
   (part.length === 2 ? LEAST_REST_OF_SHORT : part.length === 4 && word.startsWith(part) ? 1 : LEAST_REST);
+
+function longestFirst(words: string): readonly string[] {
+  return words.split(' ').sort((a, b) => b.length - a.length);
+}

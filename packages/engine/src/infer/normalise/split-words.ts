@@ -8,6 +8,7 @@ const SIMPLE = /^(?=.{1,60}$)[a-z]+(?:_[a-z]+)*$/;
 const UPPER = /^\p{Lu}$/u;
 const LETTER = /^[\p{L}\p{M}]$/u;
 const LOWER = /^[\p{Ll}\p{M}]$/u;
+const ID = /^ID\p{Ll}{3}/u;
 const DIGIT = /^\p{Nd}$/u;
 
 function kindOf(character: string): Kind {
@@ -52,6 +53,9 @@ function isBreak(kinds: readonly Kind[], characters: readonly string[], i: numbe
   const before = kinds[i - 1];
   const kind = kinds[i];
   const next = kinds[i + 1];
+  // A key in front of small letters is a word: IDcliente.
+  if (i === 2 && ID.test(characters.slice(0, 5).join(''))) return true;
+  if (i === 1 && ID.test(characters.slice(0, 5).join(''))) return false;
   // The last capital of a run begins the word that follows: HTTPServer; but IDs ends with its s.
   if (kind === 'upper' && before === 'upper')
     return next === 'lower' && !(characters[i + 1] === 's' && kinds[i + 2] !== 'lower');

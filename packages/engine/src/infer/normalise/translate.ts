@@ -1,3 +1,4 @@
+import { mend } from './mend.ts';
 import { segment } from './segment.ts';
 import { splitAffix } from './split-affix.ts';
 import { LANGUAGES, type Language, type Vocabulary } from './vocabulary.ts';
@@ -15,8 +16,8 @@ export interface Word {
 const LONGEST_PHRASE = 5;
 /** Of Arabic, which names write as words. */
 const ARTICLES = new Set(['al', 'el', 'ul']);
-/** Languages without compounds run words together only by chance when these are short. */
-const _LEAST_PART = 4;
+/** Known parts of words whose rest is not known are no shorter. */
+const LEAST_PART = 5;
 const COMPOUNDING: readonly Language[] = ['de', 'nl', 'sv'];
 
 /**
@@ -102,7 +103,12 @@ function translateWord(
   const bare = language === 'ar' ? withoutArticle(word) : undefined;
   const article = bare === undefined ? undefined : meaning(bare, 'ar', vocabulary);
   if (article !== undefined) return article.map((text) => ({ text, from: 'ar' }));
-  return compound(word, language, near, vocabulary) ?? affixed(word, language, near, vocabulary) ?? [{ text: word }];
+  return (
+    inflected(word, language, vocabulary) ??
+    compound(word, language, near, vocabulary) ??
+    mended(word, language, near, vocabulary) ??
+    affixed(word, language, near, vocabulary) ?? [{ text: word }]
+  );
 }
 
 function meaning(word: string, language: Language, { foreign, ambiguous }: Vocabulary): readonly string[] | undefined {
@@ -123,12 +129,101 @@ function affixed(
   near: ReadonlySet<string>,
   vocabulary: Vocabulary,
 ): Word[] | undefined {
-  const parts = splitAffix(word);
+  const parts = splitAffix(word) ?? splitKnown(word, language, vocabulary);
   if (parts === undefined) return undefined;
   const { english } = vocabulary;
   const isKnown = (part: string): boolean =>
     english.has(part) || LANGUAGES.some((other) => meaning(part, other, vocabulary) !== undefined);
   return parts.flatMap((part) => (isKnown(part) ? translateWord(part, language, near, vocabulary) : [{ text: part }]));
+}
+
+/** Endings by which nouns and adjectives of a language differ in gender and number, those of the lexicon last. */
+const ENDINGS: Readonly<Partial<Record<Language, readonly (readonly [string, readonly string[]])[]>>> = {
+  es: [
+    ['as', ['a', 'o']],
+    ['os', ['o']],
+    ['es', ['', 'e']],
+    ['a', ['o']],
+    ['o', ['a']],
+    ['s', ['']],
+  ],
+  pt: [
+    ['as', ['a', 'o']],
+    ['os', ['o']],
+    ['oes', ['ao']],
+    ['es', ['']],
+    ['a', ['o']],
+    ['o', ['a']],
+    ['s', ['']],
+  ],
+  it: [
+    ['e', ['a', 'o']],
+    ['i', ['o', 'e', 'a']],
+    ['a', ['o']],
+    ['o', ['a']],
+  ],
+  fr: [
+    ['ees', ['e']],
+    ['es', ['', 'e']],
+    ['ere', ['er']],
+    ['e', ['']],
+    ['s', ['']],
+  ],
+  de: [
+    ['en', ['', 'e']],
+    ['er', ['', 'e']],
+    ['es', ['', 'e']],
+    ['em', ['']],
+    ['e', ['']],
+    ['n', ['']],
+    ['s', ['']],
+  ],
+  nl: [
+    ['en', ['', 'e']],
+    ['s', ['']],
+    ['e', ['']],
+  ],
+};
+const LEAST_STEM = 4;
+
+/** A word that the lexicon has in another gender or number. */
+function inflected(word: string, language: Language | undefined, vocabulary: Vocabulary): Word[] | undefined {
+  if (language === undefined) return undefined;
+  for (const [ending, others] of ENDINGS[language] ?? []) {
+    if (!word.endsWith(ending) || word.length - ending.length < LEAST_STEM) continue;
+    for (const other of others) {
+      const own = meaning(word.slice(0, word.length - ending.length) + other, language, vocabulary);
+      if (own !== undefined) return own.map((text) => ({ text, from: language }));
+    }
+  }
+  return undefined;
+}
+
+/** A word that is misspelt: the one it was meant to be. */
+function mended(
+  word: string,
+  language: Language | undefined,
+  near: ReadonlySet<string>,
+  vocabulary: Vocabulary,
+): Word[] | undefined {
+  const right = mend(word, vocabulary);
+  return right === undefined ? undefined : translateWord(right, language, near, vocabulary);
+}
+
+/** The longest word of its language that an unknown word ends in, where heads come last, or begins with. */
+function splitKnown(
+  word: string,
+  language: Language | undefined,
+  vocabulary: Vocabulary,
+): readonly [string, string] | undefined {
+  if (language === undefined) return undefined;
+  const last = COMPOUNDING.includes(language);
+  for (let length = Math.min(word.length - 2, 20); length >= LEAST_PART; length--) {
+    const at = last ? word.length - length : length;
+    const part = last ? word.slice(at) : word.slice(0, at);
+    if (meaning(part, language, vocabulary) !== undefined) return [word.slice(0, at), word.slice(at)];
+  }
+  return undefined;
 }
 
 function compound(

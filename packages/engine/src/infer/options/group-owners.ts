@@ -19,7 +19,7 @@ const PLACE = new Set(
 
 /**
  * Columns of several persons or places of a row get groups, so that `billing_city` goes with `billing_postcode` and not with
- * `shipping_city`. The columns without an owner, or of the owner named first, stay the row's own.
+ * `shipping_city`. The columns without an owner, else of the owner who comes first in the alphabet, stay the row's own.
  */
 export const groupOwners: TablePass = (fields) => {
   for (const types of [PERSON, PLACE]) {
@@ -30,7 +30,7 @@ export const groupOwners: TablePass = (fields) => {
       owned.set(owner, [...(owned.get(owner) ?? []), field]);
     }
     if (owned.size < 2) continue;
-    const main = owned.has('') ? '' : owned.keys().next().value;
+    const main = owned.has('') ? '' : [...owned.keys()].sort()[0];
     for (const [owner, members] of owned)
       if (owner !== main) for (const field of members) withOptions(field, { group: owner }, `of the ${owner}`);
   }

@@ -8,7 +8,11 @@ import { ownKey } from './own-key.ts';
 
 const PASSES: readonly TablePass[] = [ownKey, addUpTotals, orderDates, groupOwners, leaveOut];
 
-/** What fields of a table owe to each other: keys, totals, the order of dates, whose person or place it is. */
+/**
+ * What fields of a table owe to each other: keys, totals, the order of dates, whose person or place it is. It does not depend on
+ * the order of the fields.
+ */
 export function relateFields(fields: readonly DraftField[], context: TableContext): void {
-  for (const pass of PASSES) pass(fields, context);
+  const sorted = [...fields].sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const pass of PASSES) pass(sorted, context);
 }

@@ -1,4 +1,5 @@
 import type { Word } from '../normalise/translate.ts';
+import type { Language } from '../normalise/vocabulary.ts';
 
 /** A column's name as it is understood. */
 export interface Reading {
@@ -13,6 +14,8 @@ export interface Reading {
   readonly foreign: boolean;
   /** A number at the end, as in `address2`. */
   readonly number: number | undefined;
+  /** What the table is written in besides English. */
+  readonly language: Language | undefined;
 }
 
 /** What a column may be a property of: the words that can be the head of a name. */
@@ -36,6 +39,8 @@ const DONE = new Set([
   'held',
   'spent',
 ]);
+/** What happens once: what stands in front of it is a property of it, place_birth. */
+const HAPPENINGS = new Set(['birth', 'death', 'issue', 'arrival', 'departure', 'marriage']);
 const PREPOSITIONS = new Set(['of', 'for', 'the', 'a', 'an', 'in']);
 /** English heads that stand in front: date_joined, num_changes, id_address. */
 const FRONT = new Set([
@@ -71,7 +76,12 @@ const FRONT = new Set([
 ]);
 
 /** Reads a name from its words in English. */
-export function read(name: string, raw: readonly string[], words: readonly Word[]): Reading {
+export function read(
+  name: string,
+  raw: readonly string[],
+  words: readonly Word[],
+  language: Language | undefined,
+): Reading {
   const spoken = words.map(({ text }) => text);
   const last = spoken.at(-1);
   const numbered = spoken.length > 1 && last !== undefined && isNumber(last);
@@ -81,8 +91,14 @@ export function read(name: string, raw: readonly string[], words: readonly Word[
     spoken,
     raw,
     foreign: words.some(({ from }) => from !== undefined),
-    words: quantifierFirst(headLast(unnumbered.filter(({ text }) => !isNumber(text) || words.length === 1))),
+    words: quantifierFirst(
+      headLast(
+        unnumbered.filter(({ text }) => !isNumber(text) || words.length === 1),
+        language,
+      ),
+    ),
     number: numbered ? Number(last) : undefined,
+    language,
   };
 }
 
@@ -100,15 +116,17 @@ function quantifierFirst(words: string[]): string[] {
 const QUANTIFIERS = new Set(['average', 'avg', 'mean', 'median', 'maximum', 'max', 'minimum', 'min']);
 
 /** Romance names begin with their head, as do English ones with `of`. */
-function headLast(words: readonly Word[]): string[] {
+function headLast(words: readonly Word[], language: Language | undefined): string[] {
   const texts = words.map(({ text }) => text);
   const of = texts.indexOf('of');
   if (of > 0 && of < texts.length - 1) return [...without(texts.slice(of + 1)), ...without(texts.slice(0, of))];
   const [first] = words;
   const rest = without(texts.slice(1));
   if (first === undefined || rest.length === 0) return without(texts);
-  const romance = first.from !== undefined && ROMANCE.has(first.from);
   const end = words.at(-1) as Word;
+  const alike = language !== undefined && ROMANCE.has(language) && end.from === undefined && !PROPERTIES.has(end.text);
+  const romance = first.from === undefined ? alike && PROPERTIES.has(first.text) : ROMANCE.has(first.from);
+  if (words.length === 2 && PROPERTIES.has(first.text) && HAPPENINGS.has(end.text)) return [end.text, first.text];
   if (romance) {
     const front = leading(words);
     if (PROPERTIES.has(front.at(-1) ?? '') || (end.from !== undefined && !PROPERTIES.has(end.text)))

@@ -34,6 +34,7 @@ const WEAK_FRONTS = new Set([
   'want',
   'display',
   'notify',
+  'support',
 ]);
 const MOMENTS = new Set([
   'date',
@@ -57,8 +58,21 @@ const TYPED = new Set(
   ),
 );
 
+/** Prepositions behind what was done, by the language of the table: `erstellt_am`, `gewijzigd_op`. */
+const AT: ReadonlyMap<string, string> = new Map([
+  ['de am', 'datetime'],
+  ['de bis', 'date'],
+  ['de ab', 'date'],
+  ['nl op', 'datetime'],
+  ['nl tot', 'date'],
+  ['fr le', 'datetime'],
+  ['es en', 'datetime'],
+  ['pt em', 'datetime'],
+  ['it il', 'datetime'],
+]);
+
 /** What the first and last words of a name say of its values: `is_…`, `…_at`, `num_…`, `…_flag`. */
-export function affixGuesses({ spoken, words, raw, name }: Reading): Guess[] {
+export function affixGuesses({ spoken, words, raw, name, language }: Reading): Guess[] {
   const guesses: Guess[] = [];
   const first = spoken[0] ?? '';
   const last = spoken.at(-1) ?? '';
@@ -66,7 +80,11 @@ export function affixGuesses({ spoken, words, raw, name }: Reading): Guess[] {
   const add = (kind: string, confidence: number, reason: string): void => {
     guesses.push(guessKind(kind, confidence, reason));
   };
-  if (raw.length > 1) measured(raw, add);
+  if (raw.length > 1) {
+    measured(raw, add);
+    const at = AT.get(`${language} ${raw.at(-1)}`);
+    if (at !== undefined) add(at, 0.87, `"${raw.at(-1)}" at the end is a moment`);
+  }
   if (spoken.length > 1) {
     if (SURE_FRONTS.has(first)) add('boolean', 0.96, `"${first}" at the front asks a question`);
     else if (FRONTS.has(first) && !(WEAK_FRONTS.has(first) ? TYPED : MOMENTS).has(last))

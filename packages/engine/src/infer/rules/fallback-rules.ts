@@ -1,8 +1,8 @@
 import type { Reading } from '../parse-name/reading.ts';
 import { type Guess, guessKind, kind } from './guess.ts';
 
-/** Endings of nouns for people who do something. */
-const PEOPLE = ['er', 'or', 'ist', 'ee', 'ian', 'ant'];
+/** Endings of nouns for people who do something; `er` is of machines and measures as well. */
+const PEOPLE = ['or', 'ist', 'ian'];
 
 /** What the shape of a name that no rule knows tells; the last guess is that nothing is known. */
 export function fallbackGuesses({ words, number, name }: Reading): Guess[] {
@@ -13,7 +13,12 @@ export function fallbackGuesses({ words, number, name }: Reading): Guess[] {
   };
   if (last.length > 4 && last.endsWith('s') && !last.endsWith('ss') && !last.endsWith('us') && !last.endsWith('is'))
     fallback('count', words.length > 1 ? 0.73 : 0.4, `"${last}" is a plural: how many there are`);
-  if (last.length > 5 && PEOPLE.some((ending) => last.endsWith(ending)) && !last.endsWith('list'))
+  if (
+    last.length > 5 &&
+    number === undefined &&
+    PEOPLE.some((ending) => last.endsWith(ending)) &&
+    !last.endsWith('list')
+  )
     guesses.push({
       ...kind('label'),
       type: 'full_name',
@@ -28,7 +33,6 @@ export function fallbackGuesses({ words, number, name }: Reading): Guess[] {
     (last.endsWith('ity') || last.endsWith('ness') || last.endsWith('ide') || last.endsWith('acid'))
   )
     fallback('measure', 0.42, `"${last}" sounds like something that is measured`);
-  if (number !== undefined) fallback('measure', 0.25, 'a number at the end: one of several measures');
   if (isCode(name)) fallback('code', 0.22, 'a short name in capitals with digits');
   guesses.push(guessKind('generic', 0.15, 'nothing in the name is known', 'generic'));
   return guesses;

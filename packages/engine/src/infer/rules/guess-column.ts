@@ -1,12 +1,16 @@
 import type { Reading } from '../parse-name/reading.ts';
 import { bareNameGuesses } from '../table/bare-names.ts';
+import { nearGuesses } from '../table/near-rules.ts';
 import type { TableContext } from '../table/table-context.ts';
 import { affixGuesses } from './affix-rules.ts';
 import { conceptGuesses } from './concept-rules.ts';
+import { countGuesses } from './count-rules.ts';
 import { fallbackGuesses } from './fallback-rules.ts';
+import { formGuesses } from './form-rules.ts';
 import type { Guess } from './guess.ts';
 import { measureGuesses } from './measure-rules.ts';
 import { nameGuesses } from './name-rules.ts';
+import { questionGuesses } from './question-rules.ts';
 import { rank } from './rank.ts';
 import { sapGuesses } from './sap-rules.ts';
 import { setGuesses } from './set-rules.ts';
@@ -16,11 +20,15 @@ export function guessColumn(reading: Reading, context: TableContext): Guess[] {
   return rank([
     ...sapGuesses(reading, context),
     ...bareNameGuesses(reading, context),
+    ...nearGuesses(reading, context),
     ...affixGuesses(reading),
+    ...countGuesses(reading),
+    ...questionGuesses(reading),
     ...conceptGuesses(reading, context),
     ...nameGuesses(reading),
     ...setGuesses(reading, context),
     ...measureGuesses(reading, context),
+    ...formGuesses(reading),
     ...fallbackGuesses(reading),
   ]);
 }

@@ -6,6 +6,8 @@ export interface TableContext {
   readonly subject: ReadonlySet<string>;
   /** All columns' words, joined: `first name`. */
   readonly columns: ReadonlySet<string>;
+  /** The columns' words as written, joined. */
+  readonly written: ReadonlySet<string>;
   /** The last words of the columns' names. */
   readonly heads: ReadonlySet<string>;
   /** What a row is, such as `customer`. */

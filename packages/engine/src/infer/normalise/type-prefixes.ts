@@ -1,0 +1,28 @@
+import prefixData from '../data/type-prefixes.json' with { type: 'json' };
+import type { Language } from './vocabulary.ts';
+
+/** Different prefixes a table has to have before they are taken for ones. */
+const LEAST = 3;
+
+const prefixes: ReadonlyMap<string, string> = new Map(Object.entries(prefixData));
+
+/**
+ * Names with the two letters spelt out by which Brazilian data dictionaries say what a column is (`DT_NASCIMENTO`, `NM_MUNICIPIO`),
+ * where the table is written so.
+ */
+export function spellTypePrefixes(
+  names: readonly (readonly string[])[],
+  language: Language | undefined,
+): readonly (readonly string[])[] {
+  if (language !== 'pt') return names;
+  const used = new Set<string>();
+  for (const name of names) if (name.length > 1 && prefixes.has(name[0] as string)) used.add(name[0] as string);
+  if (used.size < LEAST) return names;
+  return names.map((name) => {
+    const to = name.length > 1 ? prefixes.get(name[0] as string) : undefined;
+    if (to === undefined) return name;
+    // The short form of a state, a party or a type is called what the thing is.
+    if ((name[0] === 'sg' && name[1] === 'uf') || name[1] === 'tipo') return name.slice(1);
+    return [...to.split(' '), ...name.slice(1)];
+  });
+}

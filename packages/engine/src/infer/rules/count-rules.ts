@@ -1,0 +1,57 @@
+import type { Reading } from '../parse-name/reading.ts';
+import { typesOfPhrase } from './concept-rules.ts';
+import { type Guess, guessKind } from './guess.ts';
+
+/** What is written in front of what is counted, by itself. */
+const COUNTERS = new Set('num nb nbr anzahl anz aantal qtd qtde cantidad cant numof noof ilosc antal adet'.split(' '));
+/** Words that are counted in spite of what they mean alone. */
+const COUNT = new Set(['count', 'number', 'quantity']);
+/** What stands behind a counter where it does not count: `num_id`. */
+const NAMED = new Set(
+  'id no number code phone mobile fax account card document passport order invoice contract serial tax vat house building street telephone cell license ticket price value amount date type'.split(
+    ' ',
+  ),
+);
+const MONEY = new Set(['@money', '@salary', '@balance', '@limit', '@wage', 'price', 'line_total']);
+/** A total of one of these is measured. */
+const MEASURED = new Set(
+  'time area weight distance length volume amount value price cost tax score rate hours minutes seconds days energy power'.split(
+    ' ',
+  ),
+);
+
+/** `num_…`, `aantal…`, `total_…`: a count, whatever the things are that are counted. */
+export function countGuesses({ spoken, raw, language }: Reading): Guess[] {
+  const guesses: Guess[] = [];
+  const last = spoken.at(-1) ?? '';
+  const at = raw.findIndex((word) => COUNTERS.has(word));
+  const behind = raw.slice(at + 1);
+  if (at >= 0 && behind.length > 0 && !NAMED.has(last) && (raw[at] !== 'num' || behind.some(isMany)))
+    guesses.push(guessKind('count', 0.97, `"${raw[at]}" counts`));
+  else if (spoken.length > 1 && spoken[0] === 'count' && language !== undefined && raw[0] !== 'count')
+    guesses.push(guessKind('count', 0.95, 'what is counted stands behind'));
+  const times = spoken.indexOf('times');
+  if (raw.includes('#') && spoken.length > 1 && (isMany(last) || times >= 0))
+    guesses.push(guessKind('count', 0.93, '"#" counts'));
+  if (times >= 0 && times < spoken.length - 1) guesses.push(guessKind('count', 0.9, 'how many times'));
+  if (spoken.length > 1 && (spoken[0] === 'total' || spoken[0] === 'new') && !COUNT.has(last)) {
+    const types = typesOfPhrase(last);
+    const thing = isMany(last) || (language !== undefined && types.length === 0);
+    if (thing && !MEASURED.has(last) && !types.some((type) => MONEY.has(type)))
+      guesses.push(
+        spoken[0] === 'total'
+          ? guessKind('count', 0.93, 'a total of things counts them')
+          : guessKind('count', 0.55, 'new ones are counted'),
+      );
+  }
+  return guesses;
+}
+
+/** A plural, or what was done of things: `outstanding`, `cancelled`. */
+const isMany = (word: string): boolean =>
+  word.length > 3 &&
+  ((word.endsWith('s') && !word.endsWith('ss') && !word.endsWith('us') && !word.endsWith('is')) ||
+    word.endsWith('ing') ||
+    word.endsWith('ed') ||
+    word === 'people' ||
+    word === 'children');
