@@ -98,7 +98,7 @@ export const wordsOf = (phrase: string): string[] =>
 
 const PLAIN = /^[a-z]+(?: [a-z]+)*$/;
 /** Phrases are written without gaps too: `fechanacimiento`. Shorter ones would be other words by chance. */
-const LEAST_TOGETHER = 7;
+const LEAST_TOGETHER = 6;
 const LETTERS_ONLY = /^[a-z]+$/;
 
 function folded(entries: readonly (readonly [string, string])[]): Map<string, readonly string[]> {

@@ -111,6 +111,8 @@ function headLast(words: readonly Word[]): string[] {
   const end = words.at(-1) as Word;
   if (romance) {
     const front = leading(words);
+    // The total of several things counts them: `totale_casi`, `total_alumnos`.
+    if (front.length === 1 && front[0] === 'total' && isPlural(end.text)) return without(texts);
     if (PROPERTIES.has(front.at(-1) ?? '') || (end.from !== undefined && !PROPERTIES.has(end.text)))
       return [...without(texts.slice(front.length)), ...front];
   }
@@ -124,6 +126,8 @@ function headLast(words: readonly Word[]): string[] {
   if (FRONT.has(first.text) && !PROPERTIES.has(end.text)) return [...rest, first.text];
   return without(texts);
 }
+
+const isPlural = (word: string): boolean => word.length > 3 && word.endsWith('s') && !word.endsWith('ss');
 
 const ROMANCE = new Set(['fr', 'es', 'pt', 'it', 'ar']);
 
