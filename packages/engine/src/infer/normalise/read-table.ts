@@ -1,4 +1,5 @@
 import { type Reading, read } from '../parse-name/reading.ts';
+import { isOfSap } from '../rules/sap-rules.ts';
 import { guessEntity } from '../table/guess-entity.ts';
 import type { Hint } from '../table/read-hint.ts';
 import type { TableContext } from '../table/table-context.ts';
@@ -49,6 +50,7 @@ export function readTable(names: readonly string[], table: string | undefined, h
   for (const { spoken } of readings) for (const word of spoken) near.add(word).add(singular(word));
   if (entity !== undefined) near.add(entity);
   if (entityClass !== undefined) near.add(entityClass);
+  if (isOfSap(names)) near.add('sap');
   return { readings, context: { near, subject, columns, written, heads, entity, entityClass }, language };
 }
 

@@ -55,7 +55,9 @@ export function translate(
     }
     const word = words[at] as string;
     const own = language !== undefined && reading === 'english' && isAmbiguous(word, vocabulary) ? undefined : language;
-    translated.push(...translateWord(word, own, near, vocabulary).map((each) => ({ ...each, at })));
+    translated.push(
+      ...translateWord(word, own, near, vocabulary).map((each) => ({ ...each, at: at + (each.at ?? 0) })),
+    );
     at++;
   }
   return translated;
@@ -134,7 +136,7 @@ function affixed(
   const { english } = vocabulary;
   const isKnown = (part: string): boolean =>
     english.has(part) || LANGUAGES.some((other) => meaning(part, other, vocabulary) !== undefined);
-  return parts.flatMap((part) => (isKnown(part) ? translateWord(part, language, near, vocabulary) : [{ text: part }]));
+  return placed(parts, (part) => (isKnown(part) ? translateWord(part, language, near, vocabulary) : [{ text: part }]));
 }
 
 /** Endings by which nouns and adjectives of a language differ in gender and number, those of the lexicon last. */
@@ -226,6 +228,10 @@ function splitKnown(
   return undefined;
 }
 
+/** What the parts of a word became; which part each comes from counts as a place between two words. */
+const placed = (parts: readonly string[], translated: (part: string) => Word[]): Word[] =>
+  parts.flatMap((part, index) => translated(part).map((each) => ({ ...each, at: index / 10 })));
+
 function compound(
   word: string,
   language: Language | undefined,
@@ -238,13 +244,13 @@ function compound(
     english.has(part) || english.has(`${part}s`) || (part.length > 2 && abbreviations.has(part));
   const plain = segment(word, inEnglish);
   if (plain !== undefined && language === undefined)
-    return plain.flatMap((part) => translateWord(part, undefined, near, vocabulary));
+    return placed(plain, (part) => translateWord(part, undefined, near, vocabulary));
   for (const candidate of languages) {
     const isKnown = (part: string): boolean => meaning(part, candidate, vocabulary) !== undefined || english.has(part);
     const parts = segment(word, isKnown, COMPOUNDING.includes(candidate));
-    if (parts !== undefined) return parts.flatMap((part) => translateWord(part, candidate, near, vocabulary));
+    if (parts !== undefined) return placed(parts, (part) => translateWord(part, candidate, near, vocabulary));
   }
-  return plain?.flatMap((part) => translateWord(part, language, near, vocabulary));
+  return plain && placed(plain, (part) => translateWord(part, language, near, vocabulary));
 }
 
 /** A noun in the singular, as far as its ending tells. */

@@ -97,6 +97,9 @@ export const wordsOf = (phrase: string): string[] =>
   PLAIN.test(phrase) ? phrase.split(' ') : splitWords(phrase).map(fold);
 
 const PLAIN = /^[a-z]+(?: [a-z]+)*$/;
+/** Phrases are written without gaps too: `fechanacimiento`. Shorter ones would be other words by chance. */
+const LEAST_TOGETHER = 6;
+const LETTERS_ONLY = /^[a-z]+$/;
 
 function folded(entries: readonly (readonly [string, string])[]): Map<string, readonly string[]> {
   const map = new Map<string, readonly string[]>();
@@ -104,6 +107,11 @@ function folded(entries: readonly (readonly [string, string])[]): Map<string, re
     const to = meaning.split(' ');
     for (const spelling of [wordsOf(word).join(' '), foldUmlauts(word)])
       if (spelling !== undefined && !map.has(spelling)) map.set(spelling, to);
+  }
+  for (const [phrase, to] of [...map]) {
+    if (!phrase.includes(' ')) continue;
+    const together = phrase.replaceAll(' ', '');
+    if (together.length >= LEAST_TOGETHER && LETTERS_ONLY.test(together) && !map.has(together)) map.set(together, to);
   }
   return map;
 }

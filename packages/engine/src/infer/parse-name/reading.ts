@@ -129,6 +129,8 @@ function headLast(words: readonly Word[], language: Language | undefined): strin
   if (words.length === 2 && PROPERTIES.has(first.text) && HAPPENINGS.has(end.text)) return [end.text, first.text];
   if (romance) {
     const front = leading(words);
+    // The total of several things counts them: `totale_casi`, `total_alumnos`.
+    if (front.length === 1 && front[0] === 'total' && isPlural(end.text)) return without(texts);
     if (PROPERTIES.has(front.at(-1) ?? '') || (end.from !== undefined && !PROPERTIES.has(end.text)))
       return [...without(texts.slice(front.length)), ...front];
   }
@@ -142,6 +144,8 @@ function headLast(words: readonly Word[], language: Language | undefined): strin
   if (FRONT.has(first.text) && !PROPERTIES.has(end.text)) return [...rest, first.text];
   return without(texts);
 }
+
+const isPlural = (word: string): boolean => word.length > 3 && word.endsWith('s') && !word.endsWith('ss');
 
 const ROMANCE = new Set(['fr', 'es', 'pt', 'it', 'ar']);
 

@@ -14,13 +14,27 @@ const SURE = 0.97;
 /** SAP writes its names in capitals and digits. */
 const IN_CAPITALS = /^[A-Z][A-Z0-9_]*$/;
 const LONGEST = 30;
+/** Fields of a table, and their share, from which on it is taken for one of SAP. */
+const LEAST_FIELDS = 3;
+const MOSTLY = 0.6;
+
+/** Fields of SAP by name, read on first use. */
+function known(): ReadonlyMap<string, SapField> {
+  fields ??= new Map(Object.entries(sapData as Readonly<Record<string, SapField>>));
+  return fields;
+}
+
+/** Whether most columns of a table are called as fields of SAP are, in letters of either case. */
+export function isOfSap(names: readonly string[]): boolean {
+  const found = names.filter((name) => name.length <= LONGEST && known().has(name.toUpperCase()));
+  return found.length >= LEAST_FIELDS && found.length >= names.length * MOSTLY;
+}
 
 /** Fields of SAP tables, by their whole names; small letters count where others of the table are of SAP. */
 export function sapGuesses({ name }: Reading, context: TableContext): Guess[] {
   if (name.length > LONGEST) return [];
   const upper = name.toUpperCase();
-  fields ??= new Map(Object.entries(sapData as Readonly<Record<string, SapField>>));
-  const field = fields.get(upper);
+  const field = known().get(upper);
   if (field === undefined || !(IN_CAPITALS.test(name) || context.near.has('sap'))) return [];
   return [
     {
