@@ -38,7 +38,10 @@ const asField = ({ name, guess, alternatives }: DraftField): InferredField => ({
   name,
   ...asCandidate(guess),
   description: guess.description,
-  alternatives: alternatives.map(asCandidate),
+  // What stands in for the unknown is no alternative to what is known.
+  alternatives: alternatives
+    .filter(({ source }) => source !== 'generic' || guess.source === 'generic')
+    .map(asCandidate),
 });
 
 const asCandidate = ({ type, options, confidence, reason, source }: Guess): Candidate => ({

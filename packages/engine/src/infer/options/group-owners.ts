@@ -29,12 +29,21 @@ export const groupOwners: TablePass = (fields) => {
       const owner = ownerOf(field);
       owned.set(owner, [...(owned.get(owner) ?? []), field]);
     }
-    if (owned.size < 2) continue;
+    if (owned.size < 2 || (owned.size === 2 && !hasAnchor(owned.get('')))) continue;
     const main = owned.has('') ? '' : [...owned.keys()].sort()[0];
     for (const [owner, members] of owned)
       if (owner !== main) for (const field of members) withOptions(field, { group: owner }, `of the ${owner}`);
   }
 };
+
+/** What a person or a place is known by. Beside `customer_name`, an `email` alone is the customer's. */
+const ANCHORS = new Set(
+  'first_name last_name full_name username street_address full_address city state postcode country latitude'.split(' '),
+);
+
+/** Whether columns without an owner are of somebody or somewhere else; also true where there are none. */
+const hasAnchor = (bare: readonly DraftField[] | undefined): boolean =>
+  bare === undefined || bare.some(({ guess }) => ANCHORS.has(guess.type));
 
 const ownerOf = ({ reading, guess }: DraftField): string => {
   const at = reading.spoken.findIndex((word) => OWNERS.has(word));
