@@ -89,6 +89,24 @@ describe.each(STORES)('the plan of a workspace, with the %s store', (kind) => {
     expect(await reservations()).toBe(0);
   });
 
+  it('tells what a generation would be before it is made', async () => {
+    const estimate = (count: number) =>
+      client.post<{ rows: number; bytes: number; seconds: number; quota: object }>(`/templates/${id}/estimate`, {
+        count,
+        format: 'csv',
+      });
+    const small = await estimate(10_000);
+    expect(small.body).toMatchObject({ rows: 10_000, quota: { left: 10_000, enough: true } });
+    // 36 characters and a line feed; the header counts once too often.
+    expect(Math.abs(small.body.bytes - 370_000)).toBeLessThan(100);
+    expect(small.body.seconds).toBeGreaterThan(0);
+    expect((await estimate(10_001)).body.quota).toEqual({ left: 10_000, enough: false });
+    expectError(await estimate(0), 422, 'validation_error');
+    expect(await usedRows()).toBe(0);
+    await setPlan(store, 'self-hosted');
+    expect((await estimate(1e9)).body.quota).toEqual({ left: null, enough: true });
+  });
+
   it('takes no rows for what fails or is only looked at', async () => {
     expectError(
       await client.post(`/templates/${id}/generate`, { count: 100, format: 'none' }),

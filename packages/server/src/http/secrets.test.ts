@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { newApiKey } from '../security/api-key.ts';
 import { type RunningServer, startServer } from '../start-server.ts';
 import { connect } from '../store/open-store.ts';
@@ -29,7 +29,8 @@ describe('secrets', () => {
   });
 
   it('are in no log, no table and no answer', async () => {
-    const { url, child } = await spawnServer('server-process.ts', dataDirectory, databaseUrl, 'trace');
+    const { url, child, exit } = await spawnServer('server-process.ts', dataDirectory, databaseUrl, 'trace');
+    onTestFinished(() => void child.kill('SIGKILL'));
     let seen = '';
     child.stdout?.on('data', (chunk) => {
       seen += String(chunk);
@@ -77,7 +78,7 @@ describe('secrets', () => {
       planted.push(/[\w-]*DATAGEN[\w-]+|dmk_\w+/i.exec(minted)?.[0] ?? key);
     }
     child.kill('SIGTERM');
-    await new Promise((resolve) => child.once('close', resolve));
+    await exit;
     const store = connect({ url: databaseUrl }, () => undefined);
     const { rows: tables } = await sql<{ name: string }>`
       SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`.execute(store);

@@ -5,10 +5,8 @@ import {
   type FormatOptions,
   formatInfo,
   generateRows,
-  nearest,
   type Plan,
   type Profile,
-  parseCount,
   parseFormat,
   parseNegative,
   parseSeed,
@@ -16,21 +14,25 @@ import {
   type Template,
 } from '@datamaker/engine';
 import { pump } from '@datamaker/engine/run';
-import { validationError } from '../errors.ts';
+import { ApiError, validationError } from '../errors.ts';
 import type { StoredTemplate } from '../store/templates.ts';
+import { applyOverrides, type Overrides, placedInOverrides } from './overrides.ts';
 import type { TemplateSource } from './pinned-templates.ts';
-import { parseDocument, toWritten, type WrittenTemplate } from './template-document.ts';
+import { parseRange } from './row-range.ts';
+import { parseDocument, toWritten } from './template-document.ts';
 
 /** What a client asks to be generated; everything is checked here. */
 export interface GenerationRequest {
   readonly count?: unknown;
+  /** The first row, default 0, and the row after the last, in place of `count`. */
+  readonly from?: unknown;
+  readonly to?: unknown;
   readonly seed?: unknown;
   /** `right`, `negative` or `boundary`. */
   readonly mode?: unknown;
   /** How rows are wrong: `{ share?, rules?, fields?, label? }`. */
   readonly negative?: unknown;
-  /** Field name → the value it has in every row. */
-  readonly overrides?: Readonly<Record<string, unknown>> | undefined;
+  readonly overrides?: Overrides | undefined;
   /** `format` and its options. */
   readonly [option: string]: unknown;
 }
@@ -41,6 +43,8 @@ export interface Generation {
   readonly mediaType: string;
   readonly fileName: string;
   /** Makes the output, no faster than it is taken; a chunk is valid until the promise settles. */
+  /** Makes the first rows to see how long they take. */
+  estimate(signal: AbortSignal): Promise<Estimate>;
   pump(
     take: (chunk: Uint8Array) => Promise<void>,
     signal: AbortSignal,
@@ -49,8 +53,6 @@ export interface Generation {
 }
 
 const PREVIEW_ROWS = 3;
-/** For so many unknown names the nearest known one is looked for. */
-const MAX_GUESSES = 10;
 
 /** Checks a request against a template and prepares its rows; nothing is generated yet. @throws ApiError validation_error */
 export async function prepareGeneration(
@@ -59,10 +61,11 @@ export async function prepareGeneration(
   templates: TemplateSource,
 ): Promise<Generation> {
   const diagnostics: Diagnostic[] = [];
-  const count = parseCount(request.count);
-  if (!count.ok) diagnostics.push(...count.diagnostics);
+  const range = parseRange(request, diagnostics);
   const {
     count: _count,
+    from: _from,
+    to: _to,
     seed: _seed,
     overrides: _overrides,
     mode: _mode,
@@ -72,22 +75,45 @@ export async function prepareGeneration(
   const format = parseFormat(formatOptions);
   if (!format.ok) diagnostics.push(...format.diagnostics);
   const typed = format.ok && formatInfo(format.value.format).typed === true;
-  const rows = count.ok ? count.value : undefined;
-  const made = await planFor(template, request, templates, { rows, typed }, diagnostics);
+  const made = await planFor(template, request, templates, { rows: range?.to, typed }, diagnostics);
   if (format.ok && made !== undefined) diagnostics.push(...checkFormat(format.value, made.plan));
-  if (!count.ok || !format.ok || made === undefined || diagnostics.length > 0) throw validationError(diagnostics);
+  if (range === undefined || !format.ok || made === undefined || diagnostics.length > 0)
+    throw validationError(diagnostics);
   const { plan } = made;
   const options: FormatOptions = format.value;
   const { mediaType, extension } = formatInfo(options.format);
   return {
     seed: plan.seed,
-    rows: count.value,
+    rows: range.to - range.from,
     mediaType,
     fileName: `${template.id}.${extension}`,
+    estimate: async (signal) => {
+      const rows = range.to - range.from;
+      const sample = Math.min(rows, SAMPLE_ROWS);
+      const to = range.from + sample;
+      let bytes = 0;
+      const start = performance.now();
+      await pump(plan, { format: options, from: range.from, to, signal }, async (chunk) => {
+        bytes += chunk.length;
+      });
+      const seconds = (performance.now() - start) / 1000;
+      const times = rows / sample;
+      return { rows, bytes: Math.round(bytes * times), seconds: Number((seconds * times).toPrecision(2)) };
+    },
     pump: (take, signal, onNext) =>
-      pump(plan, { format: options, to: count.value, signal, ...(onNext === undefined ? {} : { onNext }) }, take),
+      pump(plan, { format: options, ...range, signal, ...(onNext === undefined ? {} : { onNext }) }, take),
   };
 }
+
+/** What a generation would be, from its first rows: it is about as exact as rows are alike. */
+export interface Estimate {
+  readonly rows: number;
+  readonly bytes: number;
+  /** On this server, when the client takes them as fast as they are made. */
+  readonly seconds: number;
+}
+
+const SAMPLE_ROWS = 1000;
 
 /** The first rows, as values: row i is row i of a generation with the same seed. @throws ApiError validation_error */
 export async function preview(
@@ -131,41 +157,19 @@ async function planFor(
   if (seed?.ok === false) diagnostics.push(...seed.diagnostics);
   const negative = parseNegative(request.mode, request.negative);
   if (!negative.ok) diagnostics.push(...negative.diagnostics);
-  const written = override(toWritten(template), request.overrides ?? {}, diagnostics);
+  const { overrides = {} } = request;
+  const written = applyOverrides(toWritten(template), overrides, diagnostics);
   if (diagnostics.length > 0) return undefined;
-  const parsed = await parseDocument(written, templates);
+  const parsed = await parseDocument(written, templates).catch((error: unknown) => {
+    if (!(error instanceof ApiError)) throw error;
+    throw validationError(placedInOverrides(error.diagnostics, written, overrides));
+  });
   const compiled = await compileTemplate(parsed, {
     ...(seed?.ok === true ? { seed: seed.value } : {}),
     ...(rows === undefined ? {} : { rows }),
     ...(negative.ok && negative.value !== undefined ? { negative: { ...negative.value, typed } } : {}),
   });
   if (compiled.ok) return { plan: compiled.value, template: parsed };
-  diagnostics.push(...compiled.diagnostics);
+  diagnostics.push(...placedInOverrides(compiled.diagnostics, written, overrides));
   return undefined;
-}
-
-/** The template with constants in place of the overridden fields. */
-function override(
-  written: WrittenTemplate,
-  overrides: Readonly<Record<string, unknown>>,
-  diagnostics: Diagnostic[],
-): WrittenTemplate {
-  const names = written.fields.map((field) => (field as { name: string }).name);
-  const known = new Set(names);
-  const unknown = Object.keys(overrides).filter((name) => !known.has(name));
-  for (const [index, name] of unknown.entries()) {
-    // Looking for what was meant takes time: 10 ms for a name beside a thousand fields.
-    const near = index < MAX_GUESSES ? nearest(name.slice(0, 80), names) : undefined;
-    diagnostics.push({
-      code: 'unknown_field',
-      pointer: `/overrides/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-      message: `the template has no field ${JSON.stringify(name.slice(0, 80))}`,
-      hint: near === undefined ? `fields: ${names.slice(0, 20).join(', ')}` : `did you mean \`${near}\`?`,
-    });
-  }
-  const fields = written.fields.map((field) => {
-    const { name } = field as { name: string };
-    return Object.hasOwn(overrides, name) ? { name, type: 'constant', options: { value: overrides[name] } } : field;
-  });
-  return { ...written, fields };
 }

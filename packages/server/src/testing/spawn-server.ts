@@ -17,6 +17,11 @@ export async function spawnServer(program: string, ...args: readonly string[]): 
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exit = once(child, 'exit');
-  const [line] = await once(createInterface({ input: child.stdout }), 'line');
-  return { url: (JSON.parse(String(line)) as { url: string }).url, child, exit };
+  const { promise, resolve } = Promise.withResolvers<string>();
+  // Before that it may log.
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    if (line.startsWith('{"url":')) resolve((JSON.parse(line) as { url: string }).url);
+  });
+  const url = await Promise.race([promise, exit.then(() => Promise.reject(new Error(`${program} did not start`)))]);
+  return { url, child, exit };
 }

@@ -22,8 +22,9 @@ const overrides = z
     'overrides must be an object: field name → value',
   )
   .meta({
-    description: 'Field name → the value it has in every row.',
-    example: { country: 'DE' },
+    description:
+      'Field name → the value it has in every row, or `{ pick_from, weights }`, from which each row takes one. `{ constant }` is for values that look like that.',
+    example: { country: { pick_from: ['DE', 'AT'], weights: [3, 1] } },
     override: { type: 'object', additionalProperties: true },
   })
   .optional();
@@ -36,6 +37,8 @@ const negative = z.unknown().optional().meta({ description: 'How rows are wrong 
 /** Beside these, the options of the format: the engine knows them, and what is unknown. */
 const generateBody = z.looseObject({
   count: z.unknown().optional().meta({ description: 'How many rows.', example: 100 }),
+  from: z.unknown().optional().meta({ description: 'The first row; default 0. Row i is the same in every range.' }),
+  to: z.unknown().optional().meta({ description: 'The row after the last, in place of `count`.' }),
   format: z
     .unknown()
     .optional()
@@ -56,6 +59,17 @@ const profileBody = z.strictObject({
   seed,
   overrides,
 });
+const estimateSchema = z
+  .object({
+    rows: z.int().min(1),
+    bytes: z.int().min(0),
+    seconds: z.number().min(0),
+    quota: z.object({
+      left: z.int().min(0).nullable().meta({ description: 'Rows that the plan still gives; null: no limit.' }),
+      enough: z.boolean(),
+    }),
+  })
+  .meta({ id: 'Estimate' });
 const profileSchema = z
   .looseObject({ seed: z.string() })
   .meta({ id: 'Profile', description: 'What is in the rows, field by field, and whether it is as the template says.' });
@@ -108,6 +122,37 @@ export const generateRoutes: Routes = async (app, context) => {
         prepareGeneration(template, { ...request.body, seed, format }, templates);
       await answer(request, reply, make, (generation) => sendGeneration(generation, request, reply, context.limiter));
       return reply;
+    },
+  );
+
+  app.post(
+    '/templates/:ref/estimate',
+    {
+      config: { permission: 'generate', repeats: 'recipe' },
+      schema: {
+        operationId: 'estimate',
+        tags,
+        summary: 'How large a generation would be, and how long it would take',
+        params: templateRefParams,
+        body: generateBody,
+        response: {
+          200: { description: 'About that.', content: { 'application/json': { schema: estimateSchema } } },
+          ...errorResponses('not_found', 'validation_error', 'not_acceptable'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const format = request.body.format ?? 'json';
+      const gone = new AbortController();
+      reply.raw.once('close', () => gone.abort(new Error('the client went away')));
+      const make = (template: StoredTemplate, templates: TemplateSource, seed: unknown) =>
+        prepareGeneration(template, { ...request.body, seed, format }, templates);
+      return answer(request, reply, make, async (generation) => {
+        const estimate = await generation.estimate(gone.signal);
+        const { workspaceId, plan } = request.principal;
+        const left = await context.limiter.rowsLeft(workspaceId, plan);
+        return { ...estimate, quota: { left, enough: left === null || left >= estimate.rows } };
+      });
     },
   );
 

@@ -72,6 +72,14 @@ export class Limiter {
     return taken.allowed ? this.#reservation(id, report) : report;
   }
 
+  /** How many rows are left at the moment; null: as many as are wanted. */
+  async rowsLeft(workspaceId: string, plan: string): Promise<number | null> {
+    const size = this.#planOf(plan).rowsPerHour;
+    if (size === null) return null;
+    const limit = { size, periodMs: HOUR_MS };
+    return (await takeFrom(this.#store, 'row_bucket', `rows ${workspaceId}`, limit, 0)).remaining;
+  }
+
   /** Gives back what servers that died had reserved. */
   settleLost = (): Promise<void> => settleLost(this.#store);
 
