@@ -13,7 +13,7 @@ let free: string;
 beforeAll(async () => {
   server = await startOn('external');
   free = await mintKey(server.client);
-});
+}, 60_000);
 afterAll(() => server?.close());
 
 const callers = {
@@ -52,5 +52,5 @@ it.each(DOCUMENTS)(
     }
     console.log(`${path}: ${requests} requests`);
   },
-  full ? FULL_TIME : 300_000,
+  full ? FULL_TIME : 600_000,
 );
