@@ -8,11 +8,19 @@ import { handleErrors } from './errors.ts';
 import { describeRoutes } from './openapi/document.ts';
 import { acceptJson } from './parse-body.ts';
 import { commonHeaders, newRequestId, refuseBytes, refusePath } from './refuse-malformed.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { generateRoutes } from './routes/generate.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/import.ts';
+import { inviteRoutes } from './routes/invites.ts';
+import { keyRoutes } from './routes/keys.ts';
 import { maskRoutes } from './routes/mask.ts';
+import { peopleRoutes } from './routes/people.ts';
+import { projectRoutes } from './routes/projects.ts';
+import { sessionRoutes } from './routes/sessions.ts';
+import { signInRoutes } from './routes/sign-in.ts';
 import { templateRoutes } from './routes/templates.ts';
+import { workspaceRoutes } from './routes/workspace.ts';
 
 const BODY_LIMIT = 5 * 1024 * 1024;
 
@@ -34,12 +42,31 @@ const DOCUMENT = {
     { name: 'Templates', description: 'What rows look like: typed, versioned lists of fields.' },
     { name: 'Generation', description: 'Rows of a template.' },
     { name: 'Masking', description: 'Rows without personal data.' },
+    { name: 'Workspace', description: 'The workspace and its projects.' },
+    { name: 'People', description: 'Who is in the workspace, and invites to it.' },
+    { name: 'Keys', description: 'API keys.' },
+    { name: 'Sign-in', description: 'Sessions of people in browsers.' },
+    { name: 'Audit', description: 'Who did what.' },
     { name: 'Server', description: 'Whether it is well.' },
   ],
 };
 
+/** Routes that somebody has to be known for. */
+const KEYED = [
+  templateRoutes,
+  importRoutes,
+  generateRoutes,
+  maskRoutes,
+  workspaceRoutes,
+  projectRoutes,
+  peopleRoutes,
+  inviteRoutes,
+  keyRoutes,
+  sessionRoutes,
+  auditRoutes,
+];
+
 export interface AppOptions extends HttpContext {
-  readonly pepper: string;
   readonly logLevel: string;
   /** Addresses and networks of proxies whose X-Forwarded-For is believed; default: none. */
   readonly trustedProxies?: readonly string[] | undefined;
@@ -75,15 +102,17 @@ export function buildApp(options: AppOptions): FastifyInstance {
   handleErrors(app);
   app.setValidatorCompiler(checkRequest);
   app.setSerializerCompiler(() => JSON.stringify);
-  const context: HttpContext = { store: options.store, cursors: options.cursors, maskKeys: options.maskKeys };
+  const { store, cursors, maskKeys, pepper } = options;
+  const context: HttpContext = { store, cursors, maskKeys, pepper };
   app.get('/', { schema: { hide: true } }, () => SERVICE);
   datagenRoutes(app, options);
   app.register(async (open) => {
     await describeRoutes(open, DOCUMENT);
     open.register(healthRoutes, context);
+    open.register(signInRoutes, context);
     open.register(async (scope) => {
-      requireKey(scope, options.store, options.pepper);
-      for (const routes of [templateRoutes, importRoutes, generateRoutes, maskRoutes]) scope.register(routes, context);
+      requireKey(scope, store, pepper);
+      for (const routes of KEYED) scope.register(routes, context);
     });
   });
   return app;

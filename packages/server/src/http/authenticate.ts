@@ -2,10 +2,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiError } from '../errors.ts';
 import { hashApiKey, mayBeApiKey } from '../security/api-key.ts';
 import { allows, type Permission, roleFor } from '../security/permissions.ts';
+import { hashToken, mayBeToken } from '../security/token.ts';
 import { findKeyHolder, type KeyHolder, type Principal, touchKey } from '../store/keys.ts';
 import type { Store } from '../store/open-store.ts';
 import { findProject } from '../store/projects.ts';
+import { findSessionHolder, touchSession } from '../store/sessions.ts';
 import { type Tenant, tenantOf } from '../store/tenant.ts';
+import { refuseOtherSites } from './same-origin.ts';
+import { sessionTokenOf } from './session-cookie.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -17,12 +21,14 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What the route asks for of whoever calls it. */
     permission?: Permission;
+    /** What the route is about; `workspace`: keys for one project do not do. */
+    about?: 'workspace';
   }
 }
 
 /**
- * Every route in this scope needs a key, as `Authorization: Bearer` or `X-API-Key`, whose holder has the route's permission.
- * A route that names no permission cannot be registered.
+ * Every route in this scope needs a key, as `Authorization: Bearer` or `X-API-Key`, or the cookie of a session, whose holder
+ * has the route's permission. A route that names no permission cannot be registered.
  */
 export function requireKey(app: FastifyInstance, store: Store, pepper: string): void {
   app.decorateRequest('principal', null as unknown as Principal);
@@ -31,8 +37,7 @@ export function requireKey(app: FastifyInstance, store: Store, pepper: string): 
     if (config?.permission === undefined) throw new Error(`${method} ${url} names no permission`);
   });
   app.addHook('onRequest', async (request, reply) => {
-    const key = keyOf(request);
-    const holder = mayBeApiKey(key) ? await findKeyHolder(store, hashApiKey(key, pepper)) : undefined;
+    const holder = await holderOf(request, store, pepper);
     if (holder === undefined) {
       reply.header('WWW-Authenticate', 'Bearer');
       throw new ApiError(
@@ -40,21 +45,39 @@ export function requireKey(app: FastifyInstance, store: Store, pepper: string): 
         'the API key is missing, wrong, expired or revoked: send it as `Authorization: Bearer <key>`',
       );
     }
+    if (holder.credential === 'session') refuseOtherSites(request);
     authorise(request, holder);
-    request.principal = { ...holder, projectId: await projectOf(request, holder, store), requestId: request.id };
+    request.principal = {
+      ...holder,
+      projectId: await projectOf(request, holder, store),
+      onlyProject: holder.projectId !== null,
+      requestId: request.id,
+    };
     request.tenant = tenantOf(store, holder.workspaceId);
-    // Not awaited: the note of a key's use must not slow or fail the request.
-    touchKey(store, holder.keyId).catch((error: unknown) =>
+    const touch = holder.credential === 'key' ? touchKey : touchSession;
+    // Not awaited: the note of a use must not slow or fail the request.
+    touch(store, holder.keyId).catch((error: unknown) =>
       request.log.warn({ err: error }, 'the use of a key was not noted'),
     );
   });
 }
 
+/** Who holds what a request brings: a key that it sends goes before a cookie that comes along. */
+async function holderOf(request: FastifyRequest, store: Store, pepper: string): Promise<KeyHolder | undefined> {
+  const key = keyOf(request);
+  if (key !== '') return mayBeApiKey(key) ? findKeyHolder(store, hashApiKey(key, pepper)) : undefined;
+  const token = sessionTokenOf(request) ?? '';
+  return mayBeToken('session', token) ? findSessionHolder(store, hashToken('session', token, pepper)) : undefined;
+}
+
 /** @throws ApiError forbidden, when the role or the key does not do for the route */
 function authorise(request: FastifyRequest, holder: KeyHolder): void {
-  const { permission } = request.routeOptions.config;
+  const { permission, about } = request.routeOptions.config;
   if (permission === undefined) throw new Error('a route names no permission');
-  if (allows(holder, permission)) return;
+  if (allows(holder, permission)) {
+    if (about !== 'workspace' || holder.projectId === null) return;
+    throw new ApiError('forbidden', 'the key is for one project only: use one for the whole workspace');
+  }
   throw new ApiError(
     'forbidden',
     holder.readOnly && allows({ ...holder, readOnly: false }, permission)

@@ -7,4 +7,6 @@ export interface HttpContext {
   readonly store: Store;
   readonly cursors: Cursors;
   readonly maskKeys: MaskKeys;
+  /** What hashes of keys, sessions and invites are made with. */
+  readonly pepper: string;
 }

@@ -16,6 +16,7 @@ export function handleErrors(app: FastifyInstance): void {
         'Something went wrong in the server; quote the request id when you report it.',
       );
     }
+    reply.headers(known.headers);
     return sendError(request, reply, known.code, known.message, known.diagnostics);
   });
   app.setNotFoundHandler((request, reply) => {
