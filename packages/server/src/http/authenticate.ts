@@ -3,9 +3,10 @@ import { ApiError } from '../errors.ts';
 import { hashApiKey, mayBeApiKey } from '../security/api-key.ts';
 import { allows, type Permission, roleFor } from '../security/permissions.ts';
 import { hashToken, mayBeToken } from '../security/token.ts';
-import { findKeyHolder, type KeyHolder, type Principal, touchKey } from '../store/keys.ts';
+import { batched } from '../store/batched.ts';
+import { type FoundKey, findKeyHolders, type KeyHolder, type Principal, touchKey } from '../store/keys.ts';
 import type { Store } from '../store/open-store.ts';
-import { findProject } from '../store/projects.ts';
+import { hasProject } from '../store/projects.ts';
 import { findSessionHolder, touchSession } from '../store/sessions.ts';
 import { type Tenant, tenantOf } from '../store/tenant.ts';
 import { refuseOtherSites } from './same-origin.ts';
@@ -36,38 +37,40 @@ export function requireKey(app: FastifyInstance, store: Store, pepper: string): 
   app.addHook('onRoute', ({ method, url, config }) => {
     if (config?.permission === undefined) throw new Error(`${method} ${url} names no permission`);
   });
+  const findKeyHolder = batched((hashes) => findKeyHolders(store, hashes));
+  /** A key that a request sends goes before a cookie that comes along. */
+  const find = async (request: FastifyRequest): Promise<FoundKey | undefined> => {
+    const key = keyOf(request);
+    if (key !== '') return mayBeApiKey(key) ? findKeyHolder(hashApiKey(key, pepper)) : undefined;
+    const token = sessionTokenOf(request) ?? '';
+    return mayBeToken('session', token) ? findSessionHolder(store, hashToken('session', token, pepper)) : undefined;
+  };
   app.addHook('onRequest', async (request, reply) => {
-    const holder = await holderOf(request, store, pepper);
-    if (holder === undefined) {
+    const found = await find(request);
+    if (found === undefined) {
       reply.header('WWW-Authenticate', 'Bearer');
       throw new ApiError(
         'unauthorized',
         'the API key is missing, wrong, expired or revoked: send it as `Authorization: Bearer <key>`',
       );
     }
+    const { hash: _hash, defaultProject: _project, isStale, ...holder } = found;
     if (holder.credential === 'session') refuseOtherSites(request);
     authorise(request, holder);
     request.principal = {
       ...holder,
-      projectId: await projectOf(request, holder, store),
+      projectId: await projectOf(request, found, store),
       onlyProject: holder.projectId !== null,
       requestId: request.id,
     };
     request.tenant = tenantOf(store, holder.workspaceId);
+    if (!isStale) return;
     const touch = holder.credential === 'key' ? touchKey : touchSession;
     // Not awaited: the note of a use must not slow or fail the request.
     touch(store, holder.keyId).catch((error: unknown) =>
       request.log.warn({ err: error }, 'the use of a key was not noted'),
     );
   });
-}
-
-/** Who holds what a request brings: a key that it sends goes before a cookie that comes along. */
-async function holderOf(request: FastifyRequest, store: Store, pepper: string): Promise<KeyHolder | undefined> {
-  const key = keyOf(request);
-  if (key !== '') return mayBeApiKey(key) ? findKeyHolder(store, hashApiKey(key, pepper)) : undefined;
-  const token = sessionTokenOf(request) ?? '';
-  return mayBeToken('session', token) ? findSessionHolder(store, hashToken('session', token, pepper)) : undefined;
 }
 
 /** @throws ApiError forbidden, when the role or the key does not do for the route */
@@ -87,13 +90,16 @@ function authorise(request: FastifyRequest, holder: KeyHolder): void {
 }
 
 /** The project of a request: the key's own, the one that it names, or the workspace's first. @throws ApiError not_found */
-async function projectOf(request: FastifyRequest, holder: KeyHolder, store: Store): Promise<string> {
+async function projectOf(request: FastifyRequest, found: FoundKey, store: Store): Promise<string> {
   const header = request.headers['x-datamaker-project'];
   const named = typeof header === 'string' && header !== '' ? header.slice(0, 80) : undefined;
-  if (holder.projectId !== null && (named === undefined || named === holder.projectId)) return holder.projectId;
-  const found = holder.projectId === null ? await findProject(store, holder.workspaceId, named) : undefined;
-  if (found !== undefined) return found;
-  throw new ApiError('not_found', named === undefined ? 'the workspace has no project' : 'there is no such project');
+  const { defaultProject, projectId, workspaceId } = found;
+  if (named === undefined || named === defaultProject) {
+    if (defaultProject !== null) return defaultProject;
+    throw new ApiError('not_found', 'the workspace has no project');
+  }
+  if (projectId === null && (await hasProject(store, workspaceId, named))) return named;
+  throw new ApiError('not_found', 'there is no such project');
 }
 
 /** The key that a request brings, in either header; empty: none. @throws ApiError when they differ */

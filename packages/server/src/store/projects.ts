@@ -3,24 +3,9 @@ import { sql } from 'kysely';
 import type { Store } from './open-store.ts';
 import type { Schema } from './schema.ts';
 
-/**
- * The project of a workspace that a request works in: the one it names, else the oldest. Undefined when there is none, or
- * when it is not of the workspace.
- */
-export async function findProject(
-  store: Store,
-  workspaceId: string,
-  named: string | undefined,
-): Promise<string | undefined> {
-  const query = store
-    .selectFrom('project')
-    .where('workspace_id', '=', workspaceId)
-    .where('deleted_at', 'is', null)
-    .select('id');
-  const found = await (named === undefined ? query.orderBy('created_at').orderBy('id') : query.where('id', '=', named))
-    .limit(1)
-    .executeTakeFirst();
-  return found?.id;
+/** Whether there is such a project in a workspace. */
+export async function hasProject(store: Store, workspaceId: string, id: string): Promise<boolean> {
+  return (await readProject(store, { workspaceId }, id)) !== undefined;
 }
 
 export type StoredProject = Selectable<Schema['project']>;

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
-import type { KeyHolder } from './keys.ts';
+import type { FoundKey } from './keys.ts';
 import type { Store } from './open-store.ts';
 import type { Schema } from './schema.ts';
 
@@ -41,12 +41,28 @@ const alive = (store: Store) =>
     .where('session.last_used_at', '>', sql<Date>`now() - ${IDLE}`);
 
 /** Who is signed in, with the role as it is now. */
-export async function findSessionHolder(store: Store, hash: Buffer): Promise<KeyHolder | undefined> {
+export async function findSessionHolder(store: Store, hash: Buffer): Promise<FoundKey | undefined> {
   const found = await alive(store)
     .innerJoin('person', 'person.id', 'session.person_id')
     .where('session.hash', '=', hash)
     .where('person.removed_at', 'is', null)
-    .select(['session.id as keyId', 'session.workspace_id as workspaceId', 'person.id as personId', 'person.role'])
+    .select((eb) => [
+      'session.hash',
+      'session.id as keyId',
+      'session.workspace_id as workspaceId',
+      'person.id as personId',
+      'person.role',
+      eb
+        .selectFrom('project')
+        .whereRef('project.workspace_id', '=', 'session.workspace_id')
+        .where('project.deleted_at', 'is', null)
+        .orderBy('project.created_at')
+        .orderBy('project.id')
+        .limit(1)
+        .select('project.id')
+        .as('defaultProject'),
+      sql<boolean>`session.last_used_at < now() - interval '1 minute'`.as('isStale'),
+    ])
     .executeTakeFirst();
   return found === undefined
     ? undefined

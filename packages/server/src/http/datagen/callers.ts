@@ -23,9 +23,12 @@ export async function callerOf(request: FastifyRequest, callers: Callers): Promi
   return caller;
 }
 
-/** Who asks for rows. @throws Refusal payment_required without a key */
+/** Who asks for rows. @throws Refusal payment_required without a key, forbidden for a role or a key that may not */
 export async function payingCaller(request: FastifyRequest, callers: Callers): Promise<Caller> {
   const caller = await callerOf(request, callers);
+  if (caller?.mayGenerate === false) {
+    throw new Refusal('forbidden', 'That needs the role member or more, and a key that may do more than read.');
+  }
   if (caller !== undefined) return caller;
   throw new Refusal('payment_required', 'An API key is needed to generate rows.', {
     correction_hint: 'GET /api/v1/auth/free-key gives a free key at once; send it as the header X-API-Key',
