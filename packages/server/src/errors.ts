@@ -13,7 +13,7 @@ export const ERRORS = {
   invalid_credentials: { status: 401, summary: 'The e-mail address or the password is wrong.' },
   cross_site_request: {
     status: 403,
-    summary: 'The request came with a session cookie, but not from a page of this server.',
+    summary: 'A browser sent the request for a page of another site; only pages of this server use sessions.',
   },
   conflict: { status: 409, summary: 'That cannot be as things are; `details.diagnostics` says what is in the way.' },
   rate_limited: { status: 429, summary: 'Too many tries: `Retry-After` tells when to try again.' },

@@ -71,6 +71,12 @@ export function requireKey(app: FastifyInstance, store: Store, pepper: string): 
       request.log.warn({ err: error }, 'the use of a key was not noted'),
     );
   });
+  // PostgreSQL cannot even look for them.
+  app.addHook('preValidation', async ({ params }) => {
+    if (Object.values(params as object).some((value) => String(value).includes('\0'))) {
+      throw new ApiError('not_found', 'there is no such thing: ids have no NUL characters');
+    }
+  });
 }
 
 /** @throws ApiError forbidden, when the role or the key does not do for the route */

@@ -5,6 +5,7 @@ import { RouteTable } from './route-table.ts';
 /** Every error leaves in one shape, with the request's id; what is not meant for clients is logged and not shown. */
 export function handleErrors(app: FastifyInstance): void {
   const routes = new RouteTable(app);
+  app.decorate('routeTable', routes);
   app.setErrorHandler((error, request, reply) => {
     const known = toApiError(error);
     if (known === undefined) {
@@ -65,6 +66,8 @@ export function toApiError(error: unknown): ApiError | undefined {
     case 'FST_ERR_CTP_INVALID_CONTENT_TYPE':
       return new ApiError('unsupported_media_type', 'send JSON, as Content-Type: application/json');
   }
+  // What a schema let through: PostgreSQL text holds no NUL.
+  if (code === '22021') return new ApiError('bad_request', 'the request has a NUL character: leave out \\u0000');
   if (isDatabaseGone(error)) {
     return new ApiError('unavailable', 'the database cannot be reached at the moment; try again');
   }

@@ -30,6 +30,6 @@ function originOf({ headers, host }: FastifyRequest): 'same' | 'other' | 'unknow
 function refuse(): never {
   throw new ApiError(
     'cross_site_request',
-    'with a session cookie only pages of this server may change something: send an API key instead',
+    'in a browser only pages of this server may sign in or change something: elsewhere send an API key',
   );
 }

@@ -55,6 +55,7 @@ export async function withdrawInvite(tx: Store, workspaceId: string, id: string)
     .deleteFrom('invite')
     .where('id', '=', id)
     .where('workspace_id', '=', workspaceId)
+    .where('expires_at', '>', sql<Date>`now()`)
     .executeTakeFirst();
   return numDeletedRows > 0n;
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { KeyService } from '../../services/key-service.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import type { Routes } from '../route-types.ts';
-import { idParams } from '../schemas/ids.ts';
+import { idParams, idText } from '../schemas/ids.ts';
 import { keySchema, newKeySchema, presentKey } from '../schemas/key.ts';
 import { pageOf, pageQuery } from '../schemas/page.ts';
 import { shortName } from '../schemas/people.ts';
@@ -15,13 +15,12 @@ const keyResponse = {
 };
 const createBody = z.strictObject({
   name: shortName.meta({ example: 'CI' }),
-  projectId: z
-    .string('projectId must be a text')
+  projectId: idText
     .optional()
     .meta({ description: 'The only project that it is for; any of the workspace unless given.' }),
   readOnly: z.boolean('readOnly must be true or false').default(false),
   expiresAt: z.iso
-    .datetime({ offset: true, error: 'expiresAt must be a time such as 2027-01-31T12:00:00Z' })
+    .datetime({ offset: true, error: 'expiresAt must be a time as in RFC 3339, with Z or an offset at its end' })
     .transform((text) => new Date(text))
     .optional(),
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { WorkspaceService } from '../../services/workspace-service.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import type { Routes } from '../route-types.ts';
-import { idParams } from '../schemas/ids.ts';
+import { idParams, idText } from '../schemas/ids.ts';
 import { pageOf, pageQuery } from '../schemas/page.ts';
 import { shortName } from '../schemas/people.ts';
 import { presentProject, projectSchema } from '../schemas/workspace.ts';
@@ -14,11 +14,11 @@ const nameBody = z.strictObject({ name: shortName });
 const MAX_MOVED = 100;
 const moveBody = z.strictObject({
   templates: z
-    .array(z.string().max(80, 'that is no id of a template'), 'templates must be a list of ids')
+    .array(idText, 'templates must be a list of ids')
     .min(1, 'name at least one template')
     .max(MAX_MOVED, `at most ${MAX_MOVED} templates`)
     .meta({ example: ['tmpl_8d3kq0vx2m5ra7cz4n1w'] }),
-  projectId: z.string('projectId must be a text').meta({ description: 'Where they go.' }),
+  projectId: idText.meta({ description: 'Where they go.' }),
 });
 
 /** Projects of the workspace, and moving templates between them. */

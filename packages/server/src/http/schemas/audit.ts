@@ -3,7 +3,7 @@ import type { ActFilter } from '../../services/audit-service.ts';
 import type { StoredAct } from '../../store/audit.ts';
 
 const moment = z.iso
-  .datetime({ offset: true, error: 'a time is such as 2027-01-31T12:00:00Z' })
+  .datetime({ offset: true, error: 'a time is written as in RFC 3339, with Z or an offset at its end' })
   .transform((text) => new Date(text));
 const word = z.string('give it once').min(1, 'it must not be empty').max(80, 'it has at most 80 characters');
 
