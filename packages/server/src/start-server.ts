@@ -5,6 +5,7 @@ import { closeGently } from './http/close-gently.ts';
 import { displayOfKey, hashApiKey, newApiKey, problemOfKey } from './security/api-key.ts';
 import { Cursors } from './security/cursor.ts';
 import { MaskKeys } from './security/mask-keys.ts';
+import type { OidcSettings } from './security/oidc-settings.ts';
 import { secretFile } from './security/secret-file.ts';
 import { StartError } from './start-error.ts';
 import { bootstrap } from './store/bootstrap.ts';
@@ -26,6 +27,8 @@ export interface ServerOptions {
   readonly logLevel?: string;
   /** Addresses or networks of proxies whose X-Forwarded-For is believed; default: none. */
   readonly trustedProxies?: readonly string[];
+  /** Who vouches for people who sign in by OpenID Connect; default: nobody. */
+  readonly oidc?: OidcSettings;
   /** How long closing waits for answers that are under way before it cuts them off; default 5 s. */
   readonly graceMs?: number;
 }
@@ -81,6 +84,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       pepper: secret,
       logLevel,
       trustedProxies: options.trustedProxies,
+      oidc: options.oidc,
       ready: ready.promise,
     });
     // Requests that come before it is ready are not worth waiting for.

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { ServerOptions } from '@datamaker/server';
+import type { OidcSettings, ServerOptions } from '@datamaker/server';
 import { type Arguments, type Command, flagValue } from '../arguments/command.ts';
 import { toNumber } from '../arguments/to-number.ts';
 import { badInput, CommandError } from '../errors/command-error.ts';
@@ -25,6 +25,7 @@ export const serve: Command = {
   notes: [
     'The first start makes an API key and prints it once, unless $DATAMAKER_API_KEY gives one of at least 24 characters. $DATABASE_URL names a PostgreSQL to use in place of the bundled one.',
     'Behind a proxy, $DATAMAKER_TRUSTED_PROXIES names the addresses or networks (with commas between them) whose X-Forwarded-For tells who asks; limits for each address count by it.',
+    'People sign in by OpenID Connect when $DATAMAKER_OIDC_ISSUER, $DATAMAKER_OIDC_CLIENT_ID, $DATAMAKER_OIDC_CLIENT_SECRET and $DATAMAKER_OIDC_DOMAINS (such as example.org=member) are set; the provider sends them back to /session/oidc/callback.',
     'It runs until Ctrl-C or SIGTERM, then finishes what it is doing and ends with exit code 0. A second Ctrl-C, two seconds later or more, ends it at once.',
   ],
   examples: ['datamaker serve', 'datamaker serve --port 8080 --data-dir /var/lib/datamaker'],
@@ -35,14 +36,26 @@ async function run(args: Arguments): Promise<void> {
   const options = serverOptions(args, process.env);
   // Before the start: a database that is being started wants to be stopped as well.
   const stop = stopSignal();
-  const { startServer, StartError } = await import('@datamaker/server');
-  const server = await startServer(options).catch((error: unknown) => {
+  const { readOidcSettings, startServer, StartError } = await import('@datamaker/server');
+  const oidc = readOidc(readOidcSettings);
+  const server = await startServer({ ...options, ...(oidc === undefined ? {} : { oidc }) }).catch((error: unknown) => {
     throw error instanceof StartError ? new CommandError(1, 'cannot_start', error.message, { cause: error }) : error;
   });
   const key = server.newKey === undefined ? '' : `Your API key, shown only this once: ${server.newKey}\n`;
   await print(`${key}DataMaker is ready at ${server.url}\n`);
   await stop;
   await server.close();
+}
+
+/** People who sign in by OpenID Connect. */
+function readOidc(read: (environment: NodeJS.ProcessEnv) => OidcSettings | undefined): OidcSettings | undefined {
+  try {
+    return read(process.env);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const { message } = error;
+    throw badInput('the environment', [{ code: 'invalid_oidc', place: message.split(' ')[0] ?? '', message }]);
+  }
 }
 
 /** Flags go before variables; an empty variable is none. What neither gives is the server's default. */

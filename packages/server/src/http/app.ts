@@ -15,6 +15,7 @@ import { importRoutes } from './routes/import.ts';
 import { inviteRoutes } from './routes/invites.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { maskRoutes } from './routes/mask.ts';
+import { oidcRoutes } from './routes/oidc.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { sessionRoutes } from './routes/sessions.ts';
@@ -102,14 +103,15 @@ export function buildApp(options: AppOptions): FastifyInstance {
   handleErrors(app);
   app.setValidatorCompiler(checkRequest);
   app.setSerializerCompiler(() => JSON.stringify);
-  const { store, cursors, maskKeys, pepper } = options;
-  const context: HttpContext = { store, cursors, maskKeys, pepper };
+  const { store, cursors, maskKeys, pepper, oidc } = options;
+  const context: HttpContext = { store, cursors, maskKeys, pepper, oidc };
   app.get('/', { schema: { hide: true } }, () => SERVICE);
   datagenRoutes(app, options);
   app.register(async (open) => {
     await describeRoutes(open, DOCUMENT);
     open.register(healthRoutes, context);
     open.register(signInRoutes, context);
+    open.register(oidcRoutes, context);
     open.register(async (scope) => {
       requireKey(scope, store, pepper);
       for (const routes of KEYED) scope.register(routes, context);

@@ -1,5 +1,6 @@
 import type { Cursors } from '../security/cursor.ts';
 import type { MaskKeys } from '../security/mask-keys.ts';
+import type { OidcSettings } from '../security/oidc-settings.ts';
 import type { Store } from '../store/open-store.ts';
 
 /** What routes work with. */
@@ -9,4 +10,6 @@ export interface HttpContext {
   readonly maskKeys: MaskKeys;
   /** What hashes of keys, sessions and invites are made with. */
   readonly pepper: string;
+  /** Who vouches for people; undefined: nobody. */
+  readonly oidc?: OidcSettings | undefined;
 }

@@ -169,8 +169,11 @@ export class KeyService {
     }
     if (own === null) return asked;
     if (asked !== null && asked > own) {
-      const until = own.toISOString();
-      throw wrongExpiry('expiry_too_late', 'a key that ends makes none that lasts longer', `at most ${until}`);
+      throw wrongExpiry(
+        'expiry_too_late',
+        'a key that ends makes none that lasts longer',
+        'leave it out, or name an earlier time',
+      );
     }
     return asked ?? own;
   }

@@ -100,3 +100,27 @@ export async function removePerson(tx: Store, id: string): Promise<void> {
   await tx.deleteFrom('session').where('person_id', '=', id).execute();
   await tx.deleteFrom('invite').where('created_by', '=', id).execute();
 }
+
+/** Whether somebody with this address, or whom a provider calls so, was let go. */
+export async function wasRemoved(store: Store, email: string, issuer: string, subject: string): Promise<boolean> {
+  const found = await store
+    .selectFrom('person')
+    .where('removed_at', 'is not', null)
+    .where((eb) => eb.or([eb('email', '=', email), eb.and([eb('issuer', '=', issuer), eb('subject', '=', subject)])]))
+    .select('id')
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** The workspace that the first start made. */
+export async function firstWorkspace(store: Store): Promise<string> {
+  const { id } = await store
+    .selectFrom('workspace')
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(1)
+    .select('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
