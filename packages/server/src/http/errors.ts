@@ -66,6 +66,9 @@ export function toApiError(error: unknown): ApiError | undefined {
     case 'FST_ERR_CTP_INVALID_CONTENT_TYPE':
       return new ApiError('unsupported_media_type', 'send JSON, as Content-Type: application/json');
   }
+  if ((error as { constraint?: string }).constraint === 'project_is_there') {
+    return new ApiError('not_found', 'there is no such project');
+  }
   // What a schema let through: PostgreSQL text holds no NUL.
   if (code === '22021') return new ApiError('bad_request', 'the request has a NUL character: leave out \\u0000');
   if (isDatabaseGone(error)) {

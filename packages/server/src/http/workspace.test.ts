@@ -66,6 +66,35 @@ describe.each(STORES)('the workspace over HTTP, on the %s store', (kind) => {
     ]);
   });
 
+  it('has nothing in projects that were deleted just when it came', async () => {
+    const outcomes = new Set<string>();
+    for (let round = 0; round < 25; round++) {
+      const id = await project();
+      const body = { name: 'x', fields: [ID] };
+      const [created, deleted] = await Promise.all([
+        owner.post('/templates', body, { 'x-datamaker-project': id }),
+        owner.delete(`/projects/${id}`),
+      ]);
+      outcomes.add(`${created.status} ${deleted.status}`);
+    }
+    expect(['201 409', '404 204']).toEqual(expect.arrayContaining([...outcomes]));
+    const store = await server.openDatabase();
+    const { rows } = await sql`
+      SELECT FROM template JOIN project ON project.id = project_id AND project.deleted_at IS NOT NULL
+       WHERE template.deleted_at IS NULL`.execute(store);
+    const late = store.insertInto('template').values({
+      id: 'tmpl_late',
+      workspace_id: (await store.selectFrom('workspace').select('id').executeTakeFirstOrThrow()).id,
+      project_id: (
+        await store.selectFrom('project').where('deleted_at', 'is not', null).select('id').executeTakeFirstOrThrow()
+      ).id,
+      version: 1,
+    });
+    await expect(late.execute()).rejects.toThrow('the project is deleted');
+    await store.destroy();
+    expect(rows).toEqual([]);
+  });
+
   it('knows of all that may be in a project', async () => {
     const store = await server.openDatabase();
     const { rows } = await sql<{ name: string }>`

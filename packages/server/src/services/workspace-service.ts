@@ -7,6 +7,7 @@ import type { Principal } from '../store/keys.ts';
 import { holdTemplates, moveTemplates, nestings } from '../store/move-templates.ts';
 import {
   addProject,
+  closeProject,
   countProjects,
   deleteProject,
   holdProject,
@@ -108,7 +109,7 @@ export class WorkspaceService {
     await this.#tenant(async (tx) => {
       // Two last projects that are deleted at once would leave none.
       await lockWorkspace(tx, workspaceId);
-      if ((await readProject(tx, this.#scope, id)) === undefined) missing('project', id);
+      if ((await closeProject(tx, this.#scope, id)) === undefined) missing('project', id);
       if (!(await isEmpty(tx, id))) {
         throw conflict('project_not_empty', 'something is in the project', 'move or delete it first');
       }

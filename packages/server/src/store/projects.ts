@@ -48,6 +48,10 @@ export const readProject = (tx: Store, scope: ProjectScope, id: string): Promise
 export const holdProject = (tx: Store, scope: ProjectScope, id: string): Promise<StoredProject | undefined> =>
   seen(tx, scope).where('id', '=', id).selectAll().forShare().executeTakeFirst();
 
+/** A project that nothing can come into until the transaction ends. */
+export const closeProject = (tx: Store, scope: ProjectScope, id: string): Promise<StoredProject | undefined> =>
+  seen(tx, scope).where('id', '=', id).selectAll().forUpdate().executeTakeFirst();
+
 export const addProject = (tx: Store, id: string, workspaceId: string, name: string): Promise<StoredProject> =>
   tx.insertInto('project').values({ id, workspace_id: workspaceId, name }).returningAll().executeTakeFirstOrThrow();
 

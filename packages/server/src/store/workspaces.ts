@@ -21,7 +21,10 @@ export const changeWorkspace = (tx: Store, id: string, change: WorkspaceChange):
     .returningAll()
     .executeTakeFirstOrThrow();
 
-/** Changes of roles wait for each other from here to the end of the transaction: none sees an owner who is just going. */
+/**
+ * Changes of roles wait for each other from here to the end of the transaction: none sees an owner who is just going. Whoever
+ * merely refers to the workspace, as each new row in it does, neither waits nor is waited for.
+ */
 export async function lockWorkspace(tx: Store, id: string): Promise<void> {
-  await tx.selectFrom('workspace').where('id', '=', id).select('id').forUpdate().execute();
+  await tx.selectFrom('workspace').where('id', '=', id).select('id').forNoKeyUpdate().execute();
 }

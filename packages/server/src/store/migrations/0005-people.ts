@@ -67,9 +67,29 @@ export const m0005: Migration = {
     await sql`CREATE INDEX audit_entry_by_person ON audit_entry (workspace_id, person_id, ordinal DESC)`.execute(db);
     await sql`CREATE INDEX audit_entry_by_subject ON audit_entry (workspace_id, subject_id, ordinal DESC)`.execute(db);
     await sql`CREATE INDEX audit_entry_by_time ON audit_entry (workspace_id, at)`.execute(db);
+    await sql`
+      CREATE FUNCTION refuse_deleted_project() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        PERFORM FROM project WHERE id = NEW.project_id AND deleted_at IS NULL FOR KEY SHARE;
+        IF NOT FOUND THEN
+          RAISE EXCEPTION 'the project is deleted' USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'project_is_there';
+        END IF;
+        RETURN NEW;
+      END $$`.execute(db);
+    await keepOutOfDeletedProjects(db, 'template');
     for (const table of ['project', 'person', 'api_key', 'invite', 'session']) await guardOnceNamed(db, table);
   },
 };
+
+/**
+ * Lets nothing come into a project that is deleted, nor one be deleted that something is just coming into: for each table
+ * with what may be in a project.
+ */
+export async function keepOutOfDeletedProjects(db: Kysely<unknown>, table: string): Promise<void> {
+  await sql`
+    CREATE TRIGGER project_is_there BEFORE INSERT OR UPDATE OF project_id ON ${sql.table(table)}
+      FOR EACH ROW EXECUTE FUNCTION refuse_deleted_project()`.execute(db);
+}
 
 /**
  * Like `guard`, for tables by which the workspace of a request is found out: all rows exist until a transaction names a
