@@ -10,8 +10,17 @@ export const ERRORS = {
   bad_request: { status: 400, summary: 'The request is not well-formed HTTP or JSON.' },
   unauthorized: { status: 401, summary: 'The key is missing, wrong or revoked.' },
   forbidden: { status: 403, summary: 'Your role, or the key, is not enough for that.' },
+  invalid_credentials: { status: 401, summary: 'The e-mail address or the password is wrong.' },
+  cross_site_request: {
+    status: 403,
+    summary: 'A browser sent the request for a page of another site; only pages of this server use sessions.',
+  },
+  conflict: { status: 409, summary: 'That cannot be as things are; `details.diagnostics` says what is in the way.' },
   conflicting_credentials: { status: 400, summary: 'Authorization and X-API-Key name different keys.' },
-  rate_limited: { status: 429, summary: 'More requests than the plan of the workspace gives; wait for `Retry-After`.' },
+  rate_limited: {
+    status: 429,
+    summary: 'More requests than the plan of the workspace gives, or too many tries; wait for `Retry-After`.',
+  },
   quota_exceeded: {
     status: 429,
     summary:
@@ -50,18 +59,30 @@ export interface ErrorDetail {
 export class ApiError extends Error {
   readonly code: ErrorCode;
   readonly diagnostics: readonly ErrorDetail[];
+  /** Headers of the answer, such as `Retry-After`. */
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(code: ErrorCode, message: string, diagnostics: readonly ErrorDetail[] = []) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    diagnostics: readonly ErrorDetail[] = [],
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(message);
     this.name = 'ApiError';
     this.code = code;
     this.diagnostics = diagnostics;
+    this.headers = headers;
   }
 
   get status(): number {
     return ERRORS[this.code].status;
   }
 }
+
+/** A conflict, with what is in the way. */
+export const conflict = (code: string, message: string, hint: string): ApiError =>
+  new ApiError('conflict', message, [{ code, pointer: '', message, hint }]);
 
 /** As many as the engine gives of a template: whoever has that many mistakes has one. */
 const MAX_DIAGNOSTICS = 100;

@@ -8,6 +8,7 @@ import { openModel } from './model/open-model.ts';
 import { displayOfKey, hashApiKey, newApiKey, problemOfKey } from './security/api-key.ts';
 import { Cursors } from './security/cursor.ts';
 import { MaskKeys } from './security/mask-keys.ts';
+import type { OidcSettings } from './security/oidc-settings.ts';
 import { secretFile } from './security/secret-file.ts';
 import type { Plans } from './services/limits/plans.ts';
 import { StartError } from './start-error.ts';
@@ -40,6 +41,8 @@ export interface ServerOptions {
   readonly metricsToken?: string;
   /** Where spans of requests go; default: nowhere. */
   readonly traces?: TraceSettings;
+  /** Who vouches for people who sign in by OpenID Connect; default: nobody. */
+  readonly oidc?: OidcSettings;
   /** How long closing waits for answers that are under way before it cuts them off; default 5 s. */
   readonly graceMs?: number;
 }
@@ -100,6 +103,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       metricsToken: options.metricsToken,
       traces: options.traces,
       model: options.model && openModel(options.model),
+      oidc: options.oidc,
       ready: ready.promise,
     });
     // Requests that come before it is ready are not worth waiting for.

@@ -27,6 +27,7 @@ export const serve: Command = {
     'With $ANTHROPIC_API_KEY or $DATAMAKER_MODEL_URL a language model is asked about columns whose names leave in doubt what they hold; without, none ever is.',
     'Behind a proxy, $DATAMAKER_TRUSTED_PROXIES names the addresses or networks (with commas between them) whose X-Forwarded-For tells who asks; limits for each address count by it.',
     '$DATAMAKER_PLANS sets what workspaces may use by their plan, as JSON: {"team": {"requestsPerMinute": 600, "rowsPerHour": 1000000, "previewsPerMinute": 300}}. What a plan leaves out is without limit.',
+    'People sign in by OpenID Connect when $DATAMAKER_OIDC_ISSUER, $DATAMAKER_OIDC_CLIENT_ID, $DATAMAKER_OIDC_CLIENT_SECRET and $DATAMAKER_OIDC_DOMAINS (such as example.org=member) are set; the provider sends them back to /session/oidc/callback.',
     'It runs until Ctrl-C or SIGTERM, then finishes what it is doing and ends with exit code 0. A second Ctrl-C, two seconds later or more, ends it at once.',
   ],
   examples: ['datamaker serve', 'datamaker serve --port 8080 --data-dir /var/lib/datamaker'],
@@ -37,14 +38,20 @@ async function run(args: Arguments): Promise<void> {
   const options = serverOptions(args, process.env);
   // Before the start: a database that is being started wants to be stopped as well.
   const stop = stopSignal();
-  const { readModelSettings, readSettings, startServer, StartError } = await import('@datamaker/server');
-  const model = settingsOf('invalid_model_settings', () => readModelSettings(process.env));
-  const settings = settingsOf('invalid_setting', () => readSettings(process.env));
-  const server = await startServer({ ...settings, ...options, ...(model === undefined ? {} : { model }) }).catch(
-    (error: unknown) => {
-      throw error instanceof StartError ? new CommandError(1, 'cannot_start', error.message, { cause: error }) : error;
-    },
+  const { readModelSettings, readOidcSettings, readSettings, startServer, StartError } = await import(
+    '@datamaker/server'
   );
+  const model = settingsOf('invalid_model_settings', () => readModelSettings(process.env));
+  const oidc = settingsOf('invalid_oidc', () => readOidcSettings(process.env));
+  const settings = settingsOf('invalid_setting', () => readSettings(process.env));
+  const server = await startServer({
+    ...settings,
+    ...options,
+    ...(model === undefined ? {} : { model }),
+    ...(oidc === undefined ? {} : { oidc }),
+  }).catch((error: unknown) => {
+    throw error instanceof StartError ? new CommandError(1, 'cannot_start', error.message, { cause: error }) : error;
+  });
   const key = server.newKey === undefined ? '' : `Your API key, shown only this once: ${server.newKey}\n`;
   await print(`${key}DataMaker is ready at ${server.url}\n`);
   await stop;

@@ -17,18 +17,42 @@ import { describeRoutes } from './openapi/document.ts';
 import { acceptJson } from './parse-body.ts';
 import { commonHeaders, newRequestId, refuseBytes, refusePath } from './refuse-malformed.ts';
 import { acceptRepeats } from './repeats.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { generateRoutes } from './routes/generate.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/import.ts';
+import { inviteRoutes } from './routes/invites.ts';
+import { keyRoutes } from './routes/keys.ts';
 import { maskRoutes } from './routes/mask.ts';
+import { oidcRoutes } from './routes/oidc.ts';
+import { peopleRoutes } from './routes/people.ts';
+import { projectRoutes } from './routes/projects.ts';
+import { sessionRoutes } from './routes/sessions.ts';
+import { signInRoutes } from './routes/sign-in.ts';
 import { templateCopyRoutes } from './routes/template-copies.ts';
 import { templateVersionRoutes } from './routes/template-versions.ts';
 import { templateRoutes } from './routes/templates.ts';
+import { workspaceRoutes } from './routes/workspace.ts';
 import { sweepEvery } from './sweep.ts';
 
 const BODY_LIMIT = 5 * 1024 * 1024;
 
-const ROUTES = [templateRoutes, templateVersionRoutes, templateCopyRoutes, importRoutes, generateRoutes, maskRoutes];
+/** Routes that somebody has to be known for. */
+const ROUTES = [
+  templateRoutes,
+  templateVersionRoutes,
+  templateCopyRoutes,
+  importRoutes,
+  generateRoutes,
+  maskRoutes,
+  workspaceRoutes,
+  projectRoutes,
+  peopleRoutes,
+  inviteRoutes,
+  keyRoutes,
+  sessionRoutes,
+  auditRoutes,
+];
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -51,6 +75,11 @@ const DOCUMENT = {
     { name: 'Templates', description: 'What rows look like: typed, versioned lists of fields.' },
     { name: 'Generation', description: 'Rows of a template.' },
     { name: 'Masking', description: 'Rows without personal data.' },
+    { name: 'Workspace', description: 'The workspace and its projects.' },
+    { name: 'People', description: 'Who is in the workspace, and invites to it.' },
+    { name: 'Keys', description: 'API keys.' },
+    { name: 'Sign-in', description: 'Sessions of people in browsers.' },
+    { name: 'Audit', description: 'Who did what.' },
     { name: 'Server', description: 'Whether it is well.' },
   ],
 };
@@ -105,12 +134,15 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   if (options.metricsToken !== undefined) await serveMetrics(app, options.metricsToken);
   app.setValidatorCompiler(checkRequest);
   app.setSerializerCompiler(() => JSON.stringify);
+  const { store, cursors, maskKeys, pepper, oidc } = options;
   const context: HttpContext = {
-    store: options.store,
-    cursors: options.cursors,
-    maskKeys: options.maskKeys,
-    claims: new RequestClaims(options.store, options.pepper),
-    limiter: new Limiter(options.store, options.plans ?? PLANS),
+    store,
+    cursors,
+    maskKeys,
+    pepper,
+    oidc,
+    claims: new RequestClaims(store, pepper),
+    limiter: new Limiter(store, options.plans ?? PLANS),
   };
   sweepEvery(app, HOUR_MS, 'what is kept of requests', context.claims.sweep);
   sweepEvery(app, MINUTE_MS, 'what servers that died had reserved', context.limiter.settleLost);
@@ -119,10 +151,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.register(async (open) => {
     await describeRoutes(open, DOCUMENT);
     open.register(healthRoutes, context);
+    open.register(signInRoutes, context);
+    open.register(oidcRoutes, context);
     open.register(async (scope) => {
-      requireKey(scope, options.store, options.pepper);
+      requireKey(scope, store, pepper);
       limitRequests(scope, context.limiter);
-      acceptRepeats(scope, context.claims, options.pepper);
+      acceptRepeats(scope, context.claims, pepper);
       for (const routes of ROUTES) scope.register(routes, context);
     });
   });

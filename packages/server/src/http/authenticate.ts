@@ -2,10 +2,15 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiError } from '../errors.ts';
 import { hashApiKey, mayBeApiKey } from '../security/api-key.ts';
 import { allows, type Permission, roleFor } from '../security/permissions.ts';
-import { findKeyHolder, type KeyHolder, type Principal, touchKey } from '../store/keys.ts';
+import { hashToken, mayBeToken } from '../security/token.ts';
+import { batched } from '../store/batched.ts';
+import { type FoundKey, findKeyHolders, type KeyHolder, type Principal, touchKey } from '../store/keys.ts';
 import type { Store } from '../store/open-store.ts';
-import { findProject } from '../store/projects.ts';
+import { hasProject } from '../store/projects.ts';
+import { findSessionHolder, touchSession } from '../store/sessions.ts';
 import { type Tenant, tenantOf } from '../store/tenant.ts';
+import { refuseOtherSites } from './same-origin.ts';
+import { sessionTokenOf } from './session-cookie.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -17,12 +22,14 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What the route asks for of whoever calls it. */
     permission?: Permission;
+    /** What the route is about; `workspace`: keys for one project do not do. */
+    about?: 'workspace';
   }
 }
 
 /**
- * Every route in this scope needs a key, as `Authorization: Bearer` or `X-API-Key`, whose holder has the route's permission.
- * A route that names no permission cannot be registered.
+ * Every route in this scope needs a key, as `Authorization: Bearer` or `X-API-Key`, or the cookie of a session, whose holder
+ * has the route's permission. A route that names no permission cannot be registered.
  */
 export function requireKey(app: FastifyInstance, store: Store, pepper: string): void {
   app.decorateRequest('principal', null as unknown as Principal);
@@ -30,36 +37,61 @@ export function requireKey(app: FastifyInstance, store: Store, pepper: string): 
   app.addHook('onRoute', ({ method, url, config }) => {
     if (config?.permission === undefined) throw new Error(`${method} ${url} names no permission`);
   });
+  const findKeyHolder = batched((hashes) => findKeyHolders(store, hashes));
+  /** A key that a request sends goes before a cookie that comes along. */
+  const find = async (request: FastifyRequest): Promise<FoundKey | undefined> => {
+    const key = keyOf(request);
+    if (key !== '') return mayBeApiKey(key) ? findKeyHolder(hashApiKey(key, pepper)) : undefined;
+    const token = sessionTokenOf(request) ?? '';
+    return mayBeToken('session', token) ? findSessionHolder(store, hashToken('session', token, pepper)) : undefined;
+  };
   app.addHook('onRequest', async (request, reply) => {
     // What belongs to somebody is kept by nobody in between, and is no page.
     reply.headers({
       'Cache-Control': 'private, no-cache',
       'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
     });
-    const key = keyOf(request);
-    const holder = mayBeApiKey(key) ? await findKeyHolder(store, hashApiKey(key, pepper)) : undefined;
-    if (holder === undefined) {
+    const found = await find(request);
+    if (found === undefined) {
       reply.header('WWW-Authenticate', 'Bearer');
       throw new ApiError(
         'unauthorized',
         'the API key is missing, wrong, expired or revoked: send it as `Authorization: Bearer <key>`',
       );
     }
+    const { hash: _hash, defaultProject: _project, isStale, ...holder } = found;
+    if (holder.credential === 'session') refuseOtherSites(request);
     authorise(request, holder);
-    request.principal = { ...holder, projectId: await projectOf(request, holder, store), requestId: request.id };
+    request.principal = {
+      ...holder,
+      projectId: await projectOf(request, found, store),
+      onlyProject: holder.projectId !== null,
+      requestId: request.id,
+    };
     request.tenant = tenantOf(store, holder.workspaceId);
-    // Not awaited: the note of a key's use must not slow or fail the request.
-    touchKey(store, holder.keyId).catch((error: unknown) =>
+    if (!isStale) return;
+    const touch = holder.credential === 'key' ? touchKey : touchSession;
+    // Not awaited: the note of a use must not slow or fail the request.
+    touch(store, holder.keyId).catch((error: unknown) =>
       request.log.warn({ err: error }, 'the use of a key was not noted'),
     );
+  });
+  // PostgreSQL cannot even look for them.
+  app.addHook('preValidation', async ({ params }) => {
+    if (Object.values(params as object).some((value) => String(value).includes('\0'))) {
+      throw new ApiError('not_found', 'there is no such thing: ids have no NUL characters');
+    }
   });
 }
 
 /** @throws ApiError forbidden, when the role or the key does not do for the route */
 function authorise(request: FastifyRequest, holder: KeyHolder): void {
-  const { permission } = request.routeOptions.config;
+  const { permission, about } = request.routeOptions.config;
   if (permission === undefined) throw new Error('a route names no permission');
-  if (allows(holder, permission)) return;
+  if (allows(holder, permission)) {
+    if (about !== 'workspace' || holder.projectId === null) return;
+    throw new ApiError('forbidden', 'the key is for one project only: use one for the whole workspace');
+  }
   throw new ApiError(
     'forbidden',
     holder.readOnly && allows({ ...holder, readOnly: false }, permission)
@@ -69,13 +101,16 @@ function authorise(request: FastifyRequest, holder: KeyHolder): void {
 }
 
 /** The project of a request: the key's own, the one that it names, or the workspace's first. @throws ApiError not_found */
-async function projectOf(request: FastifyRequest, holder: KeyHolder, store: Store): Promise<string> {
+async function projectOf(request: FastifyRequest, found: FoundKey, store: Store): Promise<string> {
   const header = request.headers['x-datamaker-project'];
   const named = typeof header === 'string' && header !== '' ? header.slice(0, 80) : undefined;
-  if (holder.projectId !== null && (named === undefined || named === holder.projectId)) return holder.projectId;
-  const found = holder.projectId === null ? await findProject(store, holder.workspaceId, named) : undefined;
-  if (found !== undefined) return found;
-  throw new ApiError('not_found', named === undefined ? 'the workspace has no project' : 'there is no such project');
+  const { defaultProject, projectId, workspaceId } = found;
+  if (named === undefined || named === defaultProject) {
+    if (defaultProject !== null) return defaultProject;
+    throw new ApiError('not_found', 'the workspace has no project');
+  }
+  if (projectId === null && (await hasProject(store, workspaceId, named))) return named;
+  throw new ApiError('not_found', 'there is no such project');
 }
 
 /** The key that a request brings, in either header; empty: none. @throws ApiError when they differ */

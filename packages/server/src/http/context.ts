@@ -1,5 +1,6 @@
 import type { Cursors } from '../security/cursor.ts';
 import type { MaskKeys } from '../security/mask-keys.ts';
+import type { OidcSettings } from '../security/oidc-settings.ts';
 import type { Limiter } from '../services/limits/limiter.ts';
 import type { RequestClaims } from '../services/repeats/request-claims.ts';
 import type { Store } from '../store/open-store.ts';
@@ -11,4 +12,8 @@ export interface HttpContext {
   readonly maskKeys: MaskKeys;
   readonly claims: RequestClaims;
   readonly limiter: Limiter;
+  /** What hashes of keys, sessions and invites are made with. */
+  readonly pepper: string;
+  /** Who vouches for people; undefined: nobody. */
+  readonly oidc?: OidcSettings | undefined;
 }

@@ -6,6 +6,7 @@ import { RouteTable } from './route-table.ts';
 /** Every error leaves in one shape, with the request's id; what is not meant for clients is logged and not shown. */
 export function handleErrors(app: FastifyInstance): void {
   const routes = new RouteTable(app);
+  app.decorate('routeTable', routes);
   app.setErrorHandler((error, request, reply) => {
     const known = toApiError(error);
     if (known === undefined) {
@@ -17,6 +18,7 @@ export function handleErrors(app: FastifyInstance): void {
         'Something went wrong in the server; quote the request id when you report it.',
       );
     }
+    reply.headers(known.headers);
     return sendError(request, reply, known.code, known.message, known.diagnostics);
   });
   app.setNotFoundHandler((request, reply) => {
@@ -73,6 +75,11 @@ export function toApiError(error: unknown): ApiError | undefined {
     case 'FST_ERR_CTP_INVALID_CONTENT_TYPE':
       return new ApiError('unsupported_media_type', 'send JSON, as Content-Type: application/json');
   }
+  if ((error as { constraint?: string }).constraint === 'project_is_there') {
+    return new ApiError('not_found', 'there is no such project');
+  }
+  // What a schema let through: PostgreSQL text holds no NUL.
+  if (code === '22021') return new ApiError('bad_request', 'the request has a NUL character: leave out \\u0000');
   if (isDatabaseGone(error)) {
     return new ApiError('unavailable', 'the database cannot be reached at the moment; try again');
   }

@@ -1,8 +1,21 @@
 import type { FastifyInstance } from 'fastify';
+import type { Permission } from '../security/permissions.ts';
 
-interface Row {
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** All routes there are. */
+    routeTable: RouteTable;
+  }
+}
+
+export interface RouteRow {
   readonly method: string;
   readonly path: string;
+  /** What the route asks for of whoever calls it; undefined: it sees to that itself, or is for all. */
+  readonly permission: Permission | undefined;
+}
+
+interface Row extends RouteRow {
   readonly pattern: RegExp;
 }
 
@@ -11,11 +24,17 @@ export class RouteTable {
   readonly #rows: Row[] = [];
 
   constructor(app: FastifyInstance) {
-    app.addHook('onRoute', ({ method, url }) => {
+    app.addHook('onRoute', ({ method, url, config }) => {
       // What answers for every path is no route of any.
       if (url === '*') return;
-      for (const one of [method].flat()) this.#rows.push({ method: one, path: url, pattern: patternOf(url) });
+      for (const one of [method].flat()) {
+        this.#rows.push({ method: one, path: url, permission: config?.permission, pattern: patternOf(url) });
+      }
     });
+  }
+
+  get rows(): readonly RouteRow[] {
+    return this.#rows;
   }
 
   /** Methods that a concrete path takes. */

@@ -6,6 +6,8 @@ export type Role = (typeof ROLES)[number];
 const NEEDED = {
   /** See what is in projects. */
   read: 'viewer',
+  /** One's own keys, sessions, name and password. */
+  self: 'viewer',
   /** Create, change and delete templates, connections, scenarios, sets and files. */
   write: 'member',
   /** Make rows, and send them somewhere. */
@@ -27,6 +29,9 @@ export interface Authority {
 /** Whether somebody may. */
 export const allows = ({ role, readOnly }: Authority, permission: Permission): boolean =>
   (!readOnly || permission === 'read') && ROLES.indexOf(role) >= ROLES.indexOf(NEEDED[permission]);
+
+/** Whether a role is at most another: nobody gives more than they have, or takes from those above them. */
+export const isAtMost = (role: Role, most: Role): boolean => ROLES.indexOf(role) <= ROLES.indexOf(most);
 
 /** The least role that may. */
 export const roleFor = (permission: Permission): Role => NEEDED[permission];

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
 import { newId } from '../ids.ts';
 import type { Principal } from './keys.ts';
 import type { Store } from './open-store.ts';
@@ -9,7 +10,8 @@ export interface Act {
   /** `template.created` and the like. */
   readonly action: string;
   readonly subjectId?: string;
-  readonly projectId?: string;
+  /** Default: the one that the request works in; null: none. */
+  readonly projectId?: string | null;
   /** Nothing secret, and no values of sensitive fields. */
   readonly details?: Readonly<Record<string, unknown>>;
 }
@@ -25,42 +27,55 @@ export interface AuditFilter {
   readonly to?: Date | undefined;
 }
 
+/** Who did it, with which key or session, in which request. */
+export type Actor = Pick<Principal, 'workspaceId' | 'requestId'> & {
+  readonly projectId: string | null;
+  readonly personId: string | null;
+  readonly keyId: string | null;
+};
+
 /** Notes an act, in the transaction of the act itself: there is no one without the other. */
-export async function recordAct(tx: Store, principal: Principal, act: Act): Promise<void> {
+export async function recordAct(tx: Store, actor: Actor, act: Act): Promise<void> {
   await tx
     .insertInto('audit_entry')
     .values({
       id: newId('aud'),
-      workspace_id: principal.workspaceId,
-      project_id: act.projectId ?? principal.projectId,
-      person_id: principal.personId,
-      credential_id: principal.keyId,
+      workspace_id: actor.workspaceId,
+      project_id: act.projectId === undefined ? actor.projectId : act.projectId,
+      person_id: actor.personId,
+      credential_id: actor.keyId,
       action: act.action,
       subject_id: act.subjectId ?? null,
       details: JSON.stringify(act.details ?? {}),
-      request_id: principal.requestId,
+      request_id: actor.requestId,
     })
     .execute();
 }
 
 /** Acts in a workspace, the newest first, those before `before` in their order. */
-export async function listActs(
-  tx: Store,
-  workspaceId: string,
-  limit: number,
-  filter: AuditFilter,
-): Promise<StoredAct[]> {
-  let query = tx
-    .selectFrom('audit_entry')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .orderBy('ordinal', 'desc')
-    .limit(limit);
+export function listActs(tx: Store, workspaceId: string, limit: number, filter: AuditFilter): Promise<StoredAct[]> {
+  return matching(tx, workspaceId, filter).selectAll().orderBy('ordinal', 'desc').limit(limit).execute();
+}
+
+/** Counting all of a million takes longer than showing some of them. */
+const MOST_COUNTED = 10_000;
+
+/** How many there are, at most `MOST_COUNTED`. */
+export async function countActs(tx: Store, workspaceId: string, filter: AuditFilter): Promise<number> {
+  const { total } = await tx
+    .selectFrom(matching(tx, workspaceId, filter).select('ordinal').limit(MOST_COUNTED).as('counted'))
+    .select(sql<string>`count(*)`.as('total'))
+    .executeTakeFirstOrThrow();
+  return Number(total);
+}
+
+function matching(tx: Store, workspaceId: string, filter: AuditFilter) {
+  let query = tx.selectFrom('audit_entry').where('workspace_id', '=', workspaceId);
   if (filter.before !== undefined) query = query.where('ordinal', '<', filter.before);
   if (filter.action !== undefined) query = query.where('action', '=', filter.action);
   if (filter.personId !== undefined) query = query.where('person_id', '=', filter.personId);
   if (filter.subjectId !== undefined) query = query.where('subject_id', '=', filter.subjectId);
   if (filter.from !== undefined) query = query.where('at', '>=', filter.from);
   if (filter.to !== undefined) query = query.where('at', '<', filter.to);
-  return query.execute();
+  return query;
 }

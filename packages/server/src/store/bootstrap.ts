@@ -20,22 +20,17 @@ export async function bootstrap(
       (await tx
         .selectFrom('person')
         .where('role', '=', 'owner')
+        .where('removed_at', 'is', null)
         .select(['id', 'workspace_id'])
         .orderBy('created_at')
         .executeTakeFirst()) ?? (await makeOwner(tx));
-    const project = await tx
-      .selectFrom('project')
-      .where('workspace_id', '=', owner.workspace_id)
-      .select('id')
-      .orderBy('created_at')
-      .executeTakeFirstOrThrow();
     const addKey = async ({ hash, display }: { hash: Buffer; display: string }): Promise<void> => {
       await tx
         .insertInto('api_key')
         .values({
           id: newId('key'),
           workspace_id: owner.workspace_id,
-          project_id: project.id,
+          project_id: null,
           person_id: owner.id,
           hash,
           display,

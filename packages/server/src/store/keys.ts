@@ -2,9 +2,13 @@ import { sql } from 'kysely';
 import type { Authority } from '../security/permissions.ts';
 import type { Store } from './open-store.ts';
 
-/** The holder of a key. */
+/** The holder of a key or a session. */
 export interface KeyHolder extends Authority {
+  readonly credential: 'key' | 'session';
+  /** Of the key or the session. */
   readonly keyId: string;
+  /** When the key ends; null: never, or a session. */
+  readonly expiresAt: Date | null;
   readonly personId: string;
   readonly workspaceId: string;
   /** Of the workspace. */
@@ -16,29 +20,39 @@ export interface KeyHolder extends Authority {
 /** On whose behalf a request runs, and in which project. */
 export interface Principal extends KeyHolder {
   readonly projectId: string;
+  /** Whether the key is for that project only. */
+  readonly onlyProject: boolean;
   readonly requestId: string;
 }
 
-/** The holder of a key that is good now, with the role as it is now. */
-export async function findKeyHolder(store: Store, hash: Buffer): Promise<KeyHolder | undefined> {
-  return store
-    .selectFrom('api_key')
-    .innerJoin('person', 'person.id', 'api_key.person_id')
-    .innerJoin('workspace', 'workspace.id', 'api_key.workspace_id')
-    .where('api_key.hash', '=', hash)
-    .where('api_key.revoked_at', 'is', null)
-    .where((eb) => eb.or([eb('api_key.expires_at', 'is', null), eb('api_key.expires_at', '>', sql<Date>`now()`)]))
-    .where('person.removed_at', 'is', null)
-    .select([
-      'api_key.id as keyId',
-      'person.id as personId',
-      'person.role',
-      'api_key.read_only as readOnly',
-      'api_key.workspace_id as workspaceId',
-      'workspace.plan',
-      'api_key.project_id as projectId',
-    ])
-    .executeTakeFirst();
+/** What a key that is good now gives. */
+export interface FoundKey extends KeyHolder {
+  readonly hash: Buffer;
+  /** Where a request works that names no project: the key's own, or the oldest of the workspace. */
+  readonly defaultProject: string | null;
+  /** Whether its last use is not noted, or was a while ago. */
+  readonly isStale: boolean;
+}
+
+/** The holders of those keys that are good now, with their roles as they are now. */
+export async function findKeyHolders(store: Store, hashes: readonly Buffer[]): Promise<FoundKey[]> {
+  const { rows } = await sql<FoundKey>`
+    SELECT 'key' AS credential, api_key.hash, api_key.id AS "keyId", person.id AS "personId", person.role,
+           api_key.read_only AS "readOnly", api_key.workspace_id AS "workspaceId", api_key.project_id AS "projectId",
+           api_key.expires_at AS "expiresAt", workspace.plan,
+           coalesce(api_key.project_id, (
+             SELECT id FROM project WHERE workspace_id = api_key.workspace_id AND deleted_at IS NULL
+              ORDER BY created_at, id LIMIT 1)) AS "defaultProject",
+           coalesce(api_key.last_used_at < now() - interval '1 minute', true) AS "isStale"
+      FROM api_key
+      JOIN person ON person.id = api_key.person_id
+      LEFT JOIN project AS own ON own.id = api_key.project_id
+     WHERE api_key.hash = ANY(${hashes})
+       AND api_key.revoked_at IS NULL
+       AND (api_key.expires_at IS NULL OR api_key.expires_at > now())
+       AND person.removed_at IS NULL
+       AND own.deleted_at IS NULL`.execute(store);
+  return rows;
 }
 
 /** Notes the use of a key, at most once a minute: a write for every read would cost more than it tells. */

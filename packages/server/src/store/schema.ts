@@ -7,19 +7,37 @@ type OptionalMoment = ColumnType<Date | null, Date | string | null | undefined, 
 /** The tables, as the newest migration leaves them. */
 export interface Schema {
   workspace: { id: string; name: string; plan: Generated<string>; created_at: Moment; updated_at: Moment };
-  project: { id: string; workspace_id: string; name: string; created_at: Moment; updated_at: Moment };
+  project: {
+    id: string;
+    workspace_id: string;
+    ordinal: Generated<string>;
+    name: string;
+    created_at: Moment;
+    updated_at: Moment;
+    deleted_at: OptionalMoment;
+  };
   /** Somebody in a workspace. */
   person: {
     id: string;
     workspace_id: string;
+    ordinal: Generated<string>;
     name: string;
     role: Role;
+    /** In lower case; null for somebody who cannot sign in. */
+    email: string | null;
+    /** What is kept of the password, with how it was made. */
+    password: string | null;
+    /** Who vouches for the person, and how they call them. */
+    issuer: string | null;
+    subject: string | null;
     created_at: Moment;
+    updated_at: Moment;
     removed_at: OptionalMoment;
   };
   api_key: {
     id: string;
     workspace_id: string;
+    ordinal: Generated<string>;
     /** The only project it is for; null: any of the workspace. */
     project_id: string | null;
     person_id: string;
@@ -32,6 +50,34 @@ export interface Schema {
     last_used_at: OptionalMoment;
     revoked_at: OptionalMoment;
   };
+  /** A way in for somebody; gone when it is taken or withdrawn. */
+  invite: {
+    id: string;
+    workspace_id: string;
+    ordinal: Generated<string>;
+    role: Role;
+    /** The only address that it is for; null: any. */
+    email: string | null;
+    hash: Buffer;
+    created_by: string;
+    created_at: Moment;
+    expires_at: Moment;
+  };
+  /** Somebody who is signed in, in one browser. */
+  session: {
+    id: string;
+    workspace_id: string;
+    ordinal: Generated<string>;
+    person_id: string;
+    hash: Buffer;
+    agent: string;
+    address: string;
+    created_at: Moment;
+    last_used_at: Moment;
+    expires_at: Moment;
+  };
+  /** Passwords that were tried of late, by a hash of the account or the address. */
+  sign_in_attempt: { ordinal: Generated<string>; subject: Buffer; at: Moment };
   template: {
     id: string;
     workspace_id: string;

@@ -16,6 +16,8 @@ export interface TestServer {
   readonly client: Client;
   readonly key: string;
   readonly dataDirectory: string;
+  /** Where its database is, when that is an external one. */
+  readonly databaseUrl: string | undefined;
   /** A second way into the server's database, which sees all of it. */
   openDatabase(): Promise<Store>;
   close(): Promise<void>;
@@ -34,6 +36,7 @@ export async function startOn(kind: StoreKind, options: ServerOptions = {}): Pro
     client: new Client(server.url, server.newKey),
     key: server.newKey ?? '',
     dataDirectory,
+    databaseUrl,
     openDatabase: async () => connect(location, () => undefined),
     close: async () => {
       await server.close();

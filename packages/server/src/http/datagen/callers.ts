@@ -23,11 +23,13 @@ export async function callerOf(request: FastifyRequest, callers: Callers): Promi
   return caller;
 }
 
-/** Who asks for rows. @throws Refusal payment_required without a key, forbidden for one that only reads */
+/** Who asks for rows. @throws Refusal payment_required without a key, forbidden for a role or a key that may not */
 export async function payingCaller(request: FastifyRequest, callers: Callers): Promise<Caller> {
   const caller = await callerOf(request, callers);
   if (caller?.mayGenerate === false) {
-    throw new Refusal('forbidden', 'The API key may only read.', { hint: 'use one that may generate' });
+    throw new Refusal('forbidden', 'That needs the role member or more, and a key that may do more than read.', {
+      hint: 'use one that may generate',
+    });
   }
   if (caller !== undefined) return caller;
   throw new Refusal('payment_required', 'An API key is needed to generate rows.', {

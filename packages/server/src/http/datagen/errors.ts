@@ -8,8 +8,8 @@ import { RouteTable } from '../route-table.ts';
 const STATUS: Readonly<Record<RefusalKind, number>> = {
   invalid: 422,
   unauthorized: 401,
-  payment_required: 402,
   forbidden: 403,
+  payment_required: 402,
   not_found: 404,
   contract_mismatch: 409,
   request_key_reused: 409,
@@ -55,8 +55,8 @@ function describeRefusal({ kind, message, problems, details }: Refusal, agentic:
       return { status, body: bodyOf(problems, agentic, details), headers: {} };
     case 'unauthorized':
       return { status, body: { error: message, ...details }, headers: { 'WWW-Authenticate': 'Bearer' } };
-    case 'payment_required':
     case 'forbidden':
+    case 'payment_required':
     case 'unavailable':
       return { status, body: { error: message, ...details }, headers: {} };
     case 'too_many_keys':

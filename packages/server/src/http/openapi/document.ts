@@ -15,9 +15,10 @@ export async function describeRoutes(app: FastifyInstance, options: DocumentOpti
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer' },
           apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+          session: { type: 'apiKey', in: 'cookie', name: '__Host-datamaker-session' },
         },
       },
-      security: [{ bearer: [] }, { apiKey: [] }],
+      security: [{ bearer: [] }, { apiKey: [] }, { session: [] }],
     },
     ...fastifyZodOpenApiTransformers,
   });

@@ -1,11 +1,10 @@
 import { hashApiKey, mayBeApiKey } from '../../security/api-key.ts';
 import { isDatagenKey } from '../../security/datagen-key.ts';
 import { allows } from '../../security/permissions.ts';
-import { findDatagenKey } from '../../store/datagen/keys.ts';
-import { findPlan } from '../../store/find-plan.ts';
-import { findKeyHolder, touchKey } from '../../store/keys.ts';
+import { batched } from '../../store/batched.ts';
+import { type DatagenKey, findDatagenKeys } from '../../store/datagen/keys.ts';
+import { type FoundKey, findKeyHolders, touchKey } from '../../store/keys.ts';
 import type { Store } from '../../store/open-store.ts';
-import { LruCache } from './lru-cache.ts';
 import { isTier, type TierName } from './tiers.ts';
 
 /** Who asks: the holder of a key of this door or of a workspace. */
@@ -14,67 +13,54 @@ export interface Caller {
   /** Whose contracts the caller sees. */
   readonly owner: string;
   readonly tier: TierName;
-  /** Whether the caller may have rows made: a key of a workspace may be one that only reads. */
-  readonly mayGenerate: boolean;
   /** What of the key may be shown. */
   readonly display: string;
+  /** Whether role and key do for making rows. */
+  readonly mayGenerate: boolean;
 }
-
-/** A key that was good is taken for good this long: so long a revoked one may still be used. */
-const TRUSTED_MS = 1000;
-const KEPT = 10_000;
 
 /** Knows callers by their keys. */
 export class Callers {
   readonly #store: Store;
   readonly #pepper: string;
-  readonly #known = new LruCache<string, { readonly until: number; readonly caller: Promise<Caller | undefined> }>(
-    KEPT,
-  );
+  readonly #findDatagenKey: (hash: Buffer) => Promise<DatagenKey | undefined>;
+  readonly #findWorkspaceKey: (hash: Buffer) => Promise<FoundKey | undefined>;
 
   constructor(store: Store, pepper: string) {
     this.#store = store;
     this.#pepper = pepper;
+    this.#findDatagenKey = batched((hashes) => findDatagenKeys(store, hashes));
+    this.#findWorkspaceKey = batched((hashes) => findKeyHolders(store, hashes));
   }
 
-  /** The holder of a key; undefined when it is wrong, revoked or expired. */
+  /**
+   * The holder of a key; undefined when it is wrong, revoked or expired. Asked of the database each time: a key that is
+   * revoked in one process works in none from then on.
+   */
   async find(key: string): Promise<Caller | undefined> {
     if (!mayBeApiKey(key)) return undefined;
     const hash = hashApiKey(key, this.#pepper);
-    const id = hash.toString('base64');
-    const known = this.#known.get(id);
-    const now = performance.now();
-    if (known !== undefined && known.until > now) return known.caller;
-    const caller = isDatagenKey(key) ? this.#ofDatagen(hash) : this.#ofWorkspace(hash, key);
-    this.#known.set(id, { until: now + TRUSTED_MS, caller });
-    // Only what is good is remembered: a key that is made now works now.
-    const found = await caller.catch((error: unknown) => {
-      this.#known.delete(id);
-      throw error;
-    });
-    if (found === undefined) this.#known.delete(id);
-    return found;
+    return isDatagenKey(key) ? this.#ofDatagen(hash) : this.#ofWorkspace(hash, key);
   }
 
   async #ofDatagen(hash: Buffer): Promise<Caller | undefined> {
-    const key = await findDatagenKey(this.#store, hash);
+    const key = await this.#findDatagenKey(hash);
     if (key === undefined || !isTier(key.tier)) return undefined;
-    return { keyId: key.id, owner: key.id, tier: key.tier, mayGenerate: true, display: key.display };
+    return { keyId: key.id, owner: key.id, tier: key.tier, display: key.display, mayGenerate: true };
   }
 
   async #ofWorkspace(hash: Buffer, key: string): Promise<Caller | undefined> {
-    const holder = await findKeyHolder(this.#store, hash);
+    const holder = await this.#findWorkspaceKey(hash);
     if (holder === undefined) return undefined;
     // Not awaited: the note of a key's use must not slow or fail the request.
-    touchKey(this.#store, holder.keyId).catch(() => undefined);
-    const { keyId, workspaceId, projectId } = holder;
-    const plan = await findPlan(this.#store, workspaceId);
+    if (holder.isStale) touchKey(this.#store, holder.keyId).catch(() => undefined);
     return {
-      keyId,
-      owner: projectId ?? workspaceId,
-      // A plan that this server does not know is none.
-      tier: isTier(plan) ? plan : 'free',
+      keyId: holder.keyId,
+      // As through the other door: a key for the whole workspace works in its first project.
+      owner: holder.defaultProject ?? holder.workspaceId,
       mayGenerate: allows(holder, 'generate'),
+      // A plan that this server does not know is none.
+      tier: isTier(holder.plan) ? holder.plan : 'free',
       display: `${key.slice(0, Math.min(16, key.length / 3))}...`,
     };
   }

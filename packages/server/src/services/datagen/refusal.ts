@@ -4,6 +4,7 @@ import type { Problem } from './problem.ts';
 export type RefusalKind =
   | 'invalid'
   | 'unauthorized'
+  | 'forbidden'
   | 'payment_required'
   | 'forbidden'
   | 'not_found'

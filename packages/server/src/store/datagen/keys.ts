@@ -11,20 +11,21 @@ export interface NewDatagenKey {
 }
 
 export interface DatagenKey {
+  readonly hash: Buffer;
   readonly id: string;
   readonly display: string;
   readonly tier: string;
 }
 
-/** A key that is neither revoked nor expired. */
-export async function findDatagenKey(store: Store, hash: Buffer): Promise<DatagenKey | undefined> {
+/** Those of the keys that are neither revoked nor expired. */
+export async function findDatagenKeys(store: Store, hashes: readonly Buffer[]): Promise<DatagenKey[]> {
   return store
     .selectFrom('datagen_key')
-    .where('hash', '=', hash)
+    .where(sql<boolean>`hash = ANY(${hashes})`)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', sql<Date>`now()`)
-    .select(['id', 'display', 'tier'])
-    .executeTakeFirst();
+    .select(['hash', 'id', 'display', 'tier'])
+    .execute();
 }
 
 /** Stores a key. */

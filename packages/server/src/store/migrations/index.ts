@@ -3,7 +3,8 @@ import { m0001 } from './0001-first.ts';
 import { m0002 } from './0002-datagen.ts';
 import { m0003 } from './0003-model-answers.ts';
 import { m0004 } from './0004-tenancy.ts';
-import { m0009 } from './0009-limits.ts';
+import { m0005 } from './0005-people.ts';
+import { m0006 } from './0006-limits.ts';
 
 /** All migrations in order. Forward only: a released one is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -11,5 +12,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-datagen': m0002,
   '0003-model-answers': m0003,
   '0004-tenancy': m0004,
-  '0009-limits': m0009,
+  '0005-people': m0005,
+  '0006-limits': m0006,
 };

@@ -6,7 +6,7 @@ import type { Migration } from 'kysely/migration';
  * statement does for a request. Requests are counted in a table that is not logged: it is written for each of them, and starts anew
  * after a crash of the database.
  */
-export const m0009: Migration = {
+export const m0006: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql`
       CREATE UNLOGGED TABLE request_bucket (

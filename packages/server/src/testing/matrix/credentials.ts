@@ -1,0 +1,36 @@
+/** What somebody may come with. Those in a list of their own get nothing from a route that asks for a permission. */
+export const DEAD = ['none', 'wrong', 'expired', 'revoked', 'removed', 'expiredSession'] as const;
+export const ALIVE = [
+  'viewer',
+  'member',
+  /** The member's browser. */
+  'session',
+  /** The same, but a page of another site asks. */
+  'crossSite',
+  'admin',
+  'owner',
+  /** The owner's key that may only read. */
+  'readOnly',
+  /** The admin's key for the other project only. */
+  'otherProject',
+  /** The owner of another workspace. */
+  'foreign',
+] as const;
+export const CREDENTIALS = [...DEAD, ...ALIVE] as const;
+export type Credential = (typeof CREDENTIALS)[number];
+
+/** Whose a thing is that a request names. */
+export const TARGETS = ['own', 'otherProject', 'foreign', 'deleted', 'absent', 'malformed'] as const;
+export type Target = (typeof TARGETS)[number];
+
+/** What a request names. */
+export type Kind =
+  | 'template'
+  | 'project'
+  | 'projectHeader'
+  | 'person'
+  | 'key'
+  | 'invite'
+  | 'inviteToken'
+  | 'session'
+  | 'contract';

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { CREDENTIALS, type Credential, DEAD, type Kind, TARGETS, type Target } from './credentials.ts';
+
+/**
+ * The table: for each route what it names, and for credentials (several with spaces between them) the status for each target
+ * in order, or one for all; `-` is a combination that cannot be. Where a dead credential is not listed, it gets 401.
+ */
+type Table = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+export interface Cell {
+  /** Method and path; behind it, in brackets, the part of the request that names something, when it is not the path. */
+  readonly route: string;
+  readonly kind: Kind | undefined;
+  readonly credential: Credential;
+  readonly target: Target;
+  readonly status: number;
+}
+
+const table = JSON.parse(readFileSync(new URL('data/expectations.json', import.meta.url), 'utf8')) as Table;
+
+/** Routes that the table has a row for. */
+export const listedRoutes = (): string[] => [...new Set(Object.keys(table).map((route) => route.replace(/ \(.*/, '')))];
+
+/** Every cell of the table. @throws Error for a credential that a row forgets or names twice */
+export const cells = (): Cell[] => Object.entries(table).flatMap(([route, row]) => cellsOf(route, row));
+
+function cellsOf(route: string, { of: kind, ...groups }: Readonly<Record<string, string>>): Cell[] {
+  const statuses = new Map<string, string>();
+  for (const [names, status] of Object.entries(groups)) {
+    for (const name of names.split(' ')) {
+      if (statuses.has(name)) throw new Error(`${route} says twice what ${name} gets`);
+      statuses.set(name, status);
+    }
+  }
+  const targets: readonly Target[] = kind === undefined ? ['own'] : TARGETS;
+  return CREDENTIALS.flatMap((credential) => {
+    const listed = statuses.get(credential) ?? ((DEAD as readonly string[]).includes(credential) ? '401' : undefined);
+    if (listed === undefined) throw new Error(`${route} does not say what ${credential} gets`);
+    const each = listed.split(' ');
+    return targets.flatMap((target, index): Cell[] => {
+      const status = each.length === 1 ? each[0] : each[index];
+      if (status === '-') return [];
+      return [{ route, kind: kind as Kind | undefined, credential, target, status: Number(status) }];
+    });
+  });
+}

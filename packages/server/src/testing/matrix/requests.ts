@@ -1,0 +1,76 @@
+import { PASSWORD } from '../people.ts';
+import type { Kind, Target } from './credentials.ts';
+import type { World } from './world.ts';
+
+export interface MatrixRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const ID = { name: 'id', type: 'sequence' };
+const SCHEMA = { schema: [{ name: 'id', type: 'uuid' }], count: 1 };
+let drawn = 0;
+const address = (): string => `matrix-${++drawn}@example.org`;
+
+/** Bodies of requests that name nothing in them, or an id in their path. */
+const BODIES: Readonly<Record<string, () => object>> = {
+  'POST /templates': () => ({ name: 'new', fields: [ID] }),
+  'PATCH /templates/:ref': () => ({ name: 'changed' }),
+  'POST /templates/:ref/generate': () => ({ count: 1 }),
+  'POST /templates/:ref/preview': () => ({}),
+  'POST /templates/:ref/profile': () => ({ count: 5 }),
+  'POST /templates/import': () => ({ source: 'CREATE TABLE t (id int);' }),
+  'PATCH /workspace': () => ({ name: 'renamed' }),
+  'POST /projects': () => ({ name: 'new' }),
+  'PATCH /projects/:id': () => ({ name: 'renamed' }),
+  'PATCH /people/me': () => ({ name: 'renamed' }),
+  'POST /people/me/password': () => ({ email: address(), password: PASSWORD, currentPassword: PASSWORD }),
+  'PATCH /people/:id': () => ({ role: 'viewer' }),
+  'POST /invites': () => ({ role: 'viewer' }),
+  'PATCH /keys/:id': () => ({ name: 'renamed' }),
+  'POST /keys/:id/rotate': () => ({}),
+  'POST /session': () => ({ email: address(), password: PASSWORD }),
+  'POST /invites/:token/accept': () => ({ name: 'new', email: address(), password: PASSWORD }),
+  'POST /api/v1/infer-schema': () => ({ field_names: ['email'] }),
+  'POST /api/v1/validate': () => SCHEMA,
+  'POST /api/v1/generate': () => SCHEMA,
+  'POST /api/v1/generate-ai': () => ({ field_names: ['email'], count: 1 }),
+  'POST /api/v1/generate-ai/stream': () => ({ field_names: ['email'], count: 1 }),
+};
+
+/** Bodies that name something. */
+const NAMING: Readonly<Record<string, (id: string, world: World, target: Target) => Promise<object>>> = {
+  'POST /templates (with rows of)': async (id) => ({
+    name: 'nest',
+    fields: [{ name: 'inner', type: 'template', options: { template_id: id } }],
+  }),
+  'POST /mask': async (templateId) => ({ rows: [{ mark: 'x' }], strategies: { mark: 'hash' }, templateId }),
+  'POST /templates/move': async (id, world) => ({ templates: [id], projectId: world.projects.other }),
+  'POST /templates/move (to)': async (projectId, world) => ({
+    templates: [await world.make('template', 'own')],
+    projectId,
+  }),
+  'POST /keys': async (projectId) => ({ name: 'new', projectId }),
+  'POST /api/v1/generate-ai (contract)': async (id) => ({ contract_id: id, count: 1 }),
+};
+
+/** The request of a route that names a thing. */
+export async function requestOf(
+  route: string,
+  kind: Kind | undefined,
+  id: string,
+  world: World,
+  target: Target,
+): Promise<MatrixRequest> {
+  const [method = '', pattern = ''] = route.replace(/ \(.*/, '').split(' ');
+  const path = pattern.replace(/:\w+/, encodeURIComponent(id)).replace('*', 'index.html');
+  const body = NAMING[route] === undefined ? BODIES[route]?.() : await NAMING[route](id, world, target);
+  return {
+    method,
+    path,
+    ...(body === undefined ? {} : { body }),
+    ...(kind === 'projectHeader' ? { headers: { 'x-datamaker-project': id } } : {}),
+  };
+}

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildApp } from '../../http/app.ts';
+import { Cursors } from '../../security/cursor.ts';
+import { MaskKeys } from '../../security/mask-keys.ts';
+import type { Answer } from '../client.ts';
+import { startOn, type TestServer } from '../servers.ts';
+import { ALIVE, type Credential, DEAD } from './credentials.ts';
+import { type Cell, cells, listedRoutes } from './expectations.ts';
+import { requestOf } from './requests.ts';
+import { MARKS, World } from './world.ts';
+
+/** What must not be in any answer to somebody. */
+const HIDDEN = (credential: Credential): readonly string[] => {
+  if (credential === 'foreign') return [MARKS.first, MARKS.other];
+  if ((DEAD as readonly string[]).includes(credential)) return Object.values(MARKS);
+  return credential === 'otherProject' ? [MARKS.foreign, MARKS.first] : [MARKS.foreign];
+};
+
+/** An answer without what differs from request to request: ids of requests and of what was asked for, times. */
+function shapeOf({ status, headers, text }: Answer<unknown>, id: string): string {
+  const names = [...headers].filter(([name]) => !['date', 'request-id', 'content-length'].includes(name));
+  const shown = JSON.stringify(id).slice(1, -1);
+  return JSON.stringify([status, names, text.replaceAll(shown, 'ID').replaceAll(/req_[0-9a-f-]{36}/g, 'REQUEST')]);
+}
+
+describe('the tenant matrix', () => {
+  let server: TestServer;
+  let world: World;
+  beforeAll(async () => {
+    server = await startOn('external');
+    world = await World.make(server);
+  });
+  afterAll(async () => {
+    await world?.close();
+    await server?.close();
+  });
+
+  const answerTo = async ({ route, kind, credential, target }: Cell) => {
+    const id = kind === undefined ? '' : await world.make(kind, target);
+    const { method, path, body, headers } = await requestOf(route, kind, id, world, target);
+    const own = await world.headersOf(credential);
+    const before = kind === undefined ? '' : await world.read(kind, id);
+    const answer = await server.client.as(undefined).send(method, path, body, { ...own, ...headers });
+    const after = kind === undefined ? '' : await world.read(kind, id);
+    return { id, answer, isChanged: before !== after };
+  };
+
+  it('has a row for each route, and no row without one', async () => {
+    const app = await buildApp({
+      store: {} as never,
+      cursors: new Cursors('x'),
+      maskKeys: new MaskKeys('x'),
+      pepper: 'x',
+      logLevel: 'silent',
+      ready: Promise.resolve(),
+    });
+    await app.ready();
+    const routes = app.routeTable.rows.map(({ method, path }) => `${method} ${path}`);
+    expect(listedRoutes().toSorted()).toEqual([...new Set(routes)].toSorted());
+    // What asks for a permission gives the dead nothing, and there is somebody whom it gives something.
+    for (const { method, path, permission } of app.routeTable.rows) {
+      if (permission === undefined) continue;
+      const own = cells().filter(({ route }) => route.replace(/ \(.*/, '') === `${method} ${path}`);
+      for (const { credential, status } of own) {
+        if ((DEAD as readonly string[]).includes(credential)) expect(status).toBe(401);
+      }
+      expect(
+        own.some(({ credential, status }) => (ALIVE as readonly string[]).includes(credential) && status < 300),
+      ).toBe(true);
+    }
+    await app.close();
+  });
+
+  const byRoute = Map.groupBy(cells(), ({ route }) => route);
+
+  it.each([...byRoute.keys()])('holds for %s', async (route) => {
+    const wrong: string[] = [];
+    const absent = new Map<Credential, string>();
+    // Absent things first: what belongs to somebody else must look like them.
+    const rows = (byRoute.get(route) ?? []).toSorted((a, b) => rank(a) - rank(b));
+    for (const cell of rows) {
+      const { credential, target, status } = cell;
+      const say = (what: string): number => wrong.push(`${credential} on ${target}: ${what}`);
+      await world.forgetAttempts();
+      const { id, answer, isChanged } = await answerTo(cell);
+      if (answer.status !== status) say(`${answer.status} in place of ${status}: ${answer.text.slice(0, 200)}`);
+      if (answer.status >= 400 && isChanged) say('it was changed all the same');
+      for (const mark of HIDDEN(credential)) if (answer.text.includes(mark)) say(`shows ${mark}`);
+      // What is somebody's own may be told of: it is not that which is missing.
+      if (status !== 404 || target === 'malformed' || target === credential) continue;
+      const shape = shapeOf(answer, id);
+      if (target === 'absent') absent.set(credential, shape);
+      else if (absent.has(credential) && shape !== absent.get(credential)) {
+        say(`differs from what is not there: ${shape} ${absent.get(credential)}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+const rank = ({ target }: Cell): number => (target === 'absent' ? 0 : 1);

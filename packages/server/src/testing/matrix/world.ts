@@ -1,0 +1,257 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { newId } from '../../ids.ts';
+import { displayOfKey, hashApiKey, newApiKey } from '../../security/api-key.ts';
+import type { Role } from '../../security/permissions.ts';
+import { hashToken, newToken } from '../../security/token.ts';
+import type { Store } from '../../store/open-store.ts';
+import type { TestServer } from '../servers.ts';
+import type { Credential, Kind, Target } from './credentials.ts';
+
+/** What is written all over the rows of each part, to be found where it should not be. */
+export const MARKS = {
+  first: 'canary-first-project',
+  other: 'canary-other-project',
+  foreign: 'canary-foreign',
+} as const;
+
+interface Place {
+  readonly workspaceId: string;
+  readonly projectId: string;
+  readonly mark: string;
+  /** Who holds keys and sessions there. */
+  readonly personId: string;
+}
+
+const HOUR = 3_600_000;
+let made = 0;
+
+/** Two workspaces, one with two projects, somebody for each role, and things of each kind, made anew for each request. */
+export class World {
+  readonly #store: Store;
+  readonly #pepper: string;
+  readonly #keys = new Map<Credential, string>();
+  #first!: Place;
+  #other!: Place;
+  #foreign!: Place;
+
+  private constructor(store: Store, pepper: string) {
+    this.#store = store;
+    this.#pepper = pepper;
+  }
+
+  static async make(server: TestServer): Promise<World> {
+    const store = await server.openDatabase();
+    const world = new World(store, readFileSync(join(server.dataDirectory, 'secret'), 'utf8').trim());
+    const { id: workspaceId } = await store.selectFrom('workspace').select('id').executeTakeFirstOrThrow();
+    const { id: projectId } = await store.selectFrom('project').select('id').executeTakeFirstOrThrow();
+    const foreignWorkspace = newId('ws');
+    await store.insertInto('workspace').values({ id: foreignWorkspace, name: MARKS.foreign }).execute();
+    const people = new Map<string, string>();
+    for (const role of ['viewer', 'member', 'admin', 'owner'] as const) {
+      people.set(role, await world.#person(workspaceId, role, role));
+    }
+    const removed = await world.#person(workspaceId, 'owner', 'removed', new Date());
+    const stranger = await world.#person(foreignWorkspace, 'owner', MARKS.foreign);
+    // An owner whom no request removes, so that there always is one.
+    await world.#person(foreignWorkspace, 'owner', MARKS.foreign);
+    const personId = people.get('member') as string;
+    world.#first = { workspaceId, projectId, mark: MARKS.first, personId };
+    world.#other = { ...world.#first, projectId: await world.#project(workspaceId, 'Other'), mark: MARKS.other };
+    world.#foreign = {
+      workspaceId: foreignWorkspace,
+      projectId: await world.#project(foreignWorkspace, MARKS.foreign),
+      mark: MARKS.foreign,
+      personId: stranger,
+    };
+    for (const place of [world.#first, world.#other, world.#foreign]) await world.#template(place);
+    const keyOf = async (credential: Credential, person: string, more: object = {}) =>
+      world.#keys.set(credential, (await world.#key(workspaceId, person, credential, more)).key);
+    for (const [role, person] of people) await keyOf(role as Role, person);
+    const owner = people.get('owner') as string;
+    await keyOf('expired', owner, { expires_at: new Date(Date.now() - 1000) });
+    await keyOf('revoked', owner, { revoked_at: new Date() });
+    await keyOf('removed', removed);
+    await keyOf('readOnly', owner, { read_only: true });
+    await keyOf('otherProject', people.get('admin') as string, { project_id: world.#other.projectId });
+    world.#keys.set('wrong', newApiKey('owner'));
+    world.#keys.set('foreign', (await world.#key(foreignWorkspace, stranger, MARKS.foreign)).key);
+    return world;
+  }
+
+  close = (): Promise<void> => this.#store.destroy();
+
+  /** Where requests of members work unless they name a project, and another project of the workspace. */
+  get projects(): { readonly first: string; readonly other: string } {
+    return { first: this.#first.projectId, other: this.#other.projectId };
+  }
+
+  /** Headers of a request that comes with a credential. */
+  async headersOf(credential: Credential): Promise<Readonly<Record<string, string>>> {
+    if (credential === 'none') return {};
+    const key = this.#keys.get(credential);
+    if (key !== undefined) return { authorization: `Bearer ${key}` };
+    const over = credential === 'expiredSession' ? { expires_at: new Date(Date.now() - 1000) } : {};
+    const { token } = await this.#session(this.#first, over);
+    const site = credential === 'crossSite' ? 'cross-site' : 'same-origin';
+    return { cookie: `datamaker-session=${token}`, 'sec-fetch-site': site };
+  }
+
+  /** Something of a kind that a request may name. @returns how the request names it */
+  async make(kind: Kind, target: Target): Promise<string> {
+    if (target === 'malformed') return kind === 'projectHeader' ? "'; --" : 'a\0b';
+    if (target === 'absent') return this.#absent(kind);
+    const place = target === 'foreign' ? this.#foreign : target === 'otherProject' ? this.#other : this.#first;
+    const isDeleted = target === 'deleted';
+    switch (kind) {
+      case 'template':
+        return this.#template(place, isDeleted);
+      case 'projectHeader':
+        return isDeleted ? this.#project(place.workspaceId, place.mark, true) : place.projectId;
+      case 'project':
+        // One that can be deleted; others have something in them.
+        return target === 'own' || isDeleted ? this.#project(place.workspaceId, 'Empty', isDeleted) : place.projectId;
+      case 'person':
+        return this.#person(place.workspaceId, 'member', place.mark, isDeleted ? new Date() : null);
+      case 'key': {
+        const project = target === 'otherProject' ? { project_id: place.projectId } : {};
+        const over = isDeleted ? { revoked_at: new Date() } : {};
+        return (await this.#key(place.workspaceId, place.personId, place.mark, { ...project, ...over })).id;
+      }
+      case 'invite':
+        return (await this.#invite(place, isDeleted)).id;
+      case 'inviteToken':
+        return (await this.#invite(place, isDeleted)).token;
+      case 'session':
+        return (await this.#session(place, isDeleted ? null : {})).id;
+      case 'contract':
+        return this.#contract(place, isDeleted);
+    }
+  }
+
+  /** All that is stored of what a request names, to see whether it has changed. */
+  async read(kind: Kind, id: string): Promise<string> {
+    const table = (
+      {
+        template: 'template',
+        project: 'project',
+        person: 'person',
+        key: 'api_key',
+        invite: 'invite',
+        session: 'session',
+      } as const
+    )[kind as 'template'];
+    if (table === undefined || id.includes('\0')) return '';
+    return JSON.stringify(await this.#store.selectFrom(table).where('id', '=', id).selectAll().execute());
+  }
+
+  /** Passwords that were tried are not what this is about. */
+  async forgetAttempts(): Promise<void> {
+    await this.#store.deleteFrom('sign_in_attempt').execute();
+    await this.#store.deleteFrom('datagen_mint').execute();
+  }
+
+  #absent(kind: Kind): string {
+    const prefixes = { template: 'tmpl', person: 'usr', key: 'key', invite: 'inv', session: 'ses' } as const;
+    if (kind === 'inviteToken') return newToken('invite');
+    if (kind === 'contract') return `ctr_${'f'.repeat(64)}`;
+    return newId(prefixes[kind as 'template'] ?? 'proj');
+  }
+
+  async #person(workspaceId: string, role: Role, name: string, removedAt: Date | null = null): Promise<string> {
+    const id = newId('usr');
+    const values = { id, workspace_id: workspaceId, name, role, removed_at: removedAt };
+    await this.#store.insertInto('person').values(values).execute();
+    return id;
+  }
+
+  async #project(workspaceId: string, name: string, isDeleted = false): Promise<string> {
+    const id = newId('proj');
+    const values = { id, workspace_id: workspaceId, name, deleted_at: isDeleted ? new Date() : null };
+    await this.#store.insertInto('project').values(values).execute();
+    return id;
+  }
+
+  async #template({ workspaceId, projectId, mark, personId }: Place, isDeleted = false): Promise<string> {
+    const id = newId('tmpl');
+    const deleted_at = isDeleted ? new Date() : null;
+    await this.#store
+      .insertInto('template')
+      .values({ id, workspace_id: workspaceId, project_id: projectId, version: 1, deleted_at })
+      .execute();
+    const document = JSON.stringify({ fields: [{ name: 'mark', type: 'constant', options: { value: mark } }] });
+    const version = { template_id: id, workspace_id: workspaceId, version: 1, name: mark, document };
+    await this.#store
+      .insertInto('template_version')
+      .values({ ...version, created_by: personId })
+      .execute();
+    return id;
+  }
+
+  async #key(workspaceId: string, personId: string, name: string, more: object = {}) {
+    const id = newId('key');
+    const key = newApiKey('member');
+    const values = { id, workspace_id: workspaceId, person_id: personId, project_id: null, name };
+    const secret = { hash: hashApiKey(key, this.#pepper), display: displayOfKey(key) };
+    await this.#store
+      .insertInto('api_key')
+      .values({ ...values, ...secret, ...more })
+      .execute();
+    return { id, key };
+  }
+
+  async #invite({ workspaceId, personId, mark }: Place, isOver: boolean) {
+    const id = newId('inv');
+    const token = newToken('invite');
+    await this.#store
+      .insertInto('invite')
+      .values({
+        id,
+        workspace_id: workspaceId,
+        role: 'viewer',
+        email: isOver ? `${mark}@example.org` : null,
+        hash: hashToken('invite', token, this.#pepper),
+        created_by: personId,
+        expires_at: new Date(Date.now() + (isOver ? -HOUR : HOUR)),
+      })
+      .execute();
+    return { id, token };
+  }
+
+  /** @param more null: of a session that is over and forgotten */
+  async #session({ workspaceId, personId, mark }: Place, more: object | null) {
+    const id = newId('ses');
+    const token = newToken('session');
+    if (more === null) return { id, token };
+    await this.#store
+      .insertInto('session')
+      .values({
+        id,
+        workspace_id: workspaceId,
+        person_id: personId,
+        hash: hashToken('session', token, this.#pepper),
+        agent: mark,
+        address: '',
+        expires_at: new Date(Date.now() + HOUR),
+        ...more,
+      })
+      .execute();
+    return { id, token };
+  }
+
+  async #contract({ projectId, mark }: Place, isOver: boolean): Promise<string> {
+    const id = `ctr_${(++made).toString(16).padStart(64, '0')}`;
+    const document = { locale: 'en', fields: [{ name: mark, type: 'uuid' }] };
+    await this.#store
+      .insertInto('datagen_contract')
+      .values({
+        owner: projectId,
+        id,
+        hash: id,
+        document: JSON.stringify(document),
+        expires_at: new Date(Date.now() + (isOver ? -HOUR : HOUR)),
+      })
+      .execute();
+    return id;
+  }
+}
