@@ -46,6 +46,7 @@ export async function findKeyHolders(store: Store, hashes: readonly Buffer[]): P
            coalesce(api_key.last_used_at < now() - interval '1 minute', true) AS "isStale"
       FROM api_key
       JOIN person ON person.id = api_key.person_id
+      JOIN workspace ON workspace.id = api_key.workspace_id
       LEFT JOIN project AS own ON own.id = api_key.project_id
      WHERE api_key.hash = ANY(${hashes})
        AND api_key.revoked_at IS NULL

@@ -153,8 +153,9 @@ export const templateCopyRoutes: Routes = async (app, { cursors, claims }) => {
     },
     async (request, reply) => {
       const { id, version } = parseTemplateRef(request.params.ref);
+      const bundle = await service(request).export(id, version);
       reply.header('Content-Disposition', `attachment; filename="${id}.template.json"`);
-      return service(request).export(id, version);
+      return bundle;
     },
   );
 

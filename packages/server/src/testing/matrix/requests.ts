@@ -11,6 +11,7 @@ export interface MatrixRequest {
 
 const ID = { name: 'id', type: 'sequence' };
 const SCHEMA = { schema: [{ name: 'id', type: 'uuid' }], count: 1 };
+const SAMPLE = 'infer-schema.json';
 let drawn = 0;
 const address = (): string => `matrix-${++drawn}@example.org`;
 
@@ -21,6 +22,16 @@ const BODIES: Readonly<Record<string, () => object>> = {
   'POST /templates/:ref/generate': () => ({ count: 1 }),
   'POST /templates/:ref/preview': () => ({}),
   'POST /templates/:ref/profile': () => ({ count: 5 }),
+  'POST /templates/:ref/estimate': () => ({ count: 1 }),
+  'POST /templates/:ref/duplicate': () => ({}),
+  'POST /templates/:ref/rollback': () => ({ version: 1 }),
+  'POST /templates/:ref/restore': () => ({}),
+  'POST /templates/bundle': () => ({
+    kind: 'datamaker/templates',
+    version: 1,
+    templates: [{ id: 'a', name: 'new', fields: [ID] }],
+  }),
+  'POST /templates/validate': () => ({ name: 'new', fields: [ID] }),
   'POST /templates/import': () => ({ source: 'CREATE TABLE t (id int);' }),
   'PATCH /workspace': () => ({ name: 'renamed' }),
   'POST /projects': () => ({ name: 'new' }),
@@ -39,6 +50,9 @@ const BODIES: Readonly<Record<string, () => object>> = {
   'POST /api/v1/generate-ai': () => ({ field_names: ['email'], count: 1 }),
   'POST /api/v1/generate-ai/stream': () => ({ field_names: ['email'], count: 1 }),
 };
+
+/** What a path is not enough for. */
+const QUERIES: Readonly<Record<string, string>> = { 'GET /templates/:ref/diff': '?from=1&to=1' };
 
 /** Bodies that name something. */
 const NAMING: Readonly<Record<string, (id: string, world: World, target: Target) => Promise<object>>> = {
@@ -65,7 +79,8 @@ export async function requestOf(
   target: Target,
 ): Promise<MatrixRequest> {
   const [method = '', pattern = ''] = route.replace(/ \(.*/, '').split(' ');
-  const path = pattern.replace(/:\w+/, encodeURIComponent(id)).replace('*', 'index.html');
+  const file = pattern.replace(':file', SAMPLE).replace('*', 'index.html');
+  const path = file.replace(/:\w+/, encodeURIComponent(id)) + (QUERIES[route] ?? '');
   const body = NAMING[route] === undefined ? BODIES[route]?.() : await NAMING[route](id, world, target);
   return {
     method,
