@@ -48,7 +48,7 @@ describe('a workbook of openpyxl', () => {
       geboren: 'date',
       gesehen: 'datetime',
       um: 'time',
-      preis: 'float',
+      preis: 'currency',
       aktiv: 'boolean',
       stufe: 'enum',
       plz: 'postcode',

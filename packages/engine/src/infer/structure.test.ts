@@ -72,7 +72,7 @@ describe('words that are known in part', () => {
   it.each([
     ['descripton', 'en_US', 'paragraph'],
     ['passwrod', 'en_US', 'password'],
-    ['paswword', 'en_US', 'password'],
+    ['postcdoe', 'en_US', 'postcode'],
     ['Abrechnungsjahr', 'de_DE', 'year'],
   ])('reads %s', (name, locale, type) => expect(inferTemplate([name], { locale }).fields[0]?.type).toBe(type));
 });

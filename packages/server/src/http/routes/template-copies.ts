@@ -191,7 +191,7 @@ export const templateCopyRoutes: Routes = async (app, { cursors, claims }) => {
         summary: 'Take the deletion of a template back',
         params: templateRefParams,
         body: z.strictObject({}),
-        response: { 200: oneTemplate, ...errorResponses('not_found') },
+        response: { 200: oneTemplate, ...errorResponses('not_found', 'validation_error') },
       },
     },
     async (request, reply) => presentTagged(reply, await service(request).restore(currentId(request.params.ref))),
