@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listedRoutes } from '../../testing/matrix/expectations.ts';
 import { startOn, type TestServer } from '../../testing/servers.ts';
 
 const CONTRACT = new URL('../../../../../contracts/openapi.json', import.meta.url);
@@ -49,6 +50,15 @@ describe('the OpenAPI document', () => {
       expect(tags).toHaveLength(1);
       expect(Object.keys(responses)).toEqual(expect.arrayContaining(['400', '401', '500', '503']));
     }
+  });
+
+  it('leaves out no route but those of the documents, the other door and what only operators ask', () => {
+    const described = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+    );
+    // The tenant matrix holds the list equal to the table of routes.
+    const own = listedRoutes().filter((route) => !/ \/($|docs|openapi\.json|api\/v1|metrics)/.test(route));
+    expect(described.toSorted()).toEqual(own.toSorted());
   });
 
   it('describes paths that are there, with the methods that they take', async () => {
