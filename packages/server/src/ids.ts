@@ -3,5 +3,6 @@ import { randomBytes } from 'node:crypto';
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** A new id: a prefix that tells what it names, and 100 random bits in Crockford's base 32. */
-export const newId = (prefix: 'ws' | 'proj' | 'usr' | 'key' | 'tmpl' | 'dgk' | 'aud'): string =>
-  `${prefix}_${[...randomBytes(20)].map((byte) => ALPHABET[byte & 31]).join('')}`;
+export const newId = (
+  prefix: 'ws' | 'proj' | 'usr' | 'key' | 'tmpl' | 'dgk' | 'aud' | 'set' | 'file' | 'blob',
+): string => `${prefix}_${[...randomBytes(20)].map((byte) => ALPHABET[byte & 31]).join('')}`;

@@ -4,17 +4,17 @@ import { checkRequest } from './check-request.ts';
 import type { HttpContext } from './context.ts';
 import { datagenRoutes } from './datagen/datagen-routes.ts';
 import { describeRequest } from './describe-request.ts';
-import { handleErrors } from './errors.ts';
+import { BODY_LIMIT, handleErrors } from './errors.ts';
 import { describeRoutes } from './openapi/document.ts';
 import { acceptJson } from './parse-body.ts';
 import { commonHeaders, newRequestId, refuseBytes, refusePath } from './refuse-malformed.ts';
+import { fileRoutes } from './routes/files.ts';
 import { generateRoutes } from './routes/generate.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/import.ts';
 import { maskRoutes } from './routes/mask.ts';
+import { setRoutes } from './routes/sets.ts';
 import { templateRoutes } from './routes/templates.ts';
-
-const BODY_LIMIT = 5 * 1024 * 1024;
 
 /** What `GET /` tells of the service. */
 const SERVICE = {
@@ -34,6 +34,8 @@ const DOCUMENT = {
     { name: 'Templates', description: 'What rows look like: typed, versioned lists of fields.' },
     { name: 'Generation', description: 'Rows of a template.' },
     { name: 'Masking', description: 'Rows without personal data.' },
+    { name: 'Sets', description: 'Rows with a name, in versions that never change.' },
+    { name: 'Files', description: 'Files of a project: rows to pick from, and what scenarios read and write.' },
     { name: 'Server', description: 'Whether it is well.' },
   ],
 };
@@ -75,15 +77,17 @@ export function buildApp(options: AppOptions): FastifyInstance {
   handleErrors(app);
   app.setValidatorCompiler(checkRequest);
   app.setSerializerCompiler(() => JSON.stringify);
-  const context: HttpContext = { store: options.store, cursors: options.cursors, maskKeys: options.maskKeys };
+  const { store, cursors, maskKeys, blobs, files } = options;
+  const context: HttpContext = { store, cursors, maskKeys, blobs, files };
   app.get('/', { schema: { hide: true } }, () => SERVICE);
   datagenRoutes(app, options);
   app.register(async (open) => {
     await describeRoutes(open, DOCUMENT);
     open.register(healthRoutes, context);
     open.register(async (scope) => {
-      requireKey(scope, options.store, options.pepper);
-      for (const routes of [templateRoutes, importRoutes, generateRoutes, maskRoutes]) scope.register(routes, context);
+      requireKey(scope, store, options.pepper, blobs);
+      for (const routes of [templateRoutes, importRoutes, generateRoutes, maskRoutes, setRoutes, fileRoutes])
+        scope.register(routes, context);
     });
   });
   return app;

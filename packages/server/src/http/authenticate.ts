@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiError } from '../errors.ts';
 import { hashApiKey, mayBeApiKey } from '../security/api-key.ts';
 import { allows, type Permission, roleFor } from '../security/permissions.ts';
+import type { BlobStore } from '../store/blobs/blob-store.ts';
 import { findKeyHolder, type KeyHolder, type Principal, touchKey } from '../store/keys.ts';
 import type { Store } from '../store/open-store.ts';
 import { findProject } from '../store/projects.ts';
@@ -24,7 +25,7 @@ declare module 'fastify' {
  * Every route in this scope needs a key, as `Authorization: Bearer` or `X-API-Key`, whose holder has the route's permission.
  * A route that names no permission cannot be registered.
  */
-export function requireKey(app: FastifyInstance, store: Store, pepper: string): void {
+export function requireKey(app: FastifyInstance, store: Store, pepper: string, blobs: BlobStore): void {
   app.decorateRequest('principal', null as unknown as Principal);
   app.decorateRequest('tenant', null as unknown as Tenant);
   app.addHook('onRoute', ({ method, url, config }) => {
@@ -42,7 +43,7 @@ export function requireKey(app: FastifyInstance, store: Store, pepper: string): 
     }
     authorise(request, holder);
     request.principal = { ...holder, projectId: await projectOf(request, holder, store), requestId: request.id };
-    request.tenant = tenantOf(store, holder.workspaceId);
+    request.tenant = tenantOf(store, holder.workspaceId, blobs);
     // Not awaited: the note of a key's use must not slow or fail the request.
     touchKey(store, holder.keyId).catch((error: unknown) =>
       request.log.warn({ err: error }, 'the use of a key was not noted'),

@@ -1,5 +1,7 @@
 import type { Cursors } from '../security/cursor.ts';
 import type { MaskKeys } from '../security/mask-keys.ts';
+import type { FilePlaces } from '../services/file-service.ts';
+import type { BlobStore } from '../store/blobs/blob-store.ts';
 import type { Store } from '../store/open-store.ts';
 
 /** What routes work with. */
@@ -7,4 +9,6 @@ export interface HttpContext {
   readonly store: Store;
   readonly cursors: Cursors;
   readonly maskKeys: MaskKeys;
+  readonly blobs: BlobStore;
+  readonly files: FilePlaces;
 }

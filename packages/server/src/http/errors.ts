@@ -6,7 +6,7 @@ import { RouteTable } from './route-table.ts';
 export function handleErrors(app: FastifyInstance): void {
   const routes = new RouteTable(app);
   app.setErrorHandler((error, request, reply) => {
-    const known = toApiError(error);
+    const known = toApiError(error, request);
     if (known === undefined) {
       request.log.error({ err: error }, 'internal error');
       return sendError(
@@ -16,6 +16,7 @@ export function handleErrors(app: FastifyInstance): void {
         'Something went wrong in the server; quote the request id when you report it.',
       );
     }
+    if (known.cause !== undefined) request.log.error({ err: known.cause }, known.message);
     return sendError(request, reply, known.code, known.message, known.diagnostics);
   });
   app.setNotFoundHandler((request, reply) => {
@@ -49,8 +50,11 @@ export function sendError(
     .send(errorBody(code, message, request.id, diagnostics));
 }
 
+/** Most bytes of a body, unless its route takes more. */
+export const BODY_LIMIT = 5 * 1024 * 1024;
+
 /** Errors of fastify and the database in the catalogue's terms. */
-export function toApiError(error: unknown): ApiError | undefined {
+export function toApiError(error: unknown, request?: FastifyRequest): ApiError | undefined {
   if (error instanceof ApiError) return error;
   const { code, statusCode } = error as { code?: string; statusCode?: number };
   if (error instanceof Error && error.name === 'ExpressionError') {
@@ -59,7 +63,10 @@ export function toApiError(error: unknown): ApiError | undefined {
   }
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new ApiError('payload_too_large', 'the body is larger than 5 MiB');
+      return new ApiError(
+        'payload_too_large',
+        `the body is larger than ${(request?.routeOptions.bodyLimit ?? BODY_LIMIT) / 1024 / 1024} MiB`,
+      );
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
     case 'FST_ERR_CTP_INVALID_CONTENT_TYPE':
       return new ApiError('unsupported_media_type', 'send JSON, as Content-Type: application/json');

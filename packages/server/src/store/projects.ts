@@ -15,3 +15,13 @@ export async function findProject(
     .executeTakeFirst();
   return found?.id;
 }
+
+/** The plan of a workspace. */
+export async function planOf(store: Store, workspaceId: string): Promise<string> {
+  const { plan } = await store
+    .selectFrom('workspace')
+    .where('id', '=', workspaceId)
+    .select('plan')
+    .executeTakeFirstOrThrow();
+  return plan;
+}

@@ -3,6 +3,7 @@ import { m0001 } from './0001-first.ts';
 import { m0002 } from './0002-datagen.ts';
 import { m0003 } from './0003-model-answers.ts';
 import { m0004 } from './0004-tenancy.ts';
+import { m0007 } from './0007-sets-and-files.ts';
 
 /** All migrations in order. Forward only: a released one is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-datagen': m0002,
   '0003-model-answers': m0003,
   '0004-tenancy': m0004,
+  '0005-placeholder': { up: async () => undefined },
+  '0006-placeholder': { up: async () => undefined },
+  '0007-sets-and-files': m0007,
 };
