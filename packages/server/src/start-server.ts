@@ -63,6 +63,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const secret = await secretFile(join(dataDirectory, 'secret')).catch((error: Error) => {
     throw new StartError(`The data directory ${dataDirectory} cannot be used: ${error.message}`);
   });
+  const blobs = await openBlobs(options.s3, dataDirectory);
   const log = (line: string): void => console.error(`datamaker: ${line}`);
   const cluster = databaseUrl === undefined ? await Cluster.start(dataDirectory, log) : undefined;
   took.step('database');
@@ -85,7 +86,6 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       if (stopping === undefined) log(line);
     });
     took.step('tables');
-    const blobs = await openBlobs(options.s3, dataDirectory);
     spool = await Spool.open(join(dataDirectory, 'spool'));
     await sweepAll(store, blobs);
     took.step('files');

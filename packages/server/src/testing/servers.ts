@@ -22,11 +22,13 @@ export interface TestServer {
 }
 
 /** Starts a server in a folder of its own, on a free port, with an owner's key in its client. */
-export async function startOn(kind: StoreKind): Promise<TestServer> {
+export async function startOn(kind: StoreKind, options: ServerOptions = {}): Promise<TestServer> {
   const dataDirectory = temporaryFolder();
   const postgres = kind === 'external' ? await startExternalPostgres() : undefined;
   const databaseUrl = await postgres?.createDatabase();
-  const server = await startServer(quietly({ dataDirectory, ...(databaseUrl === undefined ? {} : { databaseUrl }) }));
+  const server = await startServer(
+    quietly({ ...options, dataDirectory, ...(databaseUrl === undefined ? {} : { databaseUrl }) }),
+  );
   const location = databaseUrl === undefined ? bundledLocation(dataDirectory) : { url: databaseUrl };
   return {
     client: new Client(server.url, server.newKey),

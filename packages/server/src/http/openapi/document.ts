@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { fastifyZodOpenApiPlugin, fastifyZodOpenApiTransformers } from 'fastify-zod-openapi';
+import { z } from 'zod';
 
 export interface DocumentOptions {
   readonly title: string;
@@ -12,6 +13,17 @@ export interface DocumentOptions {
   /** Where people read it and try it out, such as `/docs`; all it loads comes from this server. */
   readonly uiPath: string;
   readonly tags: readonly { readonly name: string; readonly description: string }[];
+}
+
+type Transform = typeof fastifyZodOpenApiTransformers.transform;
+type Described = Parameters<Transform>[0];
+
+/** OpenAPI has no paths of any depth: what is left of a path is shown as a parameter `name`. */
+function withoutStar(described: Described): Described {
+  const params = described.schema?.params;
+  if (!described.url.endsWith('/*') || !(params instanceof z.ZodObject)) return described;
+  const schema = { ...described.schema, params: z.object({ name: params.shape['*'] }) } as Described['schema'];
+  return { ...described, schema, url: described.url.replace(/\*$/, ':name') } as Described;
 }
 
 /** Describes the routes that are registered after this in the same scope: a document, and pages to try them out. */
@@ -31,6 +43,7 @@ export async function describeRoutes(app: FastifyInstance, options: DocumentOpti
       security: [{ bearer: [] }, { apiKey: [] }],
     },
     ...fastifyZodOpenApiTransformers,
+    transform: (route) => fastifyZodOpenApiTransformers.transform(withoutStar(route)),
   });
   let text: string | undefined;
   app.get(options.path, { schema: { hide: true } }, async (_request, reply) => {

@@ -16,6 +16,10 @@ const tags = ['Files'];
 const fileParams = z.object({
   '*': z.string().meta({ description: 'The name, with its folders.', example: 'lookups/postcodes.json' }),
 });
+const uploadBody = z.object({
+  name: z.string().meta({ example: 'lookups/postcodes.json' }),
+  file: z.string().meta({ format: 'binary', description: 'CSV, JSON, NDJSON, YAML, plain text or XLSX.' }),
+});
 const oneFile = { description: 'The file.', content: { 'application/json': { schema: fileSchema } } };
 /** What stands around the file in a body. */
 const AROUND_BYTES = 16 * 1024;
@@ -56,11 +60,14 @@ export const fileRoutes: Routes = async (app, { cursors, files }) => {
     '/workspace/files',
     {
       config: { permission: 'write' },
+      // The body is read by the handler, part by part; its schema is for the documentation.
+      validatorCompiler: () => (value: unknown) => ({ value }),
       schema: {
         operationId: 'uploadFile',
         tags,
         summary: 'Upload a file; one with its name is replaced',
         description: 'multipart/form-data with a field `name`, folders before slashes, and a part `file`.',
+        body: { content: { 'multipart/form-data': { schema: uploadBody } } },
         response: {
           200: { ...oneFile, description: 'It is in place of the one that had its name.' },
           201: { ...oneFile, description: 'It is there.' },

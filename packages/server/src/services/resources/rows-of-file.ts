@@ -2,11 +2,13 @@ import { once } from 'node:events';
 import { locateJsonError } from '@datamaker/engine';
 import { CsvError, parse as csvParser } from 'csv-parse';
 import type { FileStore, StoredFile } from '../../store/files.ts';
+import { delimiterOf } from '../files/file-kind.ts';
 import { losesDigits, type Rows, type RowsProblem, tooPrecise } from './exact-rows.ts';
 
 /** The rows of a file of CSV, JSON or NDJSON. Of CSV all values are texts, and null where a cell is empty. */
 export async function rowsOfFile(file: StoredFile, files: FileStore): Promise<Rows> {
-  if (file.kind !== 'csv' && file.kind !== 'json' && file.kind !== 'ndjson') {
+  // A text may be a CSV of one column.
+  if (!['csv', 'json', 'ndjson', 'text'].includes(file.kind)) {
     const hint = 'upload a file whose content is one of these';
     return {
       code: 'invalid_format',
@@ -16,8 +18,8 @@ export async function rowsOfFile(file: StoredFile, files: FileStore): Promise<Ro
   }
   const text = await textOf(file, files);
   if (text === undefined) return { code: 'invalid_utf8', message: 'it is not valid UTF-8', hint: 'save it as UTF-8' };
-  if (file.kind === 'csv') return rowsOfCsv(text);
-  return file.kind === 'json' ? rowsOfList(text) : rowsOfLines(text);
+  if (file.kind === 'json') return rowsOfList(text);
+  return file.kind === 'ndjson' ? rowsOfLines(text) : rowsOfCsv(text);
 }
 
 async function textOf(file: StoredFile, files: FileStore): Promise<string | undefined> {
@@ -79,7 +81,8 @@ const CSV_PROBLEMS: Readonly<Record<string, string>> = {
 const PIECE = 256 * 1024;
 
 async function rowsOfCsv(text: string): Promise<Rows> {
-  const parser = csvParser({ bom: true, relax_column_count: true, info: true });
+  const delimiter = delimiterOf(text) ?? ',';
+  const parser = csvParser({ delimiter, bom: true, relax_column_count: true, info: true });
   const feed = async (): Promise<void> => {
     for (let i = 0; i < text.length && parser.writable; i += PIECE) {
       if (!parser.write(text.slice(i, i + PIECE))) await once(parser, 'drain');
@@ -101,7 +104,7 @@ async function rowsOfCsv(text: string): Promise<Rows> {
       if (record.length === 1 && record[0] === '' && columns.length > 1) continue;
       if (record.length !== columns.length) {
         const message = `line ${info.lines} has ${record.length} cells, the header has ${columns.length}`;
-        return { code: 'invalid_csv', message, hint: 'quote cells with a comma in them' };
+        return { code: 'invalid_csv', message, hint: 'quote cells with a delimiter in them' };
       }
       rows.push(Object.fromEntries(columns.map((column, i) => [column, record[i] === '' ? null : record[i]])));
     }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
@@ -28,11 +29,22 @@ export class S3Blobs implements BlobStore {
     this.#settings = settings;
   }
 
-  /** Asks for the bucket. @throws BlobsUnavailable */
+  /**
+   * Writes, reads and removes an object: what the rights must be for, no less and no more.
+   * @throws BlobsUnavailable
+   */
   async check(): Promise<void> {
-    const { HeadBucketCommand } = await sdk();
+    const { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } = await sdk();
     const client = await this.#connect();
-    await client.send(new HeadBucketCommand({ Bucket: this.#settings.bucket })).catch(unavailable);
+    const place = this.#place(`check-${randomUUID()}`);
+    try {
+      await client.send(new PutObjectCommand({ ...place, Body: 'check' }));
+      const { Body } = await client.send(new GetObjectCommand(place));
+      await Body?.transformToString();
+      await client.send(new DeleteObjectCommand(place));
+    } catch (error) {
+      unavailable(error);
+    }
   }
 
   async put(key: string, path: string, bytes: number, sha256: Buffer): Promise<void> {
@@ -86,6 +98,7 @@ export class S3Blobs implements BlobStore {
       const { endpoint, region = 'us-east-1', credentials } = this.#settings;
       return new S3Client({
         region,
+        logger: SILENT,
         // Checksums that the SDK adds on its own are trailers, which not every server takes; ours is a header.
         requestChecksumCalculation: 'WHEN_REQUIRED',
         responseChecksumValidation: 'WHEN_REQUIRED',
@@ -96,6 +109,10 @@ export class S3Blobs implements BlobStore {
     return this.#client;
   }
 }
+
+const nothing = (): void => undefined;
+/** What goes wrong is in our log, once. */
+const SILENT = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 const sdk = () => import('@aws-sdk/client-s3');
 
