@@ -6,3 +6,4 @@ export { type OidcSettings, readOidcSettings } from './security/oidc-settings.ts
 export type { Plan, Plans } from './services/limits/plans.ts';
 export { StartError } from './start-error.ts';
 export { type RunningServer, type ServerOptions, startServer } from './start-server.ts';
+export type { S3Settings } from './store/blobs/s3-blobs.ts';

@@ -12,9 +12,15 @@ import type { OidcSettings } from './security/oidc-settings.ts';
 import { secretFile } from './security/secret-file.ts';
 import type { Plans } from './services/limits/plans.ts';
 import { StartError } from './start-error.ts';
+import type { BlobStore } from './store/blobs/blob-store.ts';
+import { LocalBlobs } from './store/blobs/local-blobs.ts';
+import { S3Blobs, type S3Settings } from './store/blobs/s3-blobs.ts';
+import { Spool } from './store/blobs/spool.ts';
 import { bootstrap } from './store/bootstrap.ts';
+import { sweepBlobs } from './store/files.ts';
 import { openStore, type Store, type StoreLocation } from './store/open-store.ts';
 import { Cluster } from './store/postgres/cluster.ts';
+import { tenantOf } from './store/tenant.ts';
 
 export interface ServerOptions {
   /** Default 127.0.0.1. */
@@ -43,6 +49,10 @@ export interface ServerOptions {
   readonly traces?: TraceSettings;
   /** Who vouches for people who sign in by OpenID Connect; default: nobody. */
   readonly oidc?: OidcSettings;
+  /** An S3-compatible object store for workspace files; default: the data directory. */
+  readonly s3?: S3Settings;
+  /** Most bytes of a workspace file; default: what the plan says, 50 MiB. */
+  readonly maxFileBytes?: number;
   /** How long closing waits for answers that are under way before it cuts them off; default 5 s. */
   readonly graceMs?: number;
 }
@@ -70,15 +80,18 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const secret = await secretFile(join(dataDirectory, 'secret')).catch((error: Error) => {
     throw new StartError(`The data directory ${dataDirectory} cannot be used: ${error.message}`);
   });
+  const blobs = await openBlobs(options.s3, dataDirectory);
   const log = (line: string): void => console.error(`datamaker: ${line}`);
   const cluster = databaseUrl === undefined ? await Cluster.start(dataDirectory, log) : undefined;
   took.step('database');
   let store: Store | undefined;
+  let spool: Spool | undefined;
   let close = async (): Promise<void> => undefined;
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
       await close();
+      await spool?.close();
       await store?.destroy();
       await cluster?.stop();
     })();
@@ -90,12 +103,17 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       if (stopping === undefined) log(line);
     });
     took.step('tables');
+    spool = await Spool.open(join(dataDirectory, 'spool'));
+    await sweepAll(store, blobs);
+    took.step('files');
     const ready = Promise.withResolvers<void>();
     const app = await buildApp({
       store,
       cursors: new Cursors(secret),
       maskKeys: new MaskKeys(secret),
       pepper: secret,
+      blobs,
+      files: { spool, maxFileBytes: options.maxFileBytes },
       logLevel,
       trustedProxies: options.trustedProxies,
       plans: options.plans,
@@ -135,6 +153,26 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** @throws StartError when the object store does not answer: nobody should find out by losing an upload */
+async function openBlobs(s3: S3Settings | undefined, dataDirectory: string): Promise<BlobStore> {
+  if (s3 === undefined) return new LocalBlobs(join(dataDirectory, 'files'));
+  const blobs = new S3Blobs(s3);
+  await blobs.check().catch((error: Error) => {
+    const { name, message } = (error.cause ?? error) as Error;
+    throw new StartError(
+      `The bucket ${JSON.stringify(s3.bucket)} of the object store cannot be used: ${message || name}`,
+    );
+  });
+  return blobs;
+}
+
+/** Removes bytes that uploads left behind when a server died. */
+async function sweepAll(store: Store, blobs: BlobStore): Promise<void> {
+  for (const { id } of await store.selectFrom('workspace').select('id').execute()) {
+    await sweepBlobs(tenantOf(store, id, blobs), id).catch(() => undefined);
   }
 }
 

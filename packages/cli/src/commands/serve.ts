@@ -4,6 +4,7 @@ import { type Arguments, type Command, flagValue } from '../arguments/command.ts
 import { toNumber } from '../arguments/to-number.ts';
 import { badInput, CommandError } from '../errors/command-error.ts';
 import { print } from '../output/print.ts';
+import { parseFileBytes, parseObjectStore } from './object-store-variables.ts';
 
 /** Ctrl-C in a terminal reaches the program several times, from the terminal and from each process that started it. */
 const REPEATED_MS = 2000;
@@ -28,6 +29,7 @@ export const serve: Command = {
     'Behind a proxy, $DATAMAKER_TRUSTED_PROXIES names the addresses or networks (with commas between them) whose X-Forwarded-For tells who asks; limits for each address count by it.',
     '$DATAMAKER_PLANS sets what workspaces may use by their plan, as JSON: {"team": {"requestsPerMinute": 600, "rowsPerHour": 1000000, "previewsPerMinute": 300}}. What a plan leaves out is without limit.',
     'People sign in by OpenID Connect when $DATAMAKER_OIDC_ISSUER, $DATAMAKER_OIDC_CLIENT_ID, $DATAMAKER_OIDC_CLIENT_SECRET and $DATAMAKER_OIDC_DOMAINS (such as example.org=member) are set; the provider sends them back to /session/oidc/callback.',
+    'Workspace files are kept in the data directory, or in an S3-compatible object store: $DATAMAKER_S3_BUCKET names its bucket, $DATAMAKER_S3_ENDPOINT its address unless it is that of AWS, $DATAMAKER_S3_REGION, $DATAMAKER_S3_ACCESS_KEY_ID and $DATAMAKER_S3_SECRET_ACCESS_KEY the rest, $DATAMAKER_S3_PREFIX what stands before all keys. $DATAMAKER_MAX_FILE_BYTES is the most that a file may have (default: 50 MiB).',
     'It runs until Ctrl-C or SIGTERM, then finishes what it is doing and ends with exit code 0. A second Ctrl-C, two seconds later or more, ends it at once.',
   ],
   examples: ['datamaker serve', 'datamaker serve --port 8080 --data-dir /var/lib/datamaker'],
@@ -81,11 +83,15 @@ function serverOptions(args: Arguments, environment: NodeJS.ProcessEnv): ServerO
   const flag = flagValue(args, 'port');
   const port = flag === undefined ? parsePort('PORT', environment.PORT || undefined) : parsePort('--port', flag);
   const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== ''));
+  const s3 = parseObjectStore(environment);
+  const maxFileBytes = parseFileBytes(environment.DATAMAKER_MAX_FILE_BYTES || undefined);
   const proxies = parseProxies(environment.DATAMAKER_TRUSTED_PROXIES);
   return {
     ...options,
     ...(port === undefined ? {} : { port }),
     ...(proxies === undefined ? {} : { trustedProxies: proxies }),
+    ...(s3 === undefined ? {} : { s3 }),
+    ...(maxFileBytes === undefined ? {} : { maxFileBytes }),
   };
 }
 

@@ -9,7 +9,7 @@ import type { HttpContext } from './context.ts';
 import { allowOrigins } from './cors.ts';
 import { datagenRoutes } from './datagen/datagen-routes.ts';
 import { describeRequest } from './describe-request.ts';
-import { handleErrors } from './errors.ts';
+import { BODY_LIMIT, handleErrors } from './errors.ts';
 import { limitRequests } from './limits.ts';
 import { serveMetrics } from './observe/metrics.ts';
 import { type TraceSettings, traceRequests } from './observe/traces.ts';
@@ -18,6 +18,7 @@ import { acceptJson } from './parse-body.ts';
 import { commonHeaders, newRequestId, refuseBytes, refusePath } from './refuse-malformed.ts';
 import { acceptRepeats } from './repeats.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { fileRoutes } from './routes/files.ts';
 import { generateRoutes } from './routes/generate.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/import.ts';
@@ -28,14 +29,13 @@ import { oidcRoutes } from './routes/oidc.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { sessionRoutes } from './routes/sessions.ts';
+import { setRoutes } from './routes/sets.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { templateCopyRoutes } from './routes/template-copies.ts';
 import { templateVersionRoutes } from './routes/template-versions.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { workspaceRoutes } from './routes/workspace.ts';
 import { sweepEvery } from './sweep.ts';
-
-const BODY_LIMIT = 5 * 1024 * 1024;
 
 /** Routes that somebody has to be known for. */
 const ROUTES = [
@@ -45,6 +45,8 @@ const ROUTES = [
   importRoutes,
   generateRoutes,
   maskRoutes,
+  setRoutes,
+  fileRoutes,
   workspaceRoutes,
   projectRoutes,
   peopleRoutes,
@@ -75,6 +77,8 @@ const DOCUMENT = {
     { name: 'Templates', description: 'What rows look like: typed, versioned lists of fields.' },
     { name: 'Generation', description: 'Rows of a template.' },
     { name: 'Masking', description: 'Rows without personal data.' },
+    { name: 'Sets', description: 'Rows with a name, in versions that never change.' },
+    { name: 'Files', description: 'Files of a project: rows to pick from, and what scenarios read and write.' },
     { name: 'Workspace', description: 'The workspace and its projects.' },
     { name: 'People', description: 'Who is in the workspace, and invites to it.' },
     { name: 'Keys', description: 'API keys.' },
@@ -134,13 +138,15 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   if (options.metricsToken !== undefined) await serveMetrics(app, options.metricsToken);
   app.setValidatorCompiler(checkRequest);
   app.setSerializerCompiler(() => JSON.stringify);
-  const { store, cursors, maskKeys, pepper, oidc } = options;
+  const { store, cursors, maskKeys, pepper, oidc, blobs, files } = options;
   const context: HttpContext = {
     store,
     cursors,
     maskKeys,
     pepper,
     oidc,
+    blobs,
+    files,
     claims: new RequestClaims(store, pepper),
     limiter: new Limiter(store, options.plans ?? PLANS),
   };
@@ -154,7 +160,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     open.register(signInRoutes, context);
     open.register(oidcRoutes, context);
     open.register(async (scope) => {
-      requireKey(scope, store, pepper);
+      requireKey(scope, store, pepper, blobs);
       limitRequests(scope, context.limiter);
       acceptRepeats(scope, context.claims, pepper);
       for (const routes of ROUTES) scope.register(routes, context);

@@ -4,6 +4,7 @@ import { hashApiKey, mayBeApiKey } from '../security/api-key.ts';
 import { allows, type Permission, roleFor } from '../security/permissions.ts';
 import { hashToken, mayBeToken } from '../security/token.ts';
 import { batched } from '../store/batched.ts';
+import type { BlobStore } from '../store/blobs/blob-store.ts';
 import { type FoundKey, findKeyHolders, type KeyHolder, type Principal, touchKey } from '../store/keys.ts';
 import type { Store } from '../store/open-store.ts';
 import { hasProject } from '../store/projects.ts';
@@ -18,6 +19,8 @@ declare module 'fastify' {
     principal: Principal;
     /** The way to the rows of the principal's workspace. */
     tenant: Tenant;
+    /** The same in transactions of their own, also where those of `tenant` are one that the whole request shares. */
+    ownTenant: Tenant;
   }
   interface FastifyContextConfig {
     /** What the route asks for of whoever calls it. */
@@ -31,9 +34,10 @@ declare module 'fastify' {
  * Every route in this scope needs a key, as `Authorization: Bearer` or `X-API-Key`, or the cookie of a session, whose holder
  * has the route's permission. A route that names no permission cannot be registered.
  */
-export function requireKey(app: FastifyInstance, store: Store, pepper: string): void {
+export function requireKey(app: FastifyInstance, store: Store, pepper: string, blobs: BlobStore): void {
   app.decorateRequest('principal', null as unknown as Principal);
   app.decorateRequest('tenant', null as unknown as Tenant);
+  app.decorateRequest('ownTenant', null as unknown as Tenant);
   app.addHook('onRoute', ({ method, url, config }) => {
     if (config?.permission === undefined) throw new Error(`${method} ${url} names no permission`);
   });
@@ -68,7 +72,8 @@ export function requireKey(app: FastifyInstance, store: Store, pepper: string): 
       onlyProject: holder.projectId !== null,
       requestId: request.id,
     };
-    request.tenant = tenantOf(store, holder.workspaceId);
+    request.tenant = tenantOf(store, holder.workspaceId, blobs);
+    request.ownTenant = request.tenant;
     if (!isStale) return;
     const touch = holder.credential === 'key' ? touchKey : touchSession;
     // Not awaited: the note of a use must not slow or fail the request.

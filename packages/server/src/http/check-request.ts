@@ -1,6 +1,7 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import { z } from 'zod';
 import { type ErrorDetail, validationError } from '../errors.ts';
+import { stepOf } from '../pointer.ts';
 
 /** Checks a part of a request by its schema: all that is wrong at once. No body counts as an empty object. */
 export const checkRequest: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart }) => {
@@ -23,6 +24,3 @@ function toDetails(issue: z.core.$ZodIssue): ErrorDetail[] {
   }
   return [{ code: 'invalid_value', pointer, message: issue.message }];
 }
-
-/** A key or an index as a step of a JSON pointer (RFC 6901). */
-export const stepOf = (key: PropertyKey): string => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;

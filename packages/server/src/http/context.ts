@@ -1,8 +1,10 @@
 import type { Cursors } from '../security/cursor.ts';
 import type { MaskKeys } from '../security/mask-keys.ts';
 import type { OidcSettings } from '../security/oidc-settings.ts';
+import type { FilePlaces } from '../services/file-service.ts';
 import type { Limiter } from '../services/limits/limiter.ts';
 import type { RequestClaims } from '../services/repeats/request-claims.ts';
+import type { BlobStore } from '../store/blobs/blob-store.ts';
 import type { Store } from '../store/open-store.ts';
 
 /** What routes work with. */
@@ -12,6 +14,8 @@ export interface HttpContext {
   readonly maskKeys: MaskKeys;
   readonly claims: RequestClaims;
   readonly limiter: Limiter;
+  readonly blobs: BlobStore;
+  readonly files: FilePlaces;
   /** What hashes of keys, sessions and invites are made with. */
   readonly pepper: string;
   /** Who vouches for people; undefined: nobody. */

@@ -8,7 +8,7 @@ export function handleErrors(app: FastifyInstance): void {
   const routes = new RouteTable(app);
   app.decorate('routeTable', routes);
   app.setErrorHandler((error, request, reply) => {
-    const known = toApiError(error);
+    const known = toApiError(error, request);
     if (known === undefined) {
       request.log.error({ err: error }, 'internal error');
       return sendError(
@@ -19,6 +19,7 @@ export function handleErrors(app: FastifyInstance): void {
       );
     }
     reply.headers(known.headers);
+    if (known.cause !== undefined) request.log.error({ err: known.cause }, known.message);
     return sendError(request, reply, known.code, known.message, known.diagnostics);
   });
   app.setNotFoundHandler((request, reply) => {
@@ -60,8 +61,11 @@ export function sendError(
     .send(errorBody(code, message, request.id, diagnostics));
 }
 
+/** Most bytes of a body, unless its route takes more. */
+export const BODY_LIMIT = 5 * 1024 * 1024;
+
 /** Errors of fastify and the database in the catalogue's terms. */
-export function toApiError(error: unknown): ApiError | undefined {
+export function toApiError(error: unknown, request?: FastifyRequest): ApiError | undefined {
   if (error instanceof ApiError) return error;
   const { code, statusCode } = error as { code?: string; statusCode?: number };
   if (error instanceof Error && error.name === 'ExpressionError') {
@@ -70,7 +74,10 @@ export function toApiError(error: unknown): ApiError | undefined {
   }
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new ApiError('payload_too_large', 'the body is larger than 5 MiB');
+      return new ApiError(
+        'payload_too_large',
+        `the body is larger than ${(request?.routeOptions.bodyLimit ?? BODY_LIMIT) / 1024 / 1024} MiB`,
+      );
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
     case 'FST_ERR_CTP_INVALID_CONTENT_TYPE':
       return new ApiError('unsupported_media_type', 'send JSON, as Content-Type: application/json');

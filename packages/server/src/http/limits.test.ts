@@ -8,6 +8,7 @@ import { STORES, startOn, type TestServer } from '../testing/servers.ts';
 import { setPlan } from '../testing/set-plan.ts';
 import { until } from '../testing/until.ts';
 
+const FILES = { fileBytes: 1000, storageBytes: null, files: null };
 const FIELDS = [{ name: 'id', type: 'uuid' }];
 
 describe.each(STORES)('the plan of a workspace, with the %s store', (kind) => {
@@ -18,9 +19,9 @@ describe.each(STORES)('the plan of a workspace, with the %s store', (kind) => {
   beforeAll(async () => {
     server = await startOn(kind, {
       plans: {
-        free: { requestsPerMinute: 60, rowsPerHour: 10_000, previewsPerMinute: 5 },
-        rows: { requestsPerMinute: null, rowsPerHour: 1_000_000, previewsPerMinute: null },
-        'self-hosted': { requestsPerMinute: null, rowsPerHour: null, previewsPerMinute: null },
+        free: { requestsPerMinute: 60, rowsPerHour: 10_000, previewsPerMinute: 5, ...FILES },
+        rows: { requestsPerMinute: null, rowsPerHour: 1_000_000, previewsPerMinute: null, ...FILES },
+        'self-hosted': { requestsPerMinute: null, rowsPerHour: null, previewsPerMinute: null, ...FILES },
       },
     });
     client = server.client;

@@ -1,29 +1,33 @@
 import { locateJsonError } from '@datamaker/engine';
 import type { FastifyInstance } from 'fastify';
 import { ApiError, validationError } from '../errors.ts';
-import { stepOf } from './check-request.ts';
+import { stepOf } from '../pointer.ts';
 
 /** Bodies are JSON in UTF-8; what is not gets the place where it stops being so. */
 export function acceptJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
     try {
-      done(null, parseJson(body as Buffer));
+      done(null, parseJson(decodeBody(body as Buffer)));
     } catch (error) {
       done(error as Error);
     }
   });
 }
 
-function parseJson(body: Buffer): unknown {
-  let text: string;
+/** The text of a body. @throws ApiError validation_error */
+export function decodeBody(body: Buffer): string {
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {
     throw validationError([
       { code: 'invalid_utf8', pointer: '', message: 'the body is not valid UTF-8', hint: 'encode it as UTF-8' },
     ]);
   }
+}
+
+/** The value of a body, undefined when there is none. @throws ApiError validation_error, bad_request */
+export function parseJson(text: string): unknown {
   if (text.trim() === '') return undefined;
   let value: unknown;
   try {

@@ -40,7 +40,7 @@ export function acceptRepeats(app: FastifyInstance, claims: RequestClaims, secre
     const begun = await claims.begin(name);
     if ('keep' in begun) {
       request.claim = begun;
-      request.tenant = begun.tenant;
+      request.tenant = Object.assign(begun.tenant, { blobs: request.tenant.blobs });
       return undefined;
     }
     const { status, headers, body } = begun;

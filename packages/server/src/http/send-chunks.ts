@@ -42,6 +42,7 @@ export async function sendChunks(
     });
   try {
     await pump(take, gone.signal);
+    if (!begun) begin();
     raw.end();
     return true;
   } catch (error) {

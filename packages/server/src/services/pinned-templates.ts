@@ -2,6 +2,8 @@ import type { StoredTemplate, TemplateStore } from '../store/templates.ts';
 
 /** Where templates that others nest are read. */
 export interface TemplateSource {
+  /** Where the sets and files are that they pick from. */
+  readonly scope: TemplateStore['scope'];
   findMany(ids: readonly string[]): Promise<StoredTemplate[]>;
 }
 
@@ -14,6 +16,10 @@ export class PinnedTemplates implements TemplateSource {
   constructor(templates: TemplateStore, pinned?: Readonly<Record<string, number>>) {
     this.#templates = templates;
     this.#pinned = pinned === undefined ? undefined : new Map(Object.entries(pinned));
+  }
+
+  get scope(): TemplateStore['scope'] {
+    return this.#templates.scope;
   }
 
   /** Id → version of each that was read. */

@@ -3,6 +3,7 @@ import { validationError } from '../errors.ts';
 import type { TemplateDocument } from '../store/schema.ts';
 import type { StoredTemplate } from '../store/templates.ts';
 import type { TemplateSource } from './pinned-templates.ts';
+import { loadResources } from './resources/load-resources.ts';
 
 /** A template document as it is written: what clients send, without what the server adds. */
 export interface WrittenTemplate extends TemplateDocument {
@@ -15,8 +16,8 @@ const MAX_TEMPLATES = 200;
 
 /** Parses a document with the templates it nests, from the same project. @throws ApiError validation_error */
 export async function parseDocument(written: WrittenTemplate, templates: TemplateSource): Promise<Template> {
-  const nested = await nestedTemplates(written, templates);
-  const parsed = parseTemplate(written, { templates: nested });
+  const { nested, resources } = await surroundingsOf(written, templates);
+  const parsed = parseTemplate(written, { templates: nested, resources });
   if (!parsed.ok) throw validationError(parsed.diagnostics);
   return parsed.value;
 }
@@ -25,6 +26,20 @@ export async function parseDocument(written: WrittenTemplate, templates: Templat
 export async function checkDocument(written: WrittenTemplate, templates: TemplateSource): Promise<void> {
   const compiled = await compileTemplate(await parseDocument(written, templates));
   if (!compiled.ok) throw validationError(compiled.diagnostics);
+}
+
+/** What a template refers to, of the same project. */
+export interface Surroundings {
+  /** Other templates, by id. */
+  readonly nested: ReadonlyMap<string, unknown>;
+  /** Rows that its `sample` fields pick from, by the names that they use. */
+  readonly resources: ReadonlyMap<string, readonly unknown[]>;
+}
+
+/** @throws ApiError validation_error, when what it picks from is malformed or too large */
+export async function surroundingsOf(written: WrittenTemplate, templates: TemplateSource): Promise<Surroundings> {
+  const nested = await nestedTemplates(written, templates);
+  return { nested, resources: await loadResources([written, ...nested.values()], templates.scope) };
 }
 
 /** All templates that a document refers to, directly or through others, by id. */

@@ -159,6 +159,69 @@ export interface Schema {
   row_bucket: { name: string; level: number; at: number; taken: boolean };
   /** Rows taken from a bucket before they are made. */
   row_reservation: { id: string; bucket: string; reserved: string; delivered: string; lease_until: Moment };
+  /** A list of rows with a name; its newest version. */
+  saved_set: {
+    id: string;
+    workspace_id: string;
+    project_id: string;
+    ordinal: Generated<string>;
+    name: string;
+    version: number;
+    created_at: Moment;
+    updated_at: Moment;
+    deleted_at: OptionalMoment;
+    purge_at: OptionalMoment;
+  };
+  /** Never changed. Its rows are in `set_chunk`, unless there is a recipe that makes them. */
+  set_version: {
+    set_id: string;
+    workspace_id: string;
+    version: number;
+    row_count: string;
+    byte_count: string;
+    /** Of the rows as lines of JSON. */
+    sha256: Buffer;
+    columns: JSONColumnType<readonly string[], string, string>;
+    template_id: string | null;
+    template_version: number | null;
+    seed: string | null;
+    engine_version: string | null;
+    recipe: JSONColumnType<SetRecipe, string | null, string | null> | null;
+    created_at: Moment;
+    created_by: string;
+  };
+  /** Lines of JSON, deflated. */
+  set_chunk: {
+    set_id: string;
+    workspace_id: string;
+    version: number;
+    first_row: string;
+    row_count: number;
+    data: Buffer;
+  };
+  /** Bytes in the file store: being written (then what may come), kept for a file, or to be removed. */
+  file_blob: {
+    id: string;
+    workspace_id: string;
+    state: 'writing' | 'kept' | 'doomed';
+    byte_count: string;
+    changed_at: Moment;
+  };
+  workspace_file: {
+    id: string;
+    workspace_id: string;
+    project_id: string;
+    ordinal: Generated<string>;
+    name: string;
+    blob_id: string;
+    byte_count: string;
+    sha256: Buffer;
+    content_type: string;
+    kind: string;
+    created_at: Moment;
+    uploaded_at: Moment;
+    uploaded_by: string;
+  };
   /** What a language model answered, by the SHA-256 of what it was asked and for whom. */
   model_answer: { question: Buffer; answer: string; created_at: Moment };
 }
@@ -167,4 +230,15 @@ export interface TemplateDocument {
   readonly fields: readonly unknown[];
   readonly locale?: string;
   readonly weighting?: string;
+}
+
+/** All that makes the rows of a set, whatever becomes of its template. */
+export interface SetRecipe {
+  readonly template: TemplateDocument & { readonly id: string; readonly name: string };
+  /** The templates that it nests, by id. */
+  readonly nested: Readonly<Record<string, unknown>>;
+  readonly seed: string;
+  readonly count: number;
+  /** What `"now"` means, in milliseconds since the epoch. */
+  readonly now: number;
 }

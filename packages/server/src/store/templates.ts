@@ -39,6 +39,11 @@ export class TemplateStore {
     this.#projectId = projectId;
   }
 
+  /** Where else to look for what belongs to the project. */
+  get scope(): { readonly tenant: Tenant; readonly projectId: string } {
+    return { tenant: this.#tenant, projectId: this.#projectId };
+  }
+
   /** Templates that are not deleted, at their newest version. */
   #current(tx: Store) {
     return tx
@@ -172,7 +177,10 @@ export class TemplateStore {
       await tx.selectFrom('template').where('id', '=', id).select('id').forUpdate().execute();
       const current = await this.#current(tx).where('template.id', '=', id).executeTakeFirst();
       if (current === undefined) return undefined;
-      const { name, document, details } = await change(current, new TemplateStore(within(tx), this.#projectId));
+      const { name, document, details } = await change(
+        current,
+        new TemplateStore(within(tx, this.#tenant.blobs), this.#projectId),
+      );
       const version = current.version + 1;
       await this.#addVersion(tx, id, version, name, document, author);
       await tx.updateTable('template').set({ version, updated_at: sql`now()` }).where('id', '=', id).execute();

@@ -1,20 +1,25 @@
 import { sql } from 'kysely';
+import type { BlobStore } from './blobs/blob-store.ts';
 import type { Store } from './open-store.ts';
 
-/** Runs queries in a transaction in which the rows of one workspace exist, and no others. */
-export type Tenant = <T>(use: (tx: Store) => Promise<T>) => Promise<T>;
+export interface Tenant {
+  /** Runs queries in a transaction in which the rows of one workspace exist, and no others. */
+  <T>(use: (tx: Store) => Promise<T>): Promise<T>;
+  /** Where the bytes of its files are; undefined where nobody asks for files. */
+  readonly blobs?: BlobStore | undefined;
+}
 
 /** Queries on behalf of a workspace: each use is a transaction of its own. */
-export const tenantOf =
-  (store: Store, workspaceId: string): Tenant =>
-  (use) =>
-    store.transaction().execute(async (tx) => {
-      await sql`SELECT set_config('datamaker.workspace', ${workspaceId}, true)`.execute(tx);
-      return use(tx);
-    });
+export const tenantOf = (store: Store, workspaceId: string, blobs?: BlobStore): Tenant =>
+  Object.assign(
+    <T>(use: (tx: Store) => Promise<T>) =>
+      store.transaction().execute(async (tx) => {
+        await sql`SELECT set_config('datamaker.workspace', ${workspaceId}, true)`.execute(tx);
+        return use(tx);
+      }),
+    { blobs },
+  );
 
 /** Queries in a transaction that is open already, of a workspace that it has named. */
-export const within =
-  (tx: Store): Tenant =>
-  (use) =>
-    use(tx);
+export const within = (tx: Store, blobs?: BlobStore): Tenant =>
+  Object.assign(<T>(use: (tx: Store) => Promise<T>) => use(tx), { blobs });

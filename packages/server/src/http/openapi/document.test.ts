@@ -58,7 +58,8 @@ describe('the OpenAPI document', () => {
     );
     // The tenant matrix holds the list equal to the table of routes.
     const own = listedRoutes().filter((route) => !/ \/($|docs|openapi\.json|api\/v1|metrics)/.test(route));
-    expect(described.toSorted()).toEqual(own.toSorted());
+    // OpenAPI has no paths of any depth.
+    expect(described.toSorted()).toEqual(own.map((route) => route.replace(/\*$/, ':name')).toSorted());
   });
 
   it('describes paths that are there, with the methods that they take', async () => {

@@ -1,7 +1,19 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { fastifyZodOpenApiPlugin, fastifyZodOpenApiTransformers } from 'fastify-zod-openapi';
+import { z } from 'zod';
 import { type DocumentOptions, serveDocument } from './serve-document.ts';
+
+type Transform = typeof fastifyZodOpenApiTransformers.transform;
+type Described = Parameters<Transform>[0];
+
+/** OpenAPI has no paths of any depth: what is left of a path is shown as a parameter `name`. */
+function withoutStar(described: Described): Described {
+  const params = described.schema?.params;
+  if (!described.url.endsWith('/*') || !(params instanceof z.ZodObject)) return described;
+  const schema = { ...described.schema, params: z.object({ name: params.shape['*'] }) } as Described['schema'];
+  return { ...described, schema, url: described.url.replace(/\*$/, ':name') } as Described;
+}
 
 /** Describes the routes that are registered after this in the same scope: a document, and pages to try them out. */
 export async function describeRoutes(app: FastifyInstance, options: DocumentOptions): Promise<void> {
@@ -21,6 +33,7 @@ export async function describeRoutes(app: FastifyInstance, options: DocumentOpti
       security: [{ bearer: [] }, { apiKey: [] }, { session: [] }],
     },
     ...fastifyZodOpenApiTransformers,
+    transform: (route) => fastifyZodOpenApiTransformers.transform(withoutStar(route)),
   });
   await serveDocument(app, options);
 }

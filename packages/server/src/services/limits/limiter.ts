@@ -72,6 +72,11 @@ export class Limiter {
     return taken.allowed ? this.#reservation(id, report) : report;
   }
 
+  /** What the files of a workspace may take. */
+  filesOf(plan: string): Pick<Plan, 'fileBytes' | 'storageBytes' | 'files'> {
+    return this.#planOf(plan);
+  }
+
   /** How many rows are left at the moment; null: as many as are wanted. */
   async rowsLeft(workspaceId: string, plan: string): Promise<number | null> {
     const size = this.#planOf(plan).rowsPerHour;

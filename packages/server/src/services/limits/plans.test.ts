@@ -11,6 +11,9 @@ describe('plans', () => {
       requestsPerMinute: 6000,
       rowsPerHour: null,
       previewsPerMinute: null,
+      fileBytes: 50 * 1024 * 1024,
+      storageBytes: null,
+      files: null,
     });
     expect(planOf(plans, 'team').rowsPerHour).toBe(5);
     expect(planOf(plans, 'pro')).toBe(PLANS.pro);

@@ -2,6 +2,10 @@ import { z } from 'zod';
 
 const most = z.int().min(1).max(1_000_000_000_000).nullable();
 
+const MIB = 1024 * 1024;
+const FILE_BYTES = 50 * MIB;
+const MOST_FILE_BYTES = 5 * 1024 * MIB;
+
 const planSchema = z.strictObject({
   /** Of a workspace; null: no limit. */
   requestsPerMinute: most.default(null),
@@ -9,17 +13,44 @@ const planSchema = z.strictObject({
   rowsPerHour: most.default(null),
   /** Previews cost no rows, and have a limit of their own. */
   previewsPerMinute: most.default(null),
+  /** Of one workspace file. */
+  fileBytes: z.int().min(1).max(MOST_FILE_BYTES).default(FILE_BYTES),
+  /** Of all workspace files together. */
+  storageBytes: most.default(null),
+  /** How many workspace files there may be. */
+  files: most.default(null),
 });
 export type Plan = Readonly<z.infer<typeof planSchema>>;
 export type Plans = Readonly<Record<string, Plan>>;
 
-const NONE: Plan = { requestsPerMinute: null, rowsPerHour: null, previewsPerMinute: null };
+const NONE: Plan = {
+  requestsPerMinute: null,
+  rowsPerHour: null,
+  previewsPerMinute: null,
+  fileBytes: FILE_BYTES,
+  storageBytes: null,
+  files: null,
+};
 
 /** What workspaces may use, by the plan they are on. */
 export const PLANS = {
-  free: { requestsPerMinute: 60, rowsPerHour: 10_000, previewsPerMinute: 30 },
-  pro: { requestsPerMinute: 600, rowsPerHour: 1_000_000, previewsPerMinute: 300 },
-  enterprise: NONE,
+  free: {
+    requestsPerMinute: 60,
+    rowsPerHour: 10_000,
+    previewsPerMinute: 30,
+    fileBytes: FILE_BYTES,
+    storageBytes: 500 * MIB,
+    files: 500,
+  },
+  pro: {
+    requestsPerMinute: 600,
+    rowsPerHour: 1_000_000,
+    previewsPerMinute: 300,
+    fileBytes: FILE_BYTES,
+    storageBytes: 10 * 1024 * MIB,
+    files: 10_000,
+  },
+  enterprise: { ...NONE, storageBytes: 1024 * 1024 * MIB, files: 1_000_000 },
   'self-hosted': NONE,
 } as const satisfies Plans;
 

@@ -26,6 +26,8 @@ export type Target = (typeof TARGETS)[number];
 /** What a request names. */
 export type Kind =
   | 'template'
+  | 'set'
+  | 'file'
   | 'project'
   | 'projectHeader'
   | 'person'

@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 export interface MatrixRequest {
   readonly method: string;
   readonly path: string;
-  readonly body?: object;
+  readonly body?: object | string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -15,8 +15,15 @@ const SAMPLE = 'infer-schema.json';
 let drawn = 0;
 const address = (): string => `matrix-${++drawn}@example.org`;
 
+/** A file, as browsers send it. */
+const upload = (): string =>
+  [
+    `--edge\r\nContent-Disposition: form-data; name="name"\r\n\r\nuploaded-${++drawn}\r\n`,
+    '--edge\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n\r\na\n1\n\r\n--edge--\r\n',
+  ].join('');
+
 /** Bodies of requests that name nothing in them, or an id in their path. */
-const BODIES: Readonly<Record<string, () => object>> = {
+const BODIES: Readonly<Record<string, () => object | string>> = {
   'POST /templates': () => ({ name: 'new', fields: [ID] }),
   'PATCH /templates/:ref': () => ({ name: 'changed' }),
   'POST /templates/:ref/generate': () => ({ count: 1 }),
@@ -33,6 +40,9 @@ const BODIES: Readonly<Record<string, () => object>> = {
   }),
   'POST /templates/validate': () => ({ name: 'new', fields: [ID] }),
   'POST /templates/import': () => ({ source: 'CREATE TABLE t (id int);' }),
+  'POST /sets': () => ({ name: `saved-${++drawn}`, rows: [{ id: 1 }] }),
+  'POST /sets/:name/verify': () => ({}),
+  'POST /workspace/files': upload,
   'PATCH /workspace': () => ({ name: 'renamed' }),
   'POST /projects': () => ({ name: 'new' }),
   'PATCH /projects/:id': () => ({ name: 'renamed' }),
@@ -52,7 +62,10 @@ const BODIES: Readonly<Record<string, () => object>> = {
 };
 
 /** What a path is not enough for. */
-const QUERIES: Readonly<Record<string, string>> = { 'GET /templates/:ref/diff': '?from=1&to=1' };
+const QUERIES: Readonly<Record<string, string>> = {
+  'GET /templates/:ref/diff': '?from=1&to=1',
+  'GET /sets/:name/diff': '?from=1&to=2',
+};
 
 /** Bodies that name something. */
 const NAMING: Readonly<Record<string, (id: string, world: World, target: Target) => Promise<object>>> = {
@@ -79,13 +92,16 @@ export async function requestOf(
   target: Target,
 ): Promise<MatrixRequest> {
   const [method = '', pattern = ''] = route.replace(/ \(.*/, '').split(' ');
-  const file = pattern.replace(':file', SAMPLE).replace('*', 'index.html');
+  const file = pattern.replace(':file', SAMPLE).replace('*', kind === 'file' ? ':name' : 'index.html');
   const path = file.replace(/:\w+/, encodeURIComponent(id)) + (QUERIES[route] ?? '');
   const body = NAMING[route] === undefined ? BODIES[route]?.() : await NAMING[route](id, world, target);
   return {
     method,
     path,
     ...(body === undefined ? {} : { body }),
-    ...(kind === 'projectHeader' ? { headers: { 'x-datamaker-project': id } } : {}),
+    headers: {
+      ...(kind === 'projectHeader' ? { 'x-datamaker-project': id } : {}),
+      ...(typeof body === 'string' ? { 'content-type': 'multipart/form-data; boundary=edge' } : {}),
+    },
   };
 }

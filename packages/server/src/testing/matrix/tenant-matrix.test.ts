@@ -52,6 +52,8 @@ describe('the tenant matrix', () => {
       maskKeys: new MaskKeys('x'),
       pepper: 'x',
       logLevel: 'silent',
+      blobs: {} as never,
+      files: {} as never,
       ready: Promise.resolve(),
     });
     await app.ready();

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { newId } from '../../ids.ts';
 import { displayOfKey, hashApiKey, newApiKey } from '../../security/api-key.ts';
 import type { Role } from '../../security/permissions.ts';
@@ -30,19 +33,26 @@ let made = 0;
 export class World {
   readonly #store: Store;
   readonly #pepper: string;
+  /** Where the bytes of files are. */
+  readonly #files: string;
   readonly #keys = new Map<Credential, string>();
   #first!: Place;
   #other!: Place;
   #foreign!: Place;
 
-  private constructor(store: Store, pepper: string) {
+  private constructor(store: Store, pepper: string, files: string) {
     this.#store = store;
+    this.#files = files;
     this.#pepper = pepper;
   }
 
   static async make(server: TestServer): Promise<World> {
     const store = await server.openDatabase();
-    const world = new World(store, readFileSync(join(server.dataDirectory, 'secret'), 'utf8').trim());
+    const world = new World(
+      store,
+      readFileSync(join(server.dataDirectory, 'secret'), 'utf8').trim(),
+      join(server.dataDirectory, 'files'),
+    );
     const { id: workspaceId } = await store.selectFrom('workspace').select('id').executeTakeFirstOrThrow();
     const { id: projectId } = await store.selectFrom('project').select('id').executeTakeFirstOrThrow();
     const foreignWorkspace = newId('ws');
@@ -106,6 +116,10 @@ export class World {
     switch (kind) {
       case 'template':
         return this.#template(place, isDeleted);
+      case 'set':
+        return this.#set(place, isDeleted);
+      case 'file':
+        return this.#file(place, isDeleted);
       case 'projectHeader':
         return isDeleted ? this.#project(place.workspaceId, place.mark, true) : place.projectId;
       case 'project':
@@ -131,6 +145,10 @@ export class World {
 
   /** All that is stored of what a request names, to see whether it has changed. */
   async read(kind: Kind, id: string): Promise<string> {
+    if ((kind === 'set' || kind === 'file') && !id.includes('\0')) {
+      const query = this.#store.selectFrom(kind === 'set' ? 'saved_set' : 'workspace_file').where('name', '=', id);
+      return JSON.stringify(await query.selectAll().execute());
+    }
     const table = (
       {
         template: 'template',
@@ -154,6 +172,7 @@ export class World {
   #absent(kind: Kind): string {
     const prefixes = { template: 'tmpl', person: 'usr', key: 'key', invite: 'inv', session: 'ses' } as const;
     if (kind === 'inviteToken') return newToken('invite');
+    if (kind === 'set' || kind === 'file') return `absent-${++made}`;
     if (kind === 'contract') return `ctr_${'f'.repeat(64)}`;
     return newId(prefixes[kind as 'template'] ?? 'proj');
   }
@@ -186,6 +205,67 @@ export class World {
       .values({ ...version, created_by: personId })
       .execute();
     return id;
+  }
+
+  async #set({ workspaceId, projectId, mark, personId }: Place, isDeleted = false): Promise<string> {
+    const id = newId('set');
+    const name = `set-${++made}`;
+    const owner = { workspace_id: workspaceId, version: 1 };
+    const deleted_at = isDeleted ? new Date() : null;
+    const rows = Buffer.from(`{"mark":${JSON.stringify(mark)}}\n`);
+    await this.#store
+      .insertInto('saved_set')
+      .values({ id, ...owner, project_id: projectId, name, deleted_at })
+      .execute();
+    for (const version of [1, 2]) {
+      await this.#store
+        .insertInto('set_version')
+        .values({
+          set_id: id,
+          ...owner,
+          version,
+          row_count: '1',
+          byte_count: String(rows.length),
+          sha256: createHash('sha256').update(rows).digest(),
+          columns: JSON.stringify(['mark']),
+          created_by: personId,
+        })
+        .execute();
+      await this.#store
+        .insertInto('set_chunk')
+        .values({ set_id: id, ...owner, version, first_row: '0', row_count: 1, data: deflateSync(rows) })
+        .execute();
+    }
+    return name;
+  }
+
+  async #file({ workspaceId, projectId, mark, personId }: Place, isDeleted = false): Promise<string> {
+    const name = `file-${++made}`;
+    if (isDeleted) return name;
+    const bytes = Buffer.from(`mark\n${mark}\n`);
+    const [id, blob] = [newId('file'), newId('blob')];
+    const about = { workspace_id: workspaceId, byte_count: String(bytes.length) };
+    await mkdir(join(this.#files, workspaceId), { recursive: true });
+    await writeFile(join(this.#files, workspaceId, blob), bytes);
+    await this.#store
+      .insertInto('file_blob')
+      .values({ id: blob, ...about, state: 'kept' })
+      .execute();
+    await this.#store
+      .insertInto('workspace_file')
+      .values({
+        id,
+        ...about,
+        project_id: projectId,
+        name,
+        blob_id: blob,
+        sha256: createHash('sha256').update(bytes).digest(),
+        content_type: 'text/csv; charset=utf-8',
+        kind: 'csv',
+        uploaded_by: personId,
+      })
+      .execute();
+    return name;
   }
 
   async #key(workspaceId: string, personId: string, name: string, more: object = {}) {

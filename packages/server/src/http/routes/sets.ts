@@ -1,0 +1,318 @@
+import { FORMATS } from '@datamaker/engine';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ApiError, validationError } from '../../errors.ts';
+import { ENGINE_VERSION } from '../../services/engine-version.ts';
+import { SetService } from '../../services/set-service.ts';
+import { MAX_GIVEN_ROWS } from '../../services/sets/given-rows.ts';
+import { errorResponses } from '../openapi/error-responses.ts';
+import { decodeBody, parseJson } from '../parse-body.ts';
+import type { Routes } from '../route-types.ts';
+import { pageOf, pageQuery } from '../schemas/page.ts';
+import { MAX_SET_BODY, presentSet, setParams, setSchema, wholeNumber } from '../schemas/set.ts';
+import { typed } from '../schemas/typed.ts';
+import { sendChunks } from '../send-chunks.ts';
+import { parseTemplateRef } from '../template-ref.ts';
+
+const tags = ['Sets'];
+const createBody = z.strictObject({
+  name: z.string('name must be a text').meta({ example: 'reg_bp_de_2026q2' }),
+  rows: z
+    .array(z.unknown(), 'rows must be a list of objects')
+    .max(MAX_GIVEN_ROWS, `at most ${MAX_GIVEN_ROWS} rows can be given`)
+    .optional()
+    .meta({ description: 'Objects; numbers keep all their digits.', example: [{ id: 1, city: 'Köln' }] }),
+  template_id: z.string('template_id must be a text').optional(),
+  count: z.unknown().optional(),
+  seed: z.unknown().optional(),
+  version: z.int('version must be a whole number').min(1).optional(),
+});
+const MAX_VERSION = 2_147_483_647;
+const MAX_ROW = 1_000_000_000;
+const version = wholeNumber('version', 1, MAX_VERSION).optional();
+const readQuery = z.strictObject({
+  version,
+  offset: wholeNumber('offset', 0, MAX_ROW).default(0).meta({ description: 'The first row, from 0.' }),
+  limit: wholeNumber('limit', 1, MAX_ROW).optional().meta({ description: 'How many rows; default: all.' }),
+  format: z
+    .string('give format once')
+    .optional()
+    .meta({ description: `The rows alone, as one of ${FORMATS.join(', ')}.` }),
+});
+const diffQuery = z.strictObject({
+  from: wholeNumber('from', 1, MAX_VERSION),
+  to: wholeNumber('to', 1, MAX_VERSION),
+  key: z.string('give key once').max(300).optional().meta({ description: 'The column that tells rows apart.' }),
+  limit: wholeNumber('limit', 1, 1000).default(100).meta({ description: 'Most rows of each kind.' }),
+});
+const rowList = z.array(z.record(z.string(), z.unknown()));
+const loadedSchema = setSchema
+  .extend({ offset: z.int(), next_offset: z.int().nullable(), rows: rowList })
+  .meta({ id: 'LoadedSet' });
+const verifySchema = setSchema
+  .pick({ name: true, version: true, row_count: true, sha256: true, stored_as: true, engine_version: true })
+  .extend({
+    matches: z.boolean().meta({ description: 'Whether the rows are still the ones that were saved.' }),
+    found_sha256: z.string(),
+    engine_version_now: z.string(),
+  })
+  .meta({ id: 'VerifiedSet' });
+const diffSchema = z
+  .object({
+    name: z.string(),
+    from: z.int(),
+    to: z.int(),
+    key: z.string().nullable(),
+    unchanged: z.int(),
+    added: z.object({ count: z.int(), rows: rowList }),
+    removed: z.object({ count: z.int(), rows: rowList }),
+    changed: z.object({
+      count: z.int(),
+      rows: z.array(z.object({ at: z.unknown(), before: z.unknown(), after: z.unknown() })),
+    }),
+    truncated: z.boolean().meta({ description: 'Whether there are more rows of a kind than are shown.' }),
+  })
+  .meta({ id: 'SetDiff' });
+const oneSet = { description: 'The version.', content: { 'application/json': { schema: setSchema } } };
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The body as it is written, where values must not change by being read. */
+    bodyText?: string;
+  }
+}
+
+/** Saved sets: save, list, load, verify, compare, delete. */
+export const setRoutes: Routes = async (app, { cursors }) => {
+  const service = (request: FastifyRequest): SetService => new SetService(request.tenant, request.principal, cursors);
+
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    try {
+      request.bodyText = decodeBody(body as Buffer);
+      done(null, parseJson(request.bodyText));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+
+  app.get(
+    '/sets',
+    {
+      config: { permission: 'read' },
+      schema: {
+        operationId: 'listSets',
+        tags,
+        summary: 'List sets at their newest version, the newest set first',
+        querystring: pageQuery,
+        response: {
+          200: { description: 'A page.', content: { 'application/json': { schema: pageOf(setSchema) } } },
+          ...errorResponses('validation_error', 'invalid_cursor'),
+        },
+      },
+    },
+    async (request) => {
+      const { limit, cursor } = request.query;
+      const page = await service(request).list(limit, cursor);
+      return { items: page.items.map(presentSet), next_cursor: page.nextCursor, total: page.total };
+    },
+  );
+
+  app.post(
+    '/sets',
+    {
+      config: { permission: 'write' },
+      bodyLimit: MAX_SET_BODY,
+      schema: {
+        operationId: 'saveSet',
+        tags,
+        summary: 'Save rows, or what a template makes of a seed; a name that is there gets a new version',
+        body: createBody,
+        response: { 201: oneSet, ...errorResponses('validation_error', 'not_found', 'payload_too_large') },
+      },
+    },
+    async (request, reply) => {
+      const { name, rows, template_id: templateId, ...order } = request.body;
+      const given = Object.entries(order).filter(([, value]) => value !== undefined);
+      if ((rows === undefined) === (templateId === undefined)) {
+        throw wrong('', 'a set is made of either `rows` or `template_id`', 'give one of the two');
+      }
+      if (rows !== undefined && given.length > 0) {
+        throw wrong(`/${given[0]?.[0] ?? ''}`, 'rows that are given are not generated', 'leave it out');
+      }
+      const sets = service(request);
+      const set =
+        templateId === undefined
+          ? await sets.saveRows(name, request.bodyText ?? '', rows ?? [])
+          : await sets.saveTemplate(name, orderOf(templateId, order), signalOf(reply));
+      const place = `/sets/${encodeURIComponent(name)}`;
+      return reply.code(201).header('Location', place).send(presentSet(set));
+    },
+  );
+
+  app.get(
+    '/sets/:name',
+    {
+      config: { permission: 'read' },
+      schema: {
+        operationId: 'loadSet',
+        tags,
+        summary: 'Load a set, all rows or some, as it is or in a format',
+        params: setParams,
+        querystring: readQuery,
+        response: {
+          200: { description: 'The rows.', content: { 'application/json': { schema: typed(loadedSchema) } } },
+          ...errorResponses('validation_error', 'not_found'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { offset, limit, format } = request.query;
+      const sets = service(request);
+      const set = await sets.find(nameOf(request.params.name), request.query.version);
+      const from = Math.min(offset, set.rows);
+      const to = Math.min(set.rows, from + (limit ?? set.rows));
+      reply.header('X-DataMaker-Version', set.version).header('X-DataMaker-Rows', to - from);
+      if (format !== undefined) {
+        const output = await sets.output(set, format, { from, to });
+        const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(output.fileName)}`;
+        const head = () => reply.type(output.mediaType).header('Content-Disposition', disposition);
+        await sendChunks(request, reply, head, output.pump);
+        return reply;
+      }
+      const about = { ...presentSet(set), offset: from, next_offset: to < set.rows ? to : null };
+      const head = () => reply.type('application/json; charset=utf-8');
+      await sendChunks(request, reply, head, async (take, signal) => {
+        await take(Buffer.from(`${JSON.stringify(about).slice(0, -1)},"rows":[`));
+        await sets.elements(set, { from, to }, take, signal);
+        await take(Buffer.from(']}'));
+      });
+      return reply;
+    },
+  );
+
+  app.delete(
+    '/sets/:name',
+    {
+      config: { permission: 'write' },
+      schema: {
+        operationId: 'deleteSet',
+        tags,
+        summary: 'Delete a set with all its versions; it is purged after 30 days',
+        params: setParams,
+        response: { 204: { description: 'It is gone.' }, ...errorResponses('not_found') },
+      },
+    },
+    async (request, reply) => {
+      await service(request).delete(nameOf(request.params.name));
+      return reply.code(204).send();
+    },
+  );
+
+  app.get(
+    '/sets/:name/versions',
+    {
+      config: { permission: 'read' },
+      schema: {
+        operationId: 'listSetVersions',
+        tags,
+        summary: 'List the versions of a set, the newest first',
+        params: setParams,
+        response: {
+          200: { description: 'All of them.', content: { 'application/json': { schema: pageOf(setSchema) } } },
+          ...errorResponses('not_found'),
+        },
+      },
+    },
+    async (request) => {
+      const versions = await service(request).versions(nameOf(request.params.name));
+      return { items: versions.map(presentSet), next_cursor: null, total: versions.length };
+    },
+  );
+
+  app.post(
+    '/sets/:name/verify',
+    {
+      config: { permission: 'read' },
+      schema: {
+        operationId: 'verifySet',
+        tags,
+        summary: 'Make or read the rows again, and tell whether they are the ones that were saved',
+        params: setParams,
+        querystring: z.strictObject({ version }),
+        response: {
+          200: { description: 'What was found.', content: { 'application/json': { schema: verifySchema } } },
+          ...errorResponses('validation_error', 'not_found'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const sets = service(request);
+      const set = await sets.find(nameOf(request.params.name), request.query.version);
+      const found = await sets.digest(set, signalOf(reply));
+      const { name, version, row_count, sha256, stored_as, engine_version } = presentSet(set);
+      const about = { name, version, row_count, sha256, stored_as, engine_version };
+      const now = { found_sha256: found.toString('hex'), engine_version_now: ENGINE_VERSION };
+      return { ...about, matches: found.equals(set.sha256), ...now };
+    },
+  );
+
+  app.get(
+    '/sets/:name/diff',
+    {
+      config: { permission: 'read' },
+      schema: {
+        operationId: 'diffSet',
+        tags,
+        summary: 'Compare two versions, row by row or by a key',
+        params: setParams,
+        querystring: diffQuery,
+        response: {
+          200: { description: 'The difference.', content: { 'application/json': { schema: typed(diffSchema) } } },
+          ...errorResponses('validation_error', 'not_found'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { from, to, key, limit } = request.query;
+      const name = nameOf(request.params.name);
+      const { added, removed, changed, unchanged } = await service(request).diff(name, from, to, key, limit);
+      const truncated = [added, removed, changed].some(({ count, rows }) => count > rows.length);
+      const about = JSON.stringify({ name, from, to, key: key ?? null, unchanged, truncated });
+      const changes = changed.rows.map(({ at, before, after }) => `{"at":${at},"before":${before},"after":${after}}`);
+      const kinds = [
+        ['added', added.count, added.rows],
+        ['removed', removed.count, removed.rows],
+        ['changed', changed.count, changes],
+      ].map(([kind, count, rows]) => `"${kind}":{"count":${count},"rows":[${(rows as string[]).join(',')}]}`);
+      return reply.type('application/json; charset=utf-8').send(`${about.slice(0, -1)},${kinds.join(',')}}` as never);
+    },
+  );
+};
+
+/** @throws ApiError not_found for what no set can be called */
+function nameOf(name: string): string {
+  if (name.includes('\0')) throw new ApiError('not_found', 'there is no such set');
+  return name;
+}
+
+function orderOf(
+  ref: string,
+  { version, count, seed }: { version?: number | undefined; count?: unknown; seed?: unknown },
+) {
+  const { id, version: named } = parseTemplateRef(ref);
+  if (named !== undefined && version !== undefined && named !== version) {
+    throw wrong('/version', 'the version differs from the one in `template_id`', 'give it once');
+  }
+  return { templateId: id, version: version ?? named, count, seed };
+}
+
+const wrong = (pointer: string, message: string, hint: string): ApiError =>
+  validationError([{ code: 'invalid_value', pointer, message, hint }]);
+
+/** Fires when the client goes away. */
+function signalOf(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort(new Error('the client went away')));
+  return gone.signal;
+}

@@ -1,0 +1,125 @@
+import { once } from 'node:events';
+import { locateJsonError } from '@datamaker/engine';
+import { CsvError, parse as csvParser } from 'csv-parse';
+import type { FileStore, StoredFile } from '../../store/files.ts';
+import { delimiterOf } from '../files/file-kind.ts';
+import { losesDigits, type Rows, type RowsProblem, tooPrecise } from './exact-rows.ts';
+
+/** The rows of a file of CSV, JSON or NDJSON. Of CSV all values are texts, and null where a cell is empty. */
+export async function rowsOfFile(file: StoredFile, files: FileStore): Promise<Rows> {
+  // A text may be a CSV of one column.
+  if (!['csv', 'json', 'ndjson', 'text'].includes(file.kind)) {
+    const hint = 'upload a file whose content is one of these';
+    return {
+      code: 'invalid_format',
+      message: `rows are picked from CSV, JSON and NDJSON, and it is ${file.kind}`,
+      hint,
+    };
+  }
+  const text = await textOf(file, files);
+  if (text === undefined) return { code: 'invalid_utf8', message: 'it is not valid UTF-8', hint: 'save it as UTF-8' };
+  if (file.kind === 'json') return rowsOfList(text);
+  return file.kind === 'ndjson' ? rowsOfLines(text) : rowsOfCsv(text);
+}
+
+async function textOf(file: StoredFile, files: FileStore): Promise<string | undefined> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of await files.open(file)) chunks.push(chunk as Uint8Array);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    return undefined;
+  }
+}
+
+function rowsOfList(text: string): Rows {
+  let rows: unknown;
+  try {
+    rows = JSON.parse(text);
+  } catch {
+    const { line, column } = locateJsonError(text);
+    return notJson(`it is not JSON from line ${line}, column ${column} on`);
+  }
+  if (!Array.isArray(rows)) {
+    return { code: 'invalid_json', message: 'a list was expected', hint: 'write [ {…}, {…} ], or a row in each line' };
+  }
+  // Which row it is takes long to find out, and is worth it only when there is one.
+  return losesDigits(text) ? tooPrecise(rows.findIndex((row) => holdsImprecise(row)) + 1) : { rows };
+}
+
+const holdsImprecise = (value: unknown): boolean =>
+  typeof value === 'number'
+    ? Number.isInteger(value) && !Number.isSafeInteger(value)
+    : value !== null && typeof value === 'object' && Object.values(value).some(holdsImprecise);
+
+function rowsOfLines(text: string): Rows {
+  const rows: unknown[] = [];
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    try {
+      rows.push(JSON.parse(line));
+    } catch {
+      return notJson(`line ${index + 1} is not JSON`);
+    }
+    if (losesDigits(line)) return tooPrecise(rows.length);
+  }
+  return { rows };
+}
+
+const notJson = (message: string): RowsProblem => ({
+  code: 'invalid_json',
+  message,
+  hint: 'check quotes, commas and brackets there',
+});
+
+/** What csv-parse finds wrong, in our words: its own messages show values. */
+const CSV_PROBLEMS: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'a quote is not closed',
+  CSV_INVALID_CLOSING_QUOTE: 'a quote is closed in the middle of a cell',
+  INVALID_OPENING_QUOTE: 'a quote is opened in the middle of a cell',
+};
+const PIECE = 256 * 1024;
+
+async function rowsOfCsv(text: string): Promise<Rows> {
+  const delimiter = delimiterOf(text) ?? ',';
+  const parser = csvParser({ delimiter, bom: true, relax_column_count: true, info: true });
+  const feed = async (): Promise<void> => {
+    for (let i = 0; i < text.length && parser.writable; i += PIECE) {
+      if (!parser.write(text.slice(i, i + PIECE))) await once(parser, 'drain');
+    }
+    parser.end();
+  };
+  // What goes wrong comes out of the parser's iteration.
+  feed().catch(() => undefined);
+  let columns: readonly string[] | undefined;
+  const rows: unknown[] = [];
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+      if (columns === undefined) {
+        if (new Set(record).size < record.length) return duplicateColumn(record);
+        columns = record;
+        continue;
+      }
+      // An empty line is a row of one empty cell, which only a table of one column has.
+      if (record.length === 1 && record[0] === '' && columns.length > 1) continue;
+      if (record.length !== columns.length) {
+        const message = `line ${info.lines} has ${record.length} cells, the header has ${columns.length}`;
+        return { code: 'invalid_csv', message, hint: 'quote cells with a delimiter in them' };
+      }
+      rows.push(Object.fromEntries(columns.map((column, i) => [column, record[i] === '' ? null : record[i]])));
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const line = Number((error as unknown as { lines?: number }).lines ?? 1);
+    const said = CSV_PROBLEMS[error.code] ?? 'it is no CSV';
+    return { code: 'invalid_csv', message: `${said} at line ${line}`, hint: 'double quotes that are part of a cell' };
+  }
+  return { rows };
+}
+
+function duplicateColumn(columns: readonly string[]): RowsProblem {
+  const second = columns.findIndex((column, i) => columns.indexOf(column) !== i);
+  // Their name is not shown: where the header was forgotten it is a value.
+  const message = `columns ${columns.indexOf(columns[second] ?? '') + 1} and ${second + 1} have the same name`;
+  return { code: 'duplicate_column', message, hint: 'give each column its own name, in the first line' };
+}

@@ -1,0 +1,31 @@
+import type { Readable } from 'node:stream';
+import { ApiError } from '../../errors.ts';
+
+/** Where the bytes of files are kept, by names that the server makes: `workspace/blob`. */
+export interface BlobStore {
+  /**
+   * Keeps what is in a local file, which goes away. When it returns, the bytes survive a crash.
+   * @param bytes how many there are
+   * @param sha256 of all of them
+   */
+  put(key: string, path: string, bytes: number, sha256: Buffer): Promise<void>;
+  /** Bytes from `start` to `end`, both inclusive; default: all. @throws BlobGone */
+  open(key: string, range?: { readonly start: number; readonly end: number }): Promise<Readable>;
+  /** Removes it; fine when it is not there. */
+  remove(key: string): Promise<void>;
+}
+
+/** The bytes that a file should have are not there. */
+export class BlobGone extends Error {
+  constructor(key: string) {
+    super(`the bytes of ${key} are not in the file store`);
+  }
+}
+
+/** The file store takes or gives nothing at the moment: clients see that, the log sees why. */
+export class BlobsUnavailable extends ApiError {
+  constructor(cause: unknown) {
+    super('unavailable', 'the file store cannot be reached at the moment; try again');
+    this.cause = cause;
+  }
+}

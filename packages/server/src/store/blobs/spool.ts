@@ -1,0 +1,82 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BlobsUnavailable } from './blob-store.ts';
+
+/** What arrived, in a file that nobody else knows of. */
+export interface Spooled {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: Buffer;
+}
+
+/** Where uploads wait until all of them is there: a folder of this process. */
+export class Spool {
+  readonly #folder: string;
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Opens the spool below a folder, and clears what processes left there that have died. */
+  static async open(folder: string): Promise<Spool> {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    for (const name of await readdir(folder)) {
+      const pid = Number(/^(\d+)-/.exec(name)?.[1]);
+      if (pid !== process.pid && !isAlive(pid)) await rm(join(folder, name), { recursive: true, force: true });
+    }
+    const own = join(folder, `${process.pid}-${randomUUID()}`);
+    await mkdir(own, { mode: 0o700 });
+    return new Spool(own);
+  }
+
+  /**
+   * Writes all of a stream; whatever goes wrong, no file is left.
+   * @param look sees each chunk, and may throw
+   */
+  async write(chunks: AsyncIterable<Uint8Array>, look: (chunk: Uint8Array) => void): Promise<Spooled> {
+    const path = join(this.#folder, randomUUID());
+    const digest = createHash('sha256');
+    let bytes = 0;
+    const file = await open(path, 'wx', 0o600).catch(unavailable);
+    try {
+      for await (const chunk of chunks) {
+        bytes += chunk.length;
+        look(chunk);
+        digest.update(chunk);
+        // A plain write may take a part only.
+        await file.appendFile(chunk).catch(unavailable);
+      }
+      await file.sync().catch(unavailable);
+      await file.close();
+    } catch (error) {
+      await file.close();
+      await rm(path, { force: true });
+      throw error;
+    }
+    return { path, bytes, sha256: digest.digest() };
+  }
+
+  /** Removes what is left of an upload; fine when nothing is. */
+  async discard({ path }: Spooled): Promise<void> {
+    await rm(path, { force: true });
+  }
+
+  /** Removes the folder of this process. */
+  async close(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function unavailable(error: unknown): never {
+  throw new BlobsUnavailable(error);
+}
