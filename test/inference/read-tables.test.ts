@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readTables } from './read-tables.ts';
+import { type LabelledTable, readTables } from './read-tables.ts';
 
 const line = (changes: object = {}): string =>
   JSON.stringify({
@@ -42,3 +43,43 @@ describe('readTables', () => {
     expect(() => readTables(text)).toThrow(message);
   });
 });
+
+describe('the labelled columns', () => {
+  const sets = ['columns.jsonl', 'columns-unseen.jsonl', 'columns-held-out.jsonl'];
+  const tablesOf = (set: string): LabelledTable[] => readTables(readFileSync(new URL(set, import.meta.url), 'utf8'));
+  /** What is in more than one set. */
+  const shared = (keysOf: (set: string) => Iterable<string>): string[] => {
+    const seen = sets.flatMap((set) => [...new Set(keysOf(set))]);
+    return seen.filter((key, at) => seen.indexOf(key) !== at);
+  };
+
+  it.each(sets)('%s can be read, and names no column of a table twice', (set) => {
+    for (const { table, columns } of tablesOf(set)) {
+      const names = columns.map(({ name }) => name);
+      expect(names, table).toEqual([...new Set(names)]);
+    }
+  });
+
+  it.each(sets)('%s defends no label with itself', (set) => {
+    const columns = tablesOf(set).flatMap((table) => table.columns);
+    expect(columns.filter(({ label, alt }) => label === alt)).toEqual([]);
+  });
+
+  // Rules that were written for the columns of a project would score well on other tables of it.
+  it('takes no project into more than one set', () => {
+    expect(shared((set) => tablesOf(set).flatMap(projectOf))).toEqual([]);
+  });
+
+  it('takes no table into more than one set, where the project has no name', () => {
+    const keyOf = ({ columns, table }: LabelledTable) =>
+      JSON.stringify([table, columns.map(({ name }) => name).sort()]);
+    expect(shared((set) => tablesOf(set).map(keyOf))).toEqual([]);
+  });
+});
+
+/** Owner and repository of a table's source, or what stands before the file; none where the source has no name. */
+function projectOf({ source }: LabelledTable): string[] {
+  if (source === 'a public schema') return [];
+  const repository = /^[\w.-]+\/[\w.-]+/.exec(source)?.[0];
+  return [(repository ?? source.split(/[:,]/, 1)[0] ?? source).toLowerCase()];
+}
