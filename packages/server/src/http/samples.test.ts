@@ -75,6 +75,21 @@ describe.each(STORES)('fields that pick from sets and files (%s)', (kind) => {
     expect((await client.post(`/templates/${id}/profile`, { count: 10 })).status).toBe(200);
   });
 
+  it('are read also for a bundle, and for a request that has an Idempotency-Key', async () => {
+    await put('bundled.json', '["pen"]');
+    const body = { name: 'picks', fields: [sample('v', 'bundled.json')] };
+    const created = await client.post('/templates', body, { 'idempotency-key': 'picks' });
+    expect(created.status).toBe(201);
+    const { text } = await client.get(`/templates/${created.body.id}/export`);
+    expect((await client.post('/templates/bundle', text)).status).toBe(201);
+    const rows = await client.post(
+      `/templates/${created.body.id}/generate`,
+      { count: 1 },
+      { 'idempotency-key': 'rows' },
+    );
+    expect(rows.body).toEqual([{ v: 'pen' }]);
+  });
+
   it('become a set of rows, since what they picked from may go', async () => {
     await put('going.csv', 'id\n1\n2\n');
     const id = await client.create([sample('v', 'going.csv', 'id')]);

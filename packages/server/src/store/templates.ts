@@ -212,7 +212,7 @@ export class TemplateStore {
 
   /** Several things together, all or none. */
   together<T>(use: (templates: TemplateStore) => Promise<T>): Promise<T> {
-    return this.#tenant((tx) => use(new TemplateStore(within(tx), this.#projectId)));
+    return this.#tenant((tx) => use(new TemplateStore(within(tx, this.#tenant.blobs), this.#projectId)));
   }
 
   /** The last deleted first. */
