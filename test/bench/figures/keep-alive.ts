@@ -3,6 +3,12 @@ import { connect, type Socket } from 'node:net';
 
 const END_OF_HEAD = '\r\n\r\n';
 
+export interface Answer {
+  readonly status: number;
+  /** Byte for byte, one character each. */
+  readonly body: string;
+}
+
 /**
  * One connection that posts again and again, on the bare socket: Node's HTTP client takes as long to read a small answer as the
  * server to make it, so that it would be what is measured where both share the cores.
@@ -11,7 +17,7 @@ export class KeepAlive {
   readonly #socket: Socket;
   readonly #head: string;
   #received = '';
-  #answered: ((status: number) => void) | undefined;
+  #answered: ((answer: Answer) => void) | undefined;
   #failed: ((error: Error) => void) | undefined;
 
   private constructor(socket: Socket, head: string) {
@@ -35,8 +41,8 @@ export class KeepAlive {
     return new KeepAlive(socket, head.join('\r\n'));
   }
 
-  /** Posts a body and reads the answer to its end. @returns the status */
-  post(body: string): Promise<number> {
+  /** Posts a body and reads the answer to its end. */
+  post(body: string): Promise<Answer> {
     this.#received = '';
     this.#socket.write(`${this.#head}${Buffer.byteLength(body)}${END_OF_HEAD}${body}`);
     return new Promise((resolve, reject) => {
@@ -57,6 +63,8 @@ export class KeepAlive {
     const head = this.#received.slice(0, end);
     const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1] ?? Number.NaN);
     if (Number.isNaN(length)) this.#failed?.(new Error(`an answer without a length: ${head}`));
-    if (this.#received.length >= end + END_OF_HEAD.length + length) this.#answered?.(Number(head.slice(9, 12)));
+    const start = end + END_OF_HEAD.length;
+    if (this.#received.length < start + length) return;
+    this.#answered?.({ status: Number(head.slice(9, 12)), body: this.#received.slice(start) });
   }
 }

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { migrations } from './migrations/index.ts';
+import { prepareMarked } from './prepared.ts';
 import type { Schema } from './schema.ts';
 
 export type Store = Kysely<Schema>;
@@ -38,6 +39,8 @@ export function connect(location: StoreLocation, onError: (error: Error) => void
   // One that breaks while it is in use fails its query; without a listener it would end the process as well.
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
+    // Between here and a database of somebody's own there may be a pooler that gives each transaction another session.
+    if (!('url' in location)) prepareMarked(client);
     // The first query of a connection: those that follow wait for it, and a connection on which it fails is of no use.
     if (role !== undefined) client.query(`SET ROLE ${role}`).catch(() => client.end().catch(() => undefined));
   });

@@ -1,3 +1,4 @@
+import type { AnswerMemory } from '../../services/datagen/answer-memory.ts';
 import type { Callers } from '../../services/datagen/callers.ts';
 import type { DatagenService } from '../../services/datagen/datagen-service.ts';
 import type { RowsMaker } from '../../services/datagen/rows-maker.ts';
@@ -10,4 +11,5 @@ export interface DatagenContext {
   readonly callers: Callers;
   readonly service: DatagenService;
   readonly rows: RowsMaker;
+  readonly memory: AnswerMemory;
 }

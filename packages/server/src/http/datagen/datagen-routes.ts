@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { AskModel } from '../../model/open-model.ts';
+import { AnswerMemory } from '../../services/datagen/answer-memory.ts';
 import { Callers } from '../../services/datagen/callers.ts';
 import { DatagenService } from '../../services/datagen/datagen-service.ts';
 import { RowsMaker } from '../../services/datagen/rows-maker.ts';
@@ -33,6 +34,7 @@ export function datagenRoutes(app: FastifyInstance, { store, pepper, model }: Da
     callers: new Callers(store, pepper),
     service: new DatagenService(store, model),
     rows: new RowsMaker(),
+    memory: new AnswerMemory(),
   };
   const sweeping = setInterval(() => {
     context.service.sweep().catch((error: unknown) => app.log.warn({ err: error }, 'what has expired was not swept'));

@@ -1,26 +1,31 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { aroundRecords, fileOf, type Generation } from '../../services/datagen/generation.ts';
+import { type AroundRecords, aroundRecords, fileOf, type Generation } from '../../services/datagen/generation.ts';
 import { sendChunks } from '../send-chunks.ts';
 import type { DatagenContext } from './context.ts';
 
 /** Sends rows in their format. What was debited but did not arrive is given back. */
 export async function sendGeneration(
   generation: Generation,
-  { rows, service }: DatagenContext,
+  { rows, service, memory }: DatagenContext,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { plan, count } = generation;
   const { options, name } = generation.format;
-  const [head, tail] = name === 'json' ? aroundRecords(generation) : ['', ''];
+  const { head, tail } = name === 'json' ? aroundRecords(generation) : PLAIN;
   let made = 0;
   let sent = false;
   try {
     if (count <= rows.mostAtOnce(plan)) {
-      const bytes = await rows.bytes(plan, options, 0, count);
+      const answer = memory.begin();
+      answer.add(head);
+      await rows.addTo(answer, plan, options, count);
+      for (const part of tail) answer.add(part);
       setHeaders(generation, reply);
       sent = true;
-      return reply.send(head === '' ? bytes : Buffer.concat([Buffer.from(head), bytes, Buffer.from(tail)]));
+      // Told when the last byte has left for the system; when the client goes away before, the collector takes the memory.
+      reply.raw.once('finish', () => answer.release());
+      return reply.send(answer.bytes);
     }
     sent = await sendChunks(
       request,
@@ -31,7 +36,7 @@ export async function sendGeneration(
         await rows.pump(plan, options, count, take, signal, (done) => {
           made = done;
         });
-        if (tail !== '') await take(Buffer.from(tail));
+        for (const part of tail) await take(Buffer.from(part));
       },
     );
     return reply;
@@ -43,6 +48,9 @@ export async function sendGeneration(
     }
   }
 }
+
+/** Other formats than JSON have nothing around their rows. */
+const PLAIN: AroundRecords = { head: '', tail: [] };
 
 function setHeaders(generation: Generation, reply: FastifyReply): void {
   const { id, mode, plan, count, format, replayed } = generation;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Store } from '../open-store.ts';
+import { PREPARED } from '../prepared.ts';
 
 /** What a key is to be debited with. */
 export interface Debit {
@@ -27,7 +28,7 @@ const TODAY = sql`(now() AT TIME ZONE 'UTC')::date`;
  */
 export async function debitUsage(store: Store, debits: readonly Debit[]): Promise<ReadonlyMap<string, Usage>> {
   const { rows } = await sql<{ key_id: string; calls: number; records: string }>`
-    WITH asked AS (
+    ${PREPARED} WITH asked AS (
       SELECT * FROM unnest(
         ${debits.map(({ keyId }) => keyId)}::text[], ${debits.map(({ calls }) => calls)}::integer[],
         ${debits.map(({ records }) => records)}::bigint[], ${debits.map(({ maxCalls }) => maxCalls)}::integer[]
