@@ -3,7 +3,7 @@ import { loadByteGenerator } from '../rows/load-byte-generator.ts';
 import type { PreparedBytes } from '../rows/prepare-bytes.ts';
 import { KEPT_JOBS } from './shard.ts';
 
-/** What a stream produces. */
+/** What streams produce. */
 export interface Job {
   readonly id: number;
   readonly prepared: PreparedBytes;
@@ -15,6 +15,7 @@ export interface ShardTask {
   readonly jobId: number;
   /** Left out when the worker is thought to have the job's kernel. */
   readonly job: Job | undefined;
+  readonly seed: string;
   readonly stretch: Stretch;
   /** A buffer to fill, where it is large enough, or the size of a new one. */
   readonly buffer: ArrayBuffer | number;
@@ -25,7 +26,7 @@ export class ShardMaker {
   #makers = new Map<number, Make>();
 
   /** The shard, or undefined when the job must be sent once more. */
-  async make({ jobId, job, stretch, buffer }: ShardTask): Promise<Part | undefined> {
+  async make({ jobId, job, seed, stretch, buffer }: ShardTask): Promise<Part | undefined> {
     let make = this.#makers.get(jobId);
     if (make === undefined) {
       if (job === undefined) return undefined;
@@ -37,21 +38,26 @@ export class ShardMaker {
       if (this.#makers.size <= KEPT_JOBS) break;
       this.#makers.delete(oldest);
     }
-    return make(stretch, buffer);
+    return make(seed, stretch, buffer);
   }
 }
 
-type Make = (stretch: Stretch, buffer: ArrayBuffer | number) => Part;
+type Make = (seed: string, stretch: Stretch, buffer: ArrayBuffer | number) => Part;
 
 /** Parts of a file, or the bytes of rows as they are. */
 async function makerOf(prepared: PreparedBytes): Promise<Make> {
   if (prepared.file !== undefined) {
     const { PartMaker } = await import('../rows/part-maker.ts');
     const maker = await PartMaker.of(prepared);
-    return (stretch) => maker.make(stretch);
+    return (_seed, stretch) => maker.make(stretch);
   }
   const generator = await loadByteGenerator(prepared);
-  return (stretch, buffer) => ({ bytes: gather(generator.bytes(stretch), buffer), note: undefined });
+  let current = prepared.seed;
+  return (seed, stretch, buffer) => {
+    if (seed !== current) generator.seed(seed);
+    current = seed;
+    return { bytes: gather(generator.bytes(stretch), buffer), note: undefined };
+  };
 }
 
 /** All chunks in one buffer that can be handed to another thread: the given one, as long as they fit. */

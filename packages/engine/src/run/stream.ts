@@ -2,13 +2,12 @@ import { loadFileEncoder, type Part, type Stretch } from '../file/file-encoder.t
 import { isFile } from '../format/is-file.ts';
 import type { Plan } from '../plan/plan.ts';
 import { assertRange } from '../rows/assert-range.ts';
-import { prepareBytes } from '../rows/prepare-bytes.ts';
 import { stretches } from '../rows/stretches.ts';
+import { jobs } from './jobs.ts';
 import { openStreams } from './open-streams.ts';
 import type { RunResult, Sink } from './run.ts';
 import type { RunOptions } from './run-options.ts';
 import { ShardSizes } from './shard-sizes.ts';
-import type { Job } from './shard-worker.ts';
 import { workerPool } from './worker-pool.ts';
 
 /** Of streams, beside those of every run. */
@@ -16,8 +15,6 @@ export interface StreamOptions extends RunOptions {
   /** Told before bytes of more rows are handed out: how many rows will have left with them. */
   readonly onNext?: (rows: number) => void;
 }
-
-let jobs = 0;
 
 /**
  * The bytes of rows [from, to), made by the process's worker threads and handed out in order. Chunks belong to the caller.
@@ -62,8 +59,8 @@ async function* shardsInOrder(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
   const { format, from = 0, to, threads = 2, signal, onProgress, onNext } = options;
   assertRange(plan, from, to);
-  const prepared = prepareBytes(plan, format);
-  const job: Job = { id: ++jobs, prepared };
+  const job = jobs.of(plan, format);
+  const { prepared } = job;
   const assembler = prepared.file && (await loadFileEncoder(prepared.file)).assembler({ from, to });
   const sizes = new ShardSizes(plan);
   const waiting = stretches(prepared, from, to, () => sizes.rows);
@@ -73,7 +70,8 @@ async function* shardsInOrder(
     while (ahead.length < Math.max(1, threads)) {
       const { value: stretch, done } = waiting.next();
       if (done === true) return;
-      const part = workerPool.make(job, stretch, bufferFor(sizes.room(stretch.end - stretch.start), spares));
+      const buffer = bufferFor(sizes.room(stretch.end - stretch.start), spares);
+      const part = workerPool.make({ job, seed: plan.seed, stretch, buffer });
       // Awaited in order below; a failure before its turn must not count as unhandled.
       part.catch(() => undefined);
       ahead.push({ stretch, part });

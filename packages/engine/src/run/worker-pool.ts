@@ -5,9 +5,16 @@ import { KEPT_JOBS } from './shard.ts';
 import type { Job, ShardTask } from './shard-worker.ts';
 import { spawnWorker } from './spawn-worker.ts';
 
-interface Waiting {
+/** A shard to be made. */
+interface Order {
   readonly job: Job;
+  readonly seed: string;
   readonly stretch: Stretch;
+  /** One to use again, which is gone for the caller; or the size of a new one. */
+  readonly buffer: ArrayBuffer | number;
+}
+
+interface Waiting extends Order {
   buffer: ArrayBuffer | number;
   readonly resolve: (part: Part) => void;
   readonly reject: (error: unknown) => void;
@@ -43,13 +50,10 @@ class WorkerPool {
   #members: Member[] = [];
   #queue: Waiting[] = [];
 
-  /**
-   * The bytes of a stretch, in a buffer of their own, or a part of a file.
-   * @param buffer one to use again, which is gone for the caller; or the size of a new one
-   */
-  make(job: Job, stretch: Stretch, buffer: ArrayBuffer | number): Promise<Part> {
+  /** The bytes of a stretch, in a buffer of their own, or a part of a file. */
+  make(order: Order): Promise<Part> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ job, stretch, buffer, resolve, reject });
+      this.#queue.push({ ...order, resolve, reject });
       this.#dispatch();
     });
   }
@@ -79,8 +83,8 @@ class WorkerPool {
   }
 
   #send(member: Member, waiting: Waiting, withJob: boolean): void {
-    const { job, stretch, buffer } = waiting;
-    const task: ShardTask = { kind: 'shard', jobId: job.id, job: withJob ? job : undefined, stretch, buffer };
+    const { job, seed, stretch, buffer } = waiting;
+    const task: ShardTask = { kind: 'shard', jobId: job.id, job: withJob ? job : undefined, seed, stretch, buffer };
     noteJob(member.jobs, job.id);
     if (typeof buffer === 'number') return member.worker.postMessage(task);
     // It goes with the message: should that be sent again, a new one is made.
