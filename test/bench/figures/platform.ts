@@ -1,9 +1,16 @@
 import type { Options } from '../options.ts';
 import type { Figure } from './figure.ts';
+import { auditLists } from './platform/audit-lists.ts';
 import { manyStreams } from './platform/many-streams.ts';
+import { sharedLimit } from './platform/shared-limit.ts';
 import { templateReads } from './platform/template-reads.ts';
 
-const PARTS: Readonly<Record<string, (options: Options) => Promise<Figure>>> = { templateReads, manyStreams };
+const PARTS: Readonly<Record<string, (options: Options) => Promise<Figure>>> = {
+  templateReads,
+  manyStreams,
+  sharedLimit,
+  auditLists,
+};
 
 /** What the server promises several teams: reads that stay fast, many streams at once, limits that hold, an audit that grows. */
 export async function platform(options: Options): Promise<Figure> {

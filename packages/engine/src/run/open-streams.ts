@@ -3,7 +3,7 @@ const LARGEST = 4 * 1024 * 1024;
 /** Nor made smaller: to turn to another stream takes a thread about as long as to make so much. */
 const SMALLEST = 256 * 1024;
 /** What the shards of all streams may take together, as long as they need not be smaller than that. */
-const TOGETHER = 128 * 1024 * 1024;
+const TOGETHER = 64 * 1024 * 1024;
 /** A stream holds one that leaves and, by default, two that are made ahead. */
 const HELD = 3;
 

@@ -40,7 +40,8 @@ export async function compileDocument(
   const key = createHash('sha256')
     .update(JSON.stringify([written, [...nested], negative]))
     .digest('base64');
-  const found = kept.get(key) ?? (await underWay.get(key));
+  const pending = underWay.get(key);
+  const found = kept.get(key) ?? (pending === undefined ? undefined : await pending);
   if (found?.ok === true && found.plan.capacity >= rows && holdsAt(found.plan, Date.now())) {
     return { ...found, plan: reseed(found.plan, seed ?? drawSeed()) };
   }

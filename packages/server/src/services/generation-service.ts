@@ -13,7 +13,7 @@ import {
   type Template,
 } from '@datamaker/engine';
 import { pump } from '@datamaker/engine/run';
-import { ApiError, validationError } from '../errors.ts';
+import { validationError } from '../errors.ts';
 import type { StoredTemplate } from '../store/templates.ts';
 import { compileDocument } from './compiled-templates.ts';
 import { applyOverrides, type Overrides, placedInOverrides } from './overrides.ts';

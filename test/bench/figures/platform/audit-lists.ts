@@ -12,6 +12,9 @@ import { bundledDatabaseUrl, inDatabase } from './bundled-database.ts';
 const KEY = 'bench-key-of-the-owner-0123456789';
 const DAY_MS = 86_400_000;
 
+/** Beside the lists, a read of one row: what a request takes without one. */
+const SMALL = 'no list: the workspace';
+
 /** Lists of a large audit, and the whole of it as a stream. */
 export async function auditLists({ quick }: Options): Promise<Figure> {
   const entries = quick ? 100_000 : 1_000_000;
@@ -30,7 +33,7 @@ export async function auditLists({ quick }: Options): Promise<Figure> {
       }
     }
     const figures = [...times].map(([name, of]) => ({ name, median: median(of), p99: quantile(of, 0.99) }));
-    const worst = Math.max(...figures.map(({ p99 }) => p99));
+    const worst = Math.max(...figures.filter(({ name }) => name !== SMALL).map(({ p99 }) => p99));
     const exported = await exportAll(server.url, server.pid);
     const table = textTable(
       ['audit, lists of 100', 'median ms', 'p99 ms'],
@@ -41,8 +44,12 @@ export async function auditLists({ quick }: Options): Promise<Figure> {
       data: { entries, lists: figures, exported },
       targets: [
         below(`audit of ${count(entries)} entries, p99 of the slowest list`, 50, worst, (ms) => `${ms.toFixed(1)} ms`),
-        below(`audit of ${count(entries)} entries, memory that an export adds`, 100e6, exported.most - exported.before, megabytes),
-        // Beside them the note of the export, and that of the first key.
+        below(
+          `audit of ${count(entries)} entries, memory that an export adds`,
+          100e6,
+          exported.most - exported.before,
+          megabytes,
+        ),
         exactly(`audit of ${count(entries)} entries, lines of the export`, entries, exported.lines),
       ],
     };
@@ -83,6 +90,7 @@ async function listsOf(
   const deep = await deepCursor(client, '');
   const deepOfAction = await deepCursor(client, 'action=template.changed');
   return {
+    [SMALL]: '/workspace',
     ...Object.fromEntries(Object.entries(lists).map(([name, filter]) => [name, queryOf(filter)])),
     'a page 10,000 entries down': `${queryOf('')}&cursor=${deep}`,
     'a common action, 10,000 entries down': `${queryOf('action=template.changed')}&cursor=${deepOfAction}`,
@@ -108,7 +116,10 @@ async function read(client: KeepAlive, path: string): Promise<{ next_cursor: str
 }
 
 /** Reads the whole export and looks at the memory of the server meanwhile. */
-async function exportAll(url: string, pid: number): Promise<{ lines: number; seconds: number; before: number; most: number }> {
+async function exportAll(
+  url: string,
+  pid: number,
+): Promise<{ lines: number; seconds: number; before: number; most: number }> {
   const before = residentBytes(pid);
   let most = before;
   const watch = setInterval(() => {

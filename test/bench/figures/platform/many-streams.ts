@@ -11,6 +11,7 @@ import { createTemplate } from './create-template.ts';
 
 const KEY = 'bench-key-of-the-owner-0123456789';
 const STREAMS = 100;
+const TEMPLATES = 10;
 /**
  * Line breaks beside those of rows, which hold none in this template: CSV has one after its header, JSON after the bracket that
  * begins it and the one that ends it, where the last row has one for a comma.
@@ -26,7 +27,10 @@ export async function manyStreams({ quick }: Options): Promise<Figure> {
   const server = await startServerProcess(KEY);
   const agent = new Agent({ maxSockets: Number.POSITIVE_INFINITY });
   try {
-    const path = `${server.url}/templates/${await createTemplate(server.url, KEY, 'customers')}/generate`;
+    const paths: string[] = [];
+    for (let i = 0; i < TEMPLATES; i++) {
+      paths.push(`${server.url}/templates/${await createTemplate(server.url, KEY, `customers ${i}`)}/generate`);
+    }
     const before = cpuSeconds(server.pid);
     const start = performance.now();
     const most = { server: 0, database: 0 };
@@ -37,6 +41,7 @@ export async function manyStreams({ quick }: Options): Promise<Figure> {
     let secondsUntilBegun = Number.NaN;
     const one = async (stream: number): Promise<string | undefined> => {
       const { format, otherLines } = FORMATS[stream % FORMATS.length] as (typeof FORMATS)[number];
+      const path = paths[Math.floor(stream / FORMATS.length) % TEMPLATES] as string;
       const answer = await post(agent, path, { count: rows, format, seed: `stream ${stream}` });
       if (--waiting === 0) {
         secondsUntilBegun = (performance.now() - start) / 1000;
@@ -63,7 +68,7 @@ export async function manyStreams({ quick }: Options): Promise<Figure> {
     most.server = Math.max(most.server, peakBytes(server.pid));
     const total = STREAMS * rows;
     return {
-      text: `${STREAMS} streams of ${count(rows)} rows at once, CSV and JSON: ${count(total / seconds)} rows/s, ${megabytes(bytes / seconds)}/s, ${count(total / cpu)} rows per second of the server's processor time, all begun after ${secondsUntilBegun.toFixed(1)} s; server ${megabytes(most.server)}, with its PostgreSQL ${megabytes(most.server + most.database)}${faults.length > 0 ? `; faults: ${[...new Set(faults)].join(', ')}` : ''}`,
+      text: `${STREAMS} streams of ${count(rows)} rows at once, CSV and JSON of ${TEMPLATES} templates: ${count(total / seconds)} rows/s, ${megabytes(bytes / seconds)}/s, ${count(total / cpu)} rows per second of the server's processor time, all begun after ${secondsUntilBegun.toFixed(1)} s; server ${megabytes(most.server)}, with its PostgreSQL ${megabytes(most.server + most.database)}${faults.length > 0 ? `; faults: ${[...new Set(faults)].join(', ')}` : ''}`,
       data: { streams: STREAMS, rows, seconds, secondsUntilBegun, cpuSeconds: cpu, bytes, most, faults },
       targets: [
         exactly(`${STREAMS} generate streams at once that were whole`, STREAMS, STREAMS - faults.length),

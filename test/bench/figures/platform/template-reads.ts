@@ -34,7 +34,16 @@ export async function templateReads({ quick }: Options): Promise<Figure> {
     const barely = quantile(bare, 0.99);
     return {
       text: `templates read by id at ${RATE}/s for ${seconds} s: median ${precise(p50)}, p99 ${precise(p99)} (of answers without database meanwhile ${precise(barely)}), longest ${precise(longest)}; ${cpu.toFixed(2)} ms of the server's processor time each`,
-      data: { rate: RATE, seconds, templates: TEMPLATES, median: p50, p99, longest, p99OfBareAnswers: barely, cpuMilliseconds: cpu },
+      data: {
+        rate: RATE,
+        seconds,
+        templates: TEMPLATES,
+        median: p50,
+        p99,
+        longest,
+        p99OfBareAnswers: barely,
+        cpuMilliseconds: cpu,
+      },
       targets: [below(`template read, p99 at ${RATE} requests/s`, 10, p99, precise)],
     };
   } finally {
