@@ -1,6 +1,5 @@
 import {
   checkFormat,
-  compileTemplate,
   type Diagnostic,
   type FormatOptions,
   formatInfo,
@@ -14,12 +13,13 @@ import {
   type Template,
 } from '@datamaker/engine';
 import { pump } from '@datamaker/engine/run';
-import { ApiError, validationError } from '../errors.ts';
+import { validationError } from '../errors.ts';
 import type { StoredTemplate } from '../store/templates.ts';
+import { compileDocument } from './compiled-templates.ts';
 import { applyOverrides, type Overrides, placedInOverrides } from './overrides.ts';
 import type { TemplateSource } from './pinned-templates.ts';
 import { parseRange } from './row-range.ts';
-import { parseDocument, toWritten } from './template-document.ts';
+import { nestedTemplates, toWritten } from './template-document.ts';
 
 /** What a client asks to be generated; everything is checked here. */
 export interface GenerationRequest {
@@ -160,16 +160,13 @@ async function planFor(
   const { overrides = {} } = request;
   const written = applyOverrides(toWritten(template), overrides, diagnostics);
   if (diagnostics.length > 0) return undefined;
-  const parsed = await parseDocument(written, templates).catch((error: unknown) => {
-    if (!(error instanceof ApiError)) throw error;
-    throw validationError(placedInOverrides(error.diagnostics, written, overrides));
-  });
-  const compiled = await compileTemplate(parsed, {
+  const compiled = await compileDocument(written, await nestedTemplates(written, templates), {
     ...(seed?.ok === true ? { seed: seed.value } : {}),
     ...(rows === undefined ? {} : { rows }),
     ...(negative.ok && negative.value !== undefined ? { negative: { ...negative.value, typed } } : {}),
   });
-  if (compiled.ok) return { plan: compiled.value, template: parsed };
+  if (compiled.ok) return { plan: compiled.plan, template: compiled.template };
+  if (!compiled.parsed) throw validationError(placedInOverrides(compiled.diagnostics, written, overrides));
   diagnostics.push(...placedInOverrides(compiled.diagnostics, written, overrides));
   return undefined;
 }
