@@ -1,0 +1,37 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { configOf, type Store, type StoreLocation } from '../open-store.ts';
+import type { Schema } from '../schema.ts';
+
+/** One connection, asked in two ways: rows are copied through the driver, all else goes through queries. */
+export interface OneConnection {
+  readonly client: pg.Client;
+  readonly db: Store;
+}
+
+/** Use of one connection, whose end rolls back whatever was not committed. An abort breaks it off. */
+export async function withOneConnection<T>(
+  location: StoreLocation,
+  signal: AbortSignal | undefined,
+  use: (connection: OneConnection) => Promise<T>,
+): Promise<T> {
+  signal?.throwIfAborted();
+  const client = new pg.Client(configOf(location, 'datamaker backup'));
+  // One that breaks fails its query; without a listener it would end the process as well.
+  client.on('error', () => undefined);
+  await client.connect();
+  const end = (): void => void client.end().catch(() => undefined);
+  signal?.addEventListener('abort', end);
+  const lent = Object.assign(client, { release: () => undefined });
+  const pool = { connect: async () => lent, end: async () => undefined, options: {} };
+  try {
+    return await use({ client, db: new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }) });
+  } catch (error) {
+    // A query that was broken off says so in words of the driver.
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', end);
+    await client.end().catch(() => undefined);
+  }
+}
