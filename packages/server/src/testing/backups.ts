@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startServer } from '../start-server.ts';
-import { backUp } from '../store/backup/back-up.ts';
+import { type BackUpOptions, backUp } from '../store/backup/back-up.ts';
 import type { Manifest } from '../store/backup/manifest.ts';
 import type { DataPlace } from '../store/backup/reach-database.ts';
 import { connect, type Store } from '../store/open-store.ts';
@@ -50,14 +50,14 @@ export const copySecret = (from: DataPlace, to: DataPlace): void =>
 export const startAt = ({ dataDirectory, databaseUrl }: DataPlace) =>
   startServer(quietly({ dataDirectory, ...(databaseUrl === undefined ? {} : { databaseUrl }) }));
 
-/** Backs up into a file. */
-export async function backUpTo(
-  file: string,
-  place: DataPlace,
-  more: Partial<Parameters<typeof backUp>[1]> = {},
-): Promise<Manifest> {
+/** Backs up into a file. @param more `write` is asked before each chunk is kept */
+export async function backUpTo(file: string, place: DataPlace, more: Partial<BackUpOptions> = {}): Promise<Manifest> {
   const chunks: Uint8Array[] = [];
-  const manifest = await backUp(place, { write: (chunk) => void chunks.push(chunk), productVersion: '9.9.9', ...more });
+  const write = async (chunk: Uint8Array): Promise<void> => {
+    await more.write?.(chunk);
+    chunks.push(chunk);
+  };
+  const manifest = await backUp(place, { productVersion: '9.9.9', ...more, write });
   writeFileSync(file, Buffer.concat(chunks));
   return manifest;
 }
