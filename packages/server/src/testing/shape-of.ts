@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Store } from '../store/open-store.ts';
 
-/** All that migrations make, as texts that two databases can be compared by: tables, rules of rows, triggers, functions, rights. */
+/** All that migrations make, as texts that two databases can be compared by: tables, rules of rows, triggers, functions, rights of others than the owner. */
 export async function shapeOf(store: Store): Promise<string[]> {
   const { rows } = await sql<{ line: string }>`
     SELECT format('column %s.%s %s nullable %s default %s identity %s', table_name, column_name, data_type, is_nullable,
@@ -12,7 +12,8 @@ export async function shapeOf(store: Store): Promise<string[]> {
       FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
     UNION ALL SELECT format('%s %s logged %s rules %s forced %s rights %s', relkind, relname, relpersistence, relrowsecurity,
                             relforcerowsecurity,
-                            ARRAY(SELECT split_part(item::text, '/', 1) FROM unnest(relacl) AS item ORDER BY 1))
+                            ARRAY(SELECT format('%s %s', grantee::regrole, privilege_type) FROM aclexplode(relacl)
+                                   WHERE grantee <> relowner ORDER BY 1))
       FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S')
     UNION ALL SELECT format('storage %s.%s %s', attrelid::regclass, attname, attstorage)
       FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
