@@ -1,11 +1,14 @@
 import { globSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { backUpTo } from '../../testing/backups.ts';
 import { type ExternalPostgres, startExternalPostgres } from '../../testing/external-postgres.ts';
+import { removeFolder, temporaryFolder } from '../../testing/servers.ts';
 import { shapeOf } from '../../testing/shape-of.ts';
+import { restore } from '../backup/restore.ts';
 import { migrateTo } from '../migrate.ts';
 import { connect, openStore, type Store } from '../open-store.ts';
 import { FUNCTIONS, MIGRATION_TABLES, TABLES } from '../tables.ts';
@@ -23,10 +26,14 @@ const CHANGED: readonly { readonly by: string; readonly table: string; readonly 
 ];
 
 let postgres: ExternalPostgres;
+const folder = temporaryFolder();
 beforeAll(async () => {
   postgres = await startExternalPostgres();
 });
-afterAll(() => postgres?.stop());
+afterAll(async () => {
+  await postgres?.stop();
+  removeFolder(folder);
+});
 
 const withStore = async <T>(url: string, use: (store: Store) => Promise<T>): Promise<T> => {
   const store = connect({ url }, () => undefined);
@@ -101,6 +108,20 @@ describe.each(VERSIONS)('a store of version %s', (version) => {
       expect(await withStore(url, shapeOf)).toEqual(await withStore(fresh, shapeOf));
     },
   );
+
+  it('can be backed up as it is, and comes forward when it is restored', async () => {
+    const url = await load(version, 'ordinary');
+    const columns = lasting(await withStore(asSuperuser(url), columnsOf), version);
+    const before = await withStore(asSuperuser(url), (store) => rowsOf(store, columns));
+    const file = join(folder, `${version}.zip`);
+    const { migrations: done } = await backUpTo(file, { dataDirectory: folder, databaseUrl: url });
+    expect(done.at(-1)).toBe(version);
+    const target = await postgres.createDatabase('ordinary');
+    const place = { dataDirectory: folder, databaseUrl: target };
+    const { migrated } = await restore(file, place, { replace: false, withoutKey: false });
+    expect([...done, ...migrated]).toEqual(Object.keys(migrations));
+    expect(await withStore(asSuperuser(target), (store) => rowsOf(store, columns))).toEqual(before);
+  });
 });
 
 describe('a new store', () => {
