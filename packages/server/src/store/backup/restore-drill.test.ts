@@ -12,6 +12,7 @@ import { restore } from './restore.ts';
 
 /** FULL=1 is the drill of releases. */
 const FULL = process.env['FULL'] !== undefined;
+const TIMEOUT_MS = FULL ? 1_800_000 : 120_000;
 const KINDS = FULL ? PLACES : (['bundled', 'owner'] as const);
 const CLIENTS = FULL ? 16 : 6;
 /** Writes that are answered before the backup begins, and again while it is being taken. */
@@ -113,76 +114,80 @@ async function fillUp(store: Store): Promise<void> {
 }
 
 describe.each(KINDS)('the drill: a backup under load, a server that is killed, a restore elsewhere (%s)', (kind) => {
-  it('loses nothing that was answered before the backup, has no half of any write, and serves', async () => {
-    const from = await ground.newPlace(kind);
-    const first = await startAt(from);
-    await look(from, fillUp);
-    await first.close();
-    const { url, child, exit } = await spawnServer(
-      'server-process.ts',
-      from.dataDirectory,
-      ...(from.databaseUrl === undefined ? [] : [from.databaseUrl]),
-    );
-    const answered: Write[] = [];
-    let fault: unknown;
-    const load = Promise.all(
-      Array.from({ length: CLIENTS }, () =>
-        write(new Client(url, first.newKey), answered).catch((error: unknown) => {
-          if (!child.killed) fault ??= error;
-        }),
-      ),
-    );
-    const answers = (count: number) => until(() => fault !== undefined || answered.length >= count);
-    await answers(WRITES);
+  it(
+    'loses nothing that was answered before the backup, has no half of any write, and serves',
+    async () => {
+      const from = await ground.newPlace(kind);
+      const first = await startAt(from);
+      await look(from, fillUp);
+      await first.close();
+      const { url, child, exit } = await spawnServer(
+        'server-process.ts',
+        from.dataDirectory,
+        ...(from.databaseUrl === undefined ? [] : [from.databaseUrl]),
+      );
+      const answered: Write[] = [];
+      let fault: unknown;
+      const load = Promise.all(
+        Array.from({ length: CLIENTS }, () =>
+          write(new Client(url, first.newKey), answered).catch((error: unknown) => {
+            if (!child.killed) fault ??= error;
+          }),
+        ),
+      );
+      const answers = (count: number) => until(() => fault !== undefined || answered.length >= count);
+      await answers(WRITES);
 
-    const file = join(ground.folder, `${kind}.zip`);
-    const before = [...answered];
-    let held: Promise<void> | undefined;
-    const hold = (): Promise<void> => {
-      // The snapshot is taken, and most is still to be read.
-      held ??= answers(before.length + WRITES);
-      return held;
-    };
-    await backUpTo(file, from, { write: hold });
-    expect(fault).toBeUndefined();
-    expect(answered.length).toBeGreaterThanOrEqual(before.length + WRITES);
-    const later = answered.length;
-    await answers(later + CLIENTS);
-    child.kill('SIGKILL');
-    await exit;
-    await load;
-    // The one that was killed opens again; its PostgreSQL, which may have been left behind, ends with it.
-    await (await startAt(from)).close();
+      const file = join(ground.folder, `${kind}.zip`);
+      const before = [...answered];
+      let held: Promise<void> | undefined;
+      const hold = (): Promise<void> => {
+        // The snapshot is taken, and most is still to be read.
+        held ??= answers(before.length + WRITES);
+        return held;
+      };
+      await backUpTo(file, from, { write: hold });
+      expect(fault).toBeUndefined();
+      expect(answered.length).toBeGreaterThanOrEqual(before.length + WRITES);
+      const later = answered.length;
+      await answers(later + CLIENTS);
+      child.kill('SIGKILL');
+      await exit;
+      await load;
+      // The one that was killed opens again; its PostgreSQL, which may have been left behind, ends with it.
+      await (await startAt(from)).close();
 
-    const to = await ground.newPlace(kind);
-    copySecret(from, to);
-    await restore(file, to, { replace: false, withoutKey: false });
-    const restored = await startAt(to);
-    const client = new Client(restored.url, first.newKey);
-    const gone = new Set(
-      answered.flatMap((write) => (write.kind === 'deletion' || write.kind === 'revocation' ? [write.id] : [])),
-    );
-    for (const write of before.slice(-ASKED)) {
-      if (write.kind === 'template' && !gone.has(write.id)) {
-        const { status, body } = await client.get(`/templates/${write.id}/versions/${write.version}`);
-        expect([status, body.name]).toEqual([200, write.name]);
-      } else if (write.kind === 'deletion') {
-        expect((await client.get(`/templates/${write.id}`)).status).toBe(404);
-      } else if (write.kind === 'key' && !gone.has(write.id)) {
-        expect((await client.as(write.key).get('/templates?limit=1')).status).toBe(200);
+      const to = await ground.newPlace(kind);
+      copySecret(from, to);
+      await restore(file, to, { replace: false, withoutKey: false });
+      const restored = await startAt(to);
+      const client = new Client(restored.url, first.newKey);
+      const gone = new Set(
+        answered.flatMap((write) => (write.kind === 'deletion' || write.kind === 'revocation' ? [write.id] : [])),
+      );
+      for (const write of before.slice(-ASKED)) {
+        if (write.kind === 'template' && !gone.has(write.id)) {
+          const { status, body } = await client.get(`/templates/${write.id}/versions/${write.version}`);
+          expect([status, body.name]).toEqual([200, write.name]);
+        } else if (write.kind === 'deletion') {
+          expect((await client.get(`/templates/${write.id}`)).status).toBe(404);
+        } else if (write.kind === 'key' && !gone.has(write.id)) {
+          expect((await client.as(write.key).get('/templates?limit=1')).status).toBe(200);
+        }
       }
-    }
-    await look(to, async (store) => {
-      expect(await halvesIn(store)).toEqual({});
-      const lost = await lostIn(store, before);
-      expect(lost).toEqual([]);
-    });
-    // It is of one moment: what came after it is not there.
-    const late = answered.slice(later + CLIENTS).find((write) => write.kind === 'template' && write.version === 1);
-    if (late !== undefined) expect((await client.get(`/templates/${late.id}`)).status).toBe(404);
-    await client.create([{ name: 'id', type: 'sequence' }], 'after the drill');
-    await restored.close();
-  });
+      await look(to, async (store) => {
+        expect(await halvesIn(store)).toEqual({});
+        const lost = await lostIn(store, before);
+        expect(lost).toEqual([]);
+      });
+      // It is of one moment: what came after it is not there.
+      const late = answered.slice(later + CLIENTS).find((write) => write.kind === 'template' && write.version === 1);
+      if (late !== undefined) expect((await client.get(`/templates/${late.id}`)).status).toBe(404);
+      await client.create([{ name: 'id', type: 'sequence' }], 'after the drill');
+      await restored.close();
+    },
+    TIMEOUT_MS,
+  );
 });
 
 /** Writes that a store does not have, also of what is deleted by now. */
