@@ -27,8 +27,13 @@ export interface LoadOptions {
  */
 export async function loadBackup(location: StoreLocation, backup: BackupFile, options: LoadOptions): Promise<void> {
   const kept: string[] = [];
+  // From the commit on nobody can break it off: it could not be told whether it was in time.
+  const stop = new AbortController();
+  const relay = (): void => stop.abort(options.signal?.reason);
+  options.signal?.throwIfAborted();
+  options.signal?.addEventListener('abort', relay);
   try {
-    await withOneConnection(location, options.signal, async (connection) => {
+    await withOneConnection(location, stop.signal, async (connection) => {
       await literalsAsEverywhere(connection.client);
       // Servers that start meanwhile wait, and then find the tables.
       await new PostgresAdapter().acquireMigrationLock(connection.db, {} as never);
@@ -42,13 +47,19 @@ export async function loadBackup(location: StoreLocation, backup: BackupFile, op
           kept.push(blob.name);
           await options.blobs?.put(blob.name, backup.openBlob(blob));
         }
-        options.signal?.throwIfAborted();
+        stop.signal.throwIfAborted();
+        options.signal?.removeEventListener('abort', relay);
+        // Bytes that nobody names do less harm than names without bytes.
+        kept.length = 0;
       });
-      await connection.client.query('ANALYZE');
+      // For plans of queries; the database would come to it by itself.
+      await connection.client.query('ANALYZE').catch(() => undefined);
     });
   } catch (error) {
     for (const name of kept) await options.blobs?.remove(name).catch(() => undefined);
     throw error;
+  } finally {
+    options.signal?.removeEventListener('abort', relay);
   }
 }
 

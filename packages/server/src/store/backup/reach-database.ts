@@ -50,8 +50,7 @@ async function told<T>(use: () => Promise<T>): Promise<T> {
     return await use();
   } catch (error) {
     const isItsOwn = error instanceof pg.DatabaseError || error instanceof StartError || error instanceof StoreError;
-    const isUnreachable = ['connect', 'getaddrinfo'].includes(String((error as NodeJS.ErrnoException).syscall));
-    if (!isItsOwn && !isUnreachable) throw error;
+    if (!isItsOwn) throw error;
     const hint = 'nothing was changed; see to that and try again';
     throw new BackupError('database_failed', `the database: ${(error as Error).message}`, hint, error);
   }

@@ -11,6 +11,7 @@ import yazl from 'yazl';
 import { allOf, backUpTo, copySecret, type Ground, look, newGround, startAt } from '../../testing/backups.ts';
 import { Client } from '../../testing/client.ts';
 import { contentOf } from '../../testing/shape-of.ts';
+import { until } from '../../testing/until.ts';
 import { migrations } from '../migrations/index.ts';
 import { BackupFile } from './backup-file.ts';
 import type { Manifest } from './manifest.ts';
@@ -318,6 +319,28 @@ describe('bytes that rows only name', () => {
   });
 });
 
+describe('a database that cannot be used', () => {
+  it('is told of in its own words', async () => {
+    const { dataDirectory } = source;
+    const nowhere = { dataDirectory, databaseUrl: 'postgresql://somebody@localhost:1/nothing' };
+    const unreachable = { code: 'database_failed', message: expect.stringMatching(/reached: .*ECONNREFUSED/) };
+    await expect(backUpTo('', nowhere)).rejects.toMatchObject(unreachable);
+    await expect(restore(source.file, nowhere, KEEP)).rejects.toMatchObject(unreachable);
+    const empty = await ground.newPlace('superuser');
+    await expect(backUpTo('', empty)).rejects.toMatchObject({ code: 'no_data' });
+  });
+
+  it('that goes away in the middle fails the backup', async () => {
+    const write = () =>
+      look(source, async (store) => {
+        await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'datamaker backup'`.execute(
+          store,
+        );
+      });
+    await expect(backUpTo('', source, { write })).rejects.toMatchObject({ code: 'database_failed' });
+  });
+});
+
 describe('a backup that is broken off', () => {
   it('ends with what broke it off, and lets go of the database', async () => {
     const stop = new AbortController();
@@ -327,10 +350,12 @@ describe('a backup that is broken off', () => {
       throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', syscall: 'write' });
     };
     await expect(backUpTo('', source, { write: full })).rejects.toMatchObject({ code: 'ENOSPC' });
-    const left = await look(source, (store) =>
-      sql<{ n: number }>`
-        SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'datamaker backup'`.execute(store),
+    await look(source, (store) =>
+      until(async () => {
+        const { rows } = await sql`
+          SELECT FROM pg_stat_activity WHERE application_name = 'datamaker backup'`.execute(store);
+        return rows.length === 0;
+      }),
     );
-    expect(left.rows).toEqual([{ n: 0 }]);
   });
 });

@@ -54,27 +54,41 @@ async function pack(snapshot: Snapshot, options: WriteOptions): Promise<Manifest
   const zip = new yazl.ZipFile();
   const archive = zip.outputStream as Readable;
   zip.on('error', (error: Error) => archive.destroy(error));
-  const written = (async () => {
+  // Whoever reads it is told of its errors; those that come later are consequences of the first.
+  archive.on('error', () => undefined);
+  const stop = new AbortController();
+  let fault: unknown;
+  const failed = (error: unknown): void => {
+    fault ??= error;
+    // When the one fails the other must not wait for it.
+    archive.destroy();
+    stop.abort();
+  };
+  const write = async (): Promise<void> => {
     for await (const chunk of archive as AsyncIterable<Uint8Array>) {
       options.signal?.throwIfAborted();
       await options.write(chunk);
     }
-  })();
-  // When the one fails the other must not wait for it.
+  };
+  // Both have ended when this returns: nothing is written afterwards.
   const [manifest] = await Promise.all([
-    addParts(zip, snapshot, options).catch((error: Error) => {
-      archive.destroy(error);
-      throw error;
-    }),
-    written,
+    addParts(zip, snapshot, options, stop.signal).catch(failed),
+    write().catch(failed),
   ]);
+  if (manifest === undefined || fault !== undefined) throw fault;
   return manifest;
 }
 
-async function addParts(zip: yazl.ZipFile, snapshot: Snapshot, options: WriteOptions): Promise<Manifest> {
+async function addParts(
+  zip: yazl.ZipFile,
+  snapshot: Snapshot,
+  options: WriteOptions,
+  stop: AbortSignal,
+): Promise<Manifest> {
   const { rows } = await sql<{ at: Date; version: string }>`
     SELECT now() AS at, current_setting('server_version') AS version`.execute(snapshot.db);
   const progress = { rows: 0, bytes: 0 };
+  const add = (name: string, source: () => AsyncIterable<Uint8Array>) => addPart(zip, name, source, note, stop);
   const note = (bytes: number): void => {
     progress.bytes += bytes;
     options.onProgress?.(progress.rows, progress.bytes);
@@ -83,7 +97,7 @@ async function addParts(zip: yazl.ZipFile, snapshot: Snapshot, options: WriteOpt
   for (const table of snapshot.tables) {
     let count = 0;
     const source = snapshot.rowsOf(table);
-    const sum = await addPart(zip, partOfTable(table.name), note, async function* () {
+    const sum = await add(partOfTable(table.name), async function* () {
       count = yield* source;
     });
     progress.rows += count;
@@ -99,7 +113,7 @@ async function addParts(zip: yazl.ZipFile, snapshot: Snapshot, options: WriteOpt
         cause,
       );
     });
-    if (bytes !== undefined) blobs.push({ name, ...(await addPart(zip, partOfBlob(name), note, () => bytes)) });
+    if (bytes !== undefined) blobs.push({ name, ...(await add(partOfBlob(name), () => bytes)) });
   }
   const manifest: Manifest = {
     format: 'datamaker-backup',
@@ -125,8 +139,9 @@ async function addParts(zip: yazl.ZipFile, snapshot: Snapshot, options: WriteOpt
 async function addPart(
   zip: yazl.ZipFile,
   name: string,
-  note: (bytes: number) => void,
   source: () => AsyncIterable<Uint8Array>,
+  note: (bytes: number) => void,
+  stop: AbortSignal,
 ): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash('sha256');
   let bytes = 0;
@@ -141,7 +156,8 @@ async function addPart(
     })(),
     { objectMode: false },
   );
+  stream.on('error', () => undefined);
   zip.addReadStream(stream, name, ENTRY);
-  await once(stream, 'end');
+  await once(stream, 'end', { signal: stop });
   return { bytes, sha256: hash.digest('hex') };
 }
