@@ -6,4 +6,8 @@ export { type OidcSettings, readOidcSettings } from './security/oidc-settings.ts
 export type { Plan, Plans } from './services/limits/plans.ts';
 export { StartError } from './start-error.ts';
 export { type RunningServer, type ServerOptions, startServer } from './start-server.ts';
+export { backUp } from './store/backup/back-up.ts';
+export { BackupError, type BackupErrorCode } from './store/backup/backup-error.ts';
+export type { Manifest } from './store/backup/manifest.ts';
+export { type Restored, restore } from './store/backup/restore.ts';
 export type { S3Settings } from './store/blobs/s3-blobs.ts';

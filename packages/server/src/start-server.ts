@@ -20,6 +20,7 @@ import { bootstrap } from './store/bootstrap.ts';
 import { sweepBlobs } from './store/files.ts';
 import { openStore, type Store, type StoreLocation } from './store/open-store.ts';
 import { Cluster } from './store/postgres/cluster.ts';
+import { StoreError } from './store/store-error.ts';
 import { tenantOf } from './store/tenant.ts';
 
 export interface ServerOptions {
@@ -181,7 +182,8 @@ async function open(location: StoreLocation, log: (line: string) => void) {
     return await openStore(location, (error) => log(`a database connection broke: ${error.message}`));
   } catch (error) {
     const which = 'url' in location ? 'of DATABASE_URL' : 'in the data directory';
-    throw new StartError(`The database ${which} cannot be used: ${(error as Error).message}`);
+    const code = error instanceof StoreError ? error.code : undefined;
+    throw new StartError(`The database ${which} cannot be used: ${(error as Error).message}`, code);
   }
 }
 

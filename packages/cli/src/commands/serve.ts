@@ -52,7 +52,7 @@ async function run(args: Arguments): Promise<void> {
     ...(model === undefined ? {} : { model }),
     ...(oidc === undefined ? {} : { oidc }),
   }).catch((error: unknown) => {
-    throw error instanceof StartError ? new CommandError(1, 'cannot_start', error.message, { cause: error }) : error;
+    throw error instanceof StartError ? new CommandError(1, error.code, error.message, { cause: error }) : error;
   });
   const key = server.newKey === undefined ? '' : `Your API key, shown only this once: ${server.newKey}\n`;
   await print(`${key}DataMaker is ready at ${server.url}\n`);

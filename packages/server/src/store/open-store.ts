@@ -1,7 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import { Migrator } from 'kysely/migration';
 import pg from 'pg';
-import { migrations } from './migrations/index.ts';
+import { migrateTo } from './migrate.ts';
 import { prepareMarked } from './prepared.ts';
 import type { Schema } from './schema.ts';
 
@@ -21,19 +20,7 @@ export async function openStore(location: StoreLocation, onError: (error: Error)
 
 /** Opens the database as whoever the location names, who may see all of it: for migrations, backups and tests. */
 export function connect(location: StoreLocation, onError: (error: Error) => void, role?: string): Store {
-  const common = { max: 10, connectionTimeoutMillis: 10_000, application_name: 'datamaker' };
-  const config: pg.PoolConfig =
-    'url' in location
-      ? { ...common, connectionString: location.url }
-      : {
-          ...common,
-          host: location.socketDirectory,
-          port: location.port,
-          user: location.user,
-          password: location.password,
-          database: 'postgres',
-        };
-  const pool = new pg.Pool(config);
+  const pool = new pg.Pool({ ...configOf(location, 'datamaker'), max: 10 });
   // An idle connection that breaks is replaced on next use.
   pool.on('error', onError);
   // One that breaks while it is in use fails its query; without a listener it would end the process as well.
@@ -47,12 +34,20 @@ export function connect(location: StoreLocation, onError: (error: Error) => void
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
 }
 
+/** How the driver is told of a place. @param name what the connection is called in lists of the database */
+export function configOf(location: StoreLocation, name: string): pg.ClientConfig {
+  const common = { connectionTimeoutMillis: 10_000, application_name: name };
+  if ('url' in location) return { ...common, connectionString: location.url };
+  const { socketDirectory: host, port, user, password } = location;
+  return { ...common, host, port, user, password, database: 'postgres' };
+}
+
 /** Of the database cluster; what it may do in a database is granted there. */
 const SERVER_ROLE = 'datamaker_server';
 
 /** Brings the tables up to date. @returns the role to work as, where the user is above the rules of rows */
 async function prepare(owner: Store): Promise<string | undefined> {
-  await migrate(owner);
+  await migrateTo(owner, undefined);
   const { rows } = await sql<{ above: boolean }>`
     SELECT rolsuper OR rolbypassrls AS above FROM pg_roles WHERE rolname = current_user`.execute(owner);
   if (rows[0]?.above !== true) return undefined;
@@ -78,18 +73,4 @@ const GRANT_LOCK = 4_715_208_132n;
 /** Asks the database for an answer. @throws when it gives none */
 export async function pingStore(store: Store): Promise<void> {
   await sql`SELECT 1`.execute(store);
-}
-
-/** Kysely takes an advisory lock meanwhile, so servers that start together wait for each other. */
-async function migrate(store: Store): Promise<void> {
-  const { rows } = await sql<{ server_encoding: string }>`SHOW server_encoding`.execute(store);
-  const encoding = rows[0]?.server_encoding;
-  // Others hold only some characters, or do not know what they hold.
-  if (encoding !== 'UTF8') throw new Error(`its encoding is ${encoding}: make one with ENCODING 'UTF8'`);
-  const migrator = new Migrator({ db: store, provider: { getMigrations: async () => ({ ...migrations }) } });
-  const { error } = await migrator.migrateToLatest();
-  if (error instanceof Error && /previously executed migration .* is missing/.test(error.message)) {
-    throw new Error('a newer DataMaker has changed its tables: use that one', { cause: error });
-  }
-  if (error !== undefined) throw error;
 }

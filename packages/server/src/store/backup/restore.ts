@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { migrations } from '../migrations/index.ts';
+import { openStore } from '../open-store.ts';
+import { BackupError } from './backup-error.ts';
+import { BackupFile, damaged } from './backup-file.ts';
+import { keyFingerprint } from './key-fingerprint.ts';
+import { type LoadOptions, loadBackup } from './load-backup.ts';
+import type { Manifest } from './manifest.ts';
+import { type DataPlace, toReplace } from './reach-database.ts';
+import { refuseNewer } from './write-backup.ts';
+
+export interface RestoreOptions extends Omit<LoadOptions, 'onProgress'> {
+  /** Whether keys may be lost that only another server's secret fits. */
+  readonly withoutKey: boolean;
+  /** Told how far it is: first all of the backup is checked, then it is loaded. */
+  readonly onProgress?: ((step: 'check' | 'load', bytes: number, total: number) => void) | undefined;
+}
+
+export interface Restored {
+  readonly manifest: Manifest;
+  /** Migrations that have run on the rows of an older backup. */
+  readonly migrated: readonly string[];
+}
+
+/**
+ * Puts a backup where a server will find it. The whole file is checked first; then all of it is loaded in one transaction, so that
+ * there is either all or what was there before.
+ * @throws BackupError; an error of the system when there is no such file
+ */
+export async function restore(path: string, place: DataPlace, options: RestoreOptions): Promise<Restored> {
+  const { onProgress, signal } = options;
+  const backup = await BackupFile.open(path);
+  try {
+    const { manifest } = backup;
+    refuseSchema(manifest.migrations);
+    if (!options.withoutKey) await refuseKey(manifest.keyFingerprint, place.dataDirectory);
+    if (manifest.blobs.length > 0 && options.blobs === undefined) {
+      const message = `the backup holds ${manifest.blobs.length} files, and there is no place for them`;
+      throw new BackupError('blobs_missing', message, 'restore it with the command of a server that keeps files');
+    }
+    const total = [...manifest.tables, ...manifest.blobs].reduce((sum, { bytes }) => sum + bytes, 0);
+    await backup.verify((bytes) => onProgress?.('check', bytes, total), signal);
+    await toReplace(place, async (location) => {
+      await loadBackup(location, backup, { ...options, onProgress: (bytes) => onProgress?.('load', bytes, total) });
+      // What a server does at its start: it gives rights to the role that it works as.
+      await (await openStore(location, () => undefined)).destroy();
+    });
+    return { manifest, migrated: Object.keys(migrations).slice(manifest.migrations.length) };
+  } finally {
+    backup.close();
+  }
+}
+
+function refuseSchema(done: readonly string[]): void {
+  refuseNewer(done, 'the backup is');
+  const ours = Object.keys(migrations).slice(0, done.length);
+  if (JSON.stringify(ours) !== JSON.stringify(done)) throw damaged('its migrations are not those that lead to it');
+}
+
+/** Keys are kept as hashes that take the secret: with another one, none of them is known again. */
+async function refuseKey(wanted: string | null, dataDirectory: string): Promise<void> {
+  const found = await keyFingerprint(dataDirectory);
+  if (wanted === null || wanted === found) return;
+  const file = join(dataDirectory, 'secret');
+  const hint = `copy the file \`secret\` of the server that was backed up to ${file}; without it, --without-key restores everything, but API keys, sessions and invites of then no longer work: start the server with $DATAMAKER_API_KEY once to have an owner's key`;
+  if (found === null) throw new BackupError('key_missing', `there is no ${file}`, hint);
+  throw new BackupError('key_differs', `${file} is of another server than the backup`, hint);
+}
