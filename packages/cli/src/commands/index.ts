@@ -5,6 +5,7 @@ import { infer } from './infer.ts';
 import { locales } from './locales.ts';
 import { mask } from './mask.ts';
 import { profile } from './profile.ts';
+import { secrets } from './secrets.ts';
 import { serve } from './serve.ts';
 import { types } from './types.ts';
 import { validate } from './validate.ts';
@@ -20,4 +21,5 @@ export const COMMANDS: readonly Command[] = [
   profile,
   mask,
   serve,
+  secrets,
 ];

@@ -66,6 +66,18 @@ export class Cluster {
     return cluster;
   }
 
+  /** Where the cluster of a data directory answers, when a server is using it. */
+  static async running(dataDirectory: string): Promise<StoreLocation | undefined> {
+    const directory = join(dataDirectory, 'postgres');
+    if (!existsSync(join(directory, 'PG_VERSION'))) return undefined;
+    const cluster = new Cluster(directory, () => undefined);
+    cluster.#password = await secretFile(join(dataDirectory, 'postgres.password'));
+    const left = await cluster.#leftOver();
+    if (left === undefined || !(await cluster.#isInUse(left.socketDirectory))) return undefined;
+    cluster.#socketDirectory = left.socketDirectory;
+    return cluster.location;
+  }
+
   async #prepare(dataDirectory: string): Promise<void> {
     this.#password = await secretFile(join(dataDirectory, 'postgres.password'));
     if (!existsSync(join(this.#directory, 'PG_VERSION'))) this.#initialise();
