@@ -77,7 +77,7 @@ async function rotate(store: Store, options: RotateOptions, file: MasterKeyFile)
   if (keys !== known) await file.write(keys);
   const rotation = new SecretRotation(store, keys as [MasterKey, ...MasterKey[]]);
   await rotation.run(options.dataKeys ?? false);
-  if (options.forget) await file.write(keys.slice(0, 1));
+  if (options.forget) await (inFile ? file.write(keys.slice(0, 1)) : file.remove());
   const [{ id: masterKey }, ...before] = keys as [MasterKey, ...MasterKey[]];
   return {
     ...rotation.counts,
@@ -98,6 +98,8 @@ async function locate(url: string | undefined, dataDirectory: string, log: (line
   if (url !== undefined) return { location: { url }, stop: async () => undefined };
   const running = await Cluster.running(dataDirectory);
   if (running !== undefined) return { location: running, stop: async () => undefined };
+  if (!Cluster.isIn(dataDirectory))
+    throw new StartError(`There is no database in ${dataDirectory}: set DATABASE_URL, or start the server once.`);
   const cluster = await Cluster.start(dataDirectory, log);
   return { location: cluster.location, stop: () => cluster.stop() };
 }

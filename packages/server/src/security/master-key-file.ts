@@ -60,6 +60,8 @@ export class MasterKeyFile {
     await syncFolder(dirname(this.path));
   }
 
+  remove = (): Promise<void> => rm(this.path, { force: true });
+
   async #checkMode(): Promise<void> {
     // Windows has no such modes.
     if (process.platform === 'win32') return;

@@ -25,9 +25,11 @@ export async function masterKeyIds(store: Store): Promise<string[]> {
 export const lockMasterKeys = async (tx: Store): Promise<void> =>
   void (await sql`SELECT pg_advisory_xact_lock(${MASTER_KEY_LOCK}::bigint)`.execute(tx));
 
-/** Makes a master key the newest. */
+/** Makes a master key the newest, also one that was so before. */
 export const addMasterKey = async (tx: Store, id: string): Promise<void> =>
-  void (await tx.insertInto('master_key').values({ id }).execute());
+  void (await sql`
+    INSERT INTO master_key (id) VALUES (${id})
+      ON CONFLICT (id) DO UPDATE SET ordinal = DEFAULT, created_at = DEFAULT`.execute(tx));
 
 /** Forgets a master key. @throws Error when something is wrapped with it still */
 export const removeMasterKey = async (tx: Store, id: string): Promise<void> =>

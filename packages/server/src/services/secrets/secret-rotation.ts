@@ -64,7 +64,7 @@ export class SecretRotation {
   #begin(): Promise<void> {
     return this.#store.transaction().execute(async (tx) => {
       await lockMasterKeys(tx);
-      if (!(await masterKeyIds(tx)).includes(this.#newest.id)) await addMasterKey(tx, this.#newest.id);
+      if ((await masterKeyIds(tx))[0] !== this.#newest.id) await addMasterKey(tx, this.#newest.id);
     });
   }
 

@@ -66,11 +66,12 @@ export class Cluster {
     return cluster;
   }
 
+  static isIn = (dataDirectory: string): boolean => existsSync(join(dataDirectory, 'postgres', 'PG_VERSION'));
+
   /** Where the cluster of a data directory answers, when a server is using it. */
   static async running(dataDirectory: string): Promise<StoreLocation | undefined> {
-    const directory = join(dataDirectory, 'postgres');
-    if (!existsSync(join(directory, 'PG_VERSION'))) return undefined;
-    const cluster = new Cluster(directory, () => undefined);
+    if (!Cluster.isIn(dataDirectory)) return undefined;
+    const cluster = new Cluster(join(dataDirectory, 'postgres'), () => undefined);
     cluster.#password = await secretFile(join(dataDirectory, 'postgres.password'));
     const left = await cluster.#leftOver();
     if (left === undefined || !(await cluster.#isInUse(left.socketDirectory))) return undefined;
