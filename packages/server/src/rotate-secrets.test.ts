@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { newId } from './ids.ts';
+import { rotateSecrets } from './rotate-secrets.ts';
 import { newMasterKey, writeMasterKey } from './security/master-key.ts';
 import { MASTER_KEYS, MasterKeyFile } from './security/master-key-file.ts';
 import { MasterKeys } from './security/master-keys.ts';
-import { rotateSecrets } from './rotate-secrets.ts';
 import { SecretVault } from './services/secrets/secret-vault.ts';
 import { startServer } from './start-server.ts';
 import { masterKeyIds } from './store/data-keys.ts';
@@ -56,7 +56,8 @@ describe('rotating keys', () => {
       expect(await tenantOf(store, workspaceId)((tx) => by.openSecret(tx, id))).toBe(value);
     }
   };
-  const masters = async () => new Set((await store.selectFrom('data_key').select('master_key_id').execute()).map((row) => row.master_key_id));
+  const masters = async () =>
+    new Set((await store.selectFrom('data_key').select('master_key_id').execute()).map((row) => row.master_key_id));
 
   it.each(STORES)('wraps all anew on the %s store, while the server runs and old keys are forgotten', async (kind) => {
     await begin(kind);
@@ -96,7 +97,8 @@ describe('rotating keys', () => {
     };
     const writing = async (): Promise<void> => {
       const { body } = await server.client.post('/secrets', { name: 'BUSY', value: 'x' });
-      while (!isOver) expect((await server.client.send('PATCH', `/secrets/${body.id}`, { value: 'y' })).status).toBe(200);
+      while (!isOver)
+        expect((await server.client.send('PATCH', `/secrets/${body.id}`, { value: 'y' })).status).toBe(200);
     };
     const work = [reading(), reading(), writing()];
     for (let round = 0; round < 4; round++) {

@@ -1,5 +1,5 @@
-import { MasterKeyFile } from '../security/master-key-file.ts';
 import { rotateSecrets } from '../rotate-secrets.ts';
+import { MasterKeyFile } from '../security/master-key-file.ts';
 import { SecretRotation } from '../services/secrets/secret-rotation.ts';
 
 /**

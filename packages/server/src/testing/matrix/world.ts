@@ -342,8 +342,10 @@ export class World {
 
   async #secret({ workspaceId, mark }: Place, projectId: string | null, isDeleted: boolean): Promise<string> {
     const about = { workspace_id: workspaceId, project_id: projectId, kind: 'user', name: `MARK_${++made}` } as const;
+    // Those of the whole workspace are for its other project to see as well.
+    const author = projectId === null && workspaceId === this.#first.workspaceId ? MARKS.other : mark;
     return this.#store.transaction().execute(async (tx) => {
-      const secret = await this.#vault.add(tx, about, mark, mark);
+      const secret = await this.#vault.add(tx, about, mark, author);
       if (secret === undefined) throw new Error('the name is taken');
       if (isDeleted) await removeSecret(tx, secret.id);
       return secret.id;
