@@ -12,9 +12,9 @@ const LEAVES = ['random', 'regex', 'expression', 'locales', 'text'];
 export const rules = [
   {
     name: 'server-is-the-top',
-    sentence: 'Nobody imports the server but the command `serve`.',
+    sentence: 'Nobody imports the server but the commands `serve` and `secrets`.',
     from: /^packages\/(?!server\/)/,
-    except: /^packages\/cli\/src\/commands\/serve\.ts$/,
+    except: /^packages\/cli\/src\/commands\/(serve|secrets(\.test)?)\.ts$/,
     to: /^(@datamaker\/server|packages\/server\/)/,
   },
   {

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../ids.ts';
+import { newMasterKey } from '../security/master-key.ts';
 import { MASTER_KEYS, MasterKeyFile } from '../security/master-key-file.ts';
 import { MasterKeys } from '../security/master-keys.ts';
 import { SecretVault } from '../services/secrets/secret-vault.ts';
@@ -99,6 +101,49 @@ describe.each(STORES)('secrets on the %s store', (kind) => {
     expectError(await client.get(`/secrets/${id}`), 404, 'not_found');
     expectError(await client.patch(`/secrets/${id}`, { value: 'mine' }), 404, 'not_found');
     expectError(await client.delete(`/secrets/${id}`), 404, 'not_found');
+  });
+
+  it('open in no other row, in no other workspace, and under no other master key', async () => {
+    const [a, b] = [await create('of a'), await create('of b')];
+    const unreadable = (promise: Promise<string>) =>
+      expect(promise).rejects.toMatchObject({
+        code: 'secret_unreadable',
+        message: expect.not.stringMatching(/of [ab]\b/),
+      });
+    const sealedOf = async (id: string) =>
+      (await store.selectFrom('secret').where('id', '=', id).select('sealed').executeTakeFirstOrThrow()).sealed;
+    const put = (id: string, over: object) => store.updateTable('secret').where('id', '=', id).set(over).execute();
+    const [ofA, ofB] = [await sealedOf(a.id), await sealedOf(b.id)];
+    await put(a.id, { sealed: ofB });
+    await put(b.id, { sealed: ofA });
+    await unreadable(open(a.id));
+    await unreadable(open(b.id));
+    await put(a.id, { sealed: ofA });
+    expect(await open(a.id)).toBe('of a');
+    for (const over of [{ name: freshName() }, { kind: 'connection' }, { version: 2 }, { project_id: null }]) {
+      const row = await store.selectFrom('secret').where('id', '=', a.id).selectAll().executeTakeFirstOrThrow();
+      await put(a.id, over);
+      await unreadable(open(a.id));
+      const { name, kind: was, version, project_id } = row;
+      await put(a.id, { name, kind: was, version, project_id });
+    }
+    await client.patch(`/secrets/${a.id}`, { value: 'of a, later' });
+    await put(a.id, { sealed: ofA });
+    await unreadable(open(a.id));
+    const stranger = new SecretVault(new MasterKeys([newMasterKey()]));
+    await unreadable(tenantOf(store, workspaceId)((tx) => stranger.openSecret(tx, a.id)));
+    await expect(open('sec_absent')).rejects.toMatchObject({ code: 'not_found' });
+    await client.delete(`/secrets/${a.id}`);
+  });
+
+  it('are not made under a second master key by a server that has another one', async () => {
+    const stranger = new SecretVault(new MasterKeys([newMasterKey()]));
+    const other = newId('ws');
+    await store.insertInto('workspace').values({ id: other, name: 'Other' }).execute();
+    const about = { workspace_id: other, project_id: null, kind: 'user', name: 'X' } as const;
+    const adding = tenantOf(store, other)((tx) => stranger.add(tx, about, 'x', 'usr_x'));
+    await expect(adding).rejects.toMatchObject({ code: 'secret_unreadable' });
+    expect(await store.selectFrom('master_key').selectAll().execute()).toHaveLength(1);
   });
 
   it('are created once, however often the request is sent', async () => {
