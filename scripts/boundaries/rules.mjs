@@ -12,9 +12,9 @@ const LEAVES = ['random', 'regex', 'expression', 'locales', 'text'];
 export const rules = [
   {
     name: 'server-is-the-top',
-    sentence: 'Nobody imports the server but the commands `serve`, `backup` and `restore`.',
+    sentence: 'Nobody imports the server but the commands `serve`, `backup`, `restore` and `secrets`.',
     from: /^packages\/(?!server\/)/,
-    except: /^packages\/cli\/src\/commands\/(serve|backup|restore)\.ts$/,
+    except: /^packages\/cli\/src\/commands\/(serve|backup|restore|secrets(\.test)?)\.ts$/,
     to: /^(@datamaker\/server|packages\/server\/)/,
   },
   {

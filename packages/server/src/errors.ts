@@ -47,6 +47,10 @@ export const ERRORS = {
     summary: 'The route takes bodies of another type, most of them application/json.',
   },
   range_not_satisfiable: { status: 416, summary: 'The range begins behind the last byte.' },
+  secret_unreadable: {
+    status: 500,
+    summary: 'A secret cannot be opened: the server has another master key than it was closed with, or it was changed.',
+  },
   unavailable: { status: 503, summary: 'The database or the file store cannot be reached at the moment; try again.' },
   internal_error: { status: 500, summary: 'Something went wrong in the server; quote the request id.' },
 } as const;

@@ -2,6 +2,7 @@
 export { ERRORS, type ErrorCode } from './errors.ts';
 export { type ModelSettings, readModelSettings } from './model/model-settings.ts';
 export { readSettings } from './read-settings.ts';
+export { type Rotated, type RotateOptions, rotateSecrets } from './rotate-secrets.ts';
 export { type OidcSettings, readOidcSettings } from './security/oidc-settings.ts';
 export type { Plan, Plans } from './services/limits/plans.ts';
 export { StartError } from './start-error.ts';

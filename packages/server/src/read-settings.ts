@@ -1,4 +1,5 @@
 import type { TraceSettings } from './http/observe/traces.ts';
+import { parseMasterKey } from './security/master-key.ts';
 import { parsePlans } from './services/limits/plans.ts';
 import type { ServerOptions } from './start-server.ts';
 
@@ -8,6 +9,8 @@ type Readers = Readonly<Record<string, (text: string) => Partial<ServerOptions>>
 const READERS: Readers = {
   DATAMAKER_PLANS: (text) => ({ plans: parsePlans(text) }),
   DATAMAKER_CORS_ORIGINS: (text) => ({ corsOrigins: listOf(text).map(originOf) }),
+  DATAMAKER_MASTER_KEY: (text) => ({ masterKey: keyOf(text) }),
+  DATAMAKER_MASTER_KEY_PREVIOUS: (text) => ({ previousMasterKey: keyOf(text) }),
   DATAMAKER_METRICS_TOKEN: (text) => ({ metricsToken: tokenOf(text) }),
 };
 
@@ -36,6 +39,11 @@ const listOf = (text: string): string[] =>
 function originOf(text: string): string {
   if (text === '*' || (URL.canParse(text) && new URL(text).origin === text)) return text;
   throw new Error(`${JSON.stringify(text)} is no origin, such as https://tests.example.org`);
+}
+
+function keyOf(text: string): string {
+  parseMasterKey(text);
+  return text;
 }
 
 const MIN_TOKEN_LENGTH = 24;

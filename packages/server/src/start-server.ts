@@ -5,12 +5,15 @@ import { closeGently } from './http/close-gently.ts';
 import type { TraceSettings } from './http/observe/traces.ts';
 import type { ModelSettings } from './model/model-settings.ts';
 import { openModel } from './model/open-model.ts';
+import { givenMasterKeys, type MasterKeySettings, openMasterKeys } from './open-master-keys.ts';
 import { displayOfKey, hashApiKey, newApiKey, problemOfKey } from './security/api-key.ts';
 import { Cursors } from './security/cursor.ts';
 import { MaskKeys } from './security/mask-keys.ts';
+import { MASTER_KEYS, MasterKeyFile } from './security/master-key-file.ts';
 import type { OidcSettings } from './security/oidc-settings.ts';
 import { secretFile } from './security/secret-file.ts';
 import type { Plans } from './services/limits/plans.ts';
+import { SecretVault } from './services/secrets/secret-vault.ts';
 import { StartError } from './start-error.ts';
 import type { BlobStore } from './store/blobs/blob-store.ts';
 import { LocalBlobs } from './store/blobs/local-blobs.ts';
@@ -23,7 +26,7 @@ import { Cluster } from './store/postgres/cluster.ts';
 import { StoreError } from './store/store-error.ts';
 import { tenantOf } from './store/tenant.ts';
 
-export interface ServerOptions {
+export interface ServerOptions extends MasterKeySettings {
   /** Default 127.0.0.1. */
   readonly host?: string;
   /** Default 3000; 0 takes a free one. */
@@ -73,6 +76,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   if (problem !== undefined) {
     throw new StartError(`DATAMAKER_API_KEY ${problem}; or leave it out to get one made.`);
   }
+  givenMasterKeys(options);
   const took = stopwatch();
   const dataDirectory = resolve(options.dataDirectory ?? '.datamaker');
   await mkdir(dataDirectory, { recursive: true }).catch((error: Error) => {
@@ -104,6 +108,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       if (stopping === undefined) log(line);
     });
     took.step('tables');
+    const masterKeys = await openMasterKeys(store, options, new MasterKeyFile(join(dataDirectory, MASTER_KEYS)));
     spool = await Spool.open(join(dataDirectory, 'spool'));
     await sweepAll(store, blobs);
     took.step('files');
@@ -112,6 +117,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       store,
       cursors: new Cursors(secret),
       maskKeys: new MaskKeys(secret),
+      vault: new SecretVault(masterKeys),
       pepper: secret,
       blobs,
       files: { spool, maxFileBytes: options.maxFileBytes },

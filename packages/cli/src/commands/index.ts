@@ -7,6 +7,7 @@ import { locales } from './locales.ts';
 import { mask } from './mask.ts';
 import { profile } from './profile.ts';
 import { restore } from './restore.ts';
+import { secrets } from './secrets.ts';
 import { serve } from './serve.ts';
 import { types } from './types.ts';
 import { validate } from './validate.ts';
@@ -24,4 +25,5 @@ export const COMMANDS: readonly Command[] = [
   serve,
   backup,
   restore,
+  secrets,
 ];

@@ -28,6 +28,7 @@ import { maskRoutes } from './routes/mask.ts';
 import { oidcRoutes } from './routes/oidc.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { projectRoutes } from './routes/projects.ts';
+import { secretRoutes } from './routes/secrets.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { setRoutes } from './routes/sets.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -52,6 +53,7 @@ const ROUTES = [
   peopleRoutes,
   inviteRoutes,
   keyRoutes,
+  secretRoutes,
   sessionRoutes,
   auditRoutes,
 ];
@@ -82,6 +84,7 @@ const DOCUMENT = {
     { name: 'Workspace', description: 'The workspace and its projects.' },
     { name: 'People', description: 'Who is in the workspace, and invites to it.' },
     { name: 'Keys', description: 'API keys.' },
+    { name: 'Secrets', description: 'Values that are written and never read.' },
     { name: 'Sign-in', description: 'Sessions of people in browsers.' },
     { name: 'Audit', description: 'Who did what.' },
     { name: 'Server', description: 'Whether it is well.' },
@@ -138,11 +141,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   if (options.metricsToken !== undefined) await serveMetrics(app, options.metricsToken);
   app.setValidatorCompiler(checkRequest);
   app.setSerializerCompiler(() => JSON.stringify);
-  const { store, cursors, maskKeys, pepper, oidc, blobs, files } = options;
+  const { store, cursors, maskKeys, vault, pepper, oidc, blobs, files } = options;
   const context: HttpContext = {
     store,
     cursors,
     maskKeys,
+    vault,
     pepper,
     oidc,
     blobs,

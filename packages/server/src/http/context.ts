@@ -4,6 +4,7 @@ import type { OidcSettings } from '../security/oidc-settings.ts';
 import type { FilePlaces } from '../services/file-service.ts';
 import type { Limiter } from '../services/limits/limiter.ts';
 import type { RequestClaims } from '../services/repeats/request-claims.ts';
+import type { SecretVault } from '../services/secrets/secret-vault.ts';
 import type { BlobStore } from '../store/blobs/blob-store.ts';
 import type { Store } from '../store/open-store.ts';
 
@@ -12,6 +13,8 @@ export interface HttpContext {
   readonly store: Store;
   readonly cursors: Cursors;
   readonly maskKeys: MaskKeys;
+  /** Seals values of secrets. */
+  readonly vault: SecretVault;
   readonly claims: RequestClaims;
   readonly limiter: Limiter;
   readonly blobs: BlobStore;

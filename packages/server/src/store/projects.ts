@@ -11,7 +11,7 @@ export async function hasProject(store: Store, workspaceId: string, id: string):
 export type StoredProject = Selectable<Schema['project']>;
 
 /** What may be in a project: tables with a column `project_id` whose rows, unless deleted, keep it from being deleted. */
-export const CONTENTS = ['template', 'saved_set', 'workspace_file'] as const;
+export const CONTENTS = ['template', 'saved_set', 'workspace_file', 'secret'] as const;
 
 /** Which projects somebody sees; what is not among them does not exist. */
 export interface ProjectScope {
@@ -74,8 +74,8 @@ export const renameProject = (
 export async function isEmpty(tx: Store, id: string): Promise<boolean> {
   for (const table of CONTENTS) {
     const all = tx.selectFrom(table).where('project_id', '=', id).select('id').limit(1);
-    // Files are deleted for good.
-    const query = table === 'workspace_file' ? all : all.where('deleted_at', 'is', null);
+    // Files and secrets are deleted for good.
+    const query = table === 'workspace_file' || table === 'secret' ? all : all.where('deleted_at', 'is', null);
     if ((await query.executeTakeFirst()) !== undefined) return false;
   }
   return true;

@@ -222,6 +222,36 @@ export interface Schema {
     uploaded_at: Moment;
     uploaded_by: string;
   };
+  /** What data keys are wrapped with, by its id; the key itself is not here. */
+  master_key: { id: string; ordinal: Generated<string>; created_at: Moment };
+  /** What secrets of a workspace are sealed with; new ones with the one that is not retired. */
+  data_key: {
+    id: string;
+    workspace_id: string;
+    master_key_id: string;
+    wrapped: Buffer;
+    uses: Generated<string>;
+    created_at: Moment;
+    retired_at: OptionalMoment;
+  };
+  /** A value that nobody is shown: of people for their scenarios, or of a connection. */
+  secret: {
+    id: string;
+    workspace_id: string;
+    /** null: of the whole workspace. */
+    project_id: string | null;
+    ordinal: Generated<string>;
+    kind: 'user' | 'connection';
+    name: string;
+    version: number;
+    data_key_id: string;
+    sealed: Buffer;
+    created_at: Moment;
+    created_by: string;
+    updated_at: Moment;
+    updated_by: string;
+    last_used_at: OptionalMoment;
+  };
   /** What a language model answered, by the SHA-256 of what it was asked and for whom. */
   model_answer: { question: Buffer; answer: string; created_at: Moment };
 }

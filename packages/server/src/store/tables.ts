@@ -30,6 +30,9 @@ const OURS: Readonly<Record<keyof Schema, true>> = {
   set_chunk: true,
   file_blob: true,
   workspace_file: true,
+  master_key: true,
+  data_key: true,
+  secret: true,
 };
 
 /** Tables of the server. */

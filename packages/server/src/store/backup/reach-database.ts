@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import pg from 'pg';
 import { StartError } from '../../start-error.ts';
 import type { StoreLocation } from '../open-store.ts';
@@ -18,7 +16,7 @@ export interface DataPlace {
 export async function toRead<T>(place: DataPlace, use: (location: StoreLocation) => Promise<T>): Promise<T> {
   return told(async () => {
     if (place.databaseUrl !== undefined) return use({ url: place.databaseUrl });
-    if (!existsSync(join(place.dataDirectory, 'postgres', 'PG_VERSION'))) {
+    if (!Cluster.isIn(place.dataDirectory)) {
       const message = `there is no database in ${place.dataDirectory}`;
       throw new BackupError('no_data', message, 'name its folder with --data-dir, or set DATABASE_URL');
     }

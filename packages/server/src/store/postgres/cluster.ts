@@ -66,6 +66,8 @@ export class Cluster {
     return cluster;
   }
 
+  static isIn = (dataDirectory: string): boolean => existsSync(join(dataDirectory, 'postgres', 'PG_VERSION'));
+
   /** Where the cluster of a data directory answers while a living server uses it; undefined when none does. */
   static async inUse(dataDirectory: string): Promise<StoreLocation | undefined> {
     const directory = join(dataDirectory, 'postgres');

@@ -35,4 +35,7 @@ export type Kind =
   | 'invite'
   | 'inviteToken'
   | 'session'
-  | 'contract';
+  | 'contract'
+  | 'secret'
+  /** A secret of a whole workspace. */
+  | 'sharedSecret';

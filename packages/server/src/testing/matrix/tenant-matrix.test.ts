@@ -50,6 +50,7 @@ describe('the tenant matrix', () => {
       store: {} as never,
       cursors: new Cursors('x'),
       maskKeys: new MaskKeys('x'),
+      vault: {} as never,
       pepper: 'x',
       logLevel: 'silent',
       blobs: {} as never,

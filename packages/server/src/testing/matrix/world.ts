@@ -5,9 +5,13 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { newId } from '../../ids.ts';
 import { displayOfKey, hashApiKey, newApiKey } from '../../security/api-key.ts';
+import { MASTER_KEYS, MasterKeyFile } from '../../security/master-key-file.ts';
+import { MasterKeys } from '../../security/master-keys.ts';
 import type { Role } from '../../security/permissions.ts';
 import { hashToken, newToken } from '../../security/token.ts';
+import { SecretVault } from '../../services/secrets/secret-vault.ts';
 import type { Store } from '../../store/open-store.ts';
+import { removeSecret } from '../../store/secrets.ts';
 import type { TestServer } from '../servers.ts';
 import type { Credential, Kind, Target } from './credentials.ts';
 
@@ -35,12 +39,14 @@ export class World {
   readonly #pepper: string;
   /** Where the bytes of files are. */
   readonly #files: string;
+  readonly #vault: SecretVault;
   readonly #keys = new Map<Credential, string>();
   #first!: Place;
   #other!: Place;
   #foreign!: Place;
 
-  private constructor(store: Store, pepper: string, files: string) {
+  private constructor(store: Store, pepper: string, files: string, vault: SecretVault) {
+    this.#vault = vault;
     this.#store = store;
     this.#files = files;
     this.#pepper = pepper;
@@ -52,6 +58,7 @@ export class World {
       store,
       readFileSync(join(server.dataDirectory, 'secret'), 'utf8').trim(),
       join(server.dataDirectory, 'files'),
+      new SecretVault(new MasterKeys(await new MasterKeyFile(join(server.dataDirectory, MASTER_KEYS)).read())),
     );
     const { id: workspaceId } = await store.selectFrom('workspace').select('id').executeTakeFirstOrThrow();
     const { id: projectId } = await store.selectFrom('project').select('id').executeTakeFirstOrThrow();
@@ -140,6 +147,10 @@ export class World {
         return (await this.#session(place, isDeleted ? null : {})).id;
       case 'contract':
         return this.#contract(place, isDeleted);
+      case 'secret':
+        return this.#secret(place, place.projectId, isDeleted);
+      case 'sharedSecret':
+        return this.#secret(place, null, isDeleted);
     }
   }
 
@@ -157,6 +168,8 @@ export class World {
         key: 'api_key',
         invite: 'invite',
         session: 'session',
+        secret: 'secret',
+        sharedSecret: 'secret',
       } as const
     )[kind as 'template'];
     if (table === undefined || id.includes('\0')) return '';
@@ -170,7 +183,15 @@ export class World {
   }
 
   #absent(kind: Kind): string {
-    const prefixes = { template: 'tmpl', person: 'usr', key: 'key', invite: 'inv', session: 'ses' } as const;
+    const prefixes = {
+      template: 'tmpl',
+      person: 'usr',
+      key: 'key',
+      invite: 'inv',
+      session: 'ses',
+      secret: 'sec',
+      sharedSecret: 'sec',
+    } as const;
     if (kind === 'inviteToken') return newToken('invite');
     if (kind === 'set' || kind === 'file') return `absent-${++made}`;
     if (kind === 'contract') return `ctr_${'f'.repeat(64)}`;
@@ -317,6 +338,18 @@ export class World {
       })
       .execute();
     return { id, token };
+  }
+
+  async #secret({ workspaceId, mark }: Place, projectId: string | null, isDeleted: boolean): Promise<string> {
+    const about = { workspace_id: workspaceId, project_id: projectId, kind: 'user', name: `MARK_${++made}` } as const;
+    // Those of the whole workspace are for its other project to see as well.
+    const author = projectId === null && workspaceId === this.#first.workspaceId ? MARKS.other : mark;
+    return this.#store.transaction().execute(async (tx) => {
+      const secret = await this.#vault.add(tx, about, mark, author);
+      if (secret === undefined) throw new Error('the name is taken');
+      if (isDeleted) await removeSecret(tx, secret.id);
+      return secret.id;
+    });
   }
 
   async #contract({ projectId, mark }: Place, isOver: boolean): Promise<string> {
