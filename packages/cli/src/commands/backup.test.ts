@@ -14,7 +14,10 @@ async function dataOfServer(): Promise<string> {
   return folder;
 }
 
-describe('datamaker backup and restore', () => {
+/** Each command may start a database. */
+const STARTS_MS = 180_000;
+
+describe('datamaker backup and restore', { timeout: STARTS_MS }, () => {
   it('go by a file that only its owner reads, or through a pipe, and say what they did', async () => {
     const folder = await dataOfServer();
     const { stdout, stderr, code } =

@@ -8,11 +8,13 @@ import { restore } from './restore.ts';
 
 const FIELDS = [{ name: 'ü "quoted"', type: 'constant', options: { value: 'line\nbreak, tab\t \\N \\. 🚲' } }];
 
+/** Databases are made and thrown away in hooks. */
+const HOOK_MS = 60_000;
 let ground: Ground;
 beforeAll(async () => {
   ground = await newGround();
-});
-afterAll(() => ground?.close());
+}, HOOK_MS);
+afterAll(() => ground?.close(), HOOK_MS);
 
 describe.each(PLACES)('a backup of a running server (%s)', (kind) => {
   it('restores elsewhere as it was: rows, rules of rows, triggers, counters, rights and keys', async () => {

@@ -27,11 +27,13 @@ type Write =
   | { readonly kind: 'key'; readonly id: string; readonly name: string; readonly key: string }
   | { readonly kind: 'revocation'; readonly id: string };
 
+/** Databases are made and thrown away in hooks. */
+const HOOK_MS = 60_000;
 let ground: Ground;
 beforeAll(async () => {
   ground = await newGround();
-});
-afterAll(() => ground?.close());
+}, HOOK_MS);
+afterAll(() => ground?.close(), HOOK_MS);
 
 /** Writes as fast as it can until the server is gone. Each client has templates and keys of its own. */
 async function write(client: Client, answered: Write[]): Promise<void> {

@@ -22,6 +22,8 @@ const FIELDS = [{ name: 'id', type: 'sequence' }];
 const KEEP: RestoreOptions = { replace: false, withoutKey: false };
 const REPLACE: RestoreOptions = { replace: true, withoutKey: false };
 
+/** Databases are made and thrown away in hooks. */
+const HOOK_MS = 60_000;
 let ground: Ground;
 /** A server that was backed up and stopped; what was in it, in a file and as it was. */
 let source: DataPlace & { key: string; file: string; manifest: Manifest; all: Awaited<ReturnType<typeof allOf>> };
@@ -44,8 +46,8 @@ beforeAll(async () => {
   await new Client(running.url, running.newKey).create(FIELDS, 'what was there before');
   await running.close();
   target = { ...other, all: await allOf(other) };
-});
-afterAll(() => ground?.close());
+}, HOOK_MS);
+afterAll(() => ground?.close(), HOOK_MS);
 
 /** The backup with some parts or the manifest changed, and sums that fit. */
 async function forged(parts: Readonly<Record<string, string>>, change: (manifest: Manifest) => object = (m) => m) {
