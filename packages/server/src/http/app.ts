@@ -3,6 +3,7 @@ import type { AskModel } from '../model/open-model.ts';
 import { Limiter } from '../services/limits/limiter.ts';
 import { PLANS, type Plans } from '../services/limits/plans.ts';
 import { RequestClaims } from '../services/repeats/request-claims.ts';
+import { sweepWorkspaces } from '../services/sweep-workspaces.ts';
 import { requireKey } from './authenticate.ts';
 import { checkRequest } from './check-request.ts';
 import type { HttpContext } from './context.ts';
@@ -152,6 +153,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   };
   sweepEvery(app, HOUR_MS, 'what is kept of requests', context.claims.sweep);
   sweepEvery(app, MINUTE_MS, 'what servers that died had reserved', context.limiter.settleLost);
+  sweepEvery(app, HOUR_MS, 'what was deleted', () => sweepWorkspaces(store, blobs));
   app.get('/', () => SERVICE);
   datagenRoutes(app, options);
   app.register(async (open) => {

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import { checkFormat, drawSeed, formatInfo, parseCount, parseFormat, parseSeed } from '@datamaker/engine';
 import { pump } from '@datamaker/engine/run';
-import { ApiError, validationError } from '../errors.ts';
+import { ApiError, conflict, validationError } from '../errors.ts';
 import type { Cursors } from '../security/cursor.ts';
 import type { Principal } from '../store/keys.ts';
 import type { SetRecipe } from '../store/schema.ts';
-import { type SetContent, SetStore, type StoredSet } from '../store/sets.ts';
+import { type DeletedSet, type SetContent, SetStore, type StoredSet } from '../store/sets.ts';
 import { TemplateStore } from '../store/templates.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import { problemOfSetName } from './names/check-name.ts';
+import { type Page, pageOf } from './page.ts';
 import { LineChunks } from './sets/chunk-lines.ts';
 import { diffSets, type SetDiff } from './sets/diff-sets.ts';
 import { givenRows } from './sets/given-rows.ts';
@@ -17,7 +18,6 @@ import { planOfRecipe } from './sets/recipe.ts';
 import { readSet, type Take } from './sets/set-rows.ts';
 import { asCsv, asElements, csvOf, STORED_FORMATS, type StoredFormat } from './sets/write-rows.ts';
 import { surroundingsOf, toWritten } from './template-document.ts';
-import type { Page } from './template-service.ts';
 
 export const MAX_RECIPE_ROWS = 1_000_000;
 /** Most bytes of rows that are stored, before they are compressed. */
@@ -54,14 +54,23 @@ export class SetService {
     this.#cursors = cursors;
   }
 
-  async list(limit: number, cursor: string | undefined): Promise<Page<StoredSet>> {
-    const scope = `sets\0${this.#principal.projectId}`;
-    const before = cursor === undefined ? undefined : this.#cursors.decode(scope, cursor);
-    const [found, total] = await Promise.all([this.#sets.list(limit + 1, before), this.#sets.count()]);
-    const items = found.slice(0, limit);
-    const last = items.at(-1);
-    const nextCursor = found.length > limit && last !== undefined ? this.#cursors.encode(scope, last.ordinal) : null;
-    return { items, nextCursor, total };
+  list(limit: number, cursor: string | undefined): Promise<Page<StoredSet>> {
+    const page = { cursors: this.#cursors, scope: `sets\0${this.#principal.projectId}`, limit, cursor };
+    return pageOf(
+      page,
+      (most, before) => this.#sets.list(most, before),
+      () => this.#sets.count(),
+    );
+  }
+
+  /** Those that can be restored. */
+  listDeleted(limit: number, cursor: string | undefined): Promise<Page<DeletedSet>> {
+    const page = { cursors: this.#cursors, scope: `deleted sets\0${this.#principal.projectId}`, limit, cursor };
+    return pageOf(
+      page,
+      (most, before) => this.#sets.listDeleted(most, before),
+      () => this.#sets.countDeleted(),
+    );
   }
 
   /**
@@ -165,6 +174,17 @@ export class SetService {
     if (!(await this.#sets.delete(name, this.#principal))) missing(name);
   }
 
+  /**
+   * Takes the deletion of a set back; of several that had the name, the one with an id, or the one that was deleted last.
+   * @param as its name from now on; undefined: the one it had
+   * @throws ApiError not_found, validation_error, conflict when another set is called that
+   */
+  async restore(name: string, id: string | undefined, as: string | undefined): Promise<StoredSet> {
+    if (as !== undefined) checkName(as, '/as');
+    const restored = await this.#sets.restore(name, id, as ?? name, this.#principal).catch(refuseTakenName);
+    return restored ?? missing(name);
+  }
+
   /** Makes or reads all rows again. @returns their SHA-256 now */
   async digest(set: StoredSet, signal: AbortSignal): Promise<Buffer> {
     const digest = createHash('sha256');
@@ -230,8 +250,14 @@ export class SetService {
 
 const NO_TEMPLATE = { templateId: null, templateVersion: null, seed: null, engineVersion: null, recipe: null };
 
-function checkName(name: string): void {
-  const problem = problemOfSetName(name, '/name');
+/** SQLSTATE 23505 of the index on names. @throws ApiError conflict */
+function refuseTakenName(error: unknown): never {
+  if ((error as { constraint?: string }).constraint !== 'saved_set_name') throw error;
+  throw conflict('name_taken', 'another set has the name', 'give a name of its own as `as`, or delete the other one');
+}
+
+function checkName(name: string, pointer = '/name'): void {
+  const problem = problemOfSetName(name, pointer);
   if (problem !== undefined) throw validationError([problem]);
 }
 

@@ -28,7 +28,9 @@ export interface AuditFilter {
 }
 
 /** Who did it, with which key or session, in which request. */
-export type Actor = Pick<Principal, 'workspaceId' | 'requestId'> & {
+export type Actor = Pick<Principal, 'workspaceId'> & {
+  /** null: the server did it of itself. */
+  readonly requestId: string | null;
   readonly projectId: string | null;
   readonly personId: string | null;
   readonly keyId: string | null;

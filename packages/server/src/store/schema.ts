@@ -88,6 +88,7 @@ export interface Schema {
     created_at: Moment;
     updated_at: Moment;
     deleted_at: OptionalMoment;
+    purge_at: OptionalMoment;
   };
   template_version: {
     template_id: string;
