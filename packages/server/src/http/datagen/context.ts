@@ -2,6 +2,7 @@ import type { Callers } from '../../services/datagen/callers.ts';
 import type { DatagenService } from '../../services/datagen/datagen-service.ts';
 import type { RowsMaker } from '../../services/datagen/rows-maker.ts';
 import type { Store } from '../../store/open-store.ts';
+import type { OpenRequests } from '../open-requests.ts';
 
 /** What the routes of this door work with. */
 export interface DatagenContext {
@@ -10,4 +11,5 @@ export interface DatagenContext {
   readonly callers: Callers;
   readonly service: DatagenService;
   readonly rows: RowsMaker;
+  readonly open: OpenRequests;
 }

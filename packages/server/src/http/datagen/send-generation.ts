@@ -1,12 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { aroundRecords, fileOf, type Generation } from '../../services/datagen/generation.ts';
 import { sendChunks } from '../send-chunks.ts';
+import { watchCaller } from './callers.ts';
 import type { DatagenContext } from './context.ts';
 
 /** Sends rows in their format. What was debited but did not arrive is given back. */
 export async function sendGeneration(
   generation: Generation,
-  { rows, service }: DatagenContext,
+  { rows, service, callers, open }: DatagenContext,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -22,6 +23,7 @@ export async function sendGeneration(
       sent = true;
       return reply.send(head === '' ? bytes : Buffer.concat([Buffer.from(head), bytes, Buffer.from(tail)]));
     }
+    watchCaller(request, reply, { callers, open });
     sent = await sendChunks(
       request,
       reply,
