@@ -15,7 +15,8 @@ import { LineChunks } from './sets/chunk-lines.ts';
 import { diffSets, type SetDiff } from './sets/diff-sets.ts';
 import { givenRows } from './sets/given-rows.ts';
 import { planOfRecipe } from './sets/recipe.ts';
-import { readSet, type Take } from './sets/set-rows.ts';
+import { sensitiveColumns } from './sets/sensitive-columns.ts';
+import { type Delivered, readSet, type Take } from './sets/set-rows.ts';
 import { asCsv, asElements, csvOf, STORED_FORMATS, type StoredFormat } from './sets/write-rows.ts';
 import { surroundingsOf, toWritten } from './template-document.ts';
 
@@ -37,7 +38,7 @@ export interface SetOrder {
 export interface SetOutput {
   readonly mediaType: string;
   readonly fileName: string;
-  pump(take: Take, signal: AbortSignal): Promise<void>;
+  pump(take: Take, signal: AbortSignal, delivered: Delivered): Promise<void>;
 }
 
 /** Use-cases of saved sets, for one project. Whatever is not in it does not exist. */
@@ -84,7 +85,7 @@ export class SetService {
     for (let i = 0; i < lines.length; i += 1000) {
       await chunks.add(Buffer.from(`${lines.slice(i, i + 1000).join('\n')}\n`));
     }
-    return this.#add(name, chunks, { columns, ...NO_TEMPLATE });
+    return this.#add(name, chunks, { columns, sensitive: sensitiveColumns(columns), ...NO_TEMPLATE });
   }
 
   /**
@@ -122,6 +123,7 @@ export class SetService {
     }
     const about = {
       columns: plan.fields.map((field) => field.name),
+      sensitive: plan.sensitive,
       templateId: id,
       templateVersion: template.version,
       seed: recipe.seed,
@@ -151,7 +153,10 @@ export class SetService {
   async #add(
     name: string,
     lines: LineChunks,
-    about: Pick<SetContent, 'columns' | 'templateId' | 'templateVersion' | 'seed' | 'engineVersion' | 'recipe'>,
+    about: Pick<
+      SetContent,
+      'columns' | 'sensitive' | 'templateId' | 'templateVersion' | 'seed' | 'engineVersion' | 'recipe'
+    >,
   ): Promise<StoredSet> {
     const sha256 = await lines.finish();
     const { rows, bytes, chunks } = lines;
@@ -203,9 +208,18 @@ export class SetService {
   }
 
   /** Rows as elements of a list of JSON, without its brackets. */
-  elements(set: StoredSet, range: { from: number; to: number }, take: Take, signal: AbortSignal): Promise<void> {
-    return readSet(set, this.#sets, range, asElements(take), signal);
+  elements(
+    set: StoredSet,
+    range: { from: number; to: number },
+    take: Take,
+    signal: AbortSignal,
+    delivered: Delivered,
+  ): Promise<void> {
+    return readSet(set, this.#sets, range, asElements(take), signal, delivered);
   }
+
+  /** Those of the columns that are sensitive. */
+  sensitive = (set: StoredSet): readonly string[] => set.sensitive ?? sensitiveColumns(set.columns);
 
   /** Rows in a format. @throws ApiError validation_error */
   async output(set: StoredSet, format: string, range: { from: number; to: number }): Promise<SetOutput> {
@@ -220,8 +234,8 @@ export class SetService {
       if (problems.length > 0) throw validationError(problems);
       return {
         ...about,
-        pump: async (take, signal) => {
-          await pump(plan, { format: options, ...range, signal }, take);
+        pump: async (take, signal, delivered) => {
+          await pump(plan, { format: options, ...range, signal, onNext: delivered }, take);
         },
       };
     }
@@ -234,8 +248,8 @@ export class SetService {
   }
 
   #writer(set: StoredSet, format: StoredFormat, range: { from: number; to: number }): SetOutput['pump'] {
-    return async (take, signal) => {
-      const read = (taken: Take): Promise<void> => readSet(set, this.#sets, range, taken, signal);
+    return async (take, signal, delivered) => {
+      const read = (taken: Take): Promise<void> => readSet(set, this.#sets, range, taken, signal, delivered);
       if (format === 'ndjson') return read(take);
       if (format === 'csv') {
         await take(Buffer.from(csvOf([set.columns])));

@@ -18,6 +18,8 @@ export interface StoredSet {
   readonly bytes: number;
   readonly sha256: Buffer;
   readonly columns: readonly string[];
+  /** Those of the columns that are; null: nobody noted it. */
+  readonly sensitive: readonly string[] | null;
   readonly templateId: string | null;
   readonly templateVersion: number | null;
   readonly seed: string | null;
@@ -79,6 +81,7 @@ export class SetStore {
         'set_version.byte_count',
         'set_version.sha256',
         'set_version.columns',
+        'set_version.sensitive',
         'set_version.template_id as templateId',
         'set_version.template_version as templateVersion',
         'set_version.seed',
@@ -214,6 +217,7 @@ export class SetStore {
           byte_count: String(content.bytes),
           sha256: content.sha256,
           columns: JSON.stringify(content.columns),
+          sensitive: JSON.stringify(content.sensitive),
           template_id: content.templateId,
           template_version: content.templateVersion,
           seed: content.seed,

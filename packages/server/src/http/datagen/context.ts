@@ -1,5 +1,6 @@
 import type { Callers } from '../../services/datagen/callers.ts';
 import type { DatagenService } from '../../services/datagen/datagen-service.ts';
+import type { ExportLog } from '../../services/datagen/export-log.ts';
 import type { RowsMaker } from '../../services/datagen/rows-maker.ts';
 import type { Store } from '../../store/open-store.ts';
 import type { OpenRequests } from '../open-requests.ts';
@@ -12,4 +13,5 @@ export interface DatagenContext {
   readonly service: DatagenService;
   readonly rows: RowsMaker;
   readonly open: OpenRequests;
+  readonly exports: ExportLog;
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AskModel } from '../../model/open-model.ts';
 import { Callers } from '../../services/datagen/callers.ts';
 import { DatagenService } from '../../services/datagen/datagen-service.ts';
+import { ExportLog } from '../../services/datagen/export-log.ts';
 import { RowsMaker } from '../../services/datagen/rows-maker.ts';
 import type { Store } from '../../store/open-store.ts';
 import type { OpenRequests } from '../open-requests.ts';
@@ -37,6 +38,7 @@ export function datagenRoutes(app: FastifyInstance, { store, pepper, model, open
     service: new DatagenService(store, model),
     rows: new RowsMaker(),
     open,
+    exports: new ExportLog(store),
   };
   const sweeping = setInterval(() => {
     context.service.sweep().catch((error: unknown) => app.log.warn({ err: error }, 'what has expired was not swept'));

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '../../services/datagen/callers.ts';
 import { aroundRecords, fileOf, type Generation } from '../../services/datagen/generation.ts';
 import { sendChunks } from '../send-chunks.ts';
 import { watchCaller } from './callers.ts';
@@ -7,7 +8,8 @@ import type { DatagenContext } from './context.ts';
 /** Sends rows in their format. What was debited but did not arrive is given back. */
 export async function sendGeneration(
   generation: Generation,
-  { rows, service, callers, open }: DatagenContext,
+  caller: Caller,
+  { rows, service, callers, open, exports }: DatagenContext,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -18,24 +20,34 @@ export async function sendGeneration(
   let sent = false;
   try {
     if (count <= rows.mostAtOnce(plan)) {
-      const bytes = await rows.bytes(plan, options, 0, count);
+      const [bytes] = await Promise.all([
+        rows.bytes(plan, options, 0, count),
+        exports.note(caller, generation, request.id),
+      ]);
       setHeaders(generation, reply);
       sent = true;
       return reply.send(head === '' ? bytes : Buffer.concat([Buffer.from(head), bytes, Buffer.from(tail)]));
     }
     watchCaller(request, reply, { callers, open });
-    sent = await sendChunks(
-      request,
-      reply,
-      () => setHeaders(generation, reply),
-      async (take, signal) => {
-        if (head !== '') await take(Buffer.from(head));
-        await rows.pump(plan, options, count, take, signal, (done) => {
-          made = done;
-        });
-        if (tail !== '') await take(Buffer.from(tail));
-      },
-    );
+    const end = await exports.begin(caller, generation, request.id);
+    try {
+      sent = await sendChunks(
+        request,
+        reply,
+        () => setHeaders(generation, reply),
+        async (take, signal) => {
+          if (head !== '') await take(Buffer.from(head));
+          await rows.pump(plan, options, count, take, signal, (done) => {
+            made = done;
+          });
+          if (tail !== '') await take(Buffer.from(tail));
+        },
+      );
+    } finally {
+      await end(sent ? count : made, sent).catch((error: unknown) =>
+        request.log.error({ err: error }, 'the end of an export is missing in the audit'),
+      );
+    }
     return reply;
   } finally {
     if (!sent) {

@@ -20,6 +20,7 @@ import {
 } from '../schemas/set.ts';
 import { typed } from '../schemas/typed.ts';
 import { sendChunks } from '../send-chunks.ts';
+import { sendExport } from '../send-export.ts';
 import { parseTemplateRef } from '../template-ref.ts';
 
 const tags = ['Sets'];
@@ -201,20 +202,31 @@ export const setRoutes: Routes = async (app, { cursors }) => {
       const from = Math.min(offset, set.rows);
       const to = Math.min(set.rows, from + (limit ?? set.rows));
       reply.header('X-DataMaker-Version', set.version).header('X-DataMaker-Rows', to - from);
+      const leaving = {
+        of: 'set',
+        id: set.id,
+        version: set.version,
+        fields: sets.sensitive(set),
+        rows: to - from,
+      } as const;
       if (format !== undefined) {
         const output = await sets.output(set, format, { from, to });
         const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(output.fileName)}`;
         const head = () => reply.type(output.mediaType).header('Content-Disposition', disposition);
-        await sendChunks(request, reply, head, output.pump);
+        await sendExport(request, { ...leaving, format }, (delivered) =>
+          sendChunks(request, reply, head, (take, signal) => output.pump(take, signal, delivered)),
+        );
         return reply;
       }
       const about = { ...presentSet(set), offset: from, next_offset: to < set.rows ? to : null };
       const head = () => reply.type('application/json; charset=utf-8');
-      await sendChunks(request, reply, head, async (take, signal) => {
-        await take(Buffer.from(`${JSON.stringify(about).slice(0, -1)},"rows":[`));
-        await sets.elements(set, { from, to }, take, signal);
-        await take(Buffer.from(']}'));
-      });
+      await sendExport(request, { ...leaving, format: 'json' }, (delivered) =>
+        sendChunks(request, reply, head, async (take, signal) => {
+          await take(Buffer.from(`${JSON.stringify(about).slice(0, -1)},"rows":[`));
+          await sets.elements(set, { from, to }, take, signal, delivered);
+          await take(Buffer.from(']}'));
+        }),
+      );
       return reply;
     },
   );

@@ -17,7 +17,10 @@ const STEP = 2000;
  * (rows made so far, at least once), `result`, `done`; or `error`, after which the stream ends. A body that is wrong is
  * refused before the stream begins.
  */
-export function generateStreamRoute(app: FastifyInstance, { callers, service, rows, open }: DatagenContext): void {
+export function generateStreamRoute(
+  app: FastifyInstance,
+  { callers, service, rows, open, exports }: DatagenContext,
+): void {
   app.post('/generate-ai/stream', { config: { operation: operations.generateAiStream } }, async (request, reply) => {
     const caller = await payingCaller(request, callers);
     const asked = readGenerateAi(request.body, caller.tier);
@@ -45,7 +48,16 @@ export function generateStreamRoute(app: FastifyInstance, { callers, service, ro
           JSON.stringify({ rows: done, count: generation.count, percent: Math.floor((done / generation.count) * 100) }),
         ),
       );
-      await events.send('result', result);
+      const end = await exports.begin(caller, generation, request.id);
+      let sent = false;
+      try {
+        await events.send('result', result);
+        sent = true;
+      } finally {
+        await end(sent ? generation.count : 0, sent).catch((error: unknown) =>
+          request.log.error({ err: error }, 'the end of an export is missing in the audit'),
+        );
+      }
       owed = undefined;
       await events.send('done', JSON.stringify({ generation_id: generation.id }));
     } catch (error) {
