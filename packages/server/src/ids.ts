@@ -18,7 +18,8 @@ type Prefix =
   | 'file'
   | 'blob'
   | 'sec'
-  | 'dek';
+  | 'dek'
+  | 'exp';
 
 export const newId = (prefix: Prefix): string =>
   `${prefix}_${[...randomBytes(20)].map((byte) => ALPHABET[byte & 31]).join('')}`;

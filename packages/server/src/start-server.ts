@@ -14,17 +14,16 @@ import type { OidcSettings } from './security/oidc-settings.ts';
 import { secretFile } from './security/secret-file.ts';
 import type { Plans } from './services/limits/plans.ts';
 import { SecretVault } from './services/secrets/secret-vault.ts';
+import { sweepWorkspaces } from './services/sweep-workspaces.ts';
 import { StartError } from './start-error.ts';
 import type { BlobStore } from './store/blobs/blob-store.ts';
 import { LocalBlobs } from './store/blobs/local-blobs.ts';
 import { S3Blobs, type S3Settings } from './store/blobs/s3-blobs.ts';
 import { Spool } from './store/blobs/spool.ts';
 import { bootstrap } from './store/bootstrap.ts';
-import { sweepBlobs } from './store/files.ts';
 import { openStore, type Store, type StoreLocation } from './store/open-store.ts';
 import { Cluster } from './store/postgres/cluster.ts';
 import { StoreError } from './store/store-error.ts';
-import { tenantOf } from './store/tenant.ts';
 
 export interface ServerOptions extends MasterKeySettings {
   /** Default 127.0.0.1. */
@@ -110,7 +109,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     took.step('tables');
     const masterKeys = await openMasterKeys(store, options, new MasterKeyFile(join(dataDirectory, MASTER_KEYS)));
     spool = await Spool.open(join(dataDirectory, 'spool'));
-    await sweepAll(store, blobs);
+    await sweepWorkspaces(store, blobs).catch((error: Error) => log(error.message));
     took.step('files');
     const ready = Promise.withResolvers<void>();
     const app = await buildApp({
@@ -174,13 +173,6 @@ async function openBlobs(s3: S3Settings | undefined, dataDirectory: string): Pro
     );
   });
   return blobs;
-}
-
-/** Removes bytes that uploads left behind when a server died. */
-async function sweepAll(store: Store, blobs: BlobStore): Promise<void> {
-  for (const { id } of await store.selectFrom('workspace').select('id').execute()) {
-    await sweepBlobs(tenantOf(store, id, blobs), id).catch(() => undefined);
-  }
 }
 
 async function open(location: StoreLocation, log: (line: string) => void) {

@@ -3,6 +3,7 @@ import type { AskModel } from '../model/open-model.ts';
 import { Limiter } from '../services/limits/limiter.ts';
 import { PLANS, type Plans } from '../services/limits/plans.ts';
 import { RequestClaims } from '../services/repeats/request-claims.ts';
+import { sweepWorkspaces } from '../services/sweep-workspaces.ts';
 import { requireKey } from './authenticate.ts';
 import { checkRequest } from './check-request.ts';
 import type { HttpContext } from './context.ts';
@@ -13,6 +14,7 @@ import { BODY_LIMIT, handleErrors } from './errors.ts';
 import { limitRequests } from './limits.ts';
 import { serveMetrics } from './observe/metrics.ts';
 import { type TraceSettings, traceRequests } from './observe/traces.ts';
+import { OpenRequests } from './open-requests.ts';
 import { describeRoutes } from './openapi/document.ts';
 import { acceptJson } from './parse-body.ts';
 import { commonHeaders, newRequestId, refuseBytes, refusePath } from './refuse-malformed.ts';
@@ -156,15 +158,17 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   };
   sweepEvery(app, HOUR_MS, 'what is kept of requests', context.claims.sweep);
   sweepEvery(app, MINUTE_MS, 'what servers that died had reserved', context.limiter.settleLost);
+  sweepEvery(app, HOUR_MS, 'what was deleted', () => sweepWorkspaces(store, blobs));
   app.get('/', () => SERVICE);
-  datagenRoutes(app, options);
-  app.register(async (open) => {
-    await describeRoutes(open, DOCUMENT);
-    open.register(healthRoutes, context);
-    open.register(signInRoutes, context);
-    open.register(oidcRoutes, context);
-    open.register(async (scope) => {
-      requireKey(scope, store, pepper, blobs);
+  const open = new OpenRequests(app);
+  datagenRoutes(app, { ...options, open });
+  app.register(async (anybody) => {
+    await describeRoutes(anybody, DOCUMENT);
+    anybody.register(healthRoutes, context);
+    anybody.register(signInRoutes, context);
+    anybody.register(oidcRoutes, context);
+    anybody.register(async (scope) => {
+      requireKey(scope, context, open);
       limitRequests(scope, context.limiter);
       acceptRepeats(scope, context.claims, pepper);
       for (const routes of ROUTES) scope.register(routes, context);

@@ -3,6 +3,7 @@ import type { Generation } from '../services/generation-service.ts';
 import type { Limiter } from '../services/limits/limiter.ts';
 import { reserveRows } from './limits.ts';
 import { type Pump, sendChunks } from './send-chunks.ts';
+import { sendExport } from './send-export.ts';
 
 /** Writes the output of a generation as the client takes it. Rows are paid for when they are about to leave. @throws ApiError quota_exceeded */
 export async function sendGeneration(
@@ -33,7 +34,18 @@ export async function sendGeneration(
     });
   };
   try {
-    await sendChunks(request, reply, head, pump);
+    const { template, sensitive: fields, format } = generation;
+    await sendExport(
+      request,
+      { of: 'template', ...template, fields, rows: generation.rows, format },
+      async (delivered) => {
+        try {
+          return await sendChunks(request, reply, head, pump);
+        } finally {
+          delivered(rows);
+        }
+      },
+    );
   } finally {
     await reservation.settle(rows);
   }

@@ -38,6 +38,11 @@ export interface GenerationRequest {
 }
 
 export interface Generation {
+  /** The template at its version. */
+  readonly template: Pick<StoredTemplate, 'id' | 'version'>;
+  /** Fields that are. */
+  readonly sensitive: readonly string[];
+  readonly format: string;
   readonly seed: string;
   readonly rows: number;
   readonly mediaType: string;
@@ -83,6 +88,9 @@ export async function prepareGeneration(
   const options: FormatOptions = format.value;
   const { mediaType, extension } = formatInfo(options.format);
   return {
+    template: { id: template.id, version: template.version },
+    sensitive: plan.sensitive,
+    format: options.format,
     seed: plan.seed,
     rows: range.to - range.from,
     mediaType,

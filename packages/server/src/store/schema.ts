@@ -88,6 +88,7 @@ export interface Schema {
     created_at: Moment;
     updated_at: Moment;
     deleted_at: OptionalMoment;
+    purge_at: OptionalMoment;
   };
   template_version: {
     template_id: string;
@@ -182,6 +183,8 @@ export interface Schema {
     /** Of the rows as lines of JSON. */
     sha256: Buffer;
     columns: JSONColumnType<readonly string[], string, string>;
+    /** Those of the columns that are; null: nobody noted it. */
+    sensitive: JSONColumnType<readonly string[], string | null, string | null> | null;
     template_id: string | null;
     template_version: number | null;
     seed: string | null;

@@ -11,6 +11,7 @@ import type { Routes } from '../route-types.ts';
 import { fileSchema, presentFile } from '../schemas/file.ts';
 import { pageOf, pageQuery } from '../schemas/page.ts';
 import { sendChunks } from '../send-chunks.ts';
+import { sendExport } from '../send-export.ts';
 
 const tags = ['Files'];
 const fileParams = z.object({
@@ -151,12 +152,21 @@ export const fileRoutes: Routes = async (app, { cursors, files, limiter }) => {
           reply.header('Content-Range', `bytes ${range.start}-${range.end}/${file.bytes}`);
         }
       };
-      await sendChunks(request, reply, head, async (take, signal) => {
-        if (length === 0) return;
-        const bytes = await downloads.open(file, range);
-        signal.addEventListener('abort', () => bytes.destroy(), { once: true });
-        for await (const chunk of bytes) await take(chunk as Uint8Array);
-      });
+      const first = range === undefined ? {} : { first_byte: range.start };
+      const leaving = { of: 'file', id: file.id, name: file.name, bytes: length, format: file.kind, ...first } as const;
+      await sendExport(request, leaving, (delivered) =>
+        sendChunks(request, reply, head, async (take, signal) => {
+          if (length === 0) return;
+          const bytes = await downloads.open(file, range);
+          signal.addEventListener('abort', () => bytes.destroy(), { once: true });
+          let taken = 0;
+          for await (const chunk of bytes) {
+            await take(chunk as Uint8Array);
+            taken += (chunk as Uint8Array).length;
+            delivered(taken);
+          }
+        }),
+      );
       return reply;
     },
   );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noteMasking } from '../../services/exports.ts';
 import { type MaskAnswer, maskRows } from '../../services/mask-service.ts';
 import { answerAgain } from '../answer-again.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
@@ -61,6 +62,7 @@ export const maskRoutes: Routes = async (app, context) => {
         async (masked) => masked,
       );
       request.log.info({ rows: answer.count, masked: answer.log }, 'rows masked');
+      await noteMasking(request.ownTenant, request.principal, ref, answer);
       return answer;
     },
   );

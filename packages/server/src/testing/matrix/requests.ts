@@ -42,6 +42,7 @@ const BODIES: Readonly<Record<string, () => object | string>> = {
   'POST /templates/import': () => ({ source: 'CREATE TABLE t (id int);' }),
   'POST /sets': () => ({ name: `saved-${++drawn}`, rows: [{ id: 1 }] }),
   'POST /sets/:name/verify': () => ({}),
+  'POST /sets/:name/restore': () => ({}),
   'POST /workspace/files': upload,
   'PATCH /workspace': () => ({ name: 'renamed' }),
   'POST /projects': () => ({ name: 'new' }),

@@ -31,6 +31,7 @@ interface Place {
 }
 
 const HOUR = 3_600_000;
+const deletedNow = () => ({ deleted_at: new Date(), purge_at: new Date(Date.now() + 24 * HOUR) });
 let made = 0;
 
 /** Two workspaces, one with two projects, somebody for each role, and things of each kind, made anew for each request. */
@@ -214,10 +215,10 @@ export class World {
 
   async #template({ workspaceId, projectId, mark, personId }: Place, isDeleted = false): Promise<string> {
     const id = newId('tmpl');
-    const deleted_at = isDeleted ? new Date() : null;
+    const deletion = isDeleted ? deletedNow() : {};
     await this.#store
       .insertInto('template')
-      .values({ id, workspace_id: workspaceId, project_id: projectId, version: 1, deleted_at })
+      .values({ id, workspace_id: workspaceId, project_id: projectId, version: 1, ...deletion })
       .execute();
     const document = JSON.stringify({ fields: [{ name: 'mark', type: 'constant', options: { value: mark } }] });
     const version = { template_id: id, workspace_id: workspaceId, version: 1, name: mark, document };
@@ -232,11 +233,11 @@ export class World {
     const id = newId('set');
     const name = `set-${++made}`;
     const owner = { workspace_id: workspaceId, version: 1 };
-    const deleted_at = isDeleted ? new Date() : null;
+    const deletion = isDeleted ? deletedNow() : {};
     const rows = Buffer.from(`{"mark":${JSON.stringify(mark)}}\n`);
     await this.#store
       .insertInto('saved_set')
-      .values({ id, ...owner, project_id: projectId, name, deleted_at })
+      .values({ id, ...owner, project_id: projectId, name, ...deletion })
       .execute();
     for (const version of [1, 2]) {
       await this.#store
