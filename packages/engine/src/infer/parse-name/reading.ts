@@ -147,7 +147,7 @@ function headLast(words: readonly Word[], language: Language | undefined): strin
 
 const isPlural = (word: string): boolean => word.length > 3 && word.endsWith('s') && !word.endsWith('ss');
 
-const ROMANCE = new Set(['fr', 'es', 'pt', 'it', 'ar']);
+const ROMANCE = new Set(['fr', 'es', 'pt', 'it', 'ar', 'id']);
 
 /** The words at the front that one foreign word became, and whether the first of them is what a name is about. */
 const leading = (words: readonly Word[]): string[] =>
