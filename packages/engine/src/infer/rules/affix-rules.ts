@@ -35,6 +35,9 @@ const WEAK_FRONTS = new Set([
   'display',
   'notify',
   'support',
+  ...'propagate inherit override overwrite suppress restrict bypass validate verify confirm apply publish sync print generate convert encrypt compress append merge block omit retain preserve subscribe attach embed expose grant deny waive autogenerate copy search calculate expand collapse ask invite remember wants likes owns lives speaks knows agreed opted eligible willing currently ever'.split(
+    ' ',
+  ),
 ]);
 const MOMENTS = new Set([
   'date',
@@ -53,7 +56,7 @@ const MOMENTS = new Set([
 ]);
 /** Heads that say what the values are, so that a verb in front of them does not: `send_date`, `use_count`. */
 const TYPED = new Set(
-  'date time at on id no number code count amount price cost rate url email name type status level by total percent method mode format limit version key token text message until address phone ip year month day reason cost fee quantity duration minutes seconds hours days subject title description'.split(
+  'date time at on id no number code count amount price cost rate url email name type status level by total percent method mode format limit version key token text message until address phone ip year month day reason cost fee quantity duration minutes seconds hours days subject title description path file group list field template note notes comment currency text score value hash password salt'.split(
     ' ',
   ),
 );
@@ -62,6 +65,7 @@ const TYPED = new Set(
 const AT: ReadonlyMap<string, string> = new Map([
   ['de am', 'datetime'],
   ['de bis', 'date'],
+  ['de von', 'date'],
   ['de ab', 'date'],
   ['nl op', 'datetime'],
   ['nl tot', 'date'],
@@ -108,6 +112,7 @@ export function affixGuesses({ spoken, words, raw, name, language }: Reading): G
       !(raw[0] === 'id' && (OF_IDENTITY.has(last) || last === 'id'))
     )
       add('id', 0.95, `"${first}" at the front names a row`);
+    if (first === 'parent' && spoken.length === 2 && PARENTS.has(last)) add('id', 0.92, 'the row that it is part of');
     if (last === 'by')
       guesses.push({
         ...guessKind('id', 0.7, '"by" at the end names who did it'),
@@ -131,11 +136,25 @@ export function affixGuesses({ spoken, words, raw, name, language }: Reading): G
       add('measure', 0.72, 'a mean');
     if (last === 'json' || last === 'jsonb') add('json', 0.95, '"json" at the end');
   }
-  if (spoken.indexOf('is') > 0 && spoken.at(-1) !== 'is') add('boolean', 0.9, '"is" inside asks a question');
+  if (spoken.indexOf('is') > 0 && last !== 'is') add('boolean', 0.9, '"is" inside asks a question');
+  const has = Math.max(raw.indexOf('has'), raw.indexOf('can'));
+  if (has > 0 && has < raw.length - 1) add('boolean', 0.95, `"${raw[has]}" inside asks a question`);
+  if (language === 'tr' && raw.length > 1 && PARTICLES.has(raw.at(-1) as string))
+    add('boolean', 0.95, `"${raw.at(-1)}" at the end asks a question`);
   if (TRUTHS.has(raw.join(' '))) add('boolean', raw.length === 1 ? 0.88 : 0.93, `"${raw.join(' ')}" is yes or no`);
   truth(spoken, words, add);
   return guesses;
 }
+
+/** What is part of another of its kind. */
+const PARENTS = new Set(
+  'station category account order comment task item product node page post group folder organization unit location department record message thread menu object entity issue ticket project asset device space section class case event sample specimen contract transaction invoice row section'.split(
+    ' ',
+  ),
+);
+
+/** What makes a Turkish sentence a question. */
+const PARTICLES = new Set(['mi', 'mu']);
 
 /** Words in front that say how something is measured: pct_complete, avg_depth, sqft_living. */
 const MEASURES: ReadonlyMap<string, string> = new Map([

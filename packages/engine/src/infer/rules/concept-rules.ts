@@ -28,7 +28,13 @@ const ONE_OF_MANY = new Set([
   'price',
   '@code',
   '@id',
+  '@date',
+  '@datetime',
+  'date',
+  'datetime',
 ]);
+/** Plurals of these are still values of a day: `opening_times`. */
+const DAYS = /(date|time)$/;
 
 /** What the phrases of a name mean, by the data. */
 export function conceptGuesses(reading: Reading, context: TableContext): Guess[] {
@@ -72,7 +78,7 @@ function guessOf(
   context: TableContext,
   isDay: boolean,
 ): Guess {
-  if (plural && ONE_OF_MANY.has(entry.type)) {
+  if (plural && ONE_OF_MANY.has(entry.type) && !DAYS.test(phrase.replace(/s$/, ''))) {
     return { ...kind('count'), confidence: 0.62 * KEPT[place], reason: `"${phrase}" is a plural`, source: 'rule' };
   }
   const made =
