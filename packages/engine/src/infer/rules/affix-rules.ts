@@ -35,6 +35,8 @@ const WEAK_FRONTS = new Set([
   'display',
   'notify',
   'support',
+  'allowed',
+  'accepted',
   ...'propagate inherit override overwrite suppress restrict bypass validate verify confirm apply publish sync print generate convert encrypt compress append merge block omit retain preserve subscribe attach embed expose grant deny waive autogenerate copy search calculate expand collapse ask invite remember wants likes owns lives speaks knows agreed opted eligible willing currently ever'.split(
     ' ',
   ),
@@ -76,7 +78,7 @@ const AT: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What the first and last words of a name say of its values: `is_…`, `…_at`, `num_…`, `…_flag`. */
-export function affixGuesses({ spoken, words, raw, name, language }: Reading): Guess[] {
+export function affixGuesses({ spoken, words, raw, name, language, foreign }: Reading): Guess[] {
   const guesses: Guess[] = [];
   const first = spoken[0] ?? '';
   const last = spoken.at(-1) ?? '';
@@ -87,17 +89,27 @@ export function affixGuesses({ spoken, words, raw, name, language }: Reading): G
   if (raw.length > 1) {
     measured(raw, add);
     const at = AT.get(`${language} ${raw.at(-1)}`);
-    if (at !== undefined) add(at, 0.87, `"${raw.at(-1)}" at the end is a moment`);
+    if (at !== undefined && language === 'de' && raw.at(-1) === 'von' && PARTICIPLE.test(raw.at(-2) as string))
+      add('person', 0.87, '"von" behind what was done is who did it');
+    else if (at === 'date' && (spoken.includes('time') || spoken.includes('hours')))
+      guesses.push({ ...guessKind('datetime', 0.9, 'a bound of a time'), type: 'time', options: {} });
+    else if (at !== undefined) add(at, 0.87, `"${raw.at(-1)}" at the end is a moment`);
   }
   if (spoken.length > 1) {
-    if (SURE_FRONTS.has(first)) add('boolean', 0.96, `"${first}" at the front asks a question`);
-    else if (FRONTS.has(first) && !(WEAK_FRONTS.has(first) ? TYPED : MOMENTS).has(last))
+    if (SURE_FRONTS.has(first) && (raw[0] === first || ASKING.has(raw[0] as string)))
+      add('boolean', 0.96, `"${first}" at the front asks a question`);
+    else if (
+      FRONTS.has(first) &&
+      (raw[0] === first || !IN_PARTS.has(first)) &&
+      !(WEAK_FRONTS.has(first) ? TYPED : MOMENTS).has(last)
+    )
       add('boolean', 0.9, `"${first}" at the front is a choice of yes or no`);
     if (
-      ((first === 'num' || raw[0] === 'num') && (isPlural(last) || isPlural(spoken[1] ?? ''))) ||
-      raw[0] === 'nb' ||
-      (first === 'number' && spoken[1] === 'of') ||
-      (first === 'no' && spoken[1] === 'of')
+      !RANGES.has(last) &&
+      (((first === 'num' || raw[0] === 'num') && (isPlural(last) || isPlural(spoken[1] ?? ''))) ||
+        raw[0] === 'nb' ||
+        (first === 'number' && spoken[1] === 'of') ||
+        (first === 'no' && spoken[1] === 'of'))
     )
       add('count', 0.95, `"${first}" at the front counts`);
     else if (first === 'num') add('number', 0.82, '"num" at the front names something');
@@ -125,7 +137,12 @@ export function affixGuesses({ spoken, words, raw, name, language }: Reading): G
       add('date', 0.76, `"${last}" bounds a span of time`);
     if (head === 'time') add('datetime', 0.7, 'a time');
     if (head === 'number' || head === 'num') add('number', 0.8, '"number" at the end names something');
-    if (head === 'id' || (name.length > 3 && last === 'id')) add('id', 0.9, '"id" names a row');
+    if (
+      (head === 'id' || (name.length > 3 && last === 'id')) &&
+      !OF_PERSONS.has(spoken.at(-2) as string) &&
+      !OF_PERSONS.has(words.at(-2) as string)
+    )
+      add('id', 0.9, '"id" names a row');
     if (spoken.includes('per') && !TYPED.has(first))
       add(spoken.indexOf('per') > 0 && !isPlural(first) ? 'per' : 'per', 0.86, '"per" makes it a ratio');
     if (['per', 'page'].every((word) => spoken.includes(word))) add('count', 0.93, 'so many a page');
@@ -142,7 +159,7 @@ export function affixGuesses({ spoken, words, raw, name, language }: Reading): G
   if (language === 'tr' && raw.length > 1 && PARTICLES.has(raw.at(-1) as string))
     add('boolean', 0.95, `"${raw.at(-1)}" at the end asks a question`);
   if (TRUTHS.has(raw.join(' '))) add('boolean', raw.length === 1 ? 0.88 : 0.93, `"${raw.join(' ')}" is yes or no`);
-  truth(spoken, words, add);
+  truth(spoken, words, raw, foreign, add);
   return guesses;
 }
 
@@ -155,6 +172,19 @@ const PARENTS = new Set(
 
 /** What makes a Turkish sentence a question. */
 const PARTICLES = new Set(['mi', 'mu']);
+
+/** What was done, in German: `freigegeben`, `verkauft`, `erstellt`. */
+const PARTICIPLE = /^([a-z]{2,4})?ge[a-z]{3,}(t|en)$|^(er|ver|be|ent|zer)[a-z]{3,}t$/;
+/** Whose identifier is no key of a row: `buyer_national_id`, `home_email_id`. */
+const OF_PERSONS = new Set(['national', 'tax', 'vat', 'email', 'mail', 'voter', 'login']);
+/** What counts fall into. */
+const RANGES = new Set(['range', 'bracket', 'class', 'category', 'group', 'band']);
+/** `is`, `has` and their like in the languages of the lexicon. */
+const ASKING = new Set(
+  'ist hat es esta tiene est possede tem possui e ha heeft jest czy ar har kan puede peut pode puo darf'.split(' '),
+);
+/** Short words that begin others: `Notfall`, `Wasserstand`, `donor`. */
+const IN_PARTS = new Set(['not', 'no', 'do', 'may', 'will', 'are', 'was', 'only', 'auto']);
 
 /** Words in front that say how something is measured: pct_complete, avg_depth, sqft_living. */
 const MEASURES: ReadonlyMap<string, string> = new Map([
@@ -177,17 +207,40 @@ function measured(raw: readonly string[], add: (kind: string, confidence: number
   if (kind !== undefined) add(kind, 0.87, `"${raw[0]}" at the front says what the values are`);
 }
 
+/** What stands behind its noun in Romance languages: `queja principal`. */
+const ADJECTIVES = new Set([
+  'main',
+  'primary',
+  'local',
+  'official',
+  'legal',
+  'physical',
+  'manual',
+  'default',
+  'public',
+  'private',
+  'professional',
+  'final',
+  'latest',
+  'international',
+  'digital',
+]);
+
 function truth(
   spoken: readonly string[],
   words: readonly string[],
+  raw: readonly string[],
+  foreign: boolean,
   add: (kind: string, confidence: number, reason: string) => void,
 ): void {
   const last = spoken.at(-1) ?? '';
   const two = spoken.slice(-2).join(' ');
+  const written = raw.slice(-2).join(' ');
   const whole = spoken.join(' ');
   if (TRUTHS.has(whole)) add('boolean', spoken.length === 1 ? 0.88 : 0.93, `"${whole}" is yes or no`);
-  else if (TRUTHS.has(two)) add('boolean', 0.9, `"${two}" at the end is yes or no`);
-  else if (TRUTHS.has(last) && words.at(-1) === last)
+  else if (TRUTHS.has(two) || (raw.length > 2 && TRUTHS.has(written)))
+    add('boolean', 0.9, `"${written}" at the end is yes or no`);
+  else if (TRUTHS.has(last) && words.at(-1) === last && !(foreign && spoken.length > 1 && ADJECTIVES.has(last)))
     add('boolean', last === 'flag' || last === 'indicator' ? 0.95 : 0.84, `"${last}" at the end is yes or no`);
   else if (isParticiple(last) && words.at(-1) === last) add('boolean', 0.74, `"${last}" says whether it was done`);
   else if (last.length > 5 && (last.endsWith('able') || last.endsWith('ible')))
