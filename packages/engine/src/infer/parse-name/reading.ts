@@ -43,10 +43,12 @@ const DONE = new Set([
 const HAPPENINGS = new Set(['birth', 'death', 'issue', 'arrival', 'departure', 'marriage']);
 /** Said of one thing, even in the plural: notifications_enabled. */
 const SWITCHED = new Set(['enabled', 'disabled', 'allowed', 'required', 'included', 'supported', 'accepted']);
-const PREPOSITIONS = new Set(['of', 'for', 'the', 'a', 'an', 'in']);
+const PREPOSITIONS = new Set(['of', 'for', 'the', 'a', 'an', 'in', 'ka', 'ki', 'ke']);
 /** English heads that stand in front: date_joined, num_changes, id_address. */
 const FRONT = new Set([
   'attempts',
+  'weekday',
+  'hour',
   'year',
   'note',
   'comment',
@@ -139,7 +141,7 @@ function headLast(words: readonly Word[], language: Language | undefined): strin
   const size = THINGS.has(end.text) ? texts.findLastIndex((text) => SIZES.has(text)) : -1;
   if (size >= 0) return [...without(texts.slice(size + 1)), ...without(texts.slice(0, size + 1))];
   const alike = language !== undefined && ROMANCE.has(language) && !PROPERTIES.has(end.text);
-  const romance = first.from === undefined ? alike && PROPERTIES.has(first.text) : ROMANCE.has(first.from);
+  const romance = (first.from !== undefined && ROMANCE.has(first.from)) || (alike && PROPERTIES.has(first.text));
   if (words.length === 2 && PROPERTIES.has(first.text) && HAPPENINGS.has(end.text)) return [end.text, first.text];
   if (romance) {
     const front = leading(words);

@@ -96,7 +96,7 @@ export function affixGuesses({ spoken, words, raw, name, language, foreign }: Re
     else if (at !== undefined) add(at, 0.87, `"${raw.at(-1)}" at the end is a moment`);
   }
   if (spoken.length > 1) {
-    if (SURE_FRONTS.has(first) && (raw[0] === first || ASKING.has(raw[0] as string)))
+    if (SURE_FRONTS.has(first) && (raw[0] === first || (language !== undefined && ASKING.has(raw[0] as string))))
       add('boolean', 0.96, `"${first}" at the front asks a question`);
     else if (
       FRONTS.has(first) &&
@@ -124,6 +124,12 @@ export function affixGuesses({ spoken, words, raw, name, language, foreign }: Re
       !(raw[0] === 'id' && (OF_IDENTITY.has(last) || last === 'id'))
     )
       add('id', 0.95, `"${first}" at the front names a row`);
+    if (first === 'flag' && spoken.length < 5) add('boolean', 0.95, '"flag" at the front is yes or no');
+    if (first === 'send' && spoken.length === 2 && last !== 'date' && !MOMENTS.has(last))
+      add('boolean', 0.93, 'whether it is sent');
+    if (SUMS.has(spoken.at(-2) as string) && isParticiple(last)) add('money', 0.93, 'so much of it');
+    if (raw[0] === 'number' && spoken.length === 2 && first === 'number')
+      add('count', 0.85, '"number" at the front counts');
     if (first === 'parent' && spoken.length === 2 && PARENTS.has(last)) add('id', 0.92, 'the row that it is part of');
     if (last === 'by')
       guesses.push({
@@ -175,6 +181,8 @@ const PARTICLES = new Set(['mi', 'mu']);
 
 /** What was done, in German: `freigegeben`, `verkauft`, `erstellt`. */
 const PARTICIPLE = /^([a-z]{2,4})?ge[a-z]{3,}(t|en)$|^(er|ver|be|ent|zer)[a-z]{3,}t$/;
+/** Amounts of which a part was done: `tax_refunded`. */
+const SUMS = new Set(['discount', 'tax', 'subtotal', 'total', 'shipping', 'amount', 'fee', 'cost']);
 /** Whose identifier is no key of a row: `buyer_national_id`, `home_email_id`. */
 const OF_PERSONS = new Set(['national', 'tax', 'vat', 'email', 'mail', 'voter', 'login']);
 /** What counts fall into. */
