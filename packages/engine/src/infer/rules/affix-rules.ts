@@ -1,6 +1,7 @@
 import truths from '../data/truths.json' with { type: 'json' };
 import type { Reading } from '../parse-name/reading.ts';
 import { type Guess, guessKind } from './guess.ts';
+import { isParticiple, TRUTHS, truthGuesses } from './truth-rules.ts';
 
 const ROW_FRONTS = new Set(['id', 'fk', 'pk']);
 /** `id_card` and the like are of documents. */
@@ -10,8 +11,6 @@ const OF_IDENTITY = new Set(
   ),
 );
 const FRONTS = new Set(truths.fronts);
-const TRUTHS = new Set(truths.truths.map((word) => word.replaceAll('_', ' ')));
-const NOT_PARTICIPLES = new Set(truths.participles_not);
 /** Fronts that leave no doubt. */
 const SURE_FRONTS = new Set(['is', 'has', 'can', 'was', 'are', 'should', 'does', 'did']);
 /** Fronts that are nouns too: `track_number`, `no_show`. */
@@ -78,7 +77,8 @@ const AT: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What the first and last words of a name say of its values: `is_…`, `…_at`, `num_…`, `…_flag`. */
-export function affixGuesses({ spoken, words, raw, name, language, foreign }: Reading): Guess[] {
+export function affixGuesses(reading: Reading): Guess[] {
+  const { spoken, words, raw, name, language } = reading;
   const guesses: Guess[] = [];
   const first = spoken[0] ?? '';
   const last = spoken.at(-1) ?? '';
@@ -165,7 +165,7 @@ export function affixGuesses({ spoken, words, raw, name, language, foreign }: Re
   if (language === 'tr' && raw.length > 1 && PARTICLES.has(raw.at(-1) as string))
     add('boolean', 0.95, `"${raw.at(-1)}" at the end asks a question`);
   if (TRUTHS.has(raw.join(' '))) add('boolean', raw.length === 1 ? 0.88 : 0.93, `"${raw.join(' ')}" is yes or no`);
-  truth(spoken, words, raw, foreign, add);
+  guesses.push(...truthGuesses(reading));
   return guesses;
 }
 
@@ -215,46 +215,5 @@ function measured(raw: readonly string[], add: (kind: string, confidence: number
   if (kind !== undefined) add(kind, 0.87, `"${raw[0]}" at the front says what the values are`);
 }
 
-/** What stands behind its noun in Romance languages: `queja principal`. */
-const ADJECTIVES = new Set([
-  'main',
-  'primary',
-  'local',
-  'official',
-  'legal',
-  'physical',
-  'manual',
-  'default',
-  'public',
-  'private',
-  'professional',
-  'final',
-  'latest',
-  'international',
-  'digital',
-]);
-
-function truth(
-  spoken: readonly string[],
-  words: readonly string[],
-  raw: readonly string[],
-  foreign: boolean,
-  add: (kind: string, confidence: number, reason: string) => void,
-): void {
-  const last = spoken.at(-1) ?? '';
-  const two = spoken.slice(-2).join(' ');
-  const written = raw.slice(-2).join(' ');
-  const whole = spoken.join(' ');
-  if (TRUTHS.has(whole)) add('boolean', spoken.length === 1 ? 0.88 : 0.93, `"${whole}" is yes or no`);
-  else if (TRUTHS.has(two) || (raw.length > 2 && TRUTHS.has(written)))
-    add('boolean', 0.9, `"${written}" at the end is yes or no`);
-  else if (TRUTHS.has(last) && words.at(-1) === last && !(foreign && spoken.length > 1 && ADJECTIVES.has(last)))
-    add('boolean', last === 'flag' || last === 'indicator' ? 0.95 : 0.84, `"${last}" at the end is yes or no`);
-  else if (isParticiple(last) && words.at(-1) === last) add('boolean', 0.74, `"${last}" says whether it was done`);
-  else if (last.length > 5 && (last.endsWith('able') || last.endsWith('ible')))
-    add('boolean', 0.66, `"${last}" says whether it can be`);
-}
-
-const isParticiple = (word: string): boolean => word.length > 4 && word.endsWith('ed') && !NOT_PARTICIPLES.has(word);
 const isPlural = (word: string): boolean =>
   word.length > 3 && word.endsWith('s') && !word.endsWith('ss') && !word.endsWith('us') && !word.endsWith('is');
