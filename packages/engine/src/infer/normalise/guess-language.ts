@@ -8,6 +8,8 @@ const AMBIGUOUS = 2;
 /** What the locale says is worth as much as a word and a little more. */
 const OF_LOCALE = 12;
 const LEAST = 10;
+/** Its names of columns are those of Danish, but for a letter. */
+const NORWEGIAN = new Set(['nb', 'nn', 'no']);
 
 /**
  * The language besides English in which a table's names are written, undefined when they are English.
@@ -31,7 +33,8 @@ export function guessLanguage(
       for (const language of ambiguous.get(word)?.keys() ?? []) vote(language, AMBIGUOUS);
     }
   }
-  const ofLocale = LANGUAGES.find((language) => locale.toLowerCase().startsWith(language));
+  const [spokenThere = ''] = locale.toLowerCase().split(/[-_]/);
+  const ofLocale = LANGUAGES.find((language) => language === (NORWEGIAN.has(spokenThere) ? 'da' : spokenThere));
   if (ofLocale !== undefined) vote(ofLocale, OF_LOCALE);
   let best: Language | undefined;
   for (const language of LANGUAGES)

@@ -4,6 +4,7 @@ import { guessEntity } from '../table/guess-entity.ts';
 import type { Hint } from '../table/read-hint.ts';
 import type { TableContext } from '../table/table-context.ts';
 import { fold, foldUmlauts } from './fold.ts';
+import { withoutGluedPrefix } from './glued-prefix.ts';
 import { guessLanguage } from './guess-language.ts';
 import { splitWords } from './split-words.ts';
 import { withoutTable } from './table-affixes.ts';
@@ -19,6 +20,8 @@ export interface ReadTable {
 
 /** Share of columns with foreign words from which on a word that is English as well is taken for foreign. */
 const MOSTLY_FOREIGN = 0.4;
+/** Words of addresses and phones that do not make a table one of buildings: `house_no`, `home_phone`. */
+const OF_ADDRESSES = new Set(['house', 'home']);
 /** How much more foreign words tell where the locale is of their language. */
 const OF_LOCALE = 2;
 
@@ -26,7 +29,7 @@ const OF_LOCALE = 2;
 export function readTable(names: readonly string[], table: string | undefined, hint: Hint, locale: string): ReadTable {
   const words = vocabulary();
   const tableWords = table === undefined ? [] : wordsIn(table);
-  const split = withoutTable(names.map(wordsIn), tableWords);
+  const split = withoutTable(withoutGluedPrefix(names.map(wordsIn), isWord), tableWords);
   const language = guessLanguage([...split, tableWords], locale, words);
   const spelt = spellTypePrefixes(split, language);
   const raw = new Set<string>([...tableWords, ...hint.words]);
@@ -47,7 +50,8 @@ export function readTable(names: readonly string[], table: string | undefined, h
   const subject = new Set([...tableInEnglish, ...hintInEnglish].flatMap((word) => [word, singular(word)]));
   const { entity, entityClass } = guessEntity(tableInEnglish, hintInEnglish, columns);
   const near = new Set(subject);
-  for (const { spoken } of readings) for (const word of spoken) near.add(word).add(singular(word));
+  for (const { spoken } of readings)
+    for (const word of spoken) if (!OF_ADDRESSES.has(word)) near.add(word).add(singular(word));
   if (entity !== undefined) near.add(entity);
   if (entityClass !== undefined) near.add(entityClass);
   if (isOfSap(names)) near.add('sap');
@@ -67,8 +71,6 @@ function wordsIn(name: string): string[] {
 /** Capitals inside a word do not divide it: MwSt, PayPal. */
 function joined(words: readonly string[]): readonly string[] {
   if (words.length < 2) return words;
-  const { english, spoken, abbreviations } = vocabulary();
-  const isKnown = (word: string): boolean => english.has(word) || spoken.has(word) || abbreviations.has(word);
   const kept: string[] = [];
   for (const word of words) {
     const before = kept.at(-1);
@@ -76,11 +78,17 @@ function joined(words: readonly string[]): readonly string[] {
     if (
       before !== undefined &&
       word.length < 8 &&
-      isKnown(both) &&
-      (before.length + word.length < 5 || !(isKnown(fold(before)) && isKnown(fold(word))))
+      isWord(both) &&
+      (before.length + word.length < 5 || !(isWord(fold(before)) && isWord(fold(word))))
     )
       kept[kept.length - 1] = both;
     else kept.push(word);
   }
   return kept;
+}
+
+/** Whether a word is known, in whatever language. */
+function isWord(word: string): boolean {
+  const { english, spoken, abbreviations } = vocabulary();
+  return english.has(word) || spoken.has(word) || abbreviations.has(word);
 }

@@ -1,6 +1,6 @@
 /** Words that end, or begin, a name written without gaps whose other part is not known: gvcode, idanagrafica. */
 const ENDS = longestFirst(
-  'code date datum dat nummer nummern prijs naam soort bedrag straat zeit number type status flag url price preis amount betrag count name path text tijd datetime kode codigo codice email phone address adresse image title color colour nr id comment note wert jahr zahl anzahl letter gebuehr kosten menge stunden tage passwort wachtwoord plaats jaar punkte betraege satz quote grad stand dauer konto bild datei ort',
+  'code date datum dat nummer nummern prijs naam soort bedrag straat zeit number type status flag url price preis amount betrag count name path text tijd datetime kode codigo codice email phone address adresse image title color colour nr id comment note wert jahr zahl anzahl letter gebuehr kosten menge stunden tage passwort wachtwoord plaats jaar punkte betraege satz quote grad stand dauer konto bild datei ort typ flaeche hoehe laenge gewicht bezeichnung gruppe klasse kategorie schluessel grund anteil stufe summe beginn ende zeitraum nehmer betreiber inhaber leiter empfaenger dato navn adres reden niveau groep categorie',
 );
 const FRONTS = longestFirst(
   'date datum fecha codice codigo code numero num data id is has nome nom descrizione descricao tipo nombre correo telefono direccion cantidad total valor precio estado prix montant prezzo aantal naam apellido cedula lieu lien libelle quantidade telefone endereco importo',

@@ -1,3 +1,4 @@
+import { arabicSound } from './arabic-sound.ts';
 import { mend } from './mend.ts';
 import { segment } from './segment.ts';
 import { splitAffix } from './split-affix.ts';
@@ -18,7 +19,7 @@ const LONGEST_PHRASE = 5;
 const ARTICLES = new Set(['al', 'el', 'ul']);
 /** Known parts of words whose rest is not known are no shorter. */
 const LEAST_PART = 5;
-const COMPOUNDING: readonly Language[] = ['de', 'nl', 'sv'];
+const COMPOUNDING: readonly Language[] = ['de', 'nl', 'sv', 'da'];
 
 /**
  * A name's words in English: foreign words of the table's language first, then English ones, abbreviations, words of other
@@ -107,6 +108,7 @@ function translateWord(
   if (article !== undefined) return article.map((text) => ({ text, from: 'ar' }));
   return (
     inflected(word, language, vocabulary) ??
+    (language === 'ar' ? heard(word, vocabulary) : undefined) ??
     compound(word, language, near, vocabulary) ??
     mended(word, language, near, vocabulary) ??
     affixed(word, language, near, vocabulary) ?? [{ text: word }]
@@ -180,6 +182,14 @@ const ENDINGS: Readonly<Partial<Record<Language, readonly (readonly [string, rea
     ['n', ['']],
     ['s', ['']],
   ],
+  da: [
+    ['erne', ['', 'e']],
+    ['er', ['', 'e']],
+    ['et', ['', 'e']],
+    ['en', ['', 'e']],
+    ['e', ['']],
+    ['s', ['']],
+  ],
   nl: [
     ['en', ['', 'e']],
     ['s', ['']],
@@ -199,6 +209,31 @@ function inflected(word: string, language: Language | undefined, vocabulary: Voc
     }
   }
   return undefined;
+}
+
+let bySound: ReadonlyMap<string, readonly string[] | undefined> | undefined;
+
+/** An Arabic word in another spelling than the lexicon's, where only words of one meaning sound like it. */
+function heard(word: string, vocabulary: Vocabulary): Word[] | undefined {
+  bySound ??= soundsOf(vocabulary.foreign.get('ar') ?? new Map());
+  for (const spelling of [word, withoutArticle(word) ?? word]) {
+    const sound = arabicSound(spelling);
+    const to = sound === undefined ? undefined : bySound.get(sound);
+    if (to !== undefined) return to.map((text) => ({ text, from: 'ar' }));
+  }
+  return undefined;
+}
+
+/** Meanings by sound; undefined where words of several meanings sound alike. */
+function soundsOf(words: ReadonlyMap<string, readonly string[]>): Map<string, readonly string[] | undefined> {
+  const sounds = new Map<string, readonly string[] | undefined>();
+  for (const [word, to] of words) {
+    const sound = word.includes(' ') ? undefined : arabicSound(word);
+    if (sound === undefined) continue;
+    const known = sounds.get(sound);
+    sounds.set(sound, sounds.has(sound) && known?.join(' ') !== to.join(' ') ? undefined : to);
+  }
+  return sounds;
 }
 
 /** A word that is misspelt: the one it was meant to be. */

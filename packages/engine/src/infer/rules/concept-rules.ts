@@ -28,11 +28,18 @@ const ONE_OF_MANY = new Set([
   'price',
   '@code',
   '@id',
+  '@date',
+  '@datetime',
+  'date',
+  'datetime',
 ]);
+/** Plurals of these are still values of a day: `opening_times`. */
+const DAYS = /(date|time)$/;
 
 /** What the phrases of a name mean, by the data. */
 export function conceptGuesses(reading: Reading, context: TableContext): Guess[] {
   index ??= new PhraseIndex(concepts);
+  const isDay = isForeignDay(reading);
   const found = index.find(reading.words, (entry, place) => fits(entry, place, context));
   const whole =
     reading.spoken.join(' ') === reading.words.join(' ')
@@ -45,7 +52,7 @@ export function conceptGuesses(reading: Reading, context: TableContext): Guess[]
       : index.ending(reading.raw).filter(({ place, length }) => place === 'whole' || length > 1);
   return [...whole, ...written, ...spoken.filter(({ length }) => length > 1), ...found]
     .filter(({ entry, place }) => fits(entry, place, context))
-    .map((each) => guessOf(each, context));
+    .map((each) => guessOf(each, context, isDay));
 }
 
 /** The types of a phrase that is a name by itself. */
@@ -59,13 +66,27 @@ function fits({ whole, near }: Concept, place: Place, { near: around }: TableCon
   return near === undefined || near.some((word) => around.has(word));
 }
 
-function guessOf({ entry, phrase, length, place, plural }: Found<Concept>, context: TableContext): Guess {
-  if (plural && ONE_OF_MANY.has(entry.type)) {
+/** What of a row is done at a moment, whatever the column is called. */
+const MOMENTS = new Set('created creation modified updated changed time login registration'.split(' '));
+
+/** Only in English are moments called dates. */
+const isForeignDay = ({ foreign, words }: Reading): boolean =>
+  foreign && words.at(-1) === 'date' && !words.some((word) => MOMENTS.has(word));
+
+function guessOf(
+  { entry, phrase, length, place, plural }: Found<Concept>,
+  context: TableContext,
+  isDay: boolean,
+): Guess {
+  if (plural && ONE_OF_MANY.has(entry.type) && !DAYS.test(phrase.replace(/s$/, ''))) {
     return { ...kind('count'), confidence: 0.62 * KEPT[place], reason: `"${phrase}" is a plural`, source: 'rule' };
   }
-  const made = entry.type.startsWith('@')
-    ? kind(entry.type.slice(1))
-    : { type: entry.type, options: entry.options ?? {}, description: entry.names[0] ?? phrase };
+  const made =
+    isDay && entry.type.endsWith('datetime')
+      ? kind('date')
+      : entry.type.startsWith('@')
+        ? kind(entry.type.slice(1))
+        : { type: entry.type, options: entry.options ?? {}, description: entry.names[0] ?? phrase };
   const near = entry.near?.some((word) => context.near.has(word)) ? NEAR : 0;
   const confidence = (entry.confidence ?? SURE) * KEPT[place] + PER_WORD * (length - 1) + near;
   return {

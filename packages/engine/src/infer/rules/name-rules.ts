@@ -39,7 +39,12 @@ function typeOfNoun(noun: string): string | undefined {
 export function nameGuesses({ words }: Reading): Guess[] {
   if (words.at(-1) !== 'name' || words.length < 2) return [];
   const of = words.at(-2) as string;
-  const entityClass = entityClassOf(of);
+  const entityClass =
+    entityClassOf(of) ??
+    words
+      .slice(0, -2)
+      .map(entityClassOf)
+      .find((each) => each !== undefined);
   const known = entityClass === undefined ? typeOfNoun(of) : undefined;
   if (known !== undefined)
     return [

@@ -32,6 +32,8 @@ export function questionGuesses({ spoken, raw, language }: Reading): Guess[] {
   const [first = '', second = ''] = raw;
   const last = spoken.at(-1) ?? '';
   if (spoken.length > 1) {
+    if (first === 'must') add(0.93, '"must" in front asks whether it has to');
+    if (last === 'friendly') add(0.9, 'whether it suits them');
     if (SWITCHES.has(last)) add(0.9, `"${last}" at the end switches something`);
     if (spoken.slice(0, -1).includes('permission') && !TYPED.has(last)) add(0.95, 'a permission is given or not');
     if (last === 'permission') add(0.72, 'a permission is given or not');

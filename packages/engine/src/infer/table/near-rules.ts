@@ -74,6 +74,7 @@ export function nearGuesses({ words, spoken, raw, language }: Reading, context: 
   if (raw.length === 1 && SPANS.some((span) => span.includes(raw[0] as string) && span.every((word) => isThere(word))))
     guesses.push(guessKind('date', 0.9, 'beside the other end of a span'));
   if (
+    language !== undefined &&
     spoken.includes('street') &&
     spoken.length > 1 &&
     (last === 'number' || whole.endsWith('house number')) &&
