@@ -303,6 +303,7 @@ export const setRoutes: Routes = async (app, { cursors }) => {
         summary: 'Make or read the rows again, and tell whether they are the ones that were saved',
         params: setParams,
         querystring: z.strictObject({ version }),
+        body: z.strictObject({}),
         response: {
           200: { description: 'What was found.', content: { 'application/json': { schema: verifySchema } } },
           ...errorResponses('validation_error', 'not_found'),
