@@ -28,6 +28,7 @@ import { maskRoutes } from './routes/mask.ts';
 import { oidcRoutes } from './routes/oidc.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { projectRoutes } from './routes/projects.ts';
+import { runRoutes } from './routes/runs.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { setRoutes } from './routes/sets.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -44,6 +45,7 @@ const ROUTES = [
   templateCopyRoutes,
   importRoutes,
   generateRoutes,
+  runRoutes,
   maskRoutes,
   setRoutes,
   fileRoutes,
@@ -76,6 +78,7 @@ const DOCUMENT = {
   tags: [
     { name: 'Templates', description: 'What rows look like: typed, versioned lists of fields.' },
     { name: 'Generation', description: 'Rows of a template.' },
+    { name: 'Runs', description: 'Generations that go on after their request was answered.' },
     { name: 'Masking', description: 'Rows without personal data.' },
     { name: 'Sets', description: 'Rows with a name, in versions that never change.' },
     { name: 'Files', description: 'Files of a project: rows to pick from, and what scenarios read and write.' },
@@ -138,7 +141,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   if (options.metricsToken !== undefined) await serveMetrics(app, options.metricsToken);
   app.setValidatorCompiler(checkRequest);
   app.setSerializerCompiler(() => JSON.stringify);
-  const { store, cursors, maskKeys, pepper, oidc, blobs, files } = options;
+  const { store, cursors, maskKeys, pepper, oidc, blobs, files, runs, maxRunBytes } = options;
   const context: HttpContext = {
     store,
     cursors,
@@ -147,6 +150,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     oidc,
     blobs,
     files,
+    runs,
+    maxRunBytes,
     claims: new RequestClaims(store, pepper),
     limiter: new Limiter(store, options.plans ?? PLANS),
   };

@@ -4,6 +4,7 @@ import type { OidcSettings } from '../security/oidc-settings.ts';
 import type { FilePlaces } from '../services/file-service.ts';
 import type { Limiter } from '../services/limits/limiter.ts';
 import type { RequestClaims } from '../services/repeats/request-claims.ts';
+import type { RunPlaces } from '../services/run-service.ts';
 import type { BlobStore } from '../store/blobs/blob-store.ts';
 import type { Store } from '../store/open-store.ts';
 
@@ -16,6 +17,9 @@ export interface HttpContext {
   readonly limiter: Limiter;
   readonly blobs: BlobStore;
   readonly files: FilePlaces;
+  readonly runs: RunPlaces;
+  /** Most bytes of a run's output, whatever the plan says; undefined: what it says. */
+  readonly maxRunBytes?: number | undefined;
   /** What hashes of keys, sessions and invites are made with. */
   readonly pepper: string;
   /** Who vouches for people; undefined: nobody. */
