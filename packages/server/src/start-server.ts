@@ -126,7 +126,6 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       blobs,
       files: { spool, maxFileBytes: options.maxFileBytes },
       runs: runs.places,
-      maxRunBytes: options.runs?.maxBytes,
       logLevel,
       trustedProxies: options.trustedProxies,
       plans: options.plans,

@@ -141,7 +141,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   if (options.metricsToken !== undefined) await serveMetrics(app, options.metricsToken);
   app.setValidatorCompiler(checkRequest);
   app.setSerializerCompiler(() => JSON.stringify);
-  const { store, cursors, maskKeys, pepper, oidc, blobs, files, runs, maxRunBytes } = options;
+  const { store, cursors, maskKeys, pepper, oidc, blobs, files, runs } = options;
   const context: HttpContext = {
     store,
     cursors,
@@ -151,7 +151,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     blobs,
     files,
     runs,
-    maxRunBytes,
     claims: new RequestClaims(store, pepper),
     limiter: new Limiter(store, options.plans ?? PLANS),
   };

@@ -18,8 +18,6 @@ export interface HttpContext {
   readonly blobs: BlobStore;
   readonly files: FilePlaces;
   readonly runs: RunPlaces;
-  /** Most bytes of a run's output, whatever the plan says; undefined: what it says. */
-  readonly maxRunBytes?: number | undefined;
   /** What hashes of keys, sessions and invites are made with. */
   readonly pepper: string;
   /** Who vouches for people; undefined: nobody. */

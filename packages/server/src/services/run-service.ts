@@ -16,6 +16,8 @@ export interface RunPlaces {
   readonly signals: RunSignals;
   /** From so many rows on a generation is a run, unless a stream is asked for. */
   readonly asyncRows: number;
+  /** Most bytes of an output, whatever the plan says; undefined: what it says. */
+  readonly maxBytes?: number | undefined;
 }
 
 /** A run that is done, and whose output is still there. */

@@ -1,11 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { RunKind, RunState } from '../run-states.ts';
 import type { StoredTemplate } from './templates.ts';
-
-export const RUN_KINDS = ['generation', 'scenario', 'push', 'seed'] as const;
-export type RunKind = (typeof RUN_KINDS)[number];
-
-export const RUN_STATES = ['queued', 'running', 'done', 'failed', 'cancelled', 'timeout', 'lost'] as const;
-export type RunState = (typeof RUN_STATES)[number];
 
 /** What a run of a generation makes, whatever becomes of its template. */
 export interface GenerationRecipe {

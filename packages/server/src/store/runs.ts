@@ -1,12 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
+import type { RunKind, RunState } from '../run-states.ts';
 import { recordAct } from './audit.ts';
 import { doom } from './files.ts';
 import type { Principal } from './keys.ts';
 import type { Store } from './open-store.ts';
 import { settleRows } from './row-reservations.ts';
-import type { GenerationRecipe, RunError, RunKind, RunOutput, RunState } from './run-table.ts';
+import type { GenerationRecipe, RunError, RunOutput } from './run-table.ts';
 import type { Schema } from './schema.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -147,19 +148,21 @@ export class RunStore {
   }
 
   async #end(tx: Store, id: string): Promise<StoredRun | undefined> {
+    const found = await this.#runs(tx)
+      .where('id', '=', id)
+      .where('state', 'in', ['queued', 'running'])
+      .select('reservation_id')
+      .forUpdate()
+      .executeTakeFirst();
+    if (found === undefined) return undefined;
     const ended = await tx
       .updateTable('run')
       .set({ ...ENDED, state: 'cancelled' })
-      .where('project_id', '=', this.#projectId)
-      .where('deleted_at', 'is', null)
       .where('id', '=', id)
-      .where('state', 'in', ['queued', 'running'])
-      .returning([...COLUMNS, 'reservation_id'])
-      .executeTakeFirst();
-    if (ended === undefined) return undefined;
-    const { reservation_id, ...run } = ended;
-    if (reservation_id !== null) await settleRows(tx, reservation_id, 0);
-    return toRun(run);
+      .returning(COLUMNS)
+      .executeTakeFirstOrThrow();
+    if (found.reservation_id !== null) await settleRows(tx, found.reservation_id, 0);
+    return toRun(ended);
   }
 
   /** Bytes of an output; both ends of a range are inclusive. @throws BlobGone when it has expired meanwhile */

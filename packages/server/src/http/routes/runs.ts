@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { RUN_KINDS, RUN_STATES } from '../../run-states.ts';
 import { markOf, RunService } from '../../services/run-service.ts';
-import { RUN_KINDS, RUN_STATES } from '../../store/run-table.ts';
 import { EventStream } from '../event-stream.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import type { Routes } from '../route-types.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RUN_KINDS, RUN_STATES } from '../../store/run-table.ts';
+import { RUN_KINDS, RUN_STATES } from '../../run-states.ts';
 import type { StoredRun } from '../../store/runs.ts';
 
 const when = z.iso.datetime().nullable();

@@ -3,7 +3,7 @@ import { newId } from '../../ids.ts';
 import { type Limit, type Taken, takeFrom } from '../../store/buckets.ts';
 import type { Store } from '../../store/open-store.ts';
 import { holdRows, noteDelivered, reserveRows, settleLost, settleRows } from '../../store/row-reservations.ts';
-import { type Plan, type Plans, planOf } from './plans.ts';
+import { type Plan, type Plans, planOf, RUN_BYTES } from './plans.ts';
 
 /** What a limit says after something was taken, or was not. */
 export interface LimitReport extends Taken {
@@ -103,8 +103,14 @@ export class Limiter {
   }
 
   /** What the files of a workspace may take. */
-  filesOf(plan: string): Pick<Plan, 'fileBytes' | 'storageBytes' | 'files' | 'runBytes'> {
+  filesOf(plan: string): Pick<Plan, 'fileBytes' | 'storageBytes' | 'files'> {
     return this.#planOf(plan);
+  }
+
+  /** Most bytes of a run's output; null: as many as there is room for. */
+  runBytesOf(plan: string): number | null {
+    const { runBytes } = this.#planOf(plan);
+    return runBytes === undefined ? RUN_BYTES : runBytes;
   }
 
   /** How many rows are left at the moment; null: as many as are wanted. */

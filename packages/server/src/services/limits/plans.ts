@@ -6,7 +6,7 @@ const MIB = 1024 * 1024;
 const FILE_BYTES = 50 * MIB;
 const MOST_FILE_BYTES = 5 * 1024 * MIB;
 /** As much as an S3-compatible store takes in one piece. */
-const RUN_BYTES = 5 * 1024 * MIB;
+export const RUN_BYTES = 5 * 1024 * MIB;
 
 const planSchema = z.strictObject({
   /** Of a workspace; null: no limit. */
@@ -21,8 +21,8 @@ const planSchema = z.strictObject({
   storageBytes: most.default(null),
   /** How many workspace files there may be. */
   files: most.default(null),
-  /** Of the output of one run. */
-  runBytes: most.default(RUN_BYTES),
+  /** Of the output of one run; default: 5 GiB. */
+  runBytes: most.optional(),
 });
 export type Plan = Readonly<z.infer<typeof planSchema>>;
 export type Plans = Readonly<Record<string, Plan>>;
@@ -34,7 +34,6 @@ const NONE: Plan = {
   fileBytes: FILE_BYTES,
   storageBytes: null,
   files: null,
-  runBytes: RUN_BYTES,
 };
 
 /** What workspaces may use, by the plan they are on. */
@@ -55,7 +54,6 @@ export const PLANS = {
     fileBytes: FILE_BYTES,
     storageBytes: 10 * 1024 * MIB,
     files: 10_000,
-    runBytes: RUN_BYTES,
   },
   enterprise: { ...NONE, storageBytes: 1024 * 1024 * MIB, files: 1_000_000 },
   'self-hosted': NONE,

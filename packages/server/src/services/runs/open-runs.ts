@@ -40,7 +40,7 @@ interface Surroundings {
 
 /** The queue of runs, and what works on it in this process. */
 export async function openRuns({ store, location, blobs, spool, settings, log }: Surroundings): Promise<OpenRuns> {
-  const { workers = availableParallelism(), asyncRows = ASYNC_ROWS } = settings;
+  const { workers = availableParallelism(), asyncRows = ASYNC_ROWS, maxBytes } = settings;
   const onError = (error: unknown, what: string): void => log(`${what}: ${(error as Error).message}`);
   const queue = await RunQueue.open(store, location, (error) => onError(error, 'the queue of runs'));
   const signals = new RunSignals();
@@ -50,7 +50,7 @@ export async function openRuns({ store, location, blobs, spool, settings, log }:
     keepRuns(store, blobs, queue).catch((error: unknown) => onError(error, 'runs were not looked after'));
   };
   return {
-    places: { queue, signals, asyncRows },
+    places: { queue, signals, asyncRows, maxBytes },
     start: () => {
       if (workers > 0) worker.start();
       keeping = setInterval(keep, MINUTE_MS);

@@ -120,6 +120,10 @@ export class World {
         return this.#set(place, isDeleted);
       case 'file':
         return this.#file(place, isDeleted);
+      case 'run':
+        return this.#run(place, 'done', isDeleted);
+      case 'queuedRun':
+        return this.#run(place, 'queued', isDeleted);
       case 'projectHeader':
         return isDeleted ? this.#project(place.workspaceId, place.mark, true) : place.projectId;
       case 'project':
@@ -151,6 +155,8 @@ export class World {
     }
     const table = (
       {
+        run: 'run',
+        queuedRun: 'run',
         template: 'template',
         project: 'project',
         person: 'person',
@@ -170,7 +176,15 @@ export class World {
   }
 
   #absent(kind: Kind): string {
-    const prefixes = { template: 'tmpl', person: 'usr', key: 'key', invite: 'inv', session: 'ses' } as const;
+    const prefixes = {
+      run: 'run',
+      queuedRun: 'run',
+      template: 'tmpl',
+      person: 'usr',
+      key: 'key',
+      invite: 'inv',
+      session: 'ses',
+    } as const;
     if (kind === 'inviteToken') return newToken('invite');
     if (kind === 'set' || kind === 'file') return `absent-${++made}`;
     if (kind === 'contract') return `ctr_${'f'.repeat(64)}`;
@@ -266,6 +280,43 @@ export class World {
       })
       .execute();
     return name;
+  }
+
+  /** One that is queued gets no notice: nobody works on it. */
+  async #run(place: Place, state: 'done' | 'queued', isDeleted: boolean): Promise<string> {
+    const { workspaceId, projectId, mark, personId } = place;
+    const [id, blob] = [newId('run'), newId('blob')];
+    const bytes = Buffer.from(`mark\n${mark}\n`);
+    const size = String(bytes.length);
+    await mkdir(join(this.#files, workspaceId), { recursive: true });
+    await writeFile(join(this.#files, workspaceId, blob), bytes);
+    const kept = { id: blob, workspace_id: workspaceId, byte_count: size, state: 'kept' as const };
+    await this.#store.insertInto('file_blob').values(kept).execute();
+    const output = {
+      name: 'mark.csv',
+      contentType: 'text/csv; charset=utf-8',
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      sensitive: [],
+    };
+    const ended = { ended_at: new Date(), blob_id: blob, output: JSON.stringify(output), byte_count: size };
+    await this.#store
+      .insertInto('run')
+      .values({
+        id,
+        workspace_id: workspaceId,
+        project_id: projectId,
+        kind: 'generation',
+        state,
+        subject_id: 'tmpl_x',
+        params: JSON.stringify({ mark }),
+        total_rows: '1',
+        created_by: personId,
+        request_id: 'req_x',
+        deleted_at: isDeleted ? new Date() : null,
+        ...(state === 'done' ? ended : {}),
+      })
+      .execute();
+    return id;
   }
 
   async #key(workspaceId: string, personId: string, name: string, more: object = {}) {
