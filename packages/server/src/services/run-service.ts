@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { ApiError, conflict } from '../errors.ts';
 import type { Cursors } from '../security/cursor.ts';
 import { BlobGone } from '../store/blobs/blob-store.ts';
+import { sweepBlobs } from '../store/files.ts';
 import type { Principal } from '../store/keys.ts';
 import type { RunQueue } from '../store/queue/run-queue.ts';
 import type { RunOutput } from '../store/run-table.ts';
@@ -29,12 +30,14 @@ const MOST_LOOK_MS = 1000;
 
 /** Use-cases of runs, for one project. Whatever is not in it does not exist. */
 export class RunService {
+  readonly #tenant: Tenant;
   readonly #runs: RunStore;
   readonly #principal: Principal;
   readonly #cursors: Cursors;
   readonly #places: RunPlaces;
 
   constructor(tenant: Tenant, principal: Principal, cursors: Cursors, places: RunPlaces) {
+    this.#tenant = tenant;
     this.#runs = new RunStore(tenant, principal.projectId);
     this.#principal = principal;
     this.#cursors = cursors;
@@ -113,6 +116,8 @@ export class RunService {
   async delete(id: string): Promise<void> {
     if (!(await this.#runs.delete(id, this.#principal))) missing();
     this.told(id);
+    // What cannot be removed now is removed later.
+    await sweepBlobs(this.#tenant, this.#principal.workspaceId).catch(() => undefined);
   }
 
   /** @throws ApiError not_found, conflict, output_expired */

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { ApiError } from '../../errors.ts';
 import { RUN_KINDS, RUN_STATES } from '../../run-states.ts';
 import { markOf, RunService } from '../../services/run-service.ts';
 import { EventStream } from '../event-stream.ts';
@@ -105,7 +106,9 @@ export const runRoutes: Routes = async (app, { cursors, runs }) => {
         // A server that stops ends the stream without it: clients come again.
         if (!runs.signals.closed) await events.send('end', '{}');
       } catch (error) {
-        if (!events.isGone) request.log.warn({ err: error }, 'a run could not be watched to its end');
+        // One that was deleted has come to its end.
+        const isOver = events.isGone || error instanceof ApiError;
+        if (!isOver) request.log.warn({ err: error }, 'a run could not be watched to its end');
       }
       events.end();
       return reply;

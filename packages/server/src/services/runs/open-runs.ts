@@ -18,7 +18,7 @@ export interface RunSettings {
 }
 
 const ASYNC_ROWS = 10_000_000;
-const MINUTE_MS = 60_000;
+const KEEP_MS = 10 * 60_000;
 
 export interface OpenRuns {
   readonly places: RunPlaces;
@@ -53,7 +53,7 @@ export async function openRuns({ store, location, blobs, spool, settings, log }:
     places: { queue, signals, asyncRows, maxBytes },
     start: () => {
       if (workers > 0) worker.start();
-      keeping = setInterval(keep, MINUTE_MS);
+      keeping = setInterval(keep, KEEP_MS);
       keeping.unref();
       keep();
     },

@@ -48,6 +48,7 @@ export class RunWorker {
   readonly #stop = new AbortController();
   readonly #working = new Set<Promise<void>>();
   #looking: Promise<void> = Promise.resolve();
+  #isReached = true;
 
   constructor(places: WorkerPlaces) {
     this.#places = places;
@@ -65,14 +66,10 @@ export class RunWorker {
   }
 
   async #look(): Promise<void> {
-    const { queue, signals, atOnce, onError } = this.#places;
+    const { signals, atOnce, onError } = this.#places;
     const { signal } = this.#stop;
     while (!signal.aborted) {
-      const free = atOnce - this.#working.size;
-      const tickets = await (free > 0 ? queue.take(free) : Promise.resolve([])).catch((error: unknown) => {
-        onError(error, 'the queue of runs cannot be read');
-        return [];
-      });
+      const tickets = await this.#take(atOnce - this.#working.size);
       for (const ticket of tickets) {
         const work = this.#work(ticket)
           .catch((error: unknown) => onError(error, `run ${ticket.runId} was left as it is`))
@@ -83,6 +80,20 @@ export class RunWorker {
         this.#working.add(work);
       }
       if (tickets.length === 0 || this.#working.size >= atOnce) await signals.wait(SUBMITTED, LOOK_MS, signal);
+    }
+  }
+
+  async #take(most: number): Promise<readonly Ticket[]> {
+    if (most <= 0) return [];
+    try {
+      const tickets = await this.#places.queue.take(most);
+      this.#isReached = true;
+      return tickets;
+    } catch (error) {
+      // Once, and not each second for as long as the database is away.
+      if (this.#isReached) this.#places.onError(error, 'the queue of runs cannot be read');
+      this.#isReached = false;
+      return [];
     }
   }
 
@@ -159,7 +170,7 @@ export class RunWorker {
       await failRun(tenant, run, failure);
       return true;
     }
-    this.#places.onError(error, `run ${run.id} failed`);
+    this.#places.onError(error, `run ${run.id} failed at attempt ${run.attempt}`);
     // What is out of reach now may be there at the next attempt.
     if (run.attempt < MAX_ATTEMPTS) {
       await releaseRun(tenant, run, true);
