@@ -5,10 +5,10 @@ import { parseRange } from '../services/row-range.ts';
 
 /**
  * Whether a generation is to be a run: when the body or `Prefer: respond-async` (RFC 7240, section 4.1) says so, or where nothing is
- * said and it asks for many rows.
+ * said and it asks for more rows than `asyncRows`.
  * @throws ApiError validation_error
  */
-export function wantsRun(request: FastifyRequest<{ Body: GenerationRequest }>, asyncRows: number): boolean {
+export function wantsRun(request: FastifyRequest<{ Body: GenerationRequest }>, asyncRows: number | undefined): boolean {
   const { async: said } = request.body;
   if (said === true || said === 'true') return true;
   if (said === false || said === 'false') return false;
@@ -19,6 +19,7 @@ export function wantsRun(request: FastifyRequest<{ Body: GenerationRequest }>, a
     ]);
   }
   if (prefersRun(request)) return true;
+  if (asyncRows === undefined) return false;
   const range = parseRange(request.body, []);
   return range !== undefined && range.to - range.from > asyncRows;
 }

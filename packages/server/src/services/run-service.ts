@@ -15,8 +15,8 @@ import { cancelOf, type RunSignals } from './runs/run-signals.ts';
 export interface RunPlaces {
   readonly queue: RunQueue;
   readonly signals: RunSignals;
-  /** From so many rows on a generation is a run, unless a stream is asked for. */
-  readonly asyncRows: number;
+  /** A generation of more rows is a run, unless a stream is asked for; undefined: only those that are asked for. */
+  readonly asyncRows: number | undefined;
   /** Most bytes of an output, whatever the plan says; undefined: what it says. */
   readonly maxBytes?: number | undefined;
 }

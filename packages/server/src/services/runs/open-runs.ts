@@ -11,13 +11,12 @@ import { RunWorker } from './run-worker.ts';
 export interface RunSettings {
   /** How many runs this process works on at a time; default: one for each core; 0: none, others do. */
   readonly workers?: number;
-  /** From more rows on a generation is a run unless a stream is asked for; default 10,000,000. */
+  /** A generation of more rows is a run unless a stream is asked for; default: only those that are asked for are runs. */
   readonly asyncRows?: number;
   /** Most bytes of an output; default: what the plan says. */
   readonly maxBytes?: number;
 }
 
-const ASYNC_ROWS = 10_000_000;
 const KEEP_MS = 10 * 60_000;
 
 export interface OpenRuns {
@@ -40,7 +39,7 @@ interface Surroundings {
 
 /** The queue of runs, and what works on it in this process. */
 export async function openRuns({ store, location, blobs, spool, settings, log }: Surroundings): Promise<OpenRuns> {
-  const { workers = availableParallelism(), asyncRows = ASYNC_ROWS, maxBytes } = settings;
+  const { workers = availableParallelism(), asyncRows, maxBytes } = settings;
   const onError = (error: unknown, what: string): void => log(`${what}: ${(error as Error).message}`);
   const queue = await RunQueue.open(store, location, (error) => onError(error, 'the queue of runs'));
   const signals = new RunSignals();
