@@ -202,6 +202,17 @@ describe.each(STORES)('runs on the %s store', (kind) => {
     expect(error?.message).not.toMatch(/Error|\.ts/);
   });
 
+  it('note who took which sensitive fields', async () => {
+    const template = await client.create([...FIELDS, { name: 'iban', type: 'iban', options: { sensitive: true } }]);
+    const run = await submit({ count: 1 }, {}, template);
+    await ended(run);
+    await client.get(`/runs/${run}/output`);
+    const { body } = await client.get<ListBody<{ details: object }>>(`/audit?subject=${run}&action=run.exported`);
+    expect(body.items.map(({ details }) => details)).toEqual([
+      { rows: 1, sensitive_fields: expect.arrayContaining(['iban']) },
+    ]);
+  });
+
   it('lose their output after a week, and are forgotten later', async () => {
     const run = await submit({ count: 3 });
     await ended(run);
