@@ -30,6 +30,7 @@ import { maskRoutes } from './routes/mask.ts';
 import { oidcRoutes } from './routes/oidc.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { projectRoutes } from './routes/projects.ts';
+import { runRoutes } from './routes/runs.ts';
 import { secretRoutes } from './routes/secrets.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { setRoutes } from './routes/sets.ts';
@@ -47,6 +48,7 @@ const ROUTES = [
   templateCopyRoutes,
   importRoutes,
   generateRoutes,
+  runRoutes,
   maskRoutes,
   setRoutes,
   fileRoutes,
@@ -80,6 +82,7 @@ const DOCUMENT = {
   tags: [
     { name: 'Templates', description: 'What rows look like: typed, versioned lists of fields.' },
     { name: 'Generation', description: 'Rows of a template.' },
+    { name: 'Runs', description: 'Generations that go on after their request was answered.' },
     { name: 'Masking', description: 'Rows without personal data.' },
     { name: 'Sets', description: 'Rows with a name, in versions that never change.' },
     { name: 'Files', description: 'Files of a project: rows to pick from, and what scenarios read and write.' },
@@ -143,7 +146,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   if (options.metricsToken !== undefined) await serveMetrics(app, options.metricsToken);
   app.setValidatorCompiler(checkRequest);
   app.setSerializerCompiler(() => JSON.stringify);
-  const { store, cursors, maskKeys, vault, pepper, oidc, blobs, files } = options;
+  const { store, cursors, maskKeys, vault, pepper, oidc, blobs, files, runs } = options;
   const context: HttpContext = {
     store,
     cursors,
@@ -153,6 +156,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     oidc,
     blobs,
     files,
+    runs,
     claims: new RequestClaims(store, pepper),
     limiter: new Limiter(store, options.plans ?? PLANS),
   };

@@ -156,7 +156,7 @@ const EXAMPLES: Readonly<Record<string, Example | { readonly issue: number }>> =
   },
   'POST /connections and the rest of its table': { issue: 6 },
   'POST /scenarios/$SCN/run with "size": "500" and "wait": "false", and the rest of its table': { issue: 7 },
-  'the SDKs for Python and TypeScript': { issue: 9 },
+  'the SDKs for Python and TypeScript': { issue: 10 },
 };
 
 describe.each(STORES)('the page of the REST API, with the %s store', (kind) => {

@@ -33,23 +33,23 @@ export interface GenerationRequest {
   /** How rows are wrong: `{ share?, rules?, fields?, label? }`. */
   readonly negative?: unknown;
   readonly overrides?: Overrides | undefined;
+  /** Whether a run is asked for in place of a stream. */
+  readonly async?: unknown;
   /** `format` and its options. */
   readonly [option: string]: unknown;
 }
 
 export interface Generation {
-  /** The template at its version. */
-  readonly template: Pick<StoredTemplate, 'id' | 'version'>;
-  /** Fields that are. */
-  readonly sensitive: readonly string[];
   readonly format: string;
   readonly seed: string;
   readonly rows: number;
   readonly mediaType: string;
   readonly fileName: string;
-  /** Makes the output, no faster than it is taken; a chunk is valid until the promise settles. */
+  /** Names of fields whose values are nobody's business. */
+  readonly sensitive: readonly string[];
   /** Makes the first rows to see how long they take. */
   estimate(signal: AbortSignal): Promise<Estimate>;
+  /** Makes the output, no faster than it is taken; a chunk is valid until the promise settles. */
   pump(
     take: (chunk: Uint8Array) => Promise<void>,
     signal: AbortSignal,
@@ -59,11 +59,16 @@ export interface Generation {
 
 const PREVIEW_ROWS = 3;
 
-/** Checks a request against a template and prepares its rows; nothing is generated yet. @throws ApiError validation_error */
+/**
+ * Checks a request against a template and prepares its rows; nothing is generated yet.
+ * @param now what `"now"` means, in milliseconds since the epoch; default: now
+ * @throws ApiError validation_error
+ */
 export async function prepareGeneration(
-  template: StoredTemplate,
+  template: Pick<StoredTemplate, 'id' | 'name' | 'document'>,
   request: GenerationRequest,
   templates: TemplateSource,
+  now?: number,
 ): Promise<Generation> {
   const diagnostics: Diagnostic[] = [];
   const range = parseRange(request, diagnostics);
@@ -75,12 +80,13 @@ export async function prepareGeneration(
     overrides: _overrides,
     mode: _mode,
     negative: _negative,
+    async: _async,
     ...formatOptions
   } = request;
   const format = parseFormat(formatOptions);
   if (!format.ok) diagnostics.push(...format.diagnostics);
   const typed = format.ok && formatInfo(format.value.format).typed === true;
-  const made = await planFor(template, request, templates, { rows: range?.to, typed }, diagnostics);
+  const made = await planFor(template, request, templates, { rows: range?.to, typed, now }, diagnostics);
   if (format.ok && made !== undefined) diagnostics.push(...checkFormat(format.value, made.plan));
   if (range === undefined || !format.ok || made === undefined || diagnostics.length > 0)
     throw validationError(diagnostics);
@@ -88,13 +94,12 @@ export async function prepareGeneration(
   const options: FormatOptions = format.value;
   const { mediaType, extension } = formatInfo(options.format);
   return {
-    template: { id: template.id, version: template.version },
-    sensitive: plan.sensitive,
     format: options.format,
     seed: plan.seed,
     rows: range.to - range.from,
     mediaType,
     fileName: `${template.id}.${extension}`,
+    sensitive: plan.sensitive,
     estimate: async (signal) => {
       const rows = range.to - range.from;
       const sample = Math.min(rows, SAMPLE_ROWS);
@@ -125,7 +130,7 @@ const SAMPLE_ROWS = 1000;
 
 /** The first rows, as values: row i is row i of a generation with the same seed. @throws ApiError validation_error */
 export async function preview(
-  template: StoredTemplate,
+  template: Pick<StoredTemplate, 'id' | 'name' | 'document'>,
   request: GenerationRequest,
   templates: TemplateSource,
 ): Promise<{ seed: string; rows: readonly Record<string, unknown>[] }> {
@@ -143,7 +148,7 @@ export interface ProfileRequest extends Pick<GenerationRequest, 'seed' | 'overri
 
 /** What is in the first rows, and whether it is what the template promises. @throws ApiError validation_error */
 export async function profile(
-  template: StoredTemplate,
+  template: Pick<StoredTemplate, 'id' | 'name' | 'document'>,
   { count, ...request }: ProfileRequest,
   templates: TemplateSource,
   signal: AbortSignal,
@@ -155,10 +160,14 @@ export async function profile(
 }
 
 async function planFor(
-  template: StoredTemplate,
+  template: Pick<StoredTemplate, 'id' | 'name' | 'document'>,
   request: GenerationRequest,
   templates: TemplateSource,
-  { rows, typed }: { readonly rows: number | undefined; readonly typed: boolean },
+  {
+    rows,
+    typed,
+    now,
+  }: { readonly rows: number | undefined; readonly typed: boolean; readonly now?: number | undefined },
   diagnostics: Diagnostic[],
 ): Promise<{ readonly plan: Plan; readonly template: Template } | undefined> {
   const seed = request.seed === undefined || request.seed === null ? undefined : parseSeed(request.seed);
@@ -171,6 +180,7 @@ async function planFor(
   const compiled = await compileDocument(written, await nestedTemplates(written, templates), {
     ...(seed?.ok === true ? { seed: seed.value } : {}),
     ...(rows === undefined ? {} : { rows }),
+    ...(now === undefined ? {} : { now }),
     ...(negative.ok && negative.value !== undefined ? { negative: { ...negative.value, typed } } : {}),
   });
   if (compiled.ok) return { plan: compiled.plan, template: compiled.template };

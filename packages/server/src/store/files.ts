@@ -227,7 +227,8 @@ async function usageOf(tx: Store): Promise<FileUsage> {
 const oneAtATime = (tx: Store, workspaceId: string): Promise<unknown> =>
   sql`SELECT pg_advisory_xact_lock(hashtextextended(${`files ${workspaceId}`}, 0))`.execute(tx);
 
-async function doom(tx: Store, blobId: string): Promise<void> {
+/** Lets the bytes of a blob go, at the next sweep. */
+export async function doom(tx: Store, blobId: string): Promise<void> {
   await tx.updateTable('file_blob').set({ state: 'doomed', changed_at: sql`now()` }).where('id', '=', blobId).execute();
 }
 

@@ -27,6 +27,8 @@ const BODIES: Readonly<Record<string, () => object | string>> = {
   'POST /templates': () => ({ name: 'new', fields: [ID] }),
   'PATCH /templates/:ref': () => ({ name: 'changed' }),
   'POST /templates/:ref/generate': () => ({ count: 1 }),
+  'POST /templates/:ref/generate (as a run)': () => ({ count: 1, async: true }),
+  'POST /runs/:id/cancel': () => ({}),
   'POST /templates/:ref/preview': () => ({}),
   'POST /templates/:ref/profile': () => ({ count: 5 }),
   'POST /templates/:ref/estimate': () => ({ count: 1 }),

@@ -55,6 +55,7 @@ describe('the tenant matrix', () => {
       logLevel: 'silent',
       blobs: {} as never,
       files: {} as never,
+      runs: {} as never,
       ready: Promise.resolve(),
     });
     await app.ready();

@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { envelopeOf, fileOf, type Generation } from '../../../services/datagen/generation.ts';
 import { readGenerateAi } from '../../../services/datagen/read-generate-ai.ts';
 import type { RowsMaker } from '../../../services/datagen/rows-maker.ts';
+import { EventStream } from '../../event-stream.ts';
 import { payingCaller, watchCaller } from '../callers.ts';
 import type { DatagenContext } from '../context.ts';
 import { describe } from '../errors.ts';
-import { EventStream } from '../event-stream.ts';
 import { generationOperations as operations } from '../openapi/operations/generation.ts';
 import { requestKeyOf } from './generate.ts';
 
