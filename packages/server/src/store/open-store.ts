@@ -36,7 +36,7 @@ export function connect(location: StoreLocation, onError: (error: Error) => void
 }
 
 /** How the driver is told of a place. @param name what the connection is called in lists of the database */
-export function configOf(location: StoreLocation, name: string): pg.ClientConfig {
+export function configOf(location: StoreLocation, name: string) {
   const common = { connectionTimeoutMillis: 10_000, application_name: name };
   if ('url' in location) return { ...common, connectionString: location.url };
   const { socketDirectory: host, port, user, password } = location;
