@@ -19,7 +19,7 @@ import { compileDocument } from './compiled-templates.ts';
 import { applyOverrides, type Overrides, placedInOverrides } from './overrides.ts';
 import type { TemplateSource } from './pinned-templates.ts';
 import { parseRange } from './row-range.ts';
-import { nestedTemplates, toWritten } from './template-document.ts';
+import { surroundingsOf, toWritten } from './template-document.ts';
 
 /** What a client asks to be generated; everything is checked here. */
 export interface GenerationRequest {
@@ -177,7 +177,7 @@ async function planFor(
   const { overrides = {} } = request;
   const written = applyOverrides(toWritten(template), overrides, diagnostics);
   if (diagnostics.length > 0) return undefined;
-  const compiled = await compileDocument(written, await nestedTemplates(written, templates), {
+  const compiled = await compileDocument(written, await surroundingsOf(written, templates), {
     ...(seed?.ok === true ? { seed: seed.value } : {}),
     ...(rows === undefined ? {} : { rows }),
     ...(now === undefined ? {} : { now }),

@@ -260,21 +260,6 @@ describe('restore', () => {
     expect((await allOf(place)).rows).toEqual(source.all.rows);
     expect(await look(place, (store) => contentOf(store, ['theirs']))).toEqual({ theirs: ['{"id":1}'] });
   });
-
-  it('brings the rows of an older version forward', async () => {
-    const names = Object.keys(migrations);
-    const place = await ground.newPlace('owner');
-    copySecret(source, place);
-    const dropped = ['request_bucket', 'row_bucket', 'row_reservation'];
-    const older = await forged({}, (manifest) => ({
-      ...manifest,
-      migrations: names.slice(0, names.indexOf('0006-limits')),
-      tables: manifest.tables.filter(({ name }) => !dropped.includes(name)),
-    }));
-    const { migrated } = await restore(older, place, KEEP);
-    expect(migrated).toEqual(names.slice(names.indexOf('0006-limits')));
-    expect(await allOf(place)).toEqual(source.all);
-  });
 });
 
 describe('bytes that rows only name', () => {
