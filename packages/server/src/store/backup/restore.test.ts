@@ -12,7 +12,6 @@ import { allOf, backUpTo, copySecret, type Ground, look, newGround, startAt } fr
 import { Client } from '../../testing/client.ts';
 import { contentOf } from '../../testing/shape-of.ts';
 import { until } from '../../testing/until.ts';
-import { migrations } from '../migrations/index.ts';
 import { BackupFile } from './backup-file.ts';
 import type { Manifest } from './manifest.ts';
 import type { DataPlace } from './reach-database.ts';
