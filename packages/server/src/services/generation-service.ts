@@ -47,9 +47,11 @@ export interface Generation {
   readonly rows: number;
   readonly mediaType: string;
   readonly fileName: string;
-  /** Makes the output, no faster than it is taken; a chunk is valid until the promise settles. */
+  /** Of CSV: whether a spreadsheet takes none of its texts for a formula. */
+  readonly spreadsheetSafe: boolean | undefined;
   /** Makes the first rows to see how long they take. */
   estimate(signal: AbortSignal): Promise<Estimate>;
+  /** Makes the output, no faster than it is taken; a chunk is valid until the promise settles. */
   pump(
     take: (chunk: Uint8Array) => Promise<void>,
     signal: AbortSignal,
@@ -95,6 +97,7 @@ export async function prepareGeneration(
     rows: range.to - range.from,
     mediaType,
     fileName: `${template.id}.${extension}`,
+    spreadsheetSafe: options.format === 'csv' ? (options.spreadsheetSafe ?? false) : undefined,
     estimate: async (signal) => {
       const rows = range.to - range.from;
       const sample = Math.min(rows, SAMPLE_ROWS);
