@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { newId } from './ids.ts';
@@ -15,6 +16,10 @@ import { masterKeyIds } from './store/data-keys.ts';
 import type { Store } from './store/open-store.ts';
 import { tenantOf } from './store/tenant.ts';
 import { quietly, STORES, startOn, type TestServer } from './testing/servers.ts';
+
+/** FULL=1 kills at each step as often as the goal says. */
+const TIMES = Array.from({ length: process.env['FULL'] === undefined ? 1 : 20 }, (_, index) => index + 1);
+const READS_PER_SECOND = 200;
 
 describe('rotating keys', () => {
   let server: TestServer;
@@ -83,60 +88,81 @@ describe('rotating keys', () => {
     expect(await masters()).toEqual(new Set([again.masterKey]));
   });
 
+  /** Reads all secrets again and again, 200 times in a second at most. @returns what ends it, and says how often it read */
+  const readMeanwhile = (): (() => Promise<number>) => {
+    let isOver = false;
+    let reads = 0;
+    const reading = async (): Promise<void> => {
+      while (!isOver) {
+        const from = performance.now();
+        await expectAllToOpen();
+        reads += planted.size;
+        await pause(Math.max(0, (planted.size * 1000) / READS_PER_SECOND - (performance.now() - from)));
+      }
+    };
+    const work = reading();
+    // A failure is told where it is awaited.
+    work.catch(() => undefined);
+    return async () => {
+      isOver = true;
+      await work;
+      return reads;
+    };
+  };
+
   it('fails nobody who reads and writes meanwhile', async () => {
     await begin('external');
     const [workspaceId = ''] = await plantAll();
     const { dataDirectory, databaseUrl = '' } = server;
     let isOver = false;
-    let reads = 0;
-    const reading = async (): Promise<void> => {
-      while (!isOver) {
-        await expectAllToOpen();
-        reads++;
-      }
-    };
+    const readers = [readMeanwhile(), readMeanwhile()];
     const writing = async (): Promise<void> => {
       const { body } = await server.client.post('/secrets', { name: 'BUSY', value: 'x' });
       while (!isOver)
         expect((await server.client.send('PATCH', `/secrets/${body.id}`, { value: 'y' })).status).toBe(200);
     };
-    const work = [reading(), reading(), writing()];
+    const written = writing();
     for (let round = 0; round < 4; round++) {
       await rotateSecrets({ dataDirectory, databaseUrl, dataKeys: true });
       await plant(workspaceId, 1);
     }
     isOver = true;
-    await Promise.all(work);
-    expect(reads).toBeGreaterThan(2);
+    await written;
+    for (const end of readers) expect(await end()).toBeGreaterThan(planted.size);
     await expectAllToOpen(new SecretVault(new MasterKeys((await file.read()).slice(0, 1))));
   });
 
-  it('goes on after a kill at any step, until nothing is under the old keys', async () => {
-    await begin('external');
-    await plantAll();
-    const { dataDirectory, databaseUrl = '' } = server;
-    const program = fileURLToPath(new URL('testing/mortal-rotation-process.ts', import.meta.url));
-    const seen = new Set<string>();
-    for (let step = 1; ; step++) {
-      const words = ['--conditions=datamaker-source', program, dataDirectory, databaseUrl, String(step)];
-      const child = spawn(process.execPath, words, { stdio: 'ignore' });
-      const [code, signal] = await once(child, 'exit');
-      await expectAllToOpen();
-      if (signal !== 'SIGKILL') {
-        expect(code).toBe(0);
-        break;
+  it.each(TIMES)(
+    'goes on after a kill at any step, while others read, until nothing is under the old keys (%i)',
+    async () => {
+      await begin('external');
+      await plantAll();
+      const end = readMeanwhile();
+      const { dataDirectory, databaseUrl = '' } = server;
+      const program = fileURLToPath(new URL('testing/mortal-rotation-process.ts', import.meta.url));
+      const seen = new Set<string>();
+      for (let step = 1; ; step++) {
+        const words = ['--conditions=datamaker-source', program, dataDirectory, databaseUrl, String(step)];
+        const child = spawn(process.execPath, words, { stdio: 'ignore' });
+        const [code, signal] = await once(child, 'exit');
+        await expectAllToOpen();
+        if (signal !== 'SIGKILL') {
+          expect(code).toBe(0);
+          break;
+        }
+        seen.add(`${(await masters()).size} ${(await store.selectFrom('data_key').select('id').execute()).length}`);
+        const { masterKey } = await rotateSecrets({ dataDirectory, databaseUrl, dataKeys: true });
+        expect(await masters()).toEqual(new Set([masterKey]));
+        expect(await masterKeyIds(store)).toEqual([masterKey]);
+        expect((await file.read())[0]?.id).toBe(masterKey);
+        expect(await store.selectFrom('data_key').selectAll().execute()).toHaveLength(2);
+        await expectAllToOpen(new SecretVault(new MasterKeys((await file.read()).slice(0, 1))));
       }
-      seen.add(`${(await masters()).size} ${(await store.selectFrom('data_key').select('id').execute()).length}`);
-      const { masterKey } = await rotateSecrets({ dataDirectory, databaseUrl, dataKeys: true });
-      expect(await masters()).toEqual(new Set([masterKey]));
-      expect(await masterKeyIds(store)).toEqual([masterKey]);
-      expect((await file.read())[0]?.id).toBe(masterKey);
-      expect(await store.selectFrom('data_key').selectAll().execute()).toHaveLength(2);
-      await expectAllToOpen(new SecretVault(new MasterKeys((await file.read()).slice(0, 1))));
-    }
-    // It was killed before, between and after.
-    expect(seen.size).toBeGreaterThan(2);
-  });
+      // It was killed before, between and after.
+      expect(seen.size).toBeGreaterThan(2);
+      expect(await end()).toBeGreaterThan(planted.size);
+    },
+  );
 
   it('lets one rotate at a time, and begins nothing it cannot finish', async () => {
     await begin('external');

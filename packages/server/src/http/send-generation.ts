@@ -23,6 +23,8 @@ export async function sendGeneration(
       .header('X-DataMaker-Seed', encodeURIComponent(generation.seed))
       .header('X-DataMaker-Rows', generation.rows)
       .header('Content-Disposition', `attachment; filename="${generation.fileName}"`);
+    const { spreadsheetSafe } = generation;
+    if (spreadsheetSafe !== undefined) reply.header('X-DataMaker-Spreadsheet-Safe', String(spreadsheetSafe));
   };
   const reservation = await reserveRows(request, reply, limiter, generation.rows);
   let rows = 0;

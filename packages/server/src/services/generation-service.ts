@@ -47,6 +47,8 @@ export interface Generation {
   readonly fileName: string;
   /** Names of fields whose values are nobody's business. */
   readonly sensitive: readonly string[];
+  /** Of CSV: whether a spreadsheet takes none of its texts for a formula. */
+  readonly spreadsheetSafe: boolean | undefined;
   /** Makes the first rows to see how long they take. */
   estimate(signal: AbortSignal): Promise<Estimate>;
   /** Makes the output, no faster than it is taken; a chunk is valid until the promise settles. */
@@ -100,6 +102,7 @@ export async function prepareGeneration(
     mediaType,
     fileName: `${template.id}.${extension}`,
     sensitive: plan.sensitive,
+    spreadsheetSafe: options.format === 'csv' ? (options.spreadsheetSafe ?? false) : undefined,
     estimate: async (signal) => {
       const rows = range.to - range.from;
       const sample = Math.min(rows, SAMPLE_ROWS);

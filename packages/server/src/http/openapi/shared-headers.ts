@@ -70,6 +70,11 @@ const HEADERS = {
   ),
   ETag: text('Names this version: for `If-Match` and `If-None-Match`.', '"tmpl_8d3kq0vx2m5ra7cz4n1w@v3"'),
   IdempotentReplayed: text('`true`: the answer is that of an earlier request with the same `Idempotency-Key`.', 'true'),
+  SpreadsheetSafe: text(
+    'Of CSV: `false`, the default, says that texts are as they were made, and a spreadsheet may take some for formulas; `true` that `spreadsheetSafe` was asked for.',
+    'false',
+    { enum: ['true', 'false'] },
+  ),
   RateLimitLimit: number(
     'Requests that the plan gives in a minute; like the next two only where the plan has a limit.',
     600,
@@ -150,6 +155,9 @@ function describe(operation: Operation, { isLimited, takesKey, takesProject }: R
     response.headers = {
       'Request-Id': header('RequestId'),
       ...(isGood && hasTag ? { ETag: header('ETag') } : {}),
+      ...(isGood && (response.content?.['text/csv'] !== undefined || names.has('format'))
+        ? { 'X-DataMaker-Spreadsheet-Safe': header('SpreadsheetSafe') }
+        : {}),
       ...(isGood && takesKey ? { 'Idempotent-Replayed': header('IdempotentReplayed') } : {}),
       ...(isLimited && (isGood || status === '429') ? limits() : {}),
       ...(status === '429' || (status === '409' && takesKey) ? { 'Retry-After': header('RetryAfter') } : {}),

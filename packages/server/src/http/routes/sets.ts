@@ -212,7 +212,10 @@ export const setRoutes: Routes = async (app, { cursors }) => {
       if (format !== undefined) {
         const output = await sets.output(set, format, { from, to });
         const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(output.fileName)}`;
-        const head = () => reply.type(output.mediaType).header('Content-Disposition', disposition);
+        const head = (): void => {
+          reply.type(output.mediaType).header('Content-Disposition', disposition);
+          if (format === 'csv') reply.header('X-DataMaker-Spreadsheet-Safe', 'false');
+        };
         await sendExport(request, { ...leaving, format }, (delivered) =>
           sendChunks(request, reply, head, (take, signal) => output.pump(take, signal, delivered)),
         );
