@@ -30,7 +30,10 @@ describe.each(USERS)('the wall between workspaces, for %s', (_, owner) => {
     all = connect({ url: url.replace('ordinary@', 'test@') }, () => undefined);
     for (const id of workspaces) {
       await all.insertInto('workspace').values({ id, name: id }).execute();
-      await all.insertInto('project').values({ id: `proj_${id}`, workspace_id: id, name: id }).execute();
+      await all
+        .insertInto('project')
+        .values({ id: `proj_${id}`, workspace_id: id, name: id })
+        .execute();
       for (let count = 0; count < 3; count++) {
         await all
           .insertInto('template')
@@ -83,12 +86,13 @@ describe.each(USERS)('the wall between workspaces, for %s', (_, owner) => {
     await expect(act((tx) => tx.insertInto('template').values(stolen).execute())).rejects.toMatchObject({
       constraint: 'project_is_there',
     });
-    await expect(
-      act((tx) => tx.updateTable('template').set({ workspace_id: 'ws_b' }).execute()),
-    ).rejects.toMatchObject(refused);
-    const { numDeletedRows } = await tenantOf(store, 'ws_a')((tx) =>
-      tx.deleteFrom('template').where('workspace_id', '=', 'ws_b').executeTakeFirstOrThrow(),
+    await expect(act((tx) => tx.updateTable('template').set({ workspace_id: 'ws_b' }).execute())).rejects.toMatchObject(
+      refused,
     );
+    const { numDeletedRows } = await tenantOf(
+      store,
+      'ws_a',
+    )((tx) => tx.deleteFrom('template').where('workspace_id', '=', 'ws_b').executeTakeFirstOrThrow());
     expect(numDeletedRows).toBe(0n);
   });
 
