@@ -9,9 +9,10 @@ import { type ExternalPostgres, startExternalPostgres } from '../testing/externa
 import { quietly, removeFolder, temporaryFolder } from '../testing/servers.ts';
 import { setPlan } from '../testing/set-plan.ts';
 import { spawnServer } from '../testing/spawn-server.ts';
+import { tries } from '../testing/tries.ts';
 
 const PROCESSES = 4;
-const ROUNDS = Number(process.env['DATAMAKER_KILL_ROUNDS'] ?? 2);
+const ROUNDS = tries(2, 200);
 
 describe('a limit that several server processes hold', () => {
   const dataDirectory = temporaryFolder();
