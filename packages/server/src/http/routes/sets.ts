@@ -308,6 +308,7 @@ export const setRoutes: Routes = async (app, { cursors, limiter }) => {
         tags,
         summary: 'Make or read the rows again, and tell whether they are the ones that were saved',
         params: setParams,
+        body: z.strictObject({}),
         querystring: z.strictObject({ version }),
         response: {
           200: { description: 'What was found.', content: { 'application/json': { schema: verifySchema } } },
