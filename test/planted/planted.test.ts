@@ -30,9 +30,11 @@ it('there are checks to take out, and the sources have each of them', () => {
   expect(new Set(all.map(({ title }) => title)).size).toBe(all.length);
 });
 
-it.runIf(full).each(all.map((plant) => [plant.title, plant] as const))(
+// A run of the tests for each: for releases.
+const tried = full ? all : [];
+it.for(tried.map((plant) => [plant.title, plant] as const))(
   'it is noticed when it is taken out: %s',
-  async (_, plant) => {
+  async ([, plant]) => {
     const { code, output } = await test(plant);
     // A test of them failed: they did not merely fail to start.
     expect({ code, output }).toMatchObject({

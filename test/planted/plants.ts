@@ -58,7 +58,7 @@ function permissions(): Plant[] {
         return {
           title: `${route} asks for '${permission}'`,
           ...{ file, take, put: take.replace(`permission: '${permission}'`, "permission: 'read'"), occurrence: 0 },
-          ...{ only: `holds for ${RegExp.escape(route)}( |$)`, tests: [MATRIX] },
+          ...{ only: `holds for ${route.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')}( |$)`, tests: [MATRIX] },
         };
       }),
     );
