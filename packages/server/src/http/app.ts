@@ -12,12 +12,13 @@ import { datagenRoutes } from './datagen/datagen-routes.ts';
 import { describeRequest } from './describe-request.ts';
 import { BODY_LIMIT, handleErrors } from './errors.ts';
 import { limitRequests } from './limits.ts';
+import { quietFramework, tellOfRequests } from './observe/log-requests.ts';
 import { serveMetrics } from './observe/metrics.ts';
 import { type TraceSettings, traceRequests } from './observe/traces.ts';
 import { OpenRequests } from './open-requests.ts';
 import { describeRoutes } from './openapi/document.ts';
 import { acceptJson } from './parse-body.ts';
-import { commonHeaders, newRequestId, refuseBytes, refusePath } from './refuse-malformed.ts';
+import { commonHeaders, newRequestId, refuseBytes, refusePath, refuseWithoutHost } from './refuse-malformed.ts';
 import { acceptRepeats } from './repeats.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { fileRoutes } from './routes/files.ts';
@@ -123,6 +124,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     frameworkErrors: refusePath,
     clientErrorHandler: refuseBytes,
     requestIdHeader: false,
+    logController: quietFramework(),
+    http: { requireHostHeader: false },
     trustProxy: options.trustedProxies === undefined ? false : [...options.trustedProxies],
     // Closing waits for answers that are under way; see `close-gently.ts`.
     forceCloseConnections: 'idle',
@@ -135,8 +138,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       redact: ['req.headers.authorization', 'req.headers["x-api-key"]', 'req.headers.cookie'],
     },
   });
+  tellOfRequests(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(commonHeaders(request.id));
+    refuseWithoutHost(request);
     await options.ready;
   });
   if (options.corsOrigins?.length) allowOrigins(app, options.corsOrigins);

@@ -53,7 +53,7 @@ export class World {
     this.#pepper = pepper;
   }
 
-  static async make(server: TestServer): Promise<World> {
+  static async make(server: Pick<TestServer, 'dataDirectory' | 'openDatabase'>): Promise<World> {
     const store = await server.openDatabase();
     const world = new World(
       store,

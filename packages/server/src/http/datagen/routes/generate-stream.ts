@@ -71,7 +71,7 @@ export function generateStreamRoute(
       if (events.isGone) return reply;
       // In sentences, as the other door of this kind has it: the event is one object.
       const known = describe(error, false);
-      if (known === undefined) request.log.error({ err: error }, 'internal error');
+      if (known === undefined) request.fault = error;
       const { status, body } = known ?? { status: 500, body: { detail: ['Something went wrong in the server.'] } };
       await events.send('error', JSON.stringify({ ...(body as object), status })).catch(() => undefined);
     } finally {
