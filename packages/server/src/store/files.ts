@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { newId } from '../ids.ts';
 import { recordAct } from './audit.ts';
+import { mayRemoveBytes } from './backup/backup-lock.ts';
 import type { BlobStore } from './blobs/blob-store.ts';
 import type { Principal } from './keys.ts';
 import type { Store } from './open-store.ts';
@@ -190,7 +191,7 @@ const STALE_HOURS = 6;
 
 /**
  * Removes bytes that belong to no file any more, in a workspace: first the bytes, then the note of them, so that none is
- * forgotten. Any number of servers may do it at once.
+ * forgotten. Any number of servers may do it at once. While a backup is being taken all bytes stay, until the next time.
  */
 export async function sweepBlobs(tenant: Tenant, workspaceId: string): Promise<void> {
   await tenant((tx) =>
@@ -205,8 +206,13 @@ export async function sweepBlobs(tenant: Tenant, workspaceId: string): Promise<v
     tx.selectFrom('file_blob').where('state', '=', 'doomed').select('id').limit(1000).execute(),
   );
   for (const { id } of doomed) {
-    await blobsOf(tenant).remove(`${workspaceId}/${id}`);
-    await tenant((tx) => tx.deleteFrom('file_blob').where('id', '=', id).where('state', '=', 'doomed').execute());
+    const isAllowed = await tenant(async (tx) => {
+      if (!(await mayRemoveBytes(tx))) return false;
+      await blobsOf(tenant).remove(`${workspaceId}/${id}`);
+      await tx.deleteFrom('file_blob').where('id', '=', id).where('state', '=', 'doomed').execute();
+      return true;
+    });
+    if (!isAllowed) return;
   }
 }
 

@@ -3,13 +3,17 @@ import { migrations } from '../migrations/index.ts';
 import { openStore } from '../open-store.ts';
 import { BackupError } from './backup-error.ts';
 import { BackupFile, damaged } from './backup-file.ts';
+import type { BlobTarget } from './blobs.ts';
+import { KeptBlobs } from './kept-blobs.ts';
 import { keyFingerprint } from './key-fingerprint.ts';
 import { type LoadOptions, loadBackup } from './load-backup.ts';
 import type { Manifest } from './manifest.ts';
 import { type DataPlace, toReplace } from './reach-database.ts';
 import { refuseNewer } from './write-backup.ts';
 
-export interface RestoreOptions extends Omit<LoadOptions, 'onProgress'> {
+export interface RestoreOptions extends Omit<LoadOptions, 'onProgress' | 'blobs'> {
+  /** Default: where the server of the place keeps files. */
+  readonly blobs?: BlobTarget;
   /** Whether keys may be lost that only another server's secret fits. */
   readonly withoutKey: boolean;
   /** Told how far it is: first all of the backup is checked, then it is loaded. */
@@ -30,23 +34,25 @@ export interface Restored {
 export async function restore(path: string, place: DataPlace, options: RestoreOptions): Promise<Restored> {
   const { onProgress, signal } = options;
   const backup = await BackupFile.open(path);
+  const kept = new KeptBlobs(place);
   try {
     const { manifest } = backup;
     refuseSchema(manifest.migrations);
     if (!options.withoutKey) await refuseKey(manifest.keyFingerprint, place.dataDirectory);
-    if (manifest.blobs.length > 0 && options.blobs === undefined) {
-      const message = `the backup holds ${manifest.blobs.length} files, and there is no place for them`;
-      throw new BackupError('blobs_missing', message, 'restore it with the command of a server that keeps files');
-    }
     const total = [...manifest.tables, ...manifest.blobs].reduce((sum, { bytes }) => sum + bytes, 0);
     await backup.verify((bytes) => onProgress?.('check', bytes, total), signal);
     await toReplace(place, async (location) => {
-      await loadBackup(location, backup, { ...options, onProgress: (bytes) => onProgress?.('load', bytes, total) });
+      await loadBackup(location, backup, {
+        blobs: kept,
+        ...options,
+        onProgress: (bytes) => onProgress?.('load', bytes, total),
+      });
       // What a server does at its start: it gives rights to the role that it works as.
       await (await openStore(location, () => undefined)).destroy();
     });
     return { manifest, migrated: Object.keys(migrations).slice(manifest.migrations.length) };
   } finally {
+    await kept.close();
     backup.close();
   }
 }
