@@ -26,3 +26,10 @@ export function placeOf(args: Arguments): Place {
     ...(s3 === undefined ? {} : { s3 }),
   };
 }
+
+/** Master keys that variables give, beside the file of the data folder. An empty variable is none. */
+export function masterKeysOf(environment: NodeJS.ProcessEnv): { masterKey?: string; previousMasterKey?: string } {
+  const masterKey = environment['DATAMAKER_MASTER_KEY']?.trim();
+  const previousMasterKey = environment['DATAMAKER_MASTER_KEY_PREVIOUS']?.trim();
+  return { ...(masterKey ? { masterKey } : {}), ...(previousMasterKey ? { previousMasterKey } : {}) };
+}

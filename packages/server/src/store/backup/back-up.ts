@@ -7,7 +7,7 @@ import { type WriteOptions, writeBackup } from './write-backup.ts';
 export type BackUpOptions = Omit<WriteOptions, 'keyFingerprint' | 'blobs'> & Partial<Pick<WriteOptions, 'blobs'>>;
 
 /**
- * Backs up what a server knows, while it runs or not: rows, and the bytes of files. The file `secret` is not in it: who finds a backup could otherwise make keys
+ * Backs up what a server knows, while it runs or not: rows, and the bytes of files. The files `secret` and `master-keys` are not in it: who finds a backup could otherwise make keys
  * and open what is sealed.
  * @throws BackupError
  */

@@ -12,12 +12,15 @@ import { migrationsOf, type Table, tablesOf, tablesThere } from './catalogue.ts'
 import { literalsAsEverywhere } from './literals.ts';
 import { type OneConnection, withOneConnection } from './one-connection.ts';
 import { quoted } from './quoted.ts';
+import { removeUnreadable } from './remove-unreadable.ts';
 import { refuseNewer } from './write-backup.ts';
 
 export interface LoadOptions {
   /** Whether data that is there may go. */
   readonly replace: boolean;
   readonly blobs: BlobTarget;
+  /** Ids of master keys that are lost: what only they open is removed. */
+  readonly lostMasterKeys: readonly string[];
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((bytes: number) => void) | undefined;
 }
@@ -25,8 +28,14 @@ export interface LoadOptions {
 /**
  * Puts a backup into a database, in one transaction: until it is committed, and when anything fails, all is as before. The
  * tables are made by the migrations that the backup had; those that came later run on its rows.
+ * @returns how many secrets were removed because nobody can open them
  */
-export async function loadBackup(location: StoreLocation, backup: BackupFile, options: LoadOptions): Promise<void> {
+export async function loadBackup(
+  location: StoreLocation,
+  backup: BackupFile,
+  options: LoadOptions,
+): Promise<{ lostSecrets: number }> {
+  let lostSecrets = 0;
   /** Bytes that are there because of this. */
   const made: string[] = [];
   /** Bytes of what was there before. */
@@ -48,6 +57,7 @@ export async function loadBackup(location: StoreLocation, backup: BackupFile, op
         const note = counter(options.onProgress);
         await loadTables(within, backup, note, options.signal);
         await migrateTo(within.db, undefined);
+        lostSecrets = await removeUnreadable(within.db, options.lostMasterKeys);
         for (const blob of backup.manifest.blobs) {
           const bytes = addAbortSignal(stop.signal, backup.openBlob(blob));
           // It may be broken off when nobody reads it any more.
@@ -68,6 +78,7 @@ export async function loadBackup(location: StoreLocation, backup: BackupFile, op
       await connection.client.query('ANALYZE').catch(() => undefined);
       for (const name of replaced) await options.blobs.remove(name).catch(() => undefined);
     });
+    return { lostSecrets };
   } catch (error) {
     for (const name of made) await options.blobs.remove(name).catch(() => undefined);
     throw error;

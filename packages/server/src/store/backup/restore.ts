@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import type { MasterKeySettings } from '../../open-master-keys.ts';
 import { migrations } from '../migrations/index.ts';
 import { openStore } from '../open-store.ts';
+import { absentMasterKeys, refuseAbsent } from './absent-master-keys.ts';
 import { BackupError } from './backup-error.ts';
 import { BackupFile, damaged } from './backup-file.ts';
 import type { BlobTarget } from './blobs.ts';
@@ -11,11 +13,13 @@ import type { Manifest } from './manifest.ts';
 import { type DataPlace, toReplace } from './reach-database.ts';
 import { refuseNewer } from './write-backup.ts';
 
-export interface RestoreOptions extends Omit<LoadOptions, 'onProgress' | 'blobs'> {
+export interface RestoreOptions extends Omit<LoadOptions, 'onProgress' | 'blobs' | 'lostMasterKeys'> {
   /** Default: where the server of the place keeps files. */
   readonly blobs?: BlobTarget;
-  /** Whether keys may be lost that only another server's secret fits. */
+  /** Whether keys may be lost that only another server's secret fits, and secrets that only another master key opens. */
   readonly withoutKey: boolean;
+  /** Master keys beside those in the file of the place. */
+  readonly masterKeys?: MasterKeySettings;
   /** Told how far it is: first all of the backup is checked, then it is loaded. */
   readonly onProgress?: ((step: 'check' | 'load', bytes: number, total: number) => void) | undefined;
 }
@@ -24,6 +28,8 @@ export interface Restored {
   readonly manifest: Manifest;
   /** Migrations that have run on the rows of an older backup. */
   readonly migrated: readonly string[];
+  /** How many secrets were removed because their master key is not here. */
+  readonly lostSecrets: number;
 }
 
 /**
@@ -39,18 +45,18 @@ export async function restore(path: string, place: DataPlace, options: RestoreOp
     const { manifest } = backup;
     refuseSchema(manifest.migrations);
     if (!options.withoutKey) await refuseKey(manifest.keyFingerprint, place.dataDirectory);
+    const lostMasterKeys = await absentMasterKeys(manifest.masterKeys, place.dataDirectory, options.masterKeys ?? {});
+    if (!options.withoutKey) refuseAbsent(lostMasterKeys, place.dataDirectory);
     const total = [...manifest.tables, ...manifest.blobs].reduce((sum, { bytes }) => sum + bytes, 0);
     await backup.verify((bytes) => onProgress?.('check', bytes, total), signal);
-    await toReplace(place, async (location) => {
-      await loadBackup(location, backup, {
-        blobs: kept,
-        ...options,
-        onProgress: (bytes) => onProgress?.('load', bytes, total),
-      });
+    const { lostSecrets } = await toReplace(place, async (location) => {
+      const note = (bytes: number) => onProgress?.('load', bytes, total);
+      const loaded = await loadBackup(location, backup, { blobs: kept, ...options, lostMasterKeys, onProgress: note });
       // What a server does at its start: it gives rights to the role that it works as.
       await (await openStore(location, () => undefined)).destroy();
+      return loaded;
     });
-    return { manifest, migrated: Object.keys(migrations).slice(manifest.migrations.length) };
+    return { manifest, migrated: Object.keys(migrations).slice(manifest.migrations.length), lostSecrets };
   } finally {
     await kept.close();
     backup.close();

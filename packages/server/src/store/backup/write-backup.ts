@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import yazl from 'yazl';
+import { masterKeyIds } from '../data-keys.ts';
 import { migrations } from '../migrations/index.ts';
 import type { StoreLocation } from '../open-store.ts';
 import { BackupError } from './backup-error.ts';
@@ -119,6 +120,7 @@ async function addParts(
     takenAt: (rows[0]?.at ?? new Date()).toISOString(),
     postgresVersion: rows[0]?.version ?? '',
     keyFingerprint: options.keyFingerprint,
+    masterKeys: tables.some(({ name }) => name === 'master_key') ? await masterKeyIds(snapshot.db) : [],
     migrations: await migrationsOf(snapshot.db),
     tables,
     sequences: await sequencesOf(snapshot.db, snapshot.tables),
