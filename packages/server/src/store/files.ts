@@ -107,7 +107,7 @@ export class FileStore {
    */
   begin(bytes: number, allow: Allow, author: Principal): Promise<string> {
     return this.#tenant(async (tx) => {
-      await oneAtATime(tx, author.workspaceId);
+      await lockFiles(tx, author.workspaceId);
       allow(await usageOf(tx));
       const id = newId('blob');
       const values = { id, workspace_id: author.workspaceId, state: 'writing' as const, byte_count: String(bytes) };
@@ -119,7 +119,7 @@ export class FileStore {
   /** Makes a blob a file, in place of one with its name. @returns the file, and whether one was replaced */
   keep(content: FileContent, allow: Allow, author: Principal): Promise<{ file: StoredFile; replaced: boolean }> {
     return this.#tenant(async (tx) => {
-      await oneAtATime(tx, author.workspaceId);
+      await lockFiles(tx, author.workspaceId);
       const old = await this.#files(tx).where('name', '=', content.name).executeTakeFirst();
       const usage = await usageOf(tx);
       const left = { files: usage.files - (old ? 1 : 0), bytes: usage.bytes - Number(old?.byte_count ?? 0) };
@@ -230,7 +230,7 @@ async function usageOf(tx: Store): Promise<FileUsage> {
 }
 
 /** Holds the transaction until no other counts the files of the workspace. */
-const oneAtATime = (tx: Store, workspaceId: string): Promise<unknown> =>
+export const lockFiles = (tx: Store, workspaceId: string): Promise<unknown> =>
   sql`SELECT pg_advisory_xact_lock(hashtextextended(${`files ${workspaceId}`}, 0))`.execute(tx);
 
 async function doom(tx: Store, blobId: string): Promise<void> {
