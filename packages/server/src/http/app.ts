@@ -28,6 +28,7 @@ import { importRoutes } from './routes/import.ts';
 import { inviteRoutes } from './routes/invites.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { maskRoutes } from './routes/mask.ts';
+import { moveRoutes } from './routes/moves.ts';
 import { oidcRoutes } from './routes/oidc.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { projectRoutes } from './routes/projects.ts';
@@ -55,6 +56,7 @@ const ROUTES = [
   fileRoutes,
   workspaceRoutes,
   projectRoutes,
+  moveRoutes,
   peopleRoutes,
   inviteRoutes,
   keyRoutes,

@@ -262,10 +262,19 @@ describe('restore', () => {
 });
 
 describe('bytes that rows only name', () => {
-  const BYTES = { 'ws_a/blob_1': Buffer.alloc(300_000, 'ab'), 'ws_b/blob_2': Buffer.from([0, 255, 10]) };
+  const BYTES: Readonly<Record<string, Buffer>> = {
+    'ws_a/blob_1': Buffer.alloc(300_000, 'ab'),
+    'ws_b/blob_2': Buffer.from([0, 255, 10]),
+  };
+  const named = Object.entries(BYTES).map(([name, bytes]) => ({
+    name,
+    bytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    title: `the file ${name}`,
+  }));
   const blobs = {
-    names: async () => Object.keys(BYTES),
-    open: async (name: string) => Readable.from([BYTES[name as keyof typeof BYTES]]),
+    list: async () => named,
+    open: ({ name }: { name: string }) => Readable.from([BYTES[name]]),
   };
 
   it('come back, and are taken away again when the restore fails', async () => {
@@ -277,16 +286,22 @@ describe('bytes that rows only name', () => {
     ]);
     const kept = new Map<string, Buffer>();
     const target = {
-      put: async (name: string, bytes: Readable) => void kept.set(name, await buffer(bytes)),
+      put: async ({ name }: { name: string }, bytes: Readable) => {
+        const isNew = !kept.has(name);
+        kept.set(name, await buffer(bytes));
+        return isNew;
+      },
       remove: async (name: string) => void kept.delete(name),
     };
     const place = await ground.newPlace('owner');
     copySecret(source, place);
-    await expect(restore(file, place, KEEP)).rejects.toMatchObject({ code: 'blobs_missing' });
+    // Names that no server has made.
+    await expect(restore(file, place, KEEP)).rejects.toMatchObject({ code: 'damaged_backup' });
     const stop = new AbortController();
-    const put = async (name: string, bytes: Readable): Promise<void> => {
-      await target.put(name, bytes);
+    const put = async (blob: { name: string }, bytes: Readable): Promise<boolean> => {
+      const isNew = await target.put(blob, bytes);
       if (kept.size === 2) stop.abort(new Error('enough'));
+      return isNew;
     };
     await expect(restore(file, place, { ...KEEP, signal: stop.signal, blobs: { ...target, put } })).rejects.toThrow(
       'enough',
@@ -297,10 +312,11 @@ describe('bytes that rows only name', () => {
     rmSync(file);
   });
 
-  it('that are gone make no backup', async () => {
-    const open = () => Promise.reject(new Error('gone'));
+  it('that are not those that were uploaded make no backup', async () => {
+    const open = () => Readable.from([Buffer.from('others')]);
     await expect(backUpTo(join(ground.folder, 'x.zip'), source, { blobs: { ...blobs, open } })).rejects.toMatchObject({
       code: 'blobs_missing',
+      message: 'the bytes of the file ws_a/blob_1 are not those that were uploaded',
     });
   });
 });

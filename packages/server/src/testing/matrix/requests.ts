@@ -86,6 +86,13 @@ const NAMING: Readonly<Record<string, (id: string, world: World, target: Target)
     templates: [await world.make('template', 'own')],
     projectId,
   }),
+  'POST /sets/move': async (name, world) => ({ sets: [name], projectId: world.projects.other }),
+  'POST /sets/move (to)': async (projectId, world) => ({ sets: [await world.make('set', 'own')], projectId }),
+  'POST /workspace/files/move': async (name, world) => ({ files: [name], projectId: world.projects.other }),
+  'POST /workspace/files/move (to)': async (projectId, world) => ({
+    files: [await world.make('file', 'own')],
+    projectId,
+  }),
   'POST /keys': async (projectId) => ({ name: 'new', projectId }),
   'POST /api/v1/generate-ai (contract)': async (id) => ({ contract_id: id, count: 1 }),
 };
