@@ -12,7 +12,13 @@ import { damaged } from './backup-file.ts';
 import type { BlobSource, BlobTarget, NamedBlob } from './blobs.ts';
 import type { DataPlace } from './reach-database.ts';
 
-/** The bytes of workspace files, where a server keeps them. */
+/** What runs made, as long as it is kept. */
+const OUTPUTS = sql`
+  SELECT workspace_id || '/' || blob_id, byte_count, output ->> 'sha256',
+         format('the output of %s of the project %s', id, project_id)
+    FROM public.run WHERE blob_id IS NOT NULL`;
+
+/** The bytes of workspace files and of outputs, where a server keeps them. */
 export class KeptBlobs implements BlobSource, BlobTarget {
   readonly #blobs: BlobStore;
   readonly #spoolFolder: string;
@@ -27,15 +33,20 @@ export class KeptBlobs implements BlobSource, BlobTarget {
     snapshot: Store,
     forEachWorkspace: (use: () => Promise<void>) => Promise<void>,
   ): Promise<readonly NamedBlob[]> {
-    const { rows: there } = await sql<{ there: boolean }>`
-      SELECT to_regclass('public.workspace_file') IS NOT NULL AS there`.execute(snapshot);
-    if (there[0]?.there !== true) return [];
+    const { rows: there } = await sql<{ files: boolean; runs: boolean }>`
+      SELECT to_regclass('public.workspace_file') IS NOT NULL AS files, to_regclass('public.run') IS NOT NULL AS runs`.execute(
+      snapshot,
+    );
+    const [{ files, runs } = { files: false, runs: false }] = there;
+    if (!files) return [];
+    // Those of a store of before runs were kept there are none of.
+    const ofRuns = runs ? sql`UNION ALL ${OUTPUTS}` : sql``;
     const found: NamedBlob[] = [];
     await forEachWorkspace(async () => {
       const { rows } = await sql<Omit<NamedBlob, 'bytes'> & { bytes: string }>`
         SELECT workspace_id || '/' || blob_id AS name, byte_count AS bytes, encode(sha256, 'hex') AS sha256,
                format('the file %s of the project %s', to_json(name), project_id) AS title
-          FROM public.workspace_file ORDER BY 1`.execute(snapshot);
+          FROM public.workspace_file ${ofRuns} ORDER BY 1`.execute(snapshot);
       for (const row of rows) found.push({ ...row, bytes: Number(row.bytes) });
     });
     return found;

@@ -61,9 +61,11 @@ export class Snapshot {
   /** The rows of a table, in the text format of COPY. @returns how many there were */
   async *rowsOf(table: Table): AsyncGenerator<Buffer, number> {
     let rows = 0;
-    const scopes = table.isGuarded ? (this.#workspaces ?? [undefined]) : [undefined];
+    // What is guarded by something else than the workspace is there for who names all owners, and no workspace.
+    const isOfWorkspaces = table.isGuarded && table.columns.includes('workspace_id');
+    const scopes = isOfWorkspaces ? (this.#workspaces ?? ['']) : [''];
     for (const workspace of scopes) {
-      await this.#name(workspace ?? '');
+      await this.#name(workspace);
       const columns = table.columns.map(quoted).join(', ');
       const stream = this.#client.query(copyTo(`COPY (SELECT ${columns} FROM public.${quoted(table.name)}) TO STDOUT`));
       // Of rows that nobody wants any more.
@@ -85,7 +87,10 @@ export class Snapshot {
   };
 
   #name(workspace: string): Promise<unknown> {
-    return this.#client.query("SELECT set_config('datamaker.workspace', $1, true)", [workspace]);
+    return this.#client.query(
+      "SELECT set_config('datamaker.workspace', $1, true), set_config('datamaker.owner', '*', true)",
+      [workspace],
+    );
   }
 }
 

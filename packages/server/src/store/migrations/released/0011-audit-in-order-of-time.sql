@@ -91,6 +91,7 @@ CREATE TABLE public.datagen_answer (
     lease_until timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL
 );
+ALTER TABLE ONLY public.datagen_answer FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.datagen_contract (
     owner text NOT NULL,
     id text NOT NULL,
@@ -99,6 +100,7 @@ CREATE TABLE public.datagen_contract (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL
 );
+ALTER TABLE ONLY public.datagen_contract FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.datagen_key (
     id text NOT NULL,
     hash bytea NOT NULL,
@@ -108,11 +110,13 @@ CREATE TABLE public.datagen_key (
     expires_at timestamp with time zone NOT NULL,
     revoked_at timestamp with time zone
 );
+ALTER TABLE ONLY public.datagen_key FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.datagen_mint (
     id bigint NOT NULL,
     address bytea NOT NULL,
     minted_at timestamp with time zone DEFAULT now() NOT NULL
 );
+ALTER TABLE ONLY public.datagen_mint FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.datagen_mint ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.datagen_mint_id_seq
     START WITH 1
@@ -127,6 +131,7 @@ CREATE TABLE public.datagen_usage (
     calls integer NOT NULL,
     records bigint NOT NULL
 );
+ALTER TABLE ONLY public.datagen_usage FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.file_blob (
     id text NOT NULL,
     workspace_id text NOT NULL,
@@ -255,6 +260,48 @@ CREATE TABLE public.row_reservation (
     reserved bigint NOT NULL,
     delivered bigint DEFAULT 0 NOT NULL,
     lease_until timestamp with time zone NOT NULL
+);
+CREATE TABLE public.run (
+    id text NOT NULL,
+    workspace_id text NOT NULL,
+    project_id text NOT NULL,
+    ordinal bigint NOT NULL,
+    kind text NOT NULL,
+    state text DEFAULT 'queued'::text NOT NULL,
+    subject_id text NOT NULL,
+    params json NOT NULL,
+    recipe json,
+    total_rows bigint NOT NULL,
+    row_count bigint DEFAULT 0 NOT NULL,
+    byte_count bigint DEFAULT 0 NOT NULL,
+    attempt integer DEFAULT 0 NOT NULL,
+    token text,
+    lease_until timestamp with time zone,
+    reservation_id text,
+    max_bytes bigint,
+    blob_id text,
+    output json,
+    error json,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    started_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    expires_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    created_by text NOT NULL,
+    request_id text NOT NULL,
+    CONSTRAINT run_check CHECK (((state = 'running'::text) = (token IS NOT NULL))),
+    CONSTRAINT run_check1 CHECK (((state = ANY (ARRAY['queued'::text, 'running'::text])) = (ended_at IS NULL))),
+    CONSTRAINT run_kind_check CHECK ((kind = ANY (ARRAY['generation'::text, 'scenario'::text, 'push'::text, 'seed'::text]))),
+    CONSTRAINT run_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'timeout'::text, 'lost'::text])))
+);
+ALTER TABLE ONLY public.run FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.run ALTER COLUMN ordinal ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.run_ordinal_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 CREATE TABLE public.saved_set (
     id text NOT NULL,
@@ -462,8 +509,9 @@ INSERT INTO public.kysely_migration VALUES ('0005-people', '2026-11-21T14:14:02.
 INSERT INTO public.kysely_migration VALUES ('0006-limits', '2026-11-21T14:14:04.611Z');
 INSERT INTO public.kysely_migration VALUES ('0007-sets-and-files', '2026-11-21T15:32:49.707Z');
 INSERT INTO public.kysely_migration VALUES ('0008-secrets', '2026-11-21T15:32:50.967Z');
-INSERT INTO public.kysely_migration VALUES ('0010-purge', '2026-11-21T15:32:52.092Z');
-INSERT INTO public.kysely_migration VALUES ('0011-audit-in-order-of-time', '2026-11-21T15:32:53.212Z');
+INSERT INTO public.kysely_migration VALUES ('0009-runs', '2026-11-21T15:47:35.046Z');
+INSERT INTO public.kysely_migration VALUES ('0010-purge', '2026-11-21T15:47:36.520Z');
+INSERT INTO public.kysely_migration VALUES ('0011-audit-in-order-of-time', '2026-11-21T15:47:38.157Z');
 INSERT INTO public.kysely_migration_lock VALUES ('migration_lock', 0);
 INSERT INTO public.master_key OVERRIDING SYSTEM VALUE VALUES ('mk_a437119c572acc21', 1, '2026-11-21 15:32:50.976457+00');
 INSERT INTO public.model_answer VALUES ('\x01', '{"type":"email"}', '2026-11-21 14:13:58.197152+00');
@@ -482,6 +530,8 @@ INSERT INTO public.request_claim VALUES ('ws_one', 'usr_owner', 'POST /templates
 INSERT INTO public.request_claim VALUES ('ws_one', 'usr_owner', 'POST /templates', 'k2', '\x02', NULL, NULL, NULL, '2026-11-21 14:14:00.232418+00');
 INSERT INTO public.row_bucket VALUES ('rows ws_one', 0.1, 1.7720000000000005e+15, true);
 INSERT INTO public.row_reservation VALUES ('res_one', 'rows ws_one', 1000000000000, 7, '2026-01-01 00:00:00+00');
+INSERT INTO public.run OVERRIDING SYSTEM VALUE VALUES ('run_queued', 'ws_one', 'proj_one', 1, 'generation', 'queued', 'tmpl_one', '{"template_id":"tmpl_one","template_version":1,"from":0,"to":5,"format":"csv","seed":"s"}', '{"template":{"id":"tmpl_one","name":"queued","fields":[{"name":"id","type":"uuid"}]},"nested":[],"request":{"to":5,"format":"csv"},"seed":"s","now":1772000000000}', 5, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-21 15:47:35.110481+00', NULL, NULL, NULL, NULL, 'usr_owner', 'req_00000000-0000-0000-0000-000000000001');
+INSERT INTO public.run OVERRIDING SYSTEM VALUE VALUES ('run_failed', 'ws_two', 'proj_two', 2, 'generation', 'failed', 'tmpl_two', '{}', NULL, 9, 3, 30, 3, NULL, NULL, NULL, NULL, NULL, NULL, '{"code":"worker_lost","message":"three workers died of it"}', '2026-11-21 15:47:35.110481+00', '2026-03-07 10:00:00+00', '2026-03-07 10:00:05+00', NULL, NULL, 'usr_two', 'req_00000000-0000-0000-0000-000000000002');
 INSERT INTO public.saved_set OVERRIDING SYSTEM VALUE VALUES ('set_rows', 'ws_one', 'proj_one', 1, 'reg_bp_de', 2, '2026-11-21 15:32:49.715456+00', '2026-11-21 15:32:49.715456+00', NULL, NULL);
 INSERT INTO public.saved_set OVERRIDING SYSTEM VALUE VALUES ('set_gone', 'ws_one', 'proj_one', 3, 'reg_bp_de', 1, '2026-11-21 15:32:49.715456+00', '2026-11-21 15:32:49.715456+00', '2026-03-06 00:00:00+00', '2036-04-05 00:00:00+00');
 INSERT INTO public.saved_set OVERRIDING SYSTEM VALUE VALUES ('set_made', 'ws_two', 'proj_two', 2, 'made', 2, '2026-11-21 15:32:49.715456+00', '2026-11-21 15:32:49.715456+00', NULL, NULL);
@@ -493,19 +543,19 @@ INSERT INTO public.set_version VALUES ('set_rows', 'ws_one', 1, 0, 0, '\xe3b0c44
 INSERT INTO public.set_version VALUES ('set_rows', 'ws_one', 2, 2, 46, '\x6f5f7f35a6cb2b8095f3e1e142665b6b159886b98915c0ba8ebafeac1ee7940c', '["id", "name"]', NULL, NULL, NULL, NULL, NULL, '2026-11-21 15:32:49.715456+00', 'usr_member', NULL);
 INSERT INTO public.set_version VALUES ('set_gone', 'ws_one', 1, 0, 0, '\xe3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', '[]', NULL, NULL, NULL, NULL, NULL, '2026-11-21 15:32:49.715456+00', 'usr_owner', NULL);
 INSERT INTO public.set_version VALUES ('set_made', 'ws_two', 1, 3, 27, '\x2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881', '["e"]', 'tmpl_two', 1, '18446744073709551615', '0.1.0', '{"template":{"id":"tmpl_two","name":"of others","fields":[{"name":"e","type":"email"}]},"nested":{},"seed":"18446744073709551615","count":3,"now":1772000000000}', '2026-11-21 15:32:49.715456+00', 'usr_two', NULL);
-INSERT INTO public.set_version VALUES ('set_made', 'ws_two', 2, 0, 0, '\x00', '["email", "n"]', NULL, NULL, NULL, NULL, NULL, '2026-11-21 15:32:52.105195+00', 'usr_two', '["email"]');
+INSERT INTO public.set_version VALUES ('set_made', 'ws_two', 2, 0, 0, '\x00', '["email", "n"]', NULL, NULL, NULL, NULL, NULL, '2026-11-21 15:47:36.532171+00', 'usr_two', '["email"]');
 INSERT INTO public.sign_in_attempt OVERRIDING SYSTEM VALUE VALUES (1, '\x41', '2026-11-21 14:14:02.711653+00');
 INSERT INTO public.sign_in_attempt OVERRIDING SYSTEM VALUE VALUES (2, '\x41', '2026-11-21 14:14:02.711794+00');
 INSERT INTO public.template OVERRIDING SYSTEM VALUE VALUES ('tmpl_one', 'proj_one', 1, 2, '2026-11-21 14:13:53.573582+00', '2026-11-21 14:13:53.573582+00', NULL, 'ws_one', NULL);
 INSERT INTO public.template OVERRIDING SYSTEM VALUE VALUES ('tmpl_two', 'proj_two', 3, 1, '2026-11-21 14:13:53.573582+00', '2026-11-21 14:13:53.573582+00', NULL, 'ws_two', NULL);
-INSERT INTO public.template OVERRIDING SYSTEM VALUE VALUES ('tmpl_gone', 'proj_one', 2, 1, '2026-11-21 14:13:53.573582+00', '2026-11-21 14:13:53.573582+00', '2026-03-04 00:00:00+00', 'ws_one', '2026-12-21 15:32:52.082976+00');
-INSERT INTO public.template OVERRIDING SYSTEM VALUE VALUES ('tmpl_purge', 'proj_one', 4, 1, '2026-11-21 15:32:52.105195+00', '2026-11-21 15:32:52.105195+00', '2026-03-08 00:00:00+00', 'ws_one', '2036-04-07 00:00:00+00');
+INSERT INTO public.template OVERRIDING SYSTEM VALUE VALUES ('tmpl_gone', 'proj_one', 2, 1, '2026-11-21 14:13:53.573582+00', '2026-11-21 14:13:53.573582+00', '2026-03-04 00:00:00+00', 'ws_one', '2026-12-21 15:47:36.508866+00');
+INSERT INTO public.template OVERRIDING SYSTEM VALUE VALUES ('tmpl_purge', 'proj_one', 4, 1, '2026-11-21 15:47:36.532171+00', '2026-11-21 15:47:36.532171+00', '2026-03-08 00:00:00+00', 'ws_one', '2036-04-07 00:00:00+00');
 INSERT INTO public.template_version VALUES ('tmpl_one', 1, 'first', '{"fields":[{"name":"id","type":"sequence"}]}', '2026-11-21 14:13:53.573582+00', 'usr_owner', 'ws_one');
 INSERT INTO public.template_version VALUES ('tmpl_one', 2, 'line
 break', '{ "fields" : [ {"type":"constant", "name":"x","options":{"value":"a\tb \\N"}} ] , "locale":"de"}', '2026-11-21 14:13:53.573582+00', 'usr_member', 'ws_one');
 INSERT INTO public.template_version VALUES ('tmpl_gone', 1, 'gone', '{"fields":[]}', '2026-11-21 14:13:53.573582+00', 'usr_owner', 'ws_one');
 INSERT INTO public.template_version VALUES ('tmpl_two', 1, 'of others', '{"fields":[{"name":"e","type":"email"}]}', '2026-11-21 14:13:53.573582+00', 'usr_two', 'ws_two');
-INSERT INTO public.template_version VALUES ('tmpl_purge', 1, 'to be purged', '{"fields":[]}', '2026-11-21 15:32:52.105195+00', 'usr_owner', 'ws_one');
+INSERT INTO public.template_version VALUES ('tmpl_purge', 1, 'to be purged', '{"fields":[]}', '2026-11-21 15:47:36.532171+00', 'usr_owner', 'ws_one');
 INSERT INTO public.workspace VALUES ('ws_one', 'My workspace', '2026-11-21 14:13:53.573582+00', 'self-hosted', '2026-11-21 14:14:00.189449+00');
 INSERT INTO public.workspace VALUES ('ws_two', 'Ünïcode 🚲 ''quoted''', '2026-11-21 14:13:53.573582+00', 'free', '2026-11-21 14:14:00.189449+00');
 INSERT INTO public.workspace VALUES ('ws_00000000000000000007', 'With files', '2026-11-21 15:32:49.715456+00', 'pro', '2026-11-21 15:32:49.715456+00');
@@ -517,6 +567,7 @@ SELECT pg_catalog.setval('public.invite_ordinal_seq', 2, true);
 SELECT pg_catalog.setval('public.master_key_ordinal_seq', 1, true);
 SELECT pg_catalog.setval('public.person_ordinal_seq', 6, true);
 SELECT pg_catalog.setval('public.project_ordinal_seq', 4, true);
+SELECT pg_catalog.setval('public.run_ordinal_seq', 2, true);
 SELECT pg_catalog.setval('public.saved_set_ordinal_seq', 3, true);
 SELECT pg_catalog.setval('public.secret_ordinal_seq', 2, true);
 SELECT pg_catalog.setval('public.session_ordinal_seq', 1, true);
@@ -577,6 +628,12 @@ ALTER TABLE ONLY public.row_bucket
     ADD CONSTRAINT row_bucket_pkey PRIMARY KEY (name);
 ALTER TABLE ONLY public.row_reservation
     ADD CONSTRAINT row_reservation_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.run
+    ADD CONSTRAINT run_blob_id_key UNIQUE (blob_id);
+ALTER TABLE ONLY public.run
+    ADD CONSTRAINT run_ordinal_key UNIQUE (ordinal);
+ALTER TABLE ONLY public.run
+    ADD CONSTRAINT run_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.saved_set
     ADD CONSTRAINT saved_set_ordinal_key UNIQUE (ordinal);
 ALTER TABLE ONLY public.saved_set
@@ -630,6 +687,10 @@ CREATE UNIQUE INDEX person_subject ON public.person USING btree (issuer, subject
 CREATE INDEX project_of_workspace ON public.project USING btree (workspace_id, ordinal DESC);
 CREATE INDEX request_claim_age ON public.request_claim USING btree (created_at);
 CREATE INDEX row_reservation_lease ON public.row_reservation USING btree (lease_until);
+CREATE INDEX run_expiry ON public.run USING btree (workspace_id, expires_at) WHERE (blob_id IS NOT NULL);
+CREATE INDEX run_of_project ON public.run USING btree (project_id, ordinal DESC) WHERE (deleted_at IS NULL);
+CREATE INDEX run_of_subject ON public.run USING btree (subject_id, ordinal DESC) WHERE (deleted_at IS NULL);
+CREATE INDEX run_under_way ON public.run USING btree (workspace_id, created_at) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
 CREATE UNIQUE INDEX saved_set_name ON public.saved_set USING btree (project_id, name) WHERE (deleted_at IS NULL);
 CREATE INDEX saved_set_of_project ON public.saved_set USING btree (project_id, ordinal DESC);
 CREATE INDEX saved_set_purge ON public.saved_set USING btree (purge_at) WHERE (purge_at IS NOT NULL);
@@ -643,6 +704,7 @@ CREATE INDEX template_of_project ON public.template USING btree (project_id, ord
 CREATE INDEX template_purge ON public.template USING btree (purge_at) WHERE (purge_at IS NOT NULL);
 CREATE INDEX workspace_file_of_project ON public.workspace_file USING btree (project_id, ordinal DESC);
 CREATE TRIGGER audit_entry_stays BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+CREATE TRIGGER project_is_there BEFORE INSERT OR UPDATE OF project_id ON public.run FOR EACH ROW EXECUTE FUNCTION public.refuse_deleted_project();
 CREATE TRIGGER project_is_there BEFORE INSERT OR UPDATE OF project_id ON public.saved_set FOR EACH ROW EXECUTE FUNCTION public.refuse_deleted_project();
 CREATE TRIGGER project_is_there BEFORE INSERT OR UPDATE OF project_id ON public.secret FOR EACH ROW WHEN ((new.project_id IS NOT NULL)) EXECUTE FUNCTION public.refuse_deleted_project();
 CREATE TRIGGER project_is_there BEFORE INSERT OR UPDATE OF project_id ON public.template FOR EACH ROW EXECUTE FUNCTION public.refuse_deleted_project();
@@ -673,6 +735,12 @@ ALTER TABLE ONLY public.request_claim
     ADD CONSTRAINT request_claim_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspace(id);
 ALTER TABLE ONLY public.row_reservation
     ADD CONSTRAINT row_reservation_bucket_fkey FOREIGN KEY (bucket) REFERENCES public.row_bucket(name) ON DELETE CASCADE;
+ALTER TABLE ONLY public.run
+    ADD CONSTRAINT run_blob_id_fkey FOREIGN KEY (blob_id) REFERENCES public.file_blob(id);
+ALTER TABLE ONLY public.run
+    ADD CONSTRAINT run_project_id_fkey FOREIGN KEY (project_id) REFERENCES public.project(id);
+ALTER TABLE ONLY public.run
+    ADD CONSTRAINT run_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspace(id);
 ALTER TABLE ONLY public.saved_set
     ADD CONSTRAINT saved_set_project_id_fkey FOREIGN KEY (project_id) REFERENCES public.project(id);
 ALTER TABLE ONLY public.saved_set
@@ -714,8 +782,18 @@ ALTER TABLE ONLY public.workspace_file
 ALTER TABLE public.api_key ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.audit_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.data_key ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.datagen_answer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.datagen_contract ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.datagen_key ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.datagen_mint ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.datagen_usage ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.file_blob ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.invite ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_no_workspace ON public.datagen_key USING ((( SELECT COALESCE(current_setting('datamaker.workspace'::text, true), ''::text) AS "coalesce") = ''::text));
+CREATE POLICY of_no_workspace ON public.datagen_mint USING ((( SELECT COALESCE(current_setting('datamaker.workspace'::text, true), ''::text) AS "coalesce") = ''::text));
+CREATE POLICY of_owner ON public.datagen_answer USING (((key_id = ANY (string_to_array(( SELECT COALESCE(current_setting('datamaker.owner'::text, true), ''::text) AS "coalesce"), ','::text))) OR (( SELECT COALESCE(current_setting('datamaker.owner'::text, true), ''::text) AS "coalesce") = '*'::text)));
+CREATE POLICY of_owner ON public.datagen_contract USING (((owner = ANY (string_to_array(( SELECT COALESCE(current_setting('datamaker.owner'::text, true), ''::text) AS "coalesce"), ','::text))) OR (( SELECT COALESCE(current_setting('datamaker.owner'::text, true), ''::text) AS "coalesce") = '*'::text)));
+CREATE POLICY of_owner ON public.datagen_usage USING (((key_id = ANY (string_to_array(( SELECT COALESCE(current_setting('datamaker.owner'::text, true), ''::text) AS "coalesce"), ','::text))) OR (( SELECT COALESCE(current_setting('datamaker.owner'::text, true), ''::text) AS "coalesce") = '*'::text)));
 CREATE POLICY of_workspace ON public.api_key USING (((( SELECT COALESCE(current_setting('datamaker.workspace'::text, true), ''::text) AS "coalesce") = ''::text) OR (( SELECT COALESCE(current_setting('datamaker.workspace'::text, true), ''::text) AS "coalesce") = workspace_id))) WITH CHECK (((( SELECT COALESCE(current_setting('datamaker.workspace'::text, true), ''::text) AS "coalesce") = ''::text) OR (( SELECT COALESCE(current_setting('datamaker.workspace'::text, true), ''::text) AS "coalesce") = workspace_id)));
 CREATE POLICY of_workspace ON public.audit_entry USING ((workspace_id = ( SELECT current_setting('datamaker.workspace'::text, true) AS current_setting))) WITH CHECK ((workspace_id = ( SELECT current_setting('datamaker.workspace'::text, true) AS current_setting)));
 CREATE POLICY of_workspace ON public.data_key USING ((workspace_id = ( SELECT current_setting('datamaker.workspace'::text, true) AS current_setting))) WITH CHECK ((workspace_id = ( SELECT current_setting('datamaker.workspace'::text, true) AS current_setting)));
@@ -724,6 +802,7 @@ CREATE POLICY of_workspace ON public.invite USING (((( SELECT COALESCE(current_s
 CREATE POLICY of_workspace ON public.person USING (((( SELECT COALESCE(current_setting('datamaker.workspace'::text, true), ''::text) AS "coalesce") = ''::text) OR (( SELECT COALESCE(current_setting('datamaker.workspace'::text, true), ''::text) AS "coalesce") = workspace_id))) WITH CHECK (((( SELECT COALESCE(current_setting('datamaker.workspace'::text, true), ''::text) AS "coalesce") = ''::text) OR (( SELECT COALESCE(current_setting('datamaker.workspace'::text, true), ''::text) AS "coalesce") = workspace_id)));
 CREATE POLICY of_workspace ON public.project USING (((( SELECT COALESCE(current_setting('datamaker.workspace'::text, true), ''::text) AS "coalesce") = ''::text) OR (( SELECT COALESCE(current_setting('datamaker.workspace'::text, true), ''::text) AS "coalesce") = workspace_id))) WITH CHECK (((( SELECT COALESCE(current_setting('datamaker.workspace'::text, true), ''::text) AS "coalesce") = ''::text) OR (( SELECT COALESCE(current_setting('datamaker.workspace'::text, true), ''::text) AS "coalesce") = workspace_id)));
 CREATE POLICY of_workspace ON public.request_claim USING ((workspace_id = ( SELECT current_setting('datamaker.workspace'::text, true) AS current_setting))) WITH CHECK ((workspace_id = ( SELECT current_setting('datamaker.workspace'::text, true) AS current_setting)));
+CREATE POLICY of_workspace ON public.run USING ((workspace_id = ( SELECT current_setting('datamaker.workspace'::text, true) AS current_setting))) WITH CHECK ((workspace_id = ( SELECT current_setting('datamaker.workspace'::text, true) AS current_setting)));
 CREATE POLICY of_workspace ON public.saved_set USING ((workspace_id = ( SELECT current_setting('datamaker.workspace'::text, true) AS current_setting))) WITH CHECK ((workspace_id = ( SELECT current_setting('datamaker.workspace'::text, true) AS current_setting)));
 CREATE POLICY of_workspace ON public.secret USING ((workspace_id = ( SELECT current_setting('datamaker.workspace'::text, true) AS current_setting))) WITH CHECK ((workspace_id = ( SELECT current_setting('datamaker.workspace'::text, true) AS current_setting)));
 CREATE POLICY of_workspace ON public.session USING (((( SELECT COALESCE(current_setting('datamaker.workspace'::text, true), ''::text) AS "coalesce") = ''::text) OR (( SELECT COALESCE(current_setting('datamaker.workspace'::text, true), ''::text) AS "coalesce") = workspace_id))) WITH CHECK (((( SELECT COALESCE(current_setting('datamaker.workspace'::text, true), ''::text) AS "coalesce") = ''::text) OR (( SELECT COALESCE(current_setting('datamaker.workspace'::text, true), ''::text) AS "coalesce") = workspace_id)));
@@ -735,6 +814,7 @@ CREATE POLICY of_workspace ON public.workspace_file USING ((workspace_id = ( SEL
 ALTER TABLE public.person ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.project ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.request_claim ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.run ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.saved_set ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.secret ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.session ENABLE ROW LEVEL SECURITY;
