@@ -127,6 +127,9 @@ function withoutArticle(word: string): string | undefined {
   return word.startsWith('a') && word.charAt(1) === word.charAt(2) ? word.slice(2) : undefined;
 }
 
+/** Ends of two words. */
+const TOGETHER = new Set(['ipaddress', 'macaddress']);
+
 function affixed(
   word: string,
   language: Language | undefined,
@@ -135,9 +138,11 @@ function affixed(
 ): Word[] | undefined {
   const parts = splitAffix(word) ?? splitKnown(word, language, vocabulary);
   if (parts === undefined) return undefined;
-  const { english } = vocabulary;
+  const { english, parts: common } = vocabulary;
   const isKnown = (part: string): boolean =>
-    english.has(part) || LANGUAGES.some((other) => meaning(part, other, vocabulary) !== undefined);
+    english.has(part) ||
+    common.has(part) ||
+    TOGETHER.has(part) || LANGUAGES.some((other) => meaning(part, other, vocabulary) !== undefined);
   return placed(parts, (part) => (isKnown(part) ? translateWord(part, language, near, vocabulary) : [{ text: part }]));
 }
 
@@ -273,10 +278,10 @@ function compound(
   near: ReadonlySet<string>,
   vocabulary: Vocabulary,
 ): Word[] | undefined {
-  const { english, abbreviations } = vocabulary;
+  const { english, parts: common, abbreviations } = vocabulary;
   const languages = language === undefined ? COMPOUNDING : [language, ...COMPOUNDING.filter((l) => l !== language)];
   const inEnglish = (part: string): boolean =>
-    english.has(part) || english.has(`${part}s`) || (part.length > 2 && abbreviations.has(part));
+    english.has(part) || english.has(`${part}s`) || common.has(part) || (part.length > 2 && abbreviations.has(part));
   const plain = segment(word, inEnglish);
   if (plain !== undefined && language === undefined)
     return placed(plain, (part) => translateWord(part, undefined, near, vocabulary));

@@ -9,6 +9,7 @@ import { fallbackGuesses } from './fallback-rules.ts';
 import { formGuesses } from './form-rules.ts';
 import type { Guess } from './guess.ts';
 import { measureGuesses } from './measure-rules.ts';
+import { momentGuesses } from './moment-rules.ts';
 import { nameGuesses } from './name-rules.ts';
 import { questionGuesses } from './question-rules.ts';
 import { rank } from './rank.ts';
@@ -21,6 +22,7 @@ export function guessColumn(reading: Reading, context: TableContext): Guess[] {
     ...sapGuesses(reading, context),
     ...bareNameGuesses(reading, context),
     ...nearGuesses(reading, context),
+    ...momentGuesses(reading, context),
     ...affixGuesses(reading),
     ...countGuesses(reading),
     ...questionGuesses(reading),
