@@ -6,6 +6,7 @@ import type { TableContext } from '../table/table-context.ts';
 import { fold, foldUmlauts } from './fold.ts';
 import { withoutGluedPrefix } from './glued-prefix.ts';
 import { guessLanguage } from './guess-language.ts';
+import { withoutLanguages } from './language-suffix.ts';
 import { splitWords } from './split-words.ts';
 import { withoutTable } from './table-affixes.ts';
 import { singular, translate } from './translate.ts';
@@ -31,7 +32,7 @@ export function readTable(names: readonly string[], table: string | undefined, h
   const tableWords = table === undefined ? [] : wordsIn(table);
   const split = withoutTable(withoutGluedPrefix(names.map(wordsIn), isWord), tableWords);
   const language = guessLanguage([...split, tableWords], locale, words);
-  const spelt = spellTypePrefixes(split, language);
+  const spelt = withoutLanguages(spellTypePrefixes(split, language));
   const raw = new Set<string>([...tableWords, ...hint.words]);
   for (const name of spelt) for (const word of name) raw.add(word);
   const mostlyForeign =

@@ -56,9 +56,8 @@ export function translate(
     }
     const word = words[at] as string;
     const own = language !== undefined && reading === 'english' && isAmbiguous(word, vocabulary) ? undefined : language;
-    translated.push(
-      ...translateWord(word, own, near, vocabulary).map((each) => ({ ...each, at: at + (each.at ?? 0) })),
-    );
+    for (const each of translateWord(word, own, near, vocabulary))
+      if (each.text !== translated.at(-1)?.text) translated.push({ ...each, at: at + (each.at ?? 0) });
     at++;
   }
   return translated;

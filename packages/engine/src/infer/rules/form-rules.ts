@@ -18,34 +18,34 @@ const MANY: Omit<Form, 'ending'> = { kind: 'count', reason: 'is a plural: how ma
 const FORMS: Readonly<Partial<Record<Language | 'en', readonly Form[]>>> = {
   en: [
     { ending: /.{4}(ive|less|ful|ary)$/, kind: 'boolean', reason: 'is an adjective: whether it is so' },
-    { ending: /.{3}(tion|sion|ment)$/, kind: 'label', reason: 'is something put in words' },
+    { ending: /.{3}(tion|sion|ment)$/, kind: 'term', reason: 'is something that has a name' },
   ],
   es: [
     { ending: /^se[^aeiou].*[ae]$/, kind: 'boolean', reason: 'is what is done or not' },
     { ending: /.{3}(ad|id)[oa]$/, ...HAS_BEEN },
     { ending: /.{3}[aeo]s$/, ...MANY },
-    { ending: /.{3}cion$/, kind: 'label', reason: 'is something put in words' },
+    { ending: /.{3}cion$/, kind: 'term', reason: 'is something that has a name' },
   ],
   pt: [
     { ending: /.{3}(ad|id)[oa]$/, ...HAS_BEEN },
     { ending: /.{3}ente$/, kind: 'boolean', reason: 'says whether it still is' },
-    { ending: /.{3}(oes|cao)$/, kind: 'label', reason: 'is something put in words' },
+    { ending: /.{3}(oes|cao)$/, kind: 'term', reason: 'is something that has a name' },
     { ending: /.{3}[aeo]s$/, ...MANY },
   ],
   it: [
     { ending: /.{3}(at|it|ut)[oa]$/, ...HAS_BEEN },
     { ending: /.{3}ista$/, kind: 'person', reason: 'is somebody who does something' },
-    { ending: /.{3}zione$/, kind: 'label', reason: 'is something put in words' },
+    { ending: /.{3}zione$/, kind: 'term', reason: 'is something that has a name' },
     { ending: /.{3}i$/, ...MANY },
   ],
   fr: [
     { ending: /.{3}ee?$/, kind: 'generic', reason: 'is not known' },
     { ending: /.{3}eur$/, kind: 'person', reason: 'is somebody who does something' },
-    { ending: /.{3}tion$/, kind: 'label', reason: 'is something put in words' },
+    { ending: /.{3}tion$/, kind: 'term', reason: 'is something that has a name' },
   ],
   nl: [
     { ending: /^ge.{3,}[dt]$/, ...HAS_BEEN },
-    { ending: /.{3}ing$/, kind: 'label', reason: 'is something put in words' },
+    { ending: /.{3}ing$/, kind: 'term', reason: 'is something that has a name' },
   ],
   de: [
     { ending: /^(ab|an|auf|aus|ein|ver|zu|vor|um)?ge.{3,}(t|en)$/, ...HAS_BEEN },

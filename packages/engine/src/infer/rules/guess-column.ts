@@ -3,6 +3,7 @@ import { bareNameGuesses } from '../table/bare-names.ts';
 import { nearGuesses } from '../table/near-rules.ts';
 import type { TableContext } from '../table/table-context.ts';
 import { affixGuesses } from './affix-rules.ts';
+import { clauseGuesses } from './clause-rules.ts';
 import { conceptGuesses } from './concept-rules.ts';
 import { countGuesses } from './count-rules.ts';
 import { fallbackGuesses } from './fallback-rules.ts';
@@ -15,6 +16,7 @@ import { questionGuesses } from './question-rules.ts';
 import { rank } from './rank.ts';
 import { sapGuesses } from './sap-rules.ts';
 import { setGuesses } from './set-rules.ts';
+import { sizeGuesses } from './size-rules.ts';
 
 /** What a column may hold, the likeliest first; never empty. */
 export function guessColumn(reading: Reading, context: TableContext): Guess[] {
@@ -26,6 +28,8 @@ export function guessColumn(reading: Reading, context: TableContext): Guess[] {
     ...affixGuesses(reading),
     ...countGuesses(reading),
     ...questionGuesses(reading),
+    ...clauseGuesses(reading),
+    ...sizeGuesses(reading, context),
     ...conceptGuesses(reading, context),
     ...nameGuesses(reading),
     ...setGuesses(reading, context),

@@ -69,8 +69,6 @@ export function nearGuesses({ words, spoken, raw, language }: Reading, context: 
   const id = raw.indexOf('id');
   if (id > 0 && id === raw.length - 2 && WHICH.has(last))
     guesses.push(guessKind('id', 0.95, `"id" names a row, "${last}" says which`));
-  if (spoken.length > 1 && last === 'time' && /(tion|sion)$/.test(spoken.at(-2) as string))
-    guesses.push(guessKind('datetime', 0.95, 'the moment at which it happened'));
   if (raw.length === 1 && SPANS.some((span) => span.includes(raw[0] as string) && span.every((word) => isThere(word))))
     guesses.push(guessKind('date', 0.9, 'beside the other end of a span'));
   if (

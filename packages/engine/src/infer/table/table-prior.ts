@@ -30,12 +30,12 @@ export function tablePrior(best: readonly (Guess | undefined)[]): Guess | undefi
     known++;
     const kind =
       KIND_OF.get(guess.type) ??
-      (WORDS.has(guess.type) ? 'label' : guess.kind !== undefined && KINDS.has(guess.kind) ? guess.kind : undefined);
+      (WORDS.has(guess.type) ? 'term' : guess.kind !== undefined && KINDS.has(guess.kind) ? guess.kind : undefined);
     if (kind !== undefined) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   const most = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   for (const [kind, count] of most)
-    if (count >= LEAST && count > known * (kind === 'label' ? OF_WORDS : MOSTLY))
+    if (count >= LEAST && count > known * (kind === 'term' ? OF_WORDS : MOSTLY))
       return guessKind(kind, BY_TABLE, `most columns of the table that are known are like this`, 'fallback');
   return undefined;
 }
