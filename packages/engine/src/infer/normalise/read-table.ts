@@ -62,12 +62,24 @@ export function readTable(names: readonly string[], table: string | undefined, h
 /** The folded words of a name; umlauts are spelt out where a known word is written so. */
 function wordsIn(name: string): string[] {
   const { foreign } = vocabulary();
-  return joined(splitWords(name)).map((word) => {
+  return joined(shifted(splitWords(name))).map((word) => {
     const folded = fold(word);
     const spelt = foldUmlauts(word);
     return spelt !== undefined && !foreign.get('de')?.has(folded) ? spelt : folded;
   });
 }
+
+/** A last capital that belongs to the capitals in front, where only that makes the rest a word: `PTRignore`. */
+function shifted(words: readonly string[]): readonly string[] {
+  const at = words.findIndex((word, i) => i > 0 && CAPITALS.test(words[i - 1] as string) && CAPITALISED.test(word));
+  if (at < 0) return words;
+  const word = words[at] as string;
+  if (isWord(fold(word)) || !isWord(fold(word.slice(1)))) return words;
+  return [...words.slice(0, at - 1), (words[at - 1] as string) + word[0], word.slice(1), ...words.slice(at + 1)];
+}
+
+const CAPITALS = /^[A-Z]{2,}$/;
+const CAPITALISED = /^[A-Z][a-z]{3,}$/;
 
 /** Capitals inside a word do not divide it: MwSt, PayPal. */
 function joined(words: readonly string[]): readonly string[] {
@@ -90,6 +102,6 @@ function joined(words: readonly string[]): readonly string[] {
 
 /** Whether a word is known, in whatever language. */
 function isWord(word: string): boolean {
-  const { english, spoken, abbreviations } = vocabulary();
-  return english.has(word) || spoken.has(word) || abbreviations.has(word);
+  const { english, parts, spoken, abbreviations } = vocabulary();
+  return english.has(word) || parts.has(word) || spoken.has(word) || abbreviations.has(word);
 }

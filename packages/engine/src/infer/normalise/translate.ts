@@ -102,6 +102,7 @@ function translateWord(
     const to = vocabulary.foreign.get(other)?.get(word);
     if (to !== undefined) return to.map((text) => ({ text, from: other }));
   }
+  if (vocabulary.parts.has(word) || isInflection(word, vocabulary)) return [{ text: word }];
   const bare = language === 'ar' ? withoutArticle(word) : undefined;
   const article = bare === undefined ? undefined : meaning(bare, 'ar', vocabulary);
   if (article !== undefined) return article.map((text) => ({ text, from: 'ar' }));
@@ -111,6 +112,28 @@ function translateWord(
     compound(word, language, near, vocabulary) ??
     mended(word, language, near, vocabulary) ??
     affixed(word, language, near, vocabulary) ?? [{ text: word }]
+  );
+}
+
+/** Endings of English verbs and nouns, and what stands for them in the words as they are listed. */
+const INFLECTIONS: readonly (readonly [string, readonly string[]])[] = [
+  ['ies', ['y']],
+  ['es', ['', 'e']],
+  ['s', ['']],
+  ['ing', ['', 'e']],
+  ['ed', ['', 'e']],
+];
+
+/** Whether a word is a common English one with an ending: what nobody misspelt. */
+function isInflection(word: string, { english, parts }: Vocabulary): boolean {
+  if (word.length < 6) return false;
+  return INFLECTIONS.some(
+    ([ending, others]) =>
+      word.endsWith(ending) &&
+      others.some((other) => {
+        const stem = word.slice(0, word.length - ending.length) + other;
+        return parts.has(stem) || english.has(stem);
+      }),
   );
 }
 

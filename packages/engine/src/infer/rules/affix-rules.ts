@@ -10,6 +10,10 @@ const OF_IDENTITY = new Set(
     ' ',
   ),
 );
+/** Keys of kinds, in languages where no identity card is called `id`: `id_statut`, `id_tipo`. */
+const STEMS_OF_KEYS = new Set(
+  ['fr', 'es', 'pt', 'it'].flatMap((language) => ['type', 'status', 'code'].map((kind) => `${language} ${kind}`)),
+);
 const FRONTS = new Set(truths.fronts);
 /** Fronts that leave no doubt. */
 const SURE_FRONTS = new Set(['is', 'has', 'can', 'was', 'are', 'should', 'does', 'did']);
@@ -121,7 +125,7 @@ export function affixGuesses(reading: Reading): Guess[] {
       add('datetime', 0.45, `"${last}" at the end bounds a time`);
     if (
       (ROW_FRONTS.has(first) || ROW_FRONTS.has(raw[0] ?? '')) &&
-      !(raw[0] === 'id' && (OF_IDENTITY.has(last) || last === 'id'))
+      !(raw[0] === 'id' && ((OF_IDENTITY.has(last) && !STEMS_OF_KEYS.has(`${language} ${last}`)) || last === 'id'))
     )
       add('id', 0.95, `"${first}" at the front names a row`);
     if (first === 'flag' && spoken.length < 5) add('boolean', 0.95, '"flag" at the front is yes or no');

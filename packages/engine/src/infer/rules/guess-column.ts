@@ -6,6 +6,7 @@ import { affixGuesses } from './affix-rules.ts';
 import { clauseGuesses } from './clause-rules.ts';
 import { conceptGuesses } from './concept-rules.ts';
 import { countGuesses } from './count-rules.ts';
+import { digestGuesses } from './digest-rules.ts';
 import { fallbackGuesses } from './fallback-rules.ts';
 import { formGuesses } from './form-rules.ts';
 import type { Guess } from './guess.ts';
@@ -27,6 +28,7 @@ export function guessColumn(reading: Reading, context: TableContext): Guess[] {
     ...momentGuesses(reading, context),
     ...affixGuesses(reading),
     ...countGuesses(reading),
+    ...digestGuesses(reading, context),
     ...questionGuesses(reading),
     ...clauseGuesses(reading),
     ...sizeGuesses(reading, context),
