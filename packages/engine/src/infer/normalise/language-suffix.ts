@@ -5,10 +5,14 @@ const LANGUAGES = new Set(
   ),
 );
 /** Letters of languages that are words of names as well: `de`, `es`, `it`. They count where a sibling has another language. */
-const DOUBTFUL = new Set('de es it pl sv da no fi cs sk hu ro bg el id lt lv et sl hr sr ms my km is ga mt sq az ka hy'.split(' '));
+const DOUBTFUL = new Set(
+  'de es it pl sv da no fi cs sk hu ro bg el id lt lv et sl hr sr ms my km is ga mt sq az ka hy'.split(' '),
+);
 const PARTICULAR = new Set(['local', 'gregorian', 'hijri']);
 /** What is of a language itself. */
-const OF_LANGUAGES = new Set('language lang locale is has in speaks translated translation level proficiency words skill skills only'.split(' '));
+const OF_LANGUAGES = new Set(
+  'language lang locale is has in speaks translated translation level proficiency words skill skills only'.split(' '),
+);
 
 /** The names without the language they are in at the end, where something stands before it. */
 export function withoutLanguages(names: readonly (readonly string[])[]): readonly (readonly string[])[] {
@@ -23,7 +27,8 @@ export function withoutLanguages(names: readonly (readonly string[])[]): readonl
     const last = name.at(-1) as string;
     if (name.length < 2 || OF_LANGUAGES.has(name[0] as string) || OF_LANGUAGES.has(name.at(-2) as string)) return name;
     const several = (stems.get(name.slice(0, -1).join(' ')) ?? 0) > 1;
-    const isSuffix = LANGUAGES.has(last) || (DOUBTFUL.has(last) && several) || (PARTICULAR.has(last) && name.length > 2);
+    const isSuffix =
+      LANGUAGES.has(last) || (DOUBTFUL.has(last) && several) || (PARTICULAR.has(last) && name.length > 2);
     return isSuffix ? name.slice(0, -1) : name;
   });
 }

@@ -22,7 +22,7 @@ export function splitAffix(word: string): readonly [string, string] | undefined 
 
 const hasRest = (word: string, part: string): boolean =>
   word.length - part.length >=
-  (part.length === 2
+  (part.length === 2 && part !== 'nr'
     ? LEAST_REST_OF_SHORT
     : part === 'year' || (part.length === 4 && word.startsWith(part))
       ? 1

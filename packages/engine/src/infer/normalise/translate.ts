@@ -164,7 +164,8 @@ function affixed(
   const isKnown = (part: string): boolean =>
     english.has(part) ||
     common.has(part) ||
-    TOGETHER.has(part) || LANGUAGES.some((other) => meaning(part, other, vocabulary) !== undefined);
+    TOGETHER.has(part) ||
+    LANGUAGES.some((other) => meaning(part, other, vocabulary) !== undefined);
   return placed(parts, (part) => (isKnown(part) ? translateWord(part, language, near, vocabulary) : [{ text: part }]));
 }
 

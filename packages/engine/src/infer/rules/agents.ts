@@ -15,8 +15,10 @@ const COMPANIES = new Set(
     ' ',
   ),
 );
-const ENDING = /(..er|..or|..ist|..ian|..ant|..ent|..ee|..man|..woman|person|..ess|master|smith|keeper|..holder|staff|..yer)$/;
-const ENDINGS_OF_THINGS = /(ment|ient|tree|fee|coffee|degree|committee|guarantee|ent|process|access|address|business|ness)$/;
+const ENDING =
+  /(..er|..or|..ist|..ian|..ant|..ent|..ee|..man|..woman|person|..ess|master|smith|keeper|..holder|staff|..yer)$/;
+const ENDINGS_OF_THINGS =
+  /(ment|ient|tree|fee|coffee|degree|committee|guarantee|ent|process|access|address|business|ness)$/;
 
 /** Who or what does something, by the noun for it: `farmer` a person, `shipper` a company; undefined for things. */
 export function agentOf(noun: string): 'person' | 'company' | undefined {

@@ -9,7 +9,11 @@ const DOES = new Set(
   ),
 );
 /** Of these, plurals of things too: they do only something before a preposition or more words. */
-const THINGS = new Set('works drinks drives plans uses needs likes shows practices covers matches plays ships counts blocks takes follows'.split(' '));
+const THINGS = new Set(
+  'works drinks drives plans uses needs likes shows practices covers matches plays ships counts blocks takes follows'.split(
+    ' ',
+  ),
+);
 const LINKS = new Set(['in', 'to', 'on', 'with', 'from', 'for', 'by', 'at', 'as', 'of']);
 /** Said of things before `to` and `for`: `open_to_testing`. */
 const INCLINED = new Set(
@@ -32,9 +36,23 @@ const TYPED = new Set(
     ' ',
   ),
 );
-const WRITTEN_TRUE = new Set(['bool', 'boolean', 'flg', 'yn', 'yesno', 'tf', 'jn', 'sn', 'toggle', 'checkbox', 'optin', 'optout']);
+const WRITTEN_TRUE = new Set([
+  'bool',
+  'boolean',
+  'flg',
+  'yn',
+  'yesno',
+  'tf',
+  'jn',
+  'sn',
+  'toggle',
+  'checkbox',
+  'optin',
+  'optout',
+]);
 /** German words behind which stands whether it is so, and ends of such. */
-const GERMAN = /(loeschung|loschung|loeschkennzeichen|kennz|kennzeichen|kz|erlaubnis|berechtigung|pflicht|sperre|vormerkung|bereitschaft|haftung|freigabe|zustimmung|einwilligung|verzicht)$/;
+const GERMAN =
+  /(loeschung|loschung|loeschkennzeichen|kennz|kennzeichen|kz|erlaubnis|berechtigung|pflicht|sperre|vormerkung|bereitschaft|haftung|freigabe|zustimmung|einwilligung|verzicht)$/;
 const NOT_GERMAN = /(kfz|auto|fahrzeug|laender|nummern|lkw)/;
 
 /** Clauses that are yes or no: what something does, is inclined to, or is told to do. */
@@ -52,7 +70,8 @@ export function clauseGuesses({ spoken, raw, words, language }: Reading): Guess[
   if (spoken.length > 1 && !TYPED.has(last)) {
     if (DOES.has(first) && (LINKS.has(second) ? spoken.length > 2 : !THINGS.has(first)))
       add(0.9, `"${first}" in front is what it does or not`);
-    if (spoken.length > 2 && TOWARDS.has(second) && INCLINED.has(first)) add(0.92, `"${first} ${second}" says whether it is`);
+    if (spoken.length > 2 && TOWARDS.has(second) && INCLINED.has(first))
+      add(0.92, `"${first} ${second}" says whether it is`);
     if (ORDERS.has(last) && words.at(-1) === last) add(0.85, `"${last}" at the end is done or not`);
   }
   if (spoken.length > 1 && AWAY.has(last) && isParticiple(spoken.at(-2) as string))

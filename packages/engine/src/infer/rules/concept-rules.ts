@@ -52,8 +52,33 @@ export function conceptGuesses(reading: Reading, context: TableContext): Guess[]
       : index.ending(reading.raw).filter(({ place, length }) => place === 'whole' || length > 1);
   return [...whole, ...written, ...spoken.filter(({ length }) => length > 1), ...found]
     .filter(({ entry, place }) => fits(entry, place, context))
-    .map((each) => guessOf(each, context, isDay));
+    .flatMap((each) => {
+      const guess = guessOf(each, context, isDay);
+      return isOwner(each, reading) ? [{ ...guess, confidence: OWNED }, OF_OWNER] : [guess];
+    });
 }
+
+/** Types of what has properties: in front of an unknown head they are its owner (`device_eui`, `scheduler_state`). */
+const OWNERS = new Set(
+  'full_name company headline first_name last_name city state country street_name street_address job_title department vehicle product_name account_number enum animal bank_name'.split(
+    ' ',
+  ),
+);
+const OWNED = 0.3;
+const OF_OWNER: Guess = {
+  ...kind('term'),
+  kind: 'term',
+  confidence: 0.36,
+  reason: 'something of what the front of the name says',
+  source: 'fallback',
+};
+
+/** Whether a phrase in front of unknown words only says whose they are, as it does in English. */
+const isOwner = ({ entry, place }: Found<Concept>, { foreign, words, language }: Reading): boolean =>
+  (place === 'start' || place === 'middle') &&
+  OWNERS.has(entry.type.startsWith('@') ? (kind(entry.type.slice(1)).type as string) : entry.type) &&
+  !(foreign && language !== undefined) &&
+  words.length > 1;
 
 /** The types of a phrase that is a name by itself. */
 export function typesOfPhrase(phrase: string): string[] {

@@ -13,6 +13,8 @@ const NAMED = new Set(
   ),
 );
 const MONEY = new Set(['@money', '@salary', '@balance', '@limit', '@wage', 'price', 'line_total']);
+/** What a total is in. */
+const UNITS = new Set(['unit', 'currency', 'type', 'status']);
 /** A total of one of these is measured. */
 const MEASURED = new Set(
   'time area weight distance length volume amount value price cost tax score rate hours minutes seconds days energy power'.split(
@@ -30,13 +32,15 @@ export function countGuesses({ spoken, raw, language }: Reading): Guess[] {
     guesses.push(guessKind('count', 0.97, `"${raw[at]}" counts`));
   else if (spoken.length > 1 && spoken[0] === 'count' && language !== undefined && raw[0] !== 'count')
     guesses.push(guessKind('count', 0.95, 'what is counted stands behind'));
+  if (spoken.length === 2 && FAILING.has(spoken[0] as string) && TRIED.has(last))
+    guesses.push(guessKind('count', 0.93, 'how often it was tried'));
   const times = spoken.indexOf('times');
   if (raw.includes('#') && spoken.length > 1 && (isMany(last) || times >= 0))
     guesses.push(guessKind('count', 0.93, '"#" counts'));
   if (times >= 0 && times < spoken.length - 1) guesses.push(guessKind('count', 0.9, 'how many times'));
   if (spoken.length > 1 && (spoken[0] === 'total' || spoken[0] === 'new') && !COUNT.has(last)) {
     const types = typesOfPhrase(last);
-    const thing = isMany(last) || (language !== undefined && types.length === 0);
+    const thing = !UNITS.has(last) && (isMany(last) || (language !== undefined && types.length === 0));
     if (thing && !MEASURED.has(last) && !types.some((type) => MONEY.has(type)))
       guesses.push(
         spoken[0] === 'total'
@@ -46,6 +50,14 @@ export function countGuesses({ spoken, raw, language }: Reading): Guess[] {
   }
   return guesses;
 }
+
+/** How something went that is tried again: `failed_login`. */
+const FAILING = new Set('failed successful bad wrong invalid incorrect missed login retry'.split(' '));
+const TRIED = new Set(
+  'login logins attempt attempts password passwords try tries call calls request requests pings signins signin'.split(
+    ' ',
+  ),
+);
 
 /** A plural, or what was done of things: `outstanding`, `cancelled`. */
 const isMany = (word: string): boolean =>

@@ -3,16 +3,33 @@ import type { TableContext } from '../table/table-context.ts';
 import { type Guess, kind } from './guess.ts';
 
 /** Ends of names of digests: hash keys and hash differences of data vaults among them. */
-const DIGESTS = new Set('hk hkey hashkey hashdiff hdiff hd hash hashes hashed digest checksum md5 sha sha1 sha256 sha512 crc crc32 etag fingerprint thumbprint hmac'.split(' '));
-const SECRETS = new Set('token tokens jwt secret nonce apikey accesskey secretkey appkey authkey authtoken csrf challenge sharedsecret passkey salt otp seed keyhash nwkskey appskey nwkkey'.split(' '));
+const DIGESTS = new Set(
+  'hk hkey hashkey hashdiff hdiff hd hash hashes hashed digest checksum md5 sha sha1 sha256 sha512 crc crc32 etag fingerprint thumbprint hmac'.split(
+    ' ',
+  ),
+);
+const SECRETS = new Set(
+  'token tokens jwt secret nonce apikey accesskey secretkey appkey authkey authtoken csrf challenge sharedsecret passkey salt otp seed keyhash nwkskey appskey nwkkey'.split(
+    ' ',
+  ),
+);
 /** IEEE EUI-64 and numbers of SIM cards and devices, in hexadecimal digits. */
 const HEXADECIMAL = new Set(['eui', 'eui64', 'deveui', 'joineui', 'appeui', 'devaddr', 'gpgid', 'uuid64']);
-const OF_KEYS = new Set('api access secret private public encryption session app nwk network auth license signing activation ssh gpg pgp host'.split(' '));
+const OF_KEYS = new Set(
+  'api access secret private public encryption session app nwk network auth license signing activation ssh gpg pgp host'.split(
+    ' ',
+  ),
+);
 
 /** Digests, tokens and hexadecimal addresses by how their names end. */
 export function digestGuesses({ spoken, raw }: Reading, _context: TableContext): Guess[] {
   const last = raw.at(-1) ?? '';
-  const make = (type: string, options: Readonly<Record<string, unknown>>, confidence: number, description: string): Guess => ({
+  const make = (
+    type: string,
+    options: Readonly<Record<string, unknown>>,
+    confidence: number,
+    description: string,
+  ): Guess => ({
     ...kind('code'),
     type,
     options,

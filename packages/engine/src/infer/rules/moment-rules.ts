@@ -52,7 +52,11 @@ const HAPPEN = new Set(
   ),
 );
 const RELATIVE = new Set(['after', 'before', 'until', 'since', 'till']);
-const VERBS = new Set('run start expires expire valid retry not delete keep deleted active locked blocked hidden show published starts ends available execute launch'.split(' '));
+const VERBS = new Set(
+  'run start expires expire valid retry not delete keep deleted active locked blocked hidden show published starts ends available execute launch'.split(
+    ' ',
+  ),
+);
 
 /** Names of moments, times of day and spans of time that the lexicon does not hold whole. */
 export function momentGuesses({ spoken, words, raw, foreign }: Reading, context: TableContext): Guess[] {
@@ -76,7 +80,12 @@ export function momentGuesses({ spoken, words, raw, foreign }: Reading, context:
     } else if (!OF_DAY.has(before) && !timetable)
       guesses.push(guessKind('datetime', 0.9, 'the moment at which it happened'));
   }
-  if (raw.length === 1 && words.length === 1 && ENDS.has(last) && [...ENDS].filter((each) => context.columns.has(each)).length > 1)
+  if (
+    raw.length === 1 &&
+    words.length === 1 &&
+    ENDS.has(last) &&
+    [...ENDS].filter((each) => context.columns.has(each)).length > 1
+  )
     guesses.push(guessKind('datetime', 0.93, 'beside the other end of a span'));
   if (spoken.length === 2 && spoken[0] === 'last' && HAPPEN.has(last))
     guesses.push(guessKind('datetime', 0.9, 'when it last happened'));

@@ -1,8 +1,8 @@
 import type { Reading } from '../parse-name/reading.ts';
 import { entityClassOf } from '../table/entity-class.ts';
 import type { EntityClass } from '../table/table-context.ts';
-import { typesOfPhrase } from './concept-rules.ts';
 import { agentOf } from './agents.ts';
+import { typesOfPhrase } from './concept-rules.ts';
 import { type Guess, guessKind, kind } from './guess.ts';
 
 /** The type of the name of each kind of thing. */

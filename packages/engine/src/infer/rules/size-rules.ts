@@ -26,9 +26,27 @@ const MACHINES = new Set(
     ' ',
   ),
 );
-const SHIPS = ['ship', 'vessel', 'shipment', 'cargo', 'container', 'freight', 'loading', 'discharge', 'voyage', 'customs', 'export', 'import', 'incoterms'];
+const SHIPS = [
+  'ship',
+  'vessel',
+  'shipment',
+  'cargo',
+  'container',
+  'freight',
+  'loading',
+  'discharge',
+  'voyage',
+  'customs',
+  'export',
+  'import',
+  'incoterms',
+];
 const PERIODS = new Set(['years', 'months', 'weeks', 'days', 'hours', 'minutes']);
-const THROUGH = new Set('in as since until at with to of before after experience without between past overdue left remaining open old'.split(' '));
+const THROUGH = new Set(
+  'in as since until at with to of before after experience without between past overdue left remaining open old'.split(
+    ' ',
+  ),
+);
 
 const whole = (min: number, max: number, description: string, confidence: number, reason: string): Guess => ({
   ...kind('count'),
@@ -46,7 +64,8 @@ export function sizeGuesses({ spoken, raw }: Reading, context: TableContext): Gu
   const before = spoken.at(-2) ?? '';
   const guesses: Guess[] = [];
   if (spoken.length < 2) return guesses;
-  if (last === 'length' && COUNTED.has(before)) guesses.push(whole(1, 255, 'a length in characters', 0.95, `a ${before} is so many long`));
+  if (last === 'length' && COUNTED.has(before))
+    guesses.push(whole(1, 255, 'a length in characters', 0.95, `a ${before} is so many long`));
   if (SIDES.has(last) && (PICTURES.has(before) || PICTURES.has(spoken[0] as string)))
     guesses.push(whole(16, 1920, 'pixels', 0.95, `the ${last} of a picture`));
   if (last === 'size' && !CLOTHES.has(before) && (BYTES.has(before) || raw.includes('bytes')))

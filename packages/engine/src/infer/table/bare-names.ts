@@ -79,6 +79,21 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
     (context) =>
       has(context, 'latitude', 'lat', 'longitude') ? [of('full_address', 0.7, 'beside coordinates', 'address')] : [],
   ],
+  [
+    'last',
+    (context) =>
+      has(context, 'first', 'maiden', 'middle') ? [of('last_name', 0.95, 'beside a first name', 'last name')] : [],
+  ],
+  [
+    'first',
+    (context) =>
+      has(context, 'last', 'maiden', 'middle') ? [of('first_name', 0.95, 'beside a last name', 'first name')] : [],
+  ],
+  [
+    'middle',
+    (context) => (has(context, 'last', 'first') ? [of('middle_name', 0.95, 'beside a last name', 'middle name')] : []),
+  ],
+  ['maiden', () => [of('last_name', 0.93, 'the name before a marriage', 'maiden name')]],
   ['summary', () => []],
   [
     'genre',
