@@ -1,5 +1,7 @@
 /** Short words that may stand at the edge of a word written without gaps: userid, orderno, showip. */
 const SHORT = new Set(['id', 'no', 'nr', 'ip', 'is', 'at', 'by', 'dt', 'cd', 'tm', 'ts', 'pk', 'fk', 'db', 'os']);
+/** The same at the beginning: onloan, instock. */
+const IN_FRONT = new Set(['on', 'in']);
 /** What German and Dutch put between the parts of a compound. */
 const LINKS = ['s', 'es', 'n', 'en', 'e'];
 const LONGEST = 48;
@@ -48,7 +50,7 @@ export function segment(
 
 function isPart(part: string, start: number, end: number, length: number, isKnown: (part: string) => boolean): boolean {
   if (part.length > 2) return isKnown(part);
-  return (start === 0 || end === length) && SHORT.has(part);
+  return ((start === 0 || end === length) && SHORT.has(part)) || (start === 0 && IN_FRONT.has(part));
 }
 
 const costOf = (part: string): number => (part.length === 2 ? 1.3 : part.length === 3 ? 1.4 : 1);

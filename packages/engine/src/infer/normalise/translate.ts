@@ -126,7 +126,7 @@ const INFLECTIONS: readonly (readonly [string, readonly string[]])[] = [
 
 /** Whether a word is a common English one with an ending: what nobody misspelt. */
 function isInflection(word: string, { english, parts }: Vocabulary): boolean {
-  if (word.length < 6) return false;
+  if (word.length < 5) return false;
   return INFLECTIONS.some(
     ([ending, others]) =>
       word.endsWith(ending) &&
@@ -158,7 +158,7 @@ function affixed(
   near: ReadonlySet<string>,
   vocabulary: Vocabulary,
 ): Word[] | undefined {
-  const parts = splitAffix(word) ?? splitKnown(word, language, vocabulary);
+  const parts = splitAffix(word, language === undefined) ?? splitKnown(word, language, vocabulary);
   if (parts === undefined) return undefined;
   const { english, parts: common } = vocabulary;
   const isKnown = (part: string): boolean =>
@@ -271,7 +271,7 @@ function mended(
   near: ReadonlySet<string>,
   vocabulary: Vocabulary,
 ): Word[] | undefined {
-  const right = mend(word, vocabulary);
+  const right = mend(word, language, vocabulary);
   return right === undefined ? undefined : translateWord(right, language, near, vocabulary);
 }
 
@@ -295,6 +295,9 @@ function splitKnown(
 const placed = (parts: readonly string[], translated: (part: string) => Word[]): Word[] =>
   parts.flatMap((part, index) => translated(part).map((each) => ({ ...each, at: index / 10 })));
 
+/** Words of few letters that foreign names are made with as well. */
+const SHORT_PARTS = new Set('id nr no ip url pdf sms tel fax web app api sql xml gps pin iban bic ean zip'.split(' '));
+
 function compound(
   word: string,
   language: Language | undefined,
@@ -303,13 +306,18 @@ function compound(
 ): Word[] | undefined {
   const { english, parts: common, abbreviations } = vocabulary;
   const languages = language === undefined ? COMPOUNDING : [language, ...COMPOUNDING.filter((l) => l !== language)];
+  // Short English words are in foreign ones by chance: `pointage`, `ostatnie`.
+  const least = language === undefined ? 0 : 3;
   const inEnglish = (part: string): boolean =>
-    english.has(part) || english.has(`${part}s`) || common.has(part) || (part.length > 2 && abbreviations.has(part));
+    (part.length > least || SHORT_PARTS.has(part)) &&
+    (english.has(part) || english.has(`${part}s`) || common.has(part) || (part.length > 2 && abbreviations.has(part)));
   const plain = segment(word, inEnglish);
   if (plain !== undefined && language === undefined)
     return placed(plain, (part) => translateWord(part, undefined, near, vocabulary));
   for (const candidate of languages) {
-    const isKnown = (part: string): boolean => meaning(part, candidate, vocabulary) !== undefined || english.has(part);
+    const isKnown = (part: string): boolean =>
+      meaning(part, candidate, vocabulary) !== undefined ||
+      (english.has(part) && (part.length > least || SHORT_PARTS.has(part)));
     const parts = segment(word, isKnown, COMPOUNDING.includes(candidate));
     if (parts !== undefined) return placed(parts, (part) => translateWord(part, candidate, near, vocabulary));
   }

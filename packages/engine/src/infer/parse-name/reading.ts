@@ -20,7 +20,7 @@ export interface Reading {
 
 /** What a column may be a property of: the words that can be the head of a name. */
 const PROPERTIES = new Set(
-  'date time timestamp name number no num count code id identifier type kind status state amount total sum price cost value quantity unit level address place city country email mail phone percentage percent rate length size weight height width area text note description title comment category group balance fee tax year month day hour minute duration birthdate place method mode reason list key index position version url link file image capital discount branch class photo picture logo icon signature password website location weight volume percent grade stock attachment cpf dni nif rg curp rfc cnpj nie cuit ssn iban'.split(
+  'score date time timestamp name number no num count code id identifier type kind status state amount total sum price cost value quantity unit level address place city country email mail phone percentage percent rate length size weight height width area text note description title comment category group balance fee tax year month day hour minute duration birthdate place method mode reason list key index position version url link file image capital discount branch class photo picture logo icon signature password website location weight volume percent grade stock attachment cpf dni nif rg curp rfc cnpj nie cuit ssn iban'.split(
     ' ',
   ),
 );
@@ -46,6 +46,8 @@ const SWITCHED = new Set(['enabled', 'disabled', 'allowed', 'required', 'include
 const PREPOSITIONS = new Set(['of', 'for', 'the', 'a', 'an', 'in', 'ka', 'ki', 'ke']);
 /** English heads that stand in front: date_joined, num_changes, id_address. */
 const FRONT = new Set([
+  'indicator',
+  'duration',
   'attempts',
   'weekday',
   'hour',

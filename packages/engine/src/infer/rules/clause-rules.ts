@@ -36,6 +36,8 @@ const TYPED = new Set(
     ' ',
   ),
 );
+/** What runs out. */
+const RUNS_OUT = new Set('battery fuel stock signal tank water oil ink toner disk memory paper'.split(' '));
 const WRITTEN_TRUE = new Set([
   'bool',
   'boolean',
@@ -76,6 +78,9 @@ export function clauseGuesses({ spoken, raw, words, language }: Reading): Guess[
   }
   if (spoken.length > 1 && AWAY.has(last) && isParticiple(spoken.at(-2) as string))
     add(0.86, `"${spoken.at(-2)} ${last}" says whether it was done`);
+  if (first === 'not' && spoken.length > 2 && LINKS.has(second) && !TYPED.has(last))
+    add(0.92, '"not" in front says whether it is not');
+  if (last === 'low' && RUNS_OUT.has(spoken.at(-2) as string)) add(0.9, 'whether it runs out');
   const on = spoken.indexOf('on');
   if (on > 0 && on < spoken.length - 1 && /(ate|ated)$/.test(spoken[on - 1] as string) && on === 1)
     add(0.9, `"${first} on" says whether it depends on it`);

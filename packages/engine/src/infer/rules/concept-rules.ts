@@ -58,9 +58,9 @@ export function conceptGuesses(reading: Reading, context: TableContext): Guess[]
     });
 }
 
-/** Types of what has properties: in front of an unknown head they are its owner (`device_eui`, `scheduler_state`). */
-const OWNERS = new Set(
-  'full_name company headline first_name last_name city state country street_name street_address job_title department vehicle product_name account_number enum animal bank_name'.split(
+/** Types that unknown words behind do not change: `unit_price_raw`, `phone_other`. All others are of what has properties. */
+const KEPT_IN_FRONT = new Set(
+  'email phone url image_url password hash token regex number float percentage currency price date datetime birthdate time object order_number invoice_number note paragraph sentence latitude longitude uuid ipv4 mac_address boolean year duration iban postcode username user_agent semver language country_code currency_code'.split(
     ' ',
   ),
 );
@@ -76,7 +76,7 @@ const OF_OWNER: Guess = {
 /** Whether a phrase in front of unknown words only says whose they are, as it does in English. */
 const isOwner = ({ entry, place }: Found<Concept>, { foreign, words, language }: Reading): boolean =>
   (place === 'start' || place === 'middle') &&
-  OWNERS.has(entry.type.startsWith('@') ? (kind(entry.type.slice(1)).type as string) : entry.type) &&
+  !KEPT_IN_FRONT.has(entry.type.startsWith('@') ? kind(entry.type.slice(1)).type : entry.type) &&
   !(foreign && language !== undefined) &&
   words.length > 1;
 

@@ -39,6 +39,8 @@ export function digestGuesses({ spoken, raw }: Reading, _context: TableContext):
     source: 'rule',
   });
   if (HEXADECIMAL.has(last)) return [make('regex', { pattern: '[0-9A-F]{16}' }, 0.93, 'hexadecimal address')];
+  if (last === 'hex' && raw.length > 1)
+    return [make('regex', { pattern: '[0-9a-f]{24}' }, 0.9, 'text of hexadecimal digits')];
   if (DIGESTS.has(last) && (raw.length > 1 || last.length > 2)) return [make('hash', {}, 0.93, 'digest')];
   if (SECRETS.has(last)) return [make('token', {}, 0.91, 'secret')];
   if (spoken.length > 1 && spoken.at(-1) === 'key' && OF_KEYS.has(spoken.at(-2) as string))

@@ -4,8 +4,12 @@ import { type Guess, guessKind, kind } from './guess.ts';
 /** Endings of nouns for people who do something; `er` is of machines and measures as well. */
 const PEOPLE = ['or', 'ist', 'ian'];
 
+/** Things, states and bodies that end like what is measured. */
+const NOT_MEASURED =
+  /(security|identity|authority|entity|activity|community|university|priority|facility|nationality|city|liability|amenity|charity|celebrity|utility|minority|majority|speciality|commodity|deity|business|witness|harness|guide|side|override|suicide|pesticide|slide|ride|aide)$/;
+
 /** What the shape of a name that no rule knows tells; the last guess is that nothing is known. */
-export function fallbackGuesses({ words, number, name }: Reading): Guess[] {
+export function fallbackGuesses({ words, spoken, number, name }: Reading): Guess[] {
   const guesses: Guess[] = [];
   const last = words.at(-1) ?? '';
   const fallback = (of: string, confidence: number, reason: string): void => {
@@ -30,9 +34,12 @@ export function fallbackGuesses({ words, number, name }: Reading): Guess[] {
     });
   if (
     last.length > 5 &&
+    !NOT_MEASURED.test(last) &&
     (last.endsWith('ity') || last.endsWith('ness') || last.endsWith('ide') || last.endsWith('acid'))
   )
     fallback('measure', 0.42, `"${last}" sounds like something that is measured`);
+  if (words.length > 1 && (spoken[0] === 'last' || spoken[0] === 'next' || spoken[0] === 'first'))
+    fallback('date', 0.35, `"${spoken[0]}" of something that happens`);
   if (isCode(name)) fallback('code', 0.22, 'a short name in capitals with digits');
   guesses.push(guessKind('generic', 0.15, 'nothing in the name is known', 'generic'));
   return guesses;

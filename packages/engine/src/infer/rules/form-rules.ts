@@ -8,6 +8,8 @@ interface Form {
   readonly ending: RegExp;
   readonly kind: string;
   readonly reason: string;
+  /** How sure it is, where it is more so than others. */
+  readonly sure?: number;
 }
 
 const NOT_SURE = 0.4;
@@ -48,6 +50,13 @@ const FORMS: Readonly<Partial<Record<Language | 'en', readonly Form[]>>> = {
     { ending: /.{3}ing$/, kind: 'term', reason: 'is something that has a name' },
   ],
   de: [
+    {
+      ending:
+        /^(be|ver|ent|er|zer|ueber|um|unter|ge|(ab|an|auf|aus|ein|vor|zu|nach|mit|frei|fest)ge).{2,}(iert|ellt|ahlt|agt|igt|etzt|utzt|eit|asst|elt|dacht|ucht|tet|ndt|auft|nnt|ommen|ossen|assen|ogen|ieben|rochen|alten)$/,
+      kind: 'boolean',
+      reason: 'says whether it was done',
+      sure: 0.74,
+    },
     { ending: /^(ab|an|auf|aus|ein|ver|zu|vor|um)?ge.{3,}(t|en)$/, ...HAS_BEEN },
     { ending: /.{3}ungen$/, kind: 'text', reason: 'are something put in words' },
     {
@@ -74,5 +83,5 @@ export function formGuesses({ raw, words, language }: Reading): Guess[] {
   const form = forms.find(({ ending }) => ending.test(last));
   return form === undefined || form.kind === 'generic'
     ? []
-    : [guessKind(form.kind, NOT_SURE, `"${last.slice(0, 40)}" ${form.reason}`, 'fallback')];
+    : [guessKind(form.kind, form.sure ?? NOT_SURE, `"${last.slice(0, 40)}" ${form.reason}`, 'fallback')];
 }

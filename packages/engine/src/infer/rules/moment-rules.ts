@@ -5,13 +5,13 @@ import { type Guess, guessKind, kind } from './guess.ts';
 
 /** Times that last: `session_time`, `waiting_time`. */
 const SPANS = new Set(
-  'session lead wait waiting response processing process travel prep preparation cook cooking run running total elapsed idle cpu up down dwell transit turnaround cycle playing play watch reaction execution spent estimated average avg mean max min queue hold holding talk ring handling handle delay buffer exposure recovery half read reading driving flight service work working billed active latency connect wall user system compute warmup load rendering render'.split(
+  'session lead wait waiting response processing process travel prep preparation cook cooking run running total elapsed idle cpu up down dwell transit turnaround cycle playing play watch reaction execution spent estimated average avg mean max min queue hold holding talk ring handling handle delay buffer exposure recovery half read reading driving flight service work working billed active latency connect wall user system compilation resolution transmission propagation recovery compute warmup load rendering render'.split(
     ' ',
   ),
 );
 /** What happens at a time of day, whatever stands beside it. */
 const OF_DAY = new Set(
-  'opening closing open close shift class lesson lecture meeting prayer meal lunch dinner breakfast bed wake curfew boarding slot office business store kick kickoff alarm birth birthdate reminder dose medication appointment departure arrival dep arr scheduled crs accident crash incident occurrence occurred from to pickup drop reporting break flight tip preferred quiet dropoff pick train showtime'.split(
+  'opening closing open close shift class lesson lecture meeting prayer meal lunch dinner breakfast bed wake curfew boarding slot kick kickoff alarm birth birthdate reminder dose medication appointment departure arrival dep arr scheduled crs accident crash incident occurrence occurred from to pickup drop reporting break flight tip preferred quiet dropoff pick train showtime'.split(
     ' ',
   ),
 );
@@ -51,6 +51,9 @@ const HAPPEN = new Set(
     ' ',
   ),
 );
+/** `timeopen`, `time_modified`. */
+const TIME_FIRST =
+  /^time(open|close|start|end|finish|stop|due|created|modified|added|sent|read|accessed|updated|begin)$/;
 const RELATIVE = new Set(['after', 'before', 'until', 'since', 'till']);
 const VERBS = new Set(
   'run start expires expire valid retry not delete keep deleted active locked blocked hidden show published starts ends available execute launch'.split(
@@ -80,6 +83,14 @@ export function momentGuesses({ spoken, words, raw, foreign }: Reading, context:
     } else if (!OF_DAY.has(before) && !timetable)
       guesses.push(guessKind('datetime', 0.9, 'the moment at which it happened'));
   }
+  if (
+    !foreign &&
+    TIME_FIRST.test(raw.join('')) &&
+    words.at(-1) === 'time' &&
+    spoken.length === 2 &&
+    !(raw.length > 1 && timetable)
+  )
+    guesses.push(guessKind('datetime', 0.95, '"time" in front of what was done'));
   if (
     raw.length === 1 &&
     words.length === 1 &&

@@ -19,6 +19,13 @@ const BYTES = new Set(
     ' ',
   ),
 );
+/** What has a size in numbers. */
+const GROUNDS = new Set(
+  'plot land lot property farm field garden house floor holding area site sample batch population herd step window'.split(
+    ' ',
+  ),
+);
+const OF_SIZES = new Set(['total', 'average', 'avg', 'mean', 'median', 'maximum', 'minimum']);
 const CLOTHES = new Set(['shirt', 'shoe', 'tshirt', 'dress', 'clothing', 'uniform', 'clothes']);
 /** What one speaks with through a port. */
 const MACHINES = new Set(
@@ -70,11 +77,21 @@ export function sizeGuesses({ spoken, raw }: Reading, context: TableContext): Gu
     guesses.push(whole(16, 1920, 'pixels', 0.95, `the ${last} of a picture`));
   if (last === 'size' && !CLOTHES.has(before) && (BYTES.has(before) || raw.includes('bytes')))
     guesses.push(whole(1000, 5000000, 'size in bytes', 0.94, `the size of a ${before}`));
+  if (last === 'size' && (GROUNDS.has(before) || OF_SIZES.has(spoken[0] as string)))
+    guesses.push({
+      ...kind('measure'),
+      kind: 'measure',
+      confidence: 0.93,
+      reason: `the size of a ${before}`,
+      source: 'rule',
+    });
   if (last === 'port' && (MACHINES.has(before) || !SHIPS.some((word) => context.near.has(word))))
     guesses.push({ ...whole(1, 65535, 'port', 0.95, 'a port of a machine'), type: 'port', options: {} });
   const at = spoken.findIndex((word) => PERIODS.has(word));
   if (at >= 0 && at < spoken.length - 1 && THROUGH.has(spoken[at + 1] as string) && !isTyped(last))
     guesses.push(whole(0, 40, `how many ${spoken[at]}`, 0.93, `"${spoken[at]} ${spoken[at + 1]}" counts them`));
+  if (raw[0] === 'day' && raw[1] === 'of' && raw.length > 2 && last !== 'week' && raw[2] !== 'week')
+    guesses.push(whole(1, raw[2] === 'year' ? 365 : 28, 'a day of a month', 0.96, '"day of" is a number'));
   return guesses;
 }
 

@@ -61,7 +61,7 @@ export function nameOf(context: TableContext): Guess[] {
 export function timeOf(context: TableContext): Guess[] {
   const dated = has(context, 'date', 'day', 'start date', 'event date', 'appointment date', 'transaction date');
   if (dated) return [of('time', 0.9, 'beside a date', 'time of day')];
-  return [{ ...guessKind('datetime', 0.8, 'no date beside it', 'table') }];
+  return [{ ...guessKind('datetime', 0.88, 'no date beside it', 'table') }];
 }
 
 /** `title`: before a name, of a job, of a book or a product. */

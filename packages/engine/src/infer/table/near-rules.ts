@@ -49,7 +49,9 @@ const OF_OFFICES = new Set(
     ' ',
   ),
 );
-const MAIL_SERVERS = new Set('smtp imap pop pop3 server host ldap ntp dns radius syslog mqtt sip'.split(' '));
+const MAIL_SERVERS = new Set(
+  'proxy broker relay upstream endpoint smtp imap pop pop3 server host ldap ntp dns radius syslog mqtt sip'.split(' '),
+);
 const AXES = new Set(['x', 'y', 'z', 'easting', 'northing', 'east', 'north']);
 const COORDINATES = new Set(['coordinate', 'coordinates', 'coord', 'coords', 'position', 'easting', 'northing', 'utm']);
 const TO_COME = new Set(
