@@ -1,6 +1,6 @@
 /** What says in which language, calendar or clock a value is, behind a name: `full_name_en`, `billing_day_local`. */
 const LANGUAGES = new Set(
-  'en eng english ar ara arabic fr fra french deu german spa spanish pt por portuguese ru rus russian zh chi chinese cn jp jpn japanese ko kor korean hi hin hindi ur urdu fa persian he hebrew ta tamil te telugu bn bengali mr marathi gu tr tur turkish nl dutch uk ua ukrainian sw swahili vi th latin native vernacular localized unicode ascii kana kanji furigana pinyin'.split(
+  'en eng english ar ara arabic fr fra french deu german spa spanish pt por portuguese ru rus russian zh chi chinese cn jp jpn japanese ko kor korean hi hin hindi ur urdu fa persian he hebrew ta tamil te telugu bn bengali mr marathi gu tr tur turkish nl dutch uk ua ukrainian sw swahili vi th vernacular localized unicode ascii kana kanji furigana pinyin'.split(
     ' ',
   ),
 );

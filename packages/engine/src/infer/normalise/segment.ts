@@ -1,5 +1,26 @@
 /** Short words that may stand at the edge of a word written without gaps: userid, orderno, showip. */
-const SHORT = new Set(['id', 'no', 'nr', 'ip', 'is', 'at', 'by', 'dt', 'cd', 'tm', 'ts', 'pk', 'fk', 'db', 'os']);
+const SHORT = new Set([
+  'id',
+  'no',
+  'nr',
+  'ip',
+  'is',
+  'at',
+  'by',
+  'dt',
+  'cd',
+  'tm',
+  'ts',
+  'pk',
+  'fk',
+  'db',
+  'os',
+  'kg',
+  'cm',
+  'mm',
+  'km',
+  'ml',
+]);
 /** The same at the beginning: onloan, instock. */
 const IN_FRONT = new Set(['on', 'in']);
 /** What German and Dutch put between the parts of a compound. */

@@ -123,6 +123,7 @@ const QUANTIFIERS = new Set(['average', 'avg', 'mean', 'median', 'maximum', 'max
 
 /** Romance names begin with their head, as do English ones with `of`. */
 function headLast(words: readonly Word[], language: Language | undefined): string[] {
+  if (words.length > 1 && WRITTEN_ANEW.has((words.at(-1) as Word).text)) return headLast(words.slice(0, -1), language);
   const texts = words.map(({ text }) => text);
   const of = texts.indexOf('of');
   if (of > 0 && of < texts.length - 1) return [...without(texts.slice(of + 1)), ...without(texts.slice(0, of))];
@@ -140,6 +141,7 @@ function headLast(words: readonly Word[], language: Language | undefined): strin
     (noun === 'people' || (noun.length > 2 && noun.endsWith('s') && !noun.endsWith('ss') && !noun.endsWith('us')))
   )
     return [...texts.slice(0, -2), done, noun];
+  if (CONTACTS.has(first.text) && words.length === 2 && WHOSE.has(end.text)) return [end.text, first.text];
   const size = THINGS.has(end.text) ? texts.findLastIndex((text) => SIZES.has(text)) : -1;
   if (size >= 0) return [...without(texts.slice(size + 1)), ...without(texts.slice(0, size + 1))];
   const alike = language !== undefined && ROMANCE.has(language) && !PROPERTIES.has(end.text);
@@ -168,6 +170,20 @@ function headLast(words: readonly Word[], language: Language | undefined): strin
 const isPlural = (word: string): boolean => word.length > 3 && word.endsWith('s') && !word.endsWith('ss');
 
 const ROMANCE = new Set(['fr', 'es', 'pt', 'it', 'ar', 'id']);
+
+/** How somebody is reached, and words behind it that say where or when: `phone_business`. */
+const CONTACTS = new Set(['phone', 'email', 'mail', 'fax', 'mobile', 'tel', 'telephone', 'address']);
+const WHOSE = new Set(
+  'business company home work office direct cell private personal main primary secondary daytime evening emergency mobile voice alternate alternative alt contact billing shipping delivery legal invoice postal permanent current temporary residential mailing'.split(
+    ' ',
+  ),
+);
+/** What was done to a text without making it another one: `email_normalized`. */
+const WRITTEN_ANEW = new Set(
+  'normalized normalised sanitized sanitised formatted cleaned canonical trimmed lowercase uppercase lowercased unformatted verbatim masked redacted anonymized standardized'.split(
+    ' ',
+  ),
+);
 
 /** Parts of an address: `endereco_cidade` is a city. */
 const ADDRESS_PARTS = new Set(

@@ -7,7 +7,7 @@ const THINGS = new Set(
   ),
 );
 const PEOPLE = new Set(
-  'driver author editor scheduler operator worker runner consultant guardian courier watcher tutor'.split(' '),
+  'driver author editor scheduler operator worker consultant guardian courier watcher tutor'.split(' '),
 );
 /** Organisations that end like people. */
 const COMPANIES = new Set(

@@ -4,7 +4,7 @@ import { isParticiple } from './truth-rules.ts';
 
 /** What something does, in front of what it does it to: `participates_in_schemes`, `requires_approval`. */
 const DOES = new Set(
-  'participates requires allows includes contains supports accepts offers provides sells owns uses needs wants likes speaks lives smokes drinks drives works receives follows serves shows hides permits prevents prefers attends belongs applies affects exceeds matches exists holds keeps involves covers produces uses causes counts takes plays practices knows understands consents agrees qualifies intends plans expects handles ships delivers expires inherits overrides blocks sends counts enables disables ignores bypasses'.split(
+  'sleeps eats wears walks rides cooks swims sings attends studies suffers exercises snores participates requires allows includes contains supports accepts offers provides sells owns uses needs wants likes speaks lives smokes drinks drives works receives follows serves shows hides permits prevents prefers attends belongs applies affects exceeds matches exists holds keeps involves covers produces uses causes counts takes plays practices knows understands consents agrees qualifies intends plans expects handles ships delivers expires inherits overrides blocks sends counts enables disables ignores bypasses'.split(
     ' ',
   ),
 );
@@ -38,6 +38,17 @@ const TYPED = new Set(
 );
 /** What runs out. */
 const RUNS_OUT = new Set('battery fuel stock signal tank water oil ink toner disk memory paper'.split(' '));
+/** Verbs between what does something and what it does it to: `prices_include_tax`. */
+const INSIDE = new Set(
+  'include includes require requires contain contains exceed exceeds allow allows accept accepts need needs does have support supports'.split(
+    ' ',
+  ),
+);
+/** Past participles without -ed. */
+const PAST = new Set(
+  'met kept found broken hidden given taken worn gone stolen forgotten chosen eaten torn frozen'.split(' '),
+);
+const TIMES = new Set(['last', 'first', 'total', 'num', 'number', 'times', 'date', 'count']);
 const WRITTEN_TRUE = new Set([
   'bool',
   'boolean',
@@ -81,6 +92,10 @@ export function clauseGuesses({ spoken, raw, words, language }: Reading): Guess[
   if (first === 'not' && spoken.length > 2 && LINKS.has(second) && !TYPED.has(last))
     add(0.92, '"not" in front says whether it is not');
   if (last === 'low' && RUNS_OUT.has(spoken.at(-2) as string)) add(0.9, 'whether it runs out');
+  const verb = spoken.findIndex((word, i) => i > 0 && i < spoken.length - 1 && INSIDE.has(word));
+  if (verb > 0 && !TYPED.has(last)) add(0.9, `"${spoken[verb]}" inside says whether it does`);
+  if (spoken.length > 1 && PAST.has(last) && !TIMES.has(first)) add(0.84, `"${last}" at the end says whether it was`);
+  if (spoken.length === 2 && last === 'before' && isParticiple(first)) add(0.75, 'whether it was done before');
   const on = spoken.indexOf('on');
   if (on > 0 && on < spoken.length - 1 && /(ate|ated)$/.test(spoken[on - 1] as string) && on === 1)
     add(0.9, `"${first} on" says whether it depends on it`);

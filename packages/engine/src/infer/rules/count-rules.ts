@@ -34,6 +34,10 @@ export function countGuesses({ spoken, raw, language }: Reading): Guess[] {
     guesses.push(guessKind('count', 0.95, 'what is counted stands behind'));
   if (spoken.length === 2 && FAILING.has(spoken[0] as string) && TRIED.has(last))
     guesses.push(guessKind('count', 0.93, 'how often it was tried'));
+  if (spoken.indexOf('total') > 0 && spoken.at(-2) === 'total' && isMany(last) && !MEASURED.has(last))
+    guesses.push(guessKind('count', 0.93, 'a total of things counts them'));
+  if (spoken.length === 2 && CHANGED.has(spoken[0] as string) && isPlural(last) && !COUNT.has(last))
+    guesses.push(guessKind('count', 0.88, `how many are ${spoken[0]}`));
   const times = spoken.indexOf('times');
   if (raw.includes('#') && spoken.length > 1 && (isMany(last) || times >= 0))
     guesses.push(guessKind('count', 0.93, '"#" counts'));
@@ -58,6 +62,16 @@ const TRIED = new Set(
     ' ',
   ),
 );
+
+/** What was done to several things of a whole. */
+const CHANGED = new Set(
+  'changed added deleted modified removed failed passed skipped open closed active inactive pending remaining available unique distinct blocked completed unread affected rejected resolved unresolved successful missing duplicate'.split(
+    ' ',
+  ),
+);
+
+const isPlural = (word: string): boolean =>
+  word.length > 3 && word.endsWith('s') && !word.endsWith('ss') && !word.endsWith('us') && !word.endsWith('is');
 
 /** A plural, or what was done of things: `outstanding`, `cancelled`. */
 const isMany = (word: string): boolean =>

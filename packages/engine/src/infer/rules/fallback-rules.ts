@@ -1,8 +1,9 @@
 import type { Reading } from '../parse-name/reading.ts';
 import { type Guess, guessKind, kind } from './guess.ts';
+import { isParticiple } from './truth-rules.ts';
 
 /** Endings of nouns for people who do something; `er` is of machines and measures as well. */
-const PEOPLE = ['or', 'ist', 'ian'];
+const PEOPLE = ['or', 'ist', 'yst', 'ian'];
 
 /** Things, states and bodies that end like what is measured. */
 const NOT_MEASURED =
@@ -40,6 +41,8 @@ export function fallbackGuesses({ words, spoken, number, name }: Reading): Guess
     fallback('measure', 0.42, `"${last}" sounds like something that is measured`);
   if (words.length > 1 && (spoken[0] === 'last' || spoken[0] === 'next' || spoken[0] === 'first'))
     fallback('date', 0.35, `"${spoken[0]}" of something that happens`);
+  if (words.length > 1 && isParticiple(spoken[0] as string))
+    fallback('boolean', 0.4, `"${spoken[0]}" in front says whether it was done`);
   if (isCode(name)) fallback('code', 0.22, 'a short name in capitals with digits');
   guesses.push(guessKind('generic', 0.15, 'nothing in the name is known', 'generic'));
   return guesses;

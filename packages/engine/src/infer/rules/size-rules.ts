@@ -90,6 +90,8 @@ export function sizeGuesses({ spoken, raw }: Reading, context: TableContext): Gu
   const at = spoken.findIndex((word) => PERIODS.has(word));
   if (at >= 0 && at < spoken.length - 1 && THROUGH.has(spoken[at + 1] as string) && !isTyped(last))
     guesses.push(whole(0, 40, `how many ${spoken[at]}`, 0.93, `"${spoken[at]} ${spoken[at + 1]}" counts them`));
+  if (raw.length > 2 && PERIODS.has(last) && /^\d+$/.test(raw.at(-2) as string))
+    guesses.push(whole(0, 20, 'how many in that time', 0.93, `in ${raw.at(-2)} ${last}`));
   if (raw[0] === 'day' && raw[1] === 'of' && raw.length > 2 && last !== 'week' && raw[2] !== 'week')
     guesses.push(whole(1, raw[2] === 'year' ? 365 : 28, 'a day of a month', 0.96, '"day of" is a number'));
   return guesses;

@@ -139,11 +139,22 @@ export function nearGuesses({ words, spoken, raw, language }: Reading, context: 
       ...of('float', 0.95, 'one axis of a projection', 'coordinate'),
       options: { min: 100000, max: 999999, decimals: 2 },
     });
+  if (raw.length > 1 && raw.length < 4 && isAxisPair(raw))
+    guesses.push({
+      ...of('float', 0.93, 'beside the other axis', 'coordinate'),
+      options: { min: 1000, max: 600000, decimals: 2 },
+    });
   if (spoken.length > 1 && TO_COME.has(spoken.at(-2) as string) && EVENTS.has(last))
     guesses.push(guessKind('date', 0.9, 'the day for which it is planned'));
   if (whole === 'other names' && near('surname', 'firstname', 'last', 'family'))
     guesses.push(of('first_name', 0.93, 'beside a last name', 'other first names'));
   return guesses;
+
+  function isAxisPair(written: readonly string[]): boolean {
+    const at = written.findIndex((word) => word === 'x' || word === 'y');
+    if (at !== 0 && at !== written.length - 1) return false;
+    return isThere(written.map((word, i) => (i === at ? (word === 'x' ? 'y' : 'x') : word)).join(' '));
+  }
 
   function isThere(word: string): boolean {
     return context.written.has(word);
