@@ -14,8 +14,43 @@ const OF_LANGUAGES = new Set(
   'language lang locale is has in speaks translated translation level proficiency words skill skills only'.split(' '),
 );
 
+export interface Unlanguaged {
+  /** The names without the language at their end. */
+  readonly names: readonly (readonly string[])[];
+  /** For each name the code of the language its values are in, where its end says it. */
+  readonly languages: readonly (string | undefined)[];
+}
+
 /** The names without the language they are in at the end, where something stands before it. */
-export function withoutLanguages(names: readonly (readonly string[])[]): readonly (readonly string[])[] {
+export function withoutLanguages(names: readonly (readonly string[])[]): Unlanguaged {
+  const kept = cut(names);
+  return {
+    names: kept,
+    languages: kept.map((name, i) =>
+      name === names[i] ? undefined : CODES.get((names[i] as readonly string[]).at(-1) as string),
+    ),
+  };
+}
+
+/** Languages whose names of persons and places are others than those of the table. */
+const CODES: ReadonlyMap<string, string> = new Map([
+  ['en', 'en'],
+  ['eng', 'en'],
+  ['english', 'en'],
+  ['latin', 'en'],
+  ['ar', 'ar'],
+  ['arabic', 'ar'],
+  ['de', 'de'],
+  ['german', 'de'],
+  ['fr', 'fr'],
+  ['french', 'fr'],
+  ['es', 'es'],
+  ['spanish', 'es'],
+  ['ru', 'ru'],
+  ['russian', 'ru'],
+]);
+
+function cut(names: readonly (readonly string[])[]): readonly (readonly string[])[] {
   const stems = new Map<string, number>();
   for (const name of names) {
     if (name.length < 2 || !isLanguage(name.at(-1) as string)) continue;

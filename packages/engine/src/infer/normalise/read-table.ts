@@ -17,6 +17,8 @@ export interface ReadTable {
   readonly readings: readonly Reading[];
   readonly context: TableContext;
   readonly language: Language | undefined;
+  /** For each column the code of the language that the end of its name says its values are in. */
+  readonly languages: readonly (string | undefined)[];
 }
 
 /** Share of columns with foreign words from which on a word that is English as well is taken for foreign. */
@@ -32,7 +34,7 @@ export function readTable(names: readonly string[], table: string | undefined, h
   const tableWords = table === undefined ? [] : wordsIn(table);
   const split = withoutTable(withoutGluedPrefix(names.map(wordsIn), isWord), tableWords);
   const language = guessLanguage([...split, tableWords], locale, words);
-  const spelt = withoutLanguages(spellTypePrefixes(split, language));
+  const { names: spelt, languages } = withoutLanguages(spellTypePrefixes(split, language));
   const raw = new Set<string>([...tableWords, ...hint.words]);
   for (const name of spelt) for (const word of name) raw.add(word);
   const mostlyForeign =
@@ -56,13 +58,13 @@ export function readTable(names: readonly string[], table: string | undefined, h
   if (entity !== undefined) near.add(entity);
   if (entityClass !== undefined) near.add(entityClass);
   if (isOfSap(names)) near.add('sap');
-  return { readings, context: { near, subject, columns, written, heads, entity, entityClass }, language };
+  return { readings, languages, context: { near, subject, columns, written, heads, entity, entityClass }, language };
 }
 
 /** The folded words of a name; umlauts are spelt out where a known word is written so. */
 function wordsIn(name: string): string[] {
   const { foreign } = vocabulary();
-  return joined(shifted(splitWords(name))).map((word) => {
+  return joined(shifted(splitWords(name.replace(OF_CUSTOMERS, '')))).map((word) => {
     const folded = fold(word);
     const spelt = foldUmlauts(word);
     return spelt !== undefined && !foreign.get('de')?.has(folded) ? spelt : folded;
@@ -78,6 +80,8 @@ function shifted(words: readonly string[]): readonly string[] {
   return [...words.slice(0, at - 1), (words[at - 1] as string) + word[0], word.slice(1), ...words.slice(at + 1)];
 }
 
+/** What customers of SAP put in front of their own fields; no word begins so. */
+const OF_CUSTOMERS = /^zz_?(?=[a-z]{3})/i;
 const CAPITALS = /^[A-Z]{2,}$/;
 const CAPITALISED = /^[A-Z][a-z]{3,}$/;
 

@@ -30,6 +30,8 @@ export function countGuesses({ spoken, raw, language }: Reading): Guess[] {
   const behind = raw.slice(at + 1);
   if (at >= 0 && behind.length > 0 && !NAMED.has(last) && (raw[at] !== 'num' || behind.some(isMany)))
     guesses.push(guessKind('count', 0.97, `"${raw[at]}" counts`));
+  else if (raw.length === 1 && GLUED_NUM.test(raw[0] as string) && spoken.length > 1 && isPlural(last))
+    guesses.push(guessKind('count', 0.93, '"num" in front counts'));
   else if (spoken.length > 1 && spoken[0] === 'count' && language !== undefined && raw[0] !== 'count')
     guesses.push(guessKind('count', 0.95, 'what is counted stands behind'));
   if (spoken.length === 2 && FAILING.has(spoken[0] as string) && TRIED.has(last))
@@ -55,6 +57,8 @@ export function countGuesses({ spoken, raw, language }: Reading): Guess[] {
   return guesses;
 }
 
+/** `numdependents`, and the reading of it with the head behind. */
+const GLUED_NUM = /^(num|nb|no|n)(?=[a-z]{4,}s$)/;
 /** How something went that is tried again: `failed_login`. */
 const FAILING = new Set('failed successful bad wrong invalid incorrect missed login retry'.split(' '));
 const TRIED = new Set(

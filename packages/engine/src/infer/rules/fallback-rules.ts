@@ -5,6 +5,9 @@ import { isParticiple } from './truth-rules.ts';
 /** Endings of nouns for people who do something; `er` is of machines and measures as well. */
 const PEOPLE = ['or', 'ist', 'yst', 'ian'];
 
+/** Ends of fields in business systems of eight letters. */
+const ABBREVIATED_DATE = /^[A-Z]{1,5}(DAT|DATE|DTE|DATU)$/;
+const ABBREVIATED_TIME = /^[A-Z]{1,5}(TIM|TIME|UZT|TME|ZEIT)$/;
 /** Things, states and bodies that end like what is measured. */
 const NOT_MEASURED =
   /(security|identity|authority|entity|activity|community|university|priority|facility|nationality|city|liability|amenity|charity|celebrity|utility|minority|majority|speciality|commodity|deity|business|witness|harness|guide|side|override|suicide|pesticide|slide|ride|aide)$/;
@@ -43,6 +46,17 @@ export function fallbackGuesses({ words, spoken, number, name }: Reading): Guess
     fallback('date', 0.35, `"${spoken[0]}" of something that happens`);
   if (words.length > 1 && isParticiple(spoken[0] as string))
     fallback('boolean', 0.4, `"${spoken[0]}" in front says whether it was done`);
+  if (ABBREVIATED_DATE.test(name)) fallback('date', 0.45, 'ends like a short word for a date');
+  if (ABBREVIATED_TIME.test(name))
+    guesses.push({
+      ...kind('label'),
+      type: 'time',
+      options: {},
+      description: 'time of day',
+      confidence: 0.45,
+      reason: 'ends like a short word for a time',
+      source: 'fallback',
+    });
   if (isCode(name)) fallback('code', 0.22, 'a short name in capitals with digits');
   guesses.push(guessKind('generic', 0.15, 'nothing in the name is known', 'generic'));
   return guesses;

@@ -70,6 +70,8 @@ const FORMS: Readonly<Partial<Record<Language | 'en', readonly Form[]>>> = {
 const TEXTS = new Set(textNouns);
 const IN_WORDS = 0.5;
 /** Two letters behind `id`, or one: a key whose table is abbreviated. */
+/** English adjectives that nouns end like as well. */
+const ADJECTIVE = /^[a-z]{4,}(al|ic|ous)$/;
 const KEY = /^id[a-z]{1,2}$/;
 
 /** What the form of the last written word tells where the word itself is not known; never sure. */
@@ -77,6 +79,8 @@ export function formGuesses({ raw, words, language }: Reading): Guess[] {
   const last = raw.at(-1) ?? '';
   if (KEY.test(last)) return [guessKind('id', NOT_SURE, `"${last}" begins like a key`, 'fallback')];
   const head = words.at(-1) ?? '';
+  if (language === undefined && ADJECTIVE.test(last) && head === last)
+    return [guessKind('boolean', 0.3, `"${last.slice(0, 40)}" is an adjective: whether it is so`, 'fallback')];
   if (TEXTS.has(singular(head))) return [guessKind('label', IN_WORDS, `"${head}" is put in words`, 'fallback')];
   if (head !== last) return [];
   const forms = [...(language === undefined ? [] : (FORMS[language] ?? [])), ...(FORMS.en ?? [])];

@@ -54,6 +54,10 @@ const HAPPEN = new Set(
 /** `timeopen`, `time_modified`. */
 const TIME_FIRST =
   /^time(open|close|start|end|finish|stop|due|created|modified|added|sent|read|accessed|updated|begin)$/;
+/** What is due in money. */
+const MONEY = new Set(
+  'amount balance tax total payment fee rent interest premium principal sum cost price minimum net vat'.split(' '),
+);
 const RELATIVE = new Set(['after', 'before', 'until', 'since', 'till']);
 const VERBS = new Set(
   'run start expires expire valid retry not delete keep deleted active locked blocked hidden show published starts ends available execute launch'.split(
@@ -100,6 +104,8 @@ export function momentGuesses({ spoken, words, raw, foreign }: Reading, context:
     guesses.push(guessKind('datetime', 0.93, 'beside the other end of a span'));
   if (spoken.length === 2 && spoken[0] === 'last' && HAPPEN.has(last))
     guesses.push(guessKind('datetime', 0.9, 'when it last happened'));
+  if (spoken.length > 1 && last === 'due' && !MONEY.has(before) && !foreign)
+    guesses.push(guessKind(before === 'date' ? 'date' : 'datetime', 0.8, 'when it is due'));
   if (spoken.length > 1 && RELATIVE.has(last) && VERBS.has(before))
     guesses.push(guessKind('datetime', 0.9, `"${last}" at the end bounds a time`));
   return guesses;

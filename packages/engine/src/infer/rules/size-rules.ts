@@ -26,6 +26,20 @@ const GROUNDS = new Set(
   ),
 );
 const OF_SIZES = new Set(['total', 'average', 'avg', 'mean', 'median', 'maximum', 'minimum']);
+/** Ends of ranges, and what has them. */
+const BOUNDS = new Set(['low', 'high', 'lower', 'upper', 'min', 'max']);
+const BOUNDED = new Set([
+  'range',
+  'limit',
+  'bound',
+  'threshold',
+  'interval',
+  'ci',
+  'normal',
+  'band',
+  'percentile',
+  'estimate',
+]);
 const CLOTHES = new Set(['shirt', 'shoe', 'tshirt', 'dress', 'clothing', 'uniform', 'clothes']);
 /** What one speaks with through a port. */
 const MACHINES = new Set(
@@ -87,6 +101,14 @@ export function sizeGuesses({ spoken, raw }: Reading, context: TableContext): Gu
     });
   if (last === 'port' && (MACHINES.has(before) || !SHIPS.some((word) => context.near.has(word))))
     guesses.push({ ...whole(1, 65535, 'port', 0.95, 'a port of a machine'), type: 'port', options: {} });
+  if (BOUNDS.has(last) && BOUNDED.has(before))
+    guesses.push({
+      ...kind('measure'),
+      kind: 'measure',
+      confidence: 0.93,
+      reason: `a bound of a ${before}`,
+      source: 'rule',
+    });
   const at = spoken.findIndex((word) => PERIODS.has(word));
   if (at >= 0 && at < spoken.length - 1 && THROUGH.has(spoken[at + 1] as string) && !isTyped(last))
     guesses.push(whole(0, 40, `how many ${spoken[at]}`, 0.93, `"${spoken[at]} ${spoken[at + 1]}" counts them`));

@@ -5,7 +5,7 @@ import { has, isAbout, of } from './beside.ts';
 import { entityClassOf } from './entity-class.ts';
 import type { TableContext } from './table-context.ts';
 
-type Rule = (context: TableContext) => Guess[];
+type Rule = (context: TableContext, isForeign: boolean) => Guess[];
 
 const PLACE = [
   'municipality',
@@ -107,7 +107,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 ]);
 
 /** Guesses for names of one word that only the table makes plain. */
-export function bareNameGuesses({ words }: Reading, context: TableContext): Guess[] {
+export function bareNameGuesses({ words, foreign }: Reading, context: TableContext): Guess[] {
   const last = words.at(-1) as string;
   if (
     words.length === 2 &&
@@ -116,7 +116,7 @@ export function bareNameGuesses({ words }: Reading, context: TableContext): Gues
     words[0] !== 'fk' &&
     entityClassOf(words[0] as string) === undefined
   )
-    return RULES.get(last)?.(context) ?? [];
+    return RULES.get(last)?.(context, foreign) ?? [];
   if (words.length !== 1) return [];
-  return RULES.get(last)?.(context) ?? [];
+  return RULES.get(last)?.(context, foreign) ?? [];
 }
