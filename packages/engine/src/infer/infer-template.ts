@@ -3,7 +3,7 @@ import type { Candidate, Inference, InferOptions, InferredField } from './infere
 import { readTable } from './normalise/read-table.ts';
 import type { DraftField } from './options/draft-field.ts';
 import { relateFields } from './options/index.ts';
-import type { Guess } from './rules/guess.ts';
+import { type Guess, guessKind } from './rules/guess.ts';
 import { guessColumn } from './rules/guess-column.ts';
 import { judgeSamples } from './samples/judge-samples.ts';
 import { localeFor } from './table/locale-for.ts';
@@ -42,8 +42,13 @@ const SPOKEN = new Set(
   ),
 );
 
+/** Types that are the same in every language. */
+const NUMBERS = new Set(['number', 'float', 'currency', 'percentage']);
+
 /** A guess with the locale of the language its name says, where that is not the table's: `full_name_en`. */
 function inLanguage(guess: Guess, language: string | undefined, locale: string): Guess {
+  if (language !== undefined && NUMBERS.has(guess.type))
+    return guessKind('term', 0.6, 'a language behind the name: it is put in words');
   if (language === undefined || locale.startsWith(language) || !SPOKEN.has(guess.type)) return guess;
   const spoken = nearestLocale(language);
   return spoken === undefined ? guess : { ...guess, options: { ...guess.options, locale: spoken } };

@@ -1,6 +1,6 @@
 import { arabicSound } from './arabic-sound.ts';
 import { mend } from './mend.ts';
-import { segment } from './segment.ts';
+import { SHORT_ANYWHERE, segment } from './segment.ts';
 import { splitAffix } from './split-affix.ts';
 import { LANGUAGES, type Language, type Vocabulary } from './vocabulary.ts';
 
@@ -160,11 +160,12 @@ function affixed(
 ): Word[] | undefined {
   const parts = splitAffix(word, language === undefined) ?? splitKnown(word, language, vocabulary);
   if (parts === undefined) return undefined;
-  const { english, parts: common } = vocabulary;
+  const { english, parts: common, abbreviations } = vocabulary;
   const isKnown = (part: string): boolean =>
     english.has(part) ||
     common.has(part) ||
     TOGETHER.has(part) ||
+    abbreviations.has(part) ||
     LANGUAGES.some((other) => meaning(part, other, vocabulary) !== undefined);
   return placed(parts, (part) => (isKnown(part) ? translateWord(part, language, near, vocabulary) : [{ text: part }]));
 }
@@ -311,14 +312,15 @@ function compound(
   const inEnglish = (part: string): boolean =>
     (part.length > least || SHORT_PARTS.has(part)) &&
     (english.has(part) || english.has(`${part}s`) || common.has(part) || (part.length > 2 && abbreviations.has(part)));
-  const plain = segment(word, inEnglish);
+  const short = language === undefined ? undefined : SHORT_ANYWHERE;
+  const plain = segment(word, inEnglish, false, short);
   if (plain !== undefined && language === undefined)
     return placed(plain, (part) => translateWord(part, undefined, near, vocabulary));
   for (const candidate of languages) {
     const isKnown = (part: string): boolean =>
       meaning(part, candidate, vocabulary) !== undefined ||
       (english.has(part) && (part.length > least || SHORT_PARTS.has(part)));
-    const parts = segment(word, isKnown, COMPOUNDING.includes(candidate));
+    const parts = segment(word, isKnown, COMPOUNDING.includes(candidate), short);
     if (parts !== undefined) return placed(parts, (part) => translateWord(part, candidate, near, vocabulary));
   }
   return plain && placed(plain, (part) => translateWord(part, language, near, vocabulary));

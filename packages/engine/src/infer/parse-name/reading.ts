@@ -163,7 +163,8 @@ function headLast(words: readonly Word[], language: Language | undefined): strin
     if (PROPERTIES.has(front.at(-1) ?? '') || (end.from !== undefined && !PROPERTIES.has(end.text)))
       return [...without(texts.slice(front.length)), ...front];
   }
-  if (FRONT.has(first.text) && !PROPERTIES.has(end.text)) return [...rest, first.text];
+  if ((FRONT.has(first.text) || (language !== undefined && FOREIGN_FRONT.has(first.text))) && !PROPERTIES.has(end.text))
+    return [...rest, first.text];
   return without(texts);
 }
 
@@ -171,6 +172,8 @@ const isPlural = (word: string): boolean => word.length > 3 && word.endsWith('s'
 
 const ROMANCE = new Set(['fr', 'es', 'pt', 'it', 'ar', 'id']);
 
+/** Heads that stand in front in other languages, whatever their order is otherwise: `status_besluit`, `typ_umowy`. */
+const FOREIGN_FRONT = new Set(['type', 'status', 'kind', 'category', 'state', 'reason', 'level', 'sort']);
 /** How somebody is reached, and words behind it that say where or when: `phone_business`. */
 const CONTACTS = new Set(['phone', 'email', 'mail', 'fax', 'mobile', 'tel', 'telephone', 'address']);
 const WHOSE = new Set(

@@ -30,6 +30,7 @@ const FORMS: Readonly<Partial<Record<Language | 'en', readonly Form[]>>> = {
   ],
   pt: [
     { ending: /.{3}(ad|id)[oa]$/, ...HAS_BEEN },
+    { ending: /.{3}os[oa]$/, kind: 'boolean', reason: 'is an adjective: whether it is so' },
     { ending: /.{3}ente$/, kind: 'boolean', reason: 'says whether it still is' },
     { ending: /.{3}(oes|cao)$/, kind: 'term', reason: 'is something that has a name' },
     { ending: /.{3}[aeo]s$/, ...MANY },

@@ -14,6 +14,8 @@ const WORDS = new Set(
   ),
 );
 const LEAST = 3;
+/** Share of the columns that are known, below which they say nothing of the others. */
+const ENOUGH_KNOWN = 0.4;
 /** Share of the known columns. */
 const MOSTLY = 0.5;
 /** The same of words, of which there are many types. */
@@ -34,6 +36,7 @@ export function tablePrior(best: readonly (Guess | undefined)[]): Guess | undefi
     if (kind !== undefined) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   const most = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  if (known < best.length * ENOUGH_KNOWN) return undefined;
   for (const [kind, count] of most)
     if (count >= LEAST && count > known * (kind === 'term' ? OF_WORDS : MOSTLY))
       return guessKind(kind, BY_TABLE, `most columns of the table that are known are like this`, 'fallback');
