@@ -7,9 +7,10 @@ import { fold, foldUmlauts } from './fold.ts';
 import { withoutGluedPrefix } from './glued-prefix.ts';
 import { guessLanguage } from './guess-language.ts';
 import { withoutLanguages } from './language-suffix.ts';
+import { singular } from './singular.ts';
 import { splitWords } from './split-words.ts';
 import { withoutTable } from './table-affixes.ts';
-import { singular, translate } from './translate.ts';
+import { translate } from './translate.ts';
 import { spellTypePrefixes } from './type-prefixes.ts';
 import { type Language, vocabulary } from './vocabulary.ts';
 

@@ -1,17 +1,12 @@
-import { arabicSound } from './arabic-sound.ts';
+import { heard, withoutArticle } from './hear.ts';
+import { inflected, isInflection } from './inflect.ts';
+import { meaning } from './meaning.ts';
 import { mend } from './mend.ts';
 import { SHORT_ANYWHERE, segment } from './segment.ts';
+import { singular } from './singular.ts';
 import { splitAffix } from './split-affix.ts';
 import { LANGUAGES, type Language, type Vocabulary } from './vocabulary.ts';
-
-/** A word of a name in English. */
-export interface Word {
-  readonly text: string;
-  /** Of the language it was in, when it was another. */
-  readonly from?: Language;
-  /** Which word of the name it comes from. */
-  readonly at?: number;
-}
+import type { Word } from './word.ts';
 
 /** Words of a phrase that is looked up as a whole. */
 const LONGEST_PHRASE = 5;
@@ -115,40 +110,6 @@ function translateWord(
   );
 }
 
-/** Endings of English verbs and nouns, and what stands for them in the words as they are listed. */
-const INFLECTIONS: readonly (readonly [string, readonly string[]])[] = [
-  ['ies', ['y']],
-  ['es', ['', 'e']],
-  ['s', ['']],
-  ['ing', ['', 'e']],
-  ['ed', ['', 'e']],
-];
-
-/** Whether a word is a common English one with an ending: what nobody misspelt. */
-function isInflection(word: string, { english, parts }: Vocabulary): boolean {
-  if (word.length < 5) return false;
-  return INFLECTIONS.some(
-    ([ending, others]) =>
-      word.endsWith(ending) &&
-      others.some((other) => {
-        const stem = word.slice(0, word.length - ending.length) + other;
-        return parts.has(stem) || english.has(stem);
-      }),
-  );
-}
-
-function meaning(word: string, language: Language, { foreign, ambiguous }: Vocabulary): readonly string[] | undefined {
-  return foreign.get(language)?.get(word) ?? ambiguous.get(word)?.get(language);
-}
-
-/** An Arabic noun without the article, whose l may have become the letter that follows: `al-qism`, `ar-ratib`. */
-function withoutArticle(word: string): string | undefined {
-  if (word.length < 5) return undefined;
-  if (word.startsWith('al') || word.startsWith('el')) return word.slice(2);
-  if (word.startsWith('ash')) return word.slice(word.startsWith('ashsh') ? 3 : 2);
-  return word.startsWith('a') && word.charAt(1) === word.charAt(2) ? word.slice(2) : undefined;
-}
-
 /** Ends of two words. */
 const TOGETHER = new Set(['ipaddress', 'macaddress']);
 
@@ -168,101 +129,6 @@ function affixed(
     abbreviations.has(part) ||
     LANGUAGES.some((other) => meaning(part, other, vocabulary) !== undefined);
   return placed(parts, (part) => (isKnown(part) ? translateWord(part, language, near, vocabulary) : [{ text: part }]));
-}
-
-/** Endings by which nouns and adjectives of a language differ in gender and number, those of the lexicon last. */
-const ENDINGS: Readonly<Partial<Record<Language, readonly (readonly [string, readonly string[]])[]>>> = {
-  es: [
-    ['as', ['a', 'o']],
-    ['os', ['o']],
-    ['es', ['', 'e']],
-    ['a', ['o']],
-    ['o', ['a']],
-    ['s', ['']],
-  ],
-  pt: [
-    ['as', ['a', 'o']],
-    ['os', ['o']],
-    ['oes', ['ao']],
-    ['es', ['']],
-    ['a', ['o']],
-    ['o', ['a']],
-    ['s', ['']],
-  ],
-  it: [
-    ['e', ['a', 'o']],
-    ['i', ['o', 'e', 'a']],
-    ['a', ['o']],
-    ['o', ['a']],
-  ],
-  fr: [
-    ['ees', ['e']],
-    ['es', ['', 'e']],
-    ['ere', ['er']],
-    ['e', ['']],
-    ['s', ['']],
-  ],
-  de: [
-    ['en', ['', 'e']],
-    ['er', ['', 'e']],
-    ['es', ['', 'e']],
-    ['em', ['']],
-    ['e', ['']],
-    ['n', ['']],
-    ['s', ['']],
-  ],
-  da: [
-    ['erne', ['', 'e']],
-    ['er', ['', 'e']],
-    ['et', ['', 'e']],
-    ['en', ['', 'e']],
-    ['e', ['']],
-    ['s', ['']],
-  ],
-  nl: [
-    ['en', ['', 'e']],
-    ['s', ['']],
-    ['e', ['']],
-  ],
-};
-const LEAST_STEM = 4;
-
-/** A word that the lexicon has in another gender or number. */
-function inflected(word: string, language: Language | undefined, vocabulary: Vocabulary): Word[] | undefined {
-  if (language === undefined) return undefined;
-  for (const [ending, others] of ENDINGS[language] ?? []) {
-    if (!word.endsWith(ending) || word.length - ending.length < LEAST_STEM) continue;
-    for (const other of others) {
-      const own = meaning(word.slice(0, word.length - ending.length) + other, language, vocabulary);
-      if (own !== undefined) return own.map((text) => ({ text, from: language }));
-    }
-  }
-  return undefined;
-}
-
-let bySound: ReadonlyMap<string, readonly string[] | undefined> | undefined;
-
-/** An Arabic word in another spelling than the lexicon's, where only words of one meaning sound like it. */
-function heard(word: string, vocabulary: Vocabulary): Word[] | undefined {
-  bySound ??= soundsOf(vocabulary.foreign.get('ar') ?? new Map());
-  for (const spelling of [word, withoutArticle(word) ?? word]) {
-    const sound = arabicSound(spelling);
-    const to = sound === undefined ? undefined : bySound.get(sound);
-    if (to !== undefined) return to.map((text) => ({ text, from: 'ar' }));
-  }
-  return undefined;
-}
-
-/** Meanings by sound; undefined where words of several meanings sound alike. */
-function soundsOf(words: ReadonlyMap<string, readonly string[]>): Map<string, readonly string[] | undefined> {
-  const sounds = new Map<string, readonly string[] | undefined>();
-  for (const [word, to] of words) {
-    const sound = word.includes(' ') ? undefined : arabicSound(word);
-    if (sound === undefined) continue;
-    const known = sounds.get(sound);
-    sounds.set(sound, sounds.has(sound) && known?.join(' ') !== to.join(' ') ? undefined : to);
-  }
-  return sounds;
 }
 
 /** A word that is misspelt: the one it was meant to be. */
@@ -324,17 +190,4 @@ function compound(
     if (parts !== undefined) return placed(parts, (part) => translateWord(part, candidate, near, vocabulary));
   }
   return plain && placed(plain, (part) => translateWord(part, language, near, vocabulary));
-}
-
-/** A noun in the singular, as far as its ending tells. */
-export function singular(word: string): string {
-  if (word.length < 4 || !word.endsWith('s') || word.endsWith('ss') || word.endsWith('us') || word.endsWith('is'))
-    return word;
-  if (word.endsWith('tuses') || word.endsWith('buses') || word.endsWith('puses') || word.endsWith('nuses'))
-    return word.slice(0, -2);
-  if (word === 'movies' || word === 'series' || word === 'cookies') return word === 'series' ? word : word.slice(0, -1);
-  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
-  if (word.endsWith('sses') || word.endsWith('xes') || word.endsWith('ches') || word.endsWith('shes'))
-    return word.slice(0, -2);
-  return word.slice(0, -1);
 }

@@ -1,4 +1,4 @@
-import { singular } from '../normalise/translate.ts';
+import { singular } from '../normalise/singular.ts';
 
 /** Nouns that end like those for people and are things. */
 const THINGS = new Set(

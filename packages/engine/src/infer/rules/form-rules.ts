@@ -1,5 +1,5 @@
 import textNouns from '../data/text-nouns.json' with { type: 'json' };
-import { singular } from '../normalise/translate.ts';
+import { singular } from '../normalise/singular.ts';
 import type { Language } from '../normalise/vocabulary.ts';
 import type { Reading } from '../parse-name/reading.ts';
 import { type Guess, guessKind } from './guess.ts';

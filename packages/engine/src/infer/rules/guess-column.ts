@@ -9,6 +9,7 @@ import { countGuesses } from './count-rules.ts';
 import { digestGuesses } from './digest-rules.ts';
 import { fallbackGuesses } from './fallback-rules.ts';
 import { formGuesses } from './form-rules.ts';
+import { frontGuesses } from './front-rules.ts';
 import type { Guess } from './guess.ts';
 import { measureGuesses } from './measure-rules.ts';
 import { momentGuesses } from './moment-rules.ts';
@@ -26,6 +27,7 @@ export function guessColumn(reading: Reading, context: TableContext): Guess[] {
     ...bareNameGuesses(reading, context),
     ...nearGuesses(reading, context),
     ...momentGuesses(reading, context),
+    ...frontGuesses(reading),
     ...affixGuesses(reading),
     ...countGuesses(reading),
     ...digestGuesses(reading, context),
