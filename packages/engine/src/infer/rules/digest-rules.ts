@@ -1,5 +1,4 @@
 import type { Reading } from '../parse-name/reading.ts';
-import type { TableContext } from '../table/table-context.ts';
 import { type Guess, kind } from './guess.ts';
 
 /** Ends of names of digests: hash keys and hash differences of data vaults among them. */
@@ -22,7 +21,7 @@ const OF_KEYS = new Set(
 );
 
 /** Digests, tokens and hexadecimal addresses by how their names end. */
-export function digestGuesses({ spoken, raw }: Reading, _context: TableContext): Guess[] {
+export function digestGuesses({ spoken, raw }: Reading): Guess[] {
   const last = raw.at(-1) ?? '';
   const make = (
     type: string,

@@ -30,7 +30,7 @@ export function guessColumn(reading: Reading, context: TableContext): Guess[] {
     ...frontGuesses(reading),
     ...affixGuesses(reading),
     ...countGuesses(reading),
-    ...digestGuesses(reading, context),
+    ...digestGuesses(reading),
     ...questionGuesses(reading),
     ...clauseGuesses(reading),
     ...sizeGuesses(reading, context),
