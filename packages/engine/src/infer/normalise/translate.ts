@@ -162,6 +162,8 @@ function splitKnown(
 const placed = (parts: readonly string[], translated: (part: string) => Word[]): Word[] =>
   parts.flatMap((part, index) => translated(part).map((each) => ({ ...each, at: index / 10 })));
 
+/** Names by themselves that are no parts of others: `modelname` ends in `name`. */
+const WHOLE_ONLY = new Set(['lname', 'fname', 'mname', 'uname']);
 /** Words of few letters that foreign names are made with as well. */
 const SHORT_PARTS = new Set('id nr no ip url pdf sms tel fax web app api sql xml gps pin iban bic ean zip'.split(' '));
 
@@ -176,6 +178,7 @@ function compound(
   // Short English words are in foreign ones by chance: `pointage`, `ostatnie`.
   const least = language === undefined ? 0 : 3;
   const inEnglish = (part: string): boolean =>
+    !WHOLE_ONLY.has(part) &&
     (part.length > least || SHORT_PARTS.has(part)) &&
     (english.has(part) || english.has(`${part}s`) || common.has(part) || (part.length > 2 && abbreviations.has(part)));
   const short = language === undefined ? undefined : SHORT_ANYWHERE;

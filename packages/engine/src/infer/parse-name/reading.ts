@@ -57,4 +57,4 @@ function quantifierFirst(words: string[]): string[] {
   return words.length > 1 && last !== undefined && QUANTIFIERS.has(last) ? [last, ...words.slice(0, -1)] : words;
 }
 
-const QUANTIFIERS = new Set(['average', 'avg', 'mean', 'median', 'maximum', 'max', 'minimum', 'min']);
+const QUANTIFIERS = new Set(['average', 'avg', 'mean', 'median', 'maximum', 'max', 'minimum', 'min', 'gross', 'net']);

@@ -64,6 +64,9 @@ const KEPT_IN_FRONT = new Set(
     ' ',
   ),
 );
+/** Of these, what is not called a date only begins one: `opening_name`. */
+const OF_TIME = new Set(['date', 'datetime', 'time']);
+const typeOf = ({ type }: Concept): string => (type.startsWith('@') ? kind(type.slice(1)).type : type);
 const OWNED = 0.3;
 const OF_OWNER: Guess = {
   ...kind('term'),
@@ -74,9 +77,9 @@ const OF_OWNER: Guess = {
 };
 
 /** Whether a phrase in front of unknown words only says whose they are, as it does in English. */
-const isOwner = ({ entry, place }: Found<Concept>, { foreign, words, language }: Reading): boolean =>
+const isOwner = ({ entry, place, phrase }: Found<Concept>, { foreign, words, language }: Reading): boolean =>
   (place === 'start' || place === 'middle') &&
-  !KEPT_IN_FRONT.has(entry.type.startsWith('@') ? kind(entry.type.slice(1)).type : entry.type) &&
+  !(KEPT_IN_FRONT.has(typeOf(entry)) && (!OF_TIME.has(typeOf(entry)) || phrase.includes('date'))) &&
   !(foreign && language !== undefined) &&
   words.length > 1;
 
