@@ -6,9 +6,11 @@ import type { TableContext } from '../table/table-context.ts';
 import { fold, foldUmlauts } from './fold.ts';
 import { withoutGluedPrefix } from './glued-prefix.ts';
 import { guessLanguage } from './guess-language.ts';
+import { withoutLanguages } from './language-suffix.ts';
+import { singular } from './singular.ts';
 import { splitWords } from './split-words.ts';
 import { withoutTable } from './table-affixes.ts';
-import { singular, translate } from './translate.ts';
+import { translate } from './translate.ts';
 import { spellTypePrefixes } from './type-prefixes.ts';
 import { type Language, vocabulary } from './vocabulary.ts';
 
@@ -16,6 +18,8 @@ export interface ReadTable {
   readonly readings: readonly Reading[];
   readonly context: TableContext;
   readonly language: Language | undefined;
+  /** For each column the code of the language that the end of its name says its values are in. */
+  readonly languages: readonly (string | undefined)[];
 }
 
 /** Share of columns with foreign words from which on a word that is English as well is taken for foreign. */
@@ -31,7 +35,7 @@ export function readTable(names: readonly string[], table: string | undefined, h
   const tableWords = table === undefined ? [] : wordsIn(table);
   const split = withoutTable(withoutGluedPrefix(names.map(wordsIn), isWord), tableWords);
   const language = guessLanguage([...split, tableWords], locale, words);
-  const spelt = spellTypePrefixes(split, language);
+  const { names: spelt, languages } = withoutLanguages(spellTypePrefixes(split, language));
   const raw = new Set<string>([...tableWords, ...hint.words]);
   for (const name of spelt) for (const word of name) raw.add(word);
   const mostlyForeign =
@@ -55,18 +59,32 @@ export function readTable(names: readonly string[], table: string | undefined, h
   if (entity !== undefined) near.add(entity);
   if (entityClass !== undefined) near.add(entityClass);
   if (isOfSap(names)) near.add('sap');
-  return { readings, context: { near, subject, columns, written, heads, entity, entityClass }, language };
+  return { readings, languages, context: { near, subject, columns, written, heads, entity, entityClass }, language };
 }
 
 /** The folded words of a name; umlauts are spelt out where a known word is written so. */
 function wordsIn(name: string): string[] {
   const { foreign } = vocabulary();
-  return joined(splitWords(name)).map((word) => {
+  return joined(shifted(splitWords(name.replace(OF_CUSTOMERS, '')))).map((word) => {
     const folded = fold(word);
     const spelt = foldUmlauts(word);
     return spelt !== undefined && !foreign.get('de')?.has(folded) ? spelt : folded;
   });
 }
+
+/** A last capital that belongs to the capitals in front, where only that makes the rest a word: `PTRignore`. */
+function shifted(words: readonly string[]): readonly string[] {
+  const at = words.findIndex((word, i) => i > 0 && CAPITALS.test(words[i - 1] as string) && CAPITALISED.test(word));
+  if (at < 0) return words;
+  const word = words[at] as string;
+  if (isWord(fold(word)) || !isWord(fold(word.slice(1)))) return words;
+  return [...words.slice(0, at - 1), (words[at - 1] as string) + word[0], word.slice(1), ...words.slice(at + 1)];
+}
+
+/** What customers of SAP put in front of their own fields; no word begins so. */
+const OF_CUSTOMERS = /^zz_?(?=[a-z]{3})/i;
+const CAPITALS = /^[A-Z]{2,}$/;
+const CAPITALISED = /^[A-Z][a-z]{3,}$/;
 
 /** Capitals inside a word do not divide it: MwSt, PayPal. */
 function joined(words: readonly string[]): readonly string[] {
@@ -89,6 +107,6 @@ function joined(words: readonly string[]): readonly string[] {
 
 /** Whether a word is known, in whatever language. */
 function isWord(word: string): boolean {
-  const { english, spoken, abbreviations } = vocabulary();
-  return english.has(word) || spoken.has(word) || abbreviations.has(word);
+  const { english, parts, spoken, abbreviations } = vocabulary();
+  return english.has(word) || parts.has(word) || spoken.has(word) || abbreviations.has(word);
 }

@@ -15,6 +15,7 @@ import id from '../data/words-id.json' with { type: 'json' };
 import it from '../data/words-it.json' with { type: 'json' };
 import more from '../data/words-more.json' with { type: 'json' };
 import nl from '../data/words-nl.json' with { type: 'json' };
+import parts from '../data/words-parts.json' with { type: 'json' };
 import pl from '../data/words-pl.json' with { type: 'json' };
 import pt from '../data/words-pt.json' with { type: 'json' };
 import sv from '../data/words-sv.json' with { type: 'json' };
@@ -36,6 +37,8 @@ export interface Expansion {
 export interface Vocabulary {
   /** Every word that a rule speaks of. */
   readonly english: ReadonlySet<string>;
+  /** Common English words besides, which words written without gaps are made of. */
+  readonly parts: ReadonlySet<string>;
   /** Foreign words and phrases, folded, to English words. */
   readonly foreign: ReadonlyMap<Language, ReadonlyMap<string, readonly string[]>>;
   /** Foreign words and phrases to the languages that have them. */
@@ -106,7 +109,7 @@ function build(): Vocabulary {
   );
   for (const [word, to] of Object.entries((more as Readonly<Record<string, Record<string, string>>>)['en'] ?? {}))
     if (!abbreviations.has(word)) abbreviations.set(word, [{ to: to.split(' '), near: [] }]);
-  return { english: words, foreign, spoken, ambiguous, abbreviations };
+  return { english: words, parts: new Set(parts), foreign, spoken, ambiguous, abbreviations };
 }
 
 /** A phrase of the data as names are read. */

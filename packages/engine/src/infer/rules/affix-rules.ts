@@ -1,5 +1,5 @@
-import truths from '../data/truths.json' with { type: 'json' };
 import type { Reading } from '../parse-name/reading.ts';
+import { MOMENTS, TYPED } from './front-rules.ts';
 import { type Guess, guessKind } from './guess.ts';
 import { isParticiple, TRUTHS, truthGuesses } from './truth-rules.ts';
 
@@ -10,58 +10,10 @@ const OF_IDENTITY = new Set(
     ' ',
   ),
 );
-const FRONTS = new Set(truths.fronts);
-/** Fronts that leave no doubt. */
-const SURE_FRONTS = new Set(['is', 'has', 'can', 'was', 'are', 'should', 'does', 'did']);
-/** Fronts that are nouns too: `track_number`, `no_show`. */
-const WEAK_FRONTS = new Set([
-  'send',
-  'receive',
-  'track',
-  'force',
-  'skip',
-  'only',
-  'keep',
-  'no',
-  'do',
-  'was',
-  'auto',
-  'contains',
-  'will',
-  'may',
-  'must',
-  'want',
-  'display',
-  'notify',
-  'support',
-  'allowed',
-  'accepted',
-  ...'propagate inherit override overwrite suppress restrict bypass validate verify confirm apply publish sync print generate convert encrypt compress append merge block omit retain preserve subscribe attach embed expose grant deny waive autogenerate copy search calculate expand collapse ask invite remember wants likes owns lives speaks knows agreed opted eligible willing currently ever'.split(
-    ' ',
-  ),
-]);
-const MOMENTS = new Set([
-  'date',
-  'time',
-  'at',
-  'on',
-  'by',
-  'count',
-  'limit',
-  'until',
-  'from',
-  'to',
-  'reason',
-  'id',
-  'type',
-]);
-/** Heads that say what the values are, so that a verb in front of them does not: `send_date`, `use_count`. */
-const TYPED = new Set(
-  'date time at on id no number code count amount price cost rate url email name type status level by total percent method mode format limit version key token text message until address phone ip year month day reason cost fee quantity duration minutes seconds hours days subject title description path file group list field template note notes comment currency text score value hash password salt'.split(
-    ' ',
-  ),
+/** Keys of kinds, in languages where no identity card is called `id`: `id_statut`, `id_tipo`. */
+const STEMS_OF_KEYS = new Set(
+  ['fr', 'es', 'pt', 'it'].flatMap((language) => ['type', 'status', 'code'].map((kind) => `${language} ${kind}`)),
 );
-
 /** Prepositions behind what was done, by the language of the table: `erstellt_am`, `gewijzigd_op`. */
 const AT: ReadonlyMap<string, string> = new Map([
   ['de am', 'datetime'],
@@ -96,14 +48,6 @@ export function affixGuesses(reading: Reading): Guess[] {
     else if (at !== undefined) add(at, 0.87, `"${raw.at(-1)}" at the end is a moment`);
   }
   if (spoken.length > 1) {
-    if (SURE_FRONTS.has(first) && (raw[0] === first || (language !== undefined && ASKING.has(raw[0] as string))))
-      add('boolean', 0.96, `"${first}" at the front asks a question`);
-    else if (
-      FRONTS.has(first) &&
-      (raw[0] === first || !IN_PARTS.has(first)) &&
-      !(WEAK_FRONTS.has(first) ? TYPED : MOMENTS).has(last)
-    )
-      add('boolean', 0.9, `"${first}" at the front is a choice of yes or no`);
     if (
       !RANGES.has(last) &&
       (((first === 'num' || raw[0] === 'num') && (isPlural(last) || isPlural(spoken[1] ?? ''))) ||
@@ -121,7 +65,7 @@ export function affixGuesses(reading: Reading): Guess[] {
       add('datetime', 0.45, `"${last}" at the end bounds a time`);
     if (
       (ROW_FRONTS.has(first) || ROW_FRONTS.has(raw[0] ?? '')) &&
-      !(raw[0] === 'id' && (OF_IDENTITY.has(last) || last === 'id'))
+      !(raw[0] === 'id' && ((OF_IDENTITY.has(last) && !STEMS_OF_KEYS.has(`${language} ${last}`)) || last === 'id'))
     )
       add('id', 0.95, `"${first}" at the front names a row`);
     if (first === 'flag' && spoken.length < 5) add('boolean', 0.95, '"flag" at the front is yes or no');
@@ -187,13 +131,6 @@ const SUMS = new Set(['discount', 'tax', 'subtotal', 'total', 'shipping', 'amoun
 const OF_PERSONS = new Set(['national', 'tax', 'vat', 'email', 'mail', 'voter', 'login']);
 /** What counts fall into. */
 const RANGES = new Set(['range', 'bracket', 'class', 'category', 'group', 'band']);
-/** `is`, `has` and their like in the languages of the lexicon. */
-const ASKING = new Set(
-  'ist hat es esta tiene est possede tem possui e ha heeft jest czy ar har kan puede peut pode puo darf'.split(' '),
-);
-/** Short words that begin others: `Notfall`, `Wasserstand`, `donor`. */
-const IN_PARTS = new Set(['not', 'no', 'do', 'may', 'will', 'are', 'was', 'only', 'auto']);
-
 /** Words in front that say how something is measured: pct_complete, avg_depth, sqft_living. */
 const MEASURES: ReadonlyMap<string, string> = new Map([
   ['pct', 'percent'],

@@ -34,6 +34,8 @@ export function truthGuesses({ spoken, words, raw, foreign }: Reading): Guess[] 
   const two = spoken.slice(-2).join(' ');
   const written = raw.slice(-2).join(' ');
   const whole = spoken.join(' ');
+  const head = words.at(-1) ?? '';
+  if ((head === 'indicator' || head === 'flag') && head !== last) add('boolean', 0.95, `"${head}" is yes or no`);
   if (TRUTHS.has(whole)) add('boolean', spoken.length === 1 ? 0.88 : 0.93, `"${whole}" is yes or no`);
   else if (TRUTHS.has(two) || (raw.length > 2 && TRUTHS.has(written)))
     add('boolean', 0.9, `"${written}" at the end is yes or no`);
