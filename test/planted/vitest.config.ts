@@ -8,6 +8,8 @@ const plant = JSON.parse(process.env['DATAMAKER_PLANT'] ?? '') as Plant;
 export default mergeConfig(
   base,
   defineConfig({
+    // What is kept of one run would be the sources of the next, whatever is planted there.
+    test: { fsModuleCache: false },
     plugins: [
       {
         name: 'plant',
