@@ -101,8 +101,7 @@ describe('a server that is asked for much', () => {
     'holds no more the longer it makes %s',
     async (format) => {
       const { pid } = asked;
-      // The first rows bring code and memory of threads with them.
-      // A group of rows is held until it is whole.
+      // A group of rows is held until it is whole. The first rows bring code and memory of threads with them.
       const body = format === 'parquet' && !FULL ? { format, rowGroup: 5000 } : { format };
       const size = await read(await generate(asked, { ...body, count: ROWS / 5 }));
       await untilIdle(pid);
@@ -114,10 +113,12 @@ describe('a server that is asked for much', () => {
       });
       expect(seen.length).toBeGreaterThan(5);
       const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-      const slope = mean(seen.slice(-3)) - mean(seen.slice(2, 5));
-      // 1 MiB for a million rows, and what a collector leaves lying about.
-      expect(slope, JSON.stringify(seen)).toBeLessThan(64 + ROWS / 1e6);
-      expect(peakOf(pid) - before).toBeLessThan(150);
+      if (FULL) {
+        const slope = mean(seen.slice(-3)) - mean(seen.slice(2, 5));
+        // 1 MiB for a million rows, and what a collector leaves lying about; of few rows it would be that alone.
+        expect(slope, JSON.stringify(seen)).toBeLessThan(32 + ROWS / 1e6);
+      }
+      expect(peakOf(pid) - before).toBeLessThan(200);
     },
     TIMEOUT_MS,
   );
