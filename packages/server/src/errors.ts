@@ -41,6 +41,7 @@ export const ERRORS = {
   version_conflict: { status: 412, summary: 'It has been changed since you read it: read it again.' },
   not_acceptable: { status: 406, summary: 'None of the formats asked for can be made.' },
   storage_quota_exceeded: { status: 409, summary: 'The files of the workspace have no room for that; delete some.' },
+  output_expired: { status: 410, summary: 'The output of the run is no longer kept; generate again.' },
   payload_too_large: { status: 413, summary: 'The body is larger than the server takes.' },
   unsupported_media_type: {
     status: 415,

@@ -19,7 +19,8 @@ type Prefix =
   | 'blob'
   | 'sec'
   | 'dek'
-  | 'exp';
+  | 'exp'
+  | 'run';
 
 export const newId = (prefix: Prefix): string =>
   `${prefix}_${[...randomBytes(20)].map((byte) => ALPHABET[byte & 31]).join('')}`;

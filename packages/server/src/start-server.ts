@@ -13,6 +13,7 @@ import { MASTER_KEYS, MasterKeyFile } from './security/master-key-file.ts';
 import type { OidcSettings } from './security/oidc-settings.ts';
 import { secretFile } from './security/secret-file.ts';
 import type { Plans } from './services/limits/plans.ts';
+import { openRuns, type RunSettings } from './services/runs/open-runs.ts';
 import { SecretVault } from './services/secrets/secret-vault.ts';
 import { sweepWorkspaces } from './services/sweep-workspaces.ts';
 import { StartError } from './start-error.ts';
@@ -56,6 +57,8 @@ export interface ServerOptions extends MasterKeySettings {
   readonly s3?: S3Settings;
   /** Most bytes of a workspace file; default: what the plan says, 50 MiB. */
   readonly maxFileBytes?: number;
+  /** Generations that go on after their request was answered. */
+  readonly runs?: RunSettings;
   /** How long closing waits for answers that are under way before it cuts them off; default 5 s. */
   readonly graceMs?: number;
 }
@@ -90,11 +93,15 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   took.step('database');
   let store: Store | undefined;
   let spool: Spool | undefined;
+  let runs: Awaited<ReturnType<typeof openRuns>> | undefined;
   let close = async (): Promise<void> => undefined;
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
+      // First, so that who waits for a run is answered, and others may go on with it.
+      await runs?.stop();
       await close();
+      await runs?.close();
       await spool?.close();
       await store?.destroy();
       await cluster?.stop();
@@ -102,15 +109,19 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     return stopping;
   };
   try {
-    store = await open(cluster?.location ?? { url: databaseUrl ?? '' }, (line) => {
-      // A connection that is being closed may break instead: that is no news.
+    const location = cluster?.location ?? { url: databaseUrl ?? '' };
+    // A connection that is being closed may break instead: that is no news.
+    const logBreak = (line: string): void => {
       if (stopping === undefined) log(line);
-    });
+    };
+    store = await open(location, logBreak);
     took.step('tables');
     const masterKeys = await openMasterKeys(store, options, new MasterKeyFile(join(dataDirectory, MASTER_KEYS)));
     spool = await Spool.open(join(dataDirectory, 'spool'));
     await sweepWorkspaces(store, blobs).catch((error: Error) => log(error.message));
     took.step('files');
+    runs = await openRuns({ store, location, blobs, spool, settings: options.runs ?? {}, log: logBreak });
+    took.step('runs');
     const ready = Promise.withResolvers<void>();
     const app = await buildApp({
       store,
@@ -120,6 +131,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       pepper: secret,
       blobs,
       files: { spool, maxFileBytes: options.maxFileBytes },
+      runs: runs.places,
       logLevel,
       trustedProxies: options.trustedProxies,
       plans: options.plans,
@@ -148,6 +160,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       return known(newKey);
     });
     ready.resolve();
+    runs.start();
     close = () => closeGently(app, graceMs);
     took.step('first key');
     app.log.debug({ ms: took.steps }, 'started');

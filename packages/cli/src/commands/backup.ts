@@ -19,7 +19,8 @@ export const backup: Command = {
   flags: [{ name: 'out', short: 'o', value: 'file', summary: 'where to write it, - for a pipe' }, dataFlag],
   notes: [
     'The backup is of one moment, whatever is written meanwhile. $DATABASE_URL names a PostgreSQL that is used in place of the bundled one.',
-    'The file `secret` of the data folder is not in it. Keep a copy of that elsewhere: without it the keys, sessions and invites in a backup do not work.',
+    'The files `secret` and `master-keys` of the data folder are not in it. Keep copies of them elsewhere: without the one the keys, sessions and invites in a backup do not work, without the other (or $DATAMAKER_MASTER_KEY) nobody can open the secrets in it.',
+    'Files of workspaces are in it, from the data folder or the object store that $DATAMAKER_S3_BUCKET and the like name.',
     'It is a ZIP archive with the rows of each table, a manifest, and SHA-256 sums; only its owner may read it, because hashes of passwords are in it. It appears under its name only when it is whole.',
   ],
   examples: ['datamaker backup --out monday.zip', 'datamaker backup --out - | age -r age1... > monday.zip.age'],
@@ -40,7 +41,7 @@ async function run(args: Arguments): Promise<void> {
   const write = (chunk: Uint8Array) => explain(`${output.name} could not be written`, () => output.write(chunk));
   const onProgress = (rows: number, bytes: number): void =>
     status.show(() => `${rows.toLocaleString('en')} rows, ${(bytes / 1e6).toFixed(1)} MB`);
-  const { tables, blobs, keyFingerprint } = await interruptible((signal) =>
+  const { tables, blobs, keyFingerprint, masterKeys } = await interruptible((signal) =>
     backUp(place, { write, onProgress, signal, productVersion: version() }),
   ).catch((error: unknown) => {
     status.clear();
@@ -55,4 +56,7 @@ async function run(args: Arguments): Promise<void> {
   const secret = join(place.dataDirectory, 'secret');
   if (keyFingerprint === null) say(`There is no ${secret}: keys in the backup work only with the one of the server.\n`);
   else say(`${secret} is not in it: keep a copy elsewhere, or the keys in the backup are lost.\n`);
+  if (masterKeys.length === 0) return;
+  const kept = `${join(place.dataDirectory, 'master-keys')} or $DATAMAKER_MASTER_KEY`;
+  say(`Secrets in it are sealed under ${masterKeys.join(', ')}: keep a copy of ${kept} elsewhere, or they are lost.\n`);
 }

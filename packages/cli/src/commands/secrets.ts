@@ -1,5 +1,6 @@
 import type { Rotated } from '@datamaker/server';
 import { type Arguments, type Command, flagValue } from '../arguments/command.ts';
+import { masterKeysOf } from '../backup/data-place.ts';
 import { badInput, CommandError } from '../errors/command-error.ts';
 import { print } from '../output/print.ts';
 
@@ -37,11 +38,10 @@ async function run(args: Arguments): Promise<void> {
   const given = Object.entries({
     dataDirectory: flagValue(args, 'data-dir') ?? env['DATAMAKER_DATA_DIR'],
     databaseUrl: env['DATABASE_URL'],
-    masterKey: env['DATAMAKER_MASTER_KEY']?.trim(),
-    previousMasterKey: env['DATAMAKER_MASTER_KEY_PREVIOUS']?.trim(),
   }).filter(([, value]) => value !== undefined && value !== '');
   const rotated = await rotateSecrets({
     ...Object.fromEntries(given),
+    ...masterKeysOf(env),
     dataKeys: args.flags.has('data-keys'),
     forget: args.flags.has('forget'),
   }).catch((error: unknown) => {

@@ -12,12 +12,13 @@ import { datagenRoutes } from './datagen/datagen-routes.ts';
 import { describeRequest } from './describe-request.ts';
 import { BODY_LIMIT, handleErrors } from './errors.ts';
 import { limitRequests } from './limits.ts';
+import { quietFramework, tellOfRequests } from './observe/log-requests.ts';
 import { serveMetrics } from './observe/metrics.ts';
 import { type TraceSettings, traceRequests } from './observe/traces.ts';
 import { OpenRequests } from './open-requests.ts';
 import { describeRoutes } from './openapi/document.ts';
 import { acceptJson } from './parse-body.ts';
-import { commonHeaders, newRequestId, refuseBytes, refusePath } from './refuse-malformed.ts';
+import { commonHeaders, newRequestId, refuseBytes, refusePath, refuseWithoutHost } from './refuse-malformed.ts';
 import { acceptRepeats } from './repeats.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { fileRoutes } from './routes/files.ts';
@@ -27,9 +28,11 @@ import { importRoutes } from './routes/import.ts';
 import { inviteRoutes } from './routes/invites.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { maskRoutes } from './routes/mask.ts';
+import { moveRoutes } from './routes/moves.ts';
 import { oidcRoutes } from './routes/oidc.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { projectRoutes } from './routes/projects.ts';
+import { runRoutes } from './routes/runs.ts';
 import { secretRoutes } from './routes/secrets.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { setRoutes } from './routes/sets.ts';
@@ -47,11 +50,13 @@ const ROUTES = [
   templateCopyRoutes,
   importRoutes,
   generateRoutes,
+  runRoutes,
   maskRoutes,
   setRoutes,
   fileRoutes,
   workspaceRoutes,
   projectRoutes,
+  moveRoutes,
   peopleRoutes,
   inviteRoutes,
   keyRoutes,
@@ -80,6 +85,7 @@ const DOCUMENT = {
   tags: [
     { name: 'Templates', description: 'What rows look like: typed, versioned lists of fields.' },
     { name: 'Generation', description: 'Rows of a template.' },
+    { name: 'Runs', description: 'Generations that go on after their request was answered.' },
     { name: 'Masking', description: 'Rows without personal data.' },
     { name: 'Sets', description: 'Rows with a name, in versions that never change.' },
     { name: 'Files', description: 'Files of a project: rows to pick from, and what scenarios read and write.' },
@@ -120,6 +126,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     frameworkErrors: refusePath,
     clientErrorHandler: refuseBytes,
     requestIdHeader: false,
+    logController: quietFramework(),
+    http: { requireHostHeader: false },
     trustProxy: options.trustedProxies === undefined ? false : [...options.trustedProxies],
     // Closing waits for answers that are under way; see `close-gently.ts`.
     forceCloseConnections: 'idle',
@@ -132,8 +140,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       redact: ['req.headers.authorization', 'req.headers["x-api-key"]', 'req.headers.cookie'],
     },
   });
+  tellOfRequests(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(commonHeaders(request.id));
+    refuseWithoutHost(request);
     await options.ready;
   });
   if (options.corsOrigins?.length) allowOrigins(app, options.corsOrigins);
@@ -143,7 +153,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   if (options.metricsToken !== undefined) await serveMetrics(app, options.metricsToken);
   app.setValidatorCompiler(checkRequest);
   app.setSerializerCompiler(() => JSON.stringify);
-  const { store, cursors, maskKeys, vault, pepper, oidc, blobs, files } = options;
+  const { store, cursors, maskKeys, vault, pepper, oidc, blobs, files, runs } = options;
   const context: HttpContext = {
     store,
     cursors,
@@ -153,6 +163,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     oidc,
     blobs,
     files,
+    runs,
     claims: new RequestClaims(store, pepper),
     limiter: new Limiter(store, options.plans ?? PLANS),
   };

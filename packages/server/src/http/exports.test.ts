@@ -107,10 +107,11 @@ describe.each(STORES)('what leaves with sensitive fields (%s)', (kind) => {
     for (let i = 0; i < 2; i++) {
       await client.post(`/templates/${other}/generate`, { count: 5 }, { 'idempotency-key': 'again' });
     }
-    expect((await actsWhen(4, other)).map(({ action }) => action)).toEqual([
+    // The end of the first is noted after its answer has ended, perhaps when the second has begun.
+    expect((await actsWhen(4, other)).map(({ action }) => action).toSorted()).toEqual([
+      'export.begun',
       'export.begun',
       'export.ended',
-      'export.begun',
       'export.ended',
     ]);
   });

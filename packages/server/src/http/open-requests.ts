@@ -54,6 +54,6 @@ export class OpenRequests {
 }
 
 function cut(raw: FastifyReply['raw'], request: FastifyRequest): void {
-  request.log.info('an answer was cut off: its credential is no longer known to be good');
+  request.remarks = { reason: 'its credential is no longer known to be good' };
   raw.destroy();
 }

@@ -1,9 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Generation } from '../services/generation-service.ts';
+import type { Generation as Prepared } from '../services/generation-service.ts';
 import type { Limiter } from '../services/limits/limiter.ts';
 import { reserveRows } from './limits.ts';
 import { type Pump, sendChunks } from './send-chunks.ts';
 import { sendExport } from './send-export.ts';
+
+/** A generation, and the template at the version that it is of. */
+interface Generation extends Prepared {
+  readonly template: { readonly id: string; readonly version: number };
+}
 
 /** Writes the output of a generation as the client takes it. Rows are paid for when they are about to leave. @throws ApiError quota_exceeded */
 export async function sendGeneration(

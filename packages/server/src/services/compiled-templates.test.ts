@@ -2,7 +2,7 @@ import { generateRows } from '@datamaker/engine';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { compileDocument } from './compiled-templates.ts';
 
-const NONE = new Map<string, unknown>();
+const NONE = { nested: new Map<string, unknown>(), resources: new Map<string, readonly unknown[]>() };
 let documents = 0;
 /** A document that is like no other. */
 const fresh = (fields: readonly unknown[] = [{ name: 'id', type: 'uuid' }]) => ({
@@ -46,7 +46,10 @@ describe('a compiled template', () => {
 
   it('is another one when a template that it nests has changed, or rows are wrong on purpose', async () => {
     const document = fresh([{ name: 'inner', type: 'template', options: { template_id: 'tmpl_inner' } }]);
-    const nesting = (type: string) => new Map([['tmpl_inner', { name: 'inner', fields: [{ name: 'x', type }] }]]);
+    const nesting = (type: string) => ({
+      ...NONE,
+      nested: new Map([['tmpl_inner', { name: 'inner', fields: [{ name: 'x', type }] }]]),
+    });
     const [before, after] = [await planOf(document, nesting('uuid'), {}), await planOf(document, nesting('city'), {})];
     expect(after.fields).not.toBe(before.fields);
     const wrong = fresh();
@@ -72,6 +75,30 @@ describe('a compiled template', () => {
     expect((await planOf(document, NONE, {})).fields).toBe(first.fields);
     vi.setSystemTime(Date.parse('2026-03-02T00:00:00Z'));
     expect((await planOf(document, NONE, {})).fields).not.toBe(first.fields);
+  });
+
+  it('is compiled for the "now" that is asked for', async () => {
+    const document = fresh([{ name: 'at', type: 'datetime', options: { min: 'now', max: 'now' } }]);
+    const rowOf = async (now?: number) =>
+      generateRows(await planOf(document, NONE, { seed: 's', ...(now === undefined ? {} : { now }) }), 0, 1)[0];
+    await rowOf();
+    expect(await rowOf(Date.parse('2001-02-03T04:05:06Z'))).toEqual({
+      at: expect.stringContaining('2001-02-03T04:05:06'),
+    });
+    expect(await rowOf()).not.toEqual({ at: expect.stringContaining('2001') });
+  });
+
+  it('takes the rows that it picks from as they are now', async () => {
+    const document = fresh([{ name: 'v', type: 'sample', options: { from: 'pens' } }]);
+    const rowOf = async (value: string) =>
+      generateRows(
+        await planOf(document, { ...NONE, resources: new Map([['pens', [value]]]) }, { seed: 's' }),
+        0,
+        1,
+      )[0];
+    expect(await rowOf('blue')).toEqual({ v: 'blue' });
+    expect(await rowOf('red')).toEqual({ v: 'red' });
+    expect(await compileDocument(document, NONE, {})).toMatchObject({ ok: false, parsed: false });
   });
 
   it('says what is wrong each time', async () => {

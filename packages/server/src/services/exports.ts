@@ -6,8 +6,8 @@ import type { MaskAnswer } from './mask-service.ts';
 
 /** What is about to leave. */
 export interface ExportStart {
-  readonly of: 'template' | 'set' | 'file';
-  /** Of the template, set or file. */
+  readonly of: 'template' | 'set' | 'file' | 'run';
+  /** Of the template, set, file or run. */
   readonly id: string;
   readonly version?: number;
   /** The sensitive ones; undefined: nobody knows what is in it. */
@@ -15,7 +15,7 @@ export interface ExportStart {
   /** How much is to leave. */
   readonly rows?: number;
   readonly bytes?: number;
-  /** Of a file: its name, and where the range begins that was asked for. */
+  /** Of a file or the output of a run: its name, and where the range begins that was asked for. */
   readonly name?: string;
   readonly first_byte?: number;
   readonly format: string;
@@ -37,7 +37,7 @@ export async function beginExport(tenant: Tenant, principal: Principal, start: E
   const common = { export: id, of, ...(fields === undefined ? {} : { fields }) };
   const details = { ...common, ...what, role: principal.role, connection: null };
   await tenant((tx) => recordAct(tx, principal, { action: 'export.begun', subjectId, details }));
-  const unit = of === 'file' ? 'bytes' : 'rows';
+  const unit = of === 'file' || of === 'run' ? 'bytes' : 'rows';
   return (delivered, complete) =>
     tenant((tx) =>
       recordAct(tx, principal, {

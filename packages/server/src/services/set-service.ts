@@ -9,6 +9,7 @@ import { type DeletedSet, type SetContent, SetStore, type StoredSet } from '../s
 import { TemplateStore } from '../store/templates.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
+import type { Reservation } from './limits/limiter.ts';
 import { problemOfSetName } from './names/check-name.ts';
 import { type Page, pageOf } from './page.ts';
 import { LineChunks } from './sets/chunk-lines.ts';
@@ -91,9 +92,15 @@ export class SetService {
   /**
    * Saves rows of a template: as a recipe with what proves it; as rows where the template picks from sets or files, which
    * may be gone tomorrow.
-   * @throws ApiError not_found, validation_error
+   * @param reserve takes rows from the plan of the workspace, before they are made
+   * @throws ApiError not_found, validation_error, and what `reserve` throws
    */
-  async saveTemplate(name: string, order: SetOrder, signal: AbortSignal): Promise<StoredSet> {
+  async saveTemplate(
+    name: string,
+    order: SetOrder,
+    signal: AbortSignal,
+    reserve: (rows: number) => Promise<Pick<Reservation, 'settle'>>,
+  ): Promise<StoredSet> {
     checkName(name);
     const count = parseCount(order.count);
     const seed = order.seed === undefined || order.seed === null ? undefined : parseSeed(order.seed);
@@ -121,15 +128,34 @@ export class SetService {
       const message = 'the template and those that it nests are too large to be kept in a set';
       throw validationError([{ code: 'recipe_too_large', pointer: '/template_id', message, hint: 'nest fewer' }]);
     }
+    const reservation = await reserve(count.value);
+    let made = 0;
+    try {
+      const set = await this.#make(name, recipe, plan, template.version, isRecipe, signal);
+      made = count.value;
+      return set;
+    } finally {
+      await reservation.settle(made);
+    }
+  }
+
+  async #make(
+    name: string,
+    recipe: SetRecipe,
+    plan: Awaited<ReturnType<typeof planOfRecipe>>,
+    templateVersion: number,
+    isRecipe: boolean,
+    signal: AbortSignal,
+  ): Promise<StoredSet> {
     const about = {
       columns: plan.fields.map((field) => field.name),
       sensitive: plan.sensitive,
-      templateId: id,
-      templateVersion: template.version,
+      templateId: recipe.template.id,
+      templateVersion,
       seed: recipe.seed,
       engineVersion: ENGINE_VERSION,
     };
-    const range = { format: { format: 'ndjson' as const }, to: count.value, signal };
+    const range = { format: { format: 'ndjson' as const }, to: recipe.count, signal };
     if (!isRecipe) {
       const chunks = new LineChunks(MAX_STORED_BYTES);
       await pump(plan, range, async (lines) => {

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { migrateTo } from './migrate.ts';
 import { prepareMarked } from './prepared.ts';
+import { QUEUE_SCHEMA, RunQueue } from './queue/run-queue.ts';
 import type { Schema } from './schema.ts';
 
 export type Store = Kysely<Schema>;
@@ -14,7 +15,7 @@ export type StoreLocation =
 /** Opens the database for the server, as a role that rows of other workspaces stay hidden from, its tables up to date. */
 export async function openStore(location: StoreLocation, onError: (error: Error) => void): Promise<Store> {
   const owner = connect(location, onError);
-  const role = await prepare(owner).finally(() => owner.destroy());
+  const role = await prepare(owner, location).finally(() => owner.destroy());
   return connect(location, onError, role);
 }
 
@@ -35,7 +36,7 @@ export function connect(location: StoreLocation, onError: (error: Error) => void
 }
 
 /** How the driver is told of a place. @param name what the connection is called in lists of the database */
-export function configOf(location: StoreLocation, name: string): pg.ClientConfig {
+export function configOf(location: StoreLocation, name: string) {
   const common = { connectionTimeoutMillis: 10_000, application_name: name };
   if ('url' in location) return { ...common, connectionString: location.url };
   const { socketDirectory: host, port, user, password } = location;
@@ -46,8 +47,15 @@ export function configOf(location: StoreLocation, name: string): pg.ClientConfig
 const SERVER_ROLE = 'datamaker_server';
 
 /** Brings the tables up to date. @returns the role to work as, where the user is above the rules of rows */
-async function prepare(owner: Store): Promise<string | undefined> {
+async function prepare(owner: Store, location: StoreLocation): Promise<string | undefined> {
   await migrateTo(owner, undefined);
+  // Two servers that start together would both make the queue.
+  await owner.connection().execute(async (held) => {
+    await sql`SELECT pg_advisory_lock(${QUEUE_LOCK}::bigint)`.execute(held);
+    await RunQueue.install(held, location).finally(() =>
+      sql`SELECT pg_advisory_unlock(${QUEUE_LOCK}::bigint)`.execute(held),
+    );
+  });
   const { rows } = await sql<{ above: boolean }>`
     SELECT rolsuper OR rolbypassrls AS above FROM pg_roles WHERE rolname = current_user`.execute(owner);
   if (rows[0]?.above !== true) return undefined;
@@ -63,12 +71,16 @@ async function prepare(owner: Store): Promise<string | undefined> {
     await sql`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`.execute(tx);
     await sql`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${role}`.execute(tx);
     await sql`REVOKE UPDATE, DELETE ON audit_entry FROM ${role}`.execute(tx);
+    const queue = sql.id(QUEUE_SCHEMA);
+    await sql`GRANT USAGE ON SCHEMA ${queue} TO ${role}`.execute(tx);
+    await sql`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${queue} TO ${role}`.execute(tx);
   });
   return SERVER_ROLE;
 }
 
 /** Any number will do, as long as nothing else in the database uses it. */
 const GRANT_LOCK = 4_715_208_132n;
+const QUEUE_LOCK = 4_715_208_134n;
 
 /** Asks the database for an answer. @throws when it gives none */
 export async function pingStore(store: Store): Promise<void> {

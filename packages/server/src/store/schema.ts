@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Role } from '../security/permissions.ts';
+import type { RunTable } from './run-table.ts';
 
 type Moment = ColumnType<Date, Date | string | undefined, Date | string>;
 type OptionalMoment = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
@@ -255,6 +256,8 @@ export interface Schema {
     updated_by: string;
     last_used_at: OptionalMoment;
   };
+  /** Work that goes on after its request was answered. */
+  run: RunTable;
   /** What a language model answered, by the SHA-256 of what it was asked and for whom. */
   model_answer: { question: Buffer; answer: string; created_at: Moment };
 }

@@ -33,6 +33,7 @@ const OURS: Readonly<Record<keyof Schema, true>> = {
   master_key: true,
   data_key: true,
   secret: true,
+  run: true,
 };
 
 /** Tables of the server. */

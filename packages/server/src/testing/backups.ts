@@ -47,8 +47,14 @@ export const copySecret = (from: DataPlace, to: DataPlace): void =>
   copyFileSync(join(from.dataDirectory, 'secret'), join(to.dataDirectory, 'secret'));
 
 /** Starts a server on a place. */
-export const startAt = ({ dataDirectory, databaseUrl }: DataPlace) =>
-  startServer(quietly({ dataDirectory, ...(databaseUrl === undefined ? {} : { databaseUrl }) }));
+export const startAt = ({ dataDirectory, databaseUrl, s3 }: DataPlace) =>
+  startServer(
+    quietly({
+      dataDirectory,
+      ...(databaseUrl === undefined ? {} : { databaseUrl }),
+      ...(s3 === undefined ? {} : { s3 }),
+    }),
+  );
 
 /** Backs up into a file. @param more `write` is asked before each chunk is kept */
 export async function backUpTo(file: string, place: DataPlace, more: Partial<BackUpOptions> = {}): Promise<Manifest> {

@@ -61,7 +61,7 @@ export const maskRoutes: Routes = async (app, context) => {
           maskRows({ ...body, seed }, request.principal.workspaceId, context.maskKeys, template, templates),
         async (masked) => masked,
       );
-      request.log.info({ rows: answer.count, masked: answer.log }, 'rows masked');
+      request.remarks = { rows: answer.count, masked: answer.log };
       await noteMasking(request.ownTenant, request.principal, ref, answer);
       return answer;
     },

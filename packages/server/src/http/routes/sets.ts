@@ -5,6 +5,7 @@ import { ApiError, validationError } from '../../errors.ts';
 import { ENGINE_VERSION } from '../../services/engine-version.ts';
 import { SetService } from '../../services/set-service.ts';
 import { MAX_GIVEN_ROWS } from '../../services/sets/given-rows.ts';
+import { reserveRows } from '../limits.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import { decodeBody, parseJson, refuseNul } from '../parse-body.ts';
 import type { Routes } from '../route-types.ts';
@@ -108,7 +109,7 @@ declare module 'fastify' {
 }
 
 /** Saved sets: save, list, load, verify, compare, delete. */
-export const setRoutes: Routes = async (app, { cursors }) => {
+export const setRoutes: Routes = async (app, { cursors, limiter }) => {
   const service = (request: FastifyRequest): SetService => new SetService(request.tenant, request.principal, cursors);
 
   app.removeContentTypeParser('application/json');
@@ -157,7 +158,10 @@ export const setRoutes: Routes = async (app, { cursors }) => {
         tags,
         summary: 'Save rows, or what a template makes of a seed; a name that is there gets a new version',
         body: createBody,
-        response: { 201: oneSet, ...errorResponses('validation_error', 'not_found', 'payload_too_large') },
+        response: {
+          201: oneSet,
+          ...errorResponses('validation_error', 'not_found', 'payload_too_large', 'quota_exceeded'),
+        },
       },
     },
     async (request, reply) => {
@@ -173,7 +177,9 @@ export const setRoutes: Routes = async (app, { cursors }) => {
       const set =
         templateId === undefined
           ? await sets.saveRows(name, request.bodyText ?? '', rows ?? [])
-          : await sets.saveTemplate(name, orderOf(templateId, order), signalOf(reply));
+          : await sets.saveTemplate(name, orderOf(templateId, order), signalOf(reply), (count) =>
+              reserveRows(request, reply, limiter, count),
+            );
       const place = `/sets/${encodeURIComponent(name)}`;
       return reply.code(201).header('Location', place).send(presentSet(set));
     },
@@ -305,6 +311,7 @@ export const setRoutes: Routes = async (app, { cursors }) => {
         tags,
         summary: 'Make or read the rows again, and tell whether they are the ones that were saved',
         params: setParams,
+        body: z.strictObject({}),
         querystring: z.strictObject({ version }),
         response: {
           200: { description: 'What was found.', content: { 'application/json': { schema: verifySchema } } },

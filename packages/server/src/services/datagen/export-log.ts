@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from '../../ids.ts';
 import { type Act, type Actor, recordActs } from '../../store/audit.ts';
 import type { Store } from '../../store/open-store.ts';
@@ -15,6 +16,10 @@ interface Waiting {
 
 /** Ends an export that takes its time: how many rows have left, and whether those were all. */
 export type EndExport = (rows: number, complete: boolean) => Promise<void>;
+
+/** When so many wait, more are on their way: a statement for all of them costs a fraction of one for each few. */
+const MANY = 4;
+const GATHER_MS = 4;
 
 /** Most requests that one entry stands for. */
 const MOST_MERGED = 500;
@@ -63,6 +68,7 @@ export class ExportLog {
   async #writeAll(): Promise<void> {
     this.#writing = true;
     while (this.#waiting.length > 0) {
+      if (this.#waiting.length >= MANY) await pause(GATHER_MS);
       const [first] = this.#waiting as [Waiting];
       const { workspaceId } = first.actor;
       const group = this.#waiting.filter(({ actor }) => actor.workspaceId === workspaceId).slice(0, MOST_MERGED);

@@ -24,8 +24,9 @@ export const BACKUP_ERRORS = {
   database_in_use: 'A server is running on what would be replaced.',
   key_missing: 'The data directory has no file `secret`, without which the keys in the backup do not work.',
   key_differs: 'The file `secret` of the data directory is of another server than the backup.',
-  blobs_missing:
-    'The backup holds files of workspaces, and there is no place for them here; or the bytes of one are gone.',
+  master_key_missing: 'A master key that secrets in the backup are sealed under is not here.',
+  blobs_missing: 'The bytes of a file of a workspace are gone, or are not those that were uploaded.',
+  blobs_unavailable: 'The place of the files of workspaces, a folder or an object store, cannot be used.',
   database_failed: 'The database did not do what it was asked to; the message is its own.',
 } as const;
 

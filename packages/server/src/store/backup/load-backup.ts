@@ -1,3 +1,4 @@
+import { addAbortSignal } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { PostgresAdapter, sql } from 'kysely';
 import { from as copyFrom } from 'pg-copy-streams';
@@ -11,12 +12,15 @@ import { migrationsOf, type Table, tablesOf, tablesThere } from './catalogue.ts'
 import { literalsAsEverywhere } from './literals.ts';
 import { type OneConnection, withOneConnection } from './one-connection.ts';
 import { quoted } from './quoted.ts';
+import { removeUnreadable } from './remove-unreadable.ts';
 import { refuseNewer } from './write-backup.ts';
 
 export interface LoadOptions {
   /** Whether data that is there may go. */
   readonly replace: boolean;
-  readonly blobs?: BlobTarget | undefined;
+  readonly blobs: BlobTarget;
+  /** Ids of master keys that are lost: what only they open is removed. */
+  readonly lostMasterKeys: readonly string[];
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((bytes: number) => void) | undefined;
 }
@@ -24,9 +28,18 @@ export interface LoadOptions {
 /**
  * Puts a backup into a database, in one transaction: until it is committed, and when anything fails, all is as before. The
  * tables are made by the migrations that the backup had; those that came later run on its rows.
+ * @returns how many secrets were removed because nobody can open them
  */
-export async function loadBackup(location: StoreLocation, backup: BackupFile, options: LoadOptions): Promise<void> {
-  const kept: string[] = [];
+export async function loadBackup(
+  location: StoreLocation,
+  backup: BackupFile,
+  options: LoadOptions,
+): Promise<{ lostSecrets: number }> {
+  let lostSecrets = 0;
+  /** Bytes that are there because of this. */
+  const made: string[] = [];
+  /** Bytes of what was there before. */
+  const replaced: string[] = [];
   // From the commit on nobody can break it off: it could not be told whether it was in time.
   const stop = new AbortController();
   const relay = (): void => stop.abort(options.signal?.reason);
@@ -39,32 +52,45 @@ export async function loadBackup(location: StoreLocation, backup: BackupFile, op
       await new PostgresAdapter().acquireMigrationLock(connection.db, {} as never);
       await connection.db.transaction().execute(async (tx) => {
         const within = { client: connection.client, db: tx as Store };
-        await makeRoom(within.db, options.replace);
+        const old = await makeRoom(within.db, options.replace);
         await migrateTo(within.db, backup.manifest.migrations.at(-1) as string);
-        await loadTables(within, backup, options);
+        const note = counter(options.onProgress);
+        await loadTables(within, backup, note, options.signal);
         await migrateTo(within.db, undefined);
+        lostSecrets = await removeUnreadable(within.db, options.lostMasterKeys);
         for (const blob of backup.manifest.blobs) {
-          kept.push(blob.name);
-          await options.blobs?.put(blob.name, backup.openBlob(blob));
+          const bytes = addAbortSignal(stop.signal, backup.openBlob(blob));
+          // It may be broken off when nobody reads it any more.
+          bytes.on('error', () => undefined);
+          if (await options.blobs.put(blob, bytes)) made.push(blob.name);
+          // Those that were there already were not read.
+          bytes.destroy();
+          note(blob.bytes);
         }
         stop.signal.throwIfAborted();
         options.signal?.removeEventListener('abort', relay);
         // Bytes that nobody names do less harm than names without bytes.
-        kept.length = 0;
+        made.length = 0;
+        const named = new Set(backup.manifest.blobs.map(({ name }) => name));
+        replaced.push(...old.filter((name) => !named.has(name)));
       });
       // For plans of queries; the database would come to it by itself.
       await connection.client.query('ANALYZE').catch(() => undefined);
+      for (const name of replaced) await options.blobs.remove(name).catch(() => undefined);
     });
+    return { lostSecrets };
   } catch (error) {
-    for (const name of kept) await options.blobs?.remove(name).catch(() => undefined);
+    for (const name of made) await options.blobs.remove(name).catch(() => undefined);
     throw error;
   } finally {
     options.signal?.removeEventListener('abort', relay);
   }
 }
 
-async function makeRoom(db: Store, replace: boolean): Promise<void> {
+/** @returns names of bytes that the rows which go have named */
+async function makeRoom(db: Store, replace: boolean): Promise<string[]> {
   const there = await tablesThere(db);
+  let named: string[] = [];
   if (there.length > 0) {
     if (!replace) {
       const hint = 'restore into an empty place, or give --replace to lose what is there';
@@ -72,21 +98,52 @@ async function makeRoom(db: Store, replace: boolean): Promise<void> {
     }
     refuseNewer(await migrationsOf(db), 'the database has tables');
     await refuseInUse(db);
+    if (there.includes('file_blob')) named = await blobsNamed(db);
     await sql`DROP TABLE ${sql.join(there.map((name) => sql.id('public', name)))}`.execute(db);
   }
   for (const name of FUNCTIONS) await sql`DROP FUNCTION IF EXISTS ${sql.id('public', name)}()`.execute(db);
+  return named;
 }
 
+async function blobsNamed(db: Store): Promise<string[]> {
+  // The rows of all workspaces, whoever owns the table.
+  await sql`ALTER TABLE public.file_blob NO FORCE ROW LEVEL SECURITY`.execute(db);
+  const { rows } = await sql<{ name: string }>`
+    SELECT workspace_id || '/' || id AS name FROM public.file_blob`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
+/** Tells how many bytes there were so far. */
+function counter(onProgress: LoadOptions['onProgress']): (more: number) => void {
+  let bytes = 0;
+  return (more) => {
+    bytes += more;
+    onProgress?.(bytes);
+  };
+}
+
+/** Connections of a server that has just ended are seen a moment longer. */
+const ATTEMPTS = 10;
+
 async function refuseInUse(db: Store): Promise<void> {
-  const { rows } = await sql<{ n: number }>`
-    SELECT count(*)::int AS n FROM pg_stat_activity
-     WHERE datname = current_database() AND application_name = 'datamaker' AND pid <> pg_backend_pid()`.execute(db);
-  if (rows[0]?.n === 0) return;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const { rows } = await sql<{ n: number }>`
+      SELECT count(*)::int AS n FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name = 'datamaker' AND pid <> pg_backend_pid()`.execute(db);
+    if (rows[0]?.n === 0) return;
+    // What the query saw is kept until the transaction ends, unless it is told otherwise.
+    await sql`SELECT pg_stat_clear_snapshot(), pg_sleep(0.1)`.execute(db);
+  }
   const message = 'a server is running on what would be replaced';
   throw new BackupError('database_in_use', message, 'stop it first');
 }
 
-async function loadTables({ client, db }: OneConnection, backup: BackupFile, options: LoadOptions): Promise<void> {
+async function loadTables(
+  { client, db }: OneConnection,
+  backup: BackupFile,
+  note: (bytes: number) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const { tables: parts, sequences } = backup.manifest;
   const tables = await tablesOf(db);
   const missing = tables.filter(({ name, isFleeting }) => !isFleeting && !parts.some((part) => part.name === name));
@@ -95,16 +152,12 @@ async function loadTables({ client, db }: OneConnection, backup: BackupFile, opt
     throw damaged(`its tables are not those of its migrations: ${[...missing, ...unknown].map(({ name }) => name)}`);
   }
   const restoreRules = await suspendRules(db, tables);
-  let bytes = 0;
   for (const part of parts) {
     const columns = part.columns.map(quoted).join(', ');
     const stream = client.query(copyFrom(`COPY public.${quoted(part.name)} (${columns}) FROM STDIN`));
     const source = backup.openTable(part);
-    source.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      options.onProgress?.(bytes);
-    });
-    await pipeline(source, stream, options.signal === undefined ? {} : { signal: options.signal });
+    source.on('data', (chunk: Buffer) => note(chunk.length));
+    await pipeline(source, stream, signal === undefined ? {} : { signal });
     if (stream.rowCount !== part.rows) throw damaged(`${part.name} has ${stream.rowCount} rows, not ${part.rows}`);
   }
   for (const { table, column, last, called } of sequences) {

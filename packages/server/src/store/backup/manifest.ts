@@ -19,6 +19,8 @@ export const manifestSchema = z.object({
   postgresVersion: z.string(),
   /** What tells the server's secret from others without telling it; null: there was none where the backup was made. */
   keyFingerprint: z.string().nullable(),
+  /** Ids of the master keys that data keys are wrapped with, which open the secrets; the keys themselves are not in it. */
+  masterKeys: z.array(z.string().regex(/^mk_\w+$/)).default([]),
   /** Names of the migrations that the database has had, in order: the version of its tables. */
   migrations: z.array(z.string()).min(1),
   /** Rows as the text format of COPY has them, one part for each table. */

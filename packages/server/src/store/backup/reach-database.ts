@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { StartError } from '../../start-error.ts';
+import type { S3Settings } from '../blobs/s3-blobs.ts';
 import type { StoreLocation } from '../open-store.ts';
 import { Cluster } from '../postgres/cluster.ts';
 import { StoreError } from '../store-error.ts';
@@ -10,6 +11,8 @@ export interface DataPlace {
   readonly dataDirectory: string;
   /** A PostgreSQL that is used in place of the bundled one. */
   readonly databaseUrl?: string | undefined;
+  /** An S3-compatible object store for the files of workspaces, in place of the data directory. */
+  readonly s3?: S3Settings | undefined;
 }
 
 /** Uses the database of a place: of the server that is running on it, or one that is started for the while. */

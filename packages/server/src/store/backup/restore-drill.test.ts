@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backUpTo, copySecret, type Ground, look, newGround, PLACES, startAt } from '../../testing/backups.ts';
-import { type Answer, Client, type TemplateBody } from '../../testing/client.ts';
+import { type Answer, Client, type ListBody, type TemplateBody } from '../../testing/client.ts';
 import type { KeyBody } from '../../testing/people.ts';
 import { spawnServer } from '../../testing/spawn-server.ts';
 import { until } from '../../testing/until.ts';
@@ -25,7 +25,9 @@ type Write =
   | { readonly kind: 'template'; readonly id: string; readonly version: number; readonly name: string }
   | { readonly kind: 'deletion'; readonly id: string }
   | { readonly kind: 'key'; readonly id: string; readonly name: string; readonly key: string }
-  | { readonly kind: 'revocation'; readonly id: string };
+  | { readonly kind: 'revocation'; readonly id: string }
+  | { readonly kind: 'file'; readonly id: string; readonly sha256: string }
+  | { readonly kind: 'removal'; readonly id: string };
 
 /** Databases are made and thrown away in hooks. */
 const HOOK_MS = 60_000;
@@ -35,26 +37,38 @@ beforeAll(async () => {
 }, HOOK_MS);
 afterAll(() => ground?.close(), HOOK_MS);
 
-/** Writes as fast as it can until the server is gone. Each client has templates and keys of its own. */
+/** Writes as fast as it can until the server is gone. Each client has templates, keys and files of its own. */
 async function write(client: Client, answered: Write[]): Promise<void> {
+  const own = randomBytes(4).toString('hex');
   const name = () => `name ${randomBytes(6).toString('hex')}`;
   const templates: Pick<TemplateBody, 'id' | 'name' | 'version'>[] = [];
   const keys: KeyBody[] = [];
   for (let turn = 0; ; turn++) {
-    if (turn % 4 === 0) {
+    if (turn % 6 === 0) {
       const { body } = await done(
         client.post('/templates', { name: name(), fields: [{ name: 'id', type: 'sequence' }] }),
       );
       templates.push(body);
       answered.push({ kind: 'template', id: body.id, version: body.version, name: body.name });
-    } else if (turn % 4 === 1) {
+    } else if (turn % 6 === 1) {
       const { body } = await done(client.post<KeyBody>('/keys', { name: name() }));
       keys.push(body);
       answered.push({ kind: 'key', id: body.id, name: body.name, key: body.key });
-    } else if (turn % 4 === 2) {
+    } else if (turn % 6 === 2) {
       const at = turn % templates.length;
       const { body } = await done(client.patch(`/templates/${templates[at]?.id}`, { name: name() }));
       answered.push({ kind: 'template', id: body.id, version: body.version, name: body.name });
+    } else if (turn % 6 === 3) {
+      // A name of few, so that most are replaced and deleted while the backup is being taken.
+      const id = `${own}/${Math.floor(turn / 6) % 3}.txt`;
+      const text = randomBytes(1 + Math.floor(Math.random() * 30_000)).toString('base64');
+      await done(client.upload(id, text));
+      answered.push({ kind: 'file', id, sha256: createHash('sha256').update(text).digest('hex') });
+    } else if (turn % 6 === 4) {
+      const id = `${own}/${Math.floor(turn / 6) % 2}.txt`;
+      const { status, text } = await client.delete(`/workspace/files/${id}`);
+      if (status !== 204 && status !== 404) throw new Error(`${status}: ${text}`);
+      answered.push({ kind: 'removal', id });
     } else if (templates.length > 4) {
       const { id } = templates.shift() as TemplateBody;
       await done(client.delete(`/templates/${id}`));
@@ -148,7 +162,11 @@ describe.each(KINDS)('the drill: a backup under load, a server that is killed, a
         held ??= answers(before.length + WRITES);
         return held;
       };
-      await backUpTo(file, from, { write: hold });
+      await backUpTo(file, from, { write: hold }).catch((error: unknown) => {
+        // Nothing else would end the load.
+        child.kill('SIGKILL');
+        throw error;
+      });
       expect(fault).toBeUndefined();
       expect(answered.length).toBeGreaterThanOrEqual(before.length + WRITES);
       const later = answered.length;
@@ -169,7 +187,7 @@ describe.each(KINDS)('the drill: a backup under load, a server that is killed, a
       );
       for (const write of before.slice(-ASKED)) {
         if (write.kind === 'template' && !gone.has(write.id)) {
-          const { status, body } = await client.get(`/templates/${write.id}/versions/${write.version}`);
+          const { status, body } = await client.get(`/templates/${write.id}@v${write.version}`);
           expect([status, body.name]).toEqual([200, write.name]);
         } else if (write.kind === 'deletion') {
           expect((await client.get(`/templates/${write.id}`)).status).toBe(404);
@@ -177,6 +195,7 @@ describe.each(KINDS)('the drill: a backup under load, a server that is killed, a
           expect((await client.as(write.key).get('/templates?limit=1')).status).toBe(200);
         }
       }
+      expect(await wrongFiles(client, before, answered)).toEqual([]);
       await look(to, async (store) => {
         expect(await halvesIn(store)).toEqual({});
         const lost = await lostIn(store, before);
@@ -192,6 +211,34 @@ describe.each(KINDS)('the drill: a backup under load, a server that is killed, a
   );
 });
 
+/** Files that are not as they were uploaded, or not as they were left before the backup. */
+async function wrongFiles(client: Client, before: readonly Write[], answered: readonly Write[]): Promise<string[]> {
+  const files: { name: string; sha256: string }[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: { body: ListBody<{ name: string; sha256: string }> } = await client.get(
+      `/workspace/files?limit=100${cursor === null ? '' : `&cursor=${cursor}`}`,
+    );
+    files.push(...page.body.items);
+    cursor = page.body.next_cursor;
+  } while (cursor !== null);
+  expect(files.length).toBeGreaterThan(0);
+  const wrong: string[] = [];
+  for (const { name, sha256 } of files) {
+    const { status, text } = await client.get(`/workspace/files/${name}`);
+    if (status !== 200 || createHash('sha256').update(text).digest('hex') !== sha256) wrong.push(`bytes of ${name}`);
+  }
+  const sums = new Map(files.map(({ name, sha256 }) => [name, sha256]));
+  const lasts = new Map(
+    answered.flatMap((one) => (one.kind === 'file' || one.kind === 'removal' ? [[one.id, one]] : [])),
+  );
+  for (const [name, last] of lasts) {
+    if (!before.includes(last)) continue;
+    if (sums.get(name) !== (last.kind === 'file' ? last.sha256 : undefined)) wrong.push(`state of ${name}`);
+  }
+  return wrong;
+}
+
 /** Writes that a store does not have, also of what is deleted by now. */
 async function lostIn(store: Store, writes: readonly Write[]): Promise<Write[]> {
   const versions = await store.selectFrom('template_version').select(['template_id', 'version', 'name']).execute();
@@ -204,6 +251,7 @@ async function lostIn(store: Store, writes: readonly Write[]): Promise<Write[]> 
     if (write.kind === 'template') return names.get(`${write.id} ${write.version}`) !== write.name;
     if (write.kind === 'deletion') return deletions.get(write.id) == null;
     if (write.kind === 'key') return known.get(write.id)?.name !== write.name;
+    if (write.kind !== 'revocation') return false;
     return known.get(write.id)?.revoked_at == null;
   });
 }

@@ -12,7 +12,6 @@ import { allOf, backUpTo, copySecret, type Ground, look, newGround, startAt } fr
 import { Client } from '../../testing/client.ts';
 import { contentOf } from '../../testing/shape-of.ts';
 import { until } from '../../testing/until.ts';
-import { migrations } from '../migrations/index.ts';
 import { BackupFile } from './backup-file.ts';
 import type { Manifest } from './manifest.ts';
 import type { DataPlace } from './reach-database.ts';
@@ -260,28 +259,22 @@ describe('restore', () => {
     expect((await allOf(place)).rows).toEqual(source.all.rows);
     expect(await look(place, (store) => contentOf(store, ['theirs']))).toEqual({ theirs: ['{"id":1}'] });
   });
-
-  it('brings the rows of an older version forward', async () => {
-    const names = Object.keys(migrations);
-    const place = await ground.newPlace('owner');
-    copySecret(source, place);
-    const dropped = ['request_bucket', 'row_bucket', 'row_reservation'];
-    const older = await forged({}, (manifest) => ({
-      ...manifest,
-      migrations: names.slice(0, names.indexOf('0006-limits')),
-      tables: manifest.tables.filter(({ name }) => !dropped.includes(name)),
-    }));
-    const { migrated } = await restore(older, place, KEEP);
-    expect(migrated).toEqual(names.slice(names.indexOf('0006-limits')));
-    expect(await allOf(place)).toEqual(source.all);
-  });
 });
 
 describe('bytes that rows only name', () => {
-  const BYTES = { 'ws_a/blob_1': Buffer.alloc(300_000, 'ab'), 'ws_b/blob_2': Buffer.from([0, 255, 10]) };
+  const BYTES: Readonly<Record<string, Buffer>> = {
+    'ws_a/blob_1': Buffer.alloc(300_000, 'ab'),
+    'ws_b/blob_2': Buffer.from([0, 255, 10]),
+  };
+  const named = Object.entries(BYTES).map(([name, bytes]) => ({
+    name,
+    bytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    title: `the file ${name}`,
+  }));
   const blobs = {
-    names: async () => Object.keys(BYTES),
-    open: async (name: string) => Readable.from([BYTES[name as keyof typeof BYTES]]),
+    list: async () => named,
+    open: ({ name }: { name: string }) => Readable.from([BYTES[name]]),
   };
 
   it('come back, and are taken away again when the restore fails', async () => {
@@ -293,16 +286,22 @@ describe('bytes that rows only name', () => {
     ]);
     const kept = new Map<string, Buffer>();
     const target = {
-      put: async (name: string, bytes: Readable) => void kept.set(name, await buffer(bytes)),
+      put: async ({ name }: { name: string }, bytes: Readable) => {
+        const isNew = !kept.has(name);
+        kept.set(name, await buffer(bytes));
+        return isNew;
+      },
       remove: async (name: string) => void kept.delete(name),
     };
     const place = await ground.newPlace('owner');
     copySecret(source, place);
-    await expect(restore(file, place, KEEP)).rejects.toMatchObject({ code: 'blobs_missing' });
+    // Names that no server has made.
+    await expect(restore(file, place, KEEP)).rejects.toMatchObject({ code: 'damaged_backup' });
     const stop = new AbortController();
-    const put = async (name: string, bytes: Readable): Promise<void> => {
-      await target.put(name, bytes);
+    const put = async (blob: { name: string }, bytes: Readable): Promise<boolean> => {
+      const isNew = await target.put(blob, bytes);
       if (kept.size === 2) stop.abort(new Error('enough'));
+      return isNew;
     };
     await expect(restore(file, place, { ...KEEP, signal: stop.signal, blobs: { ...target, put } })).rejects.toThrow(
       'enough',
@@ -313,10 +312,11 @@ describe('bytes that rows only name', () => {
     rmSync(file);
   });
 
-  it('that are gone make no backup', async () => {
-    const open = () => Promise.reject(new Error('gone'));
+  it('that are not those that were uploaded make no backup', async () => {
+    const open = () => Readable.from([Buffer.from('others')]);
     await expect(backUpTo(join(ground.folder, 'x.zip'), source, { blobs: { ...blobs, open } })).rejects.toMatchObject({
       code: 'blobs_missing',
+      message: 'the bytes of the file ws_a/blob_1 are not those that were uploaded',
     });
   });
 });

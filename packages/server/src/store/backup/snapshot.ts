@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Store } from '../open-store.ts';
-import { BACKUP_LOCK } from './blobs.ts';
+import { keepBytes } from './backup-lock.ts';
 import { isAboveRules, type Table, tablesOf } from './catalogue.ts';
 import { literalsAsEverywhere } from './literals.ts';
 import type { OneConnection } from './one-connection.ts';
@@ -36,7 +36,7 @@ export class Snapshot {
   /** Runs `use` in the transaction of the snapshot. */
   static async take<T>(connection: OneConnection, use: (snapshot: Snapshot) => Promise<T>): Promise<T> {
     const { client, db } = connection;
-    await client.query('SELECT pg_advisory_lock_shared($1)', [BACKUP_LOCK]);
+    await keepBytes(client);
     await literalsAsEverywhere(client);
     for (let attempt = 1; ; attempt++) {
       const tables = (await tablesOf(db)).filter(({ isFleeting }) => !isFleeting);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import yazl from 'yazl';
+import { masterKeyIds } from '../data-keys.ts';
 import { migrations } from '../migrations/index.ts';
 import type { StoreLocation } from '../open-store.ts';
 import { BackupError } from './backup-error.ts';
@@ -17,7 +18,7 @@ export interface WriteOptions {
   readonly write: (chunk: Uint8Array) => void | Promise<void>;
   readonly productVersion: string;
   readonly keyFingerprint: string | null;
-  readonly blobs?: BlobSource | undefined;
+  readonly blobs: BlobSource;
   readonly signal?: AbortSignal | undefined;
   /** Told how far it is, in rows and bytes before they are packed. */
   readonly onProgress?: ((rows: number, bytes: number) => void) | undefined;
@@ -104,16 +105,13 @@ async function addParts(
     tables.push({ name: table.name, columns: [...table.columns], rows: count, ...sum });
   }
   const blobs: Manifest['blobs'] = [];
-  for (const name of (await options.blobs?.names(snapshot.db, snapshot.forEachWorkspace)) ?? []) {
-    const bytes = await options.blobs?.open(name).catch((cause: unknown) => {
-      throw new BackupError(
-        'blobs_missing',
-        `the bytes of ${name} are not there`,
-        'restore or delete that file',
-        cause,
-      );
-    });
-    if (bytes !== undefined) blobs.push({ name, ...(await add(partOfBlob(name), () => bytes)) });
+  for (const blob of await options.blobs.list(snapshot.db, snapshot.forEachWorkspace)) {
+    const sum = await add(partOfBlob(blob.name), () => options.blobs.open(blob));
+    if (sum.sha256 !== blob.sha256) {
+      const message = `the bytes of ${blob.title} are not those that were uploaded`;
+      throw new BackupError('blobs_missing', message, 'upload it again or delete it, then take the backup again');
+    }
+    blobs.push({ name: blob.name, ...sum });
   }
   const manifest: Manifest = {
     format: 'datamaker-backup',
@@ -122,6 +120,7 @@ async function addParts(
     takenAt: (rows[0]?.at ?? new Date()).toISOString(),
     postgresVersion: rows[0]?.version ?? '',
     keyFingerprint: options.keyFingerprint,
+    masterKeys: tables.some(({ name }) => name === 'master_key') ? await masterKeyIds(snapshot.db) : [],
     migrations: await migrationsOf(snapshot.db),
     tables,
     sequences: await sequencesOf(snapshot.db, snapshot.tables),

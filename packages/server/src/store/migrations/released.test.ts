@@ -1,9 +1,14 @@
-import { globSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseMasterKey } from '../../security/master-key.ts';
+import { MASTER_KEYS, MasterKeyFile } from '../../security/master-key-file.ts';
+import { MasterKeys } from '../../security/master-keys.ts';
+import { SecretVault } from '../../services/secrets/secret-vault.ts';
 import { backUpTo } from '../../testing/backups.ts';
 import { type ExternalPostgres, startExternalPostgres } from '../../testing/external-postgres.ts';
 import { removeFolder, temporaryFolder } from '../../testing/servers.ts';
@@ -27,8 +32,14 @@ const CHANGED: readonly { readonly by: string; readonly table: string; readonly 
 
 let postgres: ExternalPostgres;
 const folder = temporaryFolder();
+/** What secrets of released stores are sealed under, and the bytes of a file of theirs. */
+const MASTER_KEY = parseMasterKey(createHash('sha256').update('the master key of released stores').digest('hex'));
+const FILE = { key: 'ws_00000000000000000007/blob_00000000000000000007', text: 'id\n1\n' };
 beforeAll(async () => {
   postgres = await startExternalPostgres();
+  await new MasterKeyFile(join(folder, MASTER_KEYS)).write([MASTER_KEY]);
+  mkdirSync(join(folder, 'files', dirname(FILE.key)), { recursive: true });
+  writeFileSync(join(folder, 'files', FILE.key), FILE.text);
 });
 afterAll(async () => {
   await postgres?.stop();
@@ -114,13 +125,23 @@ describe.each(VERSIONS)('a store of version %s', (version) => {
     const columns = lasting(await withStore(asSuperuser(url), columnsOf), version);
     const before = await withStore(asSuperuser(url), (store) => rowsOf(store, columns));
     const file = join(folder, `${version}.zip`);
-    const { migrations: done } = await backUpTo(file, { dataDirectory: folder, databaseUrl: url });
+    const { migrations: done, blobs } = await backUpTo(file, { dataDirectory: folder, databaseUrl: url });
     expect(done.at(-1)).toBe(version);
     const target = await postgres.createDatabase('ordinary');
     const place = { dataDirectory: folder, databaseUrl: target };
     const { migrated } = await restore(file, place, { replace: false, withoutKey: false });
     expect([...done, ...migrated]).toEqual(Object.keys(migrations));
     expect(await withStore(asSuperuser(target), (store) => rowsOf(store, columns))).toEqual(before);
+    const fresh = await postgres.createDatabase('ordinary');
+    await (await openStore({ url: fresh }, () => undefined)).destroy();
+    expect(await withStore(target, shapeOf)).toEqual(await withStore(fresh, shapeOf));
+    expect(blobs.map(({ name }) => name)).toEqual(version < '0007' ? [] : [FILE.key]);
+    const vault = new SecretVault(new MasterKeys([MASTER_KEY]));
+    const values = await withStore(asSuperuser(target), async (store) => {
+      const secrets = await store.selectFrom('secret').select('id').orderBy('id').execute();
+      return Promise.all(secrets.map(({ id }) => store.transaction().execute((tx) => vault.openSecret(tx, id))));
+    });
+    expect(values).toEqual(version < '0008' ? [] : ['the value of OF_ALL', 'the value of TOKEN']);
   });
 });
 

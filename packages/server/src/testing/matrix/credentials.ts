@@ -28,6 +28,8 @@ export type Kind =
   | 'template'
   | 'set'
   | 'file'
+  | 'run'
+  | 'queuedRun'
   | 'project'
   | 'projectHeader'
   | 'person'

@@ -27,6 +27,8 @@ const BODIES: Readonly<Record<string, () => object | string>> = {
   'POST /templates': () => ({ name: 'new', fields: [ID] }),
   'PATCH /templates/:ref': () => ({ name: 'changed' }),
   'POST /templates/:ref/generate': () => ({ count: 1 }),
+  'POST /templates/:ref/generate (as a run)': () => ({ count: 1, async: true }),
+  'POST /runs/:id/cancel': () => ({}),
   'POST /templates/:ref/preview': () => ({}),
   'POST /templates/:ref/profile': () => ({ count: 5 }),
   'POST /templates/:ref/estimate': () => ({ count: 1 }),
@@ -82,6 +84,13 @@ const NAMING: Readonly<Record<string, (id: string, world: World, target: Target)
   'POST /templates/move': async (id, world) => ({ templates: [id], projectId: world.projects.other }),
   'POST /templates/move (to)': async (projectId, world) => ({
     templates: [await world.make('template', 'own')],
+    projectId,
+  }),
+  'POST /sets/move': async (name, world) => ({ sets: [name], projectId: world.projects.other }),
+  'POST /sets/move (to)': async (projectId, world) => ({ sets: [await world.make('set', 'own')], projectId }),
+  'POST /workspace/files/move': async (name, world) => ({ files: [name], projectId: world.projects.other }),
+  'POST /workspace/files/move (to)': async (projectId, world) => ({
+    files: [await world.make('file', 'own')],
     projectId,
   }),
   'POST /keys': async (projectId) => ({ name: 'new', projectId }),

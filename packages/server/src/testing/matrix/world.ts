@@ -53,7 +53,7 @@ export class World {
     this.#pepper = pepper;
   }
 
-  static async make(server: TestServer): Promise<World> {
+  static async make(server: Pick<TestServer, 'dataDirectory' | 'openDatabase'>): Promise<World> {
     const store = await server.openDatabase();
     const world = new World(
       store,
@@ -128,6 +128,10 @@ export class World {
         return this.#set(place, isDeleted);
       case 'file':
         return this.#file(place, isDeleted);
+      case 'run':
+        return this.#run(place, 'done', isDeleted);
+      case 'queuedRun':
+        return this.#run(place, 'queued', isDeleted);
       case 'projectHeader':
         return isDeleted ? this.#project(place.workspaceId, place.mark, true) : place.projectId;
       case 'project':
@@ -163,6 +167,8 @@ export class World {
     }
     const table = (
       {
+        run: 'run',
+        queuedRun: 'run',
         template: 'template',
         project: 'project',
         person: 'person',
@@ -185,6 +191,8 @@ export class World {
 
   #absent(kind: Kind): string {
     const prefixes = {
+      run: 'run',
+      queuedRun: 'run',
       template: 'tmpl',
       person: 'usr',
       key: 'key',
@@ -288,6 +296,43 @@ export class World {
       })
       .execute();
     return name;
+  }
+
+  /** One that is queued gets no notice: nobody works on it. */
+  async #run(place: Place, state: 'done' | 'queued', isDeleted: boolean): Promise<string> {
+    const { workspaceId, projectId, mark, personId } = place;
+    const [id, blob] = [newId('run'), newId('blob')];
+    const bytes = Buffer.from(`mark\n${mark}\n`);
+    const size = String(bytes.length);
+    await mkdir(join(this.#files, workspaceId), { recursive: true });
+    await writeFile(join(this.#files, workspaceId, blob), bytes);
+    const kept = { id: blob, workspace_id: workspaceId, byte_count: size, state: 'kept' as const };
+    await this.#store.insertInto('file_blob').values(kept).execute();
+    const output = {
+      name: 'mark.csv',
+      contentType: 'text/csv; charset=utf-8',
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      sensitive: [],
+    };
+    const ended = { ended_at: new Date(), blob_id: blob, output: JSON.stringify(output), byte_count: size };
+    await this.#store
+      .insertInto('run')
+      .values({
+        id,
+        workspace_id: workspaceId,
+        project_id: projectId,
+        kind: 'generation',
+        state,
+        subject_id: 'tmpl_x',
+        params: JSON.stringify({ mark }),
+        total_rows: '1',
+        created_by: personId,
+        request_id: 'req_x',
+        deleted_at: isDeleted ? new Date() : null,
+        ...(state === 'done' ? ended : {}),
+      })
+      .execute();
+    return id;
   }
 
   async #key(workspaceId: string, personId: string, name: string, more: object = {}) {

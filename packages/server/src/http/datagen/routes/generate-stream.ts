@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { envelopeOf, fileOf, type Generation } from '../../../services/datagen/generation.ts';
 import { readGenerateAi } from '../../../services/datagen/read-generate-ai.ts';
 import type { RowsMaker } from '../../../services/datagen/rows-maker.ts';
+import { EventStream } from '../../event-stream.ts';
 import { payingCaller, watchCaller } from '../callers.ts';
 import type { DatagenContext } from '../context.ts';
 import { describe } from '../errors.ts';
-import { EventStream } from '../event-stream.ts';
 import { generationOperations as operations } from '../openapi/operations/generation.ts';
 import { requestKeyOf } from './generate.ts';
 
@@ -71,7 +71,7 @@ export function generateStreamRoute(
       if (events.isGone) return reply;
       // In sentences, as the other door of this kind has it: the event is one object.
       const known = describe(error, false);
-      if (known === undefined) request.log.error({ err: error }, 'internal error');
+      if (known === undefined) request.fault = error;
       const { status, body } = known ?? { status: 500, body: { detail: ['Something went wrong in the server.'] } };
       await events.send('error', JSON.stringify({ ...(body as object), status })).catch(() => undefined);
     } finally {
