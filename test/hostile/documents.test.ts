@@ -16,13 +16,19 @@ const FULL = process.env['FULL'] !== undefined;
 /** Of the goal, for each document. Time is that of the processor: on a busy machine it is the same. */
 const MOST_SECONDS = 10;
 const MOST_MIB = 256;
+/** Of bodies that are not files; base64 and escapes take more. */
+const MOST_BODY = 2 * 1024 * 1024;
 const CANARY = 'canary-3f9c1d';
+/** A third of the documents, another one with each seed; all in a full run. */
+const PARTS = FULL ? 1 : 3;
+const part = Number(process.env['FAST_CHECK_SEED']) % PARTS;
 /** Imports over HTTP start a thread each: few in every run, all in a full one. */
-const IMPORTED = FULL ? 1 : 12;
+const IMPORTED = FULL ? 1 : 4;
 
 let folder: string;
 let lure: Server;
 const asked: string[] = [];
+let all: readonly HostileDocument[];
 let documents: readonly HostileDocument[];
 let before: string[];
 /** What lies beside the folder that is worked in: nothing may be added. */
@@ -39,7 +45,8 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1');
   await once(lure, 'listening');
   const url = `http://127.0.0.1:${(lure.address() as AddressInfo).port}`;
-  documents = hostileDocuments({ url, file: join(folder, 'lure') });
+  all = hostileDocuments({ url, file: join(folder, 'lure') });
+  documents = all.filter((_, index) => index % PARTS === part);
   before = outside();
 });
 afterAll(() => {
@@ -56,7 +63,7 @@ function expectUntouched(told: string): void {
 
 describe('hostile documents', () => {
   it('are many', () => {
-    expect(new Set(documents.map(({ name }) => name)).size).toBeGreaterThanOrEqual(200);
+    expect(new Set(all.map(({ name }) => name)).size).toBeGreaterThanOrEqual(200);
   });
 
   it(
@@ -92,7 +99,7 @@ describe('hostile documents', () => {
           ]) {
             const { end, text, seconds, growth } = await worker.do(work);
             const told = { document: document.name, work, end, seconds, growth, text: text.slice(0, 300) };
-            expect(told).not.toMatchObject({ end: expect.stringMatching(/internal_error|exception|^$/) });
+            expect(end, JSON.stringify(told)).not.toMatch(/internal_error|exception|^$/);
             expect(seconds, JSON.stringify(told)).toBeLessThan(MOST_SECONDS);
             expect(growth, JSON.stringify(told)).toBeLessThan(MOST_MIB);
             expectUntouched(text);
@@ -104,7 +111,7 @@ describe('hostile documents', () => {
       }
       expectUntouched(readFileSync(log, 'utf8'));
       expect(ends).toContain('done');
-      expect(ends.size).toBeGreaterThan(8);
+      expect(ends.size).toBeGreaterThan(6);
     },
     FULL ? 3_600_000 : 300_000,
   );
@@ -117,7 +124,7 @@ describe('hostile documents', () => {
       postgres = await startExternalPostgres();
       server = await spawnServer('server-process.ts', join(folder, 'work', 'data'), await postgres.createDatabase());
       client = new Client(server.url, server.newKey);
-    });
+    }, 60_000);
     afterAll(async () => {
       server?.child.kill('SIGKILL');
       await postgres?.stop();
@@ -133,20 +140,25 @@ describe('hostile documents', () => {
           const text = Buffer.from(bytes).toString('utf8');
           const name = `d${index}`;
           const sample = { name, fields: [{ name: 'v', type: 'sample', options: { from: name } }] };
+          // What is larger than a body may be is refused before it is read.
+          const fits = bytes.length < MOST_BODY;
+          // Rows for sets and masks are JSON: of all else some say enough.
+          const isRows = document.kind === 'json' || index % 40 === 0;
           const requests = [
             () => client.upload<object>(name, bytes),
             () => client.post('/templates', sample),
-            () => client.post('/templates/validate', text),
-            () => client.post('/sets', `{"name":"s${index}","rows":${text}}`),
-            () => client.post('/mask', `{"rows":${text},"strategies":{"a":"hash"},"key":"${'k'.repeat(32)}"}`),
-            ...(index % IMPORTED === 0
+            ...(fits && isRows
+              ? [
+                  () => client.post('/templates/validate', text),
+                  () => client.post('/sets', `{"name":"s${index}","rows":${text}}`),
+                  () => client.post('/mask', `{"rows":${text},"strategies":{"a":"hash"},"key":"${'k'.repeat(32)}"}`),
+                ]
+              : []),
+            ...(fits && index % IMPORTED === 0
               ? [() => client.post('/templates/import', importOf(document, bytes, text))]
               : []),
           ];
-          // Rows for sets and masks are JSON: of all else two or three say enough.
-          const chosen =
-            document.kind === 'json' || index % 40 === 0 ? requests : [...requests.slice(0, 2), ...requests.slice(5)];
-          for (const request of chosen) {
+          for (const request of requests) {
             const memory = memoryOf(pid);
             const from = processorSecondsOf(pid);
             forgetPeak(pid);
@@ -157,7 +169,7 @@ describe('hostile documents', () => {
               status: answer.status,
               text: answer.text.slice(0, 300),
             };
-            expect(told).not.toMatchObject({ status: expect.toSatisfy((status: number) => status >= 500) });
+            expect(answer.status, JSON.stringify(told)).toBeLessThan(500);
             expect(processorSecondsOf(pid) - from, JSON.stringify(told)).toBeLessThan(MOST_SECONDS);
             expect(peakOf(pid) - memory, JSON.stringify(told)).toBeLessThan(MOST_MIB);
             expectUntouched(answer.text);

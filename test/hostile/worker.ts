@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Work, Worked } from './work-process.ts';
@@ -21,14 +20,11 @@ export class Worker {
 
   /** @throws Error when the process dies of it */
   async do(work: Work): Promise<Worked> {
-    const answer = once(this.#child, 'message') as Promise<[Worked]>;
-    const end = once(this.#child, 'exit').then(([code, signal]) => {
-      throw new Error(`the process died (${code ?? signal}) of ${JSON.stringify(work)}`);
-    });
-    end.catch(() => undefined);
+    const { promise, resolve, reject } = Promise.withResolvers<Worked>();
+    const died = (): void => reject(new Error(`the process died of ${JSON.stringify(work)}`));
+    this.#child.once('message', resolve).once('exit', died);
     this.#child.send(work);
-    const [worked] = await Promise.race([answer, end]);
-    return worked;
+    return promise.finally(() => this.#child.off('message', resolve).off('exit', died));
   }
 
   close(): void {

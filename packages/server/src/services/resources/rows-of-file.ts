@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { limits, locateJsonError } from '@datamaker/engine';
+import { isDeeperThan, limits, locateJsonError } from '@datamaker/engine';
 import { CsvError, parse as csvParser } from 'csv-parse';
 import type { FileStore, StoredFile } from '../../store/files.ts';
 import { delimiterOf } from '../files/file-kind.ts';
@@ -33,6 +33,8 @@ async function textOf(file: StoredFile, files: FileStore): Promise<string | unde
 }
 
 function rowsOfList(text: string): Rows {
+  // The list itself is a level.
+  if (isDeeperThan(text, limits.MAX_SAMPLED_DEPTH + 1)) return tooDeep;
   let rows: unknown;
   try {
     rows = JSON.parse(text);
@@ -63,6 +65,7 @@ function rowsOfLines(text: string): Rows {
   const rows: unknown[] = [];
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
+    if (isDeeperThan(line, limits.MAX_SAMPLED_DEPTH)) return tooDeep;
     try {
       rows.push(JSON.parse(line));
     } catch {
@@ -73,6 +76,12 @@ function rowsOfLines(text: string): Rows {
   }
   return { rows };
 }
+
+const tooDeep: RowsProblem = {
+  code: 'resource_too_large',
+  message: `it is nested more than ${limits.MAX_SAMPLED_DEPTH} deep`,
+  hint: 'flatten it',
+};
 
 const tooManyRows: RowsProblem = {
   code: 'resource_too_large',
