@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import { configOf } from './config-of.ts';
 import { migrateTo } from './migrate.ts';
 import { prepareMarked } from './prepared.ts';
 import { QUEUE_SCHEMA, RunQueue } from './queue/run-queue.ts';
@@ -33,14 +34,6 @@ export function connect(location: StoreLocation, onError: (error: Error) => void
     if (role !== undefined) client.query(`SET ROLE ${role}`).catch(() => client.end().catch(() => undefined));
   });
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-}
-
-/** How the driver is told of a place. @param name what the connection is called in lists of the database */
-export function configOf(location: StoreLocation, name: string) {
-  const common = { connectionTimeoutMillis: 10_000, application_name: name };
-  if ('url' in location) return { ...common, connectionString: location.url };
-  const { socketDirectory: host, port, user, password } = location;
-  return { ...common, host, port, user, password, database: 'postgres' };
 }
 
 /** Of the database cluster; what it may do in a database is granted there. */

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { configOf, type Store, type StoreLocation } from '../open-store.ts';
+import { configOf } from '../config-of.ts';
+import type { Store, StoreLocation } from '../open-store.ts';
 import type { Schema } from '../schema.ts';
 import { BackupError } from './backup-error.ts';
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
-import { configOf, type Store, type StoreLocation } from '../open-store.ts';
+import { configOf } from '../config-of.ts';
+import type { Store, StoreLocation } from '../open-store.ts';
 
 /** Which run is to be worked on. Whose it is stands beside it: a run is not seen before its workspace is named. */
 export interface Notice {
