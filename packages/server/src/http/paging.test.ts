@@ -13,7 +13,7 @@ const sizeOf = (path: string) =>
     ? { items: tries(200, 10_000), walks: tries(3, 50) }
     : { items: tries(40, 1000), walks: tries(2, 10) };
 const PAGE = 7;
-const PROJECT_LISTS = ['/templates', '/sets', '/workspace/files', '/keys', '/secrets'];
+const PROJECT_LISTS = ['/templates', '/sets', '/workspace/files', '/keys', '/secrets', '/runs'];
 
 interface List {
   /** What an item of it is known by. */
@@ -107,6 +107,13 @@ describe('a walk through a list while it changes', () => {
                ${personId}, ${personId} FROM ${ids}`,
       remove: (ids) => sql`DELETE FROM secret WHERE id IN (SELECT id FROM ${ids})`,
     },
+    '/runs': {
+      add: (ids) => sql`
+        INSERT INTO run (id, workspace_id, project_id, kind, state, subject_id, params, total_rows, ended_at, created_by, request_id)
+        SELECT id, ${workspaceId}, ${projectId}, 'generation', 'done', 'tmpl_gone', '{}', 0, now(), ${personId}, ''
+          FROM ${ids}`,
+      remove: (ids) => sql`UPDATE run SET deleted_at = now() WHERE id IN (SELECT id FROM ${ids})`,
+    },
     '/audit': {
       add: (ids) => sql`
         INSERT INTO audit_entry (id, workspace_id, action, details) SELECT id, ${workspaceId}, 'tested', '{}' FROM ${ids}`,
@@ -140,6 +147,7 @@ describe('a walk through a list while it changes', () => {
     '/invites',
     '/keys',
     '/secrets',
+    '/runs',
     '/audit',
   ])('sees all that was there throughout exactly once: %s', async (path) => {
     const { by = 'id', add, remove } = lists[path] as List;

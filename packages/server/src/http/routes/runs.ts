@@ -124,6 +124,7 @@ export const runRoutes: Routes = async (app, { cursors, runs }) => {
         tags,
         summary: 'Cancel a run that has not ended',
         params: idParams,
+        body: z.strictObject({}),
         response: { 200: oneRun, ...errorResponses('not_found', 'conflict') },
       },
     },
