@@ -1,4 +1,4 @@
-import { isDeeperThan } from '@datamaker/engine';
+import { isDeeperThan } from '@datamaker/engine/is-deeper-than';
 
 type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown;
 
