@@ -24,13 +24,11 @@ const number = (description: string, example: number) => ({
   description,
   schema: { type: 'integer', minimum: 0, example },
 });
-const parameter = (name: string, { description, schema }: { description: string; schema: object }) => ({
-  name,
-  in: 'header',
-  required: false,
-  description,
-  schema,
-});
+/** The example is told of in words: pages that try routes out would send it. */
+const parameter = (
+  name: string,
+  { description, schema: { example, ...schema } }: { description: string; schema: { example: string } },
+) => ({ name, in: 'header', required: false, description: `${description} Such as \`${example}\`.`, schema });
 
 /** Headers that requests of many routes take. */
 const PARAMETERS = {
