@@ -58,7 +58,7 @@ describe('datamaker backup and restore', { timeout: STARTS_MS }, () => {
     writeFileSync(join(folder, 'old.zip'), 'what was there before');
     const { stdout } = await shell(`cd ${folder}; export DATABASE_URL= DATAMAKER_DATA_DIR=.datamaker
       start backup --out old.zip 2> backup.log & backup=$!
-      until ls *.partial > /dev/null 2>&1; do kill -0 $backup || break; done
+      until set -- *.partial; [ -e "$1" ]; do kill -0 $backup || break; done
       kill -INT $backup; wait $backup; echo $?
       start restore whole.zip --replace 2> restore.log & restore=$!
       until [ -e .datamaker/postgres/postmaster.pid ]; do kill -0 $restore || break; done
