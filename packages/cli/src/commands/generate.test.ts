@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { compileTemplate, generateFile, parseFormat, parseTemplate } from '@datamaker/engine';
 import { describe, expect, it } from 'vitest';
 import { CUSTOMER, datamaker, shell, temporaryFolder, writeTemplate } from '../testing/run-datamaker.ts';
+import { runLines, together } from '../testing/together.ts';
 
 /** What the engine itself makes of the template: the bytes that every door must give. */
 async function engineBytes(
@@ -23,42 +24,48 @@ async function engineBytes(
   return Buffer.concat(chunks);
 }
 
+/** Flags, and the format they ask the engine for. */
+const FORMATS: readonly [string[], unknown][] = [
+  [['--format', 'csv'], { format: 'csv' }],
+  [['--format', 'csv', '--line-ending', 'crlf'], { format: 'csv', lineEnding: 'crlf' }],
+  [
+    ['-f', 'csv', '--no-header', '--delimiter', 'tab', '--quoting', 'all', '--bom', '--spreadsheet-safe'],
+    { format: 'csv', header: false, delimiter: 'tab', quoting: 'all', bom: true, spreadsheetSafe: true },
+  ],
+  [['--format', 'ndjson'], { format: 'ndjson' }],
+  [['-f', 'xml', '--root', 'data'], { format: 'xml', root: 'data' }],
+  [['-f', 'custom', '--line', '{{id}}\\t{{email}}\\n'], { format: 'custom', line: '{{id}}\t{{email}}\n' }],
+  [['-f', 'xlsx', '--sheet', 'A', '--no-freeze'], { format: 'xlsx', sheet: 'A', freeze: false }],
+  [
+    ['-f', 'parquet', '--row-group', '3', '--compression', 'none'],
+    { format: 'parquet', rowGroup: 3, compression: 'none' },
+  ],
+  [['-f', 'avro', '--threads', '2'], { format: 'avro' }],
+  [
+    ['-f', 'sql', '--create-table', '--upsert', 'id,email'],
+    { format: 'sql', createTable: true, upsert: ['id', 'email'] },
+  ],
+  [[], { format: 'json' }],
+  [
+    ['-f', 'sql', '--dialect', 'mysql', '--table', "o'clock", '--batch', '3'],
+    { format: 'sql', dialect: 'mysql', table: "o'clock", batch: 3 },
+  ],
+];
+
 describe('datamaker generate', () => {
-  it.each([
-    [['--format', 'csv'], { format: 'csv' }],
-    [['--format', 'csv', '--line-ending', 'crlf'], { format: 'csv', lineEnding: 'crlf' }],
-    [
-      ['-f', 'csv', '--no-header', '--delimiter', 'tab', '--quoting', 'all', '--bom', '--spreadsheet-safe'],
-      { format: 'csv', header: false, delimiter: 'tab', quoting: 'all', bom: true, spreadsheetSafe: true },
-    ],
-    [['--format', 'ndjson'], { format: 'ndjson' }],
-    [['-f', 'xml', '--root', 'data'], { format: 'xml', root: 'data' }],
-    [['-f', 'custom', '--line', '{{id}}\\t{{email}}\\n'], { format: 'custom', line: '{{id}}\t{{email}}\n' }],
-    [['-f', 'xlsx', '--sheet', 'A', '--no-freeze'], { format: 'xlsx', sheet: 'A', freeze: false }],
-    [
-      ['-f', 'parquet', '--row-group', '3', '--compression', 'none'],
-      { format: 'parquet', rowGroup: 3, compression: 'none' },
-    ],
-    [['-f', 'avro', '--threads', '2'], { format: 'avro' }],
-    [
-      ['-f', 'sql', '--create-table', '--upsert', 'id,email'],
-      { format: 'sql', createTable: true, upsert: ['id', 'email'] },
-    ],
-    [[], { format: 'json' }],
-    [
-      ['-f', 'sql', '--dialect', 'mysql', '--table', "o'clock", '--batch', '3'],
-      { format: 'sql', dialect: 'mysql', table: "o'clock", batch: 3 },
-    ],
-  ])('writes what the engine makes, byte for byte, on stdout and into a file: %j', async (flags, format) => {
-    const folder = temporaryFolder();
-    const template = writeTemplate(folder, CUSTOMER);
-    const out = join(folder, 'out');
-    const words = ['generate', template, '--count', '7', '--seed', 'demo', ...flags];
-    const expected = await engineBytes(CUSTOMER, 'demo', format, 0, 7);
-    expect(await datamaker(words)).toEqual({ code: 0, signal: null, stdout: expected, stderr: '' });
-    expect(await datamaker([...words, '--out', out])).toMatchObject({ code: 0, stdout: Buffer.alloc(0), stderr: '' });
-    expect(readFileSync(out)).toEqual(expected);
-  });
+  const files = { 'template.json': JSON.stringify(CUSTOMER) };
+  const words = ['generate', 'template.json', '--count', '7', '--seed', 'demo'];
+  const printed = together(FORMATS.map(([flags]) => ({ words: [...words, ...flags], files })));
+  const filed = together(FORMATS.map(([flags]) => ({ words: [...words, ...flags, '--out', 'out'], files })));
+  it.each(FORMATS.map((row, index) => [...row, index] as const))(
+    'writes what the engine makes, byte for byte, on stdout and into a file: %j',
+    async (_flags, format, index) => {
+      const stdout = await engineBytes(CUSTOMER, 'demo', format, 0, 7);
+      expect(printed(index)).toMatchObject({ code: 0, signal: null, stdout, stderr: '' });
+      expect(filed(index)).toMatchObject({ code: 0, stdout: Buffer.alloc(0), stderr: '' });
+      expect(readFileSync(join(filed(index).folder, 'out'))).toEqual(stdout);
+    },
+  );
 
   it('gives the same bytes for any number of threads, through a pipe and into a file', async () => {
     const folder = temporaryFolder();
@@ -73,12 +80,14 @@ describe('datamaker generate', () => {
 
   it('gives rows that do not depend on where it starts', async () => {
     const template = writeTemplate(temporaryFolder(), CUSTOMER);
-    const rows = async (...flags: string[]): Promise<string[]> => {
-      const { stdout } = await datamaker(['generate', template, '--seed', 'x', '--format', 'ndjson', ...flags]);
-      return stdout.toString().split('\n').filter(Boolean);
-    };
-    const all = await rows('--count', '20');
-    expect(await rows('--from', '5', '--count', '3')).toEqual(all.slice(5, 8));
+    const words = ['generate', template, '--seed', 'x', '--format', 'ndjson'];
+    const ended = await runLines([
+      { words: [...words, '--count', '20'] },
+      { words: [...words, '--from', '5', '--count', '3'] },
+    ]);
+    const [all, some] = ended.map(({ stdout }) => stdout.toString().split('\n').filter(Boolean));
+    expect(all).toHaveLength(20);
+    expect(some).toEqual(all?.slice(5, 8));
   });
 
   it('tells the seed it drew on stderr, and that seed gives the same bytes again', async () => {
@@ -95,9 +104,11 @@ describe('datamaker generate', () => {
   it('takes the format from the ending of the file', async () => {
     const folder = temporaryFolder();
     const template = writeTemplate(folder, CUSTOMER);
-    await datamaker(['generate', template, '-s', '1', '-o', join(folder, 'a.CSV')]);
+    await runLines([
+      { words: ['generate', template, '-s', '1', '-o', join(folder, 'a.CSV')] },
+      { words: ['generate', template, '-s', '1', '-o', join(folder, 'a.jsonl'), '-f', 'csv'] },
+    ]);
     expect(readFileSync(join(folder, 'a.CSV'), 'utf8')).toMatch(/^id,uuid,email,balance\n1,/);
-    await datamaker(['generate', template, '-s', '1', '-o', join(folder, 'a.jsonl'), '-f', 'csv']);
     expect(readFileSync(join(folder, 'a.jsonl'), 'utf8')).toMatch(/^id,/);
   });
 
@@ -119,15 +130,18 @@ describe('datamaker generate', () => {
     const apart = writeTemplate(elsewhere, order, 'order.json');
     const expected = { code: 0, stdout: Buffer.from('{"to":{"city":"Ulm"}}\n') };
     const words = ['-n', '1', '-s', '1', '-f', 'ndjson'];
-    expect(await datamaker(['generate', beside, ...words])).toMatchObject(expected);
-    expect(await datamaker(['generate', apart, ...words, '--templates', folder])).toMatchObject(expected);
-    expect(await datamaker(['generate', apart, ...words, '--templates', join(folder, 'address.json')])).toMatchObject(
+    const ended = await runLines([
+      { words: ['generate', beside, ...words] },
+      { words: ['generate', apart, ...words, '--templates', folder] },
+      { words: ['generate', apart, ...words, '--templates', join(folder, 'address.json')] },
+      { words: ['generate', apart, ...words] },
+    ]);
+    expect(ended).toMatchObject([
       expected,
-    );
-    expect(await datamaker(['generate', apart, ...words])).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining('template_not_found'),
-    });
+      expected,
+      expected,
+      { code: 2, stderr: expect.stringContaining('template_not_found') },
+    ]);
   });
 
   it('replaces a file as a whole, keeps its permissions and follows a link', async () => {

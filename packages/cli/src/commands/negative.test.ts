@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { datamaker, temporaryFolder, writeTemplate } from '../testing/run-datamaker.ts';
+import { together } from '../testing/together.ts';
 
 const ORDER = {
   name: 'orders',
@@ -25,6 +26,22 @@ const linesOf = (path: string): Line[] =>
     .split('\n')
     .slice(0, -1)
     .map((line) => JSON.parse(line));
+
+/** Flags, and what is told and advised of them. */
+const SLIPS: readonly [string[], string, string][] = [
+  [['--mode', 'negativ'], '--mode: unknown mode "negativ" [invalid_mode]', 'did you mean negative?'],
+  [['--share', '50'], '--mode: --share, --rules, --fields and --label are for wrong rows only', 'add --mode'],
+  [['--labels', 'x'], '--labels: right rows have no labels', 'add --mode'],
+  [['--mode', 'negative', '--rules', 'rang'], '--rules: unknown rule "rang" [unknown_rule]', 'did you mean range?'],
+  [['--mode', 'negative', '--fields', 'e-mial'], '--fields: the template has no field "e-mial"', '`email`'],
+  [['--mode', 'boundary', '--rules', 'unique'], '--rules: no field has a rule of unique', 'range'],
+  [['--mode', 'negative', '--share', 'all'], '--share: `share` must be a number from 0.01 to 100', 'percent'],
+  [['--mode', 'negative', '--label', 'email'], '--label: the template has a field "email" already', 'another'],
+  [['--mode', 'negative', '--labels', '-'], '--labels: rows and labels cannot go to one place', 'name a file'],
+  [['--mode', 'negative', '--labels', 'template.json'], '--labels: template.json is the template itself', 'another'],
+  [['--mode', 'negative', '--labels', 'o', '--out', './o'], '--labels: rows and labels cannot', 'name a file'],
+  [['--mode', 'negative', '--labels', 'no/such/file'], '--labels: there is no folder no/such', 'mkdir'],
+];
 
 describe('datamaker generate --mode', () => {
   it('writes wrong rows with a column that says what is wrong', async () => {
@@ -70,28 +87,22 @@ describe('datamaker generate --mode', () => {
     );
   });
 
-  it.each([
-    [['--mode', 'negativ'], '--mode: unknown mode "negativ" [invalid_mode]', 'did you mean negative?'],
-    [['--share', '50'], '--mode: --share, --rules, --fields and --label are for wrong rows only', 'add --mode'],
-    [['--labels', 'x'], '--labels: right rows have no labels', 'add --mode'],
-    [['--mode', 'negative', '--rules', 'rang'], '--rules: unknown rule "rang" [unknown_rule]', 'did you mean range?'],
-    [['--mode', 'negative', '--fields', 'e-mial'], '--fields: the template has no field "e-mial"', '`email`'],
-    [['--mode', 'boundary', '--rules', 'unique'], '--rules: no field has a rule of unique', 'range'],
-    [['--mode', 'negative', '--share', 'all'], '--share: `share` must be a number from 0.01 to 100', 'percent'],
-    [['--mode', 'negative', '--label', 'email'], '--label: the template has a field "email" already', 'another'],
-    [['--mode', 'negative', '--labels', '-'], '--labels: rows and labels cannot go to one place', 'name a file'],
-    [['--mode', 'negative', '--labels', 'template.json'], '--labels: template.json is the template itself', 'another'],
-    [['--mode', 'negative', '--labels', 'o', '--out', './o'], '--labels: rows and labels cannot', 'name a file'],
-    [['--mode', 'negative', '--labels', 'no/such/file'], '--labels: there is no folder no/such', 'mkdir'],
-  ])('refuses %j in words, and leaves nothing behind', async (flags, message, hint) => {
-    const folder = temporaryFolder();
-    writeTemplate(folder, ORDER);
-    const { code, stdout, stderr } = await datamaker(['generate', 'template.json', ...flags], { cwd: folder });
-    expect([code, stdout.toString()]).toEqual([2, '']);
-    expect(stderr).toContain(message);
-    expect(stderr).toContain(hint);
-    expect(readdirSync(folder)).toEqual(['template.json']);
-  });
+  const refused = together(
+    SLIPS.map(([flags]) => ({
+      words: ['generate', 'template.json', ...flags],
+      files: { 'template.json': JSON.stringify(ORDER) },
+    })),
+  );
+  it.each(SLIPS.map((row, index) => [...row, index] as const))(
+    'refuses %j in words, and leaves nothing behind',
+    (_flags, message, hint, index) => {
+      const { code, stdout, stderr, folder } = refused(index);
+      expect([code, stdout.toString()]).toEqual([2, '']);
+      expect(stderr).toContain(message);
+      expect(stderr).toContain(hint);
+      expect(readdirSync(folder)).toEqual(['template.json']);
+    },
+  );
 
   it('leaves no labels without rows', async () => {
     const folder = temporaryFolder();

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { datamaker, temporaryFolder } from '../testing/run-datamaker.ts';
+import { together } from '../testing/together.ts';
 
 const sample = (name: string, from: string, column?: string) => ({
   name,
@@ -108,19 +109,28 @@ describe('--resource', () => {
     ],
   ];
 
-  it.each(bad)('refuses %s, and writes nothing', async (_, resources, extra, message) => {
-    const cwd = folderWith(one, extra);
-    const before = readdirSync(cwd);
-    for (const words of [
-      ['generate', 'template.json', '--out', 'out.json'],
-      ['validate', 'template.json'],
-    ]) {
-      const ended = await datamaker([...words, ...resources.flatMap((each) => ['--resource', each])], { cwd });
-      expect(ended.stderr).toMatch(message);
-      expect(ended).toMatchObject({ code: 2, stdout: Buffer.alloc(0) });
-    }
-    expect(readdirSync(cwd)).toEqual(before);
-  });
+  const WRITES = ['generate', 'template.json', '--out', 'out.json'];
+  const CHECKS = ['validate', 'template.json'];
+  const [written, checked] = [WRITES, CHECKS].map((words) =>
+    together(
+      bad.map(([, resources, extra]) => ({
+        words: [...words, ...resources.flatMap((each) => ['--resource', each])],
+        files: { 'template.json': JSON.stringify({ fields: one }), ...extra },
+      })),
+    ),
+  );
+  it.each(bad.map((row, index) => [...row, index] as const))(
+    'refuses %s, and writes nothing',
+    (_, _resources, extra, message, index) => {
+      for (const ended of [written?.(index), checked?.(index)]) {
+        expect(ended?.stderr).toMatch(message);
+        expect(ended).toMatchObject({ code: 2, stdout: Buffer.alloc(0) });
+        expect(readdirSync(ended?.folder ?? '').toSorted()).toEqual(
+          ['template.json', ...Object.keys(extra)].toSorted(),
+        );
+      }
+    },
+  );
 
   it('does not write over what it reads from', async () => {
     const cwd = folderWith(one, { 'rows.json': '[{"id":1}]' });
