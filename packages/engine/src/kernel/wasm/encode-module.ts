@@ -1,10 +1,8 @@
 import { type Code, flatten, leb, valueTypeByte } from './code.ts';
 import type { FunctionBuilder } from './function-builder.ts';
 
-const text = (value: string): Code => {
-  const bytes = new TextEncoder().encode(value);
-  return [leb(bytes.length), bytes];
-};
+/** A name in ASCII. */
+const text = (value: string): Code => [leb(value.length), Array.from(value, (character) => character.charCodeAt(0))];
 const vector = (items: readonly Code[]): Code => [leb(items.length), items];
 const section = (id: number, content: Code): Code => {
   const bytes = flatten(content);
