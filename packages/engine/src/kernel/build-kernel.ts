@@ -3,7 +3,7 @@ import { DataSegment } from './data-segment.ts';
 import { emitOps } from './emit-ops.ts';
 import { Emitter, type EmitterOptions } from './emitter.ts';
 import { fuse } from './fuse.ts';
-import { buildDecimal, buildPermute, buildSeed } from './helpers.ts';
+import { buildDecimal, buildSeed, PERMUTE } from './helpers.ts';
 import { KeyTable } from './key-table.ts';
 import { maxBytes } from './max-bytes.ts';
 import type { Level, Op } from './op.ts';
@@ -58,10 +58,10 @@ export function buildKernel(rowOps: readonly Op[], options: KernelOptions): Kern
   const data = new DataSegment();
   const functions: FunctionBuilder[] = [
     new FunctionBuilder(['i32', 'i64'], ['i32']),
-    new FunctionBuilder(['i64', 'i64', 'i64', 'i64', 'i64'], ['i64']),
+    PERMUTE,
     new FunctionBuilder([], []),
   ];
-  const [decimal, permute, seed] = functions as [FunctionBuilder, FunctionBuilder, FunctionBuilder];
+  const [decimal, , seed] = functions as [FunctionBuilder, FunctionBuilder, FunctionBuilder];
   const keys = new KeyTable(data);
   let real: number | undefined;
   const emitterOptions: EmitterOptions = {
@@ -92,7 +92,6 @@ export function buildKernel(rowOps: readonly Op[], options: KernelOptions): Kern
     },
   };
   buildDecimal(decimal, new Emitter(decimal, decimal.param(0), data, emitterOptions), 0);
-  buildPermute(permute);
   const rows = buildRows(ops, data, options, emitterOptions);
   functions.push(rows);
   buildSeed(seed, keys.placeRecords(), SEED_WORD);

@@ -1,5 +1,6 @@
 import { byteLength, writeUtf8 } from '../text/utf8.ts';
 import { lengthsOf } from './list-lengths.ts';
+import { fitsI32, rangeOfTable } from './range.ts';
 
 /** A list of texts in memory. */
 export interface StringTable {
@@ -70,7 +71,7 @@ export class DataSegment {
         entries.reduce((sum, entry) => sum + byteLength(entry) + around + INDEXED_SPARE, 0),
         1,
       );
-      const view = this.#view();
+      const view = new DataView(this.#bytes.buffer);
       entries.forEach((entry, i) => {
         const length = write(entry, address);
         view.setUint32(index + i * 8, address, true);
@@ -105,15 +106,13 @@ export class DataSegment {
   #placeNumbers(values: readonly number[], kind: NumberKind): NumberTable {
     const width = kind === 'f64' || kind === 'i64' ? 8 : kind === 'u32' ? 4 : integerWidth(values);
     const address = this.reserve(values.length * width);
-    const view = this.#view();
-    values.forEach((value, i) => {
-      const at = address + i * width;
-      if (kind === 'f64') view.setFloat64(at, value, true);
-      else if (width === 1) view.setUint8(at, value);
-      else if (width === 2) view.setUint16(at, value, true);
-      else if (width === 4) view.setInt32(at, value | 0, true);
-      else view.setBigInt64(at, BigInt(value), true);
-    });
+    // Words as the machine has them are what the kernel reads: WebAssembly runs where they are little-endian.
+    const words = [this.#bytes.buffer, address, values.length] as const;
+    if (kind === 'f64') new Float64Array(...words).set(values);
+    else if (width === 1) new Uint8Array(...words).set(values);
+    else if (width === 2) new Uint16Array(...words).set(values);
+    else if (width === 4) new Uint32Array(...words).set(values);
+    else new BigInt64Array(...words).set(values.map(BigInt));
     return { address, width };
   }
 
@@ -122,10 +121,6 @@ export class DataSegment {
     const address = this.reserve(bytes.length);
     this.#bytes.set(bytes, address);
     return address;
-  }
-
-  #view(): DataView {
-    return new DataView(this.#bytes.buffer);
   }
 
   /** Zeroes of that size, and returns where they begin. */
@@ -156,13 +151,9 @@ function layoutFor(maxLength: number, fixed: boolean): StringTable['layout'] {
 }
 
 function integerWidth(values: readonly number[]): 1 | 2 | 4 | 8 {
-  let lo = 0;
-  let hi = 0;
-  for (const value of values) {
-    if (value < lo) lo = value;
-    if (value > hi) hi = value;
-  }
-  if (lo >= 0 && hi < 256) return 1;
-  if (lo >= 0 && hi < 65536) return 2;
-  return lo >= -(2 ** 31) && hi < 2 ** 31 ? 4 : 8;
+  const range = rangeOfTable(values);
+  const { lo, hi } = range;
+  if (lo >= 0n && hi < 256n) return 1;
+  if (lo >= 0n && hi < 65536n) return 2;
+  return fitsI32(range) ? 4 : 8;
 }

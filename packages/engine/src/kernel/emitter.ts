@@ -22,6 +22,10 @@ export interface EmitterOptions {
   readonly outline: (outer: Emitter, ops: readonly Op[], level: Level) => void;
 }
 
+// Constants of 64 bits that every word is made with, encoded once.
+const MIX_FACTORS = [i64.const(0xbf58476d1ce4e5b9n), i64.const(0x94d049bb133111ebn)] as const;
+const STEP_FACTOR = i64.const(GOLDEN);
+
 /** The rows of a level inside the function under construction. */
 interface LevelLocals {
   readonly row: Local;
@@ -153,10 +157,10 @@ export class Emitter {
 
   #mix(value: Code): Local {
     const z = this.hold('i64', value);
-    const round = (shift: number, factor: bigint): void =>
-      this.f.emit(set(z, i64.mul(i64.xor(get(z), i64.shrU(get(z), i64.const(shift))), i64.const(factor))));
-    round(30, 0xbf58476d1ce4e5b9n);
-    round(27, 0x94d049bb133111ebn);
+    const round = (shift: number, factor: Code): void =>
+      this.f.emit(set(z, i64.mul(i64.xor(get(z), i64.shrU(get(z), i64.const(shift))), factor)));
+    round(30, MIX_FACTORS[0]);
+    round(27, MIX_FACTORS[1]);
     this.f.emit(set(z, i64.xor(get(z), i64.shrU(get(z), i64.const(31)))));
     return z;
   }
@@ -251,6 +255,6 @@ export class Emitter {
 
   /** The row's step local from its row number. */
   stepOf(row: Local): Code {
-    return i64.mul(get(row), i64.const(GOLDEN));
+    return i64.mul(get(row), STEP_FACTOR);
   }
 }

@@ -3,7 +3,7 @@ import { emitDigits } from './emit-number.ts';
 import type { Emitter } from './emitter.ts';
 import { KEY_RECORD } from './key-table.ts';
 import { brIf, call, get, i32, i64, ifElse, loop, set } from './wasm/code.ts';
-import type { FunctionBuilder } from './wasm/function-builder.ts';
+import { FunctionBuilder } from './wasm/function-builder.ts';
 
 /** decimal(p, v): writes an unsigned 64-bit number without leading zeros and returns the next address. */
 export function buildDecimal(f: FunctionBuilder, e: Emitter, self: number): void {
@@ -64,14 +64,15 @@ export const PERMUTE_ROUNDS = 4;
  * bits, walked until the value falls below size again (cycle walking: Black and Rogaway, "Ciphers with arbitrary finite
  * domains", CT-RSA 2002); at most half of the network's domain lies outside, so two steps are expected at worst.
  */
-export function buildPermute(f: FunctionBuilder): void {
+function buildPermute(): FunctionBuilder {
+  const f = new FunctionBuilder(['i64', 'i64', 'i64', 'i64', 'i64'], ['i64']);
   const [x, size, left, right, key] = [0, 1, 2, 3, 4].map((index) => f.param(index));
-  if (x === undefined || size === undefined || left === undefined || right === undefined || key === undefined) return;
+  if (x === undefined || size === undefined || left === undefined || right === undefined || key === undefined) return f;
   const half = (bits: typeof left) => i64.sub(i64.shl(i64.const(1), get(bits)), i64.const(1));
   const [a, b, t, aBits, bBits, swap] = (['i64', 'i64', 'i64', 'i64', 'i64', 'i64'] as const).map((type) =>
     f.local(type),
   );
-  if (!a || !b || !t || !aBits || !bBits || !swap) return;
+  if (!a || !b || !t || !aBits || !bBits || !swap) return f;
   const rounds = f.capture(() => {
     f.emit(set(aBits, get(left)), set(bBits, get(right)));
     f.emit(set(a, i64.shrU(get(x), get(right))), set(b, i64.and(get(x), half(right))));
@@ -89,4 +90,8 @@ export function buildPermute(f: FunctionBuilder): void {
     f.emit(brIf(0, i64.geU(get(x), get(size))));
   });
   f.emit(set(x, i64.remU(get(x), get(size))), loop(rounds), get(x));
+  return f;
 }
+
+/** The same in all kernels. */
+export const PERMUTE = buildPermute();

@@ -16,15 +16,26 @@ const hull = (values: readonly bigint[]): Range => {
   }
   return { lo, hi };
 };
-const hullOf = (values: readonly number[]): Range => {
-  let lo = values[0] ?? 0;
-  let hi = lo;
-  for (const value of values) {
-    if (value < lo) lo = value;
-    if (value > hi) hi = value;
+const hulls = new WeakMap<readonly number[], Range>();
+
+/**
+ * The range of a table's entries. Tables have thousands, and are looked at whenever an expression has one in it: found once a
+ * table.
+ */
+export function rangeOfTable(values: readonly number[]): Range {
+  let range = hulls.get(values);
+  if (range === undefined) {
+    let lo = values[0] ?? 0;
+    let hi = lo;
+    for (const value of values) {
+      if (value < lo) lo = value;
+      if (value > hi) hi = value;
+    }
+    range = of(lo, hi);
+    hulls.set(values, range);
   }
-  return of(lo, hi);
-};
+  return range;
+}
 
 /** Row numbers are below 2^53 (so that they pass through JavaScript numbers). */
 export const ROW_RANGE: Range = of(0, Number.MAX_SAFE_INTEGER);
@@ -53,7 +64,7 @@ export function rangeOf(int: Int, variables: ReadonlyMap<string, Range>): Range 
       return hull([a.lo, a.hi, b.lo, b.hi]);
     }
     case 'lookup':
-      return hullOf(int.table);
+      return rangeOfTable(int.table);
     case 'weighted':
       return of(0, int.odds.alias.length - 1);
     case 'quantile':

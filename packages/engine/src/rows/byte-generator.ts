@@ -1,5 +1,6 @@
 import type { Stretch } from '../file/file-encoder.ts';
 import { CHUNK_BYTES, type ColumnBatch, Kernel } from '../kernel/kernel.ts';
+import { byteLength } from '../text/utf8.ts';
 import type { ColumnMaker } from './column-batch.ts';
 import type { PreparedBytes } from './prepare-bytes.ts';
 
@@ -32,7 +33,7 @@ export class ByteGenerator {
     this.#around = around;
     this.#kernel = new Kernel(kernel, { seed, areas: areasFor(chunkBytes + kernel.maxRowBytes), chunkBytes });
     this.#columns = columns;
-    this.#separatorBytes = this.#text.encode(around.rowSeparator).length;
+    this.#separatorBytes = byteLength(around.rowSeparator);
   }
 
   /** Chooses the output area that the next chunk is written to. */

@@ -2,7 +2,7 @@
  * Instruction builders. A piece of code is a tree of bytes that is flattened once, when the function is encoded, so that
  * composing costs nothing however deep the nesting. Opcodes: WebAssembly 2.0 specification, chapter 5.4 (instructions).
  */
-export type Code = readonly (number | Code)[];
+export type Code = readonly (number | Code)[] | Uint8Array;
 
 /** A local variable of the function under construction, by index. */
 export interface Local {
@@ -25,8 +25,24 @@ export function leb(value: number): number[] {
   return bytes;
 }
 
+/** Signed LEB128 of 32 bits: nearly all numbers are, and sums of big ones cost much more. */
+function sleb32(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value;
+  for (;;) {
+    const byte = rest & 127;
+    rest >>= 7;
+    if ((rest === 0 && (byte & 64) === 0) || (rest === -1 && (byte & 64) !== 0)) {
+      bytes.push(byte);
+      return bytes;
+    }
+    bytes.push(byte | 128);
+  }
+}
+
 /** Signed LEB128 of any width. */
 function sleb(value: bigint): number[] {
+  if (value === BigInt.asIntN(32, value)) return sleb32(Number(value));
   const bytes: number[] = [];
   let rest = value;
   for (;;) {
@@ -62,7 +78,7 @@ export const tee = (local: Local, value: Code): Code => [value, 0x22, leb(local.
 export const call = (functionIndex: number, ...args: Code[]): Code => [args, 0x10, leb(functionIndex)];
 
 export const i32 = {
-  const: (value: number): Code => [0x41, sleb(BigInt(value | 0))],
+  const: (value: number): Code => [0x41, sleb32(value | 0)],
   add: binary(0x6a),
   sub: binary(0x6b),
   mul: binary(0x6c),
@@ -93,7 +109,10 @@ export const i32 = {
 };
 
 export const i64 = {
-  const: (value: bigint | number): Code => [0x42, sleb(BigInt.asIntN(64, BigInt(value)))],
+  const: (value: bigint | number): Code => [
+    0x42,
+    typeof value === 'number' && value === (value | 0) ? sleb32(value) : sleb(BigInt.asIntN(64, BigInt(value))),
+  ],
   add: binary(0x7c),
   sub: binary(0x7d),
   mul: binary(0x7e),
@@ -184,22 +203,39 @@ export const ifValue = (type: ValueType, condition: Code, then: Code, otherwise:
 /** The binary code of a value type. */
 export const valueTypeByte = (type: ValueType): number => resultByte[type];
 
+/** Where code is flattened, one tree after the other: most are smaller than what it would cost to make room for each. */
+let scratch = new Uint8Array(1 << 14);
+let length = 0;
+
 /** Flattens code into bytes. */
-export function flatten(code: Code): Uint8Array {
-  let bytes = new Uint8Array(1 << 12);
-  let length = 0;
-  const visit = (part: number | Code): void => {
-    if (typeof part === 'number') {
-      if (length === bytes.length) {
-        const larger = new Uint8Array(bytes.length * 2);
-        larger.set(bytes);
-        bytes = larger;
-      }
-      bytes[length++] = part;
-      return;
-    }
-    for (const inner of part) visit(inner);
-  };
+export function flatten(code: Code): Uint8Array<ArrayBuffer> {
+  length = 0;
   visit(code);
-  return bytes.subarray(0, length);
+  return scratch.slice(0, length);
+}
+
+function makeRoom(more: number): void {
+  if (length + more <= scratch.length) return;
+  const larger = new Uint8Array(Math.max(scratch.length * 2, length + more));
+  larger.set(scratch);
+  scratch = larger;
+}
+
+function visit(part: Code): void {
+  if (part instanceof Uint8Array) {
+    makeRoom(part.length);
+    scratch.set(part, length);
+    length += part.length;
+    return;
+  }
+  makeRoom(part.length);
+  // By index: there are thousands of small arrays, and an iterator for each would cost more than their bytes.
+  for (let i = 0; i < part.length; i++) {
+    const inner = part[i] as number | Code;
+    if (typeof inner === 'number') scratch[length++] = inner;
+    else {
+      visit(inner);
+      makeRoom(part.length - i);
+    }
+  }
 }

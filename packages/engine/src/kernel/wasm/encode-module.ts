@@ -1,28 +1,19 @@
 import { type Code, flatten, leb, valueTypeByte } from './code.ts';
 import type { FunctionBuilder } from './function-builder.ts';
 
-const text = (value: string): Code => {
-  const bytes = new TextEncoder().encode(value);
-  return [leb(bytes.length), [...bytes]];
-};
+/** A name in ASCII. */
+const text = (value: string): Code => [leb(value.length), Array.from(value, (character) => character.charCodeAt(0))];
 const vector = (items: readonly Code[]): Code => [leb(items.length), items];
-const section = (id: number, content: Code): Uint8Array => {
+const section = (id: number, content: Code): Code => {
   const bytes = flatten(content);
-  const head = flatten([id, leb(bytes.length)]);
-  const whole = new Uint8Array(head.length + bytes.length);
-  whole.set(head);
-  whole.set(bytes, head.length);
-  return whole;
+  return [id, leb(bytes.length), bytes];
 };
 
 function encodeBody(builder: FunctionBuilder): Code {
   const locals = vector(builder.locals.map((type) => [1, valueTypeByte(type)]));
   const bytes = flatten([locals, builder.body, 0x0b]);
-  return [leb(bytes.length), bytesToCode(bytes)];
+  return [leb(bytes.length), bytes];
 }
-
-// A typed array is iterable by `flatten` just like an array; only the type says otherwise.
-const bytesToCode = (bytes: Uint8Array): Code => bytes as unknown as Code;
 
 export interface ModuleShape {
   readonly functions: readonly FunctionBuilder[];
@@ -45,19 +36,12 @@ export function encodeModule(shape: ModuleShape): Uint8Array<ArrayBuffer> {
   );
   const { pages, sharedMaximum } = shape;
   const limits: Code = sharedMaximum === undefined ? [0x00, leb(pages)] : [0x03, leb(pages), leb(sharedMaximum)];
-  const parts = [
-    new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]),
+  return flatten([
+    [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     section(1, vector(types)),
     section(2, vector([[text('env'), text('memory'), 0x02, limits]])),
     section(3, vector(shape.functions.map((_, index) => leb(index)))),
     section(7, vector(Object.entries(shape.exports).map(([name, index]) => [text(name), 0x00, leb(index)]))),
     section(10, vector(shape.functions.map(encodeBody))),
-  ];
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
+  ]);
 }
