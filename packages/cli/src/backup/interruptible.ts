@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { takeOver } from '../signals/take-over.ts';
 
 /** Ctrl-C in a terminal reaches the program several times, from the terminal and from each process that started it. */
 const REPEATED_MS = 2000;
@@ -13,8 +14,7 @@ export async function interruptible<T>(use: (signal: AbortSignal) => Promise<T>)
   let code = 0;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     // The program's own handlers would end it at once.
-    process.removeAllListeners(signal);
-    process.on(signal, () => {
+    takeOver(signal, () => {
       first ??= performance.now();
       code ||= 128 + constants.signals[signal];
       stop.abort();

@@ -1,15 +1,26 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { datamaker, shell, temporaryFolder } from '../testing/run-datamaker.ts';
+
+/** Where a server has been started once: the first start makes a database, so it is done for all tests. */
+let first: string | undefined;
+afterAll(() => {
+  if (first !== undefined) rmSync(first, { recursive: true, force: true });
+});
 
 /** A folder with the data of a server that has been started once. */
 async function dataOfServer(): Promise<string> {
+  first ??= mkdtempSync(join(tmpdir(), 'datamaker-cli-'));
   const folder = temporaryFolder();
-  const { code, stderr } = await shell(`cd ${folder}; export DATABASE_URL= DATAMAKER_DATA_DIR=
-    (start serve --port 0 > shown) & server=$!
-    until grep -q 'ready at' shown; do kill -0 $server || exit 1; sleep 0.1; done
-    kill $server; wait $server`);
+  const { code, stderr } = await shell(`cd ${first}; export DATABASE_URL= DATAMAKER_DATA_DIR=
+    if [ ! -e shown ]; then
+      (start serve --port 0 > shown) & server=$!
+      until grep -q 'ready at' shown; do kill -0 $server || exit 1; sleep 0.1; done
+      kill $server; wait $server || exit 1
+    fi
+    cp -a . ${folder}`);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return folder;
 }

@@ -34,7 +34,7 @@ async function run(args: Arguments): Promise<void> {
   const place = placeOf(args);
   const out = flagValue(args, 'out');
   if (out === undefined) throw badArgument('--out', 'missing_option', '--out is missing', 'name the file to write');
-  const { backUp } = await import('@datamaker/server');
+  const { backUp } = await import('@datamaker/server/maintenance');
   const output = await openOutput(out, '--out', MODE);
   if (output.isTerminal) throw badArgument('--out', 'is_a_terminal', 'a backup is not for reading', 'name a file');
   const status = openStatusLine();

@@ -1,12 +1,15 @@
 import { fieldTypes } from '@datamaker/engine';
 import { describe, expect, it } from 'vitest';
 import { CUSTOMER, datamaker, temporaryFolder, writeTemplate } from '../testing/run-datamaker.ts';
+import { runLines } from '../testing/together.ts';
 
-const textOf = async (...words: string[]): Promise<string> => {
-  const ended = await datamaker(words);
-  expect(ended).toMatchObject({ code: 0, stderr: '' });
-  return ended.stdout.toString();
+/** What each of some lines prints. */
+const textsOf = async (...lines: string[][]): Promise<string[]> => {
+  const ended = await runLines(lines.map((words) => ({ words })));
+  expect(ended).toMatchObject(lines.map(() => ({ code: 0, stderr: '' })));
+  return ended.map(({ stdout }) => stdout.toString());
 };
+const textOf = async (...words: string[]): Promise<string> => (await textsOf(words))[0] ?? '';
 
 describe('datamaker types', () => {
   it('lists every type once, below its family, the summaries in one column', async () => {
@@ -21,17 +24,18 @@ describe('datamaker types', () => {
   });
 
   it('explains one type with its options, by its key or an alias', async () => {
-    const text = await textOf('types', 'iban');
+    const aliased = fieldTypes().find(({ aliases }) => aliases.length > 0);
+    const [text, byAlias] = await textsOf(['types', 'iban'], ['types', aliased?.aliases[0] as string]);
     for (const { name } of fieldTypes().find(({ key }) => key === 'iban')?.options ?? [])
       expect(text).toContain(`  ${name} `);
-    const aliased = fieldTypes().find(({ aliases }) => aliases.length > 0);
-    expect(await textOf('types', aliased?.aliases[0] as string)).toContain(`${aliased?.key}: `);
+    expect(byAlias).toContain(`${aliased?.key}: `);
   });
 
   it('gives the catalogue as JSON', async () => {
     const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
-    expect(JSON.parse(await textOf('types', '--json'))).toEqual(plain(fieldTypes()));
-    expect(JSON.parse(await textOf('types', 'uuid', '--json'))).toMatchObject({ key: 'uuid' });
+    const [all = '', one = ''] = await textsOf(['types', '--json'], ['types', 'uuid', '--json']);
+    expect(JSON.parse(all)).toEqual(plain(fieldTypes()));
+    expect(JSON.parse(one)).toMatchObject({ key: 'uuid' });
   });
 
   it('names the nearest type for an unknown one', async () => {
@@ -50,9 +54,11 @@ describe('datamaker validate', () => {
     const template = writeTemplate(temporaryFolder(), {
       fields: [{ name: 'a', type: 'number', options: { min: 1, max: 5, unique: true } }],
     });
-    expect(await textOf('validate', template, '--count', '5')).toContain('ok, 1 field');
-    const ended = await datamaker(['validate', template, '--count', '6']);
-    expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('can give 5 distinct values') });
+    const words = ['validate', template, '--count'];
+    expect(await runLines([{ words: [...words, '5'] }, { words: [...words, '6'] }])).toMatchObject([
+      { code: 0, stdout: expect.toSatisfy((text: Buffer) => text.includes('ok, 1 field')), stderr: '' },
+      { code: 2, stderr: expect.stringContaining('can give 5 distinct values') },
+    ]);
   });
 });
 

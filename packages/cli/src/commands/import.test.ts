@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { datamaker, shell, temporaryFolder } from '../testing/run-datamaker.ts';
+import { together } from '../testing/together.ts';
 
 const SHOP = `CREATE TABLE customers (
   id serial PRIMARY KEY,
@@ -17,6 +18,15 @@ function shop(): { folder: string; path: string } {
   writeFileSync(path, SHOP);
   return { folder, path };
 }
+
+/** Words, and the code and the place that are told. */
+const SLIPS: readonly [string[], string, string][] = [
+  [['--kind', 'sql'], 'unknown_kind', '--kind'],
+  [['--entity', 'nobody'], 'entity_not_found', '--entity'],
+  [[], 'several_templates', '--out'],
+  [['--entity', 'orders', '--out', 'nowhere/x.json'], 'folder_not_found', '--out'],
+  [['--kind', 'edmx'], 'invalid_source', 'shop.sql'],
+];
 
 describe('datamaker import', () => {
   it('writes a template to stdout, and what it does not say to stderr', async () => {
@@ -79,19 +89,18 @@ describe('datamaker import', () => {
     expect(stderr).not.toContain('\u001b');
   });
 
-  it.each([
-    [['--kind', 'sql'], 'unknown_kind', '--kind'],
-    [['--entity', 'nobody'], 'entity_not_found', '--entity'],
-    [[], 'several_templates', '--out'],
-    [['--entity', 'orders', '--out', 'nowhere/x.json'], 'folder_not_found', '--out'],
-    [['--kind', 'edmx'], 'invalid_source', 'shop.sql'],
-  ])('ends in exit code 2 with a remedy for %j', async (words, code, place) => {
-    const { folder, path } = shop();
-    const ended = await datamaker(['import', path, ...words], { cwd: folder });
-    expect(ended).toMatchObject({ code: 2, stdout: Buffer.alloc(0) });
-    expect(ended.stderr).toContain(`[${code}]`);
-    expect(ended.stderr).toContain(place);
-  });
+  const refused = together(
+    SLIPS.map(([words]) => ({ words: ['import', 'shop.sql', ...words], files: { 'shop.sql': SHOP } })),
+  );
+  it.each(SLIPS.map((row, index) => [...row, index] as const))(
+    'ends in exit code 2 with a remedy for %j',
+    (_words, code, place, index) => {
+      const ended = refused(index);
+      expect(ended).toMatchObject({ code: 2, stdout: Buffer.alloc(0) });
+      expect(ended.stderr).toContain(`[${code}]`);
+      expect(ended.stderr).toContain(place);
+    },
+  );
 
   it('refuses a file of 100 MB without reading it all', async () => {
     const { code, stderr } = await shell(

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { datamaker, shell, temporaryFolder } from '../testing/run-datamaker.ts';
-import { together } from '../testing/together.ts';
+import { shell, temporaryFolder } from '../testing/run-datamaker.ts';
+import { runLines, together } from '../testing/together.ts';
 
 interface Made {
   readonly name: string;
@@ -10,13 +10,9 @@ interface Made {
   readonly fields: readonly { readonly name: string; readonly type: string }[];
 }
 
-/** Runs `infer` on words, or on the text of a file. */
-async function infer(words: readonly string[], files: Readonly<Record<string, string>> = {}) {
-  const folder = temporaryFolder();
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
-  const { code, stdout, stderr } = await datamaker(['infer', ...words], { cwd: folder });
-  return { code, stdout: stdout.toString(), stderr, folder };
-}
+/** What `infer` says to each of some lines in a folder. */
+const inferEach = (folder: string, ...lines: string[][]) =>
+  runLines(lines.map((words) => ({ words: ['infer', ...words], cwd: folder })));
 const namesOf = (text: string) => (JSON.parse(text) as Made).fields.map(({ name }) => name);
 const utf16 = (text: string) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
 
@@ -110,9 +106,12 @@ describe('datamaker infer', () => {
   });
 
   it('gives the same template for the same names, whatever the rows, unless they are asked for', async () => {
-    const [one, two] = [await infer(['a.csv'], { 'a.csv': 'id,plan\n1,x\n' }), await infer(['id', 'plan'])];
-    expect(one.stdout).toBe(two.stdout);
-    expect((await infer(['a.csv', '--samples'], { 'a.csv': 'id,plan\n1,x\n' })).code).toBe(0);
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'a.csv'), 'id,plan\n1,x\n');
+    const [one, two, sampled] = await inferEach(folder, ['a.csv'], ['id', 'plan'], ['a.csv', '--samples']);
+    expect(namesOf(String(one?.stdout))).toEqual(['id', 'plan']);
+    expect(one?.stdout).toEqual(two?.stdout);
+    expect(sampled?.code).toBe(0);
   });
 
   it('reads no more of a file of any length than it needs', async () => {
@@ -128,18 +127,20 @@ describe('datamaker infer', () => {
 
   it('writes the template to a file, named and located as told', async () => {
     const words = ['id', 'city', '--out', 't.json', '--table', 'shops', '--locale', 'de_DE'];
-    const { code, stdout, folder } = await infer(words);
-    expect([code, stdout]).toEqual([0, '']);
+    const folder = temporaryFolder();
+    expect(await inferEach(folder, words)).toMatchObject([{ code: 0, stdout: Buffer.alloc(0) }]);
     expect(JSON.parse(readFileSync(join(folder, 't.json'), 'utf8'))).toMatchObject({ name: 'shops', locale: 'de_DE' });
     expect(readdirSync(folder)).toEqual(['t.json']);
   });
 
   it('explains as a table, or as data, and writes the template only where it is told to', async () => {
-    const drawn = await infer(['id', 'qzxv', '--explain', '--out', 't.json']);
-    expect(drawn.stdout).toMatch(/^name +type +options +confidence +reason +alternatives\nid +\w+/);
-    expect(drawn.stdout).toMatch(/\nqzxv .*\n\n.*locale \w+; \d of 2 fields are known well enough \(60%\)\n$/);
-    expect(namesOf(readFileSync(join(drawn.folder, 't.json'), 'utf8'))).toEqual(['id', 'qzxv']);
-    const { fields } = JSON.parse((await infer(['id', 'qzxv', '--explain', '--json'])).stdout);
+    const folder = temporaryFolder();
+    const words = ['id', 'qzxv', '--explain'];
+    const [drawn, data] = await inferEach(folder, [...words, '--out', 't.json'], [...words, '--json']);
+    expect(String(drawn?.stdout)).toMatch(/^name +type +options +confidence +reason +alternatives\nid +\w+/);
+    expect(String(drawn?.stdout)).toMatch(/\nqzxv .*\n\n.*locale \w+; \d of 2 fields are known well enough \(60%\)\n$/);
+    expect(namesOf(readFileSync(join(folder, 't.json'), 'utf8'))).toEqual(['id', 'qzxv']);
+    const { fields } = JSON.parse(String(data?.stdout));
     expect(fields[1]).toMatchObject({
       name: 'qzxv',
       type: expect.any(String),
@@ -151,15 +152,15 @@ describe('datamaker infer', () => {
   });
 
   it('tells which fields are guessed, and with --strict writes nothing', async () => {
-    const lax = await infer(['id', 'qzxv']);
-    expect(lax.code).toBe(0);
-    expect(lax.stderr).toMatch(/^the command line: .*qzxv \(\w+\) \[low_confidence\]\n$/);
-    const strict = await infer(['id', 'qzxv', '--strict', '--out', 't.json']);
-    expect(strict).toMatchObject({ code: 2, stdout: '' });
-    expect(strict.stderr).toMatch(
+    const folder = temporaryFolder();
+    const [lax, strict] = await inferEach(folder, ['id', 'qzxv'], ['id', 'qzxv', '--strict', '--out', 't.json']);
+    expect(lax?.code).toBe(0);
+    expect(lax?.stderr).toMatch(/^the command line: .*qzxv \(\w+\) \[low_confidence\]\n$/);
+    expect(strict).toMatchObject({ code: 2, stdout: Buffer.alloc(0) });
+    expect(strict?.stderr).toMatch(
       /column 2: "qzxv" is guessed to be \w+ \(confidence 0\.\d\d, .*\) \[low_confidence\]\n {4}hint: /,
     );
-    expect(readdirSync(strict.folder)).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
   });
 });
 

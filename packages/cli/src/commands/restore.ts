@@ -34,7 +34,7 @@ const STEPS = { check: 'checking', load: 'loading' } as const;
 async function run(args: Arguments): Promise<void> {
   const [file = ''] = args.positionals;
   const place = placeOf(args);
-  const server = await import('@datamaker/server');
+  const server = await import('@datamaker/server/maintenance');
   const status = openStatusLine();
   const onProgress = (step: keyof typeof STEPS, bytes: number, total: number): void =>
     status.show(() => `${STEPS[step]}: ${Math.floor((bytes / Math.max(total, 1)) * 100)} %`);

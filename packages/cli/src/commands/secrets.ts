@@ -1,4 +1,4 @@
-import type { Rotated } from '@datamaker/server';
+import type { Rotated } from '@datamaker/server/maintenance';
 import { type Arguments, type Command, flagValue } from '../arguments/command.ts';
 import { masterKeysOf } from '../backup/data-place.ts';
 import { badInput, CommandError } from '../errors/command-error.ts';
@@ -33,7 +33,7 @@ async function run(args: Arguments): Promise<void> {
     const message = `there is no such action: ${JSON.stringify(action.slice(0, 40))}; there is rotate`;
     throw badInput('the command line', [{ code: 'unknown_action', place: 'secrets', message }]);
   }
-  const { rotateSecrets, StartError } = await import('@datamaker/server');
+  const { rotateSecrets, StartError } = await import('@datamaker/server/maintenance');
   const { env } = process;
   const given = Object.entries({
     dataDirectory: flagValue(args, 'data-dir') ?? env['DATAMAKER_DATA_DIR'],

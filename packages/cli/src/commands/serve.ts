@@ -4,6 +4,7 @@ import { type Arguments, type Command, flagValue } from '../arguments/command.ts
 import { toNumber } from '../arguments/to-number.ts';
 import { badInput, CommandError } from '../errors/command-error.ts';
 import { print } from '../output/print.ts';
+import { takeOver } from '../signals/take-over.ts';
 import { parseFileBytes, parseObjectStore } from './object-store-variables.ts';
 
 /** Ctrl-C in a terminal reaches the program several times, from the terminal and from each process that started it. */
@@ -131,8 +132,7 @@ function stopSignal(): Promise<void> {
     let first: number | undefined;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       // The program's own handlers would end it at once.
-      process.removeAllListeners(signal);
-      process.on(signal, () => {
+      takeOver(signal, () => {
         first ??= performance.now();
         if (performance.now() - first > REPEATED_MS) process.exit(130);
         resolve();

@@ -1,0 +1,10 @@
+/**
+ * What is done to the data of a server without starting one. It is apart from the server because the program loads all
+ * that it imports, and routes, schemas and models are most of that.
+ */
+export { type Rotated, type RotateOptions, rotateSecrets } from './rotate-secrets.ts';
+export { StartError } from './start-error.ts';
+export { backUp } from './store/backup/back-up.ts';
+export { BackupError, type BackupErrorCode } from './store/backup/backup-error.ts';
+export type { Manifest } from './store/backup/manifest.ts';
+export { type Restored, restore } from './store/backup/restore.ts';
