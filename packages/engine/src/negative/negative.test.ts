@@ -340,20 +340,14 @@ describe('every type', () => {
     { name: 'v', type: type.key, options: type.exampleOptions ?? {} },
   ];
 
-  it.each(inEngine.filter(isKnown).map((type) => [type.key, type] as const))(
-    '%s keeps its own rules, and breaks them one by one',
+  it.each(inEngine.map((type) => [type.key, type] as const))(
+    '%s breaks its own rules one by one, and keeps them elsewhere',
     async (_, type) => {
       const { template, plan } = await made(withExample(type), { mode: 'negative', share: 50 });
-      expectLabelled(template, plan, Math.min(400, plan.capacity));
-    },
-  );
-
-  it.each(inEngine.map((type) => [type.key, type] as const))(
-    '%s differs from the right value where it is wrong',
-    async (_, type) => {
-      const { plan } = await made(withExample(type), { mode: 'negative' });
-      const right = generateRows((await made(withExample(type))).plan, 0, Math.min(200, plan.capacity));
-      const same = [...labelsOf(plan, 0, right.length)].filter(
+      const rows = Math.min(400, plan.capacity);
+      const labels = isKnown(type) ? expectLabelled(template, plan, rows) : [...labelsOf(plan, 0, rows)];
+      const right = generateRows((await made(withExample(type))).plan, 0, rows);
+      const same = labels.filter(
         ({ row, field, value }) => (field === 'ok' || field === 'v') && isDeepStrictEqual(value, right[row]?.[field]),
       );
       expect(same).toEqual([]);
