@@ -18,7 +18,7 @@ const LOW_32 = i64.const(0xffffffff);
 
 /** Emits the draws of an integer expression and returns the code of its value. */
 export function emitInt(e: Emitter, int: Int, env: Env): Num {
-  const range = rangeOf(int, rangesOf(e));
+  const range = rangeOf(int, e.ranges);
   const type = fitsI32(range) ? 'i32' : 'i64';
   const num = (code: Code, actual: Num['type'] = type): Num => ({ code, type: actual, range });
   switch (int.op) {
@@ -36,7 +36,7 @@ export function emitInt(e: Emitter, int: Int, env: Env): Num {
     case 'get': {
       const variable = e.variables.get(int.name);
       if (variable === undefined) throw new Error(`unbound variable ${int.name}`);
-      return num(get(variable.local), variable.local.type === 'i32' ? 'i32' : 'i64');
+      return num(get(variable), variable.type === 'i32' ? 'i32' : 'i64');
     }
     case 'less': {
       const [a, b, wide] = operands(e, int.a, int.b, env);
@@ -154,6 +154,3 @@ export const toI32 = (num: Num): Num => (num.type === 'i32' ? num : { ...num, ty
 /** index * width as an address. */
 export const scaled = (index: Code, width: 1 | 2 | 4 | 8 | 16 | 32): Code =>
   width === 1 ? index : i32.shl(index, i32.const(Math.log2(width)));
-
-const rangesOf = (e: Emitter): ReadonlyMap<string, Range> =>
-  new Map([...e.variables].map(([name, v]) => [name, v.range]));

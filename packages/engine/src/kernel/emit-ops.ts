@@ -91,7 +91,8 @@ function emitOp(e: Emitter, op: Op, level: Level): void {
       return emitDate(e, held(e, emitInt(e, op.days, op.env)));
     case 'let': {
       const value = emitInt(e, op.value, op.env);
-      e.variables.set(op.name, { local: e.hold(value.type, value.code), range: value.range });
+      e.variables.set(op.name, e.hold(value.type, value.code));
+      e.ranges.set(op.name, value.range);
       return;
     }
     case 'switch':

@@ -44,7 +44,9 @@ export class Emitter {
   readonly p: Local;
   readonly simd: boolean;
   readonly helpers: EmitterOptions;
-  variables = new Map<string, { local: Local; range: Range }>();
+  /** Values bound by `let`, and their ranges. */
+  readonly variables = new Map<string, Local>();
+  readonly ranges = new Map<string, Range>();
   /** Keys by address that the function has in locals throughout, to be set before its rows. */
   readonly keyLocals = new Map<number, Local>();
   readonly #mostKeyLocals: number;

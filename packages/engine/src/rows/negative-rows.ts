@@ -25,28 +25,34 @@ export class NegativeRows {
   #schedule: Schedule;
   readonly #base: JavaScriptRows;
   /** Rows without nulls, lists as long as they may be: what a value is taken from where the right row has none. */
-  readonly #full: JavaScriptRows;
+  #full: JavaScriptRows | undefined;
+  /** Makes them when the first is asked for: most ranges need none. */
+  readonly #makeFull: () => JavaScriptRows;
+  #seed: string;
   readonly #editor = new Editor();
 
   constructor(plan: Plan, negative: NegativePlan) {
     this.#negative = negative;
     this.#schedule = new Schedule(negative, plan.seed);
+    this.#seed = plan.seed;
     const { fields } = plan;
     this.#base = new JavaScriptRows(plan, fields);
     const full = fields.map(filledUp);
-    this.#full = full.every((field, i) => field === fields[i]) ? this.#base : new JavaScriptRows(plan, full);
+    if (full.every((field, i) => field === fields[i])) this.#full = this.#base;
+    this.#makeFull = () => new JavaScriptRows({ ...plan, seed: this.#seed }, full);
   }
 
-  /** Bytes of memory held. */
+  /** Bytes of memory held, or soon to be: full rows that are not made yet are taken to be as large as the right ones. */
   get byteSize(): number {
-    return this.#base.byteSize + (this.#full === this.#base ? 0 : this.#full.byteSize);
+    return this.#base.byteSize + (this.#full === this.#base ? 0 : (this.#full ?? this.#base).byteSize);
   }
 
   /** From now on rows are those of this seed. */
   seed(seed: string): void {
     this.#schedule = new Schedule(this.#negative, seed);
+    this.#seed = seed;
     this.#base.seed(seed);
-    this.#full.seed(seed);
+    this.#full?.seed(seed);
   }
 
   /** The most rows that should be held at once. */
@@ -130,6 +136,7 @@ export class NegativeRows {
   }
 
   #fullRow(number: number): JsonObject {
+    this.#full ??= this.#makeFull();
     return this.#full.rows(number, number + 1)[0] as JsonObject;
   }
 
