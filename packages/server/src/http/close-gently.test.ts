@@ -18,7 +18,7 @@ afterAll(() => postgres?.stop());
 async function start(graceMs: number): Promise<{ server: RunningServer; id: string }> {
   const dataDirectory = temporaryFolder();
   onTestFinished(() => removeFolder(dataDirectory));
-  const server = await startServer(quietly({ dataDirectory, graceMs, databaseUrl: await postgres.createDatabase() }));
+  const server = await startServer(quietly({ dataDirectory, graceMs, databaseUrl: await postgres.createStore() }));
   onTestFinished(() => server.close());
   const fields = [
     { name: 'id', type: 'sequence' },

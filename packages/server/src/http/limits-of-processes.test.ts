@@ -24,7 +24,7 @@ describe('a limit that several server processes hold', () => {
   let store: Store;
   beforeAll(async () => {
     postgres = await startExternalPostgres();
-    databaseUrl = await postgres.createDatabase();
+    databaseUrl = await postgres.createStore();
     server = await startServer(quietly({ dataDirectory, databaseUrl }));
     store = connect({ url: databaseUrl }, () => undefined);
   });

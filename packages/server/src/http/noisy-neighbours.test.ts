@@ -23,7 +23,7 @@ describe('a workspace that asks far more than its plan gives', () => {
   let other: Readonly<Record<string, string>>;
   beforeAll(async () => {
     postgres = await startExternalPostgres();
-    const databaseUrl = await postgres.createDatabase();
+    const databaseUrl = await postgres.createStore();
     first = await startServer(quietly({ dataDirectory, databaseUrl }));
     server = await spawnServer('server-process.ts', dataDirectory, databaseUrl);
     store = connect({ url: databaseUrl }, () => undefined);

@@ -6,7 +6,7 @@ import { startServer } from '../start-server.ts';
 import { connect, type Store } from '../store/open-store.ts';
 import { Browser } from '../testing/browser.ts';
 import { Client, expectError } from '../testing/client.ts';
-import { bundledLocation, quietly, removeFolder, temporaryFolder } from '../testing/servers.ts';
+import { bundle, bundledLocation, quietly, removeFolder, temporaryFolder } from '../testing/servers.ts';
 
 interface Account {
   readonly sub: string;
@@ -70,6 +70,7 @@ describe('signing in by OpenID Connect', () => {
       ['example.com', 'viewer' as const],
     ]);
     const oidc = { issuer, clientId: 'datamaker', clientSecret: 'a secret of the client', domains };
+    await bundle(folder);
     server = await startServer(quietly({ dataDirectory: folder, oidc }));
     owner = new Client(server.url, server.newKey);
     store = connect(bundledLocation(folder), () => undefined);
@@ -206,6 +207,7 @@ describe('signing in by OpenID Connect', () => {
 
   it('is not to be had on a server that knows no provider', async () => {
     const other = temporaryFolder();
+    await bundle(other);
     const bare = await startServer(quietly({ dataDirectory: other }));
     expectError(await new Client(bare.url, undefined).get('/session/oidc'), 404, 'not_found');
     await bare.close();

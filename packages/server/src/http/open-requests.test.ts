@@ -47,7 +47,7 @@ describe('answers that take long, of two server processes on one database', () =
   let templateId: string;
   beforeAll(async () => {
     postgres = await startExternalPostgres();
-    const databaseUrl = await postgres.createDatabase();
+    const databaseUrl = await postgres.createStore();
     here = await startServer(quietly({ dataDirectory, databaseUrl }));
     there = await spawnServer('server-process.ts', dataDirectory, databaseUrl, 'fatal', METRICS);
     store = connect({ url: databaseUrl }, () => undefined);

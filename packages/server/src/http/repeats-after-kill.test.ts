@@ -17,7 +17,7 @@ describe('a POST with an Idempotency-Key to a server that is killed', () => {
   let client: Client;
   beforeAll(async () => {
     postgres = await startExternalPostgres();
-    databaseUrl = await postgres.createDatabase();
+    databaseUrl = await postgres.createStore();
     server = await startServer(quietly({ dataDirectory, databaseUrl }));
     client = new Client(server.url, server.newKey);
   });

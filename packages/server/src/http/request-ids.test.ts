@@ -56,7 +56,7 @@ describe('every answer has an id of its own, which finds one line in the log', (
   let isStopped = false;
   beforeAll(async () => {
     postgres = await startExternalPostgres();
-    const databaseUrl = await postgres.createDatabase();
+    const databaseUrl = await postgres.createStore();
     first = await startServer(quietly({ dataDirectory, databaseUrl }));
     server = await spawnServer('server-process.ts', dataDirectory, databaseUrl, 'info');
     server.child.stdout?.on('data', (chunk) => {

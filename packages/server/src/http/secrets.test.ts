@@ -61,7 +61,7 @@ describe('secrets', () => {
   let first: RunningServer;
   beforeAll(async () => {
     postgres = await startExternalPostgres();
-    databaseUrl = await postgres.createDatabase();
+    databaseUrl = await postgres.createStore();
     first = await startServer(quietly({ dataDirectory, databaseUrl }));
   });
   afterAll(async () => {

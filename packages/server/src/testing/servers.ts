@@ -1,11 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerOptions } from '../start-server.ts';
 import { startServer } from '../start-server.ts';
-import { connect, type Store, type StoreLocation } from '../store/open-store.ts';
+import { connect, openStore, type Store, type StoreLocation } from '../store/open-store.ts';
+import { Cluster } from '../store/postgres/cluster.ts';
 import { Client } from './client.ts';
 import { startExternalPostgres } from './external-postgres.ts';
+import { copyStore } from './store-templates.ts';
 
 /** The stores that the server runs on; tests of what it stores run on each. */
 export const STORES = ['bundled', 'external'] as const;
@@ -27,7 +29,8 @@ export interface TestServer {
 export async function startOn(kind: StoreKind, options: ServerOptions = {}): Promise<TestServer> {
   const dataDirectory = temporaryFolder();
   const postgres = kind === 'external' ? await startExternalPostgres() : undefined;
-  const databaseUrl = await postgres?.createDatabase();
+  const databaseUrl = await postgres?.createStore();
+  if (kind === 'bundled') await bundle(dataDirectory);
   const server = await startServer(
     quietly({ ...options, dataDirectory, ...(databaseUrl === undefined ? {} : { databaseUrl }) }),
   );
@@ -44,6 +47,28 @@ export async function startOn(kind: StoreKind, options: ServerOptions = {}): Pro
       removeFolder(dataDirectory);
     },
   };
+}
+
+/** Puts a bundled PostgreSQL into a data directory that has none, with the tables of the newest version. */
+export async function bundle(dataDirectory: string): Promise<void> {
+  await copyStore('bundled', 'of the lockfile', makeBundled, join(dataDirectory, POSTGRES));
+  copyFileSync(join(dataDirectory, POSTGRES, PASSWORD), join(dataDirectory, PASSWORD));
+  rmSync(join(dataDirectory, POSTGRES, PASSWORD));
+}
+
+const POSTGRES = 'postgres';
+const PASSWORD = 'postgres.password';
+
+async function makeBundled(): Promise<string> {
+  const folder = temporaryFolder();
+  const cluster = await Cluster.start(folder, () => undefined);
+  await (await openStore(cluster.location, () => undefined)).destroy();
+  await cluster.stop();
+  const made = `${folder}.data`;
+  renameSync(join(folder, POSTGRES), made);
+  renameSync(join(folder, PASSWORD), join(made, PASSWORD));
+  removeFolder(folder);
+  return made;
 }
 
 /** On a free port, with nothing of what clients do wrong in the log. */

@@ -4,7 +4,15 @@ import { startServer } from '../../start-server.ts';
 import { addProject } from '../../testing/add-project.ts';
 import { Client } from '../../testing/client.ts';
 import { mintKey } from '../../testing/datagen-client.ts';
-import { quietly, removeFolder, STORES, startOn, type TestServer, temporaryFolder } from '../../testing/servers.ts';
+import {
+  bundle,
+  quietly,
+  removeFolder,
+  STORES,
+  startOn,
+  type TestServer,
+  temporaryFolder,
+} from '../../testing/servers.ts';
 import { until } from '../../testing/until.ts';
 import { redactKey } from '../describe-request.ts';
 
@@ -171,6 +179,7 @@ describe.each(STORES)('with the %s store', (kind) => {
 describe('a key', () => {
   it('may stand in either header or in the query, where the log does not show it', async () => {
     const dataDirectory = temporaryFolder();
+    await bundle(dataDirectory);
     const server = await startServer(quietly({ dataDirectory }));
     try {
       const key = server.newKey ?? '';
@@ -190,6 +199,7 @@ describe('a key', () => {
 
   it('is minted by the address that a trusted proxy tells', async () => {
     const dataDirectory = temporaryFolder();
+    await bundle(dataDirectory);
     const server = await startServer(quietly({ dataDirectory, trustedProxies: ['127.0.0.0/8'] }));
     try {
       const client = new Client(server.url, undefined);

@@ -4,7 +4,7 @@ import { startServer } from '../../start-server.ts';
 import { Client } from '../../testing/client.ts';
 import type { ContractBody, GenerationBody } from '../../testing/datagen-client.ts';
 import { type FakeModelOptions, startFakeModel } from '../../testing/fake-model.ts';
-import { quietly, removeFolder, temporaryFolder } from '../../testing/servers.ts';
+import { bundle, quietly, removeFolder, temporaryFolder } from '../../testing/servers.ts';
 
 const cleanups: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -18,6 +18,7 @@ async function startWith(answer: FakeModelOptions['answer']) {
   const model = readModelSettings({ DATAMAKER_MODEL_URL: fake.url, DATAMAKER_MODEL_TIMEOUT_MS: '2000' });
   const dataDirectory = temporaryFolder();
   cleanups.push(() => removeFolder(dataDirectory));
+  await bundle(dataDirectory);
   const server = await startServer(quietly({ dataDirectory, ...(model === undefined ? {} : { model }) }));
   cleanups.push(() => server.close());
   return { fake, client: new Client(server.url, server.newKey) };

@@ -31,6 +31,7 @@ const CHANGED: readonly { readonly by: string; readonly table: string; readonly 
 ];
 
 let postgres: ExternalPostgres;
+let migrated: Promise<string> | undefined;
 const folder = temporaryFolder();
 /** What secrets of released stores are sealed under, and the bytes of a file of theirs. */
 const MASTER_KEY = parseMasterKey(createHash('sha256').update('the master key of released stores').digest('hex'));
@@ -59,6 +60,20 @@ async function load(version: string, owner: string | undefined): Promise<string>
   await client.connect();
   await client.query(readFileSync(`${FOLDER}${version}.sql`, 'utf8')).finally(() => client.end());
   return url;
+}
+
+/** What a new store is like, once for each owner. */
+const shapesOfNew = new Map<string | undefined, Promise<string[]>>();
+function shapeOfNew(owner: string | undefined): Promise<string[]> {
+  const known = shapesOfNew.get(owner);
+  if (known !== undefined) return known;
+  const made = (async () => {
+    const url = await postgres.createDatabase(owner);
+    await (await openStore({ url }, () => undefined)).destroy();
+    return withStore(url, shapeOf);
+  })();
+  shapesOfNew.set(owner, made);
+  return made;
 }
 
 /** The columns of each table, in order. */
@@ -100,9 +115,13 @@ const lasting = (columns: ReadonlyMap<string, readonly string[]>, version: strin
 describe.each(VERSIONS)('a store of version %s', (version) => {
   it('is what the migrations up to it make', async () => {
     const url = await load(version, undefined);
-    const fresh = await postgres.createDatabase();
-    await withStore(fresh, (store) => migrateTo(store, version));
-    expect(await withStore(url, shapeOf)).toEqual(await withStore(fresh, shapeOf));
+    // One store for all versions, which each takes a step further.
+    migrated ??= postgres.createDatabase();
+    const made = await withStore(await migrated, async (store) => {
+      await migrateTo(store, version);
+      return shapeOf(store);
+    });
+    expect(await withStore(url, shapeOf)).toEqual(made);
   });
 
   it.each([undefined, 'ordinary'])(
@@ -114,9 +133,7 @@ describe.each(VERSIONS)('a store of version %s', (version) => {
       expect(Object.values(before).every((rows) => rows.length > 0 || rows === before['request_bucket'])).toBe(true);
       await (await openStore({ url }, () => undefined)).destroy();
       expect(await withStore(asSuperuser(url), (store) => rowsOf(store, columns))).toEqual(before);
-      const fresh = await postgres.createDatabase(owner);
-      await (await openStore({ url: fresh }, () => undefined)).destroy();
-      expect(await withStore(url, shapeOf)).toEqual(await withStore(fresh, shapeOf));
+      expect(await withStore(url, shapeOf)).toEqual(await shapeOfNew(owner));
     },
   );
 
@@ -132,9 +149,7 @@ describe.each(VERSIONS)('a store of version %s', (version) => {
     const { migrated } = await restore(file, place, { replace: false, withoutKey: false });
     expect([...done, ...migrated]).toEqual(Object.keys(migrations));
     expect(await withStore(asSuperuser(target), (store) => rowsOf(store, columns))).toEqual(before);
-    const fresh = await postgres.createDatabase('ordinary');
-    await (await openStore({ url: fresh }, () => undefined)).destroy();
-    expect(await withStore(target, shapeOf)).toEqual(await withStore(fresh, shapeOf));
+    expect(await withStore(target, shapeOf)).toEqual(await shapeOfNew('ordinary'));
     expect(blobs.map(({ name }) => name)).toEqual(version < '0007' ? [] : [FILE.key]);
     const vault = new SecretVault(new MasterKeys([MASTER_KEY]));
     const values = await withStore(asSuperuser(target), async (store) => {

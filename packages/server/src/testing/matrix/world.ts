@@ -185,8 +185,10 @@ export class World {
 
   /** Passwords that were tried are not what this is about. */
   async forgetAttempts(): Promise<void> {
-    await this.#store.deleteFrom('sign_in_attempt').execute();
-    await this.#store.deleteFrom('datagen_mint').execute();
+    await this.#store
+      .with('attempts', (db) => db.deleteFrom('sign_in_attempt'))
+      .deleteFrom('datagen_mint')
+      .execute();
   }
 
   #absent(kind: Kind): string {
