@@ -3,6 +3,7 @@ import { inflected, isInflection } from './inflect.ts';
 import { meaning } from './meaning.ts';
 import { mend } from './mend.ts';
 import { SHORT_ANYWHERE, segment } from './segment.ts';
+import { cutOff, gluedShort, spelledOut } from './short-words.ts';
 import { singular } from './singular.ts';
 import { splitAffix } from './split-affix.ts';
 import { LANGUAGES, type Language, type Vocabulary } from './vocabulary.ts';
@@ -38,8 +39,9 @@ export function translate(
     (foreignWords > 0 || (mostlyForeign && words.every((word) => !english.has(word) || ambiguous.has(word))))
       ? 'foreign'
       : 'english';
+  const full = language === undefined ? words : words.map((word) => spelledOut(word, language, vocabulary) ?? word);
   for (let at = 0; at < words.length; ) {
-    const phrase = phraseAt(words, at, language, vocabulary);
+    const phrase = phraseAt(words, at, language, vocabulary) ?? phraseAt(full, at, language, vocabulary);
     if (phrase !== undefined) {
       for (const text of phrase.to) translated.push({ text, from: phrase.language, at });
       at += phrase.length;
@@ -49,7 +51,7 @@ export function translate(
       at++;
       continue;
     }
-    const word = words[at] as string;
+    const word = full[at] as string;
     const own = language !== undefined && reading === 'english' && isAmbiguous(word, vocabulary) ? undefined : language;
     for (const each of translateWord(word, own, near, vocabulary))
       if (each.text !== translated.at(-1)?.text) translated.push({ ...each, at: at + (each.at ?? 0) });
@@ -105,6 +107,7 @@ function translateWord(
     inflected(word, language, vocabulary) ??
     (language === 'ar' ? heard(word, vocabulary) : undefined) ??
     compound(word, language, near, vocabulary) ??
+    shortened(word, language, near, vocabulary) ??
     mended(word, language, near, vocabulary) ??
     affixed(word, language, near, vocabulary) ?? [{ text: word }]
   );
@@ -129,6 +132,21 @@ function affixed(
     abbreviations.has(part) ||
     LANGUAGES.some((other) => meaning(part, other, vocabulary) !== undefined);
   return placed(parts, (part) => (isKnown(part) ? translateWord(part, language, near, vocabulary) : [{ text: part }]));
+}
+
+/** A word that is made of short forms of its language, or that is cut off. */
+function shortened(
+  word: string,
+  language: Language | undefined,
+  near: ReadonlySet<string>,
+  vocabulary: Vocabulary,
+): Word[] | undefined {
+  if (language === undefined) return undefined;
+  const parts = gluedShort(word, language, vocabulary);
+  if (parts !== undefined)
+    return translate(parts, language, near, vocabulary).map(({ at = 0, ...each }) => ({ ...each, at: at / 10 }));
+  const full = cutOff(word, language, vocabulary);
+  return full === undefined ? undefined : translateWord(full, language, near, vocabulary);
 }
 
 /** A word that is misspelt: the one it was meant to be. */
