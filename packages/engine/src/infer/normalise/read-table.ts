@@ -7,6 +7,7 @@ import { fold, foldUmlauts } from './fold.ts';
 import { withoutGluedPrefix } from './glued-prefix.ts';
 import { guessLanguage } from './guess-language.ts';
 import { withoutLanguages } from './language-suffix.ts';
+import { plainName } from './plain-name.ts';
 import { singular } from './singular.ts';
 import { splitWords } from './split-words.ts';
 import { withoutTable } from './table-affixes.ts';
@@ -65,7 +66,7 @@ export function readTable(names: readonly string[], table: string | undefined, h
 /** The folded words of a name; umlauts are spelt out where a known word is written so. */
 function wordsIn(name: string): string[] {
   const { foreign } = vocabulary();
-  return joined(shifted(splitWords(name.replace(OF_CUSTOMERS, '')))).map((word) => {
+  return joined(shifted(splitWords(plainName(name)))).map((word) => {
     const folded = fold(word);
     const spelt = foldUmlauts(word);
     return spelt !== undefined && !foreign.get('de')?.has(folded) ? spelt : folded;
@@ -81,8 +82,6 @@ function shifted(words: readonly string[]): readonly string[] {
   return [...words.slice(0, at - 1), (words[at - 1] as string) + word[0], word.slice(1), ...words.slice(at + 1)];
 }
 
-/** What customers of SAP put in front of their own fields; no word begins so. */
-const OF_CUSTOMERS = /^zz_?(?=[a-z]{3})/i;
 const CAPITALS = /^[A-Z]{2,}$/;
 const CAPITALISED = /^[A-Z][a-z]{3,}$/;
 
