@@ -84,7 +84,7 @@ export function headLast(words: readonly Word[], language: Language | undefined)
     (noun === 'people' || (noun.length > 2 && noun.endsWith('s') && !noun.endsWith('ss') && !noun.endsWith('us')))
   )
     return [...texts.slice(0, -2), done, noun];
-  if (CONTACTS.has(first.text) && words.length === 2 && WHOSE.has(end.text)) return [end.text, first.text];
+  if (words.length === 2 && isContactOf(first.text, end.text)) return [end.text, first.text];
   const size = THINGS.has(end.text) ? texts.findLastIndex((text) => SIZES.has(text)) : -1;
   if (size >= 0) return [...without(texts.slice(size + 1)), ...without(texts.slice(0, size + 1))];
   const alike = language !== undefined && ROMANCE.has(language) && !PROPERTIES.has(end.text);
@@ -111,6 +111,10 @@ export function headLast(words: readonly Word[], language: Language | undefined)
   return without(texts);
 }
 
+/** Whether a name says whose contact or which copy of a file it is: `phone_office`, `email_parent`, `filename_disk`. */
+const isContactOf = (first: string, end: string): boolean =>
+  (CONTACTS.has(first) && (WHOSE.has(end) || PEOPLE.has(end))) || (FILES.has(first) && COPIES.has(end));
+
 const isPlural = (word: string): boolean => word.length > 3 && word.endsWith('s') && !word.endsWith('ss');
 
 const ROMANCE = new Set(['fr', 'es', 'pt', 'it', 'ar', 'id']);
@@ -123,6 +127,16 @@ const WHOSE = new Set(
   'business company home work office direct cell private personal main primary secondary daytime evening emergency mobile voice alternate alternative alt contact billing shipping delivery legal invoice postal permanent current temporary residential mailing'.split(
     ' ',
   ),
+);
+const PEOPLE = new Set(
+  'parent parents father mother guardian owner customer client buyer seller spouse partner manager supervisor tutor employee student teacher doctor agent recipient sender tenant landlord supplier vendor emergency referee applicant responsible person'.split(
+    ' ',
+  ),
+);
+const FILES = new Set(['filename', 'file', 'path', 'filepath', 'url']);
+/** Which of several copies of a file it is. */
+const COPIES = new Set(
+  'disk download original local remote full relative absolute thumb thumbnail preview temp backup'.split(' '),
 );
 /** What was done to a text without making it another one: `email_normalized`. */
 const WRITTEN_ANEW = new Set(

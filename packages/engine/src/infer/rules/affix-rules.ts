@@ -1,6 +1,7 @@
 import type { Reading } from '../parse-name/reading.ts';
 import { MOMENTS, TYPED } from './front-rules.ts';
 import { type Guess, guessKind } from './guess.ts';
+import { isPlural } from './plural.ts';
 import { isParticiple, TRUTHS, truthGuesses } from './truth-rules.ts';
 
 const ROW_FRONTS = new Set(['id', 'fk', 'pk']);
@@ -83,6 +84,8 @@ export function affixGuesses(reading: Reading): Guess[] {
         description: 'who did it',
       });
     if (head === 'date') add('date', 0.84, 'a date');
+    if (DATES.has(raw[0] as string) && !NOT_OF_DATES.has(last) && !(last === 'count' && raw.at(-1) === 'count'))
+      add('date', 0.868, `"${raw[0]}" in front is a date of something`);
     if (last === 'start' || last === 'end' || last === 'begin' || last === 'finish')
       add('date', 0.76, `"${last}" bounds a span of time`);
     if (head === 'time') add('datetime', 0.7, 'a time');
@@ -123,6 +126,14 @@ const PARENTS = new Set(
 /** What makes a Turkish sentence a question. */
 const PARTICLES = new Set(['mi', 'mu']);
 
+/** Words for a date that stand in front of what it is the date of. */
+const DATES = new Set(['date', 'fecha', 'data']);
+/** Heads behind them that say something else of dates. */
+const NOT_OF_DATES = new Set(
+  'time format type range id count number style year month day hour status code field name key dimension interval precision source center text zone mode filter validity at url quality size set base version size model'.split(
+    ' ',
+  ),
+);
 /** What was done, in German: `freigegeben`, `verkauft`, `erstellt`. */
 const PARTICIPLE = /^([a-z]{2,4})?ge[a-z]{3,}(t|en)$|^(er|ver|be|ent|zer)[a-z]{3,}t$/;
 /** Amounts of which a part was done: `tax_refunded`. */
@@ -151,6 +162,3 @@ function measured(raw: readonly string[], add: (kind: string, confidence: number
   const kind = MEASURES.get(raw[0] as string);
   if (kind !== undefined) add(kind, 0.87, `"${raw[0]}" at the front says what the values are`);
 }
-
-const isPlural = (word: string): boolean =>
-  word.length > 3 && word.endsWith('s') && !word.endsWith('ss') && !word.endsWith('us') && !word.endsWith('is');

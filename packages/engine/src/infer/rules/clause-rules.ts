@@ -78,9 +78,12 @@ export function clauseGuesses({ spoken, raw, words, language }: Reading): Guess[
   const second = spoken[1] ?? '';
   const last = spoken.at(-1) ?? '';
   const written = raw.at(-1) ?? '';
-  if (raw.length > 1 && (WRITTEN_TRUE.has(raw[0] as string) || WRITTEN_TRUE.has(written)))
+  if (
+    raw.length > 1 &&
+    ((WRITTEN_TRUE.has(raw[0] as string) && (raw[0] as string).length > 2) || WRITTEN_TRUE.has(written))
+  )
     add(0.97, `"${WRITTEN_TRUE.has(written) ? written : raw[0]}" is yes or no`);
-  if (spoken.length > 1 && !TYPED.has(last)) {
+  if (spoken.length > 1 && !TYPED.has(last) && !spoken.includes('per')) {
     if (DOES.has(first) && (LINKS.has(second) ? spoken.length > 2 : !THINGS.has(first)))
       add(0.9, `"${first}" in front is what it does or not`);
     if (spoken.length > 2 && TOWARDS.has(second) && INCLINED.has(first))

@@ -14,11 +14,13 @@ import type { Guess } from './guess.ts';
 import { measureGuesses } from './measure-rules.ts';
 import { momentGuesses } from './moment-rules.ts';
 import { nameGuesses } from './name-rules.ts';
+import { prepositionGuesses } from './preposition-rules.ts';
 import { questionGuesses } from './question-rules.ts';
 import { rank } from './rank.ts';
 import { sapGuesses } from './sap-rules.ts';
 import { setGuesses } from './set-rules.ts';
 import { sizeGuesses } from './size-rules.ts';
+import { verbGuesses } from './verb-rules.ts';
 
 /** What a column may hold, the likeliest first; never empty. */
 export function guessColumn(reading: Reading, context: TableContext): Guess[] {
@@ -33,6 +35,8 @@ export function guessColumn(reading: Reading, context: TableContext): Guess[] {
     ...digestGuesses(reading),
     ...questionGuesses(reading),
     ...clauseGuesses(reading),
+    ...verbGuesses(reading),
+    ...prepositionGuesses(reading),
     ...sizeGuesses(reading, context),
     ...conceptGuesses(reading, context),
     ...nameGuesses(reading),

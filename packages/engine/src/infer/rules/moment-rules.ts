@@ -51,6 +51,11 @@ const HAPPEN = new Set(
     ' ',
   ),
 );
+/** What a row calls its moments by, and others that it has beside them. */
+const STAMPS = ['created', 'updated'];
+const HAPPENED = new Set(
+  'resolved closed completed finished started modified published submitted viewed archived cancelled'.split(' '),
+);
 /** `timeopen`, `time_modified`. */
 const TIME_FIRST =
   /^time(open|close|start|end|finish|stop|due|created|modified|added|sent|read|accessed|updated|begin)$/;
@@ -102,8 +107,15 @@ export function momentGuesses({ spoken, words, raw, foreign }: Reading, context:
     [...ENDS].filter((each) => context.columns.has(each)).length > 1
   )
     guesses.push(guessKind('datetime', 0.93, 'beside the other end of a span'));
-  if (spoken.length === 2 && spoken[0] === 'last' && HAPPEN.has(last))
+  if (spoken.length > 1 && spoken.length < 5 && spoken[0] === 'last' && HAPPEN.has(last))
     guesses.push(guessKind('datetime', 0.9, 'when it last happened'));
+  if (
+    spoken.length === 1 &&
+    raw.length === 1 &&
+    HAPPENED.has(last) &&
+    STAMPS.every((stamp) => context.written.has(stamp))
+  )
+    guesses.push(guessKind('datetime', 0.9, 'beside the moments at which a row was created and updated'));
   if (spoken.length > 1 && last === 'due' && !MONEY.has(before) && !foreign)
     guesses.push(guessKind(before === 'date' ? 'date' : 'datetime', 0.8, 'when it is due'));
   if (spoken.length > 1 && RELATIVE.has(last) && VERBS.has(before))
