@@ -95,6 +95,7 @@ function joined(words: readonly string[]): readonly string[] {
     if (
       before !== undefined &&
       word.length < 8 &&
+      !ASKING.has(before) &&
       isWord(both) &&
       (before.length + word.length < 5 || !(isWord(fold(before)) && isWord(fold(word))))
     )
@@ -103,6 +104,9 @@ function joined(words: readonly string[]): readonly string[] {
   }
   return kept;
 }
+
+/** Words in front that ask a question of what stands behind: `is_in_stock` has no ISIN. */
+const ASKING = new Set(['is', 'Is', 'IS', 'has', 'Has', 'HAS']);
 
 /** Whether a word is known, in whatever language. */
 function isWord(word: string): boolean {

@@ -19,13 +19,17 @@ const LEAST_CUT = 4;
 const LEAST_OFF = 2;
 const MOST_OFF = 8;
 
+/** Short forms that are English words by themselves, as tables in other languages have them too. */
+const WORDS = new Set(
+  'age end log part fat leg port art best ape act mov pos com not per res par gen est des rag'.split(' '),
+);
+
 let byStart: Map<Language, Map<string, string[]>> | undefined;
 
 /** The word that a short form is short for in a language: `fec` is `fecha`; undefined where it is a word by itself. */
 export function spelledOut(word: string, language: Language, vocabulary: Vocabulary): string | undefined {
   const full = short.get(language)?.get(word);
-  if (full === undefined || vocabulary.english.has(word) || meaning(word, language, vocabulary) !== undefined)
-    return undefined;
+  if (full === undefined || WORDS.has(word) || meaning(word, language, vocabulary) !== undefined) return undefined;
   return full;
 }
 

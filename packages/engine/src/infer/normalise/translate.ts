@@ -15,6 +15,12 @@ const LONGEST_PHRASE = 5;
 const ARTICLES = new Set(['al', 'el', 'ul']);
 /** Known parts of words whose rest is not known are no shorter. */
 const LEAST_PART = 5;
+/** What is left of them is no shorter. */
+const LEAST_REST = 3;
+/** Shorter words of other languages are other words in English tables: `lit`, `lien`. */
+const LEAST_ALIEN = 5;
+/** The same of the parts of compounds. */
+const LEAST_ALIEN_PART = 4;
 const COMPOUNDING: readonly Language[] = ['de', 'nl', 'sv', 'da'];
 
 /**
@@ -95,7 +101,7 @@ function translateWord(
   const usual = expansion?.find(({ near: needed }) => needed.length === 0);
   if (usual !== undefined) return usual.to.map((text) => ({ text }));
   if (english.has(word) || english.has(singular(word))) return [{ text: word }];
-  for (const other of vocabulary.spoken.get(word) ?? []) {
+  for (const other of language === undefined && word.length < LEAST_ALIEN ? [] : (vocabulary.spoken.get(word) ?? [])) {
     const to = vocabulary.foreign.get(other)?.get(word);
     if (to !== undefined) return to.map((text) => ({ text, from: other }));
   }
@@ -168,7 +174,7 @@ function splitKnown(
 ): readonly [string, string] | undefined {
   if (language === undefined) return undefined;
   const last = COMPOUNDING.includes(language);
-  for (let length = Math.min(word.length - 2, 20); length >= LEAST_PART; length--) {
+  for (let length = Math.min(word.length - LEAST_REST, 20); length >= LEAST_PART; length--) {
     const at = last ? word.length - length : length;
     const part = last ? word.slice(at) : word.slice(0, at);
     if (meaning(part, language, vocabulary) !== undefined) return [word.slice(0, at), word.slice(at)];
@@ -205,7 +211,8 @@ function compound(
     return placed(plain, (part) => translateWord(part, undefined, near, vocabulary));
   for (const candidate of languages) {
     const isKnown = (part: string): boolean =>
-      meaning(part, candidate, vocabulary) !== undefined ||
+      (meaning(part, candidate, vocabulary) !== undefined &&
+        (language !== undefined || part.length >= LEAST_ALIEN_PART)) ||
       (english.has(part) && (part.length > least || SHORT_PARTS.has(part)));
     const parts = segment(word, isKnown, COMPOUNDING.includes(candidate), short);
     if (parts !== undefined) return placed(parts, (part) => translateWord(part, candidate, near, vocabulary));

@@ -84,7 +84,7 @@ export function affixGuesses(reading: Reading): Guess[] {
         description: 'who did it',
       });
     if (head === 'date') add('date', 0.84, 'a date');
-    if (DATES.has(raw[0] as string) && !NOT_OF_DATES.has(last) && !(last === 'count' && raw.at(-1) === 'count'))
+    if (DATES.has(raw[0] as string) && !(NOT_OF_DATES.has(last) && (raw.at(-1) as string).length > 3))
       add('date', 0.868, `"${raw[0]}" in front is a date of something`);
     if (last === 'start' || last === 'end' || last === 'begin' || last === 'finish')
       add('date', 0.76, `"${last}" bounds a span of time`);
