@@ -2,7 +2,7 @@ import type { Language } from '../normalise/vocabulary.ts';
 import type { Word } from '../normalise/word.ts';
 
 /** What a column may be a property of: the words that can be the head of a name. */
-const PROPERTIES = new Set(
+export const PROPERTIES: ReadonlySet<string> = new Set(
   'score date time timestamp name number no num count code id identifier type kind status state amount total sum price cost value quantity unit level address place city country email mail phone percentage percent rate length size weight height width area text note description title comment category group balance fee tax year month day hour minute duration birthdate place method mode reason list key index position version url link file image capital discount branch class photo picture logo icon signature password website location weight volume percent grade stock attachment cpf dni nif rg curp rfc cnpj nie cuit ssn iban'.split(
     ' ',
   ),
@@ -79,6 +79,7 @@ export function headLast(words: readonly Word[], language: Language | undefined)
   const [noun = '', done = ''] = texts.slice(-2);
   // Things of which something was done are counted: people_vaccinated.
   if (
+    end.from === undefined &&
     (done.endsWith('ed') || DONE.has(done)) &&
     !SWITCHED.has(done) &&
     (noun === 'people' || (noun.length > 2 && noun.endsWith('s') && !noun.endsWith('ss') && !noun.endsWith('us')))

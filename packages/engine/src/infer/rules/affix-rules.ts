@@ -60,6 +60,8 @@ export function affixGuesses(reading: Reading): Guess[] {
     else if (first === 'num') add('number', 0.82, '"num" at the front names something');
     if (first === 'total' && isPlural(last)) add('count', 0.78, 'a total of things counts them');
     if (last === 'at') add('datetime', 0.94, '"at" at the end is a moment');
+    if ((last === 'on' || last === 'off') && spoken.length === 2 && raw.length === 2 && RUNS.has(spoken[0] as string))
+      add('boolean', 0.92, `whether the ${spoken[0]} runs`);
     if (last === 'on' || last === 'since' || last === 'until' || last === 'till')
       add('datetime', 0.8, `"${last}" at the end is a moment`);
     if (last === 'from' || last === 'to' || last === 'thru')
@@ -123,6 +125,12 @@ const PARENTS = new Set(
   ),
 );
 
+/** What is switched on and off. */
+const RUNS = new Set(
+  'pump light lights power engine heating heater cooling fan ac motor relay switch alarm lamp led compressor boiler valve charger camera screen display wifi gps bluetooth sensor device machine water gas ignition headlights lock'.split(
+    ' ',
+  ),
+);
 /** What makes a Turkish sentence a question. */
 const PARTICLES = new Set(['mi', 'mu']);
 

@@ -5,6 +5,7 @@ import type { TableContext } from '../table/table-context.ts';
 import { affixGuesses } from './affix-rules.ts';
 import { clauseGuesses } from './clause-rules.ts';
 import { conceptGuesses } from './concept-rules.ts';
+import { contactGuesses } from './contact-rules.ts';
 import { countGuesses } from './count-rules.ts';
 import { digestGuesses } from './digest-rules.ts';
 import { fallbackGuesses } from './fallback-rules.ts';
@@ -38,6 +39,7 @@ export function guessColumn(reading: Reading, context: TableContext): Guess[] {
     ...verbGuesses(reading),
     ...prepositionGuesses(reading),
     ...sizeGuesses(reading, context),
+    ...contactGuesses(reading),
     ...conceptGuesses(reading, context),
     ...nameGuesses(reading),
     ...setGuesses(reading, context),

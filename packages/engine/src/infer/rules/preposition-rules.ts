@@ -1,4 +1,5 @@
 import type { Reading } from '../parse-name/reading.ts';
+import { TYPED as HEADS } from './front-rules.ts';
 import { type Guess, guessKind, kind } from './guess.ts';
 
 /** Prepositions behind what was done, by the language of the table: who did it, or to whom it was done. */
@@ -41,7 +42,7 @@ export function prepositionGuesses({ raw, spoken, language }: Reading): Guess[] 
   const first = raw[0] as string;
   const last = raw.at(-1) as string;
   const before = raw.at(-2) as string;
-  const typed = TYPED.has(spoken.at(-1) as string);
+  const typed = TYPED.has(spoken.at(-1) as string) || HEADS.has(spoken.at(-1) as string);
   const isTime = spoken.includes('time') || spoken.includes('hours');
   if (DAY.has(`${language} ${last}`) && !isTime)
     guesses.push(guessKind('date', 0.88, `"${last}" at the end bounds a time`));
