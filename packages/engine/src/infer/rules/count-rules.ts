@@ -15,6 +15,8 @@ const NAMED = new Set(
   ),
 );
 const MONEY = new Set(['@money', '@salary', '@balance', '@limit', '@wage', 'price', 'line_total']);
+/** What counts things that stand in front of it. */
+const COUNTED_BEHIND = new Set(['num', 'number', 'nbr', 'no', 'nr', 'qty', 'cnt']);
 /** What a total is in. */
 const UNITS = new Set(['unit', 'currency', 'type', 'status']);
 /** A total of one of these is measured. */
@@ -43,6 +45,18 @@ export function countGuesses({ spoken, raw, language }: Reading): Guess[] {
   if (spoken.length === 2 && CHANGED.has(spoken[0] as string) && isPlural(last) && !COUNT.has(last))
     guesses.push(guessKind('count', 0.88, `how many are ${spoken[0]}`));
   const things = spoken.at(-2) ?? '';
+  if (
+    raw.length === 2 &&
+    (raw[0] === 'no' || raw[0] === 'n') &&
+    spoken.length === 2 &&
+    (isPlural(last) || (language === 'it' && /[ei]$/.test(raw[1] as string))) &&
+    !NAMED.has(last)
+  )
+    guesses.push(guessKind('count', 0.88, `"${raw[0]}" in front counts`));
+  if (raw.length === 2 && COUNTED_BEHIND.has(raw[1] as string) && isPlural(raw[0] as string))
+    guesses.push(guessKind('count', 0.93, `"${raw[1]}" behind several counts them`));
+  if (spoken.length === 2 && spoken[0] === 'total' && typesOfPhrase(last).includes('@count'))
+    guesses.push(guessKind('count', 0.93, 'a total of what is counted'));
   if (isParticiple(last) && isPlural(things) && !MEASURED.has(things) && !NOT_COUNTED.has(last) && !isMoney(things))
     guesses.push(guessKind('count', 0.88, `of how many ${things} it was done`));
   if (spoken.length > 2 && spoken[1] === 'per' && isPlural(spoken[0] as string) && !MEASURED.has(spoken[0] as string))

@@ -50,7 +50,7 @@ export function prepositionGuesses({ raw, spoken, language }: Reading): Guess[] 
     guesses.push({
       ...kind('person'),
       kind: 'person',
-      confidence: 0.87,
+      confidence: 0.93,
       reason: `"${last}" behind what was done is who did it`,
       source: 'rule',
     });
