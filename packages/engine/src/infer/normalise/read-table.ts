@@ -95,6 +95,7 @@ function joined(words: readonly string[]): readonly string[] {
     if (
       before !== undefined &&
       word.length < 8 &&
+      !(before.length > 2 && BEHIND.has(word)) &&
       !ASKING.has(before) &&
       isWord(both) &&
       (before.length + word.length < 5 || !(isWord(fold(before)) && isWord(fold(word))))
@@ -105,6 +106,8 @@ function joined(words: readonly string[]): readonly string[] {
   return kept;
 }
 
+/** Prepositions behind what was done stay words: `cree_par`, `erfasst_von`. */
+const BEHIND = new Set(['par', 'por', 'da', 'von', 'durch', 'door', 'le', 'am', 'op', 'em', 'en', 'il', 'el', 'av', 'af']);
 /** Words in front that ask a question of what stands behind: `is_in_stock` has no ISIN. */
 const ASKING = new Set(['is', 'Is', 'IS', 'has', 'Has', 'HAS']);
 

@@ -1,4 +1,3 @@
-import { PROPERTIES } from '../parse-name/head-last.ts';
 import type { Reading } from '../parse-name/reading.ts';
 import { MOMENTS, TYPED } from './front-rules.ts';
 import { type Guess, guessKind } from './guess.ts';
@@ -107,7 +106,7 @@ export function affixGuesses(reading: Reading): Guess[] {
     if (first === 'last' && isParticiple(last)) add('datetime', 0.85, 'when it was last done');
     if (first === 'avg' || first === 'average' || first === 'mean' || first === 'median')
       add('measure', 0.72, 'a mean');
-    if (raw[0] === 'info' && language !== undefined && !PROPERTIES.has(last))
+    if (raw[0] === 'info' && language !== undefined && !['email', 'phone', 'url', 'address', 'name', 'date'].includes(last))
       add('text', 0.9, '"info" in front is put in words');
     if (last === 'json' || last === 'jsonb') add('json', 0.95, '"json" at the end');
   }

@@ -95,7 +95,7 @@ export function clauseGuesses({ spoken, raw, words, language }: Reading): Guess[
     ((WRITTEN_TRUE.has(raw[0] as string) && (raw[0] as string).length > 2) || WRITTEN_TRUE.has(written))
   )
     add(0.97, `"${WRITTEN_TRUE.has(written) ? written : raw[0]}" is yes or no`);
-  if (raw.length > 1 && (raw[0] === 'fl' || (written === 'fl' && !HAVE_FLOORS.has(spoken.at(-2) as string))))
+  if (raw.length > 1 && !TYPED.has(last) && last !== 'num' && (raw[0] === 'fl' || (written === 'fl' && !HAVE_FLOORS.has(spoken.at(-2) as string))))
     add(0.93, '"fl" is a flag');
   if (raw.length > 1 && WITH[language ?? 'en'] === raw[0] && !TYPED.has(last))
     add(0.86, `"${raw[0]}" in front says whether`);
