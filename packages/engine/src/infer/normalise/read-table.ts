@@ -107,7 +107,23 @@ function joined(words: readonly string[]): readonly string[] {
 }
 
 /** Prepositions behind what was done stay words: `cree_par`, `erfasst_von`. */
-const BEHIND = new Set(['par', 'por', 'da', 'von', 'durch', 'door', 'le', 'am', 'op', 'em', 'en', 'il', 'el', 'av', 'af']);
+const BEHIND = new Set([
+  'par',
+  'por',
+  'da',
+  'von',
+  'durch',
+  'door',
+  'le',
+  'am',
+  'op',
+  'em',
+  'en',
+  'il',
+  'el',
+  'av',
+  'af',
+]);
 /** Words in front that ask a question of what stands behind: `is_in_stock` has no ISIN. */
 const ASKING = new Set(['is', 'Is', 'IS', 'has', 'Has', 'HAS']);
 

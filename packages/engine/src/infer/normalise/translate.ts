@@ -1,3 +1,4 @@
+import { canBe } from './can-be.ts';
 import { heard, withoutArticle } from './hear.ts';
 import { inflected, isInflection } from './inflect.ts';
 import { meaning } from './meaning.ts';
@@ -20,7 +21,7 @@ const LEAST_REST = 3;
 /** Shorter words of other languages are other words in English tables: `lit`, `lien`. */
 const LEAST_ALIEN = 5;
 /** The same of the parts of compounds. */
-const LEAST_ALIEN_PART = 4;
+const LEAST_ALIEN_PART = 5;
 const COMPOUNDING: readonly Language[] = ['de', 'nl', 'sv', 'da'];
 
 /**
@@ -97,9 +98,11 @@ function translateWord(
   if (language !== undefined && own !== undefined) return own.map((text) => ({ text, from: language }));
   const expansion = abbreviations.get(word);
   const fitting = expansion?.find(({ near: needed }) => needed.some((other) => near.has(other)));
-  if (fitting !== undefined) return fitting.to.map((text) => ({ text }));
+  // Short forms stand where words of the table's language do: their head is in front as well.
+  const headFirst = language !== undefined && HEAD_FIRST.has(language) && !english.has(word) ? language : undefined;
+  if (fitting !== undefined) return fitting.to.map((text) => ({ text, from: headFirst }));
   const usual = expansion?.find(({ near: needed }) => needed.length === 0);
-  if (usual !== undefined) return usual.to.map((text) => ({ text }));
+  if (usual !== undefined) return usual.to.map((text) => ({ text, from: headFirst }));
   if (english.has(word) || english.has(singular(word))) return [{ text: word }];
   for (const other of language === undefined && word.length < LEAST_ALIEN ? [] : (vocabulary.spoken.get(word) ?? [])) {
     const to = vocabulary.foreign.get(other)?.get(word);
@@ -111,6 +114,7 @@ function translateWord(
   if (article !== undefined) return article.map((text) => ({ text, from: 'ar' }));
   return (
     inflected(word, language, vocabulary) ??
+    (language !== undefined && canBe(word) ? [{ text: word }] : undefined) ??
     (language === 'ar' ? heard(word, vocabulary) : undefined) ??
     compound(word, language, near, vocabulary) ??
     shortened(word, language, near, vocabulary) ??
@@ -119,6 +123,7 @@ function translateWord(
   );
 }
 
+const HEAD_FIRST: ReadonlySet<Language> = new Set(['fr', 'es', 'pt', 'it']);
 /** Ends of two words. */
 const TOGETHER = new Set(['ipaddress', 'macaddress']);
 

@@ -107,6 +107,7 @@ export function headLast(words: readonly Word[], language: Language | undefined)
     if (PROPERTIES.has(front.at(-1) ?? '') || (end.from !== undefined && !PROPERTIES.has(end.text)))
       return [...without(texts.slice(front.length)), ...front];
   }
+  if (ASPECTS.has(end.text)) return without(texts);
   if ((FRONT.has(first.text) || (language !== undefined && FOREIGN_FRONT.has(first.text))) && !PROPERTIES.has(end.text))
     return [...rest, first.text];
   return without(texts);
@@ -115,6 +116,9 @@ export function headLast(words: readonly Word[], language: Language | undefined)
 /** Whether a name says whose contact or which copy of a file it is: `phone_office`, `email_parent`, `filename_disk`. */
 const isContactOf = (first: string, end: string): boolean =>
   (CONTACTS.has(first) && (WHOSE.has(end) || PEOPLE.has(end))) || (FILES.has(first) && COPIES.has(end));
+
+/** What is said of names and codes themselves: `name_0_prefix`. */
+const ASPECTS = new Set(['use', 'prefix', 'suffix', 'system', 'period', 'format', 'language']);
 
 const isPlural = (word: string): boolean => word.length > 3 && word.endsWith('s') && !word.endsWith('ss');
 

@@ -36,27 +36,15 @@ export function read(
     raw,
     foreign: words.some(({ from }) => from !== undefined),
     words: quantifierFirst(
-      isPath(unnumbered)
-        ? lastOfPath(unnumbered)
-        : headLast(
-            unnumbered.filter(({ text }) => !isNumber(text) || words.length === 1),
-            language,
-          ),
+      headLast(
+        unnumbered.filter(({ text }) => !isNumber(text) || words.length === 1),
+        language,
+      ),
     ),
     number: numbered ? Number(last) : undefined,
     language,
   };
 }
-
-/** Whether a name is the way to a value in a document, with the place of an item on it: `name_0_prefix`. */
-const isPath = (words: readonly Word[]): boolean =>
-  words.length > 2 && words.slice(1, -1).some(({ text }) => text === '0') && !isNumber((words.at(-1) as Word).text);
-
-/** The words behind the last place, with the word in front of it where they are none but one. */
-const lastOfPath = (words: readonly Word[]): string[] => {
-  const texts = words.map(({ text }) => text);
-  return texts.filter((text) => !isNumber(text)).slice(-2);
-};
 
 const isNumber = (word: string): boolean => {
   for (const character of word) if (character < '0' || character > '9') return false;

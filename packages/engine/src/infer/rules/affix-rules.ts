@@ -31,7 +31,7 @@ const AT: ReadonlyMap<string, string> = new Map([
 
 /** What the first and last words of a name say of its values: `is_…`, `…_at`, `num_…`, `…_flag`. */
 export function affixGuesses(reading: Reading): Guess[] {
-  const { spoken, words, raw, name, language } = reading;
+  const { spoken, words, raw, name, language, foreign } = reading;
   const guesses: Guess[] = [];
   const first = spoken[0] ?? '';
   const last = spoken.at(-1) ?? '';
@@ -74,7 +74,7 @@ export function affixGuesses(reading: Reading): Guess[] {
     if (first === 'flag' && spoken.length < 5) add('boolean', 0.95, '"flag" at the front is yes or no');
     if (first === 'send' && spoken.length === 2 && last !== 'date' && !MOMENTS.has(last))
       add('boolean', 0.93, 'whether it is sent');
-    if (SUMS.has(spoken.at(-2) as string) && isParticiple(last)) add('money', 0.93, 'so much of it');
+    if (SUMS.has(spoken.at(-2) as string) && isParticiple(last) && !foreign) add('money', 0.93, 'so much of it');
     if (raw[0] === 'number' && spoken.length === 2 && first === 'number')
       add('count', 0.85, '"number" at the front counts');
     if (first === 'parent' && spoken.length === 2 && PARENTS.has(last)) add('id', 0.92, 'the row that it is part of');
@@ -106,7 +106,11 @@ export function affixGuesses(reading: Reading): Guess[] {
     if (first === 'last' && isParticiple(last)) add('datetime', 0.85, 'when it was last done');
     if (first === 'avg' || first === 'average' || first === 'mean' || first === 'median')
       add('measure', 0.72, 'a mean');
-    if (raw[0] === 'info' && language !== undefined && !['email', 'phone', 'url', 'address', 'name', 'date'].includes(last))
+    if (
+      raw[0] === 'info' &&
+      language !== undefined &&
+      !['email', 'phone', 'url', 'address', 'name', 'date'].includes(last)
+    )
       add('text', 0.9, '"info" in front is put in words');
     if (last === 'json' || last === 'jsonb') add('json', 0.95, '"json" at the end');
   }

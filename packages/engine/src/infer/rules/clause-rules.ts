@@ -48,6 +48,8 @@ const WITH: Readonly<Record<string, string>> = {
   it: 'con',
   nl: 'met',
 };
+/** How something is sent. */
+const WAYS = new Set(['mail', 'email', 'post', 'sms', 'fax', 'posta', 'brief']);
 /** What runs out. */
 const RUNS_OUT = new Set('battery fuel stock signal tank water oil ink toner disk memory paper'.split(' '));
 /** Verbs between what does something and what it does it to: `prices_include_tax`. */
@@ -95,10 +97,17 @@ export function clauseGuesses({ spoken, raw, words, language }: Reading): Guess[
     ((WRITTEN_TRUE.has(raw[0] as string) && (raw[0] as string).length > 2) || WRITTEN_TRUE.has(written))
   )
     add(0.97, `"${WRITTEN_TRUE.has(written) ? written : raw[0]}" is yes or no`);
-  if (raw.length > 1 && !TYPED.has(last) && last !== 'num' && (raw[0] === 'fl' || (written === 'fl' && !HAVE_FLOORS.has(spoken.at(-2) as string))))
+  if (
+    raw.length > 1 &&
+    !TYPED.has(last) &&
+    last !== 'num' &&
+    (raw[0] === 'fl' || (written === 'fl' && !HAVE_FLOORS.has(spoken.at(-2) as string)))
+  )
     add(0.93, '"fl" is a flag');
   if (raw.length > 1 && WITH[language ?? 'en'] === raw[0] && !TYPED.has(last))
     add(0.86, `"${raw[0]}" in front says whether`);
+  const per = raw.indexOf('per');
+  if (per > 0 && language !== undefined && WAYS.has(raw[per + 1] ?? '')) add(0.92, 'whether it is sent so');
   if (raw.length > 1 && (written === 'ok' || (raw[0] === 'ok' && raw[1] === 'to')))
     add(0.92, 'whether it is all right');
   if (spoken.length > 1 && !TYPED.has(last) && !spoken.includes('per')) {

@@ -1,3 +1,4 @@
+import type { Language } from '../normalise/vocabulary.ts';
 import type { Reading } from '../parse-name/reading.ts';
 import { TYPED as HEADS } from './front-rules.ts';
 import { type Guess, guessKind, kind } from './guess.ts';
@@ -14,6 +15,8 @@ const DAY = new Set(
     '|',
   ),
 );
+/** Of these, what is never said of the moment of an act. */
+const SINCE = new Set('seit sinds depuis desde dal vanaf tot bis hasta ate fran od'.split(' '));
 /** Nouns for a beginning or an end, in front of what begins or ends where heads come first, or where none is declined. */
 const BOUNDS = new Set(
   'de beginn|de anfang|de ende|de start|es inicio|es fin|es termino|pt inicio|pt fim|pt termino|it inizio|it fine|fr debut|fr fin|nl begin|nl einde|nl eind|nl start|nl aanvang|sv slut|da slut|da start'.split(
@@ -32,8 +35,13 @@ const TYPED = new Set(
     ' ',
   ),
 );
-/** Forms of verbs that say what was done, in the languages of Europe. */
-const DONE = /(e|ee|es|ado|ada|ido|ida|ato|ata|ito|ita|uto|uta|so|sa|to|ta|t|en|d|et|ad|ny|na|ne)$/;
+/** Forms of verbs that say what was done: of Germanic languages, and of all others. */
+const GERMANIC =
+  /^(in|uit|af|aan|op|over|toe|ein|aus|auf|an|ab|vor|zu|um|nach|mit|fest|frei)?ge[a-z]{3,}(t|d|en)$|^(er|ver|be|ent|zer|ont|her|unter|over)[a-z]{3,}(t|d|en)$/;
+const DONE = /(e|ee|es|ado|ada|ido|ida|ato|ata|ito|ita|uto|uta|so|sa|to|ta|ad|ny|na|ne)$/;
+
+const isDone = (word: string, language: Language | undefined): boolean =>
+  word.length > 3 && (language === 'de' || language === 'nl' ? GERMANIC : DONE).test(word);
 
 /** What a preposition at the end of a name, a bound or a leave in front says. */
 export function prepositionGuesses({ raw, spoken, language }: Reading): Guess[] {
@@ -45,8 +53,8 @@ export function prepositionGuesses({ raw, spoken, language }: Reading): Guess[] 
   const typed = TYPED.has(spoken.at(-1) as string) || HEADS.has(spoken.at(-1) as string);
   const isTime = spoken.includes('time') || spoken.includes('hours');
   if (DAY.has(`${language} ${last}`) && !isTime)
-    guesses.push(guessKind('date', 0.88, `"${last}" at the end bounds a time`));
-  else if (WHO.has(`${language} ${last}`) && DONE.test(before) && before.length > 3)
+    guesses.push(guessKind('date', SINCE.has(last) ? 0.93 : 0.88, `"${last}" at the end bounds a time`));
+  else if (WHO.has(`${language} ${last}`) && isDone(before, language))
     guesses.push({
       ...kind('person'),
       kind: 'person',
