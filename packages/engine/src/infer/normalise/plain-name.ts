@@ -9,6 +9,8 @@ const OF_SALESFORCE = /(?<=[a-z0-9])__[crx]$/i;
 const MAYBE_MANY = /(?<=\p{L}{3})(\/(s|es|n|en|r|in)\b|\((s|es|n|en|er|e|in|innen)\))/gu;
 /** Something in brackets at the end, behind something else. */
 const IN_BRACKETS = /^(.*[\p{L}\d].*?)\s*[([]\s*([^()[\]]+?)\s*[)\]]\s*$/su;
+/** Most names have nothing around them. */
+const PLAIN = /^(?!zz)[a-z\d]+(?:_[a-z\d]+)*$/i;
 /** Longer names are not looked at: patterns stay fast. */
 const LONGEST = 200;
 /** Signs of units that are no words. */
@@ -21,7 +23,7 @@ let units: ReadonlySet<string> | undefined;
  * `Credit limit (customer)` is a customer credit limit. Units stay behind what they measure.
  */
 export function plainName(name: string): string {
-  if (name.length > LONGEST) return name;
+  if (name.length > LONGEST || PLAIN.test(name)) return name;
   const bare = name.replace(OF_CUSTOMERS, '').replace(OF_SALESFORCE, '').replace(MAYBE_MANY, '');
   const bracketed = bare.endsWith(')') || bare.endsWith(']') ? IN_BRACKETS.exec(bare) : null;
   if (bracketed === null) return bare;
