@@ -7,6 +7,7 @@ import { fold, foldUmlauts } from './fold.ts';
 import { withoutGluedPrefix } from './glued-prefix.ts';
 import { guessLanguage } from './guess-language.ts';
 import { withoutLanguages } from './language-suffix.ts';
+import { plainName } from './plain-name.ts';
 import { singular } from './singular.ts';
 import { splitWords } from './split-words.ts';
 import { withoutTable } from './table-affixes.ts';
@@ -65,7 +66,7 @@ export function readTable(names: readonly string[], table: string | undefined, h
 /** The folded words of a name; umlauts are spelt out where a known word is written so. */
 function wordsIn(name: string): string[] {
   const { foreign } = vocabulary();
-  return joined(shifted(splitWords(name.replace(OF_CUSTOMERS, '')))).map((word) => {
+  return joined(shifted(splitWords(plainName(name)))).map((word) => {
     const folded = fold(word);
     const spelt = foldUmlauts(word);
     return spelt !== undefined && !foreign.get('de')?.has(folded) ? spelt : folded;
@@ -81,8 +82,6 @@ function shifted(words: readonly string[]): readonly string[] {
   return [...words.slice(0, at - 1), (words[at - 1] as string) + word[0], word.slice(1), ...words.slice(at + 1)];
 }
 
-/** What customers of SAP put in front of their own fields; no word begins so. */
-const OF_CUSTOMERS = /^zz_?(?=[a-z]{3})/i;
 const CAPITALS = /^[A-Z]{2,}$/;
 const CAPITALISED = /^[A-Z][a-z]{3,}$/;
 
@@ -96,6 +95,8 @@ function joined(words: readonly string[]): readonly string[] {
     if (
       before !== undefined &&
       word.length < 8 &&
+      !(before.length > 2 && BEHIND.has(word)) &&
+      !ASKING.has(before) &&
       isWord(both) &&
       (before.length + word.length < 5 || !(isWord(fold(before)) && isWord(fold(word))))
     )
@@ -104,6 +105,27 @@ function joined(words: readonly string[]): readonly string[] {
   }
   return kept;
 }
+
+/** Prepositions behind what was done stay words: `cree_par`, `erfasst_von`. */
+const BEHIND = new Set([
+  'par',
+  'por',
+  'da',
+  'von',
+  'durch',
+  'door',
+  'le',
+  'am',
+  'op',
+  'em',
+  'en',
+  'il',
+  'el',
+  'av',
+  'af',
+]);
+/** Words in front that ask a question of what stands behind: `is_in_stock` has no ISIN. */
+const ASKING = new Set(['is', 'Is', 'IS', 'has', 'Has', 'HAS']);
 
 /** Whether a word is known, in whatever language. */
 function isWord(word: string): boolean {

@@ -1,6 +1,10 @@
 /** Words that end, or begin, a name written without gaps whose other part is not known: gvcode, idanagrafica. */
+const ENGLISH_ENDS = longestFirst(
+  'code date number type status flag url price amount count name path text datetime email phone address image title color colour id comment note quote time year ipaddress macaddress hash token uuid guid level value size length width height weight score percent ratio label body reason message version mode method month hours minutes seconds limit total balance currency country city street octets packets bytes notes description class kind policy format enabled disabled result state config options stamp cause phase',
+);
+/** The same with those of German, Dutch, Spanish, Portuguese and Danish. */
 const ENDS = longestFirst(
-  'code date datum dat nummer nummern prijs naam soort bedrag straat zeit number type status flag url price preis amount betrag count name path text tijd datetime kode codigo codice email phone address adresse image title color colour nr id comment note wert jahr zahl anzahl letter gebuehr kosten menge stunden tage passwort wachtwoord plaats jaar punkte betraege satz quote grad stand dauer konto bild datei ort typ flaeche hoehe laenge gewicht bezeichnung gruppe klasse kategorie schluessel grund anteil stufe summe beginn zustand ende zeitraum nehmer betreiber inhaber leiter empfaenger dato navn adres reden niveau groep categorie time year ipaddress macaddress hash token uuid guid level value size length width height weight score percent ratio label body reason message version mode method month hours minutes seconds limit total balance currency country city street octets packets bytes notes description class kind policy format enabled disabled result state config options stamp cause phase',
+  `${ENGLISH_ENDS.join(' ')} datum dat nummer nummern prijs naam soort bedrag straat zeit preis betrag tijd kode codigo codice adresse nr wert jahr zahl anzahl letter gebuehr kosten menge stunden tage passwort wachtwoord plaats jaar punkte betraege satz grad stand dauer konto bild datei ort typ flaeche hoehe laenge gewicht bezeichnung gruppe klasse kategorie schluessel grund anteil stufe summe beginn zustand ende zeitraum nehmer betreiber inhaber leiter empfaenger dato navn adres reden niveau groep categorie`,
 );
 const FRONTS = longestFirst(
   'date datum fecha codice codigo code numero num data id is has nome nom descrizione descricao tipo nombre correo telefono direccion cantidad total valor precio estado prix montant prezzo aantal naam apellido cedula lieu lien libelle quantidade telefone endereco importo dt nm',
@@ -19,7 +23,8 @@ const LEAST_REST_OF_SHORT = 4;
 
 /** A word that is not known, split behind or before a word that says what it is; undefined when neither is there. */
 export function splitAffix(word: string, isEnglish: boolean): readonly [string, string] | undefined {
-  for (const end of ENDS) if (word.endsWith(end) && hasRest(word, end)) return [word.slice(0, -end.length), end];
+  for (const end of isEnglish ? ENGLISH_ENDS : ENDS)
+    if (word.endsWith(end) && hasRest(word, end)) return [word.slice(0, -end.length), end];
   const done = DONE_TO.exec(word);
   if (done !== null) return [done[1] as string, done[2] as string];
   if (INITIALS_OF_KEY.test(word)) return [word.slice(0, -2), 'id'];

@@ -1,8 +1,10 @@
+import { canBe } from './can-be.ts';
 import { heard, withoutArticle } from './hear.ts';
 import { inflected, isInflection } from './inflect.ts';
 import { meaning } from './meaning.ts';
 import { mend } from './mend.ts';
 import { SHORT_ANYWHERE, segment } from './segment.ts';
+import { cutOff, gluedShort, spelledOut } from './short-words.ts';
 import { singular } from './singular.ts';
 import { splitAffix } from './split-affix.ts';
 import { LANGUAGES, type Language, type Vocabulary } from './vocabulary.ts';
@@ -14,6 +16,12 @@ const LONGEST_PHRASE = 5;
 const ARTICLES = new Set(['al', 'el', 'ul']);
 /** Known parts of words whose rest is not known are no shorter. */
 const LEAST_PART = 5;
+/** What is left of them is no shorter. */
+const LEAST_REST = 3;
+/** Shorter words of other languages are other words in English tables: `lit`, `lien`. */
+const LEAST_ALIEN = 5;
+/** The same of the parts of compounds. */
+const LEAST_ALIEN_PART = 5;
 const COMPOUNDING: readonly Language[] = ['de', 'nl', 'sv', 'da'];
 
 /**
@@ -38,8 +46,9 @@ export function translate(
     (foreignWords > 0 || (mostlyForeign && words.every((word) => !english.has(word) || ambiguous.has(word))))
       ? 'foreign'
       : 'english';
+  const full = language === undefined ? words : words.map((word) => spelledOut(word, language, vocabulary) ?? word);
   for (let at = 0; at < words.length; ) {
-    const phrase = phraseAt(words, at, language, vocabulary);
+    const phrase = phraseAt(words, at, language, vocabulary) ?? phraseAt(full, at, language, vocabulary);
     if (phrase !== undefined) {
       for (const text of phrase.to) translated.push({ text, from: phrase.language, at });
       at += phrase.length;
@@ -49,7 +58,7 @@ export function translate(
       at++;
       continue;
     }
-    const word = words[at] as string;
+    const word = full[at] as string;
     const own = language !== undefined && reading === 'english' && isAmbiguous(word, vocabulary) ? undefined : language;
     for (const each of translateWord(word, own, near, vocabulary))
       if (each.text !== translated.at(-1)?.text) translated.push({ ...each, at: at + (each.at ?? 0) });
@@ -89,11 +98,13 @@ function translateWord(
   if (language !== undefined && own !== undefined) return own.map((text) => ({ text, from: language }));
   const expansion = abbreviations.get(word);
   const fitting = expansion?.find(({ near: needed }) => needed.some((other) => near.has(other)));
-  if (fitting !== undefined) return fitting.to.map((text) => ({ text }));
+  // Short forms stand where words of the table's language do: their head is in front as well.
+  const headFirst = language !== undefined && HEAD_FIRST.has(language) && !english.has(word) ? language : undefined;
+  if (fitting !== undefined) return fitting.to.map((text) => ({ text, from: headFirst }));
   const usual = expansion?.find(({ near: needed }) => needed.length === 0);
-  if (usual !== undefined) return usual.to.map((text) => ({ text }));
+  if (usual !== undefined) return usual.to.map((text) => ({ text, from: headFirst }));
   if (english.has(word) || english.has(singular(word))) return [{ text: word }];
-  for (const other of vocabulary.spoken.get(word) ?? []) {
+  for (const other of language === undefined && word.length < LEAST_ALIEN ? [] : (vocabulary.spoken.get(word) ?? [])) {
     const to = vocabulary.foreign.get(other)?.get(word);
     if (to !== undefined) return to.map((text) => ({ text, from: other }));
   }
@@ -103,13 +114,16 @@ function translateWord(
   if (article !== undefined) return article.map((text) => ({ text, from: 'ar' }));
   return (
     inflected(word, language, vocabulary) ??
+    (language !== undefined && canBe(word) ? [{ text: word }] : undefined) ??
     (language === 'ar' ? heard(word, vocabulary) : undefined) ??
     compound(word, language, near, vocabulary) ??
+    shortened(word, language, near, vocabulary) ??
     mended(word, language, near, vocabulary) ??
     affixed(word, language, near, vocabulary) ?? [{ text: word }]
   );
 }
 
+const HEAD_FIRST: ReadonlySet<Language> = new Set(['fr', 'es', 'pt', 'it']);
 /** Ends of two words. */
 const TOGETHER = new Set(['ipaddress', 'macaddress']);
 
@@ -131,6 +145,21 @@ function affixed(
   return placed(parts, (part) => (isKnown(part) ? translateWord(part, language, near, vocabulary) : [{ text: part }]));
 }
 
+/** A word that is made of short forms of its language, or that is cut off. */
+function shortened(
+  word: string,
+  language: Language | undefined,
+  near: ReadonlySet<string>,
+  vocabulary: Vocabulary,
+): Word[] | undefined {
+  if (language === undefined) return undefined;
+  const parts = gluedShort(word, language, vocabulary);
+  if (parts !== undefined)
+    return translate(parts, language, near, vocabulary).map(({ at = 0, ...each }) => ({ ...each, at: at / 10 }));
+  const full = cutOff(word, language, vocabulary);
+  return full === undefined ? undefined : translateWord(full, language, near, vocabulary);
+}
+
 /** A word that is misspelt: the one it was meant to be. */
 function mended(
   word: string,
@@ -150,7 +179,7 @@ function splitKnown(
 ): readonly [string, string] | undefined {
   if (language === undefined) return undefined;
   const last = COMPOUNDING.includes(language);
-  for (let length = Math.min(word.length - 2, 20); length >= LEAST_PART; length--) {
+  for (let length = Math.min(word.length - LEAST_REST, 20); length >= LEAST_PART; length--) {
     const at = last ? word.length - length : length;
     const part = last ? word.slice(at) : word.slice(0, at);
     if (meaning(part, language, vocabulary) !== undefined) return [word.slice(0, at), word.slice(at)];
@@ -187,7 +216,8 @@ function compound(
     return placed(plain, (part) => translateWord(part, undefined, near, vocabulary));
   for (const candidate of languages) {
     const isKnown = (part: string): boolean =>
-      meaning(part, candidate, vocabulary) !== undefined ||
+      (meaning(part, candidate, vocabulary) !== undefined &&
+        (language !== undefined || part.length >= LEAST_ALIEN_PART)) ||
       (english.has(part) && (part.length > least || SHORT_PARTS.has(part)));
     const parts = segment(word, isKnown, COMPOUNDING.includes(candidate), short);
     if (parts !== undefined) return placed(parts, (part) => translateWord(part, candidate, near, vocabulary));

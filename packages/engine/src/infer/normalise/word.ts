@@ -4,7 +4,7 @@ import type { Language } from './vocabulary.ts';
 export interface Word {
   readonly text: string;
   /** Of the language it was in, when it was another. */
-  readonly from?: Language;
+  readonly from?: Language | undefined;
   /** Which word of the name it comes from. */
   readonly at?: number;
 }

@@ -2,7 +2,7 @@ import type { Language } from '../normalise/vocabulary.ts';
 import type { Word } from '../normalise/word.ts';
 
 /** What a column may be a property of: the words that can be the head of a name. */
-const PROPERTIES = new Set(
+export const PROPERTIES: ReadonlySet<string> = new Set(
   'score date time timestamp name number no num count code id identifier type kind status state amount total sum price cost value quantity unit level address place city country email mail phone percentage percent rate length size weight height width area text note description title comment category group balance fee tax year month day hour minute duration birthdate place method mode reason list key index position version url link file image capital discount branch class photo picture logo icon signature password website location weight volume percent grade stock attachment cpf dni nif rg curp rfc cnpj nie cuit ssn iban'.split(
     ' ',
   ),
@@ -79,12 +79,13 @@ export function headLast(words: readonly Word[], language: Language | undefined)
   const [noun = '', done = ''] = texts.slice(-2);
   // Things of which something was done are counted: people_vaccinated.
   if (
+    end.from === undefined &&
     (done.endsWith('ed') || DONE.has(done)) &&
     !SWITCHED.has(done) &&
     (noun === 'people' || (noun.length > 2 && noun.endsWith('s') && !noun.endsWith('ss') && !noun.endsWith('us')))
   )
     return [...texts.slice(0, -2), done, noun];
-  if (CONTACTS.has(first.text) && words.length === 2 && WHOSE.has(end.text)) return [end.text, first.text];
+  if (words.length === 2 && isContactOf(first.text, end.text)) return [end.text, first.text];
   const size = THINGS.has(end.text) ? texts.findLastIndex((text) => SIZES.has(text)) : -1;
   if (size >= 0) return [...without(texts.slice(size + 1)), ...without(texts.slice(0, size + 1))];
   const alike = language !== undefined && ROMANCE.has(language) && !PROPERTIES.has(end.text);
@@ -106,10 +107,18 @@ export function headLast(words: readonly Word[], language: Language | undefined)
     if (PROPERTIES.has(front.at(-1) ?? '') || (end.from !== undefined && !PROPERTIES.has(end.text)))
       return [...without(texts.slice(front.length)), ...front];
   }
+  if (ASPECTS.has(end.text)) return without(texts);
   if ((FRONT.has(first.text) || (language !== undefined && FOREIGN_FRONT.has(first.text))) && !PROPERTIES.has(end.text))
     return [...rest, first.text];
   return without(texts);
 }
+
+/** Whether a name says whose contact or which copy of a file it is: `phone_office`, `email_parent`, `filename_disk`. */
+const isContactOf = (first: string, end: string): boolean =>
+  (CONTACTS.has(first) && (WHOSE.has(end) || PEOPLE.has(end))) || (FILES.has(first) && COPIES.has(end));
+
+/** What is said of names and codes themselves: `name_0_prefix`. */
+const ASPECTS = new Set(['use', 'prefix', 'suffix', 'system', 'period', 'format', 'language']);
 
 const isPlural = (word: string): boolean => word.length > 3 && word.endsWith('s') && !word.endsWith('ss');
 
@@ -123,6 +132,16 @@ const WHOSE = new Set(
   'business company home work office direct cell private personal main primary secondary daytime evening emergency mobile voice alternate alternative alt contact billing shipping delivery legal invoice postal permanent current temporary residential mailing'.split(
     ' ',
   ),
+);
+const PEOPLE = new Set(
+  'parent parents father mother guardian owner customer client buyer seller spouse partner manager supervisor tutor employee student teacher doctor agent recipient sender tenant landlord supplier vendor emergency referee applicant responsible person'.split(
+    ' ',
+  ),
+);
+const FILES = new Set(['filename', 'file', 'path', 'filepath', 'url']);
+/** Which of several copies of a file it is. */
+const COPIES = new Set(
+  'disk download original local remote full relative absolute thumb thumbnail preview temp backup'.split(' '),
 );
 /** What was done to a text without making it another one: `email_normalized`. */
 const WRITTEN_ANEW = new Set(

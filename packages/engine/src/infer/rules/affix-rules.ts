@@ -1,6 +1,7 @@
 import type { Reading } from '../parse-name/reading.ts';
 import { MOMENTS, TYPED } from './front-rules.ts';
 import { type Guess, guessKind } from './guess.ts';
+import { isPlural } from './plural.ts';
 import { isParticiple, TRUTHS, truthGuesses } from './truth-rules.ts';
 
 const ROW_FRONTS = new Set(['id', 'fk', 'pk']);
@@ -30,7 +31,7 @@ const AT: ReadonlyMap<string, string> = new Map([
 
 /** What the first and last words of a name say of its values: `is_…`, `…_at`, `num_…`, `…_flag`. */
 export function affixGuesses(reading: Reading): Guess[] {
-  const { spoken, words, raw, name, language } = reading;
+  const { spoken, words, raw, name, language, foreign } = reading;
   const guesses: Guess[] = [];
   const first = spoken[0] ?? '';
   const last = spoken.at(-1) ?? '';
@@ -59,6 +60,8 @@ export function affixGuesses(reading: Reading): Guess[] {
     else if (first === 'num') add('number', 0.82, '"num" at the front names something');
     if (first === 'total' && isPlural(last)) add('count', 0.78, 'a total of things counts them');
     if (last === 'at') add('datetime', 0.94, '"at" at the end is a moment');
+    if ((last === 'on' || last === 'off') && spoken.length === 2 && raw.length === 2 && RUNS.has(spoken[0] as string))
+      add('boolean', 0.92, `whether the ${spoken[0]} runs`);
     if (last === 'on' || last === 'since' || last === 'until' || last === 'till')
       add('datetime', 0.8, `"${last}" at the end is a moment`);
     if (last === 'from' || last === 'to' || last === 'thru')
@@ -71,7 +74,7 @@ export function affixGuesses(reading: Reading): Guess[] {
     if (first === 'flag' && spoken.length < 5) add('boolean', 0.95, '"flag" at the front is yes or no');
     if (first === 'send' && spoken.length === 2 && last !== 'date' && !MOMENTS.has(last))
       add('boolean', 0.93, 'whether it is sent');
-    if (SUMS.has(spoken.at(-2) as string) && isParticiple(last)) add('money', 0.93, 'so much of it');
+    if (SUMS.has(spoken.at(-2) as string) && isParticiple(last) && !foreign) add('money', 0.93, 'so much of it');
     if (raw[0] === 'number' && spoken.length === 2 && first === 'number')
       add('count', 0.85, '"number" at the front counts');
     if (first === 'parent' && spoken.length === 2 && PARENTS.has(last)) add('id', 0.92, 'the row that it is part of');
@@ -83,6 +86,8 @@ export function affixGuesses(reading: Reading): Guess[] {
         description: 'who did it',
       });
     if (head === 'date') add('date', 0.84, 'a date');
+    if (DATES.has(raw[0] as string) && !(NOT_OF_DATES.has(last) && (raw.at(-1) as string).length > 3))
+      add('date', 0.868, `"${raw[0]}" in front is a date of something`);
     if (last === 'start' || last === 'end' || last === 'begin' || last === 'finish')
       add('date', 0.76, `"${last}" bounds a span of time`);
     if (head === 'time') add('datetime', 0.7, 'a time');
@@ -101,6 +106,12 @@ export function affixGuesses(reading: Reading): Guess[] {
     if (first === 'last' && isParticiple(last)) add('datetime', 0.85, 'when it was last done');
     if (first === 'avg' || first === 'average' || first === 'mean' || first === 'median')
       add('measure', 0.72, 'a mean');
+    if (
+      raw[0] === 'info' &&
+      language !== undefined &&
+      !['email', 'phone', 'url', 'address', 'name', 'date'].includes(last)
+    )
+      add('text', 0.9, '"info" in front is put in words');
     if (last === 'json' || last === 'jsonb') add('json', 0.95, '"json" at the end');
   }
   if (spoken.indexOf('is') > 0 && last !== 'is') add('boolean', 0.9, '"is" inside asks a question');
@@ -120,9 +131,23 @@ const PARENTS = new Set(
   ),
 );
 
+/** What is switched on and off. */
+const RUNS = new Set(
+  'pump light lights power engine heating heater cooling fan ac motor relay switch alarm lamp led compressor boiler valve charger camera screen display wifi gps bluetooth sensor device machine water gas ignition headlights lock'.split(
+    ' ',
+  ),
+);
 /** What makes a Turkish sentence a question. */
 const PARTICLES = new Set(['mi', 'mu']);
 
+/** Words for a date that stand in front of what it is the date of. */
+const DATES = new Set(['date', 'fecha', 'data']);
+/** Heads behind them that say something else of dates. */
+const NOT_OF_DATES = new Set(
+  'time format type range id count number style year month day hour status code field name key dimension interval precision source center text zone mode filter validity at url quality size set base version size model'.split(
+    ' ',
+  ),
+);
 /** What was done, in German: `freigegeben`, `verkauft`, `erstellt`. */
 const PARTICIPLE = /^([a-z]{2,4})?ge[a-z]{3,}(t|en)$|^(er|ver|be|ent|zer)[a-z]{3,}t$/;
 /** Amounts of which a part was done: `tax_refunded`. */
@@ -151,6 +176,3 @@ function measured(raw: readonly string[], add: (kind: string, confidence: number
   const kind = MEASURES.get(raw[0] as string);
   if (kind !== undefined) add(kind, 0.87, `"${raw[0]}" at the front says what the values are`);
 }
-
-const isPlural = (word: string): boolean =>
-  word.length > 3 && word.endsWith('s') && !word.endsWith('ss') && !word.endsWith('us') && !word.endsWith('is');

@@ -36,6 +36,20 @@ const TYPED = new Set(
     ' ',
   ),
 );
+/** Before which `fl` is a floor. */
+const HAVE_FLOORS = new Set(['building', 'house', 'tower', 'apartment', 'street', 'address', 'flight']);
+/** With something, in the languages of the lexicon. */
+const WITH: Readonly<Record<string, string>> = {
+  en: 'with',
+  de: 'mit',
+  fr: 'avec',
+  es: 'con',
+  pt: 'com',
+  it: 'con',
+  nl: 'met',
+};
+/** How something is sent. */
+const WAYS = new Set(['mail', 'email', 'post', 'sms', 'fax', 'posta', 'brief']);
 /** What runs out. */
 const RUNS_OUT = new Set('battery fuel stock signal tank water oil ink toner disk memory paper'.split(' '));
 /** Verbs between what does something and what it does it to: `prices_include_tax`. */
@@ -78,9 +92,25 @@ export function clauseGuesses({ spoken, raw, words, language }: Reading): Guess[
   const second = spoken[1] ?? '';
   const last = spoken.at(-1) ?? '';
   const written = raw.at(-1) ?? '';
-  if (raw.length > 1 && (WRITTEN_TRUE.has(raw[0] as string) || WRITTEN_TRUE.has(written)))
+  if (
+    raw.length > 1 &&
+    ((WRITTEN_TRUE.has(raw[0] as string) && (raw[0] as string).length > 2) || WRITTEN_TRUE.has(written))
+  )
     add(0.97, `"${WRITTEN_TRUE.has(written) ? written : raw[0]}" is yes or no`);
-  if (spoken.length > 1 && !TYPED.has(last)) {
+  if (
+    raw.length > 1 &&
+    !TYPED.has(last) &&
+    last !== 'num' &&
+    (raw[0] === 'fl' || (written === 'fl' && !HAVE_FLOORS.has(spoken.at(-2) as string)))
+  )
+    add(0.93, '"fl" is a flag');
+  if (raw.length > 1 && WITH[language ?? 'en'] === raw[0] && !TYPED.has(last))
+    add(0.86, `"${raw[0]}" in front says whether`);
+  const per = raw.indexOf('per');
+  if (per > 0 && language !== undefined && WAYS.has(raw[per + 1] ?? '')) add(0.92, 'whether it is sent so');
+  if (raw.length > 1 && (written === 'ok' || (raw[0] === 'ok' && raw[1] === 'to')))
+    add(0.92, 'whether it is all right');
+  if (spoken.length > 1 && !TYPED.has(last) && !spoken.includes('per')) {
     if (DOES.has(first) && (LINKS.has(second) ? spoken.length > 2 : !THINGS.has(first)))
       add(0.9, `"${first}" in front is what it does or not`);
     if (spoken.length > 2 && TOWARDS.has(second) && INCLINED.has(first))

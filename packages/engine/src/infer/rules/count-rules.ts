@@ -1,6 +1,8 @@
 import type { Reading } from '../parse-name/reading.ts';
 import { typesOfPhrase } from './concept-rules.ts';
 import { type Guess, guessKind } from './guess.ts';
+import { isPlural } from './plural.ts';
+import { isParticiple } from './truth-rules.ts';
 
 /** What is written in front of what is counted, by itself. */
 const COUNTERS = new Set('num nb nbr anzahl anz aantal qtd qtde cantidad cant numof noof ilosc antal adet'.split(' '));
@@ -13,6 +15,8 @@ const NAMED = new Set(
   ),
 );
 const MONEY = new Set(['@money', '@salary', '@balance', '@limit', '@wage', 'price', 'line_total']);
+/** What counts things that stand in front of it. */
+const COUNTED_BEHIND = new Set(['num', 'number', 'nbr', 'no', 'nr', 'qty', 'cnt']);
 /** What a total is in. */
 const UNITS = new Set(['unit', 'currency', 'type', 'status']);
 /** A total of one of these is measured. */
@@ -40,6 +44,23 @@ export function countGuesses({ spoken, raw, language }: Reading): Guess[] {
     guesses.push(guessKind('count', 0.93, 'a total of things counts them'));
   if (spoken.length === 2 && CHANGED.has(spoken[0] as string) && isPlural(last) && !COUNT.has(last))
     guesses.push(guessKind('count', 0.88, `how many are ${spoken[0]}`));
+  const things = spoken.at(-2) ?? '';
+  if (
+    raw.length === 2 &&
+    (raw[0] === 'no' || raw[0] === 'n') &&
+    spoken.length === 2 &&
+    (isPlural(last) || (language === 'it' && /[ei]$/.test(raw[1] as string))) &&
+    !NAMED.has(last)
+  )
+    guesses.push(guessKind('count', 0.88, `"${raw[0]}" in front counts`));
+  if (raw.length === 2 && COUNTED_BEHIND.has(raw[1] as string) && isPlural(raw[0] as string))
+    guesses.push(guessKind('count', 0.93, `"${raw[1]}" behind several counts them`));
+  if (spoken.length === 2 && spoken[0] === 'total' && typesOfPhrase(last).includes('@count'))
+    guesses.push(guessKind('count', 0.93, 'a total of what is counted'));
+  if (isParticiple(last) && isPlural(things) && !MEASURED.has(things) && !NOT_COUNTED.has(last) && !isMoney(things))
+    guesses.push(guessKind('count', 0.88, `of how many ${things} it was done`));
+  if (spoken.length > 2 && spoken[1] === 'per' && isPlural(spoken[0] as string) && !MEASURED.has(spoken[0] as string))
+    guesses.push(guessKind('count', 0.93, `how many ${spoken[0]} each has`));
   const times = spoken.indexOf('times');
   if (raw.includes('#') && spoken.length > 1 && (isMany(last) || times >= 0))
     guesses.push(guessKind('count', 0.93, '"#" counts'));
@@ -57,6 +78,13 @@ export function countGuesses({ spoken, raw, language }: Reading): Guess[] {
   return guesses;
 }
 
+const isMoney = (word: string): boolean => typesOfPhrase(word).some((type) => MONEY.has(type));
+/** Said of things as a whole: `notifications_enabled`, `terms_accepted`, `comments_closed`. */
+const NOT_COUNTED = new Set(
+  'enabled disabled allowed required included supported accepted agreed closed locked approved verified confirmed granted acknowledged waived signed applied shared activated requested'.split(
+    ' ',
+  ),
+);
 /** `numdependents`, and the reading of it with the head behind. */
 const GLUED_NUM = /^(num|nb|no|n)(?=[a-z]{4,}s$)/;
 /** How something went that is tried again: `failed_login`. */
@@ -73,9 +101,6 @@ const CHANGED = new Set(
     ' ',
   ),
 );
-
-const isPlural = (word: string): boolean =>
-  word.length > 3 && word.endsWith('s') && !word.endsWith('ss') && !word.endsWith('us') && !word.endsWith('is');
 
 /** A plural, or what was done of things: `outstanding`, `cancelled`. */
 const isMany = (word: string): boolean =>

@@ -57,6 +57,7 @@ export function fallbackGuesses({ words, spoken, number, name }: Reading): Guess
       reason: 'ends like a short word for a time',
       source: 'fallback',
     });
+  if (last === 'order') fallback('position', 0.5, 'a place in an order');
   if (isCode(name)) fallback('code', 0.22, 'a short name in capitals with digits');
   guesses.push(guessKind('generic', 0.15, 'nothing in the name is known', 'generic'));
   return guesses;

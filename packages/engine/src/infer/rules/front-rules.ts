@@ -75,6 +75,7 @@ export function frontGuesses({ spoken, raw, language }: Reading): Guess[] {
     add('boolean', 0.96, `"${first}" at the front asks a question`);
   else if (
     FRONTS.has(first) &&
+    spoken[1] !== 'per' &&
     (raw[0] === first || !IN_PARTS.has(first)) &&
     !(WEAK_FRONTS.has(first) ? TYPED : MOMENTS).has(last)
   )

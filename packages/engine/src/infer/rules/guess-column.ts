@@ -5,6 +5,7 @@ import type { TableContext } from '../table/table-context.ts';
 import { affixGuesses } from './affix-rules.ts';
 import { clauseGuesses } from './clause-rules.ts';
 import { conceptGuesses } from './concept-rules.ts';
+import { contactGuesses } from './contact-rules.ts';
 import { countGuesses } from './count-rules.ts';
 import { digestGuesses } from './digest-rules.ts';
 import { fallbackGuesses } from './fallback-rules.ts';
@@ -14,11 +15,13 @@ import type { Guess } from './guess.ts';
 import { measureGuesses } from './measure-rules.ts';
 import { momentGuesses } from './moment-rules.ts';
 import { nameGuesses } from './name-rules.ts';
+import { prepositionGuesses } from './preposition-rules.ts';
 import { questionGuesses } from './question-rules.ts';
 import { rank } from './rank.ts';
 import { sapGuesses } from './sap-rules.ts';
 import { setGuesses } from './set-rules.ts';
 import { sizeGuesses } from './size-rules.ts';
+import { verbGuesses } from './verb-rules.ts';
 
 /** What a column may hold, the likeliest first; never empty. */
 export function guessColumn(reading: Reading, context: TableContext): Guess[] {
@@ -33,7 +36,10 @@ export function guessColumn(reading: Reading, context: TableContext): Guess[] {
     ...digestGuesses(reading),
     ...questionGuesses(reading),
     ...clauseGuesses(reading),
+    ...verbGuesses(reading),
+    ...prepositionGuesses(reading),
     ...sizeGuesses(reading, context),
+    ...contactGuesses(reading),
     ...conceptGuesses(reading, context),
     ...nameGuesses(reading),
     ...setGuesses(reading, context),

@@ -1,7 +1,9 @@
+import { singular } from '../normalise/singular.ts';
 import type { Reading } from '../parse-name/reading.ts';
 import { has, isAbout } from '../table/beside.ts';
 import type { TableContext } from '../table/table-context.ts';
 import { type Guess, guessKind, kind } from './guess.ts';
+import { isParticiple } from './truth-rules.ts';
 
 /** Times that last: `session_time`, `waiting_time`. */
 const SPANS = new Set(
@@ -47,9 +49,14 @@ const BOUNDS = new Set(['start', 'end', 'stop', 'begin', 'finish', 'starting', '
 const ENDS = new Set(['start', 'stop', 'begin', 'end', 'finish', 'started', 'stopped', 'ended']);
 /** Things of a row that happened last: `last_connect`. */
 const HAPPEN = new Set(
-  'connect disconnect ping sync scan crawl fetch poll restart boot reboot backup deploy import export refresh reset build release commit push pull alert report attempt success failure retry visit view click play read write open edit change heartbeat handshake rotation check execution payment purchase order donation maintenance service inspection calibration'.split(
+  'connect disconnect ping sync scan crawl fetch poll restart boot reboot backup deploy import export refresh reset build release commit push pull alert report attempt success failure retry visit view click play read write open edit change heartbeat handshake rotation check execution payment purchase order donation maintenance service inspection calibration check control visit examination appointment revision audit review contact accident delivery training vaccination meeting'.split(
     ' ',
   ),
+);
+/** What a row calls its moments by, and others that it has beside them. */
+const STAMPS = ['created', 'updated'];
+const HAPPENED = new Set(
+  'resolved closed completed finished started modified published submitted viewed archived cancelled'.split(' '),
 );
 /** `timeopen`, `time_modified`. */
 const TIME_FIRST =
@@ -102,10 +109,21 @@ export function momentGuesses({ spoken, words, raw, foreign }: Reading, context:
     [...ENDS].filter((each) => context.columns.has(each)).length > 1
   )
     guesses.push(guessKind('datetime', 0.93, 'beside the other end of a span'));
-  if (spoken.length === 2 && spoken[0] === 'last' && HAPPEN.has(last))
+  if (spoken.length > 1 && spoken.length < 5 && spoken[0] === 'last' && HAPPEN.has(last))
     guesses.push(guessKind('datetime', 0.9, 'when it last happened'));
+  if (
+    spoken.length === 1 &&
+    raw.length === 1 &&
+    HAPPENED.has(last) &&
+    STAMPS.every((stamp) => context.written.has(stamp))
+  )
+    guesses.push(guessKind('datetime', 0.9, 'beside the moments at which a row was created and updated'));
   if (spoken.length > 1 && last === 'due' && !MONEY.has(before) && !foreign)
     guesses.push(guessKind(before === 'date' ? 'date' : 'datetime', 0.8, 'when it is due'));
+  if (foreign && spoken.length === 2 && (spoken[0] === 'last' || spoken[0] === 'next') && HAPPEN.has(singular(last)))
+    guesses.push(guessKind('date', 0.93, `the day of the ${spoken[0]} one`));
+  if (raw.length > 2 && (raw.at(-1) === 'gmt' || raw.at(-1) === 'utc') && isParticiple(before))
+    guesses.push(guessKind('datetime', 0.93, `"${raw.at(-1)}" behind what was done is a clock's`));
   if (spoken.length > 1 && RELATIVE.has(last) && VERBS.has(before))
     guesses.push(guessKind('datetime', 0.9, `"${last}" at the end bounds a time`));
   return guesses;

@@ -36,6 +36,13 @@ function typeOfNoun(noun: string): string | undefined {
   return typesOfPhrase(noun).find((type) => NAMES.has(type));
 }
 
+/** What is done for somebody, whose name is meant: `billing_name`. */
+const OF_SOMEBODY = new Set(
+  'billing shipping delivery invoice invoicing mailing recipient pickup emergency urgency cardholder responsible signatory signer nominee caller reporter requester submitter assignee approver reviewer referee attn contact'.split(
+    ' ',
+  ),
+);
+
 /** `…_name`: what it is the name of decides. */
 export function nameGuesses({ words, foreign }: Reading): Guess[] {
   if (words.at(-1) !== 'name' || words.length < 2) return [];
@@ -51,6 +58,8 @@ export function nameGuesses({ words, foreign }: Reading): Guess[] {
     return [
       { ...guessKind('label', 0.84, `the name of a ${of}`), type: known, options: {}, description: `name of a ${of}` },
     ];
+  if (entityClass === undefined && OF_SOMEBODY.has(of))
+    return [named('person', 0.85, `the name of whom ${of} concerns`)];
   const agent = entityClass === undefined && !foreign ? agentOf(of) : undefined;
   if (agent !== undefined) return [named(agent, 0.85, `the name of a ${of.slice(0, 40)}`)];
   if (entityClass === undefined)

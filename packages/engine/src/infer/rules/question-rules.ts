@@ -39,7 +39,7 @@ export function questionGuesses({ spoken, raw, language }: Reading): Guess[] {
     if (last === 'permission') add(0.72, 'a permission is given or not');
     if (spoken.slice(1).includes('only') || (spoken[0] !== 'force' && spoken.slice(1).includes('force')))
       add(0.92, 'whether only, or by force');
-    if (WITHOUT.has(first) && !TYPED.has(last)) add(0.85, `"${first}" says whether it is absent`);
+    if (WITHOUT.has(first) && !TYPED.has(last)) add(0.93, `"${first}" says whether it is absent`);
     if (first === 'no' && TRUTHS.has(last)) add(0.93, `"no" in front of "${last}" says whether it is not`);
     if (raw.indexOf('no') > 0 && raw.indexOf('no') < raw.length - 1 && HAVING.has(raw[raw.indexOf('no') - 1] as string))
       add(0.93, '"no" inside says that there is none');

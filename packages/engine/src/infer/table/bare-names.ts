@@ -96,6 +96,40 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['maiden', () => [of('last_name', 0.93, 'the name before a marriage', 'maiden name')]],
   ['summary', () => []],
   [
+    'extension',
+    (context) =>
+      (context.entityClass === 'person' || has(context, 'phone', 'office', 'email')) &&
+      !['file', 'mime', 'media', 'path', 'filename'].some((word) => context.near.has(word))
+        ? [
+            {
+              ...of('number', 0.95, 'of a phone', 'extension of a phone'),
+              options: { min: 100, max: 9999, stringify: true },
+            },
+          ]
+        : [],
+  ],
+  [
+    'payment',
+    (context) =>
+      has(context, 'total', 'amount', 'unit price', 'total amount', 'grand total', 'subtotal', 'price') ||
+      context.heads.has('cogs')
+        ? [of('payment_method', 0.94, 'beside what is paid', 'how it was paid')]
+        : [],
+  ],
+  [
+    'size',
+    (context) =>
+      context.entityClass === 'file' ||
+      ['byte', 'mime', 'repository', 'disk', 'git', 'checksum', 'path'].some((word) => context.near.has(word))
+        ? [
+            {
+              ...of('number', 0.95, 'in a table of what is stored', 'size in bytes'),
+              options: { min: 1000, max: 5000000 },
+            },
+          ]
+        : [],
+  ],
+  [
     'genre',
     (context) =>
       context.near.has('author') || context.near.has('isbn') || context.near.has('book')

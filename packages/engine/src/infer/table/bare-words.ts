@@ -37,12 +37,19 @@ const PERSON = [
   'marital status',
 ];
 
+/** Documents of trade, which have numbers for names. */
+const NUMBERED = new Set(
+  'order purchase sale invoice quote bill receipt payment shipment delivery transaction refund'.split(' '),
+);
+
 /** `name`: of a person, a company or a thing. */
 export function nameOf(context: TableContext): Guess[] {
   const { entityClass, entity } = context;
   const person =
     entityClass === 'person' || (entityClass !== 'company' && entityClass !== 'product' && has(context, ...PERSON));
   const ofPerson = has(context, 'age', 'gender', 'sex', 'birth date', 'date birth', 'dob') && entityClass !== 'animal';
+  if (entity !== undefined && NUMBERED.has(entity))
+    return [{ ...guessKind('code', 0.87, `${entity}s are called by their numbers`, 'table') }];
   if (has(context, ...SURNAME)) return [of('first_name', 0.9, 'beside a last name', 'first name')];
   if (has(context, ...FIRST_NAME)) return [of('last_name', 0.9, 'beside a first name', 'last name')];
   if (ofPerson && entityClass !== 'person') return [named('person', 0.88, 'beside facts of a person')];

@@ -26,6 +26,12 @@ const SPANS: readonly (readonly string[])[] = [
   ['dal', 'al'],
   ['inicio', 'fin'],
   ['inicio', 'termino'],
+  ['arrivo', 'partenza'],
+  ['arrivee', 'depart'],
+  ['anreise', 'abreise'],
+  ['llegada', 'salida'],
+  ['chegada', 'partida'],
+  ['aankomst', 'vertrek'],
 ];
 const PICTURE = new Set(['photo', 'image', 'picture', 'front', 'back', 'scan', 'copy']);
 /** Words behind `id` that say which of several keys it is. */
@@ -100,7 +106,7 @@ export function nearGuesses({ words, spoken, raw, language }: Reading, context: 
   if (id > 0 && id === raw.length - 2 && WHICH.has(last))
     guesses.push(guessKind('id', 0.95, `"id" names a row, "${last}" says which`));
   if (raw.length === 1 && SPANS.some((span) => span.includes(raw[0] as string) && span.every((word) => isThere(word))))
-    guesses.push(guessKind('date', 0.9, 'beside the other end of a span'));
+    guesses.push(guessKind('date', 0.93, 'beside the other end of a span'));
   if (
     language !== undefined &&
     spoken.includes('street') &&
