@@ -8,7 +8,7 @@ import { tenantOf } from './tenant.ts';
 
 /** By these it is found out whose a request is: all of them is there until a transaction names a workspace. */
 const DOORS = ['api_key', 'invite', 'person', 'project', 'session'];
-const ROUNDS = tries(1000, 10_000);
+const ROUNDS = tries(300, 10_000);
 const POOL = 10;
 
 const USERS = [

@@ -1,13 +1,14 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startServer } from '../start-server.ts';
+import { type RunningServer, startServer } from '../start-server.ts';
 import { type BackUpOptions, backUp } from '../store/backup/back-up.ts';
 import type { Manifest } from '../store/backup/manifest.ts';
 import type { DataPlace } from '../store/backup/reach-database.ts';
 import { connect, type Store } from '../store/open-store.ts';
+import { Cluster } from '../store/postgres/cluster.ts';
 import { TABLES } from '../store/tables.ts';
 import { startExternalPostgres } from './external-postgres.ts';
-import { bundledLocation, quietly, removeFolder, temporaryFolder } from './servers.ts';
+import { bundle, bundledLocation, quietly, removeFolder, temporaryFolder } from './servers.ts';
 import { contentOf, shapeOf } from './shape-of.ts';
 
 /** Request counters go with a crash of the database, so they are not in a backup. */
@@ -47,14 +48,16 @@ export const copySecret = (from: DataPlace, to: DataPlace): void =>
   copyFileSync(join(from.dataDirectory, 'secret'), join(to.dataDirectory, 'secret'));
 
 /** Starts a server on a place. */
-export const startAt = ({ dataDirectory, databaseUrl, s3 }: DataPlace) =>
-  startServer(
+export async function startAt({ dataDirectory, databaseUrl, s3 }: DataPlace): Promise<RunningServer> {
+  if (databaseUrl === undefined && !Cluster.isIn(dataDirectory)) await bundle(dataDirectory);
+  return startServer(
     quietly({
       dataDirectory,
       ...(databaseUrl === undefined ? {} : { databaseUrl }),
       ...(s3 === undefined ? {} : { s3 }),
     }),
   );
+}
 
 /** Backs up into a file. @param more `write` is asked before each chunk is kept */
 export async function backUpTo(file: string, place: DataPlace, more: Partial<BackUpOptions> = {}): Promise<Manifest> {
