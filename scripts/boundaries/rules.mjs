@@ -12,9 +12,9 @@ const LEAVES = ['random', 'regex', 'expression', 'locales', 'text'];
 export const rules = [
   {
     name: 'server-is-the-top',
-    sentence: 'Nobody imports the server but the command `serve`.',
+    sentence: 'Nobody imports the server but the commands `serve`, `backup`, `restore` and `secrets`.',
     from: /^packages\/(?!server\/)/,
-    except: /^packages\/cli\/src\/commands\/serve\.ts$/,
+    except: /^packages\/cli\/src\/commands\/(serve|backup|restore|secrets(\.test)?)\.ts$/,
     to: /^(@datamaker\/server|packages\/server\/)/,
   },
   {
@@ -152,9 +152,9 @@ export const rules = [
   },
   {
     name: 'sql-in-the-store',
-    sentence: 'Only store imports pg and kysely.',
+    sentence: 'Only store imports pg, its COPY, and kysely.',
     from: /^packages\/(?!server\/src\/store\/)/,
-    to: /^(pg|kysely)(\/|$)/,
+    to: /^(pg|pg-copy-streams|kysely)(\/|$)/,
   },
   {
     name: 'fastify-in-http',

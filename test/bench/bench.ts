@@ -8,6 +8,7 @@ import type { Figure } from './figures/figure.ts';
 import { formats } from './figures/formats.ts';
 import { http } from './figures/http.ts';
 import { long } from './figures/long.ts';
+import { platform } from './figures/platform.ts';
 import { types } from './figures/types.ts';
 import { machine } from './machine.ts';
 import { type Options, readOptions, wanted } from './options.ts';
@@ -25,6 +26,7 @@ const FIGURES: Readonly<Record<string, (options: Options) => Figure | Promise<Fi
   'command-line': commandLine,
   types,
   formats,
+  platform,
   ...(options.long ? { long } : {}),
 };
 

@@ -42,6 +42,11 @@ export function below(name: string, most: number, value: number, show: (value: n
   };
 }
 
+/** A target of the form "all of them". */
+export function exactly(name: string, wanted: number, value: number): Target {
+  return { name, wanted: String(wanted), measured: String(value), met: value === wanted };
+}
+
 export const times = (value: number): string => `${value >= 20 ? value.toFixed(0) : value.toFixed(2)} times`;
 export const percent = (value: number): string => `${(value * 100).toFixed(0)} %`;
 

@@ -12,6 +12,7 @@ const CHECKS = [
   'content_type_conformance',
   'response_headers_conformance',
   'response_schema_conformance',
+  'no_internals',
 ];
 
 export interface FuzzOptions {

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { commandHelp, programHelp } from './arguments/help.ts';
 import { parseArguments } from './arguments/parse-arguments.ts';
 import { COMMANDS } from './commands/index.ts';
 import { badArgument } from './errors/command-error.ts';
 import { print } from './output/print.ts';
+import { version } from './version.ts';
 
 /** Does what the words after `datamaker` say. @throws CommandError, or whatever else went wrong, to be reported. */
 export async function runCommandLine(words: readonly string[]): Promise<void> {
@@ -31,9 +31,4 @@ async function unknownCommand(word: string): Promise<Error> {
   );
   const hint = match === undefined ? help : `did you mean ${match}? ${help}`;
   return badArgument(word, 'unknown_command', `there is no command ${word}`, hint);
-}
-
-function version(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
-  return manifest.version;
 }

@@ -36,6 +36,7 @@ export { parseCount, parseSeed } from './template/parse-parameters.ts';
 export { type ParseOptions, parseTemplate } from './template/parse-template.ts';
 export { parseTemplateText } from './template/parse-text.ts';
 export type { Template } from './template/template.ts';
+export { isDeeperThan } from './text/is-deeper-than.ts';
 export { locateJsonError } from './text/locate-json-error.ts';
 export { nearest } from './text/nearest.ts';
 export { commonOptionInfos, type FieldTypeInfo, fieldTypes, type OptionInfo } from './types/field-type-info.ts';

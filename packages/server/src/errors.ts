@@ -41,12 +41,17 @@ export const ERRORS = {
   version_conflict: { status: 412, summary: 'It has been changed since you read it: read it again.' },
   not_acceptable: { status: 406, summary: 'None of the formats asked for can be made.' },
   storage_quota_exceeded: { status: 409, summary: 'The files of the workspace have no room for that; delete some.' },
+  output_expired: { status: 410, summary: 'The output of the run is no longer kept; generate again.' },
   payload_too_large: { status: 413, summary: 'The body is larger than the server takes.' },
   unsupported_media_type: {
     status: 415,
     summary: 'The route takes bodies of another type, most of them application/json.',
   },
   range_not_satisfiable: { status: 416, summary: 'The range begins behind the last byte.' },
+  secret_unreadable: {
+    status: 500,
+    summary: 'A secret cannot be opened: the server has another master key than it was closed with, or it was changed.',
+  },
   unavailable: { status: 503, summary: 'The database or the file store cannot be reached at the moment; try again.' },
   internal_error: { status: 500, summary: 'Something went wrong in the server; quote the request id.' },
 } as const;

@@ -1,5 +1,7 @@
 import type { TraceSettings } from './http/observe/traces.ts';
+import { parseMasterKey } from './security/master-key.ts';
 import { parsePlans } from './services/limits/plans.ts';
+import type { RunSettings } from './services/runs/open-runs.ts';
 import type { ServerOptions } from './start-server.ts';
 
 /** What a settings variable gives; an empty one gives nothing. */
@@ -8,13 +10,36 @@ type Readers = Readonly<Record<string, (text: string) => Partial<ServerOptions>>
 const READERS: Readers = {
   DATAMAKER_PLANS: (text) => ({ plans: parsePlans(text) }),
   DATAMAKER_CORS_ORIGINS: (text) => ({ corsOrigins: listOf(text).map(originOf) }),
+  DATAMAKER_MASTER_KEY: (text) => ({ masterKey: keyOf(text) }),
+  DATAMAKER_MASTER_KEY_PREVIOUS: (text) => ({ previousMasterKey: keyOf(text) }),
   DATAMAKER_METRICS_TOKEN: (text) => ({ metricsToken: tokenOf(text) }),
+};
+
+/** Those of runs are one setting together. */
+const RUN_READERS: Readonly<Record<string, (text: string) => RunSettings>> = {
+  DATAMAKER_RUN_WORKERS: (text) => ({ workers: wholeNumber(text, 0, 256) }),
+  DATAMAKER_ASYNC_ROWS: (text) => ({ asyncRows: wholeNumber(text, 0, 1_000_000_000_000) }),
+  DATAMAKER_MAX_RUN_BYTES: (text) => ({ maxBytes: wholeNumber(text, 1, 1_000_000_000_000) }),
 };
 
 /** Settings of the server from variables of the environment. @throws Error whose message begins with the name of the variable */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Partial<ServerOptions> {
-  const settings: Partial<ServerOptions> = {};
-  for (const [name, read] of Object.entries(READERS)) {
+  const settings: Partial<ServerOptions> = readAll(READERS, environment);
+  const runs = readAll(RUN_READERS, environment);
+  const traces = tracesOf(environment);
+  return {
+    ...settings,
+    ...(Object.keys(runs).length === 0 ? {} : { runs }),
+    ...(traces === undefined ? {} : { traces }),
+  };
+}
+
+function readAll<T extends object>(
+  readers: Readonly<Record<string, (text: string) => T>>,
+  environment: Readonly<Record<string, string | undefined>>,
+): T {
+  const settings = {} as T;
+  for (const [name, read] of Object.entries(readers)) {
     const text = environment[name]?.trim() ?? '';
     if (text === '') continue;
     try {
@@ -23,8 +48,12 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       throw new Error(`${name} cannot be used: ${(error as Error).message}`, { cause: error });
     }
   }
-  const traces = tracesOf(environment);
-  return traces === undefined ? settings : { ...settings, traces };
+  return settings;
+}
+
+function wholeNumber(text: string, least: number, most: number): number {
+  if (/^\d{1,13}$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
+  throw new Error(`it is a whole number from ${least} to ${most}, not ${JSON.stringify(text)}`);
 }
 
 const listOf = (text: string): string[] =>
@@ -36,6 +65,11 @@ const listOf = (text: string): string[] =>
 function originOf(text: string): string {
   if (text === '*' || (URL.canParse(text) && new URL(text).origin === text)) return text;
   throw new Error(`${JSON.stringify(text)} is no origin, such as https://tests.example.org`);
+}
+
+function keyOf(text: string): string {
+  parseMasterKey(text);
+  return text;
 }
 
 const MIN_TOKEN_LENGTH = 24;

@@ -1,7 +1,11 @@
 /** Why the server cannot start, in one line that says what to do. */
 export class StartError extends Error {
-  constructor(message: string) {
+  /** Stable. */
+  readonly code: string;
+
+  constructor(message: string, code = 'cannot_start') {
     super(message);
     this.name = 'StartError';
+    this.code = code;
   }
 }

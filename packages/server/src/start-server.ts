@@ -5,24 +5,28 @@ import { closeGently } from './http/close-gently.ts';
 import type { TraceSettings } from './http/observe/traces.ts';
 import type { ModelSettings } from './model/model-settings.ts';
 import { openModel } from './model/open-model.ts';
+import { givenMasterKeys, type MasterKeySettings, openMasterKeys } from './open-master-keys.ts';
 import { displayOfKey, hashApiKey, newApiKey, problemOfKey } from './security/api-key.ts';
 import { Cursors } from './security/cursor.ts';
 import { MaskKeys } from './security/mask-keys.ts';
+import { MASTER_KEYS, MasterKeyFile } from './security/master-key-file.ts';
 import type { OidcSettings } from './security/oidc-settings.ts';
 import { secretFile } from './security/secret-file.ts';
 import type { Plans } from './services/limits/plans.ts';
+import { openRuns, type RunSettings } from './services/runs/open-runs.ts';
+import { SecretVault } from './services/secrets/secret-vault.ts';
+import { sweepWorkspaces } from './services/sweep-workspaces.ts';
 import { StartError } from './start-error.ts';
 import type { BlobStore } from './store/blobs/blob-store.ts';
 import { LocalBlobs } from './store/blobs/local-blobs.ts';
 import { S3Blobs, type S3Settings } from './store/blobs/s3-blobs.ts';
 import { Spool } from './store/blobs/spool.ts';
 import { bootstrap } from './store/bootstrap.ts';
-import { sweepBlobs } from './store/files.ts';
 import { openStore, type Store, type StoreLocation } from './store/open-store.ts';
 import { Cluster } from './store/postgres/cluster.ts';
-import { tenantOf } from './store/tenant.ts';
+import { StoreError } from './store/store-error.ts';
 
-export interface ServerOptions {
+export interface ServerOptions extends MasterKeySettings {
   /** Default 127.0.0.1. */
   readonly host?: string;
   /** Default 3000; 0 takes a free one. */
@@ -53,6 +57,8 @@ export interface ServerOptions {
   readonly s3?: S3Settings;
   /** Most bytes of a workspace file; default: what the plan says, 50 MiB. */
   readonly maxFileBytes?: number;
+  /** Generations that go on after their request was answered. */
+  readonly runs?: RunSettings;
   /** How long closing waits for answers that are under way before it cuts them off; default 5 s. */
   readonly graceMs?: number;
 }
@@ -72,6 +78,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   if (problem !== undefined) {
     throw new StartError(`DATAMAKER_API_KEY ${problem}; or leave it out to get one made.`);
   }
+  givenMasterKeys(options);
   const took = stopwatch();
   const dataDirectory = resolve(options.dataDirectory ?? '.datamaker');
   await mkdir(dataDirectory, { recursive: true }).catch((error: Error) => {
@@ -86,11 +93,15 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   took.step('database');
   let store: Store | undefined;
   let spool: Spool | undefined;
+  let runs: Awaited<ReturnType<typeof openRuns>> | undefined;
   let close = async (): Promise<void> => undefined;
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
+      // First, so that who waits for a run is answered, and others may go on with it.
+      await runs?.stop();
       await close();
+      await runs?.close();
       await spool?.close();
       await store?.destroy();
       await cluster?.stop();
@@ -98,22 +109,29 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     return stopping;
   };
   try {
-    store = await open(cluster?.location ?? { url: databaseUrl ?? '' }, (line) => {
-      // A connection that is being closed may break instead: that is no news.
+    const location = cluster?.location ?? { url: databaseUrl ?? '' };
+    // A connection that is being closed may break instead: that is no news.
+    const logBreak = (line: string): void => {
       if (stopping === undefined) log(line);
-    });
+    };
+    store = await open(location, logBreak);
     took.step('tables');
+    const masterKeys = await openMasterKeys(store, options, new MasterKeyFile(join(dataDirectory, MASTER_KEYS)));
     spool = await Spool.open(join(dataDirectory, 'spool'));
-    await sweepAll(store, blobs);
+    await sweepWorkspaces(store, blobs).catch((error: Error) => log(error.message));
     took.step('files');
+    runs = await openRuns({ store, location, blobs, spool, settings: options.runs ?? {}, log: logBreak });
+    took.step('runs');
     const ready = Promise.withResolvers<void>();
     const app = await buildApp({
       store,
       cursors: new Cursors(secret),
       maskKeys: new MaskKeys(secret),
+      vault: new SecretVault(masterKeys),
       pepper: secret,
       blobs,
       files: { spool, maxFileBytes: options.maxFileBytes },
+      runs: runs.places,
       logLevel,
       trustedProxies: options.trustedProxies,
       plans: options.plans,
@@ -142,6 +160,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       return known(newKey);
     });
     ready.resolve();
+    runs.start();
     close = () => closeGently(app, graceMs);
     took.step('first key');
     app.log.debug({ ms: took.steps }, 'started');
@@ -169,19 +188,13 @@ async function openBlobs(s3: S3Settings | undefined, dataDirectory: string): Pro
   return blobs;
 }
 
-/** Removes bytes that uploads left behind when a server died. */
-async function sweepAll(store: Store, blobs: BlobStore): Promise<void> {
-  for (const { id } of await store.selectFrom('workspace').select('id').execute()) {
-    await sweepBlobs(tenantOf(store, id, blobs), id).catch(() => undefined);
-  }
-}
-
 async function open(location: StoreLocation, log: (line: string) => void) {
   try {
     return await openStore(location, (error) => log(`a database connection broke: ${error.message}`));
   } catch (error) {
     const which = 'url' in location ? 'of DATABASE_URL' : 'in the data directory';
-    throw new StartError(`The database ${which} cannot be used: ${(error as Error).message}`);
+    const code = error instanceof StoreError ? error.code : undefined;
+    throw new StartError(`The database ${which} cannot be used: ${(error as Error).message}`, code);
   }
 }
 

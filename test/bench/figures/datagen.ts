@@ -24,18 +24,24 @@ export async function datagen(options: Options): Promise<Figure> {
   const url = new URL(`${server.url}/api/v1/generate-ai`);
   const clients = await Promise.all(Array.from({ length: CLIENTS }, () => KeepAlive.to(url, KEY)));
   try {
-    const bodies = TABLES.map((names) => JSON.stringify({ field_names: names, count: ROWS }));
-    const load = async (requests: number): Promise<{ times: number[]; seconds: number }> => {
-      let left = requests;
+    const requests = TABLES.map((names) => ({
+      body: JSON.stringify({ field_names: names, count: ROWS }),
+      row: `{${JSON.stringify(names[0])}:`,
+    }));
+    const load = async (total: number): Promise<{ times: number[]; seconds: number }> => {
+      let left = total;
       const times: number[] = [];
       const start = performance.now();
       await Promise.all(
         clients.map(async (client) => {
           while (left-- > 0) {
+            const { body, row } = requests[left % requests.length] as (typeof requests)[number];
             const asked = performance.now();
-            const status = await client.post(bodies[left % bodies.length] ?? '');
+            const answer = await client.post(body);
             times.push(performance.now() - asked);
-            if (status !== 200) throw new Error(`a request was answered with ${status}`);
+            if (answer.status !== 200) throw new Error(`a request was answered with ${answer.status}`);
+            const rows = answer.body.split(row).length - 1;
+            if (rows !== ROWS) throw new Error(`a request for ${ROWS} rows was answered with ${rows}`);
           }
         }),
       );

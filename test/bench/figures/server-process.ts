@@ -7,22 +7,34 @@ import { join } from 'node:path';
 export interface ServerProcess {
   readonly url: string;
   readonly pid: number;
+  readonly dataDirectory: string;
   stop(): Promise<void>;
 }
 
-/** The server in a process of its own with an empty database. @param key becomes an owner's */
-export async function startServerProcess(key: string): Promise<ServerProcess> {
-  const data = mkdtempSync(join(tmpdir(), 'datamaker-bench-'));
-  const server = spawn(process.execPath, [join(import.meta.dirname, 'http-server.ts'), data, key], {
+/** A server that another one shares its database with. */
+export interface Beside {
+  readonly dataDirectory: string;
+  readonly databaseUrl: string;
+}
+
+/**
+ * The server in a process of its own with an empty database.
+ * @param key becomes an owner's
+ * @param beside a server whose database and secrets it uses; default: none, it has its own
+ */
+export async function startServerProcess(key: string, beside?: Beside): Promise<ServerProcess> {
+  const dataDirectory = beside?.dataDirectory ?? mkdtempSync(join(tmpdir(), 'datamaker-bench-'));
+  const args = [dataDirectory, key, ...(beside === undefined ? [] : [beside.databaseUrl])];
+  const server = spawn(process.execPath, [join(import.meta.dirname, 'http-server.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const stop = async (): Promise<void> => {
     server.kill('SIGTERM');
-    if (server.exitCode === null) await once(server, 'exit');
-    rmSync(data, { recursive: true, force: true });
+    if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
+    if (beside === undefined) rmSync(dataDirectory, { recursive: true, force: true });
   };
   try {
-    return { url: await addressOf(server), pid: server.pid ?? 0, stop };
+    return { url: await addressOf(server), pid: server.pid ?? 0, dataDirectory, stop };
   } catch (error) {
     await stop();
     throw error;

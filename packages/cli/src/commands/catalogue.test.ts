@@ -67,7 +67,7 @@ describe('datamaker', () => {
     // A module that is loaded opens its file; a loader that refuses to resolve them shows that none is asked for.
     const { execute, DATAMAKER } = await import('../testing/run-datamaker.ts');
     const refuse = `data:text/javascript,${encodeURIComponent(`import { registerHooks } from 'node:module';
-      registerHooks({ resolve(name, context, next) { if (name.startsWith('@datamaker/') && !/\\/(formats|limits)$/.test(name)) throw new Error('loaded ' + name); return next(name, context); } });`)}`;
+      registerHooks({ resolve(name, context, next) { if (name.startsWith('@datamaker/') && !/\\/(formats|limits|is-deeper-than)$/.test(name)) throw new Error('loaded ' + name); return next(name, context); } });`)}`;
     const [program, ...words] = DATAMAKER;
     expect(await execute([program, '--import', refuse, ...words, 'generate', '--help'], {})).toMatchObject({
       code: 0,

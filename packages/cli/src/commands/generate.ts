@@ -123,7 +123,7 @@ async function run(args: Arguments): Promise<void> {
   if (labels !== undefined)
     await explain(`${labels.name} could not be written`, () => writeLabels(plan, options, labels));
   await explain(`${output.name} could not be written`, () => produce(plan, options, output));
-  labels?.commit();
+  await labels?.commit();
 }
 
 /** Writes what is wrong with the rows. The file appears with that of the rows. */
@@ -148,7 +148,7 @@ async function produce(plan: Plan, options: GenerateOptions, output: Output): Pr
   try {
     const settings = { format, from, to, threads, ...(onProgress === undefined ? {} : { onProgress }) };
     const written = await runPlan(plan, settings, (chunk) => output.write(chunk));
-    output.commit();
+    await output.commit();
     progress?.finish(written.rows, written.bytes, output.name);
   } catch (error) {
     progress?.clear();

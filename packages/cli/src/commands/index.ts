@@ -1,10 +1,13 @@
 import type { Command } from '../arguments/command.ts';
+import { backup } from './backup.ts';
 import { generate } from './generate.ts';
 import { importCommand } from './import.ts';
 import { infer } from './infer.ts';
 import { locales } from './locales.ts';
 import { mask } from './mask.ts';
 import { profile } from './profile.ts';
+import { restore } from './restore.ts';
+import { secrets } from './secrets.ts';
 import { serve } from './serve.ts';
 import { types } from './types.ts';
 import { validate } from './validate.ts';
@@ -20,4 +23,7 @@ export const COMMANDS: readonly Command[] = [
   profile,
   mask,
   serve,
+  backup,
+  restore,
+  secrets,
 ];

@@ -2,13 +2,18 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { BLOCK_BYTES } from '../output/block-writer.ts';
+import { DIRECT_FROM } from '../output/file-writer.ts';
 import { CUSTOMER, DATAMAKER, shell, temporaryFolder, writeTemplate } from '../testing/run-datamaker.ts';
 
 /** More rows than anybody waits for. */
 const ENDLESS = '1e12';
 
-/** Starts an endless run into a file, waits until some of it is on the disk, sends the signal and waits for the end. */
-async function interrupt(signal: NodeJS.Signals, threads: string) {
+/** So much of a file is on the disk that it is written in blocks. */
+const IN_BLOCKS = DIRECT_FROM + 2 * BLOCK_BYTES;
+
+/** Starts an endless run into a file, waits until enough of it is on the disk, sends the signal and waits for the end. */
+async function interrupt(signal: NodeJS.Signals, threads: string, bytes: number) {
   const folder = temporaryFolder();
   const template = writeTemplate(folder, CUSTOMER);
   const out = join(folder, 'out.csv');
@@ -24,7 +29,7 @@ async function interrupt(signal: NodeJS.Signals, threads: string) {
     child.on('close', (code, by) => resolve({ code, signal: by }));
   });
   await vi.waitUntil(
-    () => readdirSync(folder).some((name) => name.endsWith('.partial') && statSync(join(folder, name)).size > 0),
+    () => readdirSync(folder).some((name) => name.endsWith('.partial') && statSync(join(folder, name)).size >= bytes),
     {
       timeout: 30_000,
       interval: 10,
@@ -36,18 +41,22 @@ async function interrupt(signal: NodeJS.Signals, threads: string) {
 
 describe('a run that ends early', () => {
   it.each([
-    ['SIGINT', '1', 130],
-    ['SIGINT', '2', 130],
-    ['SIGTERM', '1', 143],
-    ['SIGHUP', '2', 129],
-  ] as const)('leaves the old file and no half-written one on %s with %s threads', async (signal, threads, code) => {
-    expect(await interrupt(signal, threads)).toEqual({
-      code,
-      signal: null,
-      files: ['out.csv', 'template.json'],
-      out: 'what was there before',
-    });
-  });
+    ['SIGINT', '1', 1, 130],
+    ['SIGINT', '1', IN_BLOCKS, 130],
+    ['SIGINT', '2', IN_BLOCKS, 130],
+    ['SIGTERM', '1', IN_BLOCKS, 143],
+    ['SIGHUP', '2', 1, 129],
+  ] as const)(
+    'leaves the old file and no half-written one on %s with %s threads and %i bytes',
+    async (signal, threads, bytes, code) => {
+      expect(await interrupt(signal, threads, bytes)).toEqual({
+        code,
+        signal: null,
+        files: ['out.csv', 'template.json'],
+        out: 'what was there before',
+      });
+    },
+  );
 
   it('ends at once on a signal while it waits for a reader', async () => {
     const folder = temporaryFolder();
@@ -83,10 +92,11 @@ describe('a run that ends early', () => {
     expect(stderr.match(/^error: disk_full: .* no space left on the device$/gm)).toHaveLength(3);
   });
 
-  it('takes the half-written file away when it may not grow on', async () => {
+  // KiB: less than what is written in blocks, in the middle of one, and in the middle of a page of one.
+  it.each([64, 20_000, 20_001])('takes the half-written file away when it may not grow beyond %i KiB', async (most) => {
     const folder = temporaryFolder();
     const template = writeTemplate(folder, CUSTOMER);
-    const { stdout, stderr } = await shell(`cd ${folder}; ulimit -f 64
+    const { stdout, stderr } = await shell(`cd ${folder}; ulimit -f ${most}
       datamaker generate ${template} -n ${ENDLESS} -s 1 --out out.csv; echo $?`);
     expect(stdout.toString()).toBe('1\n');
     expect(stderr).toMatch(/^error: file_too_large: out\.csv could not be written: /);

@@ -76,8 +76,8 @@ async function run(args: Arguments): Promise<void> {
         new RowWriter(output, source.format, delimiter),
         map,
       );
-      map?.commit();
-      output.commit();
+      await map?.commit();
+      await output.commit();
       return done;
     } catch (error) {
       if (error instanceof ReaderGone) return undefined;

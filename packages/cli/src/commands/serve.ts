@@ -30,6 +30,8 @@ export const serve: Command = {
     '$DATAMAKER_PLANS sets what workspaces may use by their plan, as JSON: {"team": {"requestsPerMinute": 600, "rowsPerHour": 1000000, "previewsPerMinute": 300}}. What a plan leaves out is without limit.',
     'People sign in by OpenID Connect when $DATAMAKER_OIDC_ISSUER, $DATAMAKER_OIDC_CLIENT_ID, $DATAMAKER_OIDC_CLIENT_SECRET and $DATAMAKER_OIDC_DOMAINS (such as example.org=member) are set; the provider sends them back to /session/oidc/callback.',
     'Workspace files are kept in the data directory, or in an S3-compatible object store: $DATAMAKER_S3_BUCKET names its bucket, $DATAMAKER_S3_ENDPOINT its address unless it is that of AWS, $DATAMAKER_S3_REGION, $DATAMAKER_S3_ACCESS_KEY_ID and $DATAMAKER_S3_SECRET_ACCESS_KEY the rest, $DATAMAKER_S3_PREFIX what stands before all keys. $DATAMAKER_MAX_FILE_BYTES is the most that a file may have (default: 50 MiB).',
+    'Secrets are sealed under $DATAMAKER_MASTER_KEY (32 bytes in base64 or hexadecimal digits), or a key that the first start makes in the file master-keys of the data directory. While keys change, $DATAMAKER_MASTER_KEY_PREVIOUS is the one before; see `datamaker secrets`.',
+    'A generation of more than $DATAMAKER_ASYNC_ROWS rows is a run unless a stream is asked for (default: only those that are asked for are runs). This process works on as many runs at a time as it has cores, or $DATAMAKER_RUN_WORKERS of them, 0 for none. $DATAMAKER_MAX_RUN_BYTES is the most that an output may have (default: what the plan says, 5 GiB).',
     'It runs until Ctrl-C or SIGTERM, then finishes what it is doing and ends with exit code 0. A second Ctrl-C, two seconds later or more, ends it at once.',
   ],
   examples: ['datamaker serve', 'datamaker serve --port 8080 --data-dir /var/lib/datamaker'],
@@ -52,7 +54,7 @@ async function run(args: Arguments): Promise<void> {
     ...(model === undefined ? {} : { model }),
     ...(oidc === undefined ? {} : { oidc }),
   }).catch((error: unknown) => {
-    throw error instanceof StartError ? new CommandError(1, 'cannot_start', error.message, { cause: error }) : error;
+    throw error instanceof StartError ? new CommandError(1, error.code, error.message, { cause: error }) : error;
   });
   const key = server.newKey === undefined ? '' : `Your API key, shown only this once: ${server.newKey}\n`;
   await print(`${key}DataMaker is ready at ${server.url}\n`);

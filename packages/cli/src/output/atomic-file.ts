@@ -2,11 +2,8 @@ import { randomBytes } from 'node:crypto';
 import {
   accessSync,
   chmodSync,
-  closeSync,
   constants,
-  fsyncSync,
   lstatSync,
-  openSync,
   readlinkSync,
   realpathSync,
   renameSync,
@@ -15,8 +12,8 @@ import {
   unlinkSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { FileWriter } from './file-writer.ts';
 import type { Output } from './output.ts';
-import { writeFully } from './write-fully.ts';
 
 /**
  * A file that appears under its name only when it is whole. It is written beside its place (rename(2) is atomic within
@@ -28,7 +25,7 @@ export class AtomicFile implements Output {
   readonly isTerminal = false;
   readonly #target: string;
   readonly #partial: string;
-  readonly #descriptor: number;
+  readonly #writer: FileWriter;
   readonly #discard = (): void => this.discard();
 
   /**
@@ -43,18 +40,17 @@ export class AtomicFile implements Output {
     // Names have at most 255 bytes; one that leaves no room for the ending is replaced.
     const stem = Buffer.byteLength(name) > 230 ? 'datamaker' : name;
     this.#partial = join(dirname(this.#target), `${stem}.${randomBytes(6).toString('hex')}.partial`);
-    this.#descriptor = openSync(this.#partial, 'wx', mode);
+    this.#writer = new FileWriter(this.#partial, mode);
     process.on('exit', this.#discard);
     if (existing !== undefined) chmodSync(this.#partial, existing.mode & 0o7777);
   }
 
-  write(chunk: Uint8Array): void {
-    writeFully(this.#descriptor, chunk);
+  write(chunk: Uint8Array): void | Promise<void> {
+    return this.#writer.write(chunk);
   }
 
-  commit(): void {
-    fsyncSync(this.#descriptor);
-    closeSync(this.#descriptor);
+  async commit(): Promise<void> {
+    await this.#writer.finish();
     renameSync(this.#partial, this.#target);
     process.off('exit', this.#discard);
   }

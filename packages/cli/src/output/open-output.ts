@@ -15,10 +15,14 @@ const STDOUT_NAMES = new Set(['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'
 
 export const isStdout = (path: string): boolean => STDOUT_NAMES.has(path);
 
-/** The standard output, or the file that the flag names. @throws CommandError when it cannot be written to. */
-export function openOutput(path: string | undefined, flag = '--out'): Promise<Output> | Output {
+/**
+ * The standard output, or the file that the flag names.
+ * @param mode permissions of a new file, less those that the umask takes away
+ * @throws CommandError when it cannot be written to
+ */
+export function openOutput(path: string | undefined, flag = '--out', mode = 0o666): Promise<Output> | Output {
   if (path === undefined || isStdout(path)) return openStdout();
-  return explain(`${path} could not be written`, () => openPath(path, flag));
+  return explain(`${path} could not be written`, () => openPath(path, flag, mode));
 }
 
 /** The standard output, whatever it is connected to. */
@@ -29,10 +33,10 @@ export function openStdout(): Output {
   return waits ? new StreamOutput('stdout', process.stdout, false) : new DescriptorOutput('stdout', 1);
 }
 
-async function openPath(path: string, flag: string): Promise<Output> {
+async function openPath(path: string, flag: string, mode: number): Promise<Output> {
   const existing = statSync(path, { throwIfNoEntry: false });
   checkPlace(path, existing, flag);
-  if (existing === undefined || existing.isFile()) return new AtomicFile(path, existing);
+  if (existing === undefined || existing.isFile()) return new AtomicFile(path, existing, mode);
   if (existing.isFIFO())
     return new StreamOutput(path, new Socket({ fd: await openFifo(path), readable: false }), false);
   // What is there is a device: it is written to, not replaced.

@@ -7,7 +7,7 @@ export interface Output {
   /** Takes a chunk; the chunk may be used again once this has returned, or its promise has settled. */
   write(chunk: Uint8Array): void | Promise<void>;
   /** Says that all is written: only now does a file appear under its name. */
-  commit(): void;
+  commit(): void | Promise<void>;
 }
 
 /** Thrown by `write` when the reader at the other end has gone. */

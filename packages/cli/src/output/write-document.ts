@@ -9,6 +9,6 @@ export async function writeDocument(document: unknown, path: string | undefined)
   const output = await openOutput(path);
   await explain(`${path} could not be written`, async () => {
     await output.write(Buffer.from(text));
-    output.commit();
+    await output.commit();
   });
 }

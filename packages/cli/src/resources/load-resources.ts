@@ -86,18 +86,33 @@ function bounded(source: RowSource, budget: { left: number }, limit: number): Ro
 }
 
 async function rowsOf(source: RowSource): Promise<readonly unknown[]> {
+  const { limits } = await import('@datamaker/engine');
   const all: unknown[] = [];
   for await (const { rows } of readRows(source, ',')) {
     rows.forEach((row, i) => {
       if (source.format !== 'csv' && holdsBigint(row)) throw tooPrecise(source.name, all.length + i + 1);
     });
     for (const row of rows) all.push(row);
+    if (all.length > limits.MAX_RESOURCE_ROWS) throw tooManyRows(source.name, limits.MAX_RESOURCE_ROWS);
   }
   return all;
 }
 
-const holdsBigint = (value: unknown): boolean =>
-  typeof value === 'bigint' || (value !== null && typeof value === 'object' && Object.values(value).some(holdsBigint));
+/** Nested as deep as a file can be, which is deeper than a function may call itself. */
+function holdsBigint(value: unknown): boolean {
+  const left = [value];
+  while (left.length > 0) {
+    const one = left.pop();
+    if (typeof one === 'bigint') return true;
+    if (one !== null && typeof one === 'object') for (const member of Object.values(one)) left.push(member);
+  }
+  return false;
+}
+
+const tooManyRows = (name: string, most: number): Error => {
+  const hint = 'keep the columns and rows that are picked from';
+  return badInput(name, [{ code: 'resource_too_large', message: `it has more than ${most} rows`, hint }]);
+};
 
 /** An id must not change by being read, and what is generated holds doubles. */
 const tooPrecise = (name: string, row: number): Error =>

@@ -128,7 +128,8 @@ async function* readCsv(source: RowSource, delimiter: string): AsyncGenerator<Ro
 }
 
 function checkColumns(columns: readonly string[], source: RowSource): readonly string[] {
-  const second = columns.findIndex((column, i) => columns.indexOf(column) !== i);
+  const seen = new Set<string>();
+  const second = columns.findIndex((column, index) => seen.add(column).size <= index);
   if (second === -1) return columns;
   // Their name is not shown: where the header was forgotten it is a value.
   const first = columns.indexOf(columns[second] ?? '') + 1;

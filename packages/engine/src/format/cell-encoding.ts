@@ -18,7 +18,7 @@ export interface TextForm {
   escape(text: string): string;
   /** What stands for a text that turns out empty; default: open and close. */
   readonly empty?: string;
-  /** Texts that begin with one of these ASCII characters get the prefix, one ASCII character, before them. */
+  /** Texts that begin with one of these characters of the basic plane get the prefix, one ASCII character, before them. */
   readonly guard?: { readonly first: string; readonly prefix: string };
   /** Texts with ASCII white space at an end, or one of these ASCII characters in them, stand in double quotes. */
   readonly quotes?: { readonly special: string };

@@ -1,5 +1,6 @@
 import type { CellEncoding, TextForm } from './cell-encoding.ts';
 import { jsonInside } from './json-encoding.ts';
+import { guarded, needsGuard, SPREADSHEET_GUARD } from './spreadsheet-guard.ts';
 
 /** What `delimiter` takes, and the character it stands for. */
 export const DELIMITERS: ReadonlyMap<string, string> = new Map([
@@ -17,10 +18,6 @@ export interface CsvRules {
   readonly spreadsheetSafe: boolean;
 }
 
-/** Whether a spreadsheet takes a cell of this text for a formula: https://owasp.org/www-community/attacks/CSV_Injection */
-export const isFormula = (text: string): boolean => /^[=+\-@\t\r]/.test(text);
-const GUARD = { first: '=+-@\t\r', prefix: "'" };
-
 const beginsBlank = (text: string): boolean => /^\s/.test(text);
 const endsBlank = (text: string): boolean => /\s$/.test(text);
 /** White space outside ASCII. */
@@ -36,27 +33,27 @@ export function csvEncoding({ delimiter, quoteAll, spreadsheetSafe }: CsvRules):
     ? { open: '"', close: '"', escape: doubled }
     : { open: '', close: '', escape: (text) => text };
   const quoted: TextForm = { open: '"', close: '"', escape: doubled };
-  const cell = (text: string): string =>
-    csvText(spreadsheetSafe && isFormula(text) ? `'${text}` : text, delimiter, quoteAll);
+  const cell = (text: string): string => csvText(spreadsheetSafe ? guarded(text) : text, delimiter, quoteAll);
   const token = (text: string): string => (quoteAll ? quote(text) : text);
   return {
     null: '',
     boolean: [token('false'), token('true')],
     text: (kind, facts) => {
       if (kind !== 'string') return plain;
-      const guard = spreadsheetSafe && facts.mayBeginWith(isFormula) ? { guard: GUARD } : {};
+      const guard = spreadsheetSafe && facts.mayBeginWith(needsGuard) ? { guard: SPREADSHEET_GUARD } : {};
       if (quoteAll || facts.some(isSpecial)) return { ...quoted, ...guard };
       return { ...plain, ...guard, ...(facts.mayBeEmpty ? { empty: '""' } : {}) };
     },
     whole: (facts) => {
-      const guarded = spreadsheetSafe && facts.mayBeginWith(isFormula);
-      if (quoteAll) return guarded ? { ...quoted, guard: GUARD } : quoted;
+      const isGuarded = spreadsheetSafe && facts.mayBeginWith(needsGuard);
+      const guard = isGuarded ? { guard: SPREADSHEET_GUARD } : {};
+      if (quoteAll) return { ...quoted, ...guard };
       const special = facts.some(isSpecial) ? `"\r\n${delimiter}` : '';
       const edged = facts.mayBeginWith(beginsBlank) || facts.mayEndWith(endsBlank);
       const empty = facts.mayBeEmpty ? { empty: '""' } : {};
-      if (special === '' && !edged) return { ...plain, ...(guarded ? { guard: GUARD } : {}), ...empty };
+      if (special === '' && !edged) return { ...plain, ...guard, ...empty };
       // Quotes that depend on the text are looked for in its bytes, where blanks of other scripts are several.
-      if (guarded || !/^[\0-\x7f]$/.test(delimiter) || facts.some((text) => WIDE_BLANK.test(text))) return undefined;
+      if (isGuarded || !/^[\0-\x7f]$/.test(delimiter) || facts.some((text) => WIDE_BLANK.test(text))) return undefined;
       return { ...quoted, open: '', close: '', quotes: { special }, ...empty };
     },
     value: (value) => {

@@ -33,6 +33,9 @@ export const formatTable = {
     summary: 'cells and lines as in RFC 4180, in UTF-8; null is an empty cell, an empty text is `""`',
     mediaType: 'text/csv; charset=utf-8',
     extension: 'csv',
+    notes: [
+      'Texts are as they were made, also those that a spreadsheet runs as formulas when it opens the file. With `spreadsheetSafe` names and texts that begin with `=`, `+`, `-`, `@`, their full-width forms, white space, NUL or an apostrophe get an apostrophe before them; numbers, dates, booleans, objects and lists do not. To have the texts back, take one apostrophe off each that begins with one.',
+    ],
     options: {
       delimiter: { kind: 'string', summary: 'between cells: `,` `;` `|` or `tab`', default: ',' },
       header: { kind: 'boolean', summary: 'the names of the fields in the first line', default: true },
@@ -46,7 +49,7 @@ export const formatTable = {
       bom: { kind: 'boolean', summary: 'begin with a byte order mark, by which Excel knows UTF-8', default: false },
       spreadsheetSafe: {
         kind: 'boolean',
-        summary: 'an apostrophe before texts that a spreadsheet would take for a formula',
+        summary: 'an apostrophe before texts that a spreadsheet might take for a formula',
         default: false,
       },
     },

@@ -1,7 +1,8 @@
 import type { Column } from './column.ts';
-import { csvText, DELIMITERS, isFormula } from './csv-encoding.ts';
+import { csvText, DELIMITERS } from './csv-encoding.ts';
 import { parseLine, unescapeLine } from './custom-line.ts';
 import type { FormatOptions, OptionsOf } from './format-options.ts';
+import { guarded } from './spreadsheet-guard.ts';
 import { sqlFraming } from './sql-framing.ts';
 import { xlsxFraming } from './xlsx-framing.ts';
 
@@ -78,9 +79,7 @@ function csvFraming(options: OptionsOf<'csv'>, fields: readonly string[]): Frami
   const { delimiter = ',', header = true, quoting, lineEnding, bom = false, spreadsheetSafe = false } = options;
   const separator = DELIMITERS.get(delimiter) ?? delimiter;
   const end = lineEnding === 'crlf' ? '\r\n' : '\n';
-  const names = fields.map((field) =>
-    csvText(spreadsheetSafe && isFormula(field) ? `'${field}` : field, separator, quoting === 'all'),
-  );
+  const names = fields.map((field) => csvText(spreadsheetSafe ? guarded(field) : field, separator, quoting === 'all'));
   return {
     head: `${bom ? '\uFEFF' : ''}${header ? names.join(separator) + end : ''}`,
     tail: '',

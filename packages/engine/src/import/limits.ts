@@ -10,6 +10,8 @@ export const MAX_ENTITIES = 1000;
 export const MAX_COLUMNS = 20_000;
 /** Schemas looked at: `$ref`s that fan out again and again end here. */
 export const MAX_STEPS = 100_000;
+/** References that lead from one to the next. */
+export const MAX_REFERENCES = 500;
 /** Characters of a CSV sample that are looked at: the library takes time by the square of them where quotes are wrong. */
 export const MAX_CSV_SAMPLE = 512 * 1024;
 /** Rows of a sample that are looked at. */

@@ -1,3 +1,4 @@
+import { isDeeperThan } from '../text/is-deeper-than.ts';
 import { locateJsonError } from '../text/locate-json-error.ts';
 import { ImportRefused, tooLarge } from './import-refused.ts';
 import { MAX_IMPORT_DEPTH } from './limits.ts';
@@ -17,23 +18,10 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Counts brackets outside of texts before anything recurses into them. */
+/** Looks before anything recurses into it. @throws ImportRefused */
 export function refuseDeepJson(text: string): void {
-  let depth = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x22) {
-      // To the closing quote; a backslash takes the next character with it.
-      for (at++; at < text.length; at++) {
-        const inner = text.charCodeAt(at);
-        if (inner === 0x5c) at++;
-        else if (inner === 0x22) break;
-      }
-    } else if (code === 0x5b || code === 0x7b) {
-      if (++depth > MAX_IMPORT_DEPTH)
-        throw tooLarge(`the source is nested more than ${MAX_IMPORT_DEPTH} levels deep`, 'flatten it');
-    } else if (code === 0x5d || code === 0x7d) depth--;
-  }
+  if (isDeeperThan(text, MAX_IMPORT_DEPTH))
+    throw tooLarge(`the source is nested more than ${MAX_IMPORT_DEPTH} levels deep`, 'flatten it');
 }
 
 export type JsonObject = Readonly<Record<string, unknown>>;

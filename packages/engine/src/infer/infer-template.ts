@@ -1,8 +1,9 @@
+import { nearestLocale } from '../locales/nearest-locale.ts';
 import type { Candidate, Inference, InferOptions, InferredField } from './inference.ts';
 import { readTable } from './normalise/read-table.ts';
 import type { DraftField } from './options/draft-field.ts';
 import { relateFields } from './options/index.ts';
-import type { Guess } from './rules/guess.ts';
+import { type Guess, guessKind } from './rules/guess.ts';
 import { guessColumn } from './rules/guess-column.ts';
 import { judgeSamples } from './samples/judge-samples.ts';
 import { localeFor } from './table/locale-for.ts';
@@ -16,7 +17,7 @@ import { tablePrior } from './table/table-prior.ts';
 export function inferTemplate(names: readonly string[], options: InferOptions = {}): Inference {
   const hint = readHint(options.domainHint ?? '');
   const { locale, notes } = localeFor(options.locale, hint);
-  const { readings, context } = readTable(names, options.table ?? hint.table, hint, locale);
+  const { readings, context, languages } = readTable(names, options.table ?? hint.table, hint, locale);
   const samples = new Map(Object.entries(options.samples ?? {}));
   const guessed = readings.map((reading) => guessColumn(reading, context));
   const prior = tablePrior(guessed.map(([best]) => best));
@@ -28,10 +29,29 @@ export function inferTemplate(names: readonly string[], options: InferOptions = 
       Guess,
       ...Guess[],
     ];
-    return { name: reading.name, reading, guess, alternatives };
+    return { name: reading.name, reading, guess: inLanguage(guess, languages[i], locale), alternatives };
   });
   relateFields(drafts, context);
   return { fields: drafts.map(asField), locale, entity: context.entity, notes };
+}
+
+/** Types whose values are words of a language. */
+const SPOKEN = new Set(
+  'first_name last_name full_name middle_name city street_address company job_title country state department'.split(
+    ' ',
+  ),
+);
+
+/** Types that are the same in every language. */
+const NUMBERS = new Set(['number', 'float', 'currency', 'percentage']);
+
+/** A guess with the locale of the language its name says, where that is not the table's: `full_name_en`. */
+function inLanguage(guess: Guess, language: string | undefined, locale: string): Guess {
+  if (language !== undefined && NUMBERS.has(guess.type))
+    return guessKind('term', 0.6, 'a language behind the name: it is put in words');
+  if (language === undefined || locale.startsWith(language) || !SPOKEN.has(guess.type)) return guess;
+  const spoken = nearestLocale(language);
+  return spoken === undefined ? guess : { ...guess, options: { ...guess.options, locale: spoken } };
 }
 
 const asField = ({ name, guess, alternatives }: DraftField): InferredField => ({

@@ -256,7 +256,14 @@ function emitGuard(e: Emitter, op: Extract<Op, { o: 'guard' }>, level: Level): v
   emitOps(e, op.body, level);
   e.settle();
   const first = e.hold('i32', i32.load8U(get(start), 1));
-  const isOne = Array.from(op.first, (character) => i32.eq(get(first), i32.const(character.charCodeAt(0))));
+  const isOne = Array.from(op.first, (character) => {
+    const [lead = 0, ...rest] = new TextEncoder().encode(character);
+    // What follows a first byte is behind it: texts are whole characters.
+    return rest.reduce(
+      (same, byte, index) => i32.and(same, i32.eq(i32.load8U(get(start), index + 2), i32.const(byte))),
+      i32.eq(get(first), i32.const(lead)),
+    );
+  });
   const length = e.hold('i32', i32.sub(i32.sub(get(e.p), get(start)), i32.const(1)));
   e.f.emit(
     ifElse(

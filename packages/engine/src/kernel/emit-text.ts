@@ -4,10 +4,13 @@ import type { Op } from './op.ts';
 import { brIf, type Code, get, i32, i64, type Local, loop, set, v128 } from './wasm/code.ts';
 
 const encoder = new TextEncoder();
+/** Texts that are longer stand beside the code and are copied: a function has a largest size, of some megabytes. */
+const MOST_IN_CODE = 2048;
 
 /** Constant bytes, in stores of up to 16; a store may spill past its text, for the next write covers it. */
 export function emitBytes(e: Emitter, text: string): void {
   const bytes = encoder.encode(text);
+  if (bytes.length > MOST_IN_CODE) return emitIndexedPick(e, e.data.strings([text]).address, i32.const(0));
   for (let start = 0; start < bytes.length; ) {
     const left = bytes.length - start;
     const size = e.simd && left > 8 ? 16 : left > 4 ? 8 : left > 2 ? 4 : left;

@@ -63,7 +63,8 @@ export function maxBytes(ops: readonly Op[], variables = new Map<string, Range>(
         total += Math.max(maxBytes(op.body, variables), byteLength(op.empty));
         break;
       case 'guard':
-        total += 1 + maxBytes(op.body, variables);
+        // Its prefix, and what is looked at of a character behind a short body.
+        total += 3 + maxBytes(op.body, variables);
         break;
       case 'quotes':
         total += 2 + maxBytes(op.body, variables);

@@ -84,7 +84,7 @@ export type Op =
     }
   /** The body, or a text in its place when it writes nothing. */
   | { readonly o: 'or empty'; readonly body: readonly Op[]; readonly empty: string }
-  /** The body, with the ASCII character `prefix` before it when it begins with one of the ASCII characters `first`. */
+  /** The body, with the ASCII character `prefix` before it when it begins with one of the characters `first`, of the basic plane. */
   | { readonly o: 'guard'; readonly body: readonly Op[]; readonly first: string; readonly prefix: string }
   /** The body, in quotes when it begins or ends with ASCII white space or holds one of the ASCII characters `special`. */
   | { readonly o: 'quotes'; readonly body: readonly Op[]; readonly special: string }

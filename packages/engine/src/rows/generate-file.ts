@@ -27,7 +27,7 @@ export async function* generateFile(
   const maker = await PartMaker.of(prepared);
   const assembler = (await loadFileEncoder(prepared.file)).assembler({ from, to });
   yield assembler.head();
-  for (const stretch of stretches(prepared, from, to, 1)) {
+  for (const stretch of stretches(prepared, from, to, () => 1)) {
     const part = maker.make(stretch);
     const { before, after } = assembler.around(stretch, part);
     for (const bytes of [before, part.bytes, after]) if (bytes.length > 0) yield bytes;

@@ -1,6 +1,6 @@
 /**
- * A lane carries the output of one worker to the reading thread without copying: the worker fills the output areas of its
- * kernel's shared memory in turn, the reader frees them in turn. Two counters say how far each is; each waits for the
+ * A lane carries the output of one worker to the reading thread without copying: the worker fills output areas of its
+ * kernel's shared memory, the reader frees them in the same order. Two counters say how far each is; each waits for the
  * other by Atomics, so a slow reader stops the worker when all areas are full.
  */
 export const PRODUCED = 0;

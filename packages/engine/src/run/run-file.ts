@@ -24,7 +24,7 @@ export async function runFile(plan: Plan, options: RunOptions, sink: Sink): Prom
     bytes += chunk.length;
   };
   await take(assembler.head());
-  for (const stretch of stretches(prepared, from, to, 1)) {
+  for (const stretch of stretches(prepared, from, to, () => 1)) {
     const part: Part = maker.make(stretch);
     const { before, after } = assembler.around(stretch, part);
     for (const chunk of [before, part.bytes, after]) await take(chunk);

@@ -68,6 +68,19 @@ describe('a run', () => {
     expect(most).toBe(1);
   });
 
+  it('leaves a chunk as it is until the sink is done with it, though workers are ahead', async () => {
+    const plan = await widePlan();
+    const range = { format: csv, to: 20_000, threads: 3 };
+    const expected = await digest((take) => run(plan, { ...range, threads: 1 }, take));
+    const slowly = await digest((take) =>
+      run(plan, range, async (chunk) => {
+        for (let turn = 0; turn < 5; turn++) await nextTurn();
+        take(chunk);
+      }),
+    );
+    expect(slowly).toBe(expected);
+  });
+
   it('holds only a bounded part of the output while the sink waits', async () => {
     const plan = await widePlan();
     const gate = Promise.withResolvers<void>();

@@ -1,9 +1,12 @@
+import type { Worker } from 'node:worker_threads';
 import { isFile } from '../format/is-file.ts';
 import type { Plan } from '../plan/plan.ts';
 import { assertRange } from '../rows/assert-range.ts';
 import { makeByteGenerator } from '../rows/make-byte-generator.ts';
-import { prepareBytes } from '../rows/prepare-bytes.ts';
+import { type PreparedBytes, prepareBytes } from '../rows/prepare-bytes.ts';
 import { breather } from './breather.ts';
+import { Claims, claimsBuffer } from './claims.ts';
+import { Failure } from './failure.ts';
 import { AREAS, CANCELLED, CONSUMED, laneBuffer, PRODUCED, readChunk } from './lane.ts';
 import type { LaneTask } from './lane-worker.ts';
 import { runFile } from './run-file.ts';
@@ -14,8 +17,11 @@ import { spawnWorker } from './spawn-worker.ts';
 /** Takes output in order. A chunk is valid until the promise settles, or the call returns when there is none. */
 export type Sink = (chunk: Uint8Array) => void | Promise<void>;
 
-/** A lane's areas hold a shard of this size, so that a worker need not wait for its turn. */
-const SHARD_BYTES = 16 * 1024 * 1024;
+/**
+ * A lane's areas hold several shards of this size, so that a worker need not wait for its turn. What lies there until its turn
+ * comes should fit a core's cache, or nearly: rows of larger shards took longer. Smaller ones wake the reader more often.
+ */
+const SHARD_BYTES = 8 * 1024 * 1024;
 
 export interface RunResult {
   readonly rows: number;
@@ -73,33 +79,41 @@ async function runInLanes(
   count: number,
 ): Promise<RunResult> {
   const { format, from = 0, to, signal, onProgress } = options;
-  const prepared = prepareBytes(plan, format, { shared: true });
-  const failure = Promise.withResolvers<never>();
-  failure.promise.catch(() => undefined);
+  const failure = new Failure();
+  // Threads start while this one compiles.
   const workers = Array.from({ length: count }, spawnWorker);
-  const lanes = workers.map((worker, lane): Lane => {
+  const lanes: Lane[] = [];
+  const shared = claimsBuffer();
+  const start = (worker: Worker, lane: number, prepared: PreparedBytes): Lane => {
     const control = laneBuffer();
     const state: Lane = { control: new Int32Array(control), memory: undefined, consumed: 0 };
     worker.ref();
-    worker.on('error', failure.reject);
+    worker.on('error', (error) => failure.fail(error));
     worker.on('message', (message: { memory?: SharedArrayBuffer; error?: { name: string; message: string } }) => {
       if (message.memory !== undefined) state.memory = message.memory;
-      if (message.error !== undefined) failure.reject(Object.assign(new Error(message.error.message), message.error));
+      if (message.error !== undefined) failure.fail(Object.assign(new Error(message.error.message), message.error));
     });
-    const task: LaneTask = { kind: 'lane', prepared, from, to, rowsOfShard, lane, lanes: count, control };
+    const task: LaneTask = { kind: 'lane', prepared, from, to, rowsOfShard, lane, control, claims: shared };
     worker.postMessage(task);
     return state;
-  });
-  const onAbort = (): void => failure.reject(signal?.reason);
+  };
+  const onAbort = (): void => failure.fail(signal?.reason);
   signal?.addEventListener('abort', onAbort, { once: true });
   const breathe = breather(signal);
   let bytes = 0;
   try {
-    let lane = 0;
-    for (let start = from; start < to; start += rowsOfShard) {
-      bytes += await takeShard(lanes[lane] as Lane, sink, failure.promise, breathe);
-      lane = (lane + 1) % count;
-      onProgress?.({ rows: Math.min(to, start + rowsOfShard) - from, bytes });
+    const prepared = prepareBytes(plan, format, { shared: true });
+    lanes.push(...workers.map((worker, lane) => start(worker, lane, prepared)));
+    const claims = new Claims(shared);
+    for (let shard = 0, end = from; end < to; shard++) {
+      let owner = claims.ownerOf(shard);
+      while (typeof owner !== 'number') {
+        await failure.or(owner);
+        owner = claims.ownerOf(shard);
+      }
+      bytes += await takeShard(lanes[owner] as Lane, sink, failure, breathe);
+      end = Math.min(to, end + rowsOfShard);
+      onProgress?.({ rows: end - from, bytes });
     }
     return { rows: to - from, bytes };
   } finally {
@@ -116,7 +130,7 @@ async function runInLanes(
 async function takeShard(
   lane: Lane,
   sink: Sink,
-  failure: Promise<never>,
+  failure: Failure,
   breathe: () => Promise<void> | undefined,
 ): Promise<number> {
   let bytes = 0;
@@ -124,7 +138,7 @@ async function takeShard(
     const produced = Atomics.load(lane.control, PRODUCED);
     if (produced === lane.consumed) {
       const waiting = Atomics.waitAsync(lane.control, PRODUCED, produced);
-      if (waiting.async) await Promise.race([waiting.value, failure]);
+      if (waiting.async) await failure.or(waiting.value);
       continue;
     }
     while (lane.consumed !== produced) {
@@ -133,7 +147,7 @@ async function takeShard(
         if (lane.memory === undefined || lane.memory.byteLength < offset + length)
           await memoryOf(lane, offset + length, failure);
         const taken = sink(new Uint8Array(lane.memory as SharedArrayBuffer, offset, length));
-        if (taken !== undefined) await Promise.race([taken, failure]);
+        if (taken !== undefined) await failure.or(taken);
         bytes += length;
       }
       lane.consumed++;
@@ -147,8 +161,8 @@ async function takeShard(
 }
 
 /** Waits for the message that hands over the worker's memory, or its larger successor. */
-async function memoryOf(lane: Lane, size: number, failure: Promise<never>): Promise<void> {
+async function memoryOf(lane: Lane, size: number, failure: Failure): Promise<void> {
   while (lane.memory === undefined || lane.memory.byteLength < size) {
-    await Promise.race([new Promise((resolve) => setImmediate(resolve)), failure]);
+    await failure.or(new Promise((resolve) => setImmediate(resolve)));
   }
 }

@@ -1,8 +1,9 @@
 import type { Part, Stretch } from '../file/file-encoder.ts';
 import { loadByteGenerator } from '../rows/load-byte-generator.ts';
 import type { PreparedBytes } from '../rows/prepare-bytes.ts';
+import { KEPT_JOBS } from './shard.ts';
 
-/** What a stream produces. */
+/** What streams produce. */
 export interface Job {
   readonly id: number;
   readonly prepared: PreparedBytes;
@@ -14,20 +15,18 @@ export interface ShardTask {
   readonly jobId: number;
   /** Left out when the worker is thought to have the job's kernel. */
   readonly job: Job | undefined;
+  readonly seed: string;
   readonly stretch: Stretch;
-  /** A buffer to fill, where it is large enough. */
-  readonly spare: ArrayBuffer | undefined;
+  /** A buffer to fill, where it is large enough, or the size of a new one. */
+  readonly buffer: ArrayBuffer | number;
 }
-
-/** Kernels kept for jobs that may come back. */
-const KEPT_JOBS = 8;
 
 /** Makes shards of any jobs, keeping the kernels of the last few. */
 export class ShardMaker {
   #makers = new Map<number, Make>();
 
   /** The shard, or undefined when the job must be sent once more. */
-  async make({ jobId, job, stretch, spare }: ShardTask): Promise<Part | undefined> {
+  async make({ jobId, job, seed, stretch, buffer }: ShardTask): Promise<Part | undefined> {
     let make = this.#makers.get(jobId);
     if (make === undefined) {
       if (job === undefined) return undefined;
@@ -39,33 +38,35 @@ export class ShardMaker {
       if (this.#makers.size <= KEPT_JOBS) break;
       this.#makers.delete(oldest);
     }
-    return make(stretch, spare);
+    return make(seed, stretch, buffer);
   }
 }
 
-type Make = (stretch: Stretch, spare: ArrayBuffer | undefined) => Part;
+type Make = (seed: string, stretch: Stretch, buffer: ArrayBuffer | number) => Part;
 
 /** Parts of a file, or the bytes of rows as they are. */
 async function makerOf(prepared: PreparedBytes): Promise<Make> {
   if (prepared.file !== undefined) {
     const { PartMaker } = await import('../rows/part-maker.ts');
     const maker = await PartMaker.of(prepared);
-    return (stretch) => maker.make(stretch);
+    return (_seed, stretch) => maker.make(stretch);
   }
   const generator = await loadByteGenerator(prepared);
-  return (stretch, spare) => ({ bytes: gather(generator.bytes(stretch), spare), note: undefined });
+  let current = prepared.seed;
+  return (seed, stretch, buffer) => {
+    if (seed !== current) generator.seed(seed);
+    current = seed;
+    return { bytes: gather(generator.bytes(stretch), buffer), note: undefined };
+  };
 }
 
-/** Buffers are made for typical shards, and grow for others. */
-const BUFFER_BYTES = 2.5 * 1024 * 1024;
-
-/** All chunks in one buffer that can be handed to another thread: the spare one, or a new one. */
-function gather(chunks: Iterable<Uint8Array>, spare: ArrayBuffer | undefined): Uint8Array<ArrayBuffer> {
-  let bytes = new Uint8Array(spare ?? new ArrayBuffer(BUFFER_BYTES));
+/** All chunks in one buffer that can be handed to another thread: the given one, as long as they fit. */
+function gather(chunks: Iterable<Uint8Array>, buffer: ArrayBuffer | number): Uint8Array<ArrayBuffer> {
+  let bytes = new Uint8Array(typeof buffer === 'number' ? new ArrayBuffer(buffer) : buffer);
   let length = 0;
   for (const chunk of chunks) {
     if (length + chunk.length > bytes.length) {
-      const larger = new Uint8Array(Math.max(bytes.length * 2, length + chunk.length));
+      const larger = new Uint8Array(Math.max(bytes.length * 1.5, length + chunk.length));
       larger.set(bytes.subarray(0, length));
       bytes = larger;
     }

@@ -2,12 +2,12 @@ import { loadFileEncoder, type Part, type Stretch } from '../file/file-encoder.t
 import { isFile } from '../format/is-file.ts';
 import type { Plan } from '../plan/plan.ts';
 import { assertRange } from '../rows/assert-range.ts';
-import { prepareBytes } from '../rows/prepare-bytes.ts';
 import { stretches } from '../rows/stretches.ts';
+import { jobs } from './jobs.ts';
+import { openStreams } from './open-streams.ts';
 import type { RunResult, Sink } from './run.ts';
 import type { RunOptions } from './run-options.ts';
-import { shardRows } from './shard.ts';
-import type { Job } from './shard-worker.ts';
+import { ShardSizes } from './shard-sizes.ts';
 import { workerPool } from './worker-pool.ts';
 
 /** Of streams, beside those of every run. */
@@ -15,11 +15,6 @@ export interface StreamOptions extends RunOptions {
   /** Told before bytes of more rows are handed out: how many rows will have left with them. */
   readonly onNext?: (rows: number) => void;
 }
-
-/** A stream holds a few of these in memory. */
-const SHARD_BYTES = 4 * 1024 * 1024;
-
-let jobs = 0;
 
 /**
  * The bytes of rows [from, to), made by the process's worker threads and handed out in order. Chunks belong to the caller.
@@ -49,19 +44,34 @@ async function* shards(
   options: StreamOptions,
   spares: ArrayBuffer[],
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+  openStreams.enter();
+  try {
+    yield* shardsInOrder(plan, options, spares);
+  } finally {
+    openStreams.leave();
+  }
+}
+
+async function* shardsInOrder(
+  plan: Plan,
+  options: StreamOptions,
+  spares: ArrayBuffer[],
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
   const { format, from = 0, to, threads = 2, signal, onProgress, onNext } = options;
   assertRange(plan, from, to);
-  const prepared = prepareBytes(plan, format);
-  const job: Job = { id: ++jobs, prepared };
+  const job = jobs.of(plan, format);
+  const { prepared } = job;
   const assembler = prepared.file && (await loadFileEncoder(prepared.file)).assembler({ from, to });
-  const waiting = stretches(prepared, from, to, shardRows(plan, SHARD_BYTES));
+  const sizes = new ShardSizes(plan);
+  const waiting = stretches(prepared, from, to, () => sizes.rows);
   const ahead: { readonly stretch: Stretch; readonly part: Promise<Part> }[] = [];
   let bytes = 0;
   const order = (): void => {
     while (ahead.length < Math.max(1, threads)) {
       const { value: stretch, done } = waiting.next();
       if (done === true) return;
-      const part = workerPool.make(job, stretch, spares.pop());
+      const buffer = bufferFor(sizes.room(stretch.end - stretch.start), spares);
+      const part = workerPool.make({ job, seed: plan.seed, stretch, buffer });
       // Awaited in order below; a failure before its turn must not count as unhandled.
       part.catch(() => undefined);
       ahead.push({ stretch, part });
@@ -77,6 +87,7 @@ async function* shards(
     signal?.throwIfAborted();
     const part = await next.part;
     signal?.throwIfAborted();
+    sizes.note(next.stretch.end - next.stretch.start, part.bytes.length);
     order();
     onNext?.(next.stretch.end - from);
     const around = assembler?.around(next.stretch, part);
@@ -86,4 +97,10 @@ async function* shards(
     onProgress?.({ rows: next.stretch.end - from, bytes });
   }
   if (assembler !== undefined) yield counted(assembler.tail());
+}
+
+/** A spare buffer, or how large one to make: those that streams got when fewer were open are given up. */
+function bufferFor(room: number, spares: ArrayBuffer[]): ArrayBuffer | number {
+  const spare = spares.pop();
+  return spare !== undefined && spare.byteLength >= room / 2 && spare.byteLength <= room * 2 ? spare : room;
 }

@@ -11,5 +11,11 @@ export const MAX_ROWS = 1e12;
 export const MAX_ROW_BYTES = 16 * 1024 * 1024;
 /** Bytes of all that the `sample` fields of a template pick from. */
 export const MAX_RESOURCE_BYTES = 32 * 1024 * 1024;
+/** Rows of one of them: each takes memory, however short it is. */
+export const MAX_RESOURCE_ROWS = 500_000;
+/** Characters, levels, and members and elements of one of their values. */
+export const MAX_SAMPLED_CHARACTERS = 1024 * 1024;
+export const MAX_SAMPLED_DEPTH = 100;
+export const MAX_SAMPLED_MEMBERS = 20_000;
 /** Bytes of a template document. */
 export const MAX_TEMPLATE_BYTES = 5 * 1024 * 1024;

@@ -1,6 +1,7 @@
 import { nearest } from '../text/nearest.ts';
 import type { Options } from '../types/field-type.ts';
 import { type Diagnostic, show } from './diagnostic.ts';
+import { oversized } from './oversized.ts';
 
 /** The values that a `sample` field picks from: those of a resource, or of one of its columns. */
 export function sampledValues(
@@ -18,6 +19,15 @@ export function sampledValues(
       message: rows === undefined ? `there is no file or set ${show(from)}` : `${show(from)} has no rows`,
       hint: near === undefined ? 'upload it, or save the set, first' : `did you mean ${show(near)}?`,
     });
+    return undefined;
+  }
+  for (const [index, row] of rows.entries()) {
+    // Most values are texts and numbers.
+    if (typeof row !== 'object' && typeof row !== 'string') continue;
+    const fault = oversized(row);
+    if (fault === undefined) continue;
+    const message = `row ${index + 1} of ${show(from)} ${fault}`;
+    report({ code: 'resource_too_large', pointer: `${pointer}/options/from`, message, hint: 'leave it out' });
     return undefined;
   }
   if (column === undefined) return rows;

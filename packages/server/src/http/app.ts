@@ -3,6 +3,7 @@ import type { AskModel } from '../model/open-model.ts';
 import { Limiter } from '../services/limits/limiter.ts';
 import { PLANS, type Plans } from '../services/limits/plans.ts';
 import { RequestClaims } from '../services/repeats/request-claims.ts';
+import { sweepWorkspaces } from '../services/sweep-workspaces.ts';
 import { requireKey } from './authenticate.ts';
 import { checkRequest } from './check-request.ts';
 import type { HttpContext } from './context.ts';
@@ -11,11 +12,13 @@ import { datagenRoutes } from './datagen/datagen-routes.ts';
 import { describeRequest } from './describe-request.ts';
 import { BODY_LIMIT, handleErrors } from './errors.ts';
 import { limitRequests } from './limits.ts';
+import { quietFramework, tellOfRequests } from './observe/log-requests.ts';
 import { serveMetrics } from './observe/metrics.ts';
 import { type TraceSettings, traceRequests } from './observe/traces.ts';
+import { OpenRequests } from './open-requests.ts';
 import { describeRoutes } from './openapi/document.ts';
 import { acceptJson } from './parse-body.ts';
-import { commonHeaders, newRequestId, refuseBytes, refusePath } from './refuse-malformed.ts';
+import { commonHeaders, newRequestId, refuseBytes, refusePath, refuseWithoutHost } from './refuse-malformed.ts';
 import { acceptRepeats } from './repeats.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { fileRoutes } from './routes/files.ts';
@@ -25,9 +28,12 @@ import { importRoutes } from './routes/import.ts';
 import { inviteRoutes } from './routes/invites.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { maskRoutes } from './routes/mask.ts';
+import { moveRoutes } from './routes/moves.ts';
 import { oidcRoutes } from './routes/oidc.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { projectRoutes } from './routes/projects.ts';
+import { runRoutes } from './routes/runs.ts';
+import { secretRoutes } from './routes/secrets.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { setRoutes } from './routes/sets.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -44,14 +50,17 @@ const ROUTES = [
   templateCopyRoutes,
   importRoutes,
   generateRoutes,
+  runRoutes,
   maskRoutes,
   setRoutes,
   fileRoutes,
   workspaceRoutes,
   projectRoutes,
+  moveRoutes,
   peopleRoutes,
   inviteRoutes,
   keyRoutes,
+  secretRoutes,
   sessionRoutes,
   auditRoutes,
 ];
@@ -76,12 +85,14 @@ const DOCUMENT = {
   tags: [
     { name: 'Templates', description: 'What rows look like: typed, versioned lists of fields.' },
     { name: 'Generation', description: 'Rows of a template.' },
+    { name: 'Runs', description: 'Generations that go on after their request was answered.' },
     { name: 'Masking', description: 'Rows without personal data.' },
     { name: 'Sets', description: 'Rows with a name, in versions that never change.' },
     { name: 'Files', description: 'Files of a project: rows to pick from, and what scenarios read and write.' },
     { name: 'Workspace', description: 'The workspace and its projects.' },
     { name: 'People', description: 'Who is in the workspace, and invites to it.' },
     { name: 'Keys', description: 'API keys.' },
+    { name: 'Secrets', description: 'Values that are written and never read.' },
     { name: 'Sign-in', description: 'Sessions of people in browsers.' },
     { name: 'Audit', description: 'Who did what.' },
     { name: 'Server', description: 'Whether it is well.' },
@@ -115,6 +126,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     frameworkErrors: refusePath,
     clientErrorHandler: refuseBytes,
     requestIdHeader: false,
+    logController: quietFramework(),
+    http: { requireHostHeader: false },
     trustProxy: options.trustedProxies === undefined ? false : [...options.trustedProxies],
     // Closing waits for answers that are under way; see `close-gently.ts`.
     forceCloseConnections: 'idle',
@@ -127,8 +140,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       redact: ['req.headers.authorization', 'req.headers["x-api-key"]', 'req.headers.cookie'],
     },
   });
+  tellOfRequests(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(commonHeaders(request.id));
+    refuseWithoutHost(request);
     await options.ready;
   });
   if (options.corsOrigins?.length) allowOrigins(app, options.corsOrigins);
@@ -138,29 +153,33 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   if (options.metricsToken !== undefined) await serveMetrics(app, options.metricsToken);
   app.setValidatorCompiler(checkRequest);
   app.setSerializerCompiler(() => JSON.stringify);
-  const { store, cursors, maskKeys, pepper, oidc, blobs, files } = options;
+  const { store, cursors, maskKeys, vault, pepper, oidc, blobs, files, runs } = options;
   const context: HttpContext = {
     store,
     cursors,
     maskKeys,
+    vault,
     pepper,
     oidc,
     blobs,
     files,
+    runs,
     claims: new RequestClaims(store, pepper),
     limiter: new Limiter(store, options.plans ?? PLANS),
   };
   sweepEvery(app, HOUR_MS, 'what is kept of requests', context.claims.sweep);
   sweepEvery(app, MINUTE_MS, 'what servers that died had reserved', context.limiter.settleLost);
+  sweepEvery(app, HOUR_MS, 'what was deleted', () => sweepWorkspaces(store, blobs));
   app.get('/', () => SERVICE);
-  datagenRoutes(app, options);
-  app.register(async (open) => {
-    await describeRoutes(open, DOCUMENT);
-    open.register(healthRoutes, context);
-    open.register(signInRoutes, context);
-    open.register(oidcRoutes, context);
-    open.register(async (scope) => {
-      requireKey(scope, store, pepper, blobs);
+  const open = new OpenRequests(app);
+  datagenRoutes(app, { ...options, open });
+  app.register(async (anybody) => {
+    await describeRoutes(anybody, DOCUMENT);
+    anybody.register(healthRoutes, context);
+    anybody.register(signInRoutes, context);
+    anybody.register(oidcRoutes, context);
+    anybody.register(async (scope) => {
+      requireKey(scope, context, open);
       limitRequests(scope, context.limiter);
       acceptRepeats(scope, context.claims, pepper);
       for (const routes of ROUTES) scope.register(routes, context);

@@ -99,6 +99,27 @@ describe.each(STORES)('the audit over HTTP, on the %s store', (kind) => {
     expect((await list('?action=test.filled')).total).toBe(2500);
   });
 
+  it('is in order of time, page after page, though clocks and numbers disagree', async () => {
+    const store = await server.openDatabase();
+    const { id } = await store.selectFrom('workspace').select('id').executeTakeFirstOrThrow();
+    // Three at each moment, the moments in an order of their own.
+    await sql`INSERT INTO audit_entry (id, workspace_id, at, action, details)
+      SELECT 'aud_t' || n, ${id}, timestamptz '2026-01-01Z' + make_interval(days => n * 7 % 11), 'test.timed', '{}'
+        FROM generate_series(1, 33) AS n`.execute(store);
+    await store.destroy();
+    const query = '?action=test.timed&limit=4';
+    const seen: ActBody[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: ListBody<ActBody> = await list(cursor === '' ? query : `${query}&cursor=${cursor}`);
+      seen.push(...page.items);
+      cursor = page.next_cursor;
+    }
+    const number = (act: ActBody): number => Number(act.id.slice('aud_t'.length));
+    const expected = seen.toSorted((a, b) => b.at.localeCompare(a.at) || number(b) - number(a));
+    expect(new Set(seen.map((act) => act.id)).size).toBe(33);
+    expect(seen.map(number)).toEqual(expected.map(number));
+  });
+
   it('is never changed, whoever asks the database for it', async () => {
     const store = await server.openDatabase();
     const before = await sql`SELECT count(*) FROM audit_entry`.execute(store);

@@ -8,8 +8,9 @@ import type { BlobStore } from '../store/blobs/blob-store.ts';
 import { type FoundKey, findKeyHolders, type KeyHolder, type Principal, touchKey } from '../store/keys.ts';
 import type { Store } from '../store/open-store.ts';
 import { hasProject } from '../store/projects.ts';
-import { findSessionHolder, touchSession } from '../store/sessions.ts';
+import { findSessionHolders, touchSession } from '../store/sessions.ts';
 import { type Tenant, tenantOf } from '../store/tenant.ts';
+import type { OpenRequests } from './open-requests.ts';
 import { refuseOtherSites } from './same-origin.ts';
 import { sessionTokenOf } from './session-cookie.ts';
 
@@ -34,7 +35,11 @@ declare module 'fastify' {
  * Every route in this scope needs a key, as `Authorization: Bearer` or `X-API-Key`, or the cookie of a session, whose holder
  * has the route's permission. A route that names no permission cannot be registered.
  */
-export function requireKey(app: FastifyInstance, store: Store, pepper: string, blobs: BlobStore): void {
+export function requireKey(
+  app: FastifyInstance,
+  { store, pepper, blobs }: { readonly store: Store; readonly pepper: string; readonly blobs: BlobStore },
+  open: OpenRequests,
+): void {
   app.decorateRequest('principal', null as unknown as Principal);
   app.decorateRequest('tenant', null as unknown as Tenant);
   app.decorateRequest('ownTenant', null as unknown as Tenant);
@@ -42,12 +47,13 @@ export function requireKey(app: FastifyInstance, store: Store, pepper: string, b
     if (config?.permission === undefined) throw new Error(`${method} ${url} names no permission`);
   });
   const findKeyHolder = batched((hashes) => findKeyHolders(store, hashes));
+  const findSessionHolder = batched((hashes) => findSessionHolders(store, hashes));
   /** A key that a request sends goes before a cookie that comes along. */
   const find = async (request: FastifyRequest): Promise<FoundKey | undefined> => {
     const key = keyOf(request);
     if (key !== '') return mayBeApiKey(key) ? findKeyHolder(hashApiKey(key, pepper)) : undefined;
     const token = sessionTokenOf(request) ?? '';
-    return mayBeToken('session', token) ? findSessionHolder(store, hashToken('session', token, pepper)) : undefined;
+    return mayBeToken('session', token) ? findSessionHolder(hashToken('session', token, pepper)) : undefined;
   };
   app.addHook('onRequest', async (request, reply) => {
     // What belongs to somebody is kept by nobody in between, and is no page.
@@ -65,7 +71,8 @@ export function requireKey(app: FastifyInstance, store: Store, pepper: string, b
     }
     const { hash: _hash, defaultProject: _project, isStale, ...holder } = found;
     if (holder.credential === 'session') refuseOtherSites(request);
-    authorise(request, holder);
+    const problem = problemOf(request, holder);
+    if (problem !== undefined) throw new ApiError('forbidden', problem);
     request.principal = {
       ...holder,
       projectId: await projectOf(request, found, store),
@@ -74,6 +81,10 @@ export function requireKey(app: FastifyInstance, store: Store, pepper: string, b
     };
     request.tenant = tenantOf(store, holder.workspaceId, blobs);
     request.ownTenant = request.tenant;
+    open.watch(request, reply, async () => {
+      const now = await find(request);
+      return now !== undefined && problemOf(request, now) === undefined;
+    });
     if (!isStale) return;
     const touch = holder.credential === 'key' ? touchKey : touchSession;
     // Not awaited: the note of a use must not slow or fail the request.
@@ -89,20 +100,17 @@ export function requireKey(app: FastifyInstance, store: Store, pepper: string, b
   });
 }
 
-/** @throws ApiError forbidden, when the role or the key does not do for the route */
-function authorise(request: FastifyRequest, holder: KeyHolder): void {
+/** Why the role or the key does not do for the route; undefined: it does. */
+function problemOf(request: FastifyRequest, holder: KeyHolder): string | undefined {
   const { permission, about } = request.routeOptions.config;
   if (permission === undefined) throw new Error('a route names no permission');
   if (allows(holder, permission)) {
-    if (about !== 'workspace' || holder.projectId === null) return;
-    throw new ApiError('forbidden', 'the key is for one project only: use one for the whole workspace');
+    if (about !== 'workspace' || holder.projectId === null) return undefined;
+    return 'the key is for one project only: use one for the whole workspace';
   }
-  throw new ApiError(
-    'forbidden',
-    holder.readOnly && allows({ ...holder, readOnly: false }, permission)
-      ? 'the key may only read: use another one'
-      : `that needs the role ${roleFor(permission)} or more; yours is ${holder.role}`,
-  );
+  return holder.readOnly && allows({ ...holder, readOnly: false }, permission)
+    ? 'the key may only read: use another one'
+    : `that needs the role ${roleFor(permission)} or more; yours is ${holder.role}`;
 }
 
 /** The project of a request: the key's own, the one that it names, or the workspace's first. @throws ApiError not_found */

@@ -4,6 +4,8 @@ import type { OidcSettings } from '../security/oidc-settings.ts';
 import type { FilePlaces } from '../services/file-service.ts';
 import type { Limiter } from '../services/limits/limiter.ts';
 import type { RequestClaims } from '../services/repeats/request-claims.ts';
+import type { RunPlaces } from '../services/run-service.ts';
+import type { SecretVault } from '../services/secrets/secret-vault.ts';
 import type { BlobStore } from '../store/blobs/blob-store.ts';
 import type { Store } from '../store/open-store.ts';
 
@@ -12,10 +14,13 @@ export interface HttpContext {
   readonly store: Store;
   readonly cursors: Cursors;
   readonly maskKeys: MaskKeys;
+  /** Seals values of secrets. */
+  readonly vault: SecretVault;
   readonly claims: RequestClaims;
   readonly limiter: Limiter;
   readonly blobs: BlobStore;
   readonly files: FilePlaces;
+  readonly runs: RunPlaces;
   /** What hashes of keys, sessions and invites are made with. */
   readonly pepper: string;
   /** Who vouches for people; undefined: nobody. */

@@ -26,6 +26,7 @@ export function allowOrigins(app: FastifyInstance, origins: readonly string[]): 
       'Retry-After',
       'X-DataMaker-Rows',
       'X-DataMaker-Seed',
+      'X-DataMaker-Spreadsheet-Safe',
       'X-RateLimit-Limit',
       'X-RateLimit-Remaining',
       'X-RateLimit-Reset',

@@ -10,7 +10,7 @@ export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const known = toApiError(error, request);
     if (known === undefined) {
-      request.log.error({ err: error }, 'internal error');
+      request.fault = error;
       return sendError(
         request,
         reply,
@@ -19,7 +19,7 @@ export function handleErrors(app: FastifyInstance): void {
       );
     }
     reply.headers(known.headers);
-    if (known.cause !== undefined) request.log.error({ err: known.cause }, known.message);
+    request.fault = known.cause ?? (known.status >= 500 ? error : undefined);
     return sendError(request, reply, known.code, known.message, known.diagnostics);
   });
   app.setNotFoundHandler((request, reply) => {

@@ -90,6 +90,21 @@ describe('rows', () => {
     }
   });
 
+  it('in CSV say whether a spreadsheet may run them', async () => {
+    const texts = { name: 'text', type: 'enum', options: { values: ['=1+1'] } };
+    const id = await client.create([texts]);
+    const ask = async (options: object) => {
+      const { headers, text } = await client.post(`/templates/${id}/generate`, { count: 1, ...options });
+      return [headers.get('x-datamaker-spreadsheet-safe'), text];
+    };
+    expect(await ask({ format: 'csv' })).toEqual(['false', 'text\n=1+1\n']);
+    expect(await ask({ format: 'csv', spreadsheetSafe: true })).toEqual(['true', "text\n'=1+1\n"]);
+    expect((await ask({ format: 'ndjson' }))[0]).toBe(null);
+    expect((await client.post('/sets', { name: 'sheet', rows: [{ text: '=1+1' }] })).status).toBe(201);
+    const set = await client.get('/sets/sheet?format=csv');
+    expect([set.headers.get('x-datamaker-spreadsheet-safe'), set.text]).toEqual(['false', 'text\n=1+1\n']);
+  });
+
   it('in a preview are the first three of a generation', async () => {
     const preview = await client.post<object[]>(`/templates/${id}/preview`, { seed: 'p' });
     expect(preview.status).toBe(200);

@@ -6,9 +6,12 @@ import type { Store } from '../store/open-store.ts';
 import { type Client, expectError } from '../testing/client.ts';
 import { STORES, startOn, type TestServer } from '../testing/servers.ts';
 import { setPlan } from '../testing/set-plan.ts';
+import { tries } from '../testing/tries.ts';
 import { until } from '../testing/until.ts';
 
 const FILES = { fileBytes: 1000, storageBytes: null, files: null };
+/** The goal: ten thousand in a minute are not worth it. */
+const PREVIEWS = tries(300, 10_000);
 const FIELDS = [{ name: 'id', type: 'uuid' }];
 
 describe.each(STORES)('the plan of a workspace, with the %s store', (kind) => {
@@ -20,6 +23,7 @@ describe.each(STORES)('the plan of a workspace, with the %s store', (kind) => {
     server = await startOn(kind, {
       plans: {
         free: { requestsPerMinute: 60, rowsPerHour: 10_000, previewsPerMinute: 5, ...FILES },
+        previews: { requestsPerMinute: null, rowsPerHour: 10_000, previewsPerMinute: 30, ...FILES },
         rows: { requestsPerMinute: null, rowsPerHour: 1_000_000, previewsPerMinute: null, ...FILES },
         'self-hosted': { requestsPerMinute: null, rowsPerHour: null, previewsPerMinute: null, ...FILES },
       },
@@ -87,7 +91,8 @@ describe.each(STORES)('the plan of a workspace, with the %s store', (kind) => {
     expect(used).toBeLessThanOrEqual(9000);
     // What empties meanwhile.
     expect(used).toBeGreaterThan(8900);
-    expect(await reservations()).toBe(0);
+    // They end after the answer has.
+    await until(async () => (await reservations()) === 0);
   });
 
   it('tells what a generation would be before it is made', async () => {
@@ -118,6 +123,55 @@ describe.each(STORES)('the plan of a workspace, with the %s store', (kind) => {
     const refused = await client.post(`/templates/${id}/preview`, {});
     expectError(refused, 429, 'rate_limited');
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(10);
+    expect(await usedRows()).toBe(0);
+  });
+
+  it('takes rows for a set that a template makes, and none for one that cannot be', async () => {
+    const save = (name: string, count: number) => client.post('/sets', { name, template_id: id, count });
+    expect((await save('paid', 6000)).status).toBe(201);
+    const used = await usedRows();
+    expect(used).toBeLessThanOrEqual(6000);
+    expect(used).toBeGreaterThan(5900);
+    const refused = await save('too-much', 5000);
+    expectError(refused, 429, 'quota_exceeded');
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(300);
+    expectError(await client.get('/sets/too-much'), 404, 'not_found');
+    expectError(await save('NOT/../a name', 100), 422, 'validation_error');
+    // It was paid for when it was made.
+    for (let load = 0; load < 3; load++) expect((await client.get('/sets/paid?limit=6000')).status).toBe(200);
+    expect((await client.post('/sets', { name: 'brought', rows: [{ id: 1 }] })).status).toBe(201);
+    expect(await usedRows()).toBeLessThanOrEqual(used);
+    await until(async () => (await reservations()) === 0);
+  });
+
+  it('shows no more than three rows in each of so many previews, whatever is asked for', async () => {
+    for (const wrong of [{ count: 1000 }, { from: 3, to: 1000 }, { limit: 1000 }, { format: 'csv' }]) {
+      expectError(await client.post(`/templates/${id}/preview`, wrong), 422, 'validation_error');
+    }
+    await setPlan(store, 'previews');
+    const bucket = () =>
+      store
+        .selectFrom('request_bucket')
+        .where('name', 'like', 'previews %')
+        .select(['level', 'at'])
+        .executeTakeFirstOrThrow();
+    const rows = new Set<string>();
+    let allowed = 0;
+    const ask = async (seed: string): Promise<void> => {
+      const answer = await client.post<readonly object[]>(`/templates/${id}/preview`, { seed });
+      if (answer.status === 429) return;
+      expect(answer).toMatchObject({ status: 200, body: { length: 3 } });
+      allowed++;
+      for (const row of answer.body) rows.add(JSON.stringify(row));
+    };
+    await ask('first');
+    const { at } = await bucket();
+    for (let asked = 1; asked < PREVIEWS; asked += 20) {
+      await Promise.all(Array.from({ length: 20 }, (_, index) => ask(`${asked + index}`)));
+    }
+    // Thirty at once, and one every other second since.
+    expect(allowed).toBeLessThanOrEqual(30 + ((await bucket()).at - at) / 2e6);
+    expect(rows.size).toBeLessThanOrEqual(3 * allowed);
     expect(await usedRows()).toBe(0);
   });
 

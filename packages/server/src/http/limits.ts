@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../errors.ts';
-import type { Limiter, Reservation } from '../services/limits/limiter.ts';
+import type { Limiter, LimitReport, Reservation } from '../services/limits/limiter.ts';
 import { sendLimit } from './limit-headers.ts';
 
 /** Every request in this scope counts against the plan of its workspace. */
@@ -44,8 +44,13 @@ export async function reserveRows(
     return reserved;
   }
   sendLimit(reply, reserved);
+  return refuseRows(reserved, plan, rows);
+}
+
+/** Says that there are not so many rows left. @throws ApiError quota_exceeded */
+export function refuseRows({ size, remaining }: LimitReport, plan: string, rows: number): never {
   throw new ApiError(
     'quota_exceeded',
-    `that asks for ${rows} rows; of the ${reserved.size} that the plan ${plan} gives in an hour ${reserved.remaining} are left: ask for fewer, or wait for Retry-After`,
+    `that asks for ${rows} rows; of the ${size} that the plan ${plan} gives in an hour ${remaining} are left: ask for fewer, or wait for Retry-After`,
   );
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, type ErrorCode } from '../errors.ts';
 import { isOfDatagen, sendDatagenError } from './datagen/errors.ts';
 import { errorBody, sendError } from './errors.ts';
+import { logAnswer, logRefusal } from './observe/log-requests.ts';
 
 export const newRequestId = (): string => `req_${randomUUID()}`;
 
@@ -19,6 +20,7 @@ export const commonHeaders = (requestId: string) => ({
 
 /** Answers a request whose path cannot be routed: no hook and no error handler sees it. Each door has its own errors. */
 export function refusePath(error: { code: string }, request: FastifyRequest, reply: FastifyReply): void {
+  logAnswer(request, reply);
   reply.headers(commonHeaders(request.id));
   const known =
     error.code === 'FST_ERR_MAX_PARAM_LENGTH'
@@ -28,8 +30,14 @@ export function refusePath(error: { code: string }, request: FastifyRequest, rep
   else sendError(request, reply, known.code, known.message);
 }
 
+/** Node would answer these without an id. RFC 9112, 3.2. @throws ApiError bad_request */
+export function refuseWithoutHost({ headers, raw }: FastifyRequest): void {
+  if (headers.host !== undefined || raw.httpVersion !== '1.1') return;
+  throw new ApiError('bad_request', 'the request names no host: HTTP/1.1 asks for the header Host');
+}
+
 /** Answers what is not a request at all, and closes the connection. */
-export function refuseBytes(error: { code: string }, socket: Socket): void {
+export function refuseBytes(this: FastifyInstance, error: { code: string }, socket: Socket): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();
     return;
@@ -42,6 +50,7 @@ export function refuseBytes(error: { code: string }, socket: Socket): void {
       : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
         ? 'the request did not arrive in time'
         : 'the request is not well-formed HTTP';
+  logRefusal(this.log, id, message);
   const body = JSON.stringify(errorBody(code, message, id));
   const headers = {
     ...commonHeaders(id),

@@ -4,8 +4,9 @@ import { Client } from '../testing/client.ts';
 import { type ExternalPostgres, startExternalPostgres } from '../testing/external-postgres.ts';
 import { quietly, removeFolder, temporaryFolder } from '../testing/servers.ts';
 import { spawnServer } from '../testing/spawn-server.ts';
+import { tries } from '../testing/tries.ts';
 
-const ROUNDS = Number(process.env['DATAMAKER_KILL_ROUNDS'] ?? 2);
+const ROUNDS = tries(2, 20);
 const FIELDS = [{ name: 'id', type: 'uuid' }];
 
 describe('a POST with an Idempotency-Key to a server that is killed', () => {

@@ -2,12 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addProject } from '../testing/add-project.ts';
 import { type Client, expectError, type ListBody, type TemplateBody } from '../testing/client.ts';
+import { World } from '../testing/matrix/world.ts';
 import { STORES, startOn, type TestServer } from '../testing/servers.ts';
+import { tries } from '../testing/tries.ts';
 
 const FIELDS = [
   { name: 'id', type: 'uuid' },
   { name: 'email', type: 'email' },
 ];
+/** Of a hundred requests with the same key. */
+const CROWDS = tries(4, 200);
 const keyed = (key: string) => ({ 'idempotency-key': key });
 
 describe.each(STORES)('a POST with an Idempotency-Key, with the %s store', (kind) => {
@@ -40,18 +44,20 @@ describe.each(STORES)('a POST with an Idempotency-Key, with the %s store', (kind
   });
 
   it('has one effect however many come at once', async () => {
-    const keys = Array.from({ length: 4 }, (_, index) => `crowd ${index} ${randomUUID()}`);
-    const answers = await Promise.all(
-      keys.flatMap((key) =>
-        Array.from({ length: 100 }, () => client.post('/templates', { name: key, fields: FIELDS }, keyed(key))),
-      ),
-    );
-    for (const key of keys) {
-      expect(await named(key)).toBe(1);
-      const mine = answers.filter(({ body }) => body.name === key);
-      expect(mine).toHaveLength(100);
-      expect(new Set(mine.map(({ text }) => text)).size).toBe(1);
-      expect(mine.filter(({ headers }) => headers.get('idempotent-replayed') === null)).toHaveLength(1);
+    for (let crowd = 0; crowd < CROWDS; crowd += 4) {
+      const keys = Array.from({ length: 4 }, (_, index) => `crowd ${crowd + index} ${randomUUID()}`);
+      const answers = await Promise.all(
+        keys.flatMap((key) =>
+          Array.from({ length: 100 }, () => client.post('/templates', { name: key, fields: FIELDS }, keyed(key))),
+        ),
+      );
+      for (const key of keys) {
+        expect(await named(key)).toBe(1);
+        const mine = answers.filter(({ body }) => body.name === key);
+        expect(mine).toHaveLength(100);
+        expect(new Set(mine.map(({ text }) => text)).size).toBe(1);
+        expect(mine.filter(({ headers }) => headers.get('idempotent-replayed') === null)).toHaveLength(1);
+      }
     }
   });
 
@@ -86,6 +92,11 @@ describe.each(STORES)('a POST with an Idempotency-Key, with the %s store', (kind
     expect([mine.status, theirs.status]).toEqual([201, 201]);
     expect(theirs.body.id).not.toBe(mine.body.id);
     expect(theirs.headers.get('idempotent-replayed')).toBeNull();
+    const world = await World.make(server);
+    const headers = { ...(await world.headersOf('foreign')), ...keyed('shared') };
+    const foreign = await client.as(undefined).post('/templates', { name: 'another', fields: FIELDS }, headers);
+    expect([foreign.status, foreign.headers.get('idempotent-replayed')]).toEqual([201, null]);
+    await world.close();
   });
 
   it('gets the same rows again, also when the template has changed', async () => {

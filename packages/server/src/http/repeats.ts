@@ -3,6 +3,7 @@ import { ApiError } from '../errors.ts';
 import { hashRequest } from '../services/repeats/hash-request.ts';
 import type { Claim, RequestClaims } from '../services/repeats/request-claims.ts';
 import type { RequestName } from '../store/request-claims.ts';
+import type { Tenant } from '../store/tenant.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -90,6 +91,50 @@ export async function recall<Recipe extends object, Result>(
     await claims.forget(name);
     throw error;
   });
+}
+
+/** An answer of JSON, as it is kept. */
+export interface JsonAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: object;
+}
+
+/**
+ * Answers in one transaction with what the request does, for routes that make other answers anew (`recipe`). The same key may be used
+ * for an answer of each kind.
+ * @param act does it, by the tenant that it is given
+ */
+export async function actOnce(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  claims: RequestClaims,
+  act: (tenant: Tenant) => Promise<JsonAnswer>,
+): Promise<void> {
+  const name = request.repeatable;
+  if (name === undefined) {
+    const { status, headers, body } = await act(request.tenant);
+    reply.code(status).headers(headers).send(body);
+    return;
+  }
+  const begun = await claims.begin({ ...name, route: `${name.route} once` });
+  if (!('keep' in begun)) {
+    reply
+      .code(begun.status ?? 200)
+      .headers(begun.headers)
+      .header('Idempotent-Replayed', 'true')
+      .send(begun.body ?? undefined);
+    return;
+  }
+  const done = await act(Object.assign(begun.tenant, { blobs: request.tenant.blobs })).catch(async (error: unknown) => {
+    await begun.giveUp();
+    throw error;
+  });
+  const { status, body } = done;
+  const headers = { ...done.headers, 'content-type': 'application/json; charset=utf-8' };
+  const text = JSON.stringify(body);
+  await begun.keep({ status, headers, body: Buffer.from(text) });
+  reply.code(status).headers(headers).send(text);
 }
 
 /** @throws ApiError invalid_idempotency_key */

@@ -48,7 +48,7 @@ export async function sendChunks(
   } catch (error) {
     if (!begun && !isGone()) throw error;
     // What has been sent cannot be taken back: a cut connection tells the client that it is not all.
-    if (!isGone()) request.log.error({ err: error }, 'a generation failed after it had begun');
+    if (!isGone()) request.fault = error;
     raw.destroy();
     return false;
   }

@@ -224,10 +224,20 @@ describe.each(STORES)('signing in, on the %s store', (kind) => {
       expect((await signIn()).status).toBe(201);
     });
 
-    it('can be tried fifty times from an address, whatever the accounts', async () => {
+    it('can be tried fifty times from where the connection comes from, whatever the accounts, and whatever headers say', async () => {
       await change((store) => store.deleteFrom('sign_in_attempt').execute());
+      const forged = (address: string) => ({
+        'x-forwarded-for': address,
+        'x-real-ip': address,
+        'true-client-ip': address,
+        'cf-connecting-ip': address,
+        forwarded: `for=${address}`,
+      });
       const answers = await Promise.all(
-        Array.from({ length: 54 }, (_, index) => signIn(`nobody-${index}@example.org`, 'x')),
+        Array.from({ length: 54 }, (_, index) => {
+          const body = { email: `nobody-${index}@example.org`, password: 'x' };
+          return server.client.as(undefined).post('/session', body, forged(`203.0.113.${index}`));
+        }),
       );
       expect(answers.filter(({ status }) => status === 429)).toHaveLength(4);
       await change((store) => store.deleteFrom('sign_in_attempt').execute());

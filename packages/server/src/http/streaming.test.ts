@@ -98,6 +98,33 @@ it('stops when the reader goes away, and others are served on', async () => {
   expect(await read(await generate(1000, 'after'), Number.POSITIVE_INFINITY, hash)).toBeGreaterThan(50_000);
 });
 
+/** FULL=1 has as many aborts as the goal says. */
+const ABORTS = process.env['FULL'] === undefined ? 40 : 500;
+
+it('leaves no timer, thread or connection of those who went away', async () => {
+  const abortMany = async (count: number): Promise<void> => {
+    for (let left = count; left > 0; left -= 10) {
+      const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => generate(1e12, `${left} ${index}`)));
+      // Some have read nothing, some are in the middle.
+      for (const [index, answer] of answers.entries()) if (index % 2 === 0) await read(answer, 100_000);
+      for (const answer of answers) answer.destroy();
+    }
+    await untilIdle();
+  };
+  const held = (): Record<string, number> => {
+    const counts: Record<string, number> = {};
+    for (const kind of process.getActiveResourcesInfo()) counts[kind] = (counts[kind] ?? 0) + 1;
+    return counts;
+  };
+  // What is kept for the next ones, such as connections to the database, is there after the first ones.
+  await abortMany(20);
+  const before = held();
+  await abortMany(ABORTS);
+  for (const [kind, count] of Object.entries(held())) {
+    expect([kind, count <= (before[kind] ?? 0) + 3]).toEqual([kind, true]);
+  }
+});
+
 it('is cut off, not ended, when the server is closed in the middle', async () => {
   const other = await startOn('external');
   try {

@@ -106,6 +106,70 @@ describe.each(STORES)('the workspace over HTTP, on the %s store', (kind) => {
     expect(rows.map(({ name }) => name).toSorted()).toEqual([...CONTENTS, ...others].toSorted());
   });
 
+  describe.each(['sets', 'files'] as const)('moves %s between its projects', (what) => {
+    const path = what === 'sets' ? '/sets' : '/workspace/files';
+    const add = (name: string, text: string, projectId = first) => {
+      const headers = { 'x-datamaker-project': projectId };
+      return what === 'sets'
+        ? owner.post(path, { name, rows: [{ text }] }, headers)
+        : owner.upload(name, text, headers);
+    };
+    const move = (names: readonly string[], projectId: string) =>
+      owner.post(`${path}/move`, { [what]: names, projectId });
+    const textOf = async (name: string, projectId: string) => {
+      const { status, text } = await owner.get(`${path}/${name}`, { 'x-datamaker-project': projectId });
+      return status === 200 ? text : status;
+    };
+
+    it('all or none, with what is in them, and notes it', async () => {
+      const to = await project();
+      for (const name of ['a', 'b']) expect((await add(name, `text of ${name}`)).status).toBe(201);
+      const before = await textOf('a', first);
+      expect(before).toContain('text of a');
+      expectError(await move(['a', 'nothing', 'b'], to), 404, 'not_found');
+      expectError(await move(['a', 'b'], 'proj_nothing'), 404, 'not_found');
+      expect((await move(['a', 'b'], first)).status).toBe(204);
+      expect(await textOf('a', first)).toBe(before);
+      expect((await move(['a', 'b', 'a'], to)).status).toBe(204);
+      expect([await textOf('a', first), await textOf('a', to)]).toEqual([404, before]);
+      expect(await textOf('b', to)).toContain('text of b');
+      const { body } = await owner.get<ListBody<object>>(`/audit?action=${what.slice(0, -1)}.moved`);
+      expect(body.items).toMatchObject([
+        { projectId: to, details: { from: first, to } },
+        { projectId: to, details: { from: first, to } },
+      ]);
+      for (const wrong of [{ [what]: [], projectId: to }, { [what]: ['a'] }, { [what]: ['a\0'], projectId: to }]) {
+        expectError(await owner.post(`${path}/move`, wrong), 422, 'validation_error');
+      }
+    });
+
+    it('not where one has the name, and says which; also when two move at once', async () => {
+      const to = await project();
+      const other = await project();
+      for (const name of ['c', 'd', 'e']) await add(name, `text of ${name}`);
+      await add('d', 'theirs', to);
+      await add('e', 'theirs', to);
+      const diagnostics = expectError(await move(['c', 'd', 'e'], to), 409, 'conflict');
+      expect(diagnostics).toMatchObject([
+        { code: 'name_taken', pointer: `/${what}/1` },
+        { code: 'name_taken', pointer: `/${what}/2` },
+      ]);
+      expect(await textOf('c', first)).toContain('text of c');
+      expect(await textOf('d', to)).toContain('theirs');
+      const empty = await project();
+      const answers = await Promise.all([
+        move(['d'], empty),
+        owner.post(`${path}/move`, { [what]: ['d'], projectId: empty }, { 'x-datamaker-project': to }),
+      ]);
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 409]);
+      expect((await move(['c'], other)).status).toBe(204);
+      // What was deleted has left its name.
+      await add('c', 'again');
+      await owner.send('DELETE', `${path}/c`, undefined, { 'x-datamaker-project': other });
+      expect((await move(['c'], other)).status).toBe(204);
+    });
+  });
+
   describe('moves templates between its projects', () => {
     const move = (templates: readonly string[], projectId: string) =>
       owner.post('/templates/move', { templates, projectId });

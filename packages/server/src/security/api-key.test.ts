@@ -1,6 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tries } from '../testing/tries.ts';
 import { displayOfKey, hashApiKey, mayBeApiKey, newApiKey } from './api-key.ts';
+import { newDatagenKey } from './datagen-key.ts';
+import { ROLES } from './permissions.ts';
 
 const LETTERS = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'];
 
@@ -31,6 +35,41 @@ describe('a new key', () => {
   });
 });
 
+describe('a key with one slip in it', () => {
+  const keys = [...ROLES.map(newApiKey), ...['free', 'pro', 'enterprise'].map(newDatagenKey)];
+
+  it.each(keys.map((key) => [key.replace(/[^_-]+$/, '…'), key]))('is refused, wherever it is: %s', (_, key) => {
+    expect(mayBeApiKey(key)).toBe(true);
+    const passed: string[] = [];
+    const check = (slip: string): void => {
+      if (slip !== key && mayBeApiKey(slip)) passed.push(slip);
+    };
+    for (let at = 0; at <= key.length; at++) {
+      const [before, after] = [key.slice(0, at), key.slice(at)];
+      check(before + after.slice(1));
+      for (const letter of [...LETTERS, '-', '_', ' ', '.', 'é']) {
+        check(before + letter + after);
+        check(before + letter + after.slice(1));
+      }
+    }
+    expect(passed).toEqual([]);
+  });
+});
+
+describe('texts of the same shape as keys', () => {
+  it('are none, as far as chance goes', () => {
+    const count = tries(100_000, 1_000_000);
+    let passed = 0;
+    for (let made = 0; made < count; made++) {
+      let random = '';
+      for (const byte of randomBytes(49)) random += LETTERS[byte % LETTERS.length];
+      if (mayBeApiKey(`dmk_member_${random}`)) passed++;
+    }
+    // One in 2^32 has the right checksum.
+    expect(passed).toBeLessThanOrEqual(1);
+  });
+});
+
 describe('a key that is brought along', () => {
   it.each([
     ['x'.repeat(23), false],
@@ -40,6 +79,7 @@ describe('a key that is brought along', () => {
     ['correct horse battery staple', true],
     ['dmk_test_key_for_the_whole_team', true],
     ['dmk_0123456789012345678901234567', true],
+    [`sk_live_${'0'.repeat(49)}`, true],
   ])('is one when it is long enough: %s', (key, expected) => {
     expect(mayBeApiKey(key)).toBe(expected);
   });

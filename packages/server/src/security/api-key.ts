@@ -1,5 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { isDatagenKey } from './datagen-key.ts';
+import { isNearKey } from './near-key.ts';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const PREFIX = 'dmk_';
@@ -29,10 +31,13 @@ export function newApiKey(role: string): string {
   return body + checksum(body);
 }
 
-/** Whether a text can be a key: ours have a right checksum, others (brought along) merely a length. */
+/**
+ * Whether a text can be a key: ours have a right checksum, others (brought along) merely a length. The database is asked of no other,
+ * neither of ours with a slip in them.
+ */
 export function mayBeApiKey(text: string): boolean {
   if (text.length < MIN_KEY_LENGTH || text.length > MAX_KEY_LENGTH) return false;
-  if (!OUR_FORM.test(text)) return true;
+  if (!OUR_FORM.test(text)) return isDatagenKey(text) || !isNearKey(text);
   return checksum(text.slice(0, -CHECK_LENGTH)) === text.slice(-CHECK_LENGTH);
 }
 

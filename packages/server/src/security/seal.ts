@@ -1,7 +1,5 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
+import { hkdfSync } from 'node:crypto';
+import { closeBytes, openBytes } from './aead.ts';
 
 /** Keeps bytes in the database that must not be readable there: AES-256-GCM under a key of the server's secret, one for each purpose. */
 export class Seal {
@@ -13,16 +11,11 @@ export class Seal {
 
   /** @returns nonce, tag and ciphertext */
   close(plain: Uint8Array): Buffer {
-    const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', this.#key, nonce);
-    const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+    return closeBytes(this.#key, plain);
   }
 
   /** @throws Error when it was not closed with the same secret for the same purpose, or was changed */
   open(sealed: Uint8Array): Buffer {
-    const decipher = createDecipheriv('aes-256-gcm', this.#key, sealed.subarray(0, NONCE_BYTES));
-    decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-    return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+    return openBytes(this.#key, sealed);
   }
 }

@@ -1,6 +1,5 @@
 import {
   checkFormat,
-  compileTemplate,
   type Diagnostic,
   type FormatOptions,
   formatInfo,
@@ -14,12 +13,13 @@ import {
   type Template,
 } from '@datamaker/engine';
 import { pump } from '@datamaker/engine/run';
-import { ApiError, validationError } from '../errors.ts';
+import { validationError } from '../errors.ts';
 import type { StoredTemplate } from '../store/templates.ts';
+import { compileDocument } from './compiled-templates.ts';
 import { applyOverrides, type Overrides, placedInOverrides } from './overrides.ts';
 import type { TemplateSource } from './pinned-templates.ts';
 import { parseRange } from './row-range.ts';
-import { parseDocument, toWritten } from './template-document.ts';
+import { surroundingsOf, toWritten } from './template-document.ts';
 
 /** What a client asks to be generated; everything is checked here. */
 export interface GenerationRequest {
@@ -33,18 +33,25 @@ export interface GenerationRequest {
   /** How rows are wrong: `{ share?, rules?, fields?, label? }`. */
   readonly negative?: unknown;
   readonly overrides?: Overrides | undefined;
+  /** Whether a run is asked for in place of a stream. */
+  readonly async?: unknown;
   /** `format` and its options. */
   readonly [option: string]: unknown;
 }
 
 export interface Generation {
+  readonly format: string;
   readonly seed: string;
   readonly rows: number;
   readonly mediaType: string;
   readonly fileName: string;
-  /** Makes the output, no faster than it is taken; a chunk is valid until the promise settles. */
+  /** Names of fields whose values are nobody's business. */
+  readonly sensitive: readonly string[];
+  /** Of CSV: whether a spreadsheet takes none of its texts for a formula. */
+  readonly spreadsheetSafe: boolean | undefined;
   /** Makes the first rows to see how long they take. */
   estimate(signal: AbortSignal): Promise<Estimate>;
+  /** Makes the output, no faster than it is taken; a chunk is valid until the promise settles. */
   pump(
     take: (chunk: Uint8Array) => Promise<void>,
     signal: AbortSignal,
@@ -54,11 +61,16 @@ export interface Generation {
 
 const PREVIEW_ROWS = 3;
 
-/** Checks a request against a template and prepares its rows; nothing is generated yet. @throws ApiError validation_error */
+/**
+ * Checks a request against a template and prepares its rows; nothing is generated yet.
+ * @param now what `"now"` means, in milliseconds since the epoch; default: now
+ * @throws ApiError validation_error
+ */
 export async function prepareGeneration(
-  template: StoredTemplate,
+  template: Pick<StoredTemplate, 'id' | 'name' | 'document'>,
   request: GenerationRequest,
   templates: TemplateSource,
+  now?: number,
 ): Promise<Generation> {
   const diagnostics: Diagnostic[] = [];
   const range = parseRange(request, diagnostics);
@@ -70,12 +82,13 @@ export async function prepareGeneration(
     overrides: _overrides,
     mode: _mode,
     negative: _negative,
+    async: _async,
     ...formatOptions
   } = request;
   const format = parseFormat(formatOptions);
   if (!format.ok) diagnostics.push(...format.diagnostics);
   const typed = format.ok && formatInfo(format.value.format).typed === true;
-  const made = await planFor(template, request, templates, { rows: range?.to, typed }, diagnostics);
+  const made = await planFor(template, request, templates, { rows: range?.to, typed, now }, diagnostics);
   if (format.ok && made !== undefined) diagnostics.push(...checkFormat(format.value, made.plan));
   if (range === undefined || !format.ok || made === undefined || diagnostics.length > 0)
     throw validationError(diagnostics);
@@ -83,10 +96,13 @@ export async function prepareGeneration(
   const options: FormatOptions = format.value;
   const { mediaType, extension } = formatInfo(options.format);
   return {
+    format: options.format,
     seed: plan.seed,
     rows: range.to - range.from,
     mediaType,
     fileName: `${template.id}.${extension}`,
+    sensitive: plan.sensitive,
+    spreadsheetSafe: options.format === 'csv' ? (options.spreadsheetSafe ?? false) : undefined,
     estimate: async (signal) => {
       const rows = range.to - range.from;
       const sample = Math.min(rows, SAMPLE_ROWS);
@@ -117,7 +133,7 @@ const SAMPLE_ROWS = 1000;
 
 /** The first rows, as values: row i is row i of a generation with the same seed. @throws ApiError validation_error */
 export async function preview(
-  template: StoredTemplate,
+  template: Pick<StoredTemplate, 'id' | 'name' | 'document'>,
   request: GenerationRequest,
   templates: TemplateSource,
 ): Promise<{ seed: string; rows: readonly Record<string, unknown>[] }> {
@@ -135,7 +151,7 @@ export interface ProfileRequest extends Pick<GenerationRequest, 'seed' | 'overri
 
 /** What is in the first rows, and whether it is what the template promises. @throws ApiError validation_error */
 export async function profile(
-  template: StoredTemplate,
+  template: Pick<StoredTemplate, 'id' | 'name' | 'document'>,
   { count, ...request }: ProfileRequest,
   templates: TemplateSource,
   signal: AbortSignal,
@@ -147,10 +163,14 @@ export async function profile(
 }
 
 async function planFor(
-  template: StoredTemplate,
+  template: Pick<StoredTemplate, 'id' | 'name' | 'document'>,
   request: GenerationRequest,
   templates: TemplateSource,
-  { rows, typed }: { readonly rows: number | undefined; readonly typed: boolean },
+  {
+    rows,
+    typed,
+    now,
+  }: { readonly rows: number | undefined; readonly typed: boolean; readonly now?: number | undefined },
   diagnostics: Diagnostic[],
 ): Promise<{ readonly plan: Plan; readonly template: Template } | undefined> {
   const seed = request.seed === undefined || request.seed === null ? undefined : parseSeed(request.seed);
@@ -160,16 +180,14 @@ async function planFor(
   const { overrides = {} } = request;
   const written = applyOverrides(toWritten(template), overrides, diagnostics);
   if (diagnostics.length > 0) return undefined;
-  const parsed = await parseDocument(written, templates).catch((error: unknown) => {
-    if (!(error instanceof ApiError)) throw error;
-    throw validationError(placedInOverrides(error.diagnostics, written, overrides));
-  });
-  const compiled = await compileTemplate(parsed, {
+  const compiled = await compileDocument(written, await surroundingsOf(written, templates), {
     ...(seed?.ok === true ? { seed: seed.value } : {}),
     ...(rows === undefined ? {} : { rows }),
+    ...(now === undefined ? {} : { now }),
     ...(negative.ok && negative.value !== undefined ? { negative: { ...negative.value, typed } } : {}),
   });
-  if (compiled.ok) return { plan: compiled.value, template: parsed };
+  if (compiled.ok) return { plan: compiled.plan, template: compiled.template };
+  if (!compiled.parsed) throw validationError(placedInOverrides(compiled.diagnostics, written, overrides));
   diagnostics.push(...placedInOverrides(compiled.diagnostics, written, overrides));
   return undefined;
 }

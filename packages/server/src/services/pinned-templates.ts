@@ -4,7 +4,7 @@ import type { StoredTemplate, TemplateStore } from '../store/templates.ts';
 export interface TemplateSource {
   /** Where the sets and files are that they pick from. */
   readonly scope: TemplateStore['scope'];
-  findMany(ids: readonly string[]): Promise<StoredTemplate[]>;
+  findMany(ids: readonly string[]): Promise<readonly Pick<StoredTemplate, 'id' | 'name' | 'version' | 'document'>[]>;
 }
 
 /** Remembers at which versions templates were read, or reads them at the versions of an earlier time. */

@@ -1,23 +1,25 @@
 import { createHash } from 'node:crypto';
 import { checkFormat, drawSeed, formatInfo, parseCount, parseFormat, parseSeed } from '@datamaker/engine';
 import { pump } from '@datamaker/engine/run';
-import { ApiError, validationError } from '../errors.ts';
+import { ApiError, conflict, validationError } from '../errors.ts';
 import type { Cursors } from '../security/cursor.ts';
 import type { Principal } from '../store/keys.ts';
 import type { SetRecipe } from '../store/schema.ts';
-import { type SetContent, SetStore, type StoredSet } from '../store/sets.ts';
+import { type DeletedSet, type SetContent, SetStore, type StoredSet } from '../store/sets.ts';
 import { TemplateStore } from '../store/templates.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
+import type { Reservation } from './limits/limiter.ts';
 import { problemOfSetName } from './names/check-name.ts';
+import { type Page, pageOf } from './page.ts';
 import { LineChunks } from './sets/chunk-lines.ts';
 import { diffSets, type SetDiff } from './sets/diff-sets.ts';
 import { givenRows } from './sets/given-rows.ts';
 import { planOfRecipe } from './sets/recipe.ts';
-import { readSet, type Take } from './sets/set-rows.ts';
+import { sensitiveColumns } from './sets/sensitive-columns.ts';
+import { type Delivered, readSet, type Take } from './sets/set-rows.ts';
 import { asCsv, asElements, csvOf, STORED_FORMATS, type StoredFormat } from './sets/write-rows.ts';
 import { surroundingsOf, toWritten } from './template-document.ts';
-import type { Page } from './template-service.ts';
 
 export const MAX_RECIPE_ROWS = 1_000_000;
 /** Most bytes of rows that are stored, before they are compressed. */
@@ -37,7 +39,7 @@ export interface SetOrder {
 export interface SetOutput {
   readonly mediaType: string;
   readonly fileName: string;
-  pump(take: Take, signal: AbortSignal): Promise<void>;
+  pump(take: Take, signal: AbortSignal, delivered: Delivered): Promise<void>;
 }
 
 /** Use-cases of saved sets, for one project. Whatever is not in it does not exist. */
@@ -54,14 +56,23 @@ export class SetService {
     this.#cursors = cursors;
   }
 
-  async list(limit: number, cursor: string | undefined): Promise<Page<StoredSet>> {
-    const scope = `sets\0${this.#principal.projectId}`;
-    const before = cursor === undefined ? undefined : this.#cursors.decode(scope, cursor);
-    const [found, total] = await Promise.all([this.#sets.list(limit + 1, before), this.#sets.count()]);
-    const items = found.slice(0, limit);
-    const last = items.at(-1);
-    const nextCursor = found.length > limit && last !== undefined ? this.#cursors.encode(scope, last.ordinal) : null;
-    return { items, nextCursor, total };
+  list(limit: number, cursor: string | undefined): Promise<Page<StoredSet>> {
+    const page = { cursors: this.#cursors, scope: `sets\0${this.#principal.projectId}`, limit, cursor };
+    return pageOf(
+      page,
+      (most, before) => this.#sets.list(most, before),
+      () => this.#sets.count(),
+    );
+  }
+
+  /** Those that can be restored. */
+  listDeleted(limit: number, cursor: string | undefined): Promise<Page<DeletedSet>> {
+    const page = { cursors: this.#cursors, scope: `deleted sets\0${this.#principal.projectId}`, limit, cursor };
+    return pageOf(
+      page,
+      (most, before) => this.#sets.listDeleted(most, before),
+      () => this.#sets.countDeleted(),
+    );
   }
 
   /**
@@ -75,15 +86,21 @@ export class SetService {
     for (let i = 0; i < lines.length; i += 1000) {
       await chunks.add(Buffer.from(`${lines.slice(i, i + 1000).join('\n')}\n`));
     }
-    return this.#add(name, chunks, { columns, ...NO_TEMPLATE });
+    return this.#add(name, chunks, { columns, sensitive: sensitiveColumns(columns), ...NO_TEMPLATE });
   }
 
   /**
    * Saves rows of a template: as a recipe with what proves it; as rows where the template picks from sets or files, which
    * may be gone tomorrow.
-   * @throws ApiError not_found, validation_error
+   * @param reserve takes rows from the plan of the workspace, before they are made
+   * @throws ApiError not_found, validation_error, and what `reserve` throws
    */
-  async saveTemplate(name: string, order: SetOrder, signal: AbortSignal): Promise<StoredSet> {
+  async saveTemplate(
+    name: string,
+    order: SetOrder,
+    signal: AbortSignal,
+    reserve: (rows: number) => Promise<Pick<Reservation, 'settle'>>,
+  ): Promise<StoredSet> {
     checkName(name);
     const count = parseCount(order.count);
     const seed = order.seed === undefined || order.seed === null ? undefined : parseSeed(order.seed);
@@ -111,14 +128,34 @@ export class SetService {
       const message = 'the template and those that it nests are too large to be kept in a set';
       throw validationError([{ code: 'recipe_too_large', pointer: '/template_id', message, hint: 'nest fewer' }]);
     }
+    const reservation = await reserve(count.value);
+    let made = 0;
+    try {
+      const set = await this.#make(name, recipe, plan, template.version, isRecipe, signal);
+      made = count.value;
+      return set;
+    } finally {
+      await reservation.settle(made);
+    }
+  }
+
+  async #make(
+    name: string,
+    recipe: SetRecipe,
+    plan: Awaited<ReturnType<typeof planOfRecipe>>,
+    templateVersion: number,
+    isRecipe: boolean,
+    signal: AbortSignal,
+  ): Promise<StoredSet> {
     const about = {
       columns: plan.fields.map((field) => field.name),
-      templateId: id,
-      templateVersion: template.version,
+      sensitive: plan.sensitive,
+      templateId: recipe.template.id,
+      templateVersion,
       seed: recipe.seed,
       engineVersion: ENGINE_VERSION,
     };
-    const range = { format: { format: 'ndjson' as const }, to: count.value, signal };
+    const range = { format: { format: 'ndjson' as const }, to: recipe.count, signal };
     if (!isRecipe) {
       const chunks = new LineChunks(MAX_STORED_BYTES);
       await pump(plan, range, async (lines) => {
@@ -142,7 +179,10 @@ export class SetService {
   async #add(
     name: string,
     lines: LineChunks,
-    about: Pick<SetContent, 'columns' | 'templateId' | 'templateVersion' | 'seed' | 'engineVersion' | 'recipe'>,
+    about: Pick<
+      SetContent,
+      'columns' | 'sensitive' | 'templateId' | 'templateVersion' | 'seed' | 'engineVersion' | 'recipe'
+    >,
   ): Promise<StoredSet> {
     const sha256 = await lines.finish();
     const { rows, bytes, chunks } = lines;
@@ -165,6 +205,17 @@ export class SetService {
     if (!(await this.#sets.delete(name, this.#principal))) missing(name);
   }
 
+  /**
+   * Takes the deletion of a set back; of several that had the name, the one with an id, or the one that was deleted last.
+   * @param as its name from now on; undefined: the one it had
+   * @throws ApiError not_found, validation_error, conflict when another set is called that
+   */
+  async restore(name: string, id: string | undefined, as: string | undefined): Promise<StoredSet> {
+    if (as !== undefined) checkName(as, '/as');
+    const restored = await this.#sets.restore(name, id, as ?? name, this.#principal).catch(refuseTakenName);
+    return restored ?? missing(name);
+  }
+
   /** Makes or reads all rows again. @returns their SHA-256 now */
   async digest(set: StoredSet, signal: AbortSignal): Promise<Buffer> {
     const digest = createHash('sha256');
@@ -183,9 +234,18 @@ export class SetService {
   }
 
   /** Rows as elements of a list of JSON, without its brackets. */
-  elements(set: StoredSet, range: { from: number; to: number }, take: Take, signal: AbortSignal): Promise<void> {
-    return readSet(set, this.#sets, range, asElements(take), signal);
+  elements(
+    set: StoredSet,
+    range: { from: number; to: number },
+    take: Take,
+    signal: AbortSignal,
+    delivered: Delivered,
+  ): Promise<void> {
+    return readSet(set, this.#sets, range, asElements(take), signal, delivered);
   }
+
+  /** Those of the columns that are sensitive. */
+  sensitive = (set: StoredSet): readonly string[] => set.sensitive ?? sensitiveColumns(set.columns);
 
   /** Rows in a format. @throws ApiError validation_error */
   async output(set: StoredSet, format: string, range: { from: number; to: number }): Promise<SetOutput> {
@@ -200,8 +260,8 @@ export class SetService {
       if (problems.length > 0) throw validationError(problems);
       return {
         ...about,
-        pump: async (take, signal) => {
-          await pump(plan, { format: options, ...range, signal }, take);
+        pump: async (take, signal, delivered) => {
+          await pump(plan, { format: options, ...range, signal, onNext: delivered }, take);
         },
       };
     }
@@ -214,8 +274,8 @@ export class SetService {
   }
 
   #writer(set: StoredSet, format: StoredFormat, range: { from: number; to: number }): SetOutput['pump'] {
-    return async (take, signal) => {
-      const read = (taken: Take): Promise<void> => readSet(set, this.#sets, range, taken, signal);
+    return async (take, signal, delivered) => {
+      const read = (taken: Take): Promise<void> => readSet(set, this.#sets, range, taken, signal, delivered);
       if (format === 'ndjson') return read(take);
       if (format === 'csv') {
         await take(Buffer.from(csvOf([set.columns])));
@@ -230,8 +290,14 @@ export class SetService {
 
 const NO_TEMPLATE = { templateId: null, templateVersion: null, seed: null, engineVersion: null, recipe: null };
 
-function checkName(name: string): void {
-  const problem = problemOfSetName(name, '/name');
+/** SQLSTATE 23505 of the index on names. @throws ApiError conflict */
+function refuseTakenName(error: unknown): never {
+  if ((error as { constraint?: string }).constraint !== 'saved_set_name') throw error;
+  throw conflict('name_taken', 'another set has the name', 'give a name of its own as `as`, or delete the other one');
+}
+
+function checkName(name: string, pointer = '/name'): void {
+  const problem = problemOfSetName(name, pointer);
   if (problem !== undefined) throw validationError([problem]);
 }
 

@@ -61,7 +61,11 @@ export async function nestedTemplates(
   return found;
 }
 
-export const toWritten = ({ id, name, document }: StoredTemplate): WrittenTemplate => ({ id, name, ...document });
+export const toWritten = ({
+  id,
+  name,
+  document,
+}: Pick<StoredTemplate, 'id' | 'name' | 'document'>): WrittenTemplate => ({ id, name, ...document });
 
 /** The ids under `template_id` in a tree of fields. */
 function referencesIn(fields: unknown): Set<string> {

@@ -4,6 +4,7 @@ import type { Cursors } from '../security/cursor.ts';
 import { allows } from '../security/permissions.ts';
 import { recordAct } from '../store/audit.ts';
 import type { Principal } from '../store/keys.ts';
+import { holdNamed, isNameTaken, moveNamed, type Named, namesTaken } from '../store/move-named.ts';
 import { holdTemplates, moveTemplates, nestings } from '../store/move-templates.ts';
 import {
   addProject,
@@ -149,6 +150,31 @@ export class WorkspaceService {
     });
   }
 
+  /**
+   * Moves sets or files from the project of the request to another of the workspace, all or none.
+   * @throws ApiError not_found; conflict that says which names are taken there
+   */
+  async moveNamed(kind: Named, given: readonly string[], targetId: string): Promise<void> {
+    const { workspaceId, projectId } = this.#principal;
+    const names = [...new Set(given)];
+    const move = this.#tenant(async (tx) => {
+      if ((await holdProject(tx, this.#scope, targetId)) === undefined) missing('project', targetId);
+      const held = await holdNamed(tx, kind, { workspaceId, projectId }, names);
+      const absent = names.find((name) => !held.has(name));
+      if (absent !== undefined) missing(kind, absent);
+      if (targetId === projectId) return;
+      const taken = await namesTaken(tx, kind, targetId, names);
+      if (taken.length > 0) throw namesAreTaken(kind, given, taken);
+      await moveNamed(tx, kind, [...held.values()], targetId);
+      for (const [name, id] of held) {
+        await this.#record(tx, `${kind}.moved`, id, { name, from: projectId, to: targetId }, targetId);
+      }
+    });
+    await move.catch((error: unknown) => {
+      throw isNameTaken(error) ? namesAreTaken(kind, given, given) : error;
+    });
+  }
+
   #record(
     tx: Parameters<typeof recordAct>[0],
     action: string,
@@ -165,4 +191,14 @@ export function refuseNothing(change: object, names: string): void {
   if (Object.values(change).some((value) => value !== undefined)) return;
   const message = 'the request changes nothing';
   throw validationError([{ code: 'nothing_to_change', pointer: '', message, hint: `give \`${names}\`` }]);
+}
+
+/** @param given in the order of the request */
+function namesAreTaken(kind: Named, given: readonly string[], taken: readonly string[]): ApiError {
+  const diagnostics = given.flatMap((name, index) => {
+    if (!taken.includes(name)) return [];
+    const message = `the other project has a ${kind} ${JSON.stringify(name)}`;
+    return [{ code: 'name_taken', pointer: `/${kind}s/${index}`, message, hint: 'delete that one, or leave this one' }];
+  });
+  return new ApiError('conflict', diagnostics[0]?.message ?? 'a name is taken', diagnostics);
 }

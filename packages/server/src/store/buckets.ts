@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Store } from './open-store.ts';
+import { PREPARED } from './prepared.ts';
 
 /** Requests are counted where it is cheap, rows where it lasts. */
 export type BucketTable = 'request_bucket' | 'row_bucket';
@@ -46,7 +47,7 @@ export async function takeFrom(
   const now = nowUs === undefined ? CLOCK : float(nowUs);
   const perUnit = (periodMs * 1000) / size;
   const { rows } = await sql<{ level: number; at: number; taken: boolean }>`
-    INSERT INTO ${sql.table(table)} AS known (name, level, at, taken)
+    ${PREPARED} INSERT INTO ${sql.table(table)} AS known (name, level, at, taken)
     VALUES (${name}, ${float(amount <= size ? amount : 0)}, ${now}, ${amount <= size})
     ON CONFLICT (name) DO UPDATE SET (level, at, taken) = (
       SELECT CASE WHEN fits THEN level + ${float(amount)} ELSE level END, at, fits

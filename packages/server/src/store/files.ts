@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { newId } from '../ids.ts';
 import { recordAct } from './audit.ts';
+import { mayRemoveBytes } from './backup/backup-lock.ts';
 import type { BlobStore } from './blobs/blob-store.ts';
 import type { Principal } from './keys.ts';
 import type { Store } from './open-store.ts';
@@ -106,7 +107,7 @@ export class FileStore {
    */
   begin(bytes: number, allow: Allow, author: Principal): Promise<string> {
     return this.#tenant(async (tx) => {
-      await oneAtATime(tx, author.workspaceId);
+      await lockFiles(tx, author.workspaceId);
       allow(await usageOf(tx));
       const id = newId('blob');
       const values = { id, workspace_id: author.workspaceId, state: 'writing' as const, byte_count: String(bytes) };
@@ -118,7 +119,7 @@ export class FileStore {
   /** Makes a blob a file, in place of one with its name. @returns the file, and whether one was replaced */
   keep(content: FileContent, allow: Allow, author: Principal): Promise<{ file: StoredFile; replaced: boolean }> {
     return this.#tenant(async (tx) => {
-      await oneAtATime(tx, author.workspaceId);
+      await lockFiles(tx, author.workspaceId);
       const old = await this.#files(tx).where('name', '=', content.name).executeTakeFirst();
       const usage = await usageOf(tx);
       const left = { files: usage.files - (old ? 1 : 0), bytes: usage.bytes - Number(old?.byte_count ?? 0) };
@@ -190,7 +191,7 @@ const STALE_HOURS = 6;
 
 /**
  * Removes bytes that belong to no file any more, in a workspace: first the bytes, then the note of them, so that none is
- * forgotten. Any number of servers may do it at once.
+ * forgotten. Any number of servers may do it at once. While a backup is being taken all bytes stay, until the next time.
  */
 export async function sweepBlobs(tenant: Tenant, workspaceId: string): Promise<void> {
   await tenant((tx) =>
@@ -205,8 +206,13 @@ export async function sweepBlobs(tenant: Tenant, workspaceId: string): Promise<v
     tx.selectFrom('file_blob').where('state', '=', 'doomed').select('id').limit(1000).execute(),
   );
   for (const { id } of doomed) {
-    await blobsOf(tenant).remove(`${workspaceId}/${id}`);
-    await tenant((tx) => tx.deleteFrom('file_blob').where('id', '=', id).where('state', '=', 'doomed').execute());
+    const isAllowed = await tenant(async (tx) => {
+      if (!(await mayRemoveBytes(tx))) return false;
+      await blobsOf(tenant).remove(`${workspaceId}/${id}`);
+      await tx.deleteFrom('file_blob').where('id', '=', id).where('state', '=', 'doomed').execute();
+      return true;
+    });
+    if (!isAllowed) return;
   }
 }
 
@@ -224,10 +230,11 @@ async function usageOf(tx: Store): Promise<FileUsage> {
 }
 
 /** Holds the transaction until no other counts the files of the workspace. */
-const oneAtATime = (tx: Store, workspaceId: string): Promise<unknown> =>
+export const lockFiles = (tx: Store, workspaceId: string): Promise<unknown> =>
   sql`SELECT pg_advisory_xact_lock(hashtextextended(${`files ${workspaceId}`}, 0))`.execute(tx);
 
-async function doom(tx: Store, blobId: string): Promise<void> {
+/** Lets the bytes of a blob go, at the next sweep. */
+export async function doom(tx: Store, blobId: string): Promise<void> {
   await tx.updateTable('file_blob').set({ state: 'doomed', changed_at: sql`now()` }).where('id', '=', blobId).execute();
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Authority } from '../security/permissions.ts';
 import type { Store } from './open-store.ts';
+import { PREPARED } from './prepared.ts';
 
 /** The holder of a key or a session. */
 export interface KeyHolder extends Authority {
@@ -37,7 +38,7 @@ export interface FoundKey extends KeyHolder {
 /** The holders of those keys that are good now, with their roles as they are now. */
 export async function findKeyHolders(store: Store, hashes: readonly Buffer[]): Promise<FoundKey[]> {
   const { rows } = await sql<FoundKey>`
-    SELECT 'key' AS credential, api_key.hash, api_key.id AS "keyId", person.id AS "personId", person.role,
+    ${PREPARED} SELECT 'key' AS credential, api_key.hash, api_key.id AS "keyId", person.id AS "personId", person.role,
            api_key.read_only AS "readOnly", api_key.workspace_id AS "workspaceId", api_key.project_id AS "projectId",
            api_key.expires_at AS "expiresAt", workspace.plan,
            coalesce(api_key.project_id, (

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startServer } from '../start-server.ts';
 import { type ExternalPostgres, startExternalPostgres } from '../testing/external-postgres.ts';
+import { quietly, removeFolder, temporaryFolder } from '../testing/servers.ts';
 import { connect, openStore } from './open-store.ts';
 
 let postgres: ExternalPostgres;
@@ -31,5 +33,9 @@ it('a database that a newer version has changed is refused, and left as it is', 
     store,
   );
   await store.destroy();
-  await expect(open(url)).rejects.toThrow('a newer DataMaker has changed its tables');
+  const newer = { code: 'newer_schema', message: expect.stringContaining('a newer DataMaker has changed its tables') };
+  await expect(open(url)).rejects.toMatchObject(newer);
+  const dataDirectory = temporaryFolder();
+  await expect(startServer(quietly({ dataDirectory, databaseUrl: url }))).rejects.toMatchObject(newer);
+  removeFolder(dataDirectory);
 });

@@ -1,7 +1,9 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import { Migrator } from 'kysely/migration';
 import pg from 'pg';
-import { migrations } from './migrations/index.ts';
+import { configOf } from './config-of.ts';
+import { migrateTo } from './migrate.ts';
+import { prepareMarked } from './prepared.ts';
+import { QUEUE_SCHEMA, RunQueue } from './queue/run-queue.ts';
 import type { Schema } from './schema.ts';
 
 export type Store = Kysely<Schema>;
@@ -14,30 +16,20 @@ export type StoreLocation =
 /** Opens the database for the server, as a role that rows of other workspaces stay hidden from, its tables up to date. */
 export async function openStore(location: StoreLocation, onError: (error: Error) => void): Promise<Store> {
   const owner = connect(location, onError);
-  const role = await prepare(owner).finally(() => owner.destroy());
+  const role = await prepare(owner, location).finally(() => owner.destroy());
   return connect(location, onError, role);
 }
 
 /** Opens the database as whoever the location names, who may see all of it: for migrations, backups and tests. */
 export function connect(location: StoreLocation, onError: (error: Error) => void, role?: string): Store {
-  const common = { max: 10, connectionTimeoutMillis: 10_000, application_name: 'datamaker' };
-  const config: pg.PoolConfig =
-    'url' in location
-      ? { ...common, connectionString: location.url }
-      : {
-          ...common,
-          host: location.socketDirectory,
-          port: location.port,
-          user: location.user,
-          password: location.password,
-          database: 'postgres',
-        };
-  const pool = new pg.Pool(config);
+  const pool = new pg.Pool({ ...configOf(location, 'datamaker'), max: 10 });
   // An idle connection that breaks is replaced on next use.
   pool.on('error', onError);
   // One that breaks while it is in use fails its query; without a listener it would end the process as well.
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
+    // Between here and a database of somebody's own there may be a pooler that gives each transaction another session.
+    if (!('url' in location)) prepareMarked(client);
     // The first query of a connection: those that follow wait for it, and a connection on which it fails is of no use.
     if (role !== undefined) client.query(`SET ROLE ${role}`).catch(() => client.end().catch(() => undefined));
   });
@@ -48,8 +40,15 @@ export function connect(location: StoreLocation, onError: (error: Error) => void
 const SERVER_ROLE = 'datamaker_server';
 
 /** Brings the tables up to date. @returns the role to work as, where the user is above the rules of rows */
-async function prepare(owner: Store): Promise<string | undefined> {
-  await migrate(owner);
+async function prepare(owner: Store, location: StoreLocation): Promise<string | undefined> {
+  await migrateTo(owner, undefined);
+  // Two servers that start together would both make the queue.
+  await owner.connection().execute(async (held) => {
+    await sql`SELECT pg_advisory_lock(${QUEUE_LOCK}::bigint)`.execute(held);
+    await RunQueue.install(held, location).finally(() =>
+      sql`SELECT pg_advisory_unlock(${QUEUE_LOCK}::bigint)`.execute(held),
+    );
+  });
   const { rows } = await sql<{ above: boolean }>`
     SELECT rolsuper OR rolbypassrls AS above FROM pg_roles WHERE rolname = current_user`.execute(owner);
   if (rows[0]?.above !== true) return undefined;
@@ -65,28 +64,18 @@ async function prepare(owner: Store): Promise<string | undefined> {
     await sql`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`.execute(tx);
     await sql`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${role}`.execute(tx);
     await sql`REVOKE UPDATE, DELETE ON audit_entry FROM ${role}`.execute(tx);
+    const queue = sql.id(QUEUE_SCHEMA);
+    await sql`GRANT USAGE ON SCHEMA ${queue} TO ${role}`.execute(tx);
+    await sql`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${queue} TO ${role}`.execute(tx);
   });
   return SERVER_ROLE;
 }
 
 /** Any number will do, as long as nothing else in the database uses it. */
 const GRANT_LOCK = 4_715_208_132n;
+const QUEUE_LOCK = 4_715_208_134n;
 
 /** Asks the database for an answer. @throws when it gives none */
 export async function pingStore(store: Store): Promise<void> {
   await sql`SELECT 1`.execute(store);
-}
-
-/** Kysely takes an advisory lock meanwhile, so servers that start together wait for each other. */
-async function migrate(store: Store): Promise<void> {
-  const { rows } = await sql<{ server_encoding: string }>`SHOW server_encoding`.execute(store);
-  const encoding = rows[0]?.server_encoding;
-  // Others hold only some characters, or do not know what they hold.
-  if (encoding !== 'UTF8') throw new Error(`its encoding is ${encoding}: make one with ENCODING 'UTF8'`);
-  const migrator = new Migrator({ db: store, provider: { getMigrations: async () => ({ ...migrations }) } });
-  const { error } = await migrator.migrateToLatest();
-  if (error instanceof Error && /previously executed migration .* is missing/.test(error.message)) {
-    throw new Error('a newer DataMaker has changed its tables: use that one', { cause: error });
-  }
-  if (error !== undefined) throw error;
 }

@@ -10,8 +10,15 @@ export async function hasProject(store: Store, workspaceId: string, id: string):
 
 export type StoredProject = Selectable<Schema['project']>;
 
-/** What may be in a project: tables with a column `project_id` whose rows, unless deleted, keep it from being deleted. */
-export const CONTENTS = ['template', 'saved_set', 'workspace_file'] as const;
+/** What may be in a project: tables with a column `project_id` whose rows, unless deleted or ended, keep it from being deleted. */
+export const CONTENTS = ['template', 'saved_set', 'workspace_file', 'secret', 'run'] as const;
+
+/** The time from which on a row keeps nothing. Files and secrets are deleted for good; runs that have ended are a record. */
+const GONE: Readonly<Partial<Record<(typeof CONTENTS)[number], string>>> = {
+  template: 'deleted_at',
+  saved_set: 'deleted_at',
+  run: 'ended_at',
+};
 
 /** Which projects somebody sees; what is not among them does not exist. */
 export interface ProjectScope {
@@ -73,9 +80,9 @@ export const renameProject = (
 /** Whether anything is in a project that is not deleted. */
 export async function isEmpty(tx: Store, id: string): Promise<boolean> {
   for (const table of CONTENTS) {
+    const gone = GONE[table];
     const all = tx.selectFrom(table).where('project_id', '=', id).select('id').limit(1);
-    // Files are deleted for good.
-    const query = table === 'workspace_file' ? all : all.where('deleted_at', 'is', null);
+    const query = gone === undefined ? all : all.where(sql.ref(gone), 'is', null);
     if ((await query.executeTakeFirst()) !== undefined) return false;
   }
   return true;

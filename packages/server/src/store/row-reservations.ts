@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Limit, type Taken, takeFrom } from './buckets.ts';
 import type { Store } from './open-store.ts';
 
@@ -6,22 +6,28 @@ import type { Store } from './open-store.ts';
 const LEASE = sql`interval '60 seconds'`;
 
 /** Takes rows from a bucket before they are made: all or none. */
-export async function reserveRows(
-  store: Store,
+export const reserveRows = (store: Store, id: string, bucket: string, limit: Limit, rows: number): Promise<Taken> =>
+  store.transaction().execute((tx) => reserve(tx, id, bucket, limit, rows, sql`now() + ${LEASE}`));
+
+/** The same for as long as a run needs, in the transaction that makes the run: its end settles them. */
+export const holdRows = (tx: Store, id: string, bucket: string, limit: Limit, rows: number): Promise<Taken> =>
+  reserve(tx, id, bucket, limit, rows, sql`'infinity'`);
+
+async function reserve(
+  tx: Store,
   id: string,
   bucket: string,
   limit: Limit,
   rows: number,
+  until: RawBuilder<unknown>,
 ): Promise<Taken> {
-  return store.transaction().execute(async (tx) => {
-    const taken = await takeFrom(tx, 'row_bucket', bucket, limit, rows);
-    if (taken.allowed) {
-      await sql`
-        INSERT INTO row_reservation (id, bucket, reserved, lease_until)
-        VALUES (${id}, ${bucket}, ${rows}, now() + ${LEASE})`.execute(tx);
-    }
-    return taken;
-  });
+  const taken = await takeFrom(tx, 'row_bucket', bucket, limit, rows);
+  if (taken.allowed) {
+    await sql`
+      INSERT INTO row_reservation (id, bucket, reserved, lease_until)
+      VALUES (${id}, ${bucket}, ${rows}, ${until})`.execute(tx);
+  }
+  return taken;
 }
 
 /** Notes how many rows have left, or are about to. */

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Role } from '../security/permissions.ts';
+import type { RunTable } from './run-table.ts';
 
 type Moment = ColumnType<Date, Date | string | undefined, Date | string>;
 type OptionalMoment = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
@@ -88,6 +89,7 @@ export interface Schema {
     created_at: Moment;
     updated_at: Moment;
     deleted_at: OptionalMoment;
+    purge_at: OptionalMoment;
   };
   template_version: {
     template_id: string;
@@ -182,6 +184,8 @@ export interface Schema {
     /** Of the rows as lines of JSON. */
     sha256: Buffer;
     columns: JSONColumnType<readonly string[], string, string>;
+    /** Those of the columns that are; null: nobody noted it. */
+    sensitive: JSONColumnType<readonly string[], string | null, string | null> | null;
     template_id: string | null;
     template_version: number | null;
     seed: string | null;
@@ -222,6 +226,38 @@ export interface Schema {
     uploaded_at: Moment;
     uploaded_by: string;
   };
+  /** What data keys are wrapped with, by its id; the key itself is not here. */
+  master_key: { id: string; ordinal: Generated<string>; created_at: Moment };
+  /** What secrets of a workspace are sealed with; new ones with the one that is not retired. */
+  data_key: {
+    id: string;
+    workspace_id: string;
+    master_key_id: string;
+    wrapped: Buffer;
+    uses: Generated<string>;
+    created_at: Moment;
+    retired_at: OptionalMoment;
+  };
+  /** A value that nobody is shown: of people for their scenarios, or of a connection. */
+  secret: {
+    id: string;
+    workspace_id: string;
+    /** null: of the whole workspace. */
+    project_id: string | null;
+    ordinal: Generated<string>;
+    kind: 'user' | 'connection';
+    name: string;
+    version: number;
+    data_key_id: string;
+    sealed: Buffer;
+    created_at: Moment;
+    created_by: string;
+    updated_at: Moment;
+    updated_by: string;
+    last_used_at: OptionalMoment;
+  };
+  /** Work that goes on after its request was answered. */
+  run: RunTable;
   /** What a language model answered, by the SHA-256 of what it was asked and for whom. */
   model_answer: { question: Buffer; answer: string; created_at: Moment };
 }

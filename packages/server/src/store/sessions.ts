@@ -40,12 +40,12 @@ const alive = (store: Store) =>
     .where('session.expires_at', '>', sql<Date>`now()`)
     .where('session.last_used_at', '>', sql<Date>`now() - ${IDLE}`);
 
-/** Who is signed in, with the role as it is now. */
-export async function findSessionHolder(store: Store, hash: Buffer): Promise<FoundKey | undefined> {
+/** Who is signed in by those sessions, with their roles as they are now. */
+export async function findSessionHolders(store: Store, hashes: readonly Buffer[]): Promise<FoundKey[]> {
   const found = await alive(store)
     .innerJoin('person', 'person.id', 'session.person_id')
     .innerJoin('workspace', 'workspace.id', 'session.workspace_id')
-    .where('session.hash', '=', hash)
+    .where(sql<boolean>`session.hash = ANY(${hashes})`)
     .where('person.removed_at', 'is', null)
     .select((eb) => [
       'session.hash',
@@ -65,10 +65,14 @@ export async function findSessionHolder(store: Store, hash: Buffer): Promise<Fou
         .as('defaultProject'),
       sql<boolean>`session.last_used_at < now() - interval '1 minute'`.as('isStale'),
     ])
-    .executeTakeFirst();
-  return found === undefined
-    ? undefined
-    : { credential: 'session', ...found, readOnly: false, projectId: null, expiresAt: null };
+    .execute();
+  return found.map((holder) => ({
+    credential: 'session',
+    ...holder,
+    readOnly: false,
+    projectId: null,
+    expiresAt: null,
+  }));
 }
 
 /** Notes the use of a session, at most once a minute. */

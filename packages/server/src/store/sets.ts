@@ -3,6 +3,7 @@ import { newId } from '../ids.ts';
 import { recordAct } from './audit.ts';
 import type { Principal } from './keys.ts';
 import type { Store } from './open-store.ts';
+import { PURGE_AT } from './purge.ts';
 import type { SetRecipe } from './schema.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -17,6 +18,8 @@ export interface StoredSet {
   readonly bytes: number;
   readonly sha256: Buffer;
   readonly columns: readonly string[];
+  /** Those of the columns that are; null: nobody noted it. */
+  readonly sensitive: readonly string[] | null;
   readonly templateId: string | null;
   readonly templateVersion: number | null;
   readonly seed: string | null;
@@ -25,6 +28,13 @@ export interface StoredSet {
   readonly isRecipe: boolean;
   readonly createdAt: Date;
   readonly createdBy: string;
+}
+
+/** A set that can be restored. */
+export interface DeletedSet extends StoredSet {
+  readonly deletedAt: Date;
+  /** From then on it cannot be restored. */
+  readonly purgeAt: Date;
 }
 
 /** Lines of JSON, deflated. */
@@ -42,9 +52,6 @@ export interface SetContent
   readonly chunks: readonly Chunk[];
 }
 
-/** A deleted set is kept so long. */
-const KEPT_DAYS = 30;
-
 /** The saved sets of one project: every query is bound to it. */
 export class SetStore {
   readonly #tenant: Tenant;
@@ -56,11 +63,15 @@ export class SetStore {
   }
 
   #versions(tx: Store) {
+    return this.#all(tx).where('saved_set.deleted_at', 'is', null);
+  }
+
+  /** Also of deleted sets. */
+  #all(tx: Store) {
     return tx
       .selectFrom('saved_set')
       .innerJoin('set_version', 'set_version.set_id', 'saved_set.id')
       .where('saved_set.project_id', '=', this.#projectId)
-      .where('saved_set.deleted_at', 'is', null)
       .select([
         'saved_set.id',
         'saved_set.ordinal',
@@ -70,6 +81,7 @@ export class SetStore {
         'set_version.byte_count',
         'set_version.sha256',
         'set_version.columns',
+        'set_version.sensitive',
         'set_version.template_id as templateId',
         'set_version.template_version as templateVersion',
         'set_version.seed',
@@ -99,6 +111,32 @@ export class SetStore {
         .selectFrom('saved_set')
         .where('project_id', '=', this.#projectId)
         .where('deleted_at', 'is', null)
+        .select(sql<string>`count(*)`.as('total'))
+        .executeTakeFirstOrThrow(),
+    );
+    return Number(total);
+  }
+
+  /** Deleted sets at their newest version, the newest set first, those before `before` in order of creation. */
+  listDeleted(limit: number, before: string | undefined): Promise<DeletedSet[]> {
+    return this.#tenant(async (tx) => {
+      const query = this.#all(tx)
+        .whereRef('set_version.version', '=', 'saved_set.version')
+        .where('saved_set.purge_at', '>', sql<Date>`now()`)
+        .select([sql<Date>`saved_set.deleted_at`.as('deletedAt'), sql<Date>`saved_set.purge_at`.as('purgeAt')])
+        .orderBy('saved_set.ordinal', 'desc')
+        .limit(limit);
+      const found = await (before === undefined ? query : query.where('saved_set.ordinal', '<', before)).execute();
+      return found.map(({ deletedAt, purgeAt, ...raw }) => ({ ...toSet(raw), deletedAt, purgeAt }));
+    });
+  }
+
+  async countDeleted(): Promise<number> {
+    const { total } = await this.#tenant((tx) =>
+      tx
+        .selectFrom('saved_set')
+        .where('project_id', '=', this.#projectId)
+        .where('purge_at', '>', sql<Date>`now()`)
         .select(sql<string>`count(*)`.as('total'))
         .executeTakeFirstOrThrow(),
     );
@@ -159,7 +197,6 @@ export class SetStore {
   /** Adds a set, or a version of one that is there. */
   async add(name: string, content: SetContent, author: Principal): Promise<StoredSet> {
     return this.#tenant(async (tx) => {
-      await tx.deleteFrom('saved_set').where('purge_at', '<', sql<Date>`now()`).execute();
       const { id, version } = await tx
         .insertInto('saved_set')
         .values({ id: newId('set'), workspace_id: author.workspaceId, project_id: this.#projectId, name, version: 1 })
@@ -180,6 +217,7 @@ export class SetStore {
           byte_count: String(content.bytes),
           sha256: content.sha256,
           columns: JSON.stringify(content.columns),
+          sensitive: JSON.stringify(content.sensitive),
           template_id: content.templateId,
           template_version: content.templateVersion,
           seed: content.seed,
@@ -206,7 +244,7 @@ export class SetStore {
     return this.#tenant(async (tx) => {
       const deleted = await tx
         .updateTable('saved_set')
-        .set({ deleted_at: sql`now()`, purge_at: sql`now() + make_interval(days => ${KEPT_DAYS})` })
+        .set({ deleted_at: sql`now()`, purge_at: PURGE_AT })
         .where('project_id', '=', this.#projectId)
         .where('name', '=', name)
         .where('deleted_at', 'is', null)
@@ -216,6 +254,42 @@ export class SetStore {
       const details = { name, version: deleted.version };
       await recordAct(tx, author, { action: 'set.deleted', subjectId: deleted.id, details });
       return true;
+    });
+  }
+
+  /**
+   * Takes a deletion back: that of the set with an id, or of the one that had a name and was deleted last. A set that is there
+   * already stays as it is.
+   * @param as what the set is called from now on
+   * @returns undefined when there is none
+   * @throws the database's error `saved_set_name`, when another set is called that
+   */
+  async restore(name: string, id: string | undefined, as: string, author: Principal): Promise<StoredSet | undefined> {
+    return this.#tenant(async (tx) => {
+      const named = tx.selectFrom('saved_set').where('project_id', '=', this.#projectId).where('name', '=', name);
+      const asked = id === undefined ? named : named.where('id', '=', id);
+      const deleted = await asked
+        .where('purge_at', '>', sql<Date>`now()`)
+        .orderBy('deleted_at', 'desc')
+        .orderBy('ordinal', 'desc')
+        .limit(1)
+        .select(['id', 'version'])
+        .forUpdate()
+        .executeTakeFirst();
+      if (deleted === undefined) {
+        const there = this.#newest(tx).where('saved_set.name', '=', name);
+        const found = await (id === undefined ? there : there.where('saved_set.id', '=', id)).executeTakeFirst();
+        return found && toSet(found);
+      }
+      await tx
+        .updateTable('saved_set')
+        // That it comes into its project is looked at anew: that may have been deleted meanwhile.
+        .set({ name: as, deleted_at: null, purge_at: null, project_id: this.#projectId })
+        .where('id', '=', deleted.id)
+        .execute();
+      const details = { name: as, version: deleted.version, ...(as === name ? {} : { from: name }) };
+      await recordAct(tx, author, { action: 'set.restored', subjectId: deleted.id, details });
+      return toSet(await this.#newest(tx).where('saved_set.id', '=', deleted.id).executeTakeFirstOrThrow());
     });
   }
 }

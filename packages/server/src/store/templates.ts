@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { recordAct } from './audit.ts';
 import type { Principal } from './keys.ts';
 import type { Store } from './open-store.ts';
+import { PURGE_AT } from './purge.ts';
 import type { Schema, TemplateDocument } from './schema.ts';
 import { type Tenant, within } from './tenant.ts';
 
@@ -27,6 +28,8 @@ export interface DeletedTemplate {
   readonly name: string;
   readonly version: number;
   readonly deletedAt: Date;
+  /** From then on it cannot be restored. */
+  readonly purgeAt: Date;
 }
 
 /** The templates of one project: every query is bound to it. */
@@ -226,12 +229,12 @@ export class TemplateStore {
             .onRef('template_version.version', '=', 'template.version'),
         )
         .where('template.project_id', '=', this.#projectId)
-        .where('template.deleted_at', 'is not', null)
+        .where('template.purge_at', '>', sql<Date>`now()`)
         .orderBy('template.deleted_at', 'desc')
         .orderBy('template.ordinal', 'desc')
         .limit(limit)
         .select(['template.id', 'template_version.name', 'template.version'])
-        .select(sql<Date>`template.deleted_at`.as('deletedAt'))
+        .select([sql<Date>`template.deleted_at`.as('deletedAt'), sql<Date>`template.purge_at`.as('purgeAt')])
         .execute(),
     );
   }
@@ -241,10 +244,11 @@ export class TemplateStore {
     return this.#tenant(async (tx) => {
       const { numUpdatedRows } = await tx
         .updateTable('template')
-        .set({ deleted_at: null })
+        // That it comes into its project is looked at anew: that may have been deleted meanwhile.
+        .set({ deleted_at: null, purge_at: null, project_id: this.#projectId })
         .where('id', '=', id)
         .where('project_id', '=', this.#projectId)
-        .where('deleted_at', 'is not', null)
+        .where('purge_at', '>', sql<Date>`now()`)
         .executeTakeFirst();
       if (numUpdatedRows > 0n) await recordAct(tx, author, { action: 'template.restored', subjectId: id });
       return this.#current(tx).where('template.id', '=', id).executeTakeFirst();
@@ -265,7 +269,7 @@ export class TemplateStore {
       if (current !== undefined) check(current.version);
       const { numUpdatedRows } = await tx
         .updateTable('template')
-        .set({ deleted_at: sql`now()` })
+        .set({ deleted_at: sql`now()`, purge_at: PURGE_AT })
         .where('id', '=', id)
         .where('project_id', '=', this.#projectId)
         .where('deleted_at', 'is', null)

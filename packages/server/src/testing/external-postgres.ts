@@ -8,8 +8,8 @@ import { until } from './until.ts';
 
 /** A PostgreSQL that somebody else runs, as DATABASE_URL names one. */
 export interface ExternalPostgres {
-  /** Makes an empty database. @returns its connection string */
-  createDatabase(): Promise<string>;
+  /** Makes an empty database. @param owner who it belongs to, and who works on it: somebody who is no superuser. @returns its connection string */
+  createDatabase(owner?: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -29,7 +29,8 @@ export async function startExternalPostgres(): Promise<ExternalPostgres> {
   );
   const settings = ['listen_addresses=', 'fsync=off', 'shared_buffers=32MB'].flatMap((setting) => ['-c', setting]);
   const child = spawn(join(bin, 'postgres'), ['-D', data, '-k', folder, ...settings], options);
-  const urlOf = (name: string): string => `postgresql://test@localhost/${name}?host=${encodeURIComponent(folder)}`;
+  const urlOf = (name: string, user = 'test'): string =>
+    `postgresql://${user}@localhost/${name}?host=${encodeURIComponent(folder)}`;
   const execute = async (sql: string): Promise<void> => {
     const client = new pg.Client({ connectionString: urlOf('postgres') });
     await client.connect();
@@ -44,10 +45,13 @@ export async function startExternalPostgres(): Promise<ExternalPostgres> {
   });
   let databases = 0;
   return {
-    createDatabase: async () => {
+    createDatabase: async (owner) => {
       const name = `test_${++databases}`;
-      await execute(`CREATE DATABASE ${name}`);
-      return urlOf(name);
+      if (owner !== undefined) {
+        await execute(`DO $$ BEGIN CREATE ROLE ${owner} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$`);
+      }
+      await execute(`CREATE DATABASE ${name} OWNER ${owner ?? 'test'}`);
+      return urlOf(name, owner);
     },
     stop: () => stop(child, folder),
   };

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 export interface SpawnedServer {
   readonly url: string;
+  /** The owner's key, when the server has made one. */
+  readonly newKey: string | undefined;
   readonly child: ChildProcess;
   /** Code and signal that it ended with. */
   readonly exit: Promise<readonly unknown[]>;
@@ -17,11 +19,14 @@ export async function spawnServer(program: string, ...args: readonly string[]): 
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exit = once(child, 'exit');
-  const { promise, resolve } = Promise.withResolvers<string>();
+  const { promise, resolve } = Promise.withResolvers<{ url: string; newKey?: string }>();
   // Before that it may log.
   createInterface({ input: child.stdout }).on('line', (line) => {
-    if (line.startsWith('{"url":')) resolve((JSON.parse(line) as { url: string }).url);
+    if (line.startsWith('{"url":')) resolve(JSON.parse(line));
   });
-  const url = await Promise.race([promise, exit.then(() => Promise.reject(new Error(`${program} did not start`)))]);
-  return { url, child, exit };
+  const { url, newKey } = await Promise.race([
+    promise,
+    exit.then(() => Promise.reject(new Error(`${program} did not start`))),
+  ]);
+  return { url, newKey, child, exit };
 }

@@ -1,3 +1,5 @@
+import { tooLarge } from '../import-refused.ts';
+import { MAX_REFERENCES } from '../limits.ts';
 import type { Notices } from '../notices.ts';
 import { get, isObject, type JsonObject } from '../parse-json.ts';
 import { collectAnchors } from './collect-anchors.ts';
@@ -39,6 +41,8 @@ export class SchemaFlattener {
       if (!target.ok) this.#notices.add('unresolved_reference', { pointer: part.pointer }, target.message, subject);
       else if (refs.includes(target.pointer)) return ref;
       else if (isObject(target.schema)) {
+        if (refs.length >= MAX_REFERENCES)
+          throw tooLarge(`references lead on to each other more than ${MAX_REFERENCES} times`, 'shorten the chain');
         inside = [...refs, target.pointer];
         const circle = add({ schema: target.schema, pointer: target.pointer }, inside);
         if (circle !== undefined) return circle;

@@ -7,9 +7,12 @@ import measures from './measures.json' with { type: 'json' };
 import sap from './sap.json' with { type: 'json' };
 import ambiguous from './words-ambiguous.json' with { type: 'json' };
 import ar from './words-ar.json' with { type: 'json' };
+import da from './words-da.json' with { type: 'json' };
 import de from './words-de.json' with { type: 'json' };
 import es from './words-es.json' with { type: 'json' };
 import fr from './words-fr.json' with { type: 'json' };
+import hi from './words-hi.json' with { type: 'json' };
+import id from './words-id.json' with { type: 'json' };
 import it_ from './words-it.json' with { type: 'json' };
 import nl from './words-nl.json' with { type: 'json' };
 import pl from './words-pl.json' with { type: 'json' };
@@ -38,7 +41,7 @@ interface Reading {
 }
 
 const languages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  ...{ ar, de, es, fr, it: it_, nl, pl, pt, sv, tr },
+  ...{ ar, da, de, es, fr, hi, id, it: it_, nl, pl, pt, sv, tr },
 };
 const sets: readonly ClosedSet[] = closedSets;
 const ranges: readonly (Entry & Typed)[] = measures;

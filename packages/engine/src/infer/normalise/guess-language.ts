@@ -8,6 +8,10 @@ const AMBIGUOUS = 2;
 /** What the locale says is worth as much as a word and a little more. */
 const OF_LOCALE = 12;
 const LEAST = 10;
+/** Of a language that is not the locale's, so many names have a word at least: some words are English by chance. */
+const SHARE = 0.15;
+/** Its names of columns are those of Danish, but for a letter. */
+const NORWEGIAN = new Set(['nb', 'nn', 'no']);
 
 /**
  * The language besides English in which a table's names are written, undefined when they are English.
@@ -31,10 +35,12 @@ export function guessLanguage(
       for (const language of ambiguous.get(word)?.keys() ?? []) vote(language, AMBIGUOUS);
     }
   }
-  const ofLocale = LANGUAGES.find((language) => locale.toLowerCase().startsWith(language));
+  const [spokenThere = ''] = locale.toLowerCase().split(/[-_]/);
+  const ofLocale = LANGUAGES.find((language) => language === (NORWEGIAN.has(spokenThere) ? 'da' : spokenThere));
   if (ofLocale !== undefined) vote(ofLocale, OF_LOCALE);
   let best: Language | undefined;
   for (const language of LANGUAGES)
     if ((votes.get(language) ?? 0) > (best === undefined ? 0 : (votes.get(best) ?? 0))) best = language;
-  return best !== undefined && (votes.get(best) ?? 0) > LEAST ? best : undefined;
+  const least = best === ofLocale ? LEAST : Math.max(LEAST, names.length * WORD * SHARE);
+  return best !== undefined && (votes.get(best) ?? 0) > least ? best : undefined;
 }

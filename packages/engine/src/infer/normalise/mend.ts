@@ -1,4 +1,4 @@
-import type { Vocabulary } from './vocabulary.ts';
+import type { Language, Vocabulary } from './vocabulary.ts';
 import { withinOneEdit } from './within-one-edit.ts';
 
 /** Shorter words are near to too many others. */
@@ -11,13 +11,18 @@ let byStart: Map<string, string[]> | undefined;
  * The known word that a word is with one letter missing, doubled or swapped, when it is the only one: `quntity`, `paswoord`.
  * First and last letters have to be right: other differences there are other words (`tester`, `tested`).
  */
-export function mend(word: string, { english, spoken }: Vocabulary): string | undefined {
+export function mend(
+  word: string,
+  language: Language | undefined,
+  { english, spoken, foreign }: Vocabulary,
+): string | undefined {
   if (word.length < SHORTEST) return undefined;
   byStart ??= indexed([...english, ...spoken.keys()]);
   let found: string | undefined;
   for (let length = word.length - ADJACENT; length <= word.length + ADJACENT; length++)
     for (const known of byStart.get(`${word[0]}${word.at(-1)}${length}`) ?? []) {
       if (known === found || !withinOneEdit(word, known)) continue;
+      if (!english.has(known) && language !== undefined && !foreign.get(language)?.has(known)) continue;
       if (found !== undefined) return undefined;
       found = known;
     }

@@ -4,10 +4,13 @@ import { guessEntity } from '../table/guess-entity.ts';
 import type { Hint } from '../table/read-hint.ts';
 import type { TableContext } from '../table/table-context.ts';
 import { fold, foldUmlauts } from './fold.ts';
+import { withoutGluedPrefix } from './glued-prefix.ts';
 import { guessLanguage } from './guess-language.ts';
+import { withoutLanguages } from './language-suffix.ts';
+import { singular } from './singular.ts';
 import { splitWords } from './split-words.ts';
 import { withoutTable } from './table-affixes.ts';
-import { singular, translate } from './translate.ts';
+import { translate } from './translate.ts';
 import { spellTypePrefixes } from './type-prefixes.ts';
 import { type Language, vocabulary } from './vocabulary.ts';
 
@@ -15,10 +18,14 @@ export interface ReadTable {
   readonly readings: readonly Reading[];
   readonly context: TableContext;
   readonly language: Language | undefined;
+  /** For each column the code of the language that the end of its name says its values are in. */
+  readonly languages: readonly (string | undefined)[];
 }
 
 /** Share of columns with foreign words from which on a word that is English as well is taken for foreign. */
 const MOSTLY_FOREIGN = 0.4;
+/** Words of addresses and phones that do not make a table one of buildings: `house_no`, `home_phone`. */
+const OF_ADDRESSES = new Set(['house', 'home']);
 /** How much more foreign words tell where the locale is of their language. */
 const OF_LOCALE = 2;
 
@@ -26,9 +33,9 @@ const OF_LOCALE = 2;
 export function readTable(names: readonly string[], table: string | undefined, hint: Hint, locale: string): ReadTable {
   const words = vocabulary();
   const tableWords = table === undefined ? [] : wordsIn(table);
-  const split = withoutTable(names.map(wordsIn), tableWords);
+  const split = withoutTable(withoutGluedPrefix(names.map(wordsIn), isWord), tableWords);
   const language = guessLanguage([...split, tableWords], locale, words);
-  const spelt = spellTypePrefixes(split, language);
+  const { names: spelt, languages } = withoutLanguages(spellTypePrefixes(split, language));
   const raw = new Set<string>([...tableWords, ...hint.words]);
   for (const name of spelt) for (const word of name) raw.add(word);
   const mostlyForeign =
@@ -47,28 +54,41 @@ export function readTable(names: readonly string[], table: string | undefined, h
   const subject = new Set([...tableInEnglish, ...hintInEnglish].flatMap((word) => [word, singular(word)]));
   const { entity, entityClass } = guessEntity(tableInEnglish, hintInEnglish, columns);
   const near = new Set(subject);
-  for (const { spoken } of readings) for (const word of spoken) near.add(word).add(singular(word));
+  for (const { spoken } of readings)
+    for (const word of spoken) if (!OF_ADDRESSES.has(word)) near.add(word).add(singular(word));
   if (entity !== undefined) near.add(entity);
   if (entityClass !== undefined) near.add(entityClass);
   if (isOfSap(names)) near.add('sap');
-  return { readings, context: { near, subject, columns, written, heads, entity, entityClass }, language };
+  return { readings, languages, context: { near, subject, columns, written, heads, entity, entityClass }, language };
 }
 
 /** The folded words of a name; umlauts are spelt out where a known word is written so. */
 function wordsIn(name: string): string[] {
   const { foreign } = vocabulary();
-  return joined(splitWords(name)).map((word) => {
+  return joined(shifted(splitWords(name.replace(OF_CUSTOMERS, '')))).map((word) => {
     const folded = fold(word);
     const spelt = foldUmlauts(word);
     return spelt !== undefined && !foreign.get('de')?.has(folded) ? spelt : folded;
   });
 }
 
+/** A last capital that belongs to the capitals in front, where only that makes the rest a word: `PTRignore`. */
+function shifted(words: readonly string[]): readonly string[] {
+  const at = words.findIndex((word, i) => i > 0 && CAPITALS.test(words[i - 1] as string) && CAPITALISED.test(word));
+  if (at < 0) return words;
+  const word = words[at] as string;
+  if (isWord(fold(word)) || !isWord(fold(word.slice(1)))) return words;
+  return [...words.slice(0, at - 1), (words[at - 1] as string) + word[0], word.slice(1), ...words.slice(at + 1)];
+}
+
+/** What customers of SAP put in front of their own fields; no word begins so. */
+const OF_CUSTOMERS = /^zz_?(?=[a-z]{3})/i;
+const CAPITALS = /^[A-Z]{2,}$/;
+const CAPITALISED = /^[A-Z][a-z]{3,}$/;
+
 /** Capitals inside a word do not divide it: MwSt, PayPal. */
 function joined(words: readonly string[]): readonly string[] {
   if (words.length < 2) return words;
-  const { english, spoken, abbreviations } = vocabulary();
-  const isKnown = (word: string): boolean => english.has(word) || spoken.has(word) || abbreviations.has(word);
   const kept: string[] = [];
   for (const word of words) {
     const before = kept.at(-1);
@@ -76,11 +96,17 @@ function joined(words: readonly string[]): readonly string[] {
     if (
       before !== undefined &&
       word.length < 8 &&
-      isKnown(both) &&
-      (before.length + word.length < 5 || !(isKnown(fold(before)) && isKnown(fold(word))))
+      isWord(both) &&
+      (before.length + word.length < 5 || !(isWord(fold(before)) && isWord(fold(word))))
     )
       kept[kept.length - 1] = both;
     else kept.push(word);
   }
   return kept;
+}
+
+/** Whether a word is known, in whatever language. */
+function isWord(word: string): boolean {
+  const { english, parts, spoken, abbreviations } = vocabulary();
+  return english.has(word) || parts.has(word) || spoken.has(word) || abbreviations.has(word);
 }

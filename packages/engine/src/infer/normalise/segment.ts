@@ -1,5 +1,30 @@
 /** Short words that may stand at the edge of a word written without gaps: userid, orderno, showip. */
-const SHORT = new Set(['id', 'no', 'nr', 'ip', 'is', 'at', 'by', 'dt', 'cd', 'tm', 'ts', 'pk', 'fk', 'db', 'os']);
+const SHORT = new Set([
+  'id',
+  'no',
+  'nr',
+  'ip',
+  'is',
+  'at',
+  'by',
+  'dt',
+  'cd',
+  'tm',
+  'ts',
+  'pk',
+  'fk',
+  'db',
+  'os',
+  'kg',
+  'cm',
+  'mm',
+  'km',
+  'ml',
+]);
+/** The same at the beginning: onloan, instock. */
+const IN_FRONT = new Set(['on', 'in']);
+/** The same in other languages, whose words end in more of them by chance. */
+export const SHORT_ANYWHERE: ReadonlySet<string> = new Set(['id', 'nr', 'ip', 'kg', 'cm', 'mm', 'km']);
 /** What German and Dutch put between the parts of a compound. */
 const LINKS = ['s', 'es', 'n', 'en', 'e'];
 const LONGEST = 48;
@@ -19,6 +44,7 @@ export function segment(
   word: string,
   isKnown: (part: string) => boolean,
   linked = false,
+  short: ReadonlySet<string> = SHORT,
 ): readonly string[] | undefined {
   if (word.length < SHORTEST || word.length > LONGEST) return undefined;
   const best: (Split | undefined)[] = [{ cost: 0, parts: [] }];
@@ -27,7 +53,7 @@ export function segment(
       const before = best[start];
       if (before === undefined || before.parts.length === MOST_PARTS) continue;
       const part = word.slice(start, end);
-      if (!isPart(part, start, end, word.length, isKnown)) continue;
+      if (!isPart(part, start, end, word.length, isKnown, short)) continue;
       extend(end, { cost: before.cost + costOf(part), parts: [...before.parts, part] });
     }
   }
@@ -46,9 +72,16 @@ export function segment(
   }
 }
 
-function isPart(part: string, start: number, end: number, length: number, isKnown: (part: string) => boolean): boolean {
+function isPart(
+  part: string,
+  start: number,
+  end: number,
+  length: number,
+  isKnown: (part: string) => boolean,
+  short: ReadonlySet<string>,
+): boolean {
   if (part.length > 2) return isKnown(part);
-  return (start === 0 || end === length) && SHORT.has(part);
+  return ((start === 0 || end === length) && short.has(part)) || (short === SHORT && start === 0 && IN_FRONT.has(part));
 }
 
 const costOf = (part: string): number => (part.length === 2 ? 1.3 : part.length === 3 ? 1.4 : 1);

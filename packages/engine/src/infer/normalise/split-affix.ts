@@ -1,25 +1,40 @@
 /** Words that end, or begin, a name written without gaps whose other part is not known: gvcode, idanagrafica. */
 const ENDS = longestFirst(
-  'code date datum dat nummer nummern prijs naam soort bedrag straat zeit number type status flag url price preis amount betrag count name path text tijd datetime kode codigo codice email phone address adresse image title color colour nr id comment note wert jahr zahl anzahl letter gebuehr kosten menge stunden tage passwort wachtwoord plaats jaar punkte betraege satz quote grad stand dauer konto bild datei ort',
+  'code date datum dat nummer nummern prijs naam soort bedrag straat zeit number type status flag url price preis amount betrag count name path text tijd datetime kode codigo codice email phone address adresse image title color colour nr id comment note wert jahr zahl anzahl letter gebuehr kosten menge stunden tage passwort wachtwoord plaats jaar punkte betraege satz quote grad stand dauer konto bild datei ort typ flaeche hoehe laenge gewicht bezeichnung gruppe klasse kategorie schluessel grund anteil stufe summe beginn zustand ende zeitraum nehmer betreiber inhaber leiter empfaenger dato navn adres reden niveau groep categorie time year ipaddress macaddress hash token uuid guid level value size length width height weight score percent ratio label body reason message version mode method month hours minutes seconds limit total balance currency country city street octets packets bytes notes description class kind policy format enabled disabled result state config options stamp cause phase',
 );
 const FRONTS = longestFirst(
-  'date datum fecha codice codigo code numero num data id is has nome nom descrizione descricao tipo nombre correo telefono direccion cantidad total valor precio estado prix montant prezzo aantal naam apellido cedula lieu lien libelle quantidade telefone endereco importo',
+  'date datum fecha codice codigo code numero num data id is has nome nom descrizione descricao tipo nombre correo telefono direccion cantidad total valor precio estado prix montant prezzo aantal naam apellido cedula lieu lien libelle quantidade telefone endereco importo dt nm',
 );
+/** Initials in front of a key: gpgid. Words that end so have vowels before: valid. */
+const INITIALS_OF_KEY = /^[^aeiou]{2,3}id$/;
+/** Words in front of which one letter may stand: syear, itype. */
+const OF_ONE_LETTER = new Set(['year', 'type', 'code', 'name']);
+/** The same of English names, where no other language is around. */
+const ENGLISH_FRONTS = longestFirst('last allow show enable disable can');
+/** What was done, and to whom: assignedto. */
+const DONE_TO = /^([a-z]{3,}ed)(to|by|on|at|into|from|for)$/;
 const LEAST_REST = 2;
 /** Words of two letters end many words by chance. */
 const LEAST_REST_OF_SHORT = 4;
 
 /** A word that is not known, split behind or before a word that says what it is; undefined when neither is there. */
-export function splitAffix(word: string): readonly [string, string] | undefined {
+export function splitAffix(word: string, isEnglish: boolean): readonly [string, string] | undefined {
   for (const end of ENDS) if (word.endsWith(end) && hasRest(word, end)) return [word.slice(0, -end.length), end];
-  for (const front of FRONTS)
+  const done = DONE_TO.exec(word);
+  if (done !== null) return [done[1] as string, done[2] as string];
+  if (INITIALS_OF_KEY.test(word)) return [word.slice(0, -2), 'id'];
+  for (const front of isEnglish ? [...ENGLISH_FRONTS, ...FRONTS] : FRONTS)
     if (word.startsWith(front) && hasRest(word, front)) return [front, word.slice(front.length)];
   return undefined;
 }
 
 const hasRest = (word: string, part: string): boolean =>
   word.length - part.length >=
-  (part.length === 2 ? LEAST_REST_OF_SHORT : part.length === 4 && word.startsWith(part) ? 1 : LEAST_REST);
+  (part.length === 2 && part !== 'nr'
+    ? LEAST_REST_OF_SHORT
+    : OF_ONE_LETTER.has(part) || (part.length === 4 && word.startsWith(part))
+      ? 1
+      : LEAST_REST);
 
 function longestFirst(words: string): readonly string[] {
   return words.split(' ').sort((a, b) => b.length - a.length);

@@ -1,16 +1,12 @@
+import { heard, withoutArticle } from './hear.ts';
+import { inflected, isInflection } from './inflect.ts';
+import { meaning } from './meaning.ts';
 import { mend } from './mend.ts';
-import { segment } from './segment.ts';
+import { SHORT_ANYWHERE, segment } from './segment.ts';
+import { singular } from './singular.ts';
 import { splitAffix } from './split-affix.ts';
 import { LANGUAGES, type Language, type Vocabulary } from './vocabulary.ts';
-
-/** A word of a name in English. */
-export interface Word {
-  readonly text: string;
-  /** Of the language it was in, when it was another. */
-  readonly from?: Language;
-  /** Which word of the name it comes from. */
-  readonly at?: number;
-}
+import type { Word } from './word.ts';
 
 /** Words of a phrase that is looked up as a whole. */
 const LONGEST_PHRASE = 5;
@@ -18,7 +14,7 @@ const LONGEST_PHRASE = 5;
 const ARTICLES = new Set(['al', 'el', 'ul']);
 /** Known parts of words whose rest is not known are no shorter. */
 const LEAST_PART = 5;
-const COMPOUNDING: readonly Language[] = ['de', 'nl', 'sv'];
+const COMPOUNDING: readonly Language[] = ['de', 'nl', 'sv', 'da'];
 
 /**
  * A name's words in English: foreign words of the table's language first, then English ones, abbreviations, words of other
@@ -55,9 +51,8 @@ export function translate(
     }
     const word = words[at] as string;
     const own = language !== undefined && reading === 'english' && isAmbiguous(word, vocabulary) ? undefined : language;
-    translated.push(
-      ...translateWord(word, own, near, vocabulary).map((each) => ({ ...each, at: at + (each.at ?? 0) })),
-    );
+    for (const each of translateWord(word, own, near, vocabulary))
+      if (each.text !== translated.at(-1)?.text) translated.push({ ...each, at: at + (each.at ?? 0) });
     at++;
   }
   return translated;
@@ -102,28 +97,21 @@ function translateWord(
     const to = vocabulary.foreign.get(other)?.get(word);
     if (to !== undefined) return to.map((text) => ({ text, from: other }));
   }
+  if (vocabulary.parts.has(word) || isInflection(word, vocabulary)) return [{ text: word }];
   const bare = language === 'ar' ? withoutArticle(word) : undefined;
   const article = bare === undefined ? undefined : meaning(bare, 'ar', vocabulary);
   if (article !== undefined) return article.map((text) => ({ text, from: 'ar' }));
   return (
     inflected(word, language, vocabulary) ??
+    (language === 'ar' ? heard(word, vocabulary) : undefined) ??
     compound(word, language, near, vocabulary) ??
     mended(word, language, near, vocabulary) ??
     affixed(word, language, near, vocabulary) ?? [{ text: word }]
   );
 }
 
-function meaning(word: string, language: Language, { foreign, ambiguous }: Vocabulary): readonly string[] | undefined {
-  return foreign.get(language)?.get(word) ?? ambiguous.get(word)?.get(language);
-}
-
-/** An Arabic noun without the article, whose l may have become the letter that follows: `al-qism`, `ar-ratib`. */
-function withoutArticle(word: string): string | undefined {
-  if (word.length < 5) return undefined;
-  if (word.startsWith('al') || word.startsWith('el')) return word.slice(2);
-  if (word.startsWith('ash')) return word.slice(word.startsWith('ashsh') ? 3 : 2);
-  return word.startsWith('a') && word.charAt(1) === word.charAt(2) ? word.slice(2) : undefined;
-}
+/** Ends of two words. */
+const TOGETHER = new Set(['ipaddress', 'macaddress']);
 
 function affixed(
   word: string,
@@ -131,74 +119,16 @@ function affixed(
   near: ReadonlySet<string>,
   vocabulary: Vocabulary,
 ): Word[] | undefined {
-  const parts = splitAffix(word) ?? splitKnown(word, language, vocabulary);
+  const parts = splitAffix(word, language === undefined) ?? splitKnown(word, language, vocabulary);
   if (parts === undefined) return undefined;
-  const { english } = vocabulary;
+  const { english, parts: common, abbreviations } = vocabulary;
   const isKnown = (part: string): boolean =>
-    english.has(part) || LANGUAGES.some((other) => meaning(part, other, vocabulary) !== undefined);
+    english.has(part) ||
+    common.has(part) ||
+    TOGETHER.has(part) ||
+    abbreviations.has(part) ||
+    LANGUAGES.some((other) => meaning(part, other, vocabulary) !== undefined);
   return placed(parts, (part) => (isKnown(part) ? translateWord(part, language, near, vocabulary) : [{ text: part }]));
-}
-
-/** Endings by which nouns and adjectives of a language differ in gender and number, those of the lexicon last. */
-const ENDINGS: Readonly<Partial<Record<Language, readonly (readonly [string, readonly string[]])[]>>> = {
-  es: [
-    ['as', ['a', 'o']],
-    ['os', ['o']],
-    ['es', ['', 'e']],
-    ['a', ['o']],
-    ['o', ['a']],
-    ['s', ['']],
-  ],
-  pt: [
-    ['as', ['a', 'o']],
-    ['os', ['o']],
-    ['oes', ['ao']],
-    ['es', ['']],
-    ['a', ['o']],
-    ['o', ['a']],
-    ['s', ['']],
-  ],
-  it: [
-    ['e', ['a', 'o']],
-    ['i', ['o', 'e', 'a']],
-    ['a', ['o']],
-    ['o', ['a']],
-  ],
-  fr: [
-    ['ees', ['e']],
-    ['es', ['', 'e']],
-    ['ere', ['er']],
-    ['e', ['']],
-    ['s', ['']],
-  ],
-  de: [
-    ['en', ['', 'e']],
-    ['er', ['', 'e']],
-    ['es', ['', 'e']],
-    ['em', ['']],
-    ['e', ['']],
-    ['n', ['']],
-    ['s', ['']],
-  ],
-  nl: [
-    ['en', ['', 'e']],
-    ['s', ['']],
-    ['e', ['']],
-  ],
-};
-const LEAST_STEM = 4;
-
-/** A word that the lexicon has in another gender or number. */
-function inflected(word: string, language: Language | undefined, vocabulary: Vocabulary): Word[] | undefined {
-  if (language === undefined) return undefined;
-  for (const [ending, others] of ENDINGS[language] ?? []) {
-    if (!word.endsWith(ending) || word.length - ending.length < LEAST_STEM) continue;
-    for (const other of others) {
-      const own = meaning(word.slice(0, word.length - ending.length) + other, language, vocabulary);
-      if (own !== undefined) return own.map((text) => ({ text, from: language }));
-    }
-  }
-  return undefined;
 }
 
 /** A word that is misspelt: the one it was meant to be. */
@@ -208,7 +138,7 @@ function mended(
   near: ReadonlySet<string>,
   vocabulary: Vocabulary,
 ): Word[] | undefined {
-  const right = mend(word, vocabulary);
+  const right = mend(word, language, vocabulary);
   return right === undefined ? undefined : translateWord(right, language, near, vocabulary);
 }
 
@@ -232,36 +162,35 @@ function splitKnown(
 const placed = (parts: readonly string[], translated: (part: string) => Word[]): Word[] =>
   parts.flatMap((part, index) => translated(part).map((each) => ({ ...each, at: index / 10 })));
 
+/** Names by themselves that are no parts of others: `modelname` ends in `name`. */
+const WHOLE_ONLY = new Set(['lname', 'fname', 'mname', 'uname']);
+/** Words of few letters that foreign names are made with as well. */
+const SHORT_PARTS = new Set('id nr no ip url pdf sms tel fax web app api sql xml gps pin iban bic ean zip'.split(' '));
+
 function compound(
   word: string,
   language: Language | undefined,
   near: ReadonlySet<string>,
   vocabulary: Vocabulary,
 ): Word[] | undefined {
-  const { english, abbreviations } = vocabulary;
+  const { english, parts: common, abbreviations } = vocabulary;
   const languages = language === undefined ? COMPOUNDING : [language, ...COMPOUNDING.filter((l) => l !== language)];
+  // Short English words are in foreign ones by chance: `pointage`, `ostatnie`.
+  const least = language === undefined ? 0 : 3;
   const inEnglish = (part: string): boolean =>
-    english.has(part) || english.has(`${part}s`) || (part.length > 2 && abbreviations.has(part));
-  const plain = segment(word, inEnglish);
+    !WHOLE_ONLY.has(part) &&
+    (part.length > least || SHORT_PARTS.has(part)) &&
+    (english.has(part) || english.has(`${part}s`) || common.has(part) || (part.length > 2 && abbreviations.has(part)));
+  const short = language === undefined ? undefined : SHORT_ANYWHERE;
+  const plain = segment(word, inEnglish, false, short);
   if (plain !== undefined && language === undefined)
     return placed(plain, (part) => translateWord(part, undefined, near, vocabulary));
   for (const candidate of languages) {
-    const isKnown = (part: string): boolean => meaning(part, candidate, vocabulary) !== undefined || english.has(part);
-    const parts = segment(word, isKnown, COMPOUNDING.includes(candidate));
+    const isKnown = (part: string): boolean =>
+      meaning(part, candidate, vocabulary) !== undefined ||
+      (english.has(part) && (part.length > least || SHORT_PARTS.has(part)));
+    const parts = segment(word, isKnown, COMPOUNDING.includes(candidate), short);
     if (parts !== undefined) return placed(parts, (part) => translateWord(part, candidate, near, vocabulary));
   }
   return plain && placed(plain, (part) => translateWord(part, language, near, vocabulary));
-}
-
-/** A noun in the singular, as far as its ending tells. */
-export function singular(word: string): string {
-  if (word.length < 4 || !word.endsWith('s') || word.endsWith('ss') || word.endsWith('us') || word.endsWith('is'))
-    return word;
-  if (word.endsWith('tuses') || word.endsWith('buses') || word.endsWith('puses') || word.endsWith('nuses'))
-    return word.slice(0, -2);
-  if (word === 'movies' || word === 'series' || word === 'cookies') return word === 'series' ? word : word.slice(0, -1);
-  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
-  if (word.endsWith('sses') || word.endsWith('xes') || word.endsWith('ches') || word.endsWith('shes'))
-    return word.slice(0, -2);
-  return word.slice(0, -1);
 }

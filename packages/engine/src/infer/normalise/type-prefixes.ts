@@ -6,6 +6,14 @@ const LEAST = 3;
 
 const prefixes: ReadonlyMap<string, string> = new Map(Object.entries(prefixData));
 
+/** Prefixes that say no more than the word behind them: `NU_IDADE`, `DS_ENDERECO`. */
+const NAMING = new Set(['nu', 'nr', 'ds', 'no', 'nm', 'tp', 'sg', 'co', 'cd']);
+const PLAIN = new Set(
+  'idade ano mes dia hora latitude longitude cpf cnpj cep telefone ddd fone celular email peso altura endereco logradouro bairro municipio cidade sexo raca cor url site senha uf pais estado data matricula rg pis nis cns'.split(
+    ' ',
+  ),
+);
+
 /**
  * Names with the two letters spelt out by which Brazilian data dictionaries say what a column is (`DT_NASCIMENTO`, `NM_MUNICIPIO`),
  * where the table is written so.
@@ -23,6 +31,7 @@ export function spellTypePrefixes(
     if (to === undefined) return name;
     // The short form of a state, a party or a type is called what the thing is.
     if ((name[0] === 'sg' && name[1] === 'uf') || name[1] === 'tipo') return name.slice(1);
+    if (PLAIN.has(name[1] as string) && name.length === 2 && NAMING.has(name[0] as string)) return name.slice(1);
     return [...to.split(' '), ...name.slice(1)];
   });
 }

@@ -5,13 +5,17 @@ import moreMeasures from '../data/measures-more.json' with { type: 'json' };
 import truths from '../data/truths.json' with { type: 'json' };
 import ambiguousWords from '../data/words-ambiguous.json' with { type: 'json' };
 import ar from '../data/words-ar.json' with { type: 'json' };
+import da from '../data/words-da.json' with { type: 'json' };
 import de from '../data/words-de.json' with { type: 'json' };
 import english from '../data/words-en.json' with { type: 'json' };
 import es from '../data/words-es.json' with { type: 'json' };
 import fr from '../data/words-fr.json' with { type: 'json' };
+import hi from '../data/words-hi.json' with { type: 'json' };
+import id from '../data/words-id.json' with { type: 'json' };
 import it from '../data/words-it.json' with { type: 'json' };
 import more from '../data/words-more.json' with { type: 'json' };
 import nl from '../data/words-nl.json' with { type: 'json' };
+import parts from '../data/words-parts.json' with { type: 'json' };
 import pl from '../data/words-pl.json' with { type: 'json' };
 import pt from '../data/words-pt.json' with { type: 'json' };
 import sv from '../data/words-sv.json' with { type: 'json' };
@@ -20,8 +24,8 @@ import { concepts } from '../rules/concepts.ts';
 import { fold, foldUmlauts } from './fold.ts';
 import { splitWords } from './split-words.ts';
 
-/** Languages whose words are known besides English, in the order in which they are asked. */
-export const LANGUAGES = ['de', 'fr', 'es', 'pt', 'it', 'nl', 'ar', 'pl', 'sv', 'tr'] as const;
+/** Languages whose words are known besides English, in the order in which they are asked. `da` is Norwegian too. */
+export const LANGUAGES = ['de', 'fr', 'es', 'pt', 'it', 'nl', 'ar', 'pl', 'sv', 'tr', 'da', 'hi', 'id'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** An abbreviation's meaning: `near` says which words of the table or the hint make it this one. */
@@ -33,6 +37,8 @@ export interface Expansion {
 export interface Vocabulary {
   /** Every word that a rule speaks of. */
   readonly english: ReadonlySet<string>;
+  /** Common English words besides, which words written without gaps are made of. */
+  readonly parts: ReadonlySet<string>;
   /** Foreign words and phrases, folded, to English words. */
   readonly foreign: ReadonlyMap<Language, ReadonlyMap<string, readonly string[]>>;
   /** Foreign words and phrases to the languages that have them. */
@@ -42,7 +48,21 @@ export interface Vocabulary {
   readonly abbreviations: ReadonlyMap<string, readonly Expansion[]>;
 }
 
-const FILES: Readonly<Record<Language, Readonly<Record<string, string>>>> = { de, fr, es, pt, it, nl, ar, pl, sv, tr };
+const FILES: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+  de,
+  fr,
+  es,
+  pt,
+  it,
+  nl,
+  ar,
+  pl,
+  sv,
+  tr,
+  da,
+  hi,
+  id,
+};
 
 let known: Vocabulary | undefined;
 
@@ -89,7 +109,7 @@ function build(): Vocabulary {
   );
   for (const [word, to] of Object.entries((more as Readonly<Record<string, Record<string, string>>>)['en'] ?? {}))
     if (!abbreviations.has(word)) abbreviations.set(word, [{ to: to.split(' '), near: [] }]);
-  return { english: words, foreign, spoken, ambiguous, abbreviations };
+  return { english: words, parts: new Set(parts), foreign, spoken, ambiguous, abbreviations };
 }
 
 /** A phrase of the data as names are read. */

@@ -1,4 +1,4 @@
-import { singular } from '../normalise/translate.ts';
+import { singular } from '../normalise/singular.ts';
 import { kind } from '../rules/guess.ts';
 import { entityClassOf } from '../table/entity-class.ts';
 import type { EntityClass, TableContext } from '../table/table-context.ts';

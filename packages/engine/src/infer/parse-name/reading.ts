@@ -1,5 +1,6 @@
-import type { Word } from '../normalise/translate.ts';
 import type { Language } from '../normalise/vocabulary.ts';
+import type { Word } from '../normalise/word.ts';
+import { headLast } from './head-last.ts';
 
 /** A column's name as it is understood. */
 export interface Reading {
@@ -17,63 +18,6 @@ export interface Reading {
   /** What the table is written in besides English. */
   readonly language: Language | undefined;
 }
-
-/** What a column may be a property of: the words that can be the head of a name. */
-const PROPERTIES = new Set(
-  'date time timestamp name number no num count code id identifier type kind status state amount total sum price cost value quantity unit level address place city country email mail phone percentage percent rate length size weight height width area text note description title comment category group balance fee tax year month day hour minute duration birthdate place method mode reason list key index position version url link file image capital discount branch class'.split(
-    ' ',
-  ),
-);
-/** What is done of things without ending in -ed. */
-const DONE = new Set([
-  'available',
-  'sold',
-  'left',
-  'lost',
-  'paid',
-  'done',
-  'taken',
-  'won',
-  'given',
-  'sent',
-  'held',
-  'spent',
-]);
-/** What happens once: what stands in front of it is a property of it, place_birth. */
-const HAPPENINGS = new Set(['birth', 'death', 'issue', 'arrival', 'departure', 'marriage']);
-const PREPOSITIONS = new Set(['of', 'for', 'the', 'a', 'an', 'in']);
-/** English heads that stand in front: date_joined, num_changes, id_address. */
-const FRONT = new Set([
-  'attempts',
-  'year',
-  'note',
-  'comment',
-  'balance',
-  'price',
-  'cost',
-  'fee',
-  'hours',
-  'days',
-  'stock',
-  'salary',
-  'ref',
-  'reference',
-  'description',
-  'date',
-  'time',
-  'num',
-  'id',
-  'fk',
-  'pk',
-  'no',
-  'amount',
-  'quantity',
-  'name',
-  'code',
-  'count',
-  'total',
-  'number',
-]);
 
 /** Reads a name from its words in English. */
 export function read(
@@ -113,47 +57,4 @@ function quantifierFirst(words: string[]): string[] {
   return words.length > 1 && last !== undefined && QUANTIFIERS.has(last) ? [last, ...words.slice(0, -1)] : words;
 }
 
-const QUANTIFIERS = new Set(['average', 'avg', 'mean', 'median', 'maximum', 'max', 'minimum', 'min']);
-
-/** Romance names begin with their head, as do English ones with `of`. */
-function headLast(words: readonly Word[], language: Language | undefined): string[] {
-  const texts = words.map(({ text }) => text);
-  const of = texts.indexOf('of');
-  if (of > 0 && of < texts.length - 1) return [...without(texts.slice(of + 1)), ...without(texts.slice(0, of))];
-  const [first] = words;
-  const rest = without(texts.slice(1));
-  if (first === undefined || rest.length === 0) return without(texts);
-  const end = words.at(-1) as Word;
-  const alike = language !== undefined && ROMANCE.has(language) && end.from === undefined && !PROPERTIES.has(end.text);
-  const romance = first.from === undefined ? alike && PROPERTIES.has(first.text) : ROMANCE.has(first.from);
-  if (words.length === 2 && PROPERTIES.has(first.text) && HAPPENINGS.has(end.text)) return [end.text, first.text];
-  if (romance) {
-    const front = leading(words);
-    // The total of several things counts them: `totale_casi`, `total_alumnos`.
-    if (front.length === 1 && front[0] === 'total' && isPlural(end.text)) return without(texts);
-    if (PROPERTIES.has(front.at(-1) ?? '') || (end.from !== undefined && !PROPERTIES.has(end.text)))
-      return [...without(texts.slice(front.length)), ...front];
-  }
-  const [noun = '', done = ''] = texts.slice(-2);
-  // Things of which something was done are counted: people_vaccinated.
-  if (
-    (done.endsWith('ed') || DONE.has(done)) &&
-    (noun === 'people' || (noun.length > 2 && noun.endsWith('s') && !noun.endsWith('ss') && !noun.endsWith('us')))
-  )
-    return [...texts.slice(0, -2), done, noun];
-  if (FRONT.has(first.text) && !PROPERTIES.has(end.text)) return [...rest, first.text];
-  return without(texts);
-}
-
-const isPlural = (word: string): boolean => word.length > 3 && word.endsWith('s') && !word.endsWith('ss');
-
-const ROMANCE = new Set(['fr', 'es', 'pt', 'it', 'ar']);
-
-/** The words at the front that one foreign word became, and whether the first of them is what a name is about. */
-const leading = (words: readonly Word[]): string[] =>
-  words.filter(({ at }) => at === words[0]?.at).map(({ text }) => text);
-
-const without = (texts: readonly string[]): string[] => {
-  const kept = texts.filter((text) => !PREPOSITIONS.has(text));
-  return kept.length === 0 ? [...texts] : kept;
-};
+const QUANTIFIERS = new Set(['average', 'avg', 'mean', 'median', 'maximum', 'max', 'minimum', 'min', 'gross', 'net']);

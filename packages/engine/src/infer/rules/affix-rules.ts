@@ -1,6 +1,7 @@
-import truths from '../data/truths.json' with { type: 'json' };
 import type { Reading } from '../parse-name/reading.ts';
+import { MOMENTS, TYPED } from './front-rules.ts';
 import { type Guess, guessKind } from './guess.ts';
+import { isParticiple, TRUTHS, truthGuesses } from './truth-rules.ts';
 
 const ROW_FRONTS = new Set(['id', 'fk', 'pk']);
 /** `id_card` and the like are of documents. */
@@ -9,59 +10,15 @@ const OF_IDENTITY = new Set(
     ' ',
   ),
 );
-const FRONTS = new Set(truths.fronts);
-const TRUTHS = new Set(truths.truths.map((word) => word.replaceAll('_', ' ')));
-const NOT_PARTICIPLES = new Set(truths.participles_not);
-/** Fronts that leave no doubt. */
-const SURE_FRONTS = new Set(['is', 'has', 'can', 'was', 'are', 'should', 'does', 'did']);
-/** Fronts that are nouns too: `track_number`, `no_show`. */
-const WEAK_FRONTS = new Set([
-  'send',
-  'receive',
-  'track',
-  'force',
-  'skip',
-  'only',
-  'keep',
-  'no',
-  'do',
-  'was',
-  'auto',
-  'contains',
-  'will',
-  'may',
-  'must',
-  'want',
-  'display',
-  'notify',
-  'support',
-]);
-const MOMENTS = new Set([
-  'date',
-  'time',
-  'at',
-  'on',
-  'by',
-  'count',
-  'limit',
-  'until',
-  'from',
-  'to',
-  'reason',
-  'id',
-  'type',
-]);
-/** Heads that say what the values are, so that a verb in front of them does not: `send_date`, `use_count`. */
-const TYPED = new Set(
-  'date time at on id no number code count amount price cost rate url email name type status level by total percent method mode format limit version key token text message until address phone ip year month day reason cost fee quantity duration minutes seconds hours days subject title description'.split(
-    ' ',
-  ),
+/** Keys of kinds, in languages where no identity card is called `id`: `id_statut`, `id_tipo`. */
+const STEMS_OF_KEYS = new Set(
+  ['fr', 'es', 'pt', 'it'].flatMap((language) => ['type', 'status', 'code'].map((kind) => `${language} ${kind}`)),
 );
-
 /** Prepositions behind what was done, by the language of the table: `erstellt_am`, `gewijzigd_op`. */
 const AT: ReadonlyMap<string, string> = new Map([
   ['de am', 'datetime'],
   ['de bis', 'date'],
+  ['de von', 'date'],
   ['de ab', 'date'],
   ['nl op', 'datetime'],
   ['nl tot', 'date'],
@@ -72,7 +29,8 @@ const AT: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What the first and last words of a name say of its values: `is_…`, `…_at`, `num_…`, `…_flag`. */
-export function affixGuesses({ spoken, words, raw, name, language }: Reading): Guess[] {
+export function affixGuesses(reading: Reading): Guess[] {
+  const { spoken, words, raw, name, language } = reading;
   const guesses: Guess[] = [];
   const first = spoken[0] ?? '';
   const last = spoken.at(-1) ?? '';
@@ -83,17 +41,19 @@ export function affixGuesses({ spoken, words, raw, name, language }: Reading): G
   if (raw.length > 1) {
     measured(raw, add);
     const at = AT.get(`${language} ${raw.at(-1)}`);
-    if (at !== undefined) add(at, 0.87, `"${raw.at(-1)}" at the end is a moment`);
+    if (at !== undefined && language === 'de' && raw.at(-1) === 'von' && PARTICIPLE.test(raw.at(-2) as string))
+      add('person', 0.87, '"von" behind what was done is who did it');
+    else if (at === 'date' && (spoken.includes('time') || spoken.includes('hours')))
+      guesses.push({ ...guessKind('datetime', 0.9, 'a bound of a time'), type: 'time', options: {} });
+    else if (at !== undefined) add(at, 0.87, `"${raw.at(-1)}" at the end is a moment`);
   }
   if (spoken.length > 1) {
-    if (SURE_FRONTS.has(first)) add('boolean', 0.96, `"${first}" at the front asks a question`);
-    else if (FRONTS.has(first) && !(WEAK_FRONTS.has(first) ? TYPED : MOMENTS).has(last))
-      add('boolean', 0.9, `"${first}" at the front is a choice of yes or no`);
     if (
-      ((first === 'num' || raw[0] === 'num') && (isPlural(last) || isPlural(spoken[1] ?? ''))) ||
-      raw[0] === 'nb' ||
-      (first === 'number' && spoken[1] === 'of') ||
-      (first === 'no' && spoken[1] === 'of')
+      !RANGES.has(last) &&
+      (((first === 'num' || raw[0] === 'num') && (isPlural(last) || isPlural(spoken[1] ?? ''))) ||
+        raw[0] === 'nb' ||
+        (first === 'number' && spoken[1] === 'of') ||
+        (first === 'no' && spoken[1] === 'of'))
     )
       add('count', 0.95, `"${first}" at the front counts`);
     else if (first === 'num') add('number', 0.82, '"num" at the front names something');
@@ -105,9 +65,16 @@ export function affixGuesses({ spoken, words, raw, name, language }: Reading): G
       add('datetime', 0.45, `"${last}" at the end bounds a time`);
     if (
       (ROW_FRONTS.has(first) || ROW_FRONTS.has(raw[0] ?? '')) &&
-      !(raw[0] === 'id' && (OF_IDENTITY.has(last) || last === 'id'))
+      !(raw[0] === 'id' && ((OF_IDENTITY.has(last) && !STEMS_OF_KEYS.has(`${language} ${last}`)) || last === 'id'))
     )
       add('id', 0.95, `"${first}" at the front names a row`);
+    if (first === 'flag' && spoken.length < 5) add('boolean', 0.95, '"flag" at the front is yes or no');
+    if (first === 'send' && spoken.length === 2 && last !== 'date' && !MOMENTS.has(last))
+      add('boolean', 0.93, 'whether it is sent');
+    if (SUMS.has(spoken.at(-2) as string) && isParticiple(last)) add('money', 0.93, 'so much of it');
+    if (raw[0] === 'number' && spoken.length === 2 && first === 'number')
+      add('count', 0.85, '"number" at the front counts');
+    if (first === 'parent' && spoken.length === 2 && PARENTS.has(last)) add('id', 0.92, 'the row that it is part of');
     if (last === 'by')
       guesses.push({
         ...guessKind('id', 0.7, '"by" at the end names who did it'),
@@ -120,7 +87,12 @@ export function affixGuesses({ spoken, words, raw, name, language }: Reading): G
       add('date', 0.76, `"${last}" bounds a span of time`);
     if (head === 'time') add('datetime', 0.7, 'a time');
     if (head === 'number' || head === 'num') add('number', 0.8, '"number" at the end names something');
-    if (head === 'id' || (name.length > 3 && last === 'id')) add('id', 0.9, '"id" names a row');
+    if (
+      (head === 'id' || (name.length > 3 && last === 'id')) &&
+      !OF_PERSONS.has(spoken.at(-2) as string) &&
+      !OF_PERSONS.has(words.at(-2) as string)
+    )
+      add('id', 0.9, '"id" names a row');
     if (spoken.includes('per') && !TYPED.has(first))
       add(spoken.indexOf('per') > 0 && !isPlural(first) ? 'per' : 'per', 0.86, '"per" makes it a ratio');
     if (['per', 'page'].every((word) => spoken.includes(word))) add('count', 0.93, 'so many a page');
@@ -131,12 +103,34 @@ export function affixGuesses({ spoken, words, raw, name, language }: Reading): G
       add('measure', 0.72, 'a mean');
     if (last === 'json' || last === 'jsonb') add('json', 0.95, '"json" at the end');
   }
-  if (spoken.indexOf('is') > 0 && spoken.at(-1) !== 'is') add('boolean', 0.9, '"is" inside asks a question');
+  if (spoken.indexOf('is') > 0 && last !== 'is') add('boolean', 0.9, '"is" inside asks a question');
+  const has = Math.max(raw.indexOf('has'), raw.indexOf('can'));
+  if (has > 0 && has < raw.length - 1) add('boolean', 0.95, `"${raw[has]}" inside asks a question`);
+  if (language === 'tr' && raw.length > 1 && PARTICLES.has(raw.at(-1) as string))
+    add('boolean', 0.95, `"${raw.at(-1)}" at the end asks a question`);
   if (TRUTHS.has(raw.join(' '))) add('boolean', raw.length === 1 ? 0.88 : 0.93, `"${raw.join(' ')}" is yes or no`);
-  truth(spoken, words, add);
+  guesses.push(...truthGuesses(reading));
   return guesses;
 }
 
+/** What is part of another of its kind. */
+const PARENTS = new Set(
+  'station category account order comment task item product node page post group folder organization unit location department record message thread menu object entity issue ticket project asset device space section class case event sample specimen contract transaction invoice row section'.split(
+    ' ',
+  ),
+);
+
+/** What makes a Turkish sentence a question. */
+const PARTICLES = new Set(['mi', 'mu']);
+
+/** What was done, in German: `freigegeben`, `verkauft`, `erstellt`. */
+const PARTICIPLE = /^([a-z]{2,4})?ge[a-z]{3,}(t|en)$|^(er|ver|be|ent|zer)[a-z]{3,}t$/;
+/** Amounts of which a part was done: `tax_refunded`. */
+const SUMS = new Set(['discount', 'tax', 'subtotal', 'total', 'shipping', 'amount', 'fee', 'cost']);
+/** Whose identifier is no key of a row: `buyer_national_id`, `home_email_id`. */
+const OF_PERSONS = new Set(['national', 'tax', 'vat', 'email', 'mail', 'voter', 'login']);
+/** What counts fall into. */
+const RANGES = new Set(['range', 'bracket', 'class', 'category', 'group', 'band']);
 /** Words in front that say how something is measured: pct_complete, avg_depth, sqft_living. */
 const MEASURES: ReadonlyMap<string, string> = new Map([
   ['pct', 'percent'],
@@ -158,23 +152,5 @@ function measured(raw: readonly string[], add: (kind: string, confidence: number
   if (kind !== undefined) add(kind, 0.87, `"${raw[0]}" at the front says what the values are`);
 }
 
-function truth(
-  spoken: readonly string[],
-  words: readonly string[],
-  add: (kind: string, confidence: number, reason: string) => void,
-): void {
-  const last = spoken.at(-1) ?? '';
-  const two = spoken.slice(-2).join(' ');
-  const whole = spoken.join(' ');
-  if (TRUTHS.has(whole)) add('boolean', spoken.length === 1 ? 0.88 : 0.93, `"${whole}" is yes or no`);
-  else if (TRUTHS.has(two)) add('boolean', 0.9, `"${two}" at the end is yes or no`);
-  else if (TRUTHS.has(last) && words.at(-1) === last)
-    add('boolean', last === 'flag' || last === 'indicator' ? 0.95 : 0.84, `"${last}" at the end is yes or no`);
-  else if (isParticiple(last) && words.at(-1) === last) add('boolean', 0.74, `"${last}" says whether it was done`);
-  else if (last.length > 5 && (last.endsWith('able') || last.endsWith('ible')))
-    add('boolean', 0.66, `"${last}" says whether it can be`);
-}
-
-const isParticiple = (word: string): boolean => word.length > 4 && word.endsWith('ed') && !NOT_PARTICIPLES.has(word);
 const isPlural = (word: string): boolean =>
   word.length > 3 && word.endsWith('s') && !word.endsWith('ss') && !word.endsWith('us') && !word.endsWith('is');

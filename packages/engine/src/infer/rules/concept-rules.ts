@@ -28,11 +28,18 @@ const ONE_OF_MANY = new Set([
   'price',
   '@code',
   '@id',
+  '@date',
+  '@datetime',
+  'date',
+  'datetime',
 ]);
+/** Plurals of these are still values of a day: `opening_times`. */
+const DAYS = /(date|time)$/;
 
 /** What the phrases of a name mean, by the data. */
 export function conceptGuesses(reading: Reading, context: TableContext): Guess[] {
   index ??= new PhraseIndex(concepts);
+  const isDay = isForeignDay(reading);
   const found = index.find(reading.words, (entry, place) => fits(entry, place, context));
   const whole =
     reading.spoken.join(' ') === reading.words.join(' ')
@@ -45,8 +52,36 @@ export function conceptGuesses(reading: Reading, context: TableContext): Guess[]
       : index.ending(reading.raw).filter(({ place, length }) => place === 'whole' || length > 1);
   return [...whole, ...written, ...spoken.filter(({ length }) => length > 1), ...found]
     .filter(({ entry, place }) => fits(entry, place, context))
-    .map((each) => guessOf(each, context));
+    .flatMap((each) => {
+      const guess = guessOf(each, context, isDay);
+      return isOwner(each, reading) ? [{ ...guess, confidence: OWNED }, OF_OWNER] : [guess];
+    });
 }
+
+/** Types that unknown words behind do not change: `unit_price_raw`, `phone_other`. All others are of what has properties. */
+const KEPT_IN_FRONT = new Set(
+  'email phone url password hash token regex number float percentage currency price date datetime birthdate time object order_number invoice_number note paragraph sentence latitude longitude uuid ipv4 mac_address boolean year duration iban postcode username user_agent semver language country_code currency_code'.split(
+    ' ',
+  ),
+);
+/** Of these, what is not called a date only begins one: `opening_name`. */
+const OF_TIME = new Set(['date', 'datetime', 'time']);
+const typeOf = ({ type }: Concept): string => (type.startsWith('@') ? kind(type.slice(1)).type : type);
+const OWNED = 0.3;
+const OF_OWNER: Guess = {
+  ...kind('term'),
+  kind: 'term',
+  confidence: 0.36,
+  reason: 'something of what the front of the name says',
+  source: 'fallback',
+};
+
+/** Whether a phrase in front of unknown words only says whose they are, as it does in English. */
+const isOwner = ({ entry, place, phrase }: Found<Concept>, { foreign, words, language }: Reading): boolean =>
+  (place === 'start' || place === 'middle') &&
+  !(KEPT_IN_FRONT.has(typeOf(entry)) && (!OF_TIME.has(typeOf(entry)) || phrase.includes('date'))) &&
+  !(foreign && language !== undefined) &&
+  words.length > 1;
 
 /** The types of a phrase that is a name by itself. */
 export function typesOfPhrase(phrase: string): string[] {
@@ -59,13 +94,27 @@ function fits({ whole, near }: Concept, place: Place, { near: around }: TableCon
   return near === undefined || near.some((word) => around.has(word));
 }
 
-function guessOf({ entry, phrase, length, place, plural }: Found<Concept>, context: TableContext): Guess {
-  if (plural && ONE_OF_MANY.has(entry.type)) {
+/** What of a row is done at a moment, whatever the column is called. */
+const MOMENTS = new Set('created creation modified updated changed time login registration'.split(' '));
+
+/** Only in English are moments called dates. */
+const isForeignDay = ({ foreign, words }: Reading): boolean =>
+  foreign && words.at(-1) === 'date' && !words.some((word) => MOMENTS.has(word));
+
+function guessOf(
+  { entry, phrase, length, place, plural }: Found<Concept>,
+  context: TableContext,
+  isDay: boolean,
+): Guess {
+  if (plural && ONE_OF_MANY.has(entry.type) && !DAYS.test(phrase.replace(/s$/, ''))) {
     return { ...kind('count'), confidence: 0.62 * KEPT[place], reason: `"${phrase}" is a plural`, source: 'rule' };
   }
-  const made = entry.type.startsWith('@')
-    ? kind(entry.type.slice(1))
-    : { type: entry.type, options: entry.options ?? {}, description: entry.names[0] ?? phrase };
+  const made =
+    isDay && entry.type.endsWith('datetime')
+      ? kind('date')
+      : entry.type.startsWith('@')
+        ? kind(entry.type.slice(1))
+        : { type: entry.type, options: entry.options ?? {}, description: entry.names[0] ?? phrase };
   const near = entry.near?.some((word) => context.near.has(word)) ? NEAR : 0;
   const confidence = (entry.confidence ?? SURE) * KEPT[place] + PER_WORD * (length - 1) + near;
   return {

@@ -13,6 +13,8 @@ const NAMED = new Set(
   ),
 );
 const MONEY = new Set(['@money', '@salary', '@balance', '@limit', '@wage', 'price', 'line_total']);
+/** What a total is in. */
+const UNITS = new Set(['unit', 'currency', 'type', 'status']);
 /** A total of one of these is measured. */
 const MEASURED = new Set(
   'time area weight distance length volume amount value price cost tax score rate hours minutes seconds days energy power'.split(
@@ -28,15 +30,23 @@ export function countGuesses({ spoken, raw, language }: Reading): Guess[] {
   const behind = raw.slice(at + 1);
   if (at >= 0 && behind.length > 0 && !NAMED.has(last) && (raw[at] !== 'num' || behind.some(isMany)))
     guesses.push(guessKind('count', 0.97, `"${raw[at]}" counts`));
+  else if (raw.length === 1 && GLUED_NUM.test(raw[0] as string) && spoken.length > 1 && isPlural(last))
+    guesses.push(guessKind('count', 0.93, '"num" in front counts'));
   else if (spoken.length > 1 && spoken[0] === 'count' && language !== undefined && raw[0] !== 'count')
     guesses.push(guessKind('count', 0.95, 'what is counted stands behind'));
+  if (spoken.length === 2 && FAILING.has(spoken[0] as string) && TRIED.has(last))
+    guesses.push(guessKind('count', 0.93, 'how often it was tried'));
+  if (spoken.indexOf('total') > 0 && spoken.at(-2) === 'total' && isMany(last) && !MEASURED.has(last))
+    guesses.push(guessKind('count', 0.93, 'a total of things counts them'));
+  if (spoken.length === 2 && CHANGED.has(spoken[0] as string) && isPlural(last) && !COUNT.has(last))
+    guesses.push(guessKind('count', 0.88, `how many are ${spoken[0]}`));
   const times = spoken.indexOf('times');
   if (raw.includes('#') && spoken.length > 1 && (isMany(last) || times >= 0))
     guesses.push(guessKind('count', 0.93, '"#" counts'));
   if (times >= 0 && times < spoken.length - 1) guesses.push(guessKind('count', 0.9, 'how many times'));
   if (spoken.length > 1 && (spoken[0] === 'total' || spoken[0] === 'new') && !COUNT.has(last)) {
     const types = typesOfPhrase(last);
-    const thing = isMany(last) || (language !== undefined && types.length === 0);
+    const thing = !UNITS.has(last) && (isMany(last) || (language !== undefined && types.length === 0));
     if (thing && !MEASURED.has(last) && !types.some((type) => MONEY.has(type)))
       guesses.push(
         spoken[0] === 'total'
@@ -46,6 +56,26 @@ export function countGuesses({ spoken, raw, language }: Reading): Guess[] {
   }
   return guesses;
 }
+
+/** `numdependents`, and the reading of it with the head behind. */
+const GLUED_NUM = /^(num|nb|no|n)(?=[a-z]{4,}s$)/;
+/** How something went that is tried again: `failed_login`. */
+const FAILING = new Set('failed successful bad wrong invalid incorrect missed login retry'.split(' '));
+const TRIED = new Set(
+  'login logins attempt attempts password passwords try tries call calls request requests pings signins signin'.split(
+    ' ',
+  ),
+);
+
+/** What was done to several things of a whole. */
+const CHANGED = new Set(
+  'changed added deleted modified removed failed passed skipped open closed active inactive pending remaining available unique distinct blocked completed unread affected rejected resolved unresolved successful missing duplicate'.split(
+    ' ',
+  ),
+);
+
+const isPlural = (word: string): boolean =>
+  word.length > 3 && word.endsWith('s') && !word.endsWith('ss') && !word.endsWith('us') && !word.endsWith('is');
 
 /** A plural, or what was done of things: `outstanding`, `cancelled`. */
 const isMany = (word: string): boolean =>

@@ -1,11 +1,19 @@
 import type { Reading } from '../parse-name/reading.ts';
 import { type Guess, guessKind, kind } from './guess.ts';
+import { isParticiple } from './truth-rules.ts';
 
 /** Endings of nouns for people who do something; `er` is of machines and measures as well. */
-const PEOPLE = ['or', 'ist', 'ian'];
+const PEOPLE = ['or', 'ist', 'yst', 'ian'];
+
+/** Ends of fields in business systems of eight letters. */
+const ABBREVIATED_DATE = /^[A-Z]{1,5}(DAT|DATE|DTE|DATU)$/;
+const ABBREVIATED_TIME = /^[A-Z]{1,5}(TIM|TIME|UZT|TME|ZEIT)$/;
+/** Things, states and bodies that end like what is measured. */
+const NOT_MEASURED =
+  /(security|identity|authority|entity|activity|community|university|priority|facility|nationality|city|liability|amenity|charity|celebrity|utility|minority|majority|speciality|commodity|deity|business|witness|harness|guide|side|override|suicide|pesticide|slide|ride|aide)$/;
 
 /** What the shape of a name that no rule knows tells; the last guess is that nothing is known. */
-export function fallbackGuesses({ words, number, name }: Reading): Guess[] {
+export function fallbackGuesses({ words, spoken, number, name }: Reading): Guess[] {
   const guesses: Guess[] = [];
   const last = words.at(-1) ?? '';
   const fallback = (of: string, confidence: number, reason: string): void => {
@@ -30,9 +38,25 @@ export function fallbackGuesses({ words, number, name }: Reading): Guess[] {
     });
   if (
     last.length > 5 &&
+    !NOT_MEASURED.test(last) &&
     (last.endsWith('ity') || last.endsWith('ness') || last.endsWith('ide') || last.endsWith('acid'))
   )
     fallback('measure', 0.42, `"${last}" sounds like something that is measured`);
+  if (words.length > 1 && (spoken[0] === 'last' || spoken[0] === 'next' || spoken[0] === 'first'))
+    fallback('date', 0.35, `"${spoken[0]}" of something that happens`);
+  if (words.length > 1 && isParticiple(spoken[0] as string))
+    fallback('boolean', 0.4, `"${spoken[0]}" in front says whether it was done`);
+  if (ABBREVIATED_DATE.test(name)) fallback('date', 0.45, 'ends like a short word for a date');
+  if (ABBREVIATED_TIME.test(name))
+    guesses.push({
+      ...kind('label'),
+      type: 'time',
+      options: {},
+      description: 'time of day',
+      confidence: 0.45,
+      reason: 'ends like a short word for a time',
+      source: 'fallback',
+    });
   if (isCode(name)) fallback('code', 0.22, 'a short name in capitals with digits');
   guesses.push(guessKind('generic', 0.15, 'nothing in the name is known', 'generic'));
   return guesses;

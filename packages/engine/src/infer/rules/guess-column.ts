@@ -3,17 +3,22 @@ import { bareNameGuesses } from '../table/bare-names.ts';
 import { nearGuesses } from '../table/near-rules.ts';
 import type { TableContext } from '../table/table-context.ts';
 import { affixGuesses } from './affix-rules.ts';
+import { clauseGuesses } from './clause-rules.ts';
 import { conceptGuesses } from './concept-rules.ts';
 import { countGuesses } from './count-rules.ts';
+import { digestGuesses } from './digest-rules.ts';
 import { fallbackGuesses } from './fallback-rules.ts';
 import { formGuesses } from './form-rules.ts';
+import { frontGuesses } from './front-rules.ts';
 import type { Guess } from './guess.ts';
 import { measureGuesses } from './measure-rules.ts';
+import { momentGuesses } from './moment-rules.ts';
 import { nameGuesses } from './name-rules.ts';
 import { questionGuesses } from './question-rules.ts';
 import { rank } from './rank.ts';
 import { sapGuesses } from './sap-rules.ts';
 import { setGuesses } from './set-rules.ts';
+import { sizeGuesses } from './size-rules.ts';
 
 /** What a column may hold, the likeliest first; never empty. */
 export function guessColumn(reading: Reading, context: TableContext): Guess[] {
@@ -21,9 +26,14 @@ export function guessColumn(reading: Reading, context: TableContext): Guess[] {
     ...sapGuesses(reading, context),
     ...bareNameGuesses(reading, context),
     ...nearGuesses(reading, context),
+    ...momentGuesses(reading, context),
+    ...frontGuesses(reading),
     ...affixGuesses(reading),
     ...countGuesses(reading),
+    ...digestGuesses(reading),
     ...questionGuesses(reading),
+    ...clauseGuesses(reading),
+    ...sizeGuesses(reading, context),
     ...conceptGuesses(reading, context),
     ...nameGuesses(reading),
     ...setGuesses(reading, context),

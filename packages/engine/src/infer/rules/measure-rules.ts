@@ -26,7 +26,11 @@ const ALONE = new Set(
     ' ',
   ),
 );
+/** What the letters of a unit stand for as well: `nm`, `cd`, `pt`. */
+const NAMED = new Set(['name', 'code', 'patient', 'point']);
 const BY_UNIT = 0.8;
+/** A capital behind small letters is no unit: `SellerG`. */
+const GLUED_LETTER = /[a-z][A-Z]$/;
 
 /** Ranges and units of what a name measures: `weight_kg`, or any quantity behind which a unit stands. */
 export function measureGuesses(reading: Reading, context: TableContext): Guess[] {
@@ -42,7 +46,9 @@ export function measureGuesses(reading: Reading, context: TableContext): Guess[]
     return [made(entry, Math.min(0.97, confidence), `"${phrase}" is a measure with a usual range`, length)];
   });
   const byUnit =
-    reading.raw.length < 2 && !ALONE.has(reading.raw[0] ?? '')
+    (reading.raw.length < 2 && !ALONE.has(reading.raw[0] ?? '')) ||
+    NAMED.has(reading.spoken.at(-1) ?? '') ||
+    GLUED_LETTER.test(reading.name)
       ? []
       : units.ending(reading.raw).map(({ entry, phrase }) => made(entry, BY_UNIT, `"${phrase}" at the end is a unit`));
   return [...known, ...byUnit];

@@ -1,6 +1,7 @@
 import type { Reading } from '../parse-name/reading.ts';
 import { entityClassOf } from '../table/entity-class.ts';
 import type { EntityClass } from '../table/table-context.ts';
+import { agentOf } from './agents.ts';
 import { typesOfPhrase } from './concept-rules.ts';
 import { type Guess, guessKind, kind } from './guess.ts';
 
@@ -36,15 +37,22 @@ function typeOfNoun(noun: string): string | undefined {
 }
 
 /** `…_name`: what it is the name of decides. */
-export function nameGuesses({ words }: Reading): Guess[] {
+export function nameGuesses({ words, foreign }: Reading): Guess[] {
   if (words.at(-1) !== 'name' || words.length < 2) return [];
   const of = words.at(-2) as string;
-  const entityClass = entityClassOf(of);
+  const entityClass =
+    entityClassOf(of) ??
+    words
+      .slice(0, -2)
+      .map(entityClassOf)
+      .find((each) => each !== undefined);
   const known = entityClass === undefined ? typeOfNoun(of) : undefined;
   if (known !== undefined)
     return [
       { ...guessKind('label', 0.84, `the name of a ${of}`), type: known, options: {}, description: `name of a ${of}` },
     ];
+  const agent = entityClass === undefined && !foreign ? agentOf(of) : undefined;
+  if (agent !== undefined) return [named(agent, 0.85, `the name of a ${of.slice(0, 40)}`)];
   if (entityClass === undefined)
     return [
       { ...guessKind('label', 0.66, `the name of ${of.slice(0, 40)}`), description: `name of ${of.slice(0, 40)}` },

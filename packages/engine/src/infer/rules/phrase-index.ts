@@ -1,4 +1,4 @@
-import { singular } from '../normalise/translate.ts';
+import { singular } from '../normalise/singular.ts';
 import { wordsOf } from '../normalise/vocabulary.ts';
 
 /** Where in a name a phrase was found. */

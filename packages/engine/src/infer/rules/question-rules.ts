@@ -32,6 +32,8 @@ export function questionGuesses({ spoken, raw, language }: Reading): Guess[] {
   const [first = '', second = ''] = raw;
   const last = spoken.at(-1) ?? '';
   if (spoken.length > 1) {
+    if (first === 'must') add(0.93, '"must" in front asks whether it has to');
+    if (last === 'friendly') add(0.9, 'whether it suits them');
     if (SWITCHES.has(last)) add(0.9, `"${last}" at the end switches something`);
     if (spoken.slice(0, -1).includes('permission') && !TYPED.has(last)) add(0.95, 'a permission is given or not');
     if (last === 'permission') add(0.72, 'a permission is given or not');
@@ -41,8 +43,10 @@ export function questionGuesses({ spoken, raw, language }: Reading): Guess[] {
     if (first === 'no' && TRUTHS.has(last)) add(0.93, `"no" in front of "${last}" says whether it is not`);
     if (raw.indexOf('no') > 0 && raw.indexOf('no') < raw.length - 1 && HAVING.has(raw[raw.indexOf('no') - 1] as string))
       add(0.93, '"no" inside says that there is none');
-    if (raw.length === 2 && WITHIN.has(first) && !OF_TIME.has(spoken.at(-1) ?? '') && !TYPED.has(last))
+    if (spoken.length === 2 && WITHIN.has(spoken[0] as string) && !OF_TIME.has(spoken.at(-1) ?? '') && !TYPED.has(last))
       add(0.78, `"${first}" in front says whether it is there`);
+    if (spoken.length === 3 && spoken[0] === 'on' && !TYPED.has(last) && last !== 'of' && !OF_TIME.has(last))
+      add(0.62, '"on" in front says whether it is there');
     if (language !== undefined && ASKING.has(first) && second !== '' && first.length > 1 && !TYPED.has(last))
       add(first === 'es' && language !== 'es' ? 0.4 : 0.93, `"${first}" asks a question`);
     if (MESSAGES.has(last) && CHANNELS.has(spoken.at(-2) ?? '')) add(0.9, 'messages are wanted or not');

@@ -5,7 +5,7 @@ import { has, isAbout, of } from './beside.ts';
 import { entityClassOf } from './entity-class.ts';
 import type { TableContext } from './table-context.ts';
 
-type Rule = (context: TableContext) => Guess[];
+type Rule = (context: TableContext, isForeign: boolean) => Guess[];
 
 const PLACE = [
   'municipality',
@@ -79,6 +79,21 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
     (context) =>
       has(context, 'latitude', 'lat', 'longitude') ? [of('full_address', 0.7, 'beside coordinates', 'address')] : [],
   ],
+  [
+    'last',
+    (context) =>
+      has(context, 'first', 'maiden', 'middle') ? [of('last_name', 0.95, 'beside a first name', 'last name')] : [],
+  ],
+  [
+    'first',
+    (context) =>
+      has(context, 'last', 'maiden', 'middle') ? [of('first_name', 0.95, 'beside a last name', 'first name')] : [],
+  ],
+  [
+    'middle',
+    (context) => (has(context, 'last', 'first') ? [of('middle_name', 0.95, 'beside a last name', 'middle name')] : []),
+  ],
+  ['maiden', () => [of('last_name', 0.93, 'the name before a marriage', 'maiden name')]],
   ['summary', () => []],
   [
     'genre',
@@ -92,7 +107,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 ]);
 
 /** Guesses for names of one word that only the table makes plain. */
-export function bareNameGuesses({ words }: Reading, context: TableContext): Guess[] {
+export function bareNameGuesses({ words, foreign }: Reading, context: TableContext): Guess[] {
   const last = words.at(-1) as string;
   if (
     words.length === 2 &&
@@ -101,7 +116,7 @@ export function bareNameGuesses({ words }: Reading, context: TableContext): Gues
     words[0] !== 'fk' &&
     entityClassOf(words[0] as string) === undefined
   )
-    return RULES.get(last)?.(context) ?? [];
+    return RULES.get(last)?.(context, foreign) ?? [];
   if (words.length !== 1) return [];
-  return RULES.get(last)?.(context) ?? [];
+  return RULES.get(last)?.(context, foreign) ?? [];
 }

@@ -61,17 +61,19 @@ export function nameOf(context: TableContext): Guess[] {
 export function timeOf(context: TableContext): Guess[] {
   const dated = has(context, 'date', 'day', 'start date', 'event date', 'appointment date', 'transaction date');
   if (dated) return [of('time', 0.9, 'beside a date', 'time of day')];
-  return [{ ...guessKind('datetime', 0.8, 'no date beside it', 'table') }];
+  return [{ ...guessKind('datetime', 0.88, 'no date beside it', 'table') }];
 }
 
 /** `title`: before a name, of a job, of a book or a product. */
-export function titleOf(context: TableContext): Guess[] {
+export function titleOf(context: TableContext, isForeign: boolean): Guess[] {
   const { entityClass, entity } = context;
   if (entity === 'book' || has(context, 'isbn', 'isbn 13'))
     return [of('book_title', 0.95, 'in a table of books', 'title of a book')];
   if (has(context, 'first name', 'last name', 'surname', 'firstname', 'lastname', 'forename')) {
+    // Other languages do not call a job a title.
     if (
-      has(
+      !isForeign &&
+      (has(
         context,
         'salary',
         'hire date',
@@ -91,8 +93,8 @@ export function titleOf(context: TableContext): Guess[] {
         'employee id',
         'account',
       ) ||
-      entity === 'employee' ||
-      entity === 'staff'
+        entity === 'employee' ||
+        entity === 'staff')
     )
       return [
         of('job_title', 0.94, 'beside facts of an employee', 'job title'),

@@ -1,5 +1,5 @@
 import entityData from '../data/entities.json' with { type: 'json' };
-import { singular } from '../normalise/translate.ts';
+import { singular } from '../normalise/singular.ts';
 import type { EntityClass } from './table-context.ts';
 
 let classes: ReadonlyMap<string, EntityClass> | undefined;

@@ -1,4 +1,4 @@
-import { singular } from '../normalise/translate.ts';
+import { singular } from '../normalise/singular.ts';
 import { entityClassOf } from './entity-class.ts';
 import type { EntityClass } from './table-context.ts';
 

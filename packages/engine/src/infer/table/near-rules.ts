@@ -33,6 +33,36 @@ const WHICH = new Set(
   'primary secondary main alternate parent other default first second original previous next all'.split(' '),
 );
 
+const OF_EMPLOYEES = [
+  'salary',
+  'hire date',
+  'department',
+  'department id',
+  'manager id',
+  'employee id',
+  'weekly hours',
+];
+const OF_PERSONS = ['first name', 'last name', 'full name', 'birth date', 'name', 'email'];
+/** Before `area`: bodies that govern one. */
+const OF_OFFICES = new Set(
+  'council government governmental authority statistical metro metropolitan census catchment planning municipal administrative community health police'.split(
+    ' ',
+  ),
+);
+const MAIL_SERVERS = new Set(
+  'proxy broker relay upstream endpoint smtp imap pop pop3 server host ldap ntp dns radius syslog mqtt sip'.split(' '),
+);
+const AXES = new Set(['x', 'y', 'z', 'easting', 'northing', 'east', 'north']);
+const COORDINATES = new Set(['coordinate', 'coordinates', 'coord', 'coords', 'position', 'easting', 'northing', 'utm']);
+const TO_COME = new Set(
+  'expected planned estimated scheduled anticipated projected target forecast promised requested actual'.split(' '),
+);
+const EVENTS = new Set(
+  'return delivery arrival departure completion start end finish closing close shipment ship receipt launch release graduation discharge go_live opening handover pickup renewal'.split(
+    ' ',
+  ),
+);
+
 /** What names mean beside certain columns, or by two of their words. */
 export function nearGuesses({ words, spoken, raw, language }: Reading, context: TableContext): Guess[] {
   const guesses: Guess[] = [];
@@ -69,11 +99,10 @@ export function nearGuesses({ words, spoken, raw, language }: Reading, context: 
   const id = raw.indexOf('id');
   if (id > 0 && id === raw.length - 2 && WHICH.has(last))
     guesses.push(guessKind('id', 0.95, `"id" names a row, "${last}" says which`));
-  if (spoken.length > 1 && last === 'time' && /(tion|sion)$/.test(spoken.at(-2) as string))
-    guesses.push(guessKind('datetime', 0.95, 'the moment at which it happened'));
   if (raw.length === 1 && SPANS.some((span) => span.includes(raw[0] as string) && span.every((word) => isThere(word))))
     guesses.push(guessKind('date', 0.9, 'beside the other end of a span'));
   if (
+    language !== undefined &&
     spoken.includes('street') &&
     spoken.length > 1 &&
     (last === 'number' || whole.endsWith('house number')) &&
@@ -91,9 +120,41 @@ export function nearGuesses({ words, spoken, raw, language }: Reading, context: 
     guesses.push({ ...of('number', 0.96, 'of a file', 'size in bytes'), options: { min: 1000, max: 5000000 } });
   if (spoken.length > 2 && spoken.slice(-2).join(' ') === 'by name')
     guesses.push(of('full_name', 0.93, 'the name of who did it', 'who did it'));
+  if (last === 'extension' && near('file', 'media', 'mime', 'filename', 'upload', 'attachment', 'document', 'path'))
+    guesses.push(of('file_extension', 0.96, 'beside a file', 'extension of a file'));
+  if (
+    whole === 'position' &&
+    (context.entityClass === 'person' || has(context, ...OF_EMPLOYEES)) &&
+    has(context, ...OF_PERSONS)
+  )
+    guesses.push(of('job_title', 0.94, 'beside facts of an employee', 'position'));
+  if (raw.join(' ') === 'reply to' && near('bcc', 'smtp', 'email', 'mail', 'signature', 'sender'))
+    guesses.push(of('email', 0.96, 'beside e-mail', 'address for answers'));
+  if (last === 'area' && OF_OFFICES.has(spoken.at(-2) as string))
+    guesses.push(of('city', 0.93, 'an area that is governed has a name', 'area'));
+  if (spoken.length === 2 && last === 'address' && MAIL_SERVERS.has(spoken[0] as string))
+    guesses.push(of('domain_name', 0.95, 'the address of a server', 'server'));
+  if (AXES.has(spoken.find((word) => AXES.has(word)) ?? '') && spoken.some((word) => COORDINATES.has(word)))
+    guesses.push({
+      ...of('float', 0.95, 'one axis of a projection', 'coordinate'),
+      options: { min: 100000, max: 999999, decimals: 2 },
+    });
+  if (raw.length > 1 && raw.length < 4 && isAxisPair(raw))
+    guesses.push({
+      ...of('float', 0.93, 'beside the other axis', 'coordinate'),
+      options: { min: 1000, max: 600000, decimals: 2 },
+    });
+  if (spoken.length > 1 && TO_COME.has(spoken.at(-2) as string) && EVENTS.has(last))
+    guesses.push(guessKind('date', 0.9, 'the day for which it is planned'));
   if (whole === 'other names' && near('surname', 'firstname', 'last', 'family'))
     guesses.push(of('first_name', 0.93, 'beside a last name', 'other first names'));
   return guesses;
+
+  function isAxisPair(written: readonly string[]): boolean {
+    const at = written.findIndex((word) => word === 'x' || word === 'y');
+    if (at !== 0 && at !== written.length - 1) return false;
+    return isThere(written.map((word, i) => (i === at ? (word === 'x' ? 'y' : 'x') : word)).join(' '));
+  }
 
   function isThere(word: string): boolean {
     return context.written.has(word);

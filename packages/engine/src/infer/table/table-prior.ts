@@ -14,6 +14,8 @@ const WORDS = new Set(
   ),
 );
 const LEAST = 3;
+/** Share of the columns that are known, below which they say nothing of the others. */
+const ENOUGH_KNOWN = 0.4;
 /** Share of the known columns. */
 const MOSTLY = 0.5;
 /** The same of words, of which there are many types. */
@@ -30,12 +32,13 @@ export function tablePrior(best: readonly (Guess | undefined)[]): Guess | undefi
     known++;
     const kind =
       KIND_OF.get(guess.type) ??
-      (WORDS.has(guess.type) ? 'label' : guess.kind !== undefined && KINDS.has(guess.kind) ? guess.kind : undefined);
+      (WORDS.has(guess.type) ? 'term' : guess.kind !== undefined && KINDS.has(guess.kind) ? guess.kind : undefined);
     if (kind !== undefined) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   const most = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  if (known < best.length * ENOUGH_KNOWN) return undefined;
   for (const [kind, count] of most)
-    if (count >= LEAST && count > known * (kind === 'label' ? OF_WORDS : MOSTLY))
+    if (count >= LEAST && count > known * (kind === 'term' ? OF_WORDS : MOSTLY))
       return guessKind(kind, BY_TABLE, `most columns of the table that are known are like this`, 'fallback');
   return undefined;
 }

@@ -1,7 +1,8 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller, Callers } from '../../services/datagen/callers.ts';
 import { Refusal } from '../../services/datagen/refusal.ts';
 import { keyOf } from '../authenticate.ts';
+import type { DatagenContext } from './context.ts';
 
 /** The key of a request of this door: in a header, or as `?api_key=`, which the log does not show. */
 function keyOfRequest(request: FastifyRequest): string {
@@ -36,4 +37,14 @@ export async function payingCaller(request: FastifyRequest, callers: Callers): P
     correction_hint: 'GET /api/v1/auth/free-key gives a free key at once; send it as the header X-API-Key',
     free_key_url: '/api/v1/auth/free-key',
   });
+}
+
+/** Cuts an answer that takes long off when its key stops to do for it. */
+export function watchCaller(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { callers, open }: Pick<DatagenContext, 'callers' | 'open'>,
+): void {
+  const key = keyOfRequest(request);
+  open.watch(request, reply, async () => (await callers.find(key))?.mayGenerate === true);
 }

@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { AskModel } from '../../model/open-model.ts';
+import { AnswerMemory } from '../../services/datagen/answer-memory.ts';
 import { Callers } from '../../services/datagen/callers.ts';
 import { DatagenService } from '../../services/datagen/datagen-service.ts';
+import { ExportLog } from '../../services/datagen/export-log.ts';
 import { RowsMaker } from '../../services/datagen/rows-maker.ts';
 import type { Store } from '../../store/open-store.ts';
+import type { OpenRequests } from '../open-requests.ts';
 import { describeOperations } from '../openapi/describe-operations.ts';
 import type { DatagenContext } from './context.ts';
 import { handleDatagenErrors } from './errors.ts';
@@ -18,6 +21,8 @@ import { sampleRoutes } from './routes/samples.ts';
 export interface DatagenOptions {
   readonly store: Store;
   readonly pepper: string;
+  /** Where answers that take long are watched. */
+  readonly open: OpenRequests;
   /** Asked about columns whose names leave in doubt what they hold; undefined: none is asked. */
   readonly model?: AskModel | undefined;
 }
@@ -26,13 +31,16 @@ export interface DatagenOptions {
 const SWEEP_MS = 3_600_000;
 
 /** The DataGen door, `/api/v1`: names in, rows out. Its errors have shapes of their own. */
-export function datagenRoutes(app: FastifyInstance, { store, pepper, model }: DatagenOptions): void {
+export function datagenRoutes(app: FastifyInstance, { store, pepper, model, open }: DatagenOptions): void {
   const context: DatagenContext = {
     store,
     pepper,
     callers: new Callers(store, pepper),
     service: new DatagenService(store, model),
     rows: new RowsMaker(),
+    memory: new AnswerMemory(),
+    open,
+    exports: new ExportLog(store),
   };
   const sweeping = setInterval(() => {
     context.service.sweep().catch((error: unknown) => app.log.warn({ err: error }, 'what has expired was not swept'));

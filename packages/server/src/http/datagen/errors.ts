@@ -93,9 +93,9 @@ export function handleDatagenErrors(app: FastifyInstance): void {
   const routes = new RouteTable(app);
   app.setErrorHandler((error, request, reply) => {
     const known = describe(error, wantsAgentic(request));
-    if (error instanceof Refusal && error.cause !== undefined) request.log.error({ err: error.cause }, error.message);
+    if (error instanceof Refusal) request.fault = error.cause;
     if (known !== undefined) return sendError(reply, known);
-    request.log.error({ err: error }, 'internal error');
+    request.fault = error;
     const detail = ['Something went wrong in the server; quote the request id when you report it.'];
     return sendError(reply, { status: 500, body: { detail, request_id: request.id }, headers: {} });
   });

@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { fastifyZodOpenApiPlugin, fastifyZodOpenApiTransformers } from 'fastify-zod-openapi';
 import { z } from 'zod';
 import { type DocumentOptions, serveDocument } from './serve-document.ts';
+import { SharedHeaders } from './shared-headers.ts';
+import { shareErrors } from './shared-responses.ts';
 
 type Transform = typeof fastifyZodOpenApiTransformers.transform;
 type Described = Parameters<Transform>[0];
@@ -15,8 +17,22 @@ function withoutStar(described: Described): Described {
   return { ...described, schema, url: described.url.replace(/\*$/, ':name') } as Described;
 }
 
+/** A response that several routes share is described in full for each: whoever makes the document shows an object once. */
+function withOwnResponses(described: Described): Described {
+  const response = described.schema?.response;
+  if (response === undefined) return described;
+  return { ...described, schema: { ...described.schema, response: copyOf(response) } } as Described;
+}
+
+/** Copies what is plain about a tree of objects; schemas stay the same ones. */
+function copyOf(value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || value instanceof z.ZodType) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyOf(inner)]));
+}
+
 /** Describes the routes that are registered after this in the same scope: a document, and pages to try them out. */
 export async function describeRoutes(app: FastifyInstance, options: DocumentOptions): Promise<void> {
+  const headers = new SharedHeaders(app);
   await app.register(fastifyZodOpenApiPlugin);
   await app.register(swagger, {
     openapi: {
@@ -32,8 +48,8 @@ export async function describeRoutes(app: FastifyInstance, options: DocumentOpti
       },
       security: [{ bearer: [] }, { apiKey: [] }, { session: [] }],
     },
-    ...fastifyZodOpenApiTransformers,
-    transform: (route) => fastifyZodOpenApiTransformers.transform(withoutStar(route)),
+    transform: (route) => fastifyZodOpenApiTransformers.transform(withOwnResponses(withoutStar(route))),
+    transformObject: (whole) => shareErrors(headers.describeIn(fastifyZodOpenApiTransformers.transformObject(whole))),
   });
   await serveDocument(app, options);
 }

@@ -1,16 +1,14 @@
 import multipart from '@fastify/multipart';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { FileService, tooLarge } from '../../services/file-service.ts';
-import type { StoredFile } from '../../store/files.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
-import { parseRange } from '../range.ts';
 import { readUpload } from '../read-upload.ts';
 import type { Routes } from '../route-types.ts';
 import { fileSchema, presentFile } from '../schemas/file.ts';
 import { pageOf, pageQuery } from '../schemas/page.ts';
-import { sendChunks } from '../send-chunks.ts';
+import { sendFile } from '../send-file.ts';
 
 const tags = ['Files'];
 const fileParams = z.object({
@@ -130,34 +128,9 @@ export const fileRoutes: Routes = async (app, { cursors, files, limiter }) => {
     async (request, reply) => {
       const downloads = service(request);
       const file = await downloads.find(request.params['*']);
-      describe(file, reply);
-      const etag = etagOf(file);
-      if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send();
-      const condition = request.headers['if-range'];
-      const whole = condition !== undefined && condition !== etag;
-      const range = whole ? undefined : parseRange(request.headers.range, file.bytes);
-      if (range === null) {
-        for (const name of Object.keys(ABOUT)) reply.removeHeader(name);
-        reply.header('Content-Range', `bytes */${file.bytes}`);
-        throw new ApiError(
-          'range_not_satisfiable',
-          `the file has ${file.bytes} bytes, and the range begins behind them`,
-        );
-      }
-      const length = range === undefined ? file.bytes : range.end - range.start + 1;
-      const head = (): void => {
-        reply.code(range === undefined ? 200 : 206).header('Content-Length', length);
-        if (range !== undefined) {
-          reply.header('Content-Range', `bytes ${range.start}-${range.end}/${file.bytes}`);
-        }
-      };
-      await sendChunks(request, reply, head, async (take, signal) => {
-        if (length === 0) return;
-        const bytes = await downloads.open(file, range);
-        signal.addEventListener('abort', () => bytes.destroy(), { once: true });
-        for await (const chunk of bytes) await take(chunk as Uint8Array);
-      });
-      return reply;
+      const name = file.name.split('/').at(-1) ?? '';
+      const leaving = { of: 'file', id: file.id, name: file.name, format: file.kind } as const;
+      return sendFile(request, reply, { ...file, name, leaving, open: (range) => downloads.open(file, range) });
     },
   );
 
@@ -182,34 +155,3 @@ export const fileRoutes: Routes = async (app, { cursors, files, limiter }) => {
 
 const notMultipart = (): ApiError =>
   new ApiError('unsupported_media_type', 'send multipart/form-data with the parts `name` and `file`');
-
-/** Headers that no answer but the file's own has. */
-const ABOUT = {
-  'Content-Type': '',
-  'Content-Disposition': '',
-  'Content-Security-Policy': "sandbox; default-src 'none'",
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Cache-Control': 'private, no-cache',
-  'Accept-Ranges': 'bytes',
-  ETag: '',
-} as const;
-
-/** Whatever is in it, no browser shows it as a page or runs it. */
-function describe(file: StoredFile, reply: FastifyReply): void {
-  const name = file.name.split('/').at(-1) ?? '';
-  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
-  // RFC 8187: what encodeURIComponent leaves is allowed, but for these.
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-  reply.headers({
-    ...ABOUT,
-    'Content-Type': file.contentType,
-    'Content-Disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`,
-    ETag: etagOf(file),
-  });
-}
-
-const etagOf = ({ sha256 }: StoredFile): string => `"${sha256.toString('base64url')}"`;
-
-/** Whether one of the tags of a header is the file's; weak ones count as well (RFC 9110, section 13.1.2). */
-const matches = (header: string | undefined, etag: string): boolean =>
-  header?.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag) === true;

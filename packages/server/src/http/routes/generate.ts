@@ -9,9 +9,12 @@ import { limitPreviews } from '../limits.ts';
 import { negotiateFormat } from '../negotiate-format.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import type { Routes } from '../route-types.ts';
+import { submittedSchema } from '../schemas/run.ts';
 import { templateRefParams } from '../schemas/template.ts';
 import { typed } from '../schemas/typed.ts';
 import { sendGeneration } from '../send-generation.ts';
+import { submitRun } from '../submit-run.ts';
+import { wantsRun } from '../wants-run.ts';
 
 const tags = ['Generation'];
 const row = z.record(z.string(), z.unknown());
@@ -47,6 +50,10 @@ const generateBody = z.looseObject({
   mode,
   negative,
   overrides,
+  async: z
+    .unknown()
+    .optional()
+    .meta({ description: '`true`: a run in place of a stream; `false`: a stream, however many rows.', example: true }),
 });
 const previewBody = z.strictObject({ seed, mode, negative, overrides });
 const MAX_PROFILED = 100_000;
@@ -106,20 +113,28 @@ export const generateRoutes: Routes = async (app, context) => {
       schema: {
         operationId: 'generate',
         tags,
-        summary: 'Generate rows, as a stream',
-        description: 'Beside these keys the body takes the options of its format.',
+        summary: 'Generate rows, as a stream or as a run',
+        description:
+          'Beside these keys the body takes the options of its format. `Prefer: respond-async` is as `async`.',
         params: templateRefParams,
         body: generateBody,
         response: {
           200: { description: 'The rows.', content: outputs },
+          202: {
+            description: 'A run makes them; `Location` says where it is.',
+            content: { 'application/json': { schema: submittedSchema } },
+          },
           ...errorResponses('not_found', 'validation_error', 'not_acceptable', 'quota_exceeded'),
         },
       },
     },
     async (request, reply) => {
       const format = request.body.format ?? negotiateFormat(request.headers.accept);
-      const make = (template: StoredTemplate, templates: TemplateSource, seed: unknown) =>
-        prepareGeneration(template, { ...request.body, seed, format }, templates);
+      if (wantsRun(request, context.runs.asyncRows)) return submitRun(request, reply, context, format);
+      const make = async (template: StoredTemplate, templates: TemplateSource, seed: unknown) => ({
+        ...(await prepareGeneration(template, { ...request.body, seed, format }, templates)),
+        template: { id: template.id, version: template.version },
+      });
       await answer(request, reply, make, (generation) => sendGeneration(generation, request, reply, context.limiter));
       return reply;
     },

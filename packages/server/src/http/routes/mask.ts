@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noteMasking } from '../../services/exports.ts';
 import { type MaskAnswer, maskRows } from '../../services/mask-service.ts';
 import { answerAgain } from '../answer-again.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
@@ -60,7 +61,8 @@ export const maskRoutes: Routes = async (app, context) => {
           maskRows({ ...body, seed }, request.principal.workspaceId, context.maskKeys, template, templates),
         async (masked) => masked,
       );
-      request.log.info({ rows: answer.count, masked: answer.log }, 'rows masked');
+      request.remarks = { rows: answer.count, masked: answer.log };
+      await noteMasking(request.ownTenant, request.principal, ref, answer);
       return answer;
     },
   );

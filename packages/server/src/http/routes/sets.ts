@@ -5,13 +5,23 @@ import { ApiError, validationError } from '../../errors.ts';
 import { ENGINE_VERSION } from '../../services/engine-version.ts';
 import { SetService } from '../../services/set-service.ts';
 import { MAX_GIVEN_ROWS } from '../../services/sets/given-rows.ts';
+import { reserveRows } from '../limits.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
-import { decodeBody, parseJson } from '../parse-body.ts';
+import { decodeBody, parseJson, refuseNul } from '../parse-body.ts';
 import type { Routes } from '../route-types.ts';
 import { pageOf, pageQuery } from '../schemas/page.ts';
-import { MAX_SET_BODY, presentSet, setParams, setSchema, wholeNumber } from '../schemas/set.ts';
+import {
+  listedSetSchema,
+  MAX_SET_BODY,
+  presentDeletedSet,
+  presentSet,
+  setParams,
+  setSchema,
+  wholeNumber,
+} from '../schemas/set.ts';
 import { typed } from '../schemas/typed.ts';
 import { sendChunks } from '../send-chunks.ts';
+import { sendExport } from '../send-export.ts';
 import { parseTemplateRef } from '../template-ref.ts';
 
 const tags = ['Sets'];
@@ -26,6 +36,22 @@ const createBody = z.strictObject({
   count: z.unknown().optional(),
   seed: z.unknown().optional(),
   version: z.int('version must be a whole number').min(1).optional(),
+});
+const listQuery = pageQuery.extend({
+  deleted: z
+    .enum(['true', 'false'], 'deleted must be true or false')
+    .default('false')
+    .meta({ description: '`true`: those that were deleted and are not purged yet.' }),
+});
+const restoreBody = z.strictObject({
+  id: z
+    .string('id must be a text')
+    .optional()
+    .meta({ description: 'Which of several deleted sets that had the name; default: the one that was deleted last.' }),
+  as: z
+    .string('as must be a text')
+    .optional()
+    .meta({ description: 'What it is called from now on, when another set has its name.' }),
 });
 const MAX_VERSION = 2_147_483_647;
 const MAX_ROW = 1_000_000_000;
@@ -83,7 +109,7 @@ declare module 'fastify' {
 }
 
 /** Saved sets: save, list, load, verify, compare, delete. */
-export const setRoutes: Routes = async (app, { cursors }) => {
+export const setRoutes: Routes = async (app, { cursors, limiter }) => {
   const service = (request: FastifyRequest): SetService => new SetService(request.tenant, request.principal, cursors);
 
   app.removeContentTypeParser('application/json');
@@ -103,16 +129,20 @@ export const setRoutes: Routes = async (app, { cursors }) => {
       schema: {
         operationId: 'listSets',
         tags,
-        summary: 'List sets at their newest version, the newest set first',
-        querystring: pageQuery,
+        summary: 'List sets at their newest version, the newest set first; or deleted ones that can be restored',
+        querystring: listQuery,
         response: {
-          200: { description: 'A page.', content: { 'application/json': { schema: pageOf(setSchema) } } },
+          200: { description: 'A page.', content: { 'application/json': { schema: pageOf(listedSetSchema) } } },
           ...errorResponses('validation_error', 'invalid_cursor'),
         },
       },
     },
     async (request) => {
-      const { limit, cursor } = request.query;
+      const { limit, cursor, deleted } = request.query;
+      if (deleted === 'true') {
+        const page = await service(request).listDeleted(limit, cursor);
+        return { items: page.items.map(presentDeletedSet), next_cursor: page.nextCursor, total: page.total };
+      }
       const page = await service(request).list(limit, cursor);
       return { items: page.items.map(presentSet), next_cursor: page.nextCursor, total: page.total };
     },
@@ -128,7 +158,10 @@ export const setRoutes: Routes = async (app, { cursors }) => {
         tags,
         summary: 'Save rows, or what a template makes of a seed; a name that is there gets a new version',
         body: createBody,
-        response: { 201: oneSet, ...errorResponses('validation_error', 'not_found', 'payload_too_large') },
+        response: {
+          201: oneSet,
+          ...errorResponses('validation_error', 'not_found', 'payload_too_large', 'quota_exceeded'),
+        },
       },
     },
     async (request, reply) => {
@@ -144,7 +177,9 @@ export const setRoutes: Routes = async (app, { cursors }) => {
       const set =
         templateId === undefined
           ? await sets.saveRows(name, request.bodyText ?? '', rows ?? [])
-          : await sets.saveTemplate(name, orderOf(templateId, order), signalOf(reply));
+          : await sets.saveTemplate(name, orderOf(templateId, order), signalOf(reply), (count) =>
+              reserveRows(request, reply, limiter, count),
+            );
       const place = `/sets/${encodeURIComponent(name)}`;
       return reply.code(201).header('Location', place).send(presentSet(set));
     },
@@ -173,20 +208,34 @@ export const setRoutes: Routes = async (app, { cursors }) => {
       const from = Math.min(offset, set.rows);
       const to = Math.min(set.rows, from + (limit ?? set.rows));
       reply.header('X-DataMaker-Version', set.version).header('X-DataMaker-Rows', to - from);
+      const leaving = {
+        of: 'set',
+        id: set.id,
+        version: set.version,
+        fields: sets.sensitive(set),
+        rows: to - from,
+      } as const;
       if (format !== undefined) {
         const output = await sets.output(set, format, { from, to });
         const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(output.fileName)}`;
-        const head = () => reply.type(output.mediaType).header('Content-Disposition', disposition);
-        await sendChunks(request, reply, head, output.pump);
+        const head = (): void => {
+          reply.type(output.mediaType).header('Content-Disposition', disposition);
+          if (format === 'csv') reply.header('X-DataMaker-Spreadsheet-Safe', 'false');
+        };
+        await sendExport(request, { ...leaving, format }, (delivered) =>
+          sendChunks(request, reply, head, (take, signal) => output.pump(take, signal, delivered)),
+        );
         return reply;
       }
       const about = { ...presentSet(set), offset: from, next_offset: to < set.rows ? to : null };
       const head = () => reply.type('application/json; charset=utf-8');
-      await sendChunks(request, reply, head, async (take, signal) => {
-        await take(Buffer.from(`${JSON.stringify(about).slice(0, -1)},"rows":[`));
-        await sets.elements(set, { from, to }, take, signal);
-        await take(Buffer.from(']}'));
-      });
+      await sendExport(request, { ...leaving, format: 'json' }, (delivered) =>
+        sendChunks(request, reply, head, async (take, signal) => {
+          await take(Buffer.from(`${JSON.stringify(about).slice(0, -1)},"rows":[`));
+          await sets.elements(set, { from, to }, take, signal, delivered);
+          await take(Buffer.from(']}'));
+        }),
+      );
       return reply;
     },
   );
@@ -198,7 +247,7 @@ export const setRoutes: Routes = async (app, { cursors }) => {
       schema: {
         operationId: 'deleteSet',
         tags,
-        summary: 'Delete a set with all its versions; it is purged after 30 days',
+        summary: 'Delete a set with all its versions; it can be restored for 30 days',
         params: setParams,
         response: { 204: { description: 'It is gone.' }, ...errorResponses('not_found') },
       },
@@ -206,6 +255,29 @@ export const setRoutes: Routes = async (app, { cursors }) => {
     async (request, reply) => {
       await service(request).delete(nameOf(request.params.name));
       return reply.code(204).send();
+    },
+  );
+
+  app.post(
+    '/sets/:name/restore',
+    {
+      config: { permission: 'write' },
+      schema: {
+        operationId: 'restoreSet',
+        tags,
+        summary: 'Take the deletion of a set back',
+        params: setParams,
+        body: restoreBody,
+        response: {
+          200: { ...oneSet, description: 'The set.' },
+          ...errorResponses('not_found', 'validation_error', 'conflict'),
+        },
+      },
+    },
+    async (request) => {
+      refuseNul(request.body);
+      const { id, as } = request.body;
+      return presentSet(await service(request).restore(nameOf(request.params.name), id, as));
     },
   );
 
@@ -239,6 +311,7 @@ export const setRoutes: Routes = async (app, { cursors }) => {
         tags,
         summary: 'Make or read the rows again, and tell whether they are the ones that were saved',
         params: setParams,
+        body: z.strictObject({}),
         querystring: z.strictObject({ version }),
         response: {
           200: { description: 'What was found.', content: { 'application/json': { schema: verifySchema } } },

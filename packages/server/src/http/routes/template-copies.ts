@@ -47,7 +47,13 @@ const validation = z
   })
   .meta({ id: 'TemplateValidation' });
 const deleted = z
-  .object({ id: z.string(), name: z.string(), version: z.int().min(1), deletedAt: z.iso.datetime() })
+  .object({
+    id: z.string(),
+    name: z.string(),
+    version: z.int().min(1),
+    deletedAt: z.iso.datetime(),
+    purgeAt: z.iso.datetime().meta({ description: 'From then on it cannot be restored.' }),
+  })
   .meta({ id: 'DeletedTemplate' });
 
 /** Members that are given. */
@@ -128,7 +134,11 @@ export const templateCopyRoutes: Routes = async (app, { cursors, claims }) => {
     },
     async (request) => {
       const found = await service(request).listDeleted();
-      const items = found.map(({ deletedAt, ...rest }) => ({ ...rest, deletedAt: deletedAt.toISOString() }));
+      const items = found.map(({ deletedAt, purgeAt, ...rest }) => ({
+        ...rest,
+        deletedAt: deletedAt.toISOString(),
+        purgeAt: purgeAt.toISOString(),
+      }));
       return { items, next_cursor: null, total: items.length };
     },
   );

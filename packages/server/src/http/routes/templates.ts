@@ -140,7 +140,7 @@ export const templateRoutes: Routes = async (app, { cursors }) => {
       schema: {
         operationId: 'deleteTemplate',
         tags,
-        summary: 'Delete a template',
+        summary: 'Delete a template; it can be restored for 30 days',
         params: templateRefParams,
         response: { 204: { description: 'It is gone.' }, ...errorResponses('not_found', 'version_conflict') },
       },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StoredSet } from '../../store/sets.ts';
+import type { DeletedSet, StoredSet } from '../../store/sets.ts';
 
 export const MAX_SET_BODY = 10 * 1024 * 1024;
 
@@ -32,6 +32,22 @@ export const presentSet = (set: StoredSet): z.input<typeof setSchema> => ({
   stored_as: set.isRecipe ? 'recipe' : 'rows',
   created_at: set.createdAt.toISOString(),
   created_by: set.createdBy,
+});
+
+/** A set in a list; what is optional is there of deleted ones only. */
+export const listedSetSchema = setSchema
+  .extend({
+    id: z.string().optional().meta({ description: 'To restore it by.' }),
+    deleted_at: z.iso.datetime().optional(),
+    purge_at: z.iso.datetime().optional().meta({ description: 'From then on it cannot be restored.' }),
+  })
+  .meta({ id: 'ListedSet', description: 'A set; with `deleted=true` also how to restore it, and until when.' });
+
+export const presentDeletedSet = (set: DeletedSet): z.input<typeof listedSetSchema> => ({
+  id: set.id,
+  ...presentSet(set),
+  deleted_at: set.deletedAt.toISOString(),
+  purge_at: set.purgeAt.toISOString(),
 });
 
 export const setParams = z.object({

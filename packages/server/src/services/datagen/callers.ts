@@ -1,6 +1,6 @@
 import { hashApiKey, mayBeApiKey } from '../../security/api-key.ts';
 import { isDatagenKey } from '../../security/datagen-key.ts';
-import { allows } from '../../security/permissions.ts';
+import { allows, type Role } from '../../security/permissions.ts';
 import { batched } from '../../store/batched.ts';
 import { type DatagenKey, findDatagenKeys } from '../../store/datagen/keys.ts';
 import { type FoundKey, findKeyHolders, touchKey } from '../../store/keys.ts';
@@ -17,6 +17,13 @@ export interface Caller {
   readonly display: string;
   /** Whether role and key do for making rows. */
   readonly mayGenerate: boolean;
+  /** Of a key of a workspace: in whose audit it is told of. */
+  readonly workspace?: {
+    readonly id: string;
+    readonly projectId: string | null;
+    readonly personId: string;
+    readonly role: Role;
+  };
 }
 
 /** Knows callers by their keys. */
@@ -59,6 +66,12 @@ export class Callers {
       // As through the other door: a key for the whole workspace works in its first project.
       owner: holder.defaultProject ?? holder.workspaceId,
       mayGenerate: allows(holder, 'generate'),
+      workspace: {
+        id: holder.workspaceId,
+        projectId: holder.defaultProject,
+        personId: holder.personId,
+        role: holder.role,
+      },
       // A plan that this server does not know is none.
       tier: isTier(holder.plan) ? holder.plan : 'free',
       display: `${key.slice(0, Math.min(16, key.length / 3))}...`,

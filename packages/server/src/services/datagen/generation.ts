@@ -23,8 +23,14 @@ export interface Generation {
 }
 
 /** What an answer in JSON says besides its records. */
-export const envelopeOf = ({ id, mode, plan, format, count, locale, tier, usage, contract }: Generation) => ({
-  ...(contract === undefined ? {} : { inferred_schema: contract.fields, inferred_contract_hash: contract.hash }),
+export const envelopeOf = (generation: Generation) => ({
+  ...(generation.contract === undefined ? {} : contractPart(generation.contract)),
+  ...ownPart(generation),
+});
+
+const contractPart = ({ fields, hash }: Contract) => ({ inferred_schema: fields, inferred_contract_hash: hash });
+
+const ownPart = ({ id, mode, plan, format, count, locale, tier, usage }: Generation) => ({
   count,
   locale,
   tier,
@@ -35,11 +41,30 @@ export const envelopeOf = ({ id, mode, plan, format, count, locale, tier, usage,
   seed: plan.seed,
 });
 
-/** The bytes of a JSON answer before and after its records, which are spliced in as the engine writes them. */
-export const aroundRecords = (generation: Generation): readonly [head: string, tail: string] => [
-  '{"records":',
-  `,${JSON.stringify(envelopeOf(generation)).slice(1)}`,
-];
+/** The bytes before and after the records of a JSON answer, which are spliced in as the engine writes them. */
+export interface AroundRecords {
+  readonly head: string;
+  readonly tail: readonly (string | Uint8Array)[];
+}
+
+/** What is written around the records: the envelope. */
+export function aroundRecords(generation: Generation): AroundRecords {
+  const own = `,${JSON.stringify(ownPart(generation)).slice(1)}`;
+  const { contract } = generation;
+  return { head: '{"records":', tail: contract === undefined ? [own] : [contractBytes(contract), own] };
+}
+
+/** Of contracts that are kept, and the same in many answers: to write one takes as long as to make a hundred rows. */
+const writtenContracts = new WeakMap<Contract, Buffer>();
+
+function contractBytes(contract: Contract): Buffer {
+  let bytes = writtenContracts.get(contract);
+  if (bytes === undefined) {
+    bytes = Buffer.from(`,${JSON.stringify(contractPart(contract)).slice(1, -1)}`);
+    writtenContracts.set(contract, bytes);
+  }
+  return bytes;
+}
 
 /** Media type of the answer, and a name to save it under. */
 export function fileOf({ id, format: { options } }: Generation): { mediaType: string; fileName: string } {

@@ -6,6 +6,7 @@ import {
   type ResidentGenerator,
 } from '@datamaker/engine';
 import { pump } from '@datamaker/engine/run';
+import type { Answer } from './answer-memory.ts';
 import { LruCache } from './lru-cache.ts';
 
 /** What a value of a column made in JavaScript costs, in values of the kernel. */
@@ -26,6 +27,15 @@ export class RowsMaker {
   mostAtOnce({ fields }: Plan): number {
     const values = fields.reduce((sum, { program }) => sum + (program.kind === 'column' ? JAVASCRIPT : 1), 0);
     return Math.max(1, Math.floor(MAX_VALUES_HERE / values));
+  }
+
+  /** Adds the output of the first rows to an answer. */
+  async addTo(answer: Answer, plan: Plan, format: FormatOptions, rows: number): Promise<void> {
+    if (isFile(format)) {
+      for await (const chunk of generateFile(plan, format, 0, rows)) answer.add(chunk);
+    } else {
+      for (const chunk of this.#resident(plan, format).bytes(plan.seed, 0, rows)) answer.add(chunk);
+    }
   }
 
   /** The output of rows [from, to). */

@@ -1,9 +1,9 @@
 import { ApiError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
-import { type Taken, takeFrom } from '../../store/buckets.ts';
+import { type Limit, type Taken, takeFrom } from '../../store/buckets.ts';
 import type { Store } from '../../store/open-store.ts';
-import { noteDelivered, reserveRows, settleLost, settleRows } from '../../store/row-reservations.ts';
-import { type Plan, type Plans, planOf } from './plans.ts';
+import { holdRows, noteDelivered, reserveRows, settleLost, settleRows } from '../../store/row-reservations.ts';
+import { type Plan, type Plans, planOf, RUN_BYTES } from './plans.ts';
 
 /** What a limit says after something was taken, or was not. */
 export interface LimitReport extends Taken {
@@ -51,30 +51,66 @@ export class Limiter {
 
   /** Rows, before they are made: all or none. @returns undefined: there are not so many left; see `report` */
   async reserveRows(workspaceId: string, plan: string, rows: number): Promise<Reservation | LimitReport> {
+    const id = newId('rsv');
+    const report = await this.#takeRows(workspaceId, plan, rows, this.#store, (bucket, limit) =>
+      reserveRows(this.#store, id, bucket, limit, rows),
+    );
+    if (report === undefined) return FREE;
+    return report.allowed ? this.#reservation(id, report) : report;
+  }
+
+  /**
+   * Rows for a run, in the transaction that makes it: its end settles them.
+   * @returns the id of what is held, null where the plan has no limit; or what the limit says
+   */
+  async holdRows(
+    tx: Store,
+    workspaceId: string,
+    plan: string,
+    rows: number,
+  ): Promise<{ readonly id: string | null; readonly report?: LimitReport | undefined }> {
+    const id = newId('rsv');
+    const report = await this.#takeRows(workspaceId, plan, rows, tx, (bucket, limit) =>
+      holdRows(tx, id, bucket, limit, rows),
+    );
+    return { id: report?.allowed === true ? id : null, report };
+  }
+
+  async #takeRows(
+    workspaceId: string,
+    plan: string,
+    rows: number,
+    store: Store,
+    take: (bucket: string, limit: Limit) => Promise<Taken>,
+  ): Promise<LimitReport | undefined> {
     const size = this.#planOf(plan).rowsPerHour;
-    if (size === null || rows === 0) return FREE;
+    if (size === null || rows === 0) return undefined;
     if (rows > size) {
       throw new ApiError(
         'quota_exceeded',
         `that asks for ${rows} rows; the plan ${plan} gives ${size} in an hour: ask for fewer`,
       );
     }
-    const id = newId('rsv');
     const bucket = `rows ${workspaceId}`;
     const limit = { size, periodMs: HOUR_MS };
-    let taken = await reserveRows(this.#store, id, bucket, limit, rows);
+    let taken = await take(bucket, limit);
     if (!taken.allowed) {
       // Perhaps a server that died holds some.
-      await settleLost(this.#store);
-      taken = await reserveRows(this.#store, id, bucket, limit, rows);
+      await settleLost(store);
+      taken = await take(bucket, limit);
     }
-    const report = { ...taken, name: 'rows', size, periodSeconds: HOUR_MS / 1000 } as const;
-    return taken.allowed ? this.#reservation(id, report) : report;
+    return { ...taken, name: 'rows', size, periodSeconds: HOUR_MS / 1000 };
   }
 
   /** What the files of a workspace may take. */
   filesOf(plan: string): Pick<Plan, 'fileBytes' | 'storageBytes' | 'files'> {
     return this.#planOf(plan);
+  }
+
+  /** Most bytes of a run's output; null: as many as there is room for. */
+  runBytesOf(plan: string): number | null {
+    const { runBytes } = this.#planOf(plan);
+    return runBytes === undefined ? RUN_BYTES : runBytes;
   }
 
   /** How many rows are left at the moment; null: as many as are wanted. */

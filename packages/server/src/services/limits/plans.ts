@@ -5,6 +5,8 @@ const most = z.int().min(1).max(1_000_000_000_000).nullable();
 const MIB = 1024 * 1024;
 const FILE_BYTES = 50 * MIB;
 const MOST_FILE_BYTES = 5 * 1024 * MIB;
+/** As much as an S3-compatible store takes in one piece. */
+export const RUN_BYTES = 5 * 1024 * MIB;
 
 const planSchema = z.strictObject({
   /** Of a workspace; null: no limit. */
@@ -19,6 +21,8 @@ const planSchema = z.strictObject({
   storageBytes: most.default(null),
   /** How many workspace files there may be. */
   files: most.default(null),
+  /** Of the output of one run; default: 5 GiB. */
+  runBytes: most.optional(),
 });
 export type Plan = Readonly<z.infer<typeof planSchema>>;
 export type Plans = Readonly<Record<string, Plan>>;
@@ -41,6 +45,7 @@ export const PLANS = {
     fileBytes: FILE_BYTES,
     storageBytes: 500 * MIB,
     files: 500,
+    runBytes: 1024 * MIB,
   },
   pro: {
     requestsPerMinute: 600,

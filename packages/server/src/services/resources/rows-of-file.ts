@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { locateJsonError } from '@datamaker/engine';
+import { isDeeperThan, limits, locateJsonError } from '@datamaker/engine';
 import { CsvError, parse as csvParser } from 'csv-parse';
 import type { FileStore, StoredFile } from '../../store/files.ts';
 import { delimiterOf } from '../files/file-kind.ts';
@@ -33,6 +33,8 @@ async function textOf(file: StoredFile, files: FileStore): Promise<string | unde
 }
 
 function rowsOfList(text: string): Rows {
+  // The list itself is a level.
+  if (isDeeperThan(text, limits.MAX_SAMPLED_DEPTH + 1)) return tooDeep;
   let rows: unknown;
   try {
     rows = JSON.parse(text);
@@ -43,28 +45,49 @@ function rowsOfList(text: string): Rows {
   if (!Array.isArray(rows)) {
     return { code: 'invalid_json', message: 'a list was expected', hint: 'write [ {…}, {…} ], or a row in each line' };
   }
+  if (rows.length > limits.MAX_RESOURCE_ROWS) return tooManyRows;
   // Which row it is takes long to find out, and is worth it only when there is one.
   return losesDigits(text) ? tooPrecise(rows.findIndex((row) => holdsImprecise(row)) + 1) : { rows };
 }
 
-const holdsImprecise = (value: unknown): boolean =>
-  typeof value === 'number'
-    ? Number.isInteger(value) && !Number.isSafeInteger(value)
-    : value !== null && typeof value === 'object' && Object.values(value).some(holdsImprecise);
+/** Nested as deep as a file can be, which is deeper than a function may call itself. */
+function holdsImprecise(value: unknown): boolean {
+  const left = [value];
+  while (left.length > 0) {
+    const one = left.pop();
+    if (typeof one === 'number' && Number.isInteger(one) && !Number.isSafeInteger(one)) return true;
+    if (one !== null && typeof one === 'object') for (const member of Object.values(one)) left.push(member);
+  }
+  return false;
+}
 
 function rowsOfLines(text: string): Rows {
   const rows: unknown[] = [];
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
+    if (isDeeperThan(line, limits.MAX_SAMPLED_DEPTH)) return tooDeep;
     try {
       rows.push(JSON.parse(line));
     } catch {
       return notJson(`line ${index + 1} is not JSON`);
     }
     if (losesDigits(line)) return tooPrecise(rows.length);
+    if (rows.length > limits.MAX_RESOURCE_ROWS) return tooManyRows;
   }
   return { rows };
 }
+
+const tooDeep: RowsProblem = {
+  code: 'resource_too_large',
+  message: `it is nested more than ${limits.MAX_SAMPLED_DEPTH} deep`,
+  hint: 'flatten it',
+};
+
+const tooManyRows: RowsProblem = {
+  code: 'resource_too_large',
+  message: `it has more than ${limits.MAX_RESOURCE_ROWS} rows`,
+  hint: 'keep the columns and rows that are picked from',
+};
 
 const notJson = (message: string): RowsProblem => ({
   code: 'invalid_json',
@@ -96,7 +119,8 @@ async function rowsOfCsv(text: string): Promise<Rows> {
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
       if (columns === undefined) {
-        if (new Set(record).size < record.length) return duplicateColumn(record);
+        const second = firstRepeated(record);
+        if (second !== -1) return duplicateColumn(record, second);
         columns = record;
         continue;
       }
@@ -106,6 +130,7 @@ async function rowsOfCsv(text: string): Promise<Rows> {
         const message = `line ${info.lines} has ${record.length} cells, the header has ${columns.length}`;
         return { code: 'invalid_csv', message, hint: 'quote cells with a delimiter in them' };
       }
+      if (rows.length >= limits.MAX_RESOURCE_ROWS) return tooManyRows;
       rows.push(Object.fromEntries(columns.map((column, i) => [column, record[i] === '' ? null : record[i]])));
     }
   } catch (error) {
@@ -117,8 +142,13 @@ async function rowsOfCsv(text: string): Promise<Rows> {
   return { rows };
 }
 
-function duplicateColumn(columns: readonly string[]): RowsProblem {
-  const second = columns.findIndex((column, i) => columns.indexOf(column) !== i);
+/** The place of the first name that was there before, or -1. */
+function firstRepeated(names: readonly string[]): number {
+  const seen = new Set<string>();
+  return names.findIndex((name, index) => seen.add(name).size <= index);
+}
+
+function duplicateColumn(columns: readonly string[], second: number): RowsProblem {
   // Their name is not shown: where the header was forgotten it is a value.
   const message = `columns ${columns.indexOf(columns[second] ?? '') + 1} and ${second + 1} have the same name`;
   return { code: 'duplicate_column', message, hint: 'give each column its own name, in the first line' };

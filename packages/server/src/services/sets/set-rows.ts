@@ -6,6 +6,9 @@ import { planOfRecipe } from './recipe.ts';
 /** Takes bytes that are valid until the promise settles. */
 export type Take = (lines: Uint8Array) => Promise<void>;
 
+/** Told how many rows have been taken, or are about to be. */
+export type Delivered = (rows: number) => void;
+
 /** Gives rows [from, to) of a set as lines of JSON, whole lines at a time, no faster than they are taken. */
 export async function readSet(
   set: StoredSet,
@@ -13,10 +16,15 @@ export async function readSet(
   { from, to }: { readonly from: number; readonly to: number },
   take: Take,
   signal?: AbortSignal,
+  delivered?: Delivered,
 ): Promise<void> {
   if (from >= to) return;
   if (set.isRecipe) {
-    const options = { format: { format: 'ndjson' as const }, from, to, ...(signal === undefined ? {} : { signal }) };
+    const told = {
+      ...(signal === undefined ? {} : { signal }),
+      ...(delivered === undefined ? {} : { onNext: delivered }),
+    };
+    const options = { format: { format: 'ndjson' as const }, from, to, ...told };
     await pump(await planOfRecipe(await sets.recipe(set)), options, take);
     return;
   }
@@ -26,6 +34,7 @@ export async function readSet(
     if (chunk === undefined || chunk.firstRow + chunk.rows <= row) throw new Error(`set ${set.id} lacks row ${row}`);
     await take(await linesOfChunk(chunk, row, to));
     row = chunk.firstRow + chunk.rows;
+    delivered?.(Math.min(row, to) - from);
   }
 }
 

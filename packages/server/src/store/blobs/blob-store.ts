@@ -1,6 +1,9 @@
 import type { Readable } from 'node:stream';
 import { ApiError } from '../../errors.ts';
 
+/** Only ids that the server made: no name of a client comes near a path. */
+export const BLOB_KEY = /^ws_[0-9a-z]{20}\/blob_[0-9a-z]{20}$/;
+
 /** Where the bytes of files are kept, by names that the server makes: `workspace/blob`. */
 export interface BlobStore {
   /**

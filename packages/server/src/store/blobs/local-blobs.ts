@@ -2,10 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { BlobGone, type BlobStore, BlobsUnavailable } from './blob-store.ts';
-
-/** Only ids that the server made: no name of a client comes near a path. */
-const KEY = /^ws_[0-9a-z]{20}\/blob_[0-9a-z]{20}$/;
+import { BLOB_KEY, BlobGone, type BlobStore, BlobsUnavailable } from './blob-store.ts';
 
 /** Keeps blobs in a folder: one for each workspace, one file for each blob. */
 export class LocalBlobs implements BlobStore {
@@ -43,7 +40,7 @@ export class LocalBlobs implements BlobStore {
   }
 
   #pathOf(key: string): string {
-    if (!KEY.test(key)) throw new Error('a key of a blob is not one that the server made');
+    if (!BLOB_KEY.test(key)) throw new Error('a key of a blob is not one that the server made');
     return join(this.#folder, key);
   }
 }

@@ -34,19 +34,31 @@ export class Spool {
    * Writes all of a stream; whatever goes wrong, no file is left.
    * @param look sees each chunk, and may throw
    */
-  async write(chunks: AsyncIterable<Uint8Array>, look: (chunk: Uint8Array) => void): Promise<Spooled> {
+  write(chunks: AsyncIterable<Uint8Array>, look: (chunk: Uint8Array) => void): Promise<Spooled> {
+    return this.fill(async (take) => {
+      for await (const chunk of chunks) {
+        look(chunk);
+        await take(chunk);
+      }
+    });
+  }
+
+  /**
+   * Writes what is handed out, chunk by chunk; whatever goes wrong, no file is left.
+   * @param hand awaits each `take` before it uses the chunk's memory again
+   */
+  async fill(hand: (take: (chunk: Uint8Array) => Promise<void>) => Promise<unknown>): Promise<Spooled> {
     const path = join(this.#folder, randomUUID());
     const digest = createHash('sha256');
     let bytes = 0;
     const file = await open(path, 'wx', 0o600).catch(unavailable);
     try {
-      for await (const chunk of chunks) {
+      await hand(async (chunk) => {
         bytes += chunk.length;
-        look(chunk);
         digest.update(chunk);
         // A plain write may take a part only.
         await file.appendFile(chunk).catch(unavailable);
-      }
+      });
       await file.sync().catch(unavailable);
       await file.close();
     } catch (error) {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Store } from '../open-store.ts';
+import { ofAll, ownedBy } from './owner.ts';
 
 /** A request that may be sent again: whose, under which key, and what is asked. */
 export interface RequestClaim {
@@ -24,7 +25,10 @@ const KEPT = sql`now() + interval '24 hours'`;
 const MAX_OF_KEY = 10_000;
 
 /** Claims a request: of several at the same time, one gets it. */
-export async function claimAnswer<Recipe>(store: Store, request: RequestClaim): Promise<ClaimResult<Recipe>> {
+export const claimAnswer = <Recipe>(store: Store, request: RequestClaim): Promise<ClaimResult<Recipe>> =>
+  ownedBy(store, [request.keyId], (tx) => claimIn<Recipe>(tx, request));
+
+async function claimIn<Recipe>(store: Store, request: RequestClaim): Promise<ClaimResult<Recipe>> {
   const { keyId, requestKey, requestHash, claim } = request;
   const { rows } = await sql`
     INSERT INTO datagen_answer AS known (key_id, request_key, request_hash, claim, lease_until, expires_at)
@@ -49,32 +53,38 @@ export async function claimAnswer<Recipe>(store: Store, request: RequestClaim): 
 
 /** Notes what the answer is made from. */
 export async function finishAnswer(store: Store, request: RequestClaim, recipe: object): Promise<void> {
-  await store
-    .updateTable('datagen_answer')
-    .set({ recipe: JSON.stringify(recipe), expires_at: sql<Date>`${KEPT}` })
-    .where('key_id', '=', request.keyId)
-    .where('request_key', '=', request.requestKey)
-    .where('claim', '=', request.claim)
-    .execute();
+  await ownedBy(store, [request.keyId], (tx) =>
+    tx
+      .updateTable('datagen_answer')
+      .set({ recipe: JSON.stringify(recipe), expires_at: sql<Date>`${KEPT}` })
+      .where('key_id', '=', request.keyId)
+      .where('request_key', '=', request.requestKey)
+      .where('claim', '=', request.claim)
+      .execute(),
+  );
 }
 
 /** Gives a claim up: nothing was done. */
 export async function releaseAnswer(store: Store, request: RequestClaim): Promise<void> {
-  await store
-    .deleteFrom('datagen_answer')
-    .where('key_id', '=', request.keyId)
-    .where('request_key', '=', request.requestKey)
-    .where('claim', '=', request.claim)
-    .execute();
+  await ownedBy(store, [request.keyId], (tx) =>
+    tx
+      .deleteFrom('datagen_answer')
+      .where('key_id', '=', request.keyId)
+      .where('request_key', '=', request.requestKey)
+      .where('claim', '=', request.claim)
+      .execute(),
+  );
 }
 
 /** Forgets what has expired, and of each key the oldest beyond a bound. */
 export async function sweepAnswers(store: Store): Promise<void> {
-  await sql`
+  await ofAll(store, (tx) =>
+    sql`
     DELETE FROM datagen_answer WHERE expires_at < now() OR (key_id, request_key) IN (
       SELECT key_id, request_key FROM (
         SELECT key_id, request_key, row_number() OVER (PARTITION BY key_id ORDER BY expires_at DESC) AS place
         FROM datagen_answer
       ) AS ranked WHERE place > ${MAX_OF_KEY}
-    )`.execute(store);
+    )`.execute(tx),
+  );
 }

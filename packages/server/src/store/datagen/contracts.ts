@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Store } from '../open-store.ts';
+import { ofAll, ownedBy } from './owner.ts';
 
 /** A stored contract. */
 export interface StoredContract<Document> {
@@ -28,12 +29,14 @@ export async function keepContract(
 ): Promise<string> {
   const expires_at = sql<Date>`now() + ${days} * interval '1 day'`;
   for (const id of ids) {
-    const { rows } = await sql<{ id: string }>`
+    const { rows } = await ownedBy(store, [owner], (tx) =>
+      sql<{ id: string }>`
       INSERT INTO datagen_contract AS kept (owner, id, hash, document, expires_at)
       SELECT ${owner}, ${id}, ${hash}, ${JSON.stringify(document)}::json, ${expires_at}
       WHERE NOT EXISTS (SELECT FROM datagen_contract WHERE owner = ${owner} AND id = ${id} AND hash <> ${hash})
       ON CONFLICT (owner, hash) DO UPDATE SET expires_at = greatest(kept.expires_at, excluded.expires_at)
-      RETURNING id`.execute(store);
+      RETURNING id`.execute(tx),
+    );
     if (rows[0] !== undefined) return rows[0].id;
   }
   throw new Error('all ids of a contract are taken');
@@ -45,22 +48,26 @@ export async function findContract<Document>(
   owner: string,
   id: string,
 ): Promise<StoredContract<Document> | undefined> {
-  const found = await store
-    .selectFrom('datagen_contract')
-    .where('id', '=', id)
-    .where('owner', 'in', [owner, PUBLIC_OWNER])
-    .where('expires_at', '>', sql<Date>`now()`)
-    .orderBy(sql`owner = ${owner}`, 'desc')
-    .select(['id', 'hash', 'document', 'created_at as createdAt'])
-    .executeTakeFirst();
+  const found = await ownedBy(store, [owner, PUBLIC_OWNER], (tx) =>
+    tx
+      .selectFrom('datagen_contract')
+      .where('id', '=', id)
+      .where('owner', 'in', [owner, PUBLIC_OWNER])
+      .where('expires_at', '>', sql<Date>`now()`)
+      .orderBy(sql`owner = ${owner}`, 'desc')
+      .select(['id', 'hash', 'document', 'created_at as createdAt'])
+      .executeTakeFirst(),
+  );
   return found as StoredContract<Document> | undefined;
 }
 
 /** Forgets what has expired, and of contracts without an owner the oldest beyond a bound. */
 export async function sweepContracts(store: Store): Promise<void> {
-  await sql`
+  await ofAll(store, (tx) =>
+    sql`
     DELETE FROM datagen_contract WHERE expires_at < now() OR (owner, id) IN (
       SELECT owner, id FROM datagen_contract WHERE owner = ${PUBLIC_OWNER}
       ORDER BY expires_at DESC OFFSET ${MAX_PUBLIC}
-    )`.execute(store);
+    )`.execute(tx),
+  );
 }

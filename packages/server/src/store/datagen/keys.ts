@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Store } from '../open-store.ts';
+import { PREPARED } from '../prepared.ts';
 
 /** A key of this door, as it is stored: its hash, never itself. */
 export interface NewDatagenKey {
@@ -19,13 +20,10 @@ export interface DatagenKey {
 
 /** Those of the keys that are neither revoked nor expired. */
 export async function findDatagenKeys(store: Store, hashes: readonly Buffer[]): Promise<DatagenKey[]> {
-  return store
-    .selectFrom('datagen_key')
-    .where(sql<boolean>`hash = ANY(${hashes})`)
-    .where('revoked_at', 'is', null)
-    .where('expires_at', '>', sql<Date>`now()`)
-    .select(['hash', 'id', 'display', 'tier'])
-    .execute();
+  const { rows } = await sql<DatagenKey>`
+    ${PREPARED} SELECT hash, id, display, tier FROM datagen_key
+    WHERE hash = ANY(${hashes}) AND revoked_at IS NULL AND expires_at > now()`.execute(store);
+  return rows;
 }
 
 /** Stores a key. */

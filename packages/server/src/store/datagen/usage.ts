@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Store } from '../open-store.ts';
+import { PREPARED } from '../prepared.ts';
+import { ownedBy } from './owner.ts';
 
 /** What a key is to be debited with. */
 export interface Debit {
@@ -27,8 +29,10 @@ const TODAY = sql`(now() AT TIME ZONE 'UTC')::date`;
  */
 export async function debitUsage(store: Store, debits: readonly Debit[]): Promise<ReadonlyMap<string, Usage>> {
   const { rows } = await sql<{ key_id: string; calls: number; records: string }>`
-    WITH asked AS (
-      SELECT * FROM unnest(
+    ${PREPARED} WITH asked AS (
+      -- Names the owners as owner.ts does, before the rule of rows looks at what is inserted: a transaction of several
+      -- statements would cost the door more than all else that it asks of the database.
+      SELECT *, set_config('datamaker.owner', ${debits.map(({ keyId }) => keyId).join(',')}, true) FROM unnest(
         ${debits.map(({ keyId }) => keyId)}::text[], ${debits.map(({ calls }) => calls)}::integer[],
         ${debits.map(({ records }) => records)}::bigint[], ${debits.map(({ maxCalls }) => maxCalls)}::integer[]
       ) AS asked (key_id, calls, records, max_calls)
@@ -48,14 +52,18 @@ export async function debitUsage(store: Store, debits: readonly Debit[]): Promis
 
 /** Gives back records that were debited today but not sent. */
 export async function creditRecords(store: Store, keyId: string, records: number): Promise<void> {
-  await sql`
-    UPDATE datagen_usage SET records = greatest(0, records - ${records}::bigint)
-    WHERE key_id = ${keyId} AND day = ${TODAY}`.execute(store);
+  await ownedBy(store, [keyId], (tx) =>
+    sql`
+      UPDATE datagen_usage SET records = greatest(0, records - ${records}::bigint)
+      WHERE key_id = ${keyId} AND day = ${TODAY}`.execute(tx),
+  );
 }
 
 /** What a key has used today. */
 export async function readUsage(store: Store, keyId: string): Promise<Usage> {
-  const { rows } = await sql<{ calls: number; records: string }>`
-    SELECT calls, records FROM datagen_usage WHERE key_id = ${keyId} AND day = ${TODAY}`.execute(store);
+  const { rows } = await ownedBy(store, [keyId], (tx) =>
+    sql<{ calls: number; records: string }>`
+      SELECT calls, records FROM datagen_usage WHERE key_id = ${keyId} AND day = ${TODAY}`.execute(tx),
+  );
   return { keyId, calls: rows[0]?.calls ?? 0, records: Number(rows[0]?.records ?? 0) };
 }

@@ -6,6 +6,10 @@ import { m0004 } from './0004-tenancy.ts';
 import { m0005 } from './0005-people.ts';
 import { m0006 } from './0006-limits.ts';
 import { m0007 } from './0007-sets-and-files.ts';
+import { m0008 } from './0008-secrets.ts';
+import { m0009 } from './0009-runs.ts';
+import { m0010 } from './0010-purge.ts';
+import { m0011 } from './0011-audit-in-order-of-time.ts';
 
 /** All migrations in order. Forward only: a released one is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +20,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-people': m0005,
   '0006-limits': m0006,
   '0007-sets-and-files': m0007,
+  '0008-secrets': m0008,
+  '0009-runs': m0009,
+  '0010-purge': m0010,
+  '0011-audit-in-order-of-time': m0011,
 };

@@ -1,21 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STORES, startOn, type TestServer } from '../../testing/servers.ts';
+import { shapeOf } from '../../testing/shape-of.ts';
 import type { Store } from '../open-store.ts';
 import { migrations } from './index.ts';
-
-/** Tables, columns, indexes and constraints, as texts that two databases can be compared by. */
-async function shapeOf(store: Store): Promise<string[]> {
-  const { rows } = await sql<{ line: string }>`
-    SELECT format('column %s.%s %s nullable %s default %s', table_name, column_name, data_type, is_nullable,
-                  column_default) AS line
-      FROM information_schema.columns WHERE table_schema = 'public'
-    UNION ALL SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = 'public'
-    UNION ALL SELECT format('constraint %s on %s: %s', conname, conrelid::regclass, pg_get_constraintdef(oid))
-      FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
-    ORDER BY 1`.execute(store);
-  return rows.map(({ line }) => line);
-}
 
 const historyOf = async (store: Store) =>
   (

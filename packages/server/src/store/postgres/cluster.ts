@@ -66,6 +66,20 @@ export class Cluster {
     return cluster;
   }
 
+  static isIn = (dataDirectory: string): boolean => existsSync(join(dataDirectory, 'postgres', 'PG_VERSION'));
+
+  /** Where the cluster of a data directory answers while a living server uses it; undefined when none does. */
+  static async inUse(dataDirectory: string): Promise<StoreLocation | undefined> {
+    const directory = join(dataDirectory, 'postgres');
+    if (!existsSync(join(directory, 'postmaster.pid'))) return undefined;
+    const cluster = new Cluster(directory, () => undefined);
+    cluster.#password = await secretFile(join(dataDirectory, 'postgres.password'));
+    const { socketDirectory } = (await cluster.#leftOver()) ?? {};
+    if (socketDirectory === undefined || !(await cluster.#isInUse(socketDirectory))) return undefined;
+    cluster.#socketDirectory = socketDirectory;
+    return cluster.location;
+  }
+
   async #prepare(dataDirectory: string): Promise<void> {
     this.#password = await secretFile(join(dataDirectory, 'postgres.password'));
     if (!existsSync(join(this.#directory, 'PG_VERSION'))) this.#initialise();

@@ -28,6 +28,8 @@ export type Kind =
   | 'template'
   | 'set'
   | 'file'
+  | 'run'
+  | 'queuedRun'
   | 'project'
   | 'projectHeader'
   | 'person'
@@ -35,4 +37,7 @@ export type Kind =
   | 'invite'
   | 'inviteToken'
   | 'session'
-  | 'contract';
+  | 'contract'
+  | 'secret'
+  /** A secret of a whole workspace. */
+  | 'sharedSecret';

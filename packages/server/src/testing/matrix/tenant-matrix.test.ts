@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildApp } from '../../http/app.ts';
-import { Cursors } from '../../security/cursor.ts';
-import { MaskKeys } from '../../security/mask-keys.ts';
 import type { Answer } from '../client.ts';
+import { routesOfApp } from '../routes-of-app.ts';
 import { startOn, type TestServer } from '../servers.ts';
 import { ALIVE, type Credential, DEAD } from './credentials.ts';
 import { type Cell, cells, listedRoutes } from './expectations.ts';
@@ -46,21 +44,11 @@ describe('the tenant matrix', () => {
   };
 
   it('has a row for each route, and no row without one', async () => {
-    const app = await buildApp({
-      store: {} as never,
-      cursors: new Cursors('x'),
-      maskKeys: new MaskKeys('x'),
-      pepper: 'x',
-      logLevel: 'silent',
-      blobs: {} as never,
-      files: {} as never,
-      ready: Promise.resolve(),
-    });
-    await app.ready();
-    const routes = app.routeTable.rows.map(({ method, path }) => `${method} ${path}`);
+    const table = await routesOfApp();
+    const routes = table.map(({ method, path }) => `${method} ${path}`);
     expect(listedRoutes().toSorted()).toEqual([...new Set(routes)].toSorted());
     // What asks for a permission gives the dead nothing, and there is somebody whom it gives something.
-    for (const { method, path, permission } of app.routeTable.rows) {
+    for (const { method, path, permission } of table) {
       if (permission === undefined) continue;
       const own = cells().filter(({ route }) => route.replace(/ \(.*/, '') === `${method} ${path}`);
       for (const { credential, status } of own) {
@@ -70,7 +58,6 @@ describe('the tenant matrix', () => {
         own.some(({ credential, status }) => (ALIVE as readonly string[]).includes(credential) && status < 300),
       ).toBe(true);
     }
-    await app.close();
   });
 
   const byRoute = Map.groupBy(cells(), ({ route }) => route);

@@ -5,9 +5,13 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { newId } from '../../ids.ts';
 import { displayOfKey, hashApiKey, newApiKey } from '../../security/api-key.ts';
+import { MASTER_KEYS, MasterKeyFile } from '../../security/master-key-file.ts';
+import { MasterKeys } from '../../security/master-keys.ts';
 import type { Role } from '../../security/permissions.ts';
 import { hashToken, newToken } from '../../security/token.ts';
+import { SecretVault } from '../../services/secrets/secret-vault.ts';
 import type { Store } from '../../store/open-store.ts';
+import { removeSecret } from '../../store/secrets.ts';
 import type { TestServer } from '../servers.ts';
 import type { Credential, Kind, Target } from './credentials.ts';
 
@@ -27,6 +31,7 @@ interface Place {
 }
 
 const HOUR = 3_600_000;
+const deletedNow = () => ({ deleted_at: new Date(), purge_at: new Date(Date.now() + 24 * HOUR) });
 let made = 0;
 
 /** Two workspaces, one with two projects, somebody for each role, and things of each kind, made anew for each request. */
@@ -35,23 +40,26 @@ export class World {
   readonly #pepper: string;
   /** Where the bytes of files are. */
   readonly #files: string;
+  readonly #vault: SecretVault;
   readonly #keys = new Map<Credential, string>();
   #first!: Place;
   #other!: Place;
   #foreign!: Place;
 
-  private constructor(store: Store, pepper: string, files: string) {
+  private constructor(store: Store, pepper: string, files: string, vault: SecretVault) {
+    this.#vault = vault;
     this.#store = store;
     this.#files = files;
     this.#pepper = pepper;
   }
 
-  static async make(server: TestServer): Promise<World> {
+  static async make(server: Pick<TestServer, 'dataDirectory' | 'openDatabase'>): Promise<World> {
     const store = await server.openDatabase();
     const world = new World(
       store,
       readFileSync(join(server.dataDirectory, 'secret'), 'utf8').trim(),
       join(server.dataDirectory, 'files'),
+      new SecretVault(new MasterKeys(await new MasterKeyFile(join(server.dataDirectory, MASTER_KEYS)).read())),
     );
     const { id: workspaceId } = await store.selectFrom('workspace').select('id').executeTakeFirstOrThrow();
     const { id: projectId } = await store.selectFrom('project').select('id').executeTakeFirstOrThrow();
@@ -120,6 +128,10 @@ export class World {
         return this.#set(place, isDeleted);
       case 'file':
         return this.#file(place, isDeleted);
+      case 'run':
+        return this.#run(place, 'done', isDeleted);
+      case 'queuedRun':
+        return this.#run(place, 'queued', isDeleted);
       case 'projectHeader':
         return isDeleted ? this.#project(place.workspaceId, place.mark, true) : place.projectId;
       case 'project':
@@ -140,6 +152,10 @@ export class World {
         return (await this.#session(place, isDeleted ? null : {})).id;
       case 'contract':
         return this.#contract(place, isDeleted);
+      case 'secret':
+        return this.#secret(place, place.projectId, isDeleted);
+      case 'sharedSecret':
+        return this.#secret(place, null, isDeleted);
     }
   }
 
@@ -151,12 +167,16 @@ export class World {
     }
     const table = (
       {
+        run: 'run',
+        queuedRun: 'run',
         template: 'template',
         project: 'project',
         person: 'person',
         key: 'api_key',
         invite: 'invite',
         session: 'session',
+        secret: 'secret',
+        sharedSecret: 'secret',
       } as const
     )[kind as 'template'];
     if (table === undefined || id.includes('\0')) return '';
@@ -170,7 +190,17 @@ export class World {
   }
 
   #absent(kind: Kind): string {
-    const prefixes = { template: 'tmpl', person: 'usr', key: 'key', invite: 'inv', session: 'ses' } as const;
+    const prefixes = {
+      run: 'run',
+      queuedRun: 'run',
+      template: 'tmpl',
+      person: 'usr',
+      key: 'key',
+      invite: 'inv',
+      session: 'ses',
+      secret: 'sec',
+      sharedSecret: 'sec',
+    } as const;
     if (kind === 'inviteToken') return newToken('invite');
     if (kind === 'set' || kind === 'file') return `absent-${++made}`;
     if (kind === 'contract') return `ctr_${'f'.repeat(64)}`;
@@ -193,10 +223,10 @@ export class World {
 
   async #template({ workspaceId, projectId, mark, personId }: Place, isDeleted = false): Promise<string> {
     const id = newId('tmpl');
-    const deleted_at = isDeleted ? new Date() : null;
+    const deletion = isDeleted ? deletedNow() : {};
     await this.#store
       .insertInto('template')
-      .values({ id, workspace_id: workspaceId, project_id: projectId, version: 1, deleted_at })
+      .values({ id, workspace_id: workspaceId, project_id: projectId, version: 1, ...deletion })
       .execute();
     const document = JSON.stringify({ fields: [{ name: 'mark', type: 'constant', options: { value: mark } }] });
     const version = { template_id: id, workspace_id: workspaceId, version: 1, name: mark, document };
@@ -211,11 +241,11 @@ export class World {
     const id = newId('set');
     const name = `set-${++made}`;
     const owner = { workspace_id: workspaceId, version: 1 };
-    const deleted_at = isDeleted ? new Date() : null;
+    const deletion = isDeleted ? deletedNow() : {};
     const rows = Buffer.from(`{"mark":${JSON.stringify(mark)}}\n`);
     await this.#store
       .insertInto('saved_set')
-      .values({ id, ...owner, project_id: projectId, name, deleted_at })
+      .values({ id, ...owner, project_id: projectId, name, ...deletion })
       .execute();
     for (const version of [1, 2]) {
       await this.#store
@@ -268,6 +298,43 @@ export class World {
     return name;
   }
 
+  /** One that is queued gets no notice: nobody works on it. */
+  async #run(place: Place, state: 'done' | 'queued', isDeleted: boolean): Promise<string> {
+    const { workspaceId, projectId, mark, personId } = place;
+    const [id, blob] = [newId('run'), newId('blob')];
+    const bytes = Buffer.from(`mark\n${mark}\n`);
+    const size = String(bytes.length);
+    await mkdir(join(this.#files, workspaceId), { recursive: true });
+    await writeFile(join(this.#files, workspaceId, blob), bytes);
+    const kept = { id: blob, workspace_id: workspaceId, byte_count: size, state: 'kept' as const };
+    await this.#store.insertInto('file_blob').values(kept).execute();
+    const output = {
+      name: 'mark.csv',
+      contentType: 'text/csv; charset=utf-8',
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      sensitive: [],
+    };
+    const ended = { ended_at: new Date(), blob_id: blob, output: JSON.stringify(output), byte_count: size };
+    await this.#store
+      .insertInto('run')
+      .values({
+        id,
+        workspace_id: workspaceId,
+        project_id: projectId,
+        kind: 'generation',
+        state,
+        subject_id: 'tmpl_x',
+        params: JSON.stringify({ mark }),
+        total_rows: '1',
+        created_by: personId,
+        request_id: 'req_x',
+        deleted_at: isDeleted ? new Date() : null,
+        ...(state === 'done' ? ended : {}),
+      })
+      .execute();
+    return id;
+  }
+
   async #key(workspaceId: string, personId: string, name: string, more: object = {}) {
     const id = newId('key');
     const key = newApiKey('member');
@@ -317,6 +384,18 @@ export class World {
       })
       .execute();
     return { id, token };
+  }
+
+  async #secret({ workspaceId, mark }: Place, projectId: string | null, isDeleted: boolean): Promise<string> {
+    const about = { workspace_id: workspaceId, project_id: projectId, kind: 'user', name: `MARK_${++made}` } as const;
+    // Those of the whole workspace are for its other project to see as well.
+    const author = projectId === null && workspaceId === this.#first.workspaceId ? MARKS.other : mark;
+    return this.#store.transaction().execute(async (tx) => {
+      const secret = await this.#vault.add(tx, about, mark, author);
+      if (secret === undefined) throw new Error('the name is taken');
+      if (isDeleted) await removeSecret(tx, secret.id);
+      return secret.id;
+    });
   }
 
   async #contract({ projectId, mark }: Place, isOver: boolean): Promise<string> {

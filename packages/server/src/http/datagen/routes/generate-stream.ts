@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { envelopeOf, fileOf, type Generation } from '../../../services/datagen/generation.ts';
 import { readGenerateAi } from '../../../services/datagen/read-generate-ai.ts';
 import type { RowsMaker } from '../../../services/datagen/rows-maker.ts';
-import { payingCaller } from '../callers.ts';
+import { EventStream } from '../../event-stream.ts';
+import { payingCaller, watchCaller } from '../callers.ts';
 import type { DatagenContext } from '../context.ts';
 import { describe } from '../errors.ts';
-import { EventStream } from '../event-stream.ts';
 import { generationOperations as operations } from '../openapi/operations/generation.ts';
 import { requestKeyOf } from './generate.ts';
 
@@ -17,11 +17,15 @@ const STEP = 2000;
  * (rows made so far, at least once), `result`, `done`; or `error`, after which the stream ends. A body that is wrong is
  * refused before the stream begins.
  */
-export function generateStreamRoute(app: FastifyInstance, { callers, service, rows }: DatagenContext): void {
+export function generateStreamRoute(
+  app: FastifyInstance,
+  { callers, service, rows, open, exports }: DatagenContext,
+): void {
   app.post('/generate-ai/stream', { config: { operation: operations.generateAiStream } }, async (request, reply) => {
     const caller = await payingCaller(request, callers);
     const asked = readGenerateAi(request.body, caller.tier);
     const events = new EventStream(request, reply);
+    watchCaller(request, reply, { callers, open });
     let owed: Generation | undefined;
     try {
       await events.send('status', 'inferring_schema');
@@ -44,7 +48,16 @@ export function generateStreamRoute(app: FastifyInstance, { callers, service, ro
           JSON.stringify({ rows: done, count: generation.count, percent: Math.floor((done / generation.count) * 100) }),
         ),
       );
-      await events.send('result', result);
+      const end = await exports.begin(caller, generation, request.id);
+      let sent = false;
+      try {
+        await events.send('result', result);
+        sent = true;
+      } finally {
+        await end(sent ? generation.count : 0, sent).catch((error: unknown) =>
+          request.log.error({ err: error }, 'the end of an export is missing in the audit'),
+        );
+      }
       owed = undefined;
       await events.send('done', JSON.stringify({ generation_id: generation.id }));
     } catch (error) {
@@ -58,7 +71,7 @@ export function generateStreamRoute(app: FastifyInstance, { callers, service, ro
       if (events.isGone) return reply;
       // In sentences, as the other door of this kind has it: the event is one object.
       const known = describe(error, false);
-      if (known === undefined) request.log.error({ err: error }, 'internal error');
+      if (known === undefined) request.fault = error;
       const { status, body } = known ?? { status: 500, body: { detail: ['Something went wrong in the server.'] } };
       await events.send('error', JSON.stringify({ ...(body as object), status })).catch(() => undefined);
     } finally {

@@ -17,13 +17,13 @@ export function generateRoutes(app: FastifyInstance, context: DatagenContext): v
   app.post('/generate', { config: { operation: operations.generate } }, async (request, reply) => {
     const caller = await payingCaller(request, callers);
     const generation = await service.generate(caller, request.body, requestKeyOf(request));
-    return sendGeneration(generation, context, request, reply);
+    return sendGeneration(generation, caller, context, request, reply);
   });
 
   app.post('/generate-ai', { config: { operation: operations.generateAi } }, async (request, reply) => {
     const caller = await payingCaller(request, callers);
     const asked = readGenerateAi(request.body, caller.tier);
     const generation = await service.generateAi(caller, asked, requestKeyOf(request), request.body);
-    return sendGeneration(generation, context, request, reply);
+    return sendGeneration(generation, caller, context, request, reply);
   });
 }

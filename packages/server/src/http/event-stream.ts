@@ -39,12 +39,18 @@ export class EventStream {
     return this.#gone.signal;
   }
 
-  /** Sends an event, when the client is ready for it. @throws when the client went away */
-  send(event: string, data: string): Promise<void> {
+  /**
+   * Sends an event, when the client is ready for it.
+   * @param id what a client sends as `Last-Event-ID` when it comes again
+   * @throws when the client went away
+   */
+  send(event: string, data: string, id?: string): Promise<void> {
     if (this.isGone) return Promise.reject(this.#gone.signal.reason);
     const lines = data.split(/\r\n|\r|\n/).map((line) => `data: ${line}\n`);
     return new Promise((resolve, reject) => {
-      this.#raw.write(`event: ${event}\n${lines.join('')}\n`, (error) => (error ? reject(error) : resolve()));
+      this.#raw.write(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\n${lines.join('')}\n`, (error) =>
+        error ? reject(error) : resolve(),
+      );
     });
   }
 

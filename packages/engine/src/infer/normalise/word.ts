@@ -1,0 +1,10 @@
+import type { Language } from './vocabulary.ts';
+
+/** A word of a name in English. */
+export interface Word {
+  readonly text: string;
+  /** Of the language it was in, when it was another. */
+  readonly from?: Language;
+  /** Which word of the name it comes from. */
+  readonly at?: number;
+}

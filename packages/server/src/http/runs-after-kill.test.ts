@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect, type Store } from '../store/open-store.ts';
+import { Client, type ListBody } from '../testing/client.ts';
+import { type ExternalPostgres, startExternalPostgres } from '../testing/external-postgres.ts';
+import { removeFolder, temporaryFolder } from '../testing/servers.ts';
+import { type SpawnedServer, spawnServer } from '../testing/spawn-server.ts';
+import { until } from '../testing/until.ts';
+
+const ROUNDS = Number(process.env['DATAMAKER_KILL_ROUNDS'] ?? 2);
+const KEY = 'dm_test_key_of_runs_after_kill';
+const FIELDS = [
+  { name: 'id', type: 'sequence' },
+  { name: 'name', type: 'full_name' },
+];
+/** Long enough to be killed in the middle of it. */
+const COUNT = 1_500_000;
+
+interface RunBody {
+  readonly id: string;
+  readonly state: string;
+  readonly attempt: number;
+  readonly params: { readonly seed: string };
+  readonly output: { readonly sha256: string } | null;
+}
+
+describe('runs of servers that are killed', () => {
+  const dataDirectory = temporaryFolder();
+  let postgres: ExternalPostgres;
+  let databaseUrl: string;
+  let store: Store;
+  const servers: SpawnedServer[] = [];
+  const start = async (): Promise<SpawnedServer> => {
+    const server = await spawnServer('server-process.ts', dataDirectory, databaseUrl, 'fatal', '', KEY);
+    servers.push(server);
+    return server;
+  };
+  beforeAll(async () => {
+    postgres = await startExternalPostgres();
+    databaseUrl = await postgres.createDatabase();
+    store = connect({ url: databaseUrl }, () => undefined);
+  });
+  afterAll(async () => {
+    for (const { child, exit } of servers) {
+      child.kill('SIGTERM');
+      await exit;
+    }
+    await store?.destroy();
+    await postgres?.stop();
+    removeFolder(dataDirectory);
+  });
+
+  /** As if the time of leases and heartbeats had passed: a minute, by the clock of the database. */
+  const letTimePass = async (): Promise<void> => {
+    const { sql } = await import('kysely');
+    await sql`UPDATE run SET lease_until = lease_until - interval '1 minute'`.execute(store);
+    await sql`UPDATE datamaker_queue.job SET heartbeat_on = heartbeat_on - interval '1 minute'`.execute(store);
+  };
+  const running = async (): Promise<number> =>
+    (await store.selectFrom('run').where('state', '=', 'running').select('id').execute()).length;
+  const submit = async (client: Client, template: string, seed: string, count = COUNT): Promise<string> => {
+    const body = { count, format: 'csv', seed, async: true };
+    const answer = await client.post<{ run_id: string }>(`/templates/${template}/generate`, body);
+    expect(answer.status).toBe(202);
+    return answer.body.run_id;
+  };
+  const ended = async (client: Client, run: string): Promise<RunBody> =>
+    (await client.get<RunBody>(`/runs/${run}?wait=true`)).body;
+  const acts = async (run: string): Promise<string[]> => {
+    const query = store.selectFrom('audit_entry').where('subject_id', '=', run).select('action').orderBy('ordinal');
+    return (await query.execute()).map(({ action }) => action);
+  };
+
+  it('are all done once, with the bytes of a stream', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const first = await start();
+      const client = new Client(first.url, KEY);
+      const template = await client.create(FIELDS);
+      const runs = await Promise.all([0, 1, 2].map((n) => submit(client, template, `seed ${n}`)));
+      await until(async () => (await running()) > 0);
+      first.child.kill('SIGKILL');
+      await first.exit;
+      await letTimePass();
+      const second = await start();
+      const after = new Client(second.url, KEY);
+      const { text } = await after.post(`/templates/${template}/generate`, {
+        count: COUNT,
+        format: 'csv',
+        seed: 'seed 0',
+        async: false,
+      });
+      const found = await Promise.all(runs.map((run) => ended(after, run)));
+      expect(found.map(({ state }) => state)).toEqual(['done', 'done', 'done']);
+      expect(Math.max(...found.map(({ attempt }) => attempt))).toBe(2);
+      expect(found[0]?.output?.sha256).toBe(createHash('sha256').update(text).digest('hex'));
+      // One outcome each: what the killed attempts left behind is nobody's.
+      const kept = await store.selectFrom('file_blob').where('state', '=', 'kept').select('id').execute();
+      expect(kept).toHaveLength(runs.length * (round + 1));
+      for (const run of runs) expect(await acts(run)).toEqual(['run.submitted']);
+      expect((await after.get<ListBody<RunBody>>('/runs')).body.total).toBe(runs.length * (round + 1));
+      second.child.kill('SIGTERM');
+      expect(await second.exit).toEqual([0, null]);
+    }
+  });
+
+  it('go back to the queue when a server is told to stop, and to another server', async () => {
+    const [first, second] = [await start(), await start()];
+    const client = new Client(first.url, KEY);
+    const template = await client.create(FIELDS);
+    const runs = await Promise.all([0, 1, 2, 3, 4, 5].map((n) => submit(client, template, `seed ${n}`)));
+    await until(async () => (await running()) > 2);
+    first.child.kill('SIGTERM');
+    expect(await first.exit).toEqual([0, null]);
+    const other = new Client(second.url, KEY);
+    for (const run of runs) {
+      // Being stopped is no attempt, and nothing was worked on twice.
+      expect(await ended(other, run)).toMatchObject({ state: 'done', attempt: 1 });
+    }
+    second.child.kill('SIGTERM');
+    expect(await second.exit).toEqual([0, null]);
+  });
+
+  it('fail when they take their server with them three times', async () => {
+    let run: string | undefined;
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      const server = await start();
+      const client = new Client(server.url, KEY);
+      run ??= await submit(client, await client.create(FIELDS), 'poison');
+      await until(async () => {
+        const found = await store
+          .selectFrom('run')
+          .where('id', '=', run ?? '')
+          .select(['state', 'attempt'])
+          .execute();
+        return found[0]?.state === 'running' && found[0].attempt === attempt;
+      });
+      server.child.kill('SIGKILL');
+      await server.exit;
+      await letTimePass();
+    }
+    const last = await start();
+    expect(await ended(new Client(last.url, KEY), run ?? '')).toMatchObject({
+      state: 'failed',
+      attempt: 3,
+      error: { code: 'worker_lost' },
+    });
+  });
+});

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { RUN_KINDS, RUN_STATES } from '../../run-states.ts';
+import type { StoredRun } from '../../store/runs.ts';
+
+const when = z.iso.datetime().nullable();
+
+/** Work that goes on after its request was answered. */
+export const runSchema = z
+  .object({
+    id: z.string().meta({ example: 'run_8d3kq0vx2m5ra7cz4n1w' }),
+    kind: z.enum(RUN_KINDS),
+    state: z.enum(RUN_STATES),
+    params: z.record(z.string(), z.unknown()).meta({ description: 'What was asked for.' }),
+    progress: z.object({
+      rows: z.int().min(0),
+      bytes: z.int().min(0),
+      total: z.int().min(0).meta({ description: 'Rows that were asked for.' }),
+    }),
+    attempt: z.int().min(0).meta({ description: 'How often it was begun.' }),
+    output: z
+      .object({
+        name: z.string(),
+        content_type: z.string(),
+        size: z.int().min(0).meta({ description: 'Bytes.' }),
+        sha256: z.string(),
+        url: z.string().nullable().meta({ description: 'Where it is; null: it is no longer kept.' }),
+        expires_at: when,
+      })
+      .nullable(),
+    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    created_at: z.iso.datetime(),
+    started_at: when,
+    ended_at: when,
+    created_by: z.string(),
+    request_id: z.string(),
+  })
+  .meta({ id: 'Run' });
+
+export const submittedSchema = z
+  .object({ run_id: z.string().meta({ example: 'run_8d3kq0vx2m5ra7cz4n1w' }), state: z.literal('queued') })
+  .meta({ id: 'SubmittedRun' });
+
+const at = (time: Date | null): string | null => time?.toISOString() ?? null;
+
+export const presentRun = (run: StoredRun): z.input<typeof runSchema> => ({
+  id: run.id,
+  kind: run.kind,
+  state: run.state,
+  params: run.params,
+  progress: { rows: run.rows, bytes: run.bytes, total: run.total },
+  attempt: run.attempt,
+  output: run.output && {
+    name: run.output.name,
+    content_type: run.output.contentType,
+    size: run.bytes,
+    sha256: run.output.sha256,
+    url: run.blobId === null ? null : `/runs/${run.id}/output`,
+    expires_at: at(run.expiresAt),
+  },
+  error: run.error,
+  created_at: run.createdAt.toISOString(),
+  started_at: at(run.startedAt),
+  ended_at: at(run.endedAt),
+  created_by: run.createdBy,
+  request_id: run.requestId,
+});

@@ -1,0 +1,76 @@
+import { ApiError } from '../../errors.ts';
+import type { Spool, Spooled } from '../../store/blobs/spool.ts';
+import type { HeldRun } from '../../store/run-leases.ts';
+import type { Tenant } from '../../store/tenant.ts';
+import { prepareGeneration } from '../generation-service.ts';
+import { RememberedTemplates } from './recorded-templates.ts';
+
+/** An output that is more than a run may have. */
+export class OutputTooLarge extends Error {}
+
+/** What a worker sees of what it makes. */
+export interface OutputProgress {
+  rows: number;
+  bytes: number;
+}
+
+export interface MadeOutput {
+  readonly file: Spooled;
+  readonly rows: number;
+  readonly name: string;
+  readonly contentType: string;
+  readonly sensitive: readonly string[];
+}
+
+/**
+ * Makes the output of a generation in a file aside. The same run gives the same bytes, whoever makes them and however often.
+ * @param progress is kept up to date
+ * @throws OutputTooLarge, ApiError validation_error, the reason of `signal`
+ */
+export async function makeOutput(
+  run: HeldRun,
+  tenant: Tenant,
+  spool: Spool,
+  progress: OutputProgress,
+  signal: AbortSignal,
+): Promise<MadeOutput> {
+  const { recipe, projectId, maxBytes } = run;
+  const templates = new RememberedTemplates({ tenant, projectId }, recipe.nested);
+  const request = { ...recipe.request, seed: recipe.seed };
+  const generation = await prepareGeneration(recipe.template, request, templates, recipe.now);
+  const file = await spool.fill((take) =>
+    generation.pump(
+      async (chunk) => {
+        progress.bytes += chunk.length;
+        if (maxBytes !== null && progress.bytes > maxBytes) {
+          throw new OutputTooLarge(
+            `the output has more than the ${maxBytes} bytes that a run may have: ask for fewer rows`,
+          );
+        }
+        await take(chunk);
+      },
+      signal,
+      (rows) => {
+        progress.rows = rows;
+      },
+    ),
+  );
+  return {
+    file,
+    rows: generation.rows,
+    name: generation.fileName,
+    contentType: generation.mediaType,
+    sensitive: generation.sensitive,
+  };
+}
+
+/** What clients are told of what went wrong; undefined: nothing that they could do about. */
+export function failureOf(error: unknown): { readonly code: string; readonly message: string } | undefined {
+  if (error instanceof OutputTooLarge) return { code: 'output_too_large', message: error.message };
+  if (error instanceof ApiError && error.code !== 'unavailable') return { code: error.code, message: error.message };
+  if (error instanceof Error && error.name === 'ExpressionError') {
+    const { code = 'expression_error' } = error as { code?: string };
+    return { code, message: error.message };
+  }
+  return undefined;
+}

@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import { type BlobStore, BlobsUnavailable } from '../../store/blobs/blob-store.ts';
+import type { Spool } from '../../store/blobs/spool.ts';
+import { sweepBlobs } from '../../store/files.ts';
+import type { Store } from '../../store/open-store.ts';
+import type { RunQueue, Ticket } from '../../store/queue/run-queue.ts';
+import {
+  abandonOutput,
+  beginOutput,
+  claimRun,
+  failRun,
+  finishRun,
+  type HeldRun,
+  MAX_ATTEMPTS,
+  releaseRun,
+  renewRun,
+} from '../../store/run-leases.ts';
+import { type Tenant, tenantOf } from '../../store/tenant.ts';
+import { failureOf, type MadeOutput, makeOutput, type OutputProgress } from './make-output.ts';
+import { cancelOf, type RunSignals, SUBMITTED } from './run-signals.ts';
+
+export interface WorkerPlaces {
+  readonly store: Store;
+  readonly queue: RunQueue;
+  readonly blobs: BlobStore;
+  readonly spool: Spool;
+  readonly signals: RunSignals;
+  /** How many runs at a time. */
+  readonly atOnce: number;
+  /** Told of what is nobody's request. */
+  readonly onError: (error: unknown, what: string) => void;
+}
+
+/** How often the queue is looked at when nobody in this process says that there is something. */
+const LOOK_MS = 1000;
+/** Several times in a lease. */
+const RENEW_MS = 2000;
+
+class Stopped extends Error {}
+class LeaseLost extends Error {}
+
+/**
+ * Works on runs, of all workspaces, one after another or several at once. Any number of processes may do so: a run is worked on by
+ * whoever holds it, and what another writes of it is refused.
+ */
+export class RunWorker {
+  readonly #places: WorkerPlaces;
+  readonly #stop = new AbortController();
+  readonly #working = new Set<Promise<void>>();
+  #looking: Promise<void> = Promise.resolve();
+  #isReached = true;
+
+  constructor(places: WorkerPlaces) {
+    this.#places = places;
+  }
+
+  start(): void {
+    this.#looking = this.#look();
+  }
+
+  /** Gives back what it is working on, for others or the next start. */
+  async stop(): Promise<void> {
+    this.#stop.abort(new Stopped('the server stops'));
+    await this.#looking;
+    await Promise.all(this.#working);
+  }
+
+  async #look(): Promise<void> {
+    const { signals, atOnce, onError } = this.#places;
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      const tickets = await this.#take(atOnce - this.#working.size);
+      for (const ticket of tickets) {
+        const work = this.#work(ticket)
+          .catch((error: unknown) => onError(error, `run ${ticket.runId} was left as it is`))
+          .finally(() => {
+            this.#working.delete(work);
+            signals.tell(SUBMITTED);
+          });
+        this.#working.add(work);
+      }
+      if (tickets.length === 0 || this.#working.size >= atOnce) await signals.wait(SUBMITTED, LOOK_MS, signal);
+    }
+  }
+
+  async #take(most: number): Promise<readonly Ticket[]> {
+    if (most <= 0) return [];
+    try {
+      const tickets = await this.#places.queue.take(most);
+      this.#isReached = true;
+      return tickets;
+    } catch (error) {
+      // Once, and not each second for as long as the database is away.
+      if (this.#isReached) this.#places.onError(error, 'the queue of runs cannot be read');
+      this.#isReached = false;
+      return [];
+    }
+  }
+
+  async #work(ticket: Ticket): Promise<void> {
+    const { store, queue, blobs, signals } = this.#places;
+    const tenant = tenantOf(store, ticket.workspaceId, blobs);
+    const claimed = this.#stop.signal.aborted ? 'wait' : await claimRun(tenant, ticket.runId, randomUUID());
+    if (claimed === 'wait') return queue.giveBack(ticket);
+    if (claimed !== 'over') {
+      signals.tell(claimed.id);
+      const isOver = await this.#hold(claimed, tenant, ticket);
+      signals.tell(claimed.id);
+      if (!isOver) return queue.giveBack(ticket);
+    }
+    return queue.done(ticket);
+  }
+
+  /** @returns whether the run needs nobody any more */
+  async #hold(run: HeldRun, tenant: Tenant, ticket: Ticket): Promise<boolean> {
+    const { queue, signals, spool, onError } = this.#places;
+    const progress: OutputProgress = { rows: 0, bytes: 0 };
+    const lost = new AbortController();
+    const renew = (): void => {
+      renewRun(tenant, run, progress.rows, progress.bytes).then(async (isOurs) => {
+        if (!isOurs) lost.abort(new LeaseLost('the run has ended or somebody else holds it'));
+        signals.tell(run.id);
+        await queue.touch(ticket).catch(unrenewed);
+      }, unrenewed);
+    };
+    const unrenewed = (error: unknown): void => onError(error, `run ${run.id} was not renewed`);
+    const renewing = setInterval(renew, RENEW_MS);
+    // Cancelled in this process: it is given up at once, not at the next renewal.
+    const forget = signals.on(cancelOf(run.id), renew);
+    const signal = AbortSignal.any([this.#stop.signal, lost.signal]);
+    let made: MadeOutput | undefined;
+    try {
+      made = await makeOutput(run, tenant, spool, progress, signal);
+      return await this.#keep(run, tenant, made);
+    } catch (error) {
+      return await this.#giveUp(run, tenant, signal.aborted ? signal.reason : error);
+    } finally {
+      clearInterval(renewing);
+      forget();
+      if (made !== undefined) await spool.discard(made.file);
+    }
+  }
+
+  async #keep(run: HeldRun, tenant: Tenant, made: MadeOutput): Promise<boolean> {
+    const { blobs } = this.#places;
+    const { file, rows, name, contentType, sensitive } = made;
+    const blobId = await beginOutput(tenant, run.workspaceId);
+    let kept = false;
+    try {
+      await blobs.put(`${run.workspaceId}/${blobId}`, file.path, file.bytes, file.sha256);
+      const output = { name, contentType, sensitive, sha256: file.sha256.toString('hex') };
+      kept = await finishRun(tenant, run, { output, rows, bytes: file.bytes, blobId });
+    } finally {
+      if (!kept) {
+        await abandonOutput(tenant, blobId);
+        await sweepBlobs(tenant, run.workspaceId).catch(() => undefined);
+      }
+    }
+    return true;
+  }
+
+  async #giveUp(run: HeldRun, tenant: Tenant, error: unknown): Promise<boolean> {
+    if (error instanceof LeaseLost) return true;
+    if (error instanceof Stopped) {
+      await releaseRun(tenant, run, false);
+      return false;
+    }
+    const failure = failureOf(error);
+    if (failure !== undefined) {
+      await failRun(tenant, run, failure);
+      return true;
+    }
+    this.#places.onError(error, `run ${run.id} failed at attempt ${run.attempt}`);
+    // What is out of reach now may be there at the next attempt.
+    if (run.attempt < MAX_ATTEMPTS) {
+      await releaseRun(tenant, run, true);
+      return false;
+    }
+    const isReach = error instanceof BlobsUnavailable;
+    const message = isReach ? error.message : 'something went wrong in the server; quote the id of the run';
+    await failRun(tenant, run, { code: isReach ? 'unavailable' : 'internal_error', message });
+    return true;
+  }
+}

@@ -1,0 +1,87 @@
+import { chmodSync, copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MASTER_KEYS, MasterKeyFile } from '../../security/master-key-file.ts';
+import { MasterKeys } from '../../security/master-keys.ts';
+import { SecretVault } from '../../services/secrets/secret-vault.ts';
+import { backUpTo, copySecret, type Ground, look, newGround, PLACES, startAt } from '../../testing/backups.ts';
+import { Client, type ListBody } from '../../testing/client.ts';
+import type { DataPlace } from './reach-database.ts';
+import { type RestoreOptions, restore } from './restore.ts';
+
+const KEEP: RestoreOptions = { replace: false, withoutKey: false };
+const VALUE = 'a value that nobody sees';
+
+describe.each(PLACES)('secrets in a backup (%s)', (kind) => {
+  let ground: Ground;
+  let source: DataPlace & { readonly key: string; readonly file: string; readonly secret: string };
+  beforeAll(async () => {
+    ground = await newGround();
+    const place = await ground.newPlace(kind);
+    const server = await startAt(place);
+    const client = new Client(server.url, server.newKey);
+    const { body } = await client.post('/secrets', { name: 'TOKEN', value: VALUE });
+    await client.post('/secrets', { name: 'OF_ALL', value: VALUE, reach: 'workspace' });
+    const file = join(ground.folder, 'backup.zip');
+    await backUpTo(file, place);
+    await server.close();
+    source = { ...place, key: server.newKey ?? '', file, secret: body.id };
+  });
+  afterAll(() => ground?.close());
+
+  const keyFile = (place: DataPlace): string => join(place.dataDirectory, MASTER_KEYS);
+  const copyKeys = (to: DataPlace): void => {
+    copySecret(source, to);
+    copyFileSync(keyFile(source), keyFile(to));
+    chmodSync(keyFile(to), 0o600);
+  };
+  const names = async (client: Client): Promise<unknown[]> =>
+    (await client.get<ListBody<{ name: string }>>('/secrets')).body.items.map(({ name }) => name);
+
+  it('open with the master key that they are sealed under, which is not in it', async () => {
+    const text = readFileSync(source.file);
+    expect(text.includes(readFileSync(keyFile(source), 'utf8').trim())).toBe(false);
+    const to = await ground.newPlace(kind);
+    copyKeys(to);
+    expect(await restore(source.file, to, KEEP)).toMatchObject({ lostSecrets: 0 });
+    const server = await startAt(to);
+    const vault = new SecretVault(new MasterKeys(await new MasterKeyFile(keyFile(to)).read()));
+    const value = await look(to, (store) => store.transaction().execute((tx) => vault.openSecret(tx, source.secret)));
+    expect(value).toBe(VALUE);
+    await server.close();
+  });
+
+  it('are restored with a key of the settings, too', async () => {
+    const to = await ground.newPlace(kind);
+    copySecret(source, to);
+    const masterKey = readFileSync(keyFile(source), 'utf8').trim();
+    expect(await restore(source.file, to, { ...KEEP, masterKeys: { masterKey } })).toMatchObject({ lostSecrets: 0 });
+    expect(existsSync(keyFile(to))).toBe(false);
+  });
+
+  it('are refused without it, and removed where everything else is wanted', async () => {
+    const to = await ground.newPlace(kind);
+    copySecret(source, to);
+    const missing = {
+      code: 'master_key_missing',
+      message: expect.stringMatching(/mk_[0-9a-f]{16}, which is not here/),
+    };
+    await expect(restore(source.file, to, KEEP)).rejects.toMatchObject(missing);
+    // Of another server.
+    await new MasterKeyFile(keyFile(to)).make();
+    await expect(restore(source.file, to, KEEP)).rejects.toMatchObject(missing);
+    chmodSync(keyFile(to), 0o644);
+    await expect(restore(source.file, to, KEEP)).rejects.toMatchObject({
+      message: expect.stringContaining('chmod 600'),
+    });
+    rmSync(keyFile(to));
+    expect(await restore(source.file, to, { ...KEEP, withoutKey: true })).toMatchObject({ lostSecrets: 2 });
+    const server = await startAt(to);
+    const client = new Client(server.url, source.key);
+    expect(await names(client)).toEqual([]);
+    const { body } = await client.get<ListBody<object>>('/audit?action=secret.deleted');
+    expect(body.items).toMatchObject([{ details: { name: 'OF_ALL' } }, { details: { name: 'TOKEN' } }]);
+    expect((await client.post('/secrets', { name: 'TOKEN', value: 'new' })).status).toBe(201);
+    await server.close();
+  });
+});

@@ -1,0 +1,1 @@
+INSERT INTO model_answer (question, answer) VALUES ('\x01', '{"type":"email"}'), ('\x02', 'ünïcode');

@@ -1,0 +1,140 @@
+import { sql } from 'kysely';
+import type { PgBoss } from 'pg-boss';
+import { configOf } from '../config-of.ts';
+import type { Store, StoreLocation } from '../open-store.ts';
+
+/** Which run is to be worked on. Whose it is stands beside it: a run is not seen before its workspace is named. */
+export interface Notice {
+  readonly runId: string;
+  readonly workspaceId: string;
+}
+
+/** A notice that this process holds, until its heartbeat stops. */
+export interface Ticket extends Notice {
+  readonly id: string;
+  readonly retryCount: number;
+}
+
+/** Of the queue in the database. Nothing of DataMaker's own is in it, and nothing of it is in `public`. */
+export const QUEUE_SCHEMA = 'datamaker_queue';
+const QUEUE = 'runs';
+const YEARS = 10 * 365 * 24 * 3600;
+
+/**
+ * Notices of runs that wait for a worker. They say only that there is work: what has become of a run stands in its own row, and a
+ * notice too many does no harm.
+ */
+export class RunQueue {
+  readonly #boss: PgBoss;
+
+  private constructor(boss: PgBoss) {
+    this.#boss = boss;
+  }
+
+  /**
+   * Makes or updates the tables of the queue, as their owner.
+   * @throws Error when the owner may not make a schema
+   */
+  static async install(owner: Store, location: StoreLocation): Promise<void> {
+    const { PgBoss } = await import('pg-boss');
+    const { rows } = await sql<{ there: boolean; may: boolean }>`
+      SELECT to_regnamespace(${QUEUE_SCHEMA}) IS NOT NULL AS there,
+             has_database_privilege(current_database(), 'CREATE') AS may`.execute(owner);
+    const [found] = rows;
+    if (found?.there !== true && found?.may !== true) {
+      throw new Error(
+        `its user may not make the schema ${QUEUE_SCHEMA}: make it, owned by that user, or grant CREATE on the database`,
+      );
+    }
+    const boss = new PgBoss({
+      ...configOf(location, 'datamaker'),
+      ...IDLE,
+      max: 1,
+      createSchema: found.there !== true,
+    });
+    boss.on('error', () => undefined);
+    try {
+      await boss.start();
+      const known = await boss.getQueue(QUEUE);
+      if (known === null) await boss.createQueue(QUEUE, NOTICES);
+    } finally {
+      await boss.stop({ graceful: false });
+    }
+  }
+
+  /** Opens it as the role that a store works as. */
+  static async open(store: Store, location: StoreLocation, onError: (error: Error) => void): Promise<RunQueue> {
+    const { PgBoss } = await import('pg-boss');
+    const { rows } = await sql<{ role: string }>`SELECT quote_ident(current_user) AS role`.execute(store);
+    const role = rows[0]?.role ?? '';
+    const boss = new PgBoss({
+      ...configOf(location, 'datamaker'),
+      ...IDLE,
+      options: `-c role=${role.replace(/[\\ ]/g, '\\$&')}`,
+      max: 2,
+      migrate: false,
+      supervise: true,
+      superviseIntervalSeconds: 5,
+      monitorIntervalSeconds: 5,
+    });
+    boss.on('error', onError);
+    await boss.start();
+    return new RunQueue(boss);
+  }
+
+  /** Gives notice of a run in the transaction that makes it: there is no one without the other. */
+  async send(tx: Store, notice: Notice): Promise<void> {
+    const { fromKysely } = await import('pg-boss');
+    await this.#boss.send(QUEUE, notice, { db: fromKysely(tx) });
+  }
+
+  /** Takes notices that nobody holds. */
+  async take(most: number): Promise<Ticket[]> {
+    const jobs = await this.#boss.fetch<Notice>(QUEUE, { batchSize: most });
+    return jobs.map(({ id, retryCount, data }) => ({ ...data, id, retryCount }));
+  }
+
+  /** Whether there is a notice of a run. */
+  async knows({ runId, workspaceId }: Notice): Promise<boolean> {
+    const jobs = await this.#boss.findJobs(QUEUE, { data: { runId, workspaceId } });
+    return jobs.some(({ state }) => state === 'created' || state === 'retry' || state === 'active');
+  }
+
+  /** Says that this process still lives. */
+  async touch({ id, retryCount }: Ticket): Promise<void> {
+    await this.#boss.touch(QUEUE, { id, retryCount });
+  }
+
+  /** There is nothing more to do. */
+  async done({ id, retryCount }: Ticket): Promise<void> {
+    await this.#boss.deleteJob(QUEUE, { id, retryCount });
+  }
+
+  /** Somebody else, or this process again, has to see to it. */
+  async giveBack({ id, retryCount }: Ticket): Promise<void> {
+    await this.#boss.fail(QUEUE, { id, retryCount });
+  }
+
+  async close(): Promise<void> {
+    await this.#boss.stop({ graceful: false });
+  }
+}
+
+/** What is common to all uses: no schedules, and nothing that only an owner may do. */
+const IDLE = {
+  schema: QUEUE_SCHEMA,
+  schedule: false,
+  supervise: false,
+  reindex: false,
+  monitorVacuum: false,
+  application_name: 'datamaker-queue',
+} as const;
+
+/** A notice outlives its run; one whose holder is silent for so long goes to somebody else. */
+const NOTICES = {
+  heartbeatSeconds: 15,
+  expireInSeconds: 24 * 3600,
+  retentionSeconds: YEARS,
+  retryLimit: 1_000_000,
+  retryDelay: 1,
+} as const;

@@ -1,0 +1,68 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { RunKind, RunState } from '../run-states.ts';
+import type { StoredTemplate } from './templates.ts';
+
+/** What a run of a generation makes, whatever becomes of its template. */
+export interface GenerationRecipe {
+  readonly template: Pick<StoredTemplate, 'id' | 'name' | 'version' | 'document'>;
+  /** The templates that it nests, directly or through others. */
+  readonly nested: readonly Pick<StoredTemplate, 'id' | 'name' | 'version' | 'document'>[];
+  /** What was asked for: range, format and its options, overrides, wrong rows. */
+  readonly request: Readonly<Record<string, unknown>>;
+  readonly seed: string;
+  /** What `"now"` means, in milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** What came of a run, beside its bytes. */
+export interface RunOutput {
+  readonly name: string;
+  readonly contentType: string;
+  /** Hexadecimal. */
+  readonly sha256: string;
+  /** Names of fields whose values are nobody's business. */
+  readonly sensitive: readonly string[];
+}
+
+export interface RunError {
+  readonly code: string;
+  readonly message: string;
+}
+
+type Moment = ColumnType<Date | null, Date | null | undefined, Date | null>;
+
+export interface RunTable {
+  id: string;
+  workspace_id: string;
+  project_id: string;
+  ordinal: Generated<string>;
+  kind: RunKind;
+  state: Generated<RunState>;
+  /** Of what it is a run: a template, later also a scenario or a connection. */
+  subject_id: string;
+  /** What was asked for, as clients see it. */
+  params: JSONColumnType<Record<string, unknown>, string, string>;
+  /** All that makes the outcome; null when it has ended. */
+  recipe: JSONColumnType<GenerationRecipe, string | null, string | null> | null;
+  total_rows: string;
+  row_count: Generated<string>;
+  byte_count: Generated<string>;
+  attempt: Generated<number>;
+  /** Of the worker that holds it: each write of a worker names it. */
+  token: string | null;
+  lease_until: Moment;
+  /** Rows of the plan that are held for it until it ends. */
+  reservation_id: string | null;
+  max_bytes: string | null;
+  blob_id: string | null;
+  output: JSONColumnType<RunOutput, string | null, string | null> | null;
+  error: JSONColumnType<RunError, string | null, string | null> | null;
+  created_at: ColumnType<Date, undefined, Date>;
+  started_at: Moment;
+  ended_at: Moment;
+  /** When the output goes. */
+  expires_at: Moment;
+  deleted_at: Moment;
+  created_by: string;
+  request_id: string;
+}

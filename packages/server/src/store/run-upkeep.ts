@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import type { Store } from './open-store.ts';
+
+/** Deleted runs stay a while, so that what repeats their request finds them; others are a record. */
+const DELETED_DAYS = 2;
+const RECORD_DAYS = 90;
+/** A run that waits for longer than this may have been forgotten. */
+const PATIENCE_MINUTES = 5;
+
+/** Lets outputs go that have expired. @returns how many */
+export async function expireOutputs(tx: Store): Promise<number> {
+  const { rows } = await sql<{ id: string }>`
+    WITH expired AS (
+      UPDATE run SET blob_id = NULL FROM run AS old
+       WHERE run.id = old.id AND old.blob_id IS NOT NULL AND old.expires_at < now() RETURNING old.blob_id)
+    UPDATE file_blob SET state = 'doomed', changed_at = now() FROM expired WHERE file_blob.id = expired.blob_id
+    RETURNING file_blob.id`.execute(tx);
+  return rows.length;
+}
+
+/** Forgets runs that ended long ago, and have no output any more. */
+export async function purgeRuns(tx: Store): Promise<void> {
+  await tx
+    .deleteFrom('run')
+    .where('blob_id', 'is', null)
+    .where('ended_at', 'is not', null)
+    .where((eb) =>
+      eb.or([
+        eb('deleted_at', '<', sql<Date>`now() - make_interval(days => ${DELETED_DAYS})`),
+        eb('ended_at', '<', sql<Date>`now() - make_interval(days => ${RECORD_DAYS})`),
+      ]),
+    )
+    .execute();
+}
+
+/** Runs that nobody has worked on for a while, though they have not ended. */
+export async function forgottenRuns(tx: Store): Promise<string[]> {
+  const long = sql<Date>`now() - make_interval(mins => ${PATIENCE_MINUTES})`;
+  const found = await tx
+    .selectFrom('run')
+    .where('state', 'in', ['queued', 'running'])
+    .where('created_at', '<', long)
+    .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<', long)]))
+    .select('id')
+    .limit(100)
+    .execute();
+  return found.map(({ id }) => id);
+}
