@@ -29,6 +29,8 @@ export interface ConnectionErrorOptions {
   readonly cause?: unknown;
   /** Whether the same may go well a little later. */
   readonly isTransient?: boolean;
+  /** Rows that were written and kept before it went wrong. */
+  readonly written?: number;
 }
 
 /** A foreign error, translated once at the border: nothing of a password, a value or a row is in it. */
@@ -36,12 +38,14 @@ export class ConnectionError extends Error {
   readonly problem: ConnectionProblem;
   readonly hint: string | undefined;
   readonly isTransient: boolean;
+  readonly written: number | undefined;
 
   constructor(problem: ConnectionProblem, message: string, options: ConnectionErrorOptions = {}) {
     super(message, { cause: options.cause });
     this.name = 'ConnectionError';
     this.problem = problem;
     this.hint = options.hint;
+    this.written = options.written;
     this.isTransient = options.isTransient ?? ['timeout', 'busy', 'broken', 'refused'].includes(problem);
   }
 }
