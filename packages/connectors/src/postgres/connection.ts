@@ -104,7 +104,7 @@ export class PostgresConnection implements SqlConnection {
     if (columns.length === 0) {
       return await this.run(insertStatement(dialect, request, { after: returningOf(returning) }), signal);
     }
-    const facts = await this.#factsOf(table);
+    const facts = await this.#factsFor(table, columns);
     if (onConflict === 'fail' && returning.length === 0 && facts.takesCopy) {
       const text = copyText(rows as readonly (readonly (string | null)[])[]);
       const affected = await this.#copyIn(table, columns, '', [text], signal);
@@ -124,6 +124,7 @@ export class PostgresConnection implements SqlConnection {
     { onProgress, signal }: CopyOptions,
   ): Promise<number> {
     if (columns.length === 0) throw new ConnectionError('value', 'CSV goes into at least one column');
+    await this.#factsFor(table, columns);
     return await this.#copyIn(table, columns, ' (FORMAT csv)', csvChunks(csv, onProgress), signal);
   }
 
@@ -192,6 +193,16 @@ export class PostgresConnection implements SqlConnection {
     const stream = this.#client.query(copyFrom(text));
     await this.#ending(signal, () => pipeline(Readable.from(chunks, { objectMode: true, highWaterMark: 2 }), stream));
     return stream.rowCount;
+  }
+
+  /** @throws ConnectionError value, when one of the columns takes none */
+  async #factsFor(table: Table, columns: readonly Column[]): Promise<TableFacts> {
+    const facts = await this.#factsOf(table);
+    const computed = columns.find(({ name }) => facts.computed.has(name));
+    if (computed === undefined) return facts;
+    throw new ConnectionError('value', `the column ${table.name}.${computed.name} is computed: no value can be given`, {
+      hint: 'leave the column out',
+    });
   }
 
   async #factsOf(table: Table): Promise<TableFacts> {

@@ -136,6 +136,16 @@ export function faults(bench: Workbench): void {
       expect(await bench.server.count(table)).toBe(500);
     });
 
+    it('are found when nothing comes any more, in the time that is allowed', async () => {
+      const table = await bench.table(TABLE);
+      const { proxy, input } = await proxied();
+      const patient = { ...input, options: { ...input.options, idleTimeoutSeconds: 1 } };
+      const session = await bench.open({ input: patient });
+      const stuck = session.insert(table, endless(), { batchSize: 100, onBatch: () => proxy.freeze() });
+      expect(await errorOf(stuck)).toMatchObject({ problem: 'timeout', written: 100 });
+      expect(await bench.server.count(table)).toBe(100);
+    });
+
     it('of the source of rows are told as they are', async () => {
       const table = await bench.table(TABLE);
       const session = await bench.open();
