@@ -14,7 +14,7 @@ import type { Rows, Value } from '../value.ts';
 import { deleteByArrays, insertByArrays, returningOf } from './array-statements.ts';
 import type { PostgresConfig } from './config.ts';
 import { copyText } from './copy-text.ts';
-import { csvChunks } from './csv-chunks.ts';
+import { csvChunks, withoutEndMarker } from './csv-chunks.ts';
 import { dialect } from './dialect.ts';
 import { introspect } from './introspect.ts';
 import { parseValue } from './parse-value.ts';
@@ -125,7 +125,8 @@ export class PostgresConnection implements SqlConnection {
   ): Promise<number> {
     if (columns.length === 0) throw new ConnectionError('value', 'CSV goes into at least one column');
     await this.#factsFor(table, columns);
-    return await this.#copyIn(table, columns, ' (FORMAT csv)', csvChunks(csv, onProgress), signal);
+    const chunks = csvChunks(columns.length === 1 ? withoutEndMarker(csv) : csv, onProgress);
+    return await this.#copyIn(table, columns, ' (FORMAT csv)', chunks, signal);
   }
 
   async begin(): Promise<void> {

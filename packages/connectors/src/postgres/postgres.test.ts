@@ -153,6 +153,25 @@ describe('PostgreSQL', () => {
     await server.query('DROP OWNED BY plain CASCADE; DROP ROLE plain');
   });
 
+  it('refuses a line that would end CSV for the server, and no other', async () => {
+    await server.query('CREATE TABLE one (v text)');
+    const copied = async (csv: string, size: number): Promise<unknown> => {
+      await server.query('TRUNCATE one');
+      const chunks = Array.from({ length: Math.ceil(csv.length / size) }, (_, i) =>
+        Buffer.from(csv.slice(i * size, (i + 1) * size)),
+      );
+      const problem = await problemOf(session.copy?.(named('one'), ['v'], chunks));
+      return problem === 'none' ? (await all('one')).map(({ v }) => v) : problem;
+    };
+    for (const size of [1, 2, 100]) {
+      expect(await copied('a\n\\.\nb\n', size)).toBe('value');
+      expect(await copied('a\r\n\\.\r\nb\r\n', size)).toBe('value');
+      expect(await copied('a\n"\\."\nb\n', size)).toEqual(['a', '\\.', 'b']);
+      expect(await copied('"x\n\\.\ny"\nb\n', size)).toEqual(['x\n\\.\ny', 'b']);
+      expect(await copied('\\..\n\\.x\nx\\.\n', size)).toEqual(['\\..', '\\.x', 'x\\.']);
+    }
+  });
+
   it('sees tables of the schemas that are named, and parts of tables when asked', async () => {
     await server.query(`
       CREATE TABLE other.thing (id int PRIMARY KEY); CREATE TABLE thing (id int, v text);
