@@ -46,6 +46,10 @@ export class PostgresConnection implements SqlConnection {
   /** Settles when there is no connection any more. */
   readonly #ended: Promise<void>;
   #isInTransaction = false;
+  /** How many questions have no answer yet. */
+  #asked = 0;
+  /** Whether the next chunk of what is copied is waited for. */
+  #isFed = false;
   readonly translate = translateError;
 
   constructor(client: pg.Client, socket: Socket, options: PostgresConnectionOptions) {
@@ -53,10 +57,20 @@ export class PostgresConnection implements SqlConnection {
     this.#socket = socket;
     this.#options = options;
     this.#ended = new Promise((resolve) => client.once('end', () => resolve()));
+    // A server may take a connection and never answer. Waiting for whoever makes the rows is another thing.
+    const ms = options.config.idleTimeoutMs;
+    socket.setTimeout(ms, () => {
+      if (this.#asked === 0 || (this.#isFed && socket.writableLength === 0)) return;
+      socket.destroy(
+        new ConnectionError('timeout', `nothing came from the server for ${ms / 1000} seconds`, {
+          hint: 'if the server needs that long, raise options.idleTimeoutSeconds',
+        }),
+      );
+    });
   }
 
   readonly #query = async <Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> =>
-    (await this.#client.query(text, [...values])).rows as Row[];
+    (await this.#asking(() => this.#client.query(text, [...values]))).rows as Row[];
 
   info(): Promise<ServerInfo> {
     return serverInfo(this.#query);
@@ -130,15 +144,15 @@ export class PostgresConnection implements SqlConnection {
   }
 
   async begin(): Promise<void> {
-    await this.#client.query(this.#options.readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
+    await this.#query(this.#options.readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
     // With a snapshot taken, nothing makes the transaction one that writes.
-    if (this.#options.readOnly) await this.#client.query('SELECT 1');
+    if (this.#options.readOnly) await this.#query('SELECT 1');
     this.#isInTransaction = true;
   }
 
   async commit(): Promise<void> {
     this.#isInTransaction = false;
-    const { command } = await this.#client.query('COMMIT');
+    const { command } = await this.#asking(() => this.#client.query('COMMIT'));
     // A transaction in which something failed ends so, without an error.
     if (command !== 'COMMIT') {
       throw new ConnectionError('constraint', 'nothing of the transaction was kept, since something in it had failed');
@@ -147,7 +161,7 @@ export class PostgresConnection implements SqlConnection {
 
   async rollback(): Promise<void> {
     this.#isInTransaction = false;
-    await this.#client.query('ROLLBACK');
+    await this.#query('ROLLBACK');
   }
 
   async execute({ text, parameters }: Statement): Promise<Rows> {
@@ -163,7 +177,7 @@ export class PostgresConnection implements SqlConnection {
     try {
       const values = parameters.map((value) => (value === null ? null : parameterOf(value as Value)));
       const query = { text, values, rowMode: 'array' as const, types: RAW, queryMode: 'extended' as const };
-      const { rows, fields } = await this.#client.query<unknown[]>(query);
+      const { rows, fields } = await this.#asking(() => this.#client.query<unknown[]>(query));
       const columns = await resultColumns(this.#query, fields);
       return rows.map((row) =>
         Object.fromEntries(
@@ -192,7 +206,9 @@ export class PostgresConnection implements SqlConnection {
   ): Promise<number> {
     const text = `COPY ${quoteTable(dialect, table)} (${quoteColumns(dialect, columns)}) FROM STDIN${format}`;
     const stream = this.#client.query(copyFrom(text));
-    await this.#ending(signal, () => pipeline(Readable.from(chunks, { objectMode: true, highWaterMark: 2 }), stream));
+    await this.#ending(signal, () =>
+      pipeline(Readable.from(this.#fed(chunks), { objectMode: true, highWaterMark: 2 }), stream),
+    );
     return stream.rowCount;
   }
 
@@ -204,6 +220,28 @@ export class PostgresConnection implements SqlConnection {
     throw new ConnectionError('value', `the column ${table.name}.${computed.name} is computed: no value can be given`, {
       hint: 'leave the column out',
     });
+  }
+
+  async *#fed(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    try {
+      this.#isFed = true;
+      for await (const chunk of chunks) {
+        this.#isFed = false;
+        yield chunk;
+        this.#isFed = true;
+      }
+    } finally {
+      this.#isFed = false;
+    }
+  }
+
+  async #asking<T>(run: () => Promise<T>): Promise<T> {
+    this.#asked++;
+    try {
+      return await run();
+    } finally {
+      this.#asked--;
+    }
   }
 
   async #factsOf(table: Table): Promise<TableFacts> {
@@ -224,7 +262,7 @@ export class PostgresConnection implements SqlConnection {
     };
     signal?.addEventListener('abort', abort, { once: true });
     try {
-      return await run();
+      return await this.#asking(run);
     } finally {
       signal?.removeEventListener('abort', abort);
       clearTimeout(timer);

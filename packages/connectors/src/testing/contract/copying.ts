@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { startFaultProxy } from '../fault-proxy.ts';
 import { allOf, allTextOf, errorOf, type Workbench } from './workbench.ts';
@@ -58,6 +59,18 @@ export function copying(bench: Workbench): void {
         await session.remove(table, [[...HOSTILE.keys(), 99].map((id) => ({ id }))]);
       }
       expect(await session.copy?.(table, ['id'], [])).toBe(0);
+    });
+
+    it('waits for a source that takes its time', async () => {
+      const table = await bench.table(TABLE);
+      const input = bench.server.input();
+      const session = await bench.open({ input: { ...input, options: { ...input.options, idleTimeoutSeconds: 1 } } });
+      const slow = async function* () {
+        yield Buffer.from('1\n');
+        await pause(1500);
+        yield Buffer.from('2\n');
+      };
+      expect(await session.copy?.(table, ['id'], slow())).toBe(2);
     });
 
     it('is done as a whole or not at all', async () => {
