@@ -36,7 +36,7 @@ export async function connections(options: Options): Promise<Figure> {
     const csv = join(folder, 'rows.csv');
     await pipeline(generated(plan, rows), createWriteStream(csv));
     const columns = plan.fields.map(({ name }) => name);
-    const file = (): AsyncIterable<Uint8Array> => createReadStream(csv, { highWaterMark: 262_144 });
+    const file = (): AsyncIterable<Uint8Array> => createReadStream(csv, { highWaterMark: 4_194_304 });
     const ways: Readonly<Record<string, () => Promise<unknown>>> = {
       'psql \\copy of a file': () => psql(server, csv),
       'copy of the same file': () => connected(server, (session) => session.copy?.(TABLE, columns, file())),
