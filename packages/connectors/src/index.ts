@@ -1,0 +1,18 @@
+export { CONNECTION_PROBLEMS, ConnectionError, type ConnectionProblem } from './connection-error.ts';
+export {
+  type Capabilities,
+  CONNECTION_TYPES,
+  type ConnectionConfig,
+  type ConnectionInput,
+  type ConnectionSecrets,
+  type ConnectionType,
+  type Connector,
+  type OpenOptions,
+  type ParsedConnection,
+} from './connector.ts';
+export { loadConnector } from './connectors.ts';
+export { Dialer, type Resolve, type Target } from './dial/dialer.ts';
+export { type ClosedKind, OutboundPolicy, type OwnPort } from './dial/outbound-policy.ts';
+export type * from './schema/schema.ts';
+export type * from './session.ts';
+export type * from './value.ts';

@@ -1,0 +1,101 @@
+/** What a database says of itself, in the words of the SQL standard's information schema. */
+export interface DatabaseSchema {
+  readonly tables: readonly Table[];
+  /** What was seen and is not described here, by name: rules in languages of their own, foreign tables. */
+  readonly notices: readonly SchemaNotice[];
+}
+
+export interface SchemaNotice {
+  /** `order_line.quantity`, `order_line` or the name of a constraint. */
+  readonly subject: string;
+  readonly message: string;
+}
+
+/** A name within the schema that it is in. */
+export interface TableName {
+  readonly schema: string;
+  readonly name: string;
+}
+
+export interface Table extends TableName {
+  readonly comment: string | null;
+  readonly columns: readonly Column[];
+  readonly primaryKey: Key | null;
+  /** Without the primary key. */
+  readonly uniqueKeys: readonly UniqueKey[];
+  readonly foreignKeys: readonly ForeignKey[];
+  readonly checks: readonly Check[];
+  /** About how many rows there are, by the statistics of the database; null: unknown. */
+  readonly rowEstimate: number | null;
+}
+
+export interface Key {
+  readonly name: string;
+  readonly columns: readonly string[];
+}
+
+export interface UniqueKey extends Key {
+  /** Whether two rows with null are the same to it (NULLS NOT DISTINCT). */
+  readonly nullsAreEqual: boolean;
+  /** The rows that it holds for, as the database writes it; null: all. */
+  readonly condition: string | null;
+}
+
+export interface ForeignKey extends Key {
+  readonly to: TableName;
+  /** In the order of `columns`. */
+  readonly toColumns: readonly string[];
+  /** Whether it may be checked at the end of a transaction. */
+  readonly isDeferrable: boolean;
+}
+
+export interface Check {
+  readonly name: string;
+  /** As the database writes it, without `CHECK` and the brackets around it. */
+  readonly expression: string;
+}
+
+/** What values of a column are, whatever the database calls them. */
+export type ColumnKind =
+  | 'integer'
+  | 'decimal'
+  | 'float'
+  | 'boolean'
+  | 'text'
+  | 'binary'
+  | 'date'
+  | 'time'
+  | 'datetime'
+  | 'datetime_zoned'
+  | 'interval'
+  | 'uuid'
+  | 'json'
+  | 'xml'
+  | 'bits'
+  | 'ip'
+  | 'mac'
+  | 'other';
+
+export interface Column {
+  readonly name: string;
+  readonly kind: ColumnKind;
+  /** As the database writes it: `character varying(40)`. */
+  readonly type: string;
+  /** Dimensions of a list; 0: none. */
+  readonly dimensions: number;
+  readonly nullable: boolean;
+  /** Most characters, or bytes of `binary`, or bits of `bits`; null: no limit. */
+  readonly maxLength: number | null;
+  /** Whether shorter texts are filled with spaces. */
+  readonly isPadded: boolean;
+  /** Decimal digits in all and behind the point; bits of an integer or a float; of a time, digits of a second in `scale`. */
+  readonly precision: number | null;
+  readonly scale: number | null;
+  /** The only values, of an enumeration. */
+  readonly values: readonly string[] | null;
+  /** As the database writes it; null: none. */
+  readonly default: string | null;
+  /** Who makes the value when none is given; `always`: none can be given. */
+  readonly generated: 'always' | 'by_default' | null;
+  readonly comment: string | null;
+}

@@ -1,0 +1,118 @@
+import type { DatabaseSchema, Table, TableName } from './schema/schema.ts';
+import type { Row, Rows, Value } from './value.ts';
+
+/** What answered. */
+export interface ServerInfo {
+  /** `PostgreSQL`, `MariaDB`, `SAP OData V4`. */
+  readonly product: string;
+  readonly version: string;
+  /** What else is worth knowing, in words for people. */
+  readonly notes: readonly string[];
+}
+
+/** What holds for a column of the rows that are asked for. */
+export interface Condition {
+  readonly column: string;
+  readonly is: '=' | '!=' | '<' | '<=' | '>' | '>=' | 'like' | 'null' | 'not null';
+  /** Not for `null` and `not null`. */
+  readonly value?: Value;
+}
+
+export interface ReadQuery {
+  readonly table: TableName;
+  /** Undefined: all. */
+  readonly columns?: readonly string[] | undefined;
+  /** All of which hold. */
+  readonly where?: readonly Condition[] | undefined;
+  /** In the system's own language, where it has one for URLs: `$filter` of OData, the query string of REST. */
+  readonly filter?: string | undefined;
+  /** Columns by which the rows are in order, ascending. */
+  readonly orderBy?: readonly string[] | undefined;
+  readonly limit?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What to do with a row whose key is there already: refuse it, leave it out, or change the row that is there. */
+export type OnConflict = 'fail' | 'skip' | 'update';
+
+export interface InsertOptions {
+  readonly onConflict?: OnConflict | undefined;
+  /** Columns that tell rows apart, for `skip` and `update`; undefined: the primary key. */
+  readonly key?: readonly string[] | undefined;
+  /** Columns whose values the system makes and that are wanted back; see `onBatch`. */
+  readonly returning?: readonly string[] | undefined;
+  /** Most rows that are sent together. */
+  readonly batchSize?: number | undefined;
+  /** Told after each batch, in the order of the rows. */
+  readonly onBatch?: ((outcome: BatchOutcome) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What became of rows that were sent together. */
+export interface BatchOutcome {
+  readonly sent: number;
+  readonly written: number;
+  readonly skipped: number;
+  /** Of systems where each row has its own outcome. */
+  readonly failures: readonly RowFailure[];
+  /** With `returning`, one for each row that was written. */
+  readonly returned: Rows;
+}
+
+export interface RowFailure {
+  /** From the first row of the whole insert, which is 0. */
+  readonly row: number;
+  /** Of HTTP, where there is one. */
+  readonly status: number | null;
+  /** Shows no value of the row. */
+  readonly message: string;
+}
+
+export interface InsertReport {
+  readonly sent: number;
+  readonly written: number;
+  readonly skipped: number;
+  readonly failed: number;
+  /** The first hundred. */
+  readonly failures: readonly RowFailure[];
+}
+
+/** One connection that is open and signed in. Calls are made one after the other. */
+export interface Session {
+  /** Asks the system for something harmless. @throws ConnectionError */
+  verify(): Promise<ServerInfo>;
+  /** All tables that can be seen. */
+  introspect(): Promise<DatabaseSchema>;
+  /** One table. @throws ConnectionError not_found */
+  describe(table: TableName): Promise<Table>;
+  /** Counts rows, exactly. */
+  count(table: TableName): Promise<number>;
+  /** Rows as they come, in batches; leaving the loop ends the query. */
+  read(query: ReadQuery): AsyncIterable<Rows>;
+  /**
+   * Puts rows into a table. A batch is written as a whole or not at all, but where rows have outcomes of their own.
+   * @throws ConnectionError whose `written` says how many rows were kept before; read_only
+   */
+  insert(table: TableName, rows: AsyncIterable<Rows> | Iterable<Rows>, options?: InsertOptions): Promise<InsertReport>;
+  /** Removes the rows with these keys. @returns how many were there */
+  remove(table: TableName, keys: AsyncIterable<Rows> | Iterable<Rows>): Promise<number>;
+  /** Keeps all that is written in `run`, or nothing of it. Only with the capability `transactions`. */
+  transaction<T>(run: () => Promise<T>): Promise<T>;
+  /** Puts CSV without a header (RFC 4180, an empty field is null, an empty text is quoted) into columns. Only with `copy`. */
+  copy?(
+    table: TableName,
+    columns: readonly string[],
+    csv: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    options?: CopyOptions,
+  ): Promise<number>;
+  /** Sends a statement in the system's own language. Only with `execute`. */
+  execute?(statement: string, parameters?: readonly Value[]): Promise<Rows>;
+  /** Puts one row with those that belong to it (navigation properties). Only with `deepInsert`. @returns what was made */
+  insertDeep?(table: TableName, row: Row): Promise<Row>;
+  close(): Promise<void>;
+}
+
+export interface CopyOptions {
+  readonly onProgress?: ((bytes: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}

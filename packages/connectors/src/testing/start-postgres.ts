@@ -1,0 +1,83 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { chownSync, globSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+
+export interface PostgresServer {
+  readonly host: '127.0.0.1';
+  readonly port: number;
+  readonly user: 'test';
+  readonly password: string;
+  /** Runs statements, and returns the rows of the last. */
+  query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  stop(): Promise<void>;
+}
+
+/** A PostgreSQL of Debian's packages in a folder of its own, on a free port of 127.0.0.1, with passwords. */
+export async function startPostgres(settings: readonly string[] = []): Promise<PostgresServer> {
+  const bin = globSync('/usr/lib/postgresql/*/bin').at(-1);
+  if (bin === undefined) throw new Error('PostgreSQL is missing: apt-get install postgresql');
+  const folder = mkdtempSync(join(tmpdir(), 'dm-test-'));
+  const id = (flag: string): number => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+  const owner = process.getuid?.() === 0 ? { uid: id('-u'), gid: id('-g') } : undefined;
+  if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
+  const options = { cwd: folder, ...owner };
+  const [port, password] = [await freePort(), 'pass-ä%@:/ word'];
+  const data = join(folder, 'data');
+  execFileSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'test', '--auth-local=trust', '--auth-host=scram-sha-256', '-E', 'UTF8', '--locale=C'],
+    {
+      ...options,
+      stdio: 'ignore',
+    },
+  );
+  const flags = ['-k', folder, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', ...settings];
+  const child = spawn(join(bin, 'postgres'), ['-D', data, ...flags], { ...options, stdio: 'ignore' });
+  const client = await connected(folder, port, () => child.exitCode !== null);
+  await client.query(`ALTER ROLE test PASSWORD '${password}'`);
+  return {
+    host: '127.0.0.1',
+    port,
+    user: 'test',
+    password,
+    query: async <Row>(text: string, values?: readonly unknown[]) => {
+      const result = (await client.query(text, values === undefined ? undefined : [...values])) as
+        | pg.QueryResult
+        | pg.QueryResult[];
+      return ((Array.isArray(result) ? result.at(-1) : result)?.rows ?? []) as Row[];
+    },
+    stop: async () => {
+      await client.end().catch(() => undefined);
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGINT');
+      if (child.exitCode === null) await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function connected(host: string, port: number, hasEnded: () => boolean): Promise<pg.Client> {
+  for (;;) {
+    if (hasEnded()) throw new Error('PostgreSQL did not start');
+    const client = new pg.Client({ host, port, user: 'test', database: 'postgres' });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return client;
+    } catch {
+      await pause(20);
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
