@@ -1,3 +1,15 @@
 export { CONNECTION_PROBLEMS, ConnectionError, type ConnectionProblem } from './connection-error.ts';
+export {
+  CONNECTION_TYPES,
+  type Capabilities,
+  type ConnectionConfig,
+  type ConnectionInput,
+  type ConnectionSecrets,
+  type ConnectionType,
+  type Connector,
+} from './connector.ts';
 export { Dialer, type Resolve, type Target } from './dial/dialer.ts';
 export { type ClosedKind, OutboundPolicy, type OwnPort } from './dial/outbound-policy.ts';
+export type { Column, DatabaseSchema, Table, TableName } from './schema/schema.ts';
+export type { Condition, InsertReport, OnConflict, ReadQuery, ServerInfo, Session } from './session.ts';
+export type { Row, Rows, Value, ValueObject } from './value.ts';
