@@ -7,6 +7,7 @@ export {
   type ConnectionSecrets,
   type ConnectionType,
   type Connector,
+  type ParsedConnection,
 } from './connector.ts';
 export { Dialer, type Resolve, type Target } from './dial/dialer.ts';
 export { type ClosedKind, OutboundPolicy, type OwnPort } from './dial/outbound-policy.ts';
