@@ -152,9 +152,17 @@ export const rules = [
   },
   {
     name: 'sql-in-the-store',
-    sentence: 'Only store imports pg, its COPY, and kysely.',
+    sentence: 'Only store imports kysely; pg and its COPY are for store and for connections to PostgreSQL.',
     from: /^packages\/(?!server\/src\/store\/)/,
-    to: /^(pg|pg-copy-streams|kysely)(\/|$)/,
+    except: /^packages\/connectors\/src\/(postgres|testing)\//,
+    to: /^(pg|pg-copy-streams|pg-cursor|kysely)(\/|$)/,
+  },
+  {
+    name: 'shared-by-systems',
+    sentence:
+      'In connectors the folder of a system imports no folder of another; what they share is in sql, schema and dial.',
+    from: /^packages\/connectors\/src\/(sql|schema|dial)\//,
+    to: /^packages\/connectors\/src\/(postgres|mysql|mssql|oracle|db2|mongodb|rest|sap-odata)\//,
   },
   {
     name: 'fastify-in-http',

@@ -1,0 +1,38 @@
+import { ConnectionError } from './connection-error.ts';
+import type { ConnectionType, Connector } from './connector.ts';
+
+type Load = () => Promise<Connector>;
+
+/** Where each system is; its driver is loaded when it is first asked for. */
+const CONNECTORS: Partial<Record<ConnectionType, Load>> = {};
+
+/** What npm calls the drivers that a connector may ask for. */
+const DRIVERS: Readonly<Record<ConnectionType, string>> = {
+  postgres: 'pg pg-cursor pg-copy-streams',
+  mysql: 'mysql2',
+  mssql: 'tedious',
+  oracle: 'oracledb',
+  db2: 'ibm_db',
+  mongodb: 'mongodb',
+  rest: 'undici',
+  sap_odata: 'undici',
+};
+
+/**
+ * The connector of a type of connection.
+ * @throws ConnectionError driver_missing, with the command that installs it; invalid_config
+ */
+export async function loadConnector(type: ConnectionType): Promise<Connector> {
+  const load = CONNECTORS[type];
+  if (load === undefined) throw new ConnectionError('invalid_config', `there is no type of connection ${type}`);
+  try {
+    return await load();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw error;
+    throw new ConnectionError('driver_missing', `the driver for connections of type ${type} is not installed`, {
+      hint: `npm install ${DRIVERS[type]}`,
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,306 @@
+import { ConnectionError } from '../connection-error.ts';
+import type { Column, DatabaseSchema, Table, TableName } from '../schema/schema.ts';
+import type {
+  BatchOutcome,
+  CopyOptions,
+  InsertOptions,
+  InsertReport,
+  ReadQuery,
+  ServerInfo,
+  Session,
+} from '../session.ts';
+import type { Rows, Value } from '../value.ts';
+import { type Batch, batches } from './batches.ts';
+import { conflictKey } from './conflict-key.ts';
+import type { Dialect } from './dialect.ts';
+import { fromRaw, toRaw } from './raw-rows.ts';
+import type { SqlConnection } from './sql-connection.ts';
+import { columnsOf, countStatement, deleteStatement, selectStatement } from './statements.ts';
+
+const BATCH_ROWS = 1000;
+const READ_ROWS = 1000;
+/** Most keys of one statement: the limit of Oracle for `IN`. */
+const REMOVE_ROWS = 1000;
+
+/**
+ * A session with a relational system: what all of them share. Each batch is a transaction of its own unless one is open, so a
+ * connection that breaks leaves whole batches, and only one that breaks at COMMIT leaves a doubt.
+ */
+export class SqlSession implements Session {
+  readonly #connection: SqlConnection;
+  readonly #dialect: Dialect;
+  readonly #readOnly: boolean;
+  readonly #tables = new Map<string, Table>();
+  #isBusy = false;
+  #inTransaction = false;
+  copy?: NonNullable<Session['copy']>;
+
+  constructor(connection: SqlConnection, dialect: Dialect, { readOnly }: { readonly readOnly: boolean }) {
+    this.#connection = connection;
+    this.#dialect = dialect;
+    this.#readOnly = readOnly;
+    if (connection.copy !== undefined) this.copy = (...all) => this.#copy(...all);
+  }
+
+  verify(): Promise<ServerInfo> {
+    return this.#alone(() => this.#connection.info());
+  }
+
+  introspect(): Promise<DatabaseSchema> {
+    return this.#alone(() => this.#connection.introspect());
+  }
+
+  async describe(name: TableName): Promise<Table> {
+    const id = JSON.stringify([name.schema, name.name]);
+    const known = this.#tables.get(id);
+    if (known !== undefined) return known;
+    const table = await this.#alone(() => this.#connection.describe(name));
+    if (table === undefined) {
+      const said = [name.schema, name.name].filter((part) => part !== '').join('.');
+      throw new ConnectionError('not_found', `there is no table ${said.slice(0, 300)}, or it is not seen by this user`);
+    }
+    this.#tables.set(id, table);
+    return table;
+  }
+
+  async count(name: TableName): Promise<number> {
+    const table = await this.describe(name);
+    const { rows } = await this.#alone(() => this.#connection.run(countStatement(this.#dialect, table)));
+    return Number(rows[0]?.[0]);
+  }
+
+  async *read(query: ReadQuery): AsyncGenerator<Rows> {
+    if (query.filter !== undefined) {
+      throw new ConnectionError('value', 'a filter in a language of URLs is not for this system: use "where"');
+    }
+    const table = await this.describe(query.table);
+    const columns = query.columns === undefined ? table.columns : columnsOf(table, query.columns);
+    const statement = selectStatement(this.#dialect, table, query);
+    const { signal } = query;
+    signal?.throwIfAborted();
+    const release = this.#take();
+    try {
+      for await (const rows of this.#connection.stream(statement, READ_ROWS, signal)) {
+        yield fromRaw(this.#dialect, columns, rows);
+        signal?.throwIfAborted();
+      }
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw this.#connection.translate(error);
+    } finally {
+      release();
+    }
+  }
+
+  async insert(
+    name: TableName,
+    rows: AsyncIterable<Rows> | Iterable<Rows>,
+    options: InsertOptions = {},
+  ): Promise<InsertReport> {
+    this.#mayWrite();
+    const { onConflict = 'fail', returning = [], onBatch, signal } = options;
+    const table = await this.describe(name);
+    const key = conflictKey(table, onConflict, options.key);
+    const wanted = columnsOf(table, returning);
+    const limits = {
+      maxRows: Math.max(1, options.batchSize ?? BATCH_ROWS),
+      maxValues: this.#dialect.maxInsertValues ?? this.#dialect.maxParameters,
+      distinct: key.map((column) => column.name),
+    };
+    const total = { sent: 0, written: 0, skipped: 0 };
+    for await (const batch of batches(rows, limits)) {
+      const outcome = await this.#kept(total.written, signal, async () => {
+        const columns = columnsOf(table, batch.columns);
+        const raw = toRaw(this.#dialect, columns, batch.rows, batch.start);
+        const request = { table, columns, rows: raw, onConflict, key, returning: wanted };
+        const result = await this.#connection.insert(request, signal);
+        return this.#outcome(batch, result.affected, fromRaw(this.#dialect, wanted, result.rows));
+      });
+      total.sent += outcome.sent;
+      total.written += outcome.written;
+      total.skipped += outcome.skipped;
+      onBatch?.(outcome);
+    }
+    return { ...total, failed: 0, failures: [] };
+  }
+
+  async remove(name: TableName, keys: AsyncIterable<Rows> | Iterable<Rows>): Promise<number> {
+    this.#mayWrite();
+    const table = await this.describe(name);
+    let removed = 0;
+    for await (const batch of batches(keys, { maxRows: REMOVE_ROWS, maxValues: this.#dialect.maxParameters })) {
+      const columns = columnsOf(table, batch.columns);
+      if (columns.length === 0) throw new ConnectionError('value', 'a key has at least one column');
+      removed += await this.#kept(removed, undefined, () => this.#removeBatch(table, columns, batch));
+    }
+    return removed;
+  }
+
+  async transaction<T>(run: () => Promise<T>): Promise<T> {
+    if (this.#inTransaction) throw new ConnectionError('protocol', 'a transaction is open already');
+    await this.#alone(() => this.#connection.begin());
+    this.#inTransaction = true;
+    let result: T;
+    try {
+      result = await run();
+    } catch (error) {
+      await this.#rollback();
+      throw error;
+    } finally {
+      this.#inTransaction = false;
+    }
+    await this.#commit();
+    return result;
+  }
+
+  async execute(text: string, parameters: readonly Value[] = []): Promise<Rows> {
+    // It may change what tables are like.
+    this.#tables.clear();
+    return await this.#alone(() => this.#connection.execute({ text, parameters }));
+  }
+
+  async close(): Promise<void> {
+    await this.#connection.close();
+  }
+
+  async #copy(
+    name: TableName,
+    columnNames: readonly string[],
+    csv: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    options: CopyOptions = {},
+  ): Promise<number> {
+    this.#mayWrite();
+    const table = await this.describe(name);
+    const columns = columnsOf(table, columnNames);
+    const source = watched(csv);
+    try {
+      return await this.#kept(0, options.signal, async () => {
+        return (await this.#connection.copy?.(table, columns, source.chunks, options)) ?? 0;
+      });
+    } catch (error) {
+      // What the source says of itself is not about the connection.
+      throw source.failure === undefined ? error : source.failure.error;
+    }
+  }
+
+  async #removeBatch(table: Table, columns: readonly Column[], batch: Batch): Promise<number> {
+    const raw = toRaw(this.#dialect, columns, batch.rows, batch.start);
+    const byNulls = Map.groupBy(raw, (key) => key.map((value) => Number(value === null)).join(''));
+    let removed = 0;
+    for (const keys of byNulls.values()) {
+      const some = await (this.#connection.remove?.(table, columns, keys) ??
+        this.#connection.run(deleteStatement(this.#dialect, table, columns, keys)));
+      removed += some.affected;
+    }
+    return removed;
+  }
+
+  #outcome({ rows }: Batch, affected: number, returned: Rows): BatchOutcome {
+    return { sent: rows.length, written: affected, skipped: rows.length - affected, failures: [], returned };
+  }
+
+  /**
+   * Writes something as a whole, in a transaction of its own unless one is open.
+   * @param before rows that were kept before
+   */
+  async #kept<T>(before: number, signal: AbortSignal | undefined, write: () => Promise<T>): Promise<T> {
+    signal?.throwIfAborted();
+    // What a transaction holds is not kept until its end.
+    const written = this.#inTransaction ? 0 : before;
+    try {
+      if (this.#inTransaction) return await this.#alone(write);
+      await this.#alone(() => this.#connection.begin());
+      let result: T;
+      try {
+        result = await this.#alone(write);
+      } catch (error) {
+        await this.#rollback();
+        throw error;
+      }
+      await this.#commit();
+      return result;
+    } catch (error) {
+      const { problem, message, hint, cause, isTransient } = this.#connection.translate(error);
+      if (problem !== 'unknown_outcome') signal?.throwIfAborted();
+      throw new ConnectionError(problem, message, {
+        cause,
+        isTransient,
+        written,
+        ...(hint === undefined ? {} : { hint }),
+      });
+    }
+  }
+
+  async #commit(): Promise<void> {
+    try {
+      await this.#alone(() => this.#connection.commit());
+    } catch (error) {
+      const known = this.#connection.translate(error);
+      if (!['broken', 'timeout', 'protocol'].includes(known.problem)) {
+        await this.#rollback();
+        throw known;
+      }
+      throw new ConnectionError('unknown_outcome', 'the connection broke while the rows were being kept', {
+        cause: error,
+        isTransient: false,
+        hint: 'look whether the rows are there before sending them again',
+      });
+    }
+  }
+
+  /** The error that led here is the one to be told. */
+  async #rollback(): Promise<void> {
+    await this.#connection.rollback().catch(() => undefined);
+  }
+
+  #mayWrite(): void {
+    if (!this.#readOnly) return;
+    throw new ConnectionError('read_only', 'this connection is for reading only', {
+      hint: 'use another connection, or allow this one to write',
+    });
+  }
+
+  /** Runs what nothing else of the session may run beside. */
+  async #alone<T>(run: () => Promise<T>): Promise<T> {
+    const release = this.#take();
+    try {
+      return await run();
+    } catch (error) {
+      throw this.#connection.translate(error);
+    } finally {
+      release();
+    }
+  }
+
+  #take(): () => void {
+    if (this.#isBusy) {
+      throw new ConnectionError(
+        'protocol',
+        'the session is busy: leave the loop that reads rows, or open another session',
+      );
+    }
+    this.#isBusy = true;
+    return () => {
+      this.#isBusy = false;
+    };
+  }
+}
+
+interface Watched {
+  readonly chunks: AsyncIterable<Uint8Array>;
+  failure: { readonly error: unknown } | undefined;
+}
+
+/** Chunks of a source, and what went wrong in it. */
+function watched(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Watched {
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* source;
+    } catch (error) {
+      state.failure = { error };
+      throw error;
+    }
+  }
+  const state: Watched = { chunks: chunks(), failure: undefined };
+  return state;
+}
