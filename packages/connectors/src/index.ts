@@ -1,7 +1,7 @@
 export { CONNECTION_PROBLEMS, ConnectionError, type ConnectionProblem } from './connection-error.ts';
 export {
-  CONNECTION_TYPES,
   type Capabilities,
+  CONNECTION_TYPES,
   type ConnectionConfig,
   type ConnectionInput,
   type ConnectionSecrets,
@@ -9,6 +9,7 @@ export {
   type Connector,
   type ParsedConnection,
 } from './connector.ts';
+export { loadConnector } from './connectors.ts';
 export { Dialer, type Resolve, type Target } from './dial/dialer.ts';
 export { type ClosedKind, OutboundPolicy, type OwnPort } from './dial/outbound-policy.ts';
 export type { Column, DatabaseSchema, Table, TableName } from './schema/schema.ts';

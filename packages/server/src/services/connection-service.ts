@@ -1,5 +1,5 @@
 import type { ConnectionInput, ConnectionSecrets, ParsedConnection } from '@datamaker/connectors';
-import { ApiError, conflict, validationError } from '../errors.ts';
+import { conflict, validationError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Cursors } from '../security/cursor.ts';
 import { recordAct } from '../store/audit.ts';
@@ -27,8 +27,8 @@ import { holdProject } from '../store/projects.ts';
 import { findOwnSecret, findSecret, removeSecret } from '../store/secrets.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { type ConnectionChange, mergeChange } from './connections/change-config.ts';
-import { toApiError } from './connections/connection-failed.ts';
 import { ConnectionDoor, type ConnectionPlaces } from './connections/connection-door.ts';
+import { toApiError } from './connections/connection-failed.ts';
 import { openSecrets, packSecrets, refuseAbsent, secretNameOf } from './connections/kept-secrets.ts';
 import { verify } from './connections/verify.ts';
 import { missing } from './missing.ts';
@@ -268,11 +268,7 @@ export class ConnectionService {
   }
 
   /** @returns the id of what is sealed; null: there is nothing */
-  async #addSecrets(
-    tx: Store,
-    connectionId: string,
-    secrets: ConnectionSecrets,
-  ): Promise<string | null> {
+  async #addSecrets(tx: Store, connectionId: string, secrets: ConnectionSecrets): Promise<string | null> {
     if (Object.keys(secrets).length === 0) return null;
     const { workspaceId, personId } = this.#around.principal;
     // Of no project: it moves with its connection.
@@ -297,8 +293,11 @@ export class ConnectionService {
   }
 }
 
-const openOwn = async (tx: Store, vault: SecretVault, { secret_id: id }: StoredConnection): Promise<ConnectionSecrets> =>
-  id === null ? {} : (JSON.parse(await vault.openSecret(tx, id)) as ConnectionSecrets);
+const openOwn = async (
+  tx: Store,
+  vault: SecretVault,
+  { secret_id: id }: StoredConnection,
+): Promise<ConnectionSecrets> => (id === null ? {} : (JSON.parse(await vault.openSecret(tx, id)) as ConnectionSecrets));
 
 /** A secret of the project that it comes from is none of the one that it goes to. @throws ApiError conflict */
 async function refuseTornSecret(

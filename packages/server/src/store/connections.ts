@@ -60,8 +60,7 @@ const COLUMNS = [
 const inProject = (tx: Store, { workspaceId, projectId }: ConnectionScope) =>
   tx.selectFrom('connection').where('workspace_id', '=', workspaceId).where('project_id', '=', projectId);
 const current = (tx: Store, scope: ConnectionScope) => inProject(tx, scope).where('deleted_at', 'is', null);
-const restorable = (tx: Store, scope: ConnectionScope) =>
-  inProject(tx, scope).where('purge_at', '>', sql<Date>`now()`);
+const restorable = (tx: Store, scope: ConnectionScope) => inProject(tx, scope).where('purge_at', '>', sql<Date>`now()`);
 
 /** The newest first, those before `before` in order of creation. */
 export function listConnections(

@@ -13,7 +13,11 @@ export const PURGE_AT = sql<Date>`now() + make_interval(days => ${KEPT_DAYS})`;
 const BATCHES = { template: 500, saved_set: 20, connection: 100 } as const;
 
 /** What is purged, and what the audit calls it. */
-export const PURGED = { template: 'template.purged', saved_set: 'set.purged', connection: 'connection.purged' } as const;
+export const PURGED = {
+  template: 'template.purged',
+  saved_set: 'set.purged',
+  connection: 'connection.purged',
+} as const;
 type Kind = keyof typeof PURGED;
 
 /**

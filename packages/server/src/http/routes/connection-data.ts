@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiError, validationError } from '../../errors.ts';
 import { ConnectionService } from '../../services/connection-service.ts';
-import { ConnectionData, isDescribed } from '../../services/connections/connection-data.ts';
+import { ConnectionData } from '../../services/connections/connection-data.ts';
 import { ConnectionDoor } from '../../services/connections/connection-door.ts';
 import { type PushOptions, type PushReport, pushRows } from '../../services/connections/push-rows.ts';
 import {
@@ -60,13 +60,9 @@ const rowsQuery = z.strictObject({
   table: tableNameText,
   schema: schemaName.optional(),
   column: names.optional().meta({ description: 'Which columns, once for each; default: all.' }),
-  where: z
-    .string('give where once')
-    .max(8000, 'where has at most 8000 characters')
-    .optional()
-    .meta({
-      description: 'Conditions as JSON, all of which hold: `[{"column":"id","is":">=","value":10}]`.',
-    }),
+  where: z.string('give where once').max(8000, 'where has at most 8000 characters').optional().meta({
+    description: 'Conditions as JSON, all of which hold: `[{"column":"id","is":">=","value":10}]`.',
+  }),
   filter: z
     .string('give filter once')
     .min(1, 'filter must not be empty')
@@ -324,7 +320,9 @@ async function optionsOf(
   template: StoredTemplate | undefined,
 ): Promise<PushOptions> {
   const kept =
-    mapping !== undefined || template === undefined ? undefined : await tenant((tx) => findMapping(tx, template.id, id));
+    mapping !== undefined || template === undefined
+      ? undefined
+      : await tenant((tx) => findMapping(tx, template.id, id));
   const isForIt = kept?.table_name === table && (schema === undefined || kept.table_schema === schema);
   return { onConflict, key, batchSize, mapping: mapping ?? (isForIt ? kept?.columns : undefined) };
 }

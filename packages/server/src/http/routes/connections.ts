@@ -27,7 +27,12 @@ const oneConnection = {
   content: { 'application/json': { schema: connectionSchema } },
 };
 const listQuery = pageQuery.extend({
-  name: z.string('give name once').min(1).max(200).optional().meta({ description: 'Only the one that is called that.' }),
+  name: z
+    .string('give name once')
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'Only the one that is called that.' }),
   deleted: z
     .enum(['true', 'false'], 'deleted must be true or false')
     .default('false')

@@ -17,7 +17,11 @@ export interface Mapped {
 }
 
 /** `Customer-ID`, `customer_id` and `customerId` are the same name. */
-const fold = (name: string): string => name.normalize('NFKC').toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+const fold = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 /** Suggests columns for fields: those of the same name, else the only one whose name differs in case and signs alone. */
 export function suggestColumns(fields: readonly string[], table: Table): Mapped {
@@ -65,7 +69,9 @@ export function problemsOfMapping(
   const seen = new Map<string, string>();
   return Object.entries(mapping).flatMap(([field, name]): ErrorDetail[] => {
     const at = `${pointer}/${field.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    const wrong = (code: string, message: string, hint: string): ErrorDetail[] => [{ code, pointer: at, message, hint }];
+    const wrong = (code: string, message: string, hint: string): ErrorDetail[] => [
+      { code, pointer: at, message, hint },
+    ];
     if (fields !== undefined && !fields.includes(field)) {
       return wrong('field_unknown', `there is no field ${show(field)}`, 'leave it out');
     }

@@ -10,8 +10,8 @@ import {
 import { keepCatalogue, readCatalogue, type StoredConnection } from '../../store/connections.ts';
 import type { Tenant } from '../../store/tenant.ts';
 import { findTable, missingTable, packCatalogue, type TableRef, unpackCatalogue } from './catalogue.ts';
-import { toApiError } from './connection-failed.ts';
 import type { ConnectionDoor, Use, UseOptions } from './connection-door.ts';
+import { toApiError } from './connection-failed.ts';
 import { plainRow } from './plain-json.ts';
 
 /** Which rows somebody wants to see. */
@@ -132,7 +132,9 @@ async function take(batches: AsyncIterable<Rows>, top: number): Promise<Pick<Rea
       bytes += Buffer.byteLength(JSON.stringify(plain));
       if (bytes > MAX_BYTES) {
         if (rows.length > 0) return { rows, more: true };
-        throw new ConnectionError('protocol', `a row has more than ${MAX_BYTES} bytes`, { hint: 'ask for fewer columns' });
+        throw new ConnectionError('protocol', `a row has more than ${MAX_BYTES} bytes`, {
+          hint: 'ask for fewer columns',
+        });
       }
       rows.push(plain);
     }

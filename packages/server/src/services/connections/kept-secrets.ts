@@ -1,7 +1,7 @@
 import type { ConnectionSecrets } from '@datamaker/connectors';
 import { validationError } from '../../errors.ts';
-import { findSecret, type SecretScope } from '../../store/secrets.ts';
 import type { Store } from '../../store/open-store.ts';
+import { findSecret, type SecretScope } from '../../store/secrets.ts';
 import type { SecretVault } from '../secrets/secret-vault.ts';
 
 /** Which property of `auth` is secret, by its type; what is not here has a password. */

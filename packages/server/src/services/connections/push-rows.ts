@@ -10,7 +10,13 @@ import type {
   Value,
 } from '@datamaker/connectors';
 import { type ErrorDetail, validationError } from '../../errors.ts';
-import { type ColumnMapping, leftOutOf, problemsOfMapping, problemsOfMissing, suggestColumns } from './column-mapping.ts';
+import {
+  type ColumnMapping,
+  leftOutOf,
+  problemsOfMapping,
+  problemsOfMissing,
+  suggestColumns,
+} from './column-mapping.ts';
 import { isDescribed, nameOf } from './connection-data.ts';
 
 /** Rows on their way into a table. */

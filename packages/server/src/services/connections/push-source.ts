@@ -1,5 +1,5 @@
-import { generateRows } from '@datamaker/engine';
 import type { Row, Rows } from '@datamaker/connectors';
+import { generateRows } from '@datamaker/engine';
 import { type ErrorDetail, validationError } from '../../errors.ts';
 import type { StoredTemplate } from '../../store/templates.ts';
 import { type GenerationRequest, prepareRows } from '../generation-service.ts';
