@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 afterAll(() => target?.stop());
 
-const urlOf = (database = 'postgres', password = target.password): string =>
+const urlOf = (database = 'postgres', password: string = target.password): string =>
   `postgres://test:${encodeURIComponent(password)}@127.0.0.1:${target.port}/${database}`;
 
 describe.each(STORES)('connections (%s)', (kind) => {
@@ -102,7 +102,7 @@ describe.each(STORES)('connections (%s)', (kind) => {
   });
 
   it.each([
-    ['auth', () => urlOf('postgres', 'wrong-secret'), /^sign-in refused: /],
+    ['auth', (): string => urlOf('postgres', 'wrong-secret'), /^sign-in refused: /],
     ['database', () => urlOf('nowhere'), /nowhere/],
     ['dns', () => 'postgres://test:wrong-secret@nowhere.invalid/postgres', /^unknown host: /],
     ['refused', () => 'postgres://test:wrong-secret@127.0.0.1:1/postgres', /^refused: /],
