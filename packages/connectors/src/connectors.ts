@@ -4,7 +4,9 @@ import type { ConnectionType, Connector } from './connector.ts';
 type Load = () => Promise<Connector>;
 
 /** Where each system is; its driver is loaded when it is first asked for. */
-const CONNECTORS: Partial<Record<ConnectionType, Load>> = {};
+const CONNECTORS: Partial<Record<ConnectionType, Load>> = {
+  postgres: async () => (await import('./postgres/connector.ts')).postgres,
+};
 
 /** What npm calls the drivers that a connector may ask for. */
 const DRIVERS: Readonly<Record<ConnectionType, string>> = {

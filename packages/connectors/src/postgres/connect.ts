@@ -1,44 +1,55 @@
-import type { ConnectionOptions } from 'node:tls';
+import type { Socket } from 'node:net';
 import pg from 'pg';
-import type { Dialer } from '../dial/dialer.ts';
+import { ConnectionError } from '../connection-error.ts';
+import type { OpenOptions } from '../connector.ts';
+import { tlsOf } from '../sql/tls.ts';
 import type { PostgresConfig } from './config.ts';
 import { translateError } from './translate-error.ts';
 
-export interface ConnectOptions {
-  readonly dialer: Dialer;
-  readonly password: string | undefined;
-  /** Whether the server shall refuse to change anything. */
-  readonly readOnly: boolean;
-  /** For connecting, and for the first answers. */
-  readonly timeoutMs?: number;
-  readonly signal?: AbortSignal | undefined;
+export interface OpenPostgres {
+  readonly client: pg.Client;
+  /** That of TCP, below the encryption. */
+  readonly socket: Socket;
 }
 
 const TIMEOUT_MS = 10_000;
 
+/** Settings of every session, so that values have one form whatever the server's own are. */
+const SETTINGS = {
+  DateStyle: 'ISO',
+  IntervalStyle: 'iso_8601',
+  TimeZone: 'UTC',
+  bytea_output: 'hex',
+  extra_float_digits: '1',
+  standard_conforming_strings: 'on',
+};
+
 /** Connects and signs in. @throws ConnectionError */
-export async function connectPostgres(config: PostgresConfig, options: ConnectOptions): Promise<pg.Client> {
-  const { dialer, password, readOnly, timeoutMs = TIMEOUT_MS, signal } = options;
+export async function connectPostgres(config: PostgresConfig, options: OpenOptions): Promise<OpenPostgres> {
+  const { dialer, secrets, readOnly, timeoutMs = TIMEOUT_MS, signal } = options;
   const socket = await dialer.dial(config, { timeoutMs, signal });
   // The driver opens what it is given; this one is open.
   socket.connect = () => {
     queueMicrotask(() => socket.emit('connect'));
     return socket;
   };
+  // Settings come first in a session: there is no moment in which it could write.
+  const settings = { ...SETTINGS, ...(readOnly ? { default_transaction_read_only: 'on' } : {}) };
   const client = new pg.Client({
     host: config.host,
     port: config.port,
     database: config.database,
     user: config.user,
     // A function, since for an empty text the driver looks in the environment and in files.
-    password: () => password ?? '',
-    ssl: tlsOf(config),
+    password: () => secrets.password ?? '',
+    ssl: tlsOf(config.tls),
     stream: () => socket,
     connectionTimeoutMillis: timeoutMs,
     application_name: 'datamaker',
-    // Settings come first in a session: there is no moment in which it could write.
     // Never empty: then the driver would take those of the environment.
-    options: `-c extra_float_digits=1${readOnly ? ' -c default_transaction_read_only=on' : ''}`,
+    options: Object.entries(settings)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
     keepAlive: true,
   });
   // What breaks later is told to whoever is waiting for an answer.
@@ -47,7 +58,8 @@ export async function connectPostgres(config: PostgresConfig, options: ConnectOp
   signal?.addEventListener('abort', abort, { once: true });
   try {
     await client.connect();
-    return client;
+    watch(socket, config.idleTimeoutMs);
+    return { client, socket };
   } catch (error) {
     socket.destroy();
     signal?.throwIfAborted();
@@ -57,13 +69,13 @@ export async function connectPostgres(config: PostgresConfig, options: ConnectOp
   }
 }
 
-function tlsOf({ sslMode, ca }: PostgresConfig): false | ConnectionOptions {
-  if (sslMode === 'disable') return false;
-  if (sslMode === 'require') return { rejectUnauthorized: false };
-  return {
-    rejectUnauthorized: true,
-    ...(ca === undefined ? {} : { ca }),
-    // verify-ca: who answers has a certificate of the authority, in whatever name.
-    ...(sslMode === 'verify-ca' ? { checkServerIdentity: () => undefined } : {}),
-  };
+/** Ends a connection on which nothing moves: a server may take a connection and never answer. */
+function watch(socket: Socket, ms: number): void {
+  socket.setTimeout(ms, () => {
+    socket.destroy(
+      new ConnectionError('timeout', `nothing came from the server for ${ms / 1000} seconds`, {
+        hint: 'if the server needs that long, raise options.idleTimeoutSeconds',
+      }),
+    );
+  });
 }

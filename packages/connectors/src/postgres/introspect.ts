@@ -47,11 +47,13 @@ interface KeyRow {
  * Reads tables with their columns and rules from the catalogue of PostgreSQL (pg_catalog, documentation chapter "System
  * Catalogs"), in three queries whatever the number of tables.
  * @param schemas the schemas to read
+ * @param only the one table to read, which may be a view, a foreign table or a part of a table as well
  */
-export async function introspect(query: Query, schemas: readonly string[]): Promise<DatabaseSchema> {
-  const tables = await query<TableRow>(TABLES, [schemas]);
-  const columns = Map.groupBy(await query<ColumnRow>(COLUMNS, [schemas]), ({ table }) => table);
-  const keys = Map.groupBy(await query<KeyRow>(KEYS, [schemas]), ({ table }) => table);
+export async function introspect(query: Query, schemas: readonly string[], only?: string): Promise<DatabaseSchema> {
+  const values = [schemas, only ?? null];
+  const tables = await query<TableRow>(TABLES, values);
+  const columns = Map.groupBy(await query<ColumnRow>(COLUMNS, values), ({ table }) => table);
+  const keys = Map.groupBy(await query<KeyRow>(KEYS, values), ({ table }) => table);
   const notices: SchemaNotice[] = [];
   return {
     tables: tables.map((row) => toTable(row, columns.get(row.id) ?? [], keys.get(row.id) ?? [], notices)),
@@ -68,9 +70,11 @@ function toTable(
   if (row.has_triggers) {
     notices.push({ subject: row.name, message: 'it has triggers, which may change or refuse rows' });
   }
-  for (const { kind, name } of keys) {
-    if (kind !== 'x') continue;
-    notices.push({ subject: `${row.name}.${name}`, message: 'an exclusion constraint, which rows are not made for' });
+  for (const { kind, name, expression } of keys) {
+    const subject = `${row.name}.${name}`;
+    if (kind === 'x') notices.push({ subject, message: 'an exclusion constraint, which rows are not made for' });
+    if (kind !== 'i' || expression === null) continue;
+    notices.push({ subject, message: `a unique index of expressions (${expression}), which rows are not made for` });
   }
   const primary = keys.find(({ kind }) => kind === 'p');
   const domainChecks = columns.flatMap(({ name, dimensions, domain_checks: checks }) => {
@@ -90,7 +94,9 @@ function toTable(
     comment: row.comment,
     columns: columns.map(toColumn),
     primaryKey: primary === undefined ? null : { name: primary.name, columns: primary.columns },
-    uniqueKeys: keys.filter(({ kind }) => kind === 'u' || kind === 'i').map(toUniqueKey),
+    uniqueKeys: keys
+      .filter(({ kind, expression }) => kind === 'u' || (kind === 'i' && expression === null))
+      .map(toUniqueKey),
     foreignKeys: keys.filter(({ kind }) => kind === 'f').map(toForeignKey),
     checks: [
       ...keys
@@ -146,12 +152,16 @@ const withoutCheck = (definition: string): string =>
 const forColumn = (definition: string, column: string): string =>
   withoutCheck(definition).replaceAll(/\bVALUE\b/g, `"${column.replaceAll('"', '""')}"`);
 
+/** Tables with all their parts as one; or the one that is named, whatever it is. */
+const WANTED = `CASE WHEN $2::text IS NULL THEN c.relkind IN ('r', 'p') AND NOT c.relispartition
+                     ELSE c.relname = $2 AND c.relkind IN ('r', 'p', 'v', 'm', 'f') END`;
+
 const TABLES = `
   SELECT c.oid::text AS id, n.nspname AS schema, c.relname AS name, obj_description(c.oid, 'pg_class') AS comment,
          c.reltuples::float8 AS row_estimate, c.relkind AS kind,
          EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgenabled <> 'D') AS has_triggers
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-   WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+   WHERE n.nspname = ANY ($1) AND ${WANTED}
    ORDER BY n.nspname, c.relname`;
 
 /** Domains are followed to the type below them; a list to the type of its elements. */
@@ -161,7 +171,7 @@ const COLUMNS = `
       FROM pg_attribute a
       JOIN pg_class c ON c.oid = a.attrelid
       JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND a.attnum > 0 AND NOT a.attisdropped
+     WHERE n.nspname = ANY ($1) AND ${WANTED} AND a.attnum > 0 AND NOT a.attisdropped
   ), down AS (
     SELECT attrelid, attnum, atttypid AS type, atttypmod AS typmod, attndims AS dims, false AS not_null, 0 AS depth,
            NULL::oid AS domain
@@ -212,7 +222,7 @@ const KEYS = `
     LEFT JOIN pg_class f ON f.oid = con.confrelid
     LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
     LEFT JOIN pg_index i ON i.indexrelid = con.conindid AND con.contype IN ('p', 'u')
-   WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND con.contype IN ('p', 'u', 'f', 'c', 'x')
+   WHERE n.nspname = ANY ($1) AND ${WANTED} AND con.contype IN ('p', 'u', 'f', 'c', 'x')
   UNION ALL
   SELECT i.indrelid::text, ic.relname, 'i',
          ARRAY(SELECT a.attname::text FROM unnest(i.indkey::int2[]) WITH ORDINALITY k (n, o)
@@ -223,6 +233,6 @@ const KEYS = `
     JOIN pg_class ic ON ic.oid = i.indexrelid
     JOIN pg_class c ON c.oid = i.indrelid
     JOIN pg_namespace n ON n.oid = c.relnamespace
-   WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND i.indisunique
+   WHERE n.nspname = ANY ($1) AND ${WANTED} AND i.indisunique
      AND NOT EXISTS (SELECT FROM pg_constraint con WHERE con.conindid = i.indexrelid AND con.contype IN ('p', 'u', 'x'))
    ORDER BY 1, 2`;

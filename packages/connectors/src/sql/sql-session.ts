@@ -21,6 +21,7 @@ const BATCH_ROWS = 1000;
 const READ_ROWS = 1000;
 /** Most keys of one statement: the limit of Oracle for `IN`. */
 const REMOVE_ROWS = 1000;
+const MOST_IN_NAMES = 512;
 
 /**
  * A session with a relational system: what all of them share. Each batch is a transaction of its own unless one is open, so a
@@ -54,10 +55,13 @@ export class SqlSession implements Session {
     const id = JSON.stringify([name.schema, name.name]);
     const known = this.#tables.get(id);
     if (known !== undefined) return known;
-    const table = await this.#alone(() => this.#connection.describe(name));
+    const said = [name.schema, name.name].filter((part) => part !== '').join('.');
+    // What no system takes for a name: some drivers would end the name at the NUL.
+    const isName = name.name !== '' && !said.includes('\0') && said.length <= MOST_IN_NAMES;
+    const table = isName ? await this.#alone(() => this.#connection.describe(name)) : undefined;
     if (table === undefined) {
-      const said = [name.schema, name.name].filter((part) => part !== '').join('.');
-      throw new ConnectionError('not_found', `there is no table ${said.slice(0, 300)}, or it is not seen by this user`);
+      const shown = JSON.stringify(said.slice(0, 200));
+      throw new ConnectionError('not_found', `there is no table ${shown}, or this user does not see it`);
     }
     this.#tables.set(id, table);
     return table;

@@ -1,0 +1,69 @@
+import type { Column, Table } from '../schema/schema.ts';
+import type { InsertRequest, RawRows } from '../sql/sql-connection.ts';
+import type { Statement } from '../sql/statement.ts';
+import { quoteColumns, quoteTable } from '../sql/statements.ts';
+import { dialect } from './dialect.ts';
+import type { TableFacts } from './table-facts.ts';
+
+const quote = (column: Column): string => dialect.quote(column.name);
+
+/** The end of a statement that gives columns back; empty: none. */
+export const returningOf = (columns: readonly Column[]): string =>
+  columns.length === 0
+    ? ''
+    : `RETURNING ${columns.map((column) => dialect.selected?.(quote(column), column) ?? quote(column)).join(', ')}`;
+
+/** Inserts rows of which each column is one parameter, a list of texts: one plan for any number of rows. */
+export function insertByArrays(request: InsertRequest, { casts }: TableFacts): Statement {
+  const { table, columns, rows, returning } = request;
+  const values = columns.map((column, i) => `r.c${i}::${casts.get(column.name)}`);
+  const text = [
+    `INSERT INTO ${quoteTable(dialect, table)} (${quoteColumns(dialect, columns)})`,
+    // Who names such a column wants its value in it, as COPY does.
+    columns.some(({ generated }) => generated === 'always') ? 'OVERRIDING SYSTEM VALUE' : '',
+    `SELECT ${values.join(', ')} FROM unnest(${lists(columns)}) WITH ORDINALITY AS r (${names(columns)}, n) ORDER BY r.n`,
+    onConflict(request),
+    returningOf(returning),
+  ];
+  return { text: text.filter((part) => part !== '').join(' '), parameters: turned(columns, rows) };
+}
+
+function onConflict({ columns, key, onConflict }: InsertRequest): string {
+  if (onConflict === 'fail') return '';
+  const target = key.length === 0 ? '' : ` (${quoteColumns(dialect, key)})`;
+  if (onConflict === 'skip') return `ON CONFLICT${target} DO NOTHING`;
+  const isKey = new Set(key.map(({ name }) => name));
+  const others = columns.filter(({ name, generated }) => !isKey.has(name) && generated !== 'always');
+  // A row that is nothing but its key is changed to what it is, so that it counts and gives back its columns.
+  const changed = others.length > 0 ? others : key.filter(({ generated }) => generated !== 'always');
+  if (changed.length === 0) return `ON CONFLICT${target} DO NOTHING`;
+  return `ON CONFLICT${target} DO UPDATE SET ${changed.map((column) => `${quote(column)} = EXCLUDED.${quote(column)}`).join(', ')}`;
+}
+
+/** Removes rows by keys, of which each column is a parameter. @param keys all with null in the same columns */
+export function deleteByArrays(
+  table: Table,
+  columns: readonly Column[],
+  keys: RawRows,
+  { casts }: TableFacts,
+): Statement {
+  const isNull = columns.map((_, i) => keys[0]?.[i] === null);
+  const given = columns.filter((_, i) => !isNull[i]);
+  const conditions = [
+    ...given.map((column, i) => `t.${quote(column)} = k.c${i}::${casts.get(column.name)}`),
+    ...columns.filter((_, i) => isNull[i]).map((column) => `t.${quote(column)} IS NULL`),
+  ];
+  const using = given.length === 0 ? '' : ` USING unnest(${lists(given)}) AS k (${names(given)})`;
+  return {
+    text: `DELETE FROM ${quoteTable(dialect, table)} AS t${using} WHERE ${conditions.join(' AND ')}`,
+    parameters: turned(
+      given,
+      keys.map((key) => key.filter((_, i) => !isNull[i])),
+    ),
+  };
+}
+
+const lists = (columns: readonly Column[]): string => columns.map((_, i) => `$${i + 1}::text[]`).join(', ');
+const names = (columns: readonly Column[]): string => columns.map((_, i) => `c${i}`).join(', ');
+const turned = (columns: readonly Column[], rows: RawRows): unknown[] =>
+  columns.map((_, i) => rows.map((row) => row[i] ?? null));

@@ -1,0 +1,230 @@
+import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import Cursor from 'pg-cursor';
+import { ConnectionError } from '../connection-error.ts';
+import type { Column, DatabaseSchema, Table, TableName } from '../schema/schema.ts';
+import type { CopyOptions, ServerInfo } from '../session.ts';
+import type { InsertRequest, RawRows, SqlConnection, SqlResult } from '../sql/sql-connection.ts';
+import type { Statement } from '../sql/statement.ts';
+import { insertStatement, quoteColumns, quoteTable } from '../sql/statements.ts';
+import type { Rows, Value } from '../value.ts';
+import { deleteByArrays, insertByArrays, returningOf } from './array-statements.ts';
+import type { PostgresConfig } from './config.ts';
+import { copyText } from './copy-text.ts';
+import { csvChunks } from './csv-chunks.ts';
+import { dialect } from './dialect.ts';
+import { introspect } from './introspect.ts';
+import { parseValue } from './parse-value.ts';
+import { resultColumns } from './result-columns.ts';
+import { serverInfo } from './server-info.ts';
+import { readTableFacts, type TableFacts } from './table-facts.ts';
+import { textOf } from './text-of.ts';
+import { translateError } from './translate-error.ts';
+
+/** What leaves values as the server wrote them. */
+const RAW: pg.CustomTypesConfig = { getTypeParser: () => (text: unknown) => text } as never;
+
+/** How long a server has to end what it was asked to end, before the connection is cut. */
+const CANCEL_MS = 5000;
+
+export interface PostgresConnectionOptions {
+  readonly config: PostgresConfig;
+  readonly readOnly: boolean;
+  /** Asks the server, over another connection, to end what this one is doing. */
+  readonly cancel: () => Promise<void>;
+}
+
+/** One connection to a PostgreSQL server, over `pg`. */
+export class PostgresConnection implements SqlConnection {
+  readonly #client: pg.Client;
+  readonly #socket: Socket;
+  readonly #options: PostgresConnectionOptions;
+  readonly #facts = new WeakMap<Table, TableFacts>();
+  /** Settles when there is no connection any more. */
+  readonly #ended: Promise<void>;
+  #isInTransaction = false;
+  readonly translate = translateError;
+
+  constructor(client: pg.Client, socket: Socket, options: PostgresConnectionOptions) {
+    this.#client = client;
+    this.#socket = socket;
+    this.#options = options;
+    this.#ended = new Promise((resolve) => client.once('end', () => resolve()));
+  }
+
+  readonly #query = async <Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> =>
+    (await this.#client.query(text, [...values])).rows as Row[];
+
+  info(): Promise<ServerInfo> {
+    return serverInfo(this.#query);
+  }
+
+  introspect(): Promise<DatabaseSchema> {
+    return introspect(this.#query, this.#options.config.schemas);
+  }
+
+  async describe({ schema, name }: TableName): Promise<Table | undefined> {
+    const found = await introspect(
+      this.#query,
+      [schema === '' ? (this.#options.config.schemas[0] ?? '') : schema],
+      name,
+    );
+    return found.tables[0];
+  }
+
+  async run({ text, parameters }: Statement, signal?: AbortSignal): Promise<SqlResult> {
+    const query = { text, values: [...parameters], rowMode: 'array' as const, types: RAW };
+    const { rows, rowCount } = await this.#ending(signal, () => this.#client.query<unknown[]>(query));
+    return { rows, affected: rowCount ?? 0 };
+  }
+
+  async *stream({ text, parameters }: Statement, size: number, signal?: AbortSignal): AsyncGenerator<RawRows> {
+    const cursor = this.#client.query(new Cursor<unknown[]>(text, [...parameters], { rowMode: 'array', types: RAW }));
+    // After an error the driver has closed it, and would wait for an answer that never comes.
+    let isOpen = true;
+    try {
+      for (;;) {
+        const rows = await this.#ending(signal, () => cursor.read(size)).catch((error: unknown) => {
+          isOpen = false;
+          throw error;
+        });
+        if (rows.length === 0) return;
+        yield rows;
+      }
+    } finally {
+      if (isOpen) await Promise.race([cursor.close(), this.#ended]);
+    }
+  }
+
+  async insert(request: InsertRequest, signal?: AbortSignal): Promise<SqlResult> {
+    const { table, columns, rows, onConflict, returning } = request;
+    if (columns.length === 0) {
+      return await this.run(insertStatement(dialect, request, { after: returningOf(returning) }), signal);
+    }
+    const facts = await this.#factsOf(table);
+    if (onConflict === 'fail' && returning.length === 0 && facts.takesCopy) {
+      const text = copyText(rows as readonly (readonly (string | null)[])[]);
+      const affected = await this.#copyIn(table, columns, '', [text], signal);
+      return { rows: [], affected };
+    }
+    return await this.run(insertByArrays(request, facts), signal);
+  }
+
+  async remove(table: Table, columns: readonly Column[], keys: RawRows): Promise<SqlResult> {
+    return await this.run(deleteByArrays(table, columns, keys, await this.#factsOf(table)));
+  }
+
+  async copy(
+    table: Table,
+    columns: readonly Column[],
+    csv: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    { onProgress, signal }: CopyOptions,
+  ): Promise<number> {
+    if (columns.length === 0) throw new ConnectionError('value', 'CSV goes into at least one column');
+    return await this.#copyIn(table, columns, ' (FORMAT csv)', csvChunks(csv, onProgress), signal);
+  }
+
+  async begin(): Promise<void> {
+    await this.#client.query(this.#options.readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
+    // With a snapshot taken, nothing makes the transaction one that writes.
+    if (this.#options.readOnly) await this.#client.query('SELECT 1');
+    this.#isInTransaction = true;
+  }
+
+  async commit(): Promise<void> {
+    this.#isInTransaction = false;
+    const { command } = await this.#client.query('COMMIT');
+    // A transaction in which something failed ends so, without an error.
+    if (command !== 'COMMIT') {
+      throw new ConnectionError('constraint', 'nothing of the transaction was kept, since something in it had failed');
+    }
+  }
+
+  async rollback(): Promise<void> {
+    this.#isInTransaction = false;
+    await this.#client.query('ROLLBACK');
+  }
+
+  async execute({ text, parameters }: Statement): Promise<Rows> {
+    const { readOnly } = this.#options;
+    if (readOnly && !/^[\s(]*(select|with|values|table|show|explain)\b/i.test(text)) {
+      throw new ConnectionError(
+        'read_only',
+        'this connection is for reading only: it takes SELECT, WITH, VALUES, TABLE, SHOW and EXPLAIN',
+      );
+    }
+    const isOwn = readOnly && !this.#isInTransaction;
+    if (isOwn) await this.begin();
+    try {
+      const values = parameters.map((value) => (value === null ? null : parameterOf(value as Value)));
+      const query = { text, values, rowMode: 'array' as const, types: RAW, queryMode: 'extended' as const };
+      const { rows, fields } = await this.#client.query<unknown[]>(query);
+      const columns = await resultColumns(this.#query, fields);
+      return rows.map((row) =>
+        Object.fromEntries(
+          columns.map((column, i) => [column.name, row[i] === null ? null : parseValue(row[i] as string, column)]),
+        ),
+      );
+    } finally {
+      if (isOwn) await this.rollback().catch(() => undefined);
+    }
+  }
+
+  async close(): Promise<void> {
+    const ended = this.#client.end().catch(() => undefined);
+    const timer = setTimeout(() => this.#socket.destroy(), CANCEL_MS);
+    await Promise.race([ended, this.#ended]);
+    clearTimeout(timer);
+    this.#socket.destroy();
+  }
+
+  async #copyIn(
+    table: Table,
+    columns: readonly Column[],
+    format: string,
+    chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    signal: AbortSignal | undefined,
+  ): Promise<number> {
+    const text = `COPY ${quoteTable(dialect, table)} (${quoteColumns(dialect, columns)}) FROM STDIN${format}`;
+    const stream = this.#client.query(copyFrom(text));
+    await this.#ending(signal, () => pipeline(Readable.from(chunks, { objectMode: true, highWaterMark: 2 }), stream));
+    return stream.rowCount;
+  }
+
+  async #factsOf(table: Table): Promise<TableFacts> {
+    const known = this.#facts.get(table);
+    if (known !== undefined) return known;
+    const facts = await readTableFacts(this.#query, table);
+    this.#facts.set(table, facts);
+    return facts;
+  }
+
+  /** Waits for an answer, and has the server end what it does when the signal says so. */
+  async #ending<T>(signal: AbortSignal | undefined, run: () => Promise<T>): Promise<T> {
+    signal?.throwIfAborted();
+    let timer: NodeJS.Timeout | undefined;
+    const abort = (): void => {
+      timer = setTimeout(() => this.#socket.destroy(), CANCEL_MS);
+      this.#options.cancel().catch(() => this.#socket.destroy());
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      return await run();
+    } finally {
+      signal?.removeEventListener('abort', abort);
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** A parameter of somebody's own statement: its type is known to the server only. */
+const parameterOf = (value: Value): string =>
+  textOf(value, {
+    ...({ name: 'parameter', type: 'parameter' } as Column),
+    kind:
+      value instanceof Uint8Array ? 'binary' : typeof value === 'object' && !Array.isArray(value) ? 'json' : 'other',
+    dimensions: Array.isArray(value) ? 1 : 0,
+  });

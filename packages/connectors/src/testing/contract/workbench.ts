@@ -1,0 +1,77 @@
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import type { ConnectionError } from '../../connection-error.ts';
+import type { ConnectionInput, OpenOptions } from '../../connector.ts';
+import { Dialer } from '../../dial/dialer.ts';
+import { OutboundPolicy } from '../../dial/outbound-policy.ts';
+import type { TableName } from '../../schema/schema.ts';
+import type { ReadQuery, Session } from '../../session.ts';
+import type { Row } from '../../value.ts';
+import type { ContractServer, ContractSubject, ContractTable } from './subject.ts';
+
+/** What the tests of the contract work with. */
+export interface Workbench {
+  readonly subject: ContractSubject;
+  readonly server: ContractServer;
+  /** A session, closed when the test is over. */
+  open(options?: Partial<OpenOptions> & { readonly input?: ConnectionInput }): Promise<Session>;
+  /** Makes a table; its name gets a number where it is not to be kept. */
+  table(table: Omit<ContractTable, 'name'> & { readonly name?: string }): Promise<TableName>;
+}
+
+/** To be called in `describe`: the server is started before its tests and stopped after them. */
+export function workbenchOf(subject: ContractSubject): Workbench {
+  let server: ContractServer | undefined;
+  const open = new Set<Session>();
+  let tables = 0;
+  const running = (): ContractServer => {
+    if (server === undefined) throw new Error('the server does not run yet');
+    return server;
+  };
+  beforeAll(async () => {
+    server = await subject.start();
+  }, 300_000);
+  afterEach(async () => {
+    await Promise.all(Array.from(open, (session) => session.close().catch(() => undefined)));
+    open.clear();
+  });
+  afterAll(() => server?.stop());
+  return {
+    subject,
+    get server() {
+      return running();
+    },
+    open: async ({ input = running().input(), ...options } = {}) => {
+      const { config, secrets } = subject.connector.parse(input);
+      const dialer = new Dialer(new OutboundPolicy(['127.0.0.0/8']));
+      const session = await subject.connector.open(config, { dialer, secrets, readOnly: false, ...options });
+      open.add(session);
+      return session;
+    },
+    table: (table) => running().createTable({ name: `t${++tables}`, ...table }),
+  };
+}
+
+/** All rows of a query. */
+export async function allOf(session: Session, query: ReadQuery): Promise<Row[]> {
+  const all: Row[] = [];
+  for await (const rows of session.read(query)) all.push(...rows);
+  return all;
+}
+
+/** What goes wrong. */
+export async function errorOf(work: Promise<unknown>): Promise<ConnectionError> {
+  try {
+    await work;
+  } catch (error) {
+    return error as ConnectionError;
+  }
+  throw new Error('nothing went wrong');
+}
+
+/** All that an error says, and what led to it. */
+export function allTextOf(error: unknown): string {
+  if (!(error instanceof Error)) return JSON.stringify(error) ?? String(error);
+  const own = Object.getOwnPropertyNames(error).filter((name) => name !== 'cause');
+  const said = own.map((name) => JSON.stringify((error as unknown as Record<string, unknown>)[name])).join('\n');
+  return `${said}\n${error.cause === undefined ? '' : allTextOf(error.cause)}`;
+}
