@@ -1,5 +1,5 @@
 import type { Condition } from '@datamaker/connectors';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiError, validationError } from '../../errors.ts';
 import { ConnectionService } from '../../services/connection-service.ts';
