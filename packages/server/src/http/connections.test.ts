@@ -101,27 +101,32 @@ describe.each(STORES)('connections (%s)', (kind) => {
     expect(sealed?.sealed.includes('pass-')).toBe(false);
   });
 
-  it.each([
-    ['auth', (): string => urlOf('postgres', 'wrong-secret'), /^sign-in refused: /],
-    ['database', () => urlOf('nowhere'), /nowhere/],
-    ['dns', () => 'postgres://test:wrong-secret@nowhere.invalid/postgres', /^unknown host: /],
-    ['refused', () => 'postgres://test:wrong-secret@127.0.0.1:1/postgres', /^refused: /],
-    ['target_not_allowed', () => 'postgres://test:wrong-secret@10.1.2.3/postgres', /^address not allowed: /],
-  ] as const)('that cannot be reached are there all the same, unverified: %s', async (problem, url, message) => {
-    const connection = await create({ url: url() });
-    expect(connection.verification).toMatchObject({
-      status: 'unverified',
-      problem,
-      message: expect.stringMatching(message),
-      hint: expect.any(String),
-      server: null,
-      at: expect.any(String),
-    });
-    expect(connection.lastVerifiedAt).toBeNull();
-    expect(JSON.stringify(connection)).not.toContain('wrong-secret');
-    const again = await client.post<ConnectionBody>(`/connections/${connection.id}/verify`);
-    expect(again).toMatchObject({ status: 200, body: { verification: { status: 'unverified', problem } } });
-  });
+  const unreachable: Readonly<Record<string, readonly [url: () => string, message: RegExp]>> = {
+    auth: [() => urlOf('postgres', 'wrong-secret'), /^sign-in refused: /],
+    database: [() => urlOf('nowhere'), /nowhere/],
+    dns: [() => 'postgres://test:wrong-secret@nowhere.invalid/postgres', /^unknown host: /],
+    refused: [() => 'postgres://test:wrong-secret@127.0.0.1:1/postgres', /^refused: /],
+    target_not_allowed: [() => 'postgres://test:wrong-secret@10.1.2.3/postgres', /^address not allowed: /],
+  };
+  it.each(Object.keys(unreachable))(
+    'that cannot be reached are there all the same, unverified: %s',
+    async (problem) => {
+      const [url, message] = unreachable[problem] as (typeof unreachable)[string];
+      const connection = await create({ url: url() });
+      expect(connection.verification).toMatchObject({
+        status: 'unverified',
+        problem,
+        message: expect.stringMatching(message),
+        hint: expect.any(String),
+        server: null,
+        at: expect.any(String),
+      });
+      expect(connection.lastVerifiedAt).toBeNull();
+      expect(JSON.stringify(connection)).not.toContain('wrong-secret');
+      const again = await client.post<ConnectionBody>(`/connections/${connection.id}/verify`);
+      expect(again).toMatchObject({ status: 200, body: { verification: { status: 'unverified', problem } } });
+    },
+  );
 
   it('that were wrong are put right, and verified again', async () => {
     const { id } = await create({ url: urlOf('postgres', 'wrong-secret') });

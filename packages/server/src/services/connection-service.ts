@@ -101,7 +101,11 @@ export class ConnectionService {
 
   /** @throws ApiError not_found */
   async find(id: string): Promise<StoredConnection> {
-    return (await this.#around.tenant((tx) => findConnection(tx, this.#scope, id))) ?? missing('connection', id);
+    return (await this.look(id)) ?? missing('connection', id);
+  }
+
+  look(id: string): Promise<StoredConnection | undefined> {
+    return this.#around.tenant((tx) => findConnection(tx, this.#scope, id));
   }
 
   /**

@@ -40,8 +40,9 @@ export const columnMappingRoutes: Routes = async (app, { cursors, vault, connect
   const find = async (request: FastifyRequest<{ Params: z.output<typeof params> }>) => {
     const { connections, templates, mappings } = around(request);
     const template = await templates.find(currentId(request.params.ref));
-    if (template === undefined) throw new ApiError('not_found', 'there is no such template');
-    return { template, templates, mappings, connection: await connections.find(request.params.connectionId) };
+    const connection = await connections.look(request.params.connectionId);
+    if (template !== undefined && connection !== undefined) return { template, templates, mappings, connection };
+    throw new ApiError('not_found', 'there is no such template, or no such connection');
   };
 
   app.get(

@@ -245,9 +245,9 @@ export const connectionDataRoutes: Routes = async (app, context) => {
     async (request, reply) => {
       const { body } = request;
       const signal = signalOf(reply);
+      const { source, template } = await sourceOf(request, body);
       const connection = await find(request, request.params.id);
       if (connection.read_only) throw readOnly(connection);
-      const { source, template } = await sourceOf(request, body);
       const options = await optionsOf(request, body, connection, template);
       const about = {
         ...(template === undefined
