@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Compared, compare } from './compare.ts';
 import { commandLine } from './figures/command-line.ts';
+import { connections } from './figures/connections.ts';
 import { datagen } from './figures/datagen.ts';
 import type { Figure } from './figures/figure.ts';
 import { formats } from './figures/formats.ts';
@@ -27,6 +28,7 @@ const FIGURES: Readonly<Record<string, (options: Options) => Figure | Promise<Fi
   types,
   formats,
   platform,
+  connections,
   ...(options.long ? { long } : {}),
 };
 

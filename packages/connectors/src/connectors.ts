@@ -25,7 +25,7 @@ const DRIVERS: Readonly<Record<ConnectionType, string>> = {
  * @throws ConnectionError driver_missing, with the command that installs it; invalid_config
  */
 export async function loadConnector(type: ConnectionType): Promise<Connector> {
-  const load = CONNECTORS[type];
+  const load = Object.hasOwn(CONNECTORS, type) ? CONNECTORS[type] : undefined;
   if (load === undefined) throw new ConnectionError('invalid_config', `there is no type of connection ${type}`);
   try {
     return await load();

@@ -7,11 +7,12 @@ export {
   type ConnectionSecrets,
   type ConnectionType,
   type Connector,
+  type OpenOptions,
   type ParsedConnection,
 } from './connector.ts';
 export { loadConnector } from './connectors.ts';
 export { Dialer, type Resolve, type Target } from './dial/dialer.ts';
 export { type ClosedKind, OutboundPolicy, type OwnPort } from './dial/outbound-policy.ts';
-export type { Column, DatabaseSchema, Table, TableName } from './schema/schema.ts';
-export type { Condition, InsertReport, OnConflict, ReadQuery, ServerInfo, Session } from './session.ts';
-export type { Row, Rows, Value, ValueObject } from './value.ts';
+export type * from './schema/schema.ts';
+export type * from './session.ts';
+export type * from './value.ts';

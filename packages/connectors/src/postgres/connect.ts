@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
-import { ConnectionError } from '../connection-error.ts';
 import type { OpenOptions } from '../connector.ts';
 import { tlsOf } from '../sql/tls.ts';
 import type { PostgresConfig } from './config.ts';
@@ -58,7 +57,6 @@ export async function connectPostgres(config: PostgresConfig, options: OpenOptio
   signal?.addEventListener('abort', abort, { once: true });
   try {
     await client.connect();
-    watch(socket, config.idleTimeoutMs);
     return { client, socket };
   } catch (error) {
     socket.destroy();
@@ -67,15 +65,4 @@ export async function connectPostgres(config: PostgresConfig, options: OpenOptio
   } finally {
     signal?.removeEventListener('abort', abort);
   }
-}
-
-/** Ends a connection on which nothing moves: a server may take a connection and never answer. */
-function watch(socket: Socket, ms: number): void {
-  socket.setTimeout(ms, () => {
-    socket.destroy(
-      new ConnectionError('timeout', `nothing came from the server for ${ms / 1000} seconds`, {
-        hint: 'if the server needs that long, raise options.idleTimeoutSeconds',
-      }),
-    );
-  });
 }

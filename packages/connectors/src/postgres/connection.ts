@@ -14,7 +14,7 @@ import type { Rows, Value } from '../value.ts';
 import { deleteByArrays, insertByArrays, returningOf } from './array-statements.ts';
 import type { PostgresConfig } from './config.ts';
 import { copyText } from './copy-text.ts';
-import { csvChunks } from './csv-chunks.ts';
+import { csvChunks, withoutEndMarker } from './csv-chunks.ts';
 import { dialect } from './dialect.ts';
 import { introspect } from './introspect.ts';
 import { parseValue } from './parse-value.ts';
@@ -46,6 +46,10 @@ export class PostgresConnection implements SqlConnection {
   /** Settles when there is no connection any more. */
   readonly #ended: Promise<void>;
   #isInTransaction = false;
+  /** How many questions have no answer yet. */
+  #asked = 0;
+  /** Whether the next chunk of what is copied is waited for. */
+  #isFed = false;
   readonly translate = translateError;
 
   constructor(client: pg.Client, socket: Socket, options: PostgresConnectionOptions) {
@@ -53,10 +57,20 @@ export class PostgresConnection implements SqlConnection {
     this.#socket = socket;
     this.#options = options;
     this.#ended = new Promise((resolve) => client.once('end', () => resolve()));
+    // A server may take a connection and never answer. Waiting for whoever makes the rows is another thing.
+    const ms = options.config.idleTimeoutMs;
+    socket.setTimeout(ms, () => {
+      if (this.#asked === 0 || (this.#isFed && socket.writableLength === 0)) return;
+      socket.destroy(
+        new ConnectionError('timeout', `nothing came from the server for ${ms / 1000} seconds`, {
+          hint: 'if the server needs that long, raise options.idleTimeoutSeconds',
+        }),
+      );
+    });
   }
 
   readonly #query = async <Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> =>
-    (await this.#client.query(text, [...values])).rows as Row[];
+    (await this.#asking(() => this.#client.query(text, [...values]))).rows as Row[];
 
   info(): Promise<ServerInfo> {
     return serverInfo(this.#query);
@@ -104,7 +118,7 @@ export class PostgresConnection implements SqlConnection {
     if (columns.length === 0) {
       return await this.run(insertStatement(dialect, request, { after: returningOf(returning) }), signal);
     }
-    const facts = await this.#factsOf(table);
+    const facts = await this.#factsFor(table, columns);
     if (onConflict === 'fail' && returning.length === 0 && facts.takesCopy) {
       const text = copyText(rows as readonly (readonly (string | null)[])[]);
       const affected = await this.#copyIn(table, columns, '', [text], signal);
@@ -124,19 +138,21 @@ export class PostgresConnection implements SqlConnection {
     { onProgress, signal }: CopyOptions,
   ): Promise<number> {
     if (columns.length === 0) throw new ConnectionError('value', 'CSV goes into at least one column');
-    return await this.#copyIn(table, columns, ' (FORMAT csv)', csvChunks(csv, onProgress), signal);
+    await this.#factsFor(table, columns);
+    const chunks = csvChunks(columns.length === 1 ? withoutEndMarker(csv) : csv, onProgress);
+    return await this.#copyIn(table, columns, ' (FORMAT csv)', chunks, signal);
   }
 
   async begin(): Promise<void> {
-    await this.#client.query(this.#options.readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
+    await this.#query(this.#options.readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
     // With a snapshot taken, nothing makes the transaction one that writes.
-    if (this.#options.readOnly) await this.#client.query('SELECT 1');
+    if (this.#options.readOnly) await this.#query('SELECT 1');
     this.#isInTransaction = true;
   }
 
   async commit(): Promise<void> {
     this.#isInTransaction = false;
-    const { command } = await this.#client.query('COMMIT');
+    const { command } = await this.#asking(() => this.#client.query('COMMIT'));
     // A transaction in which something failed ends so, without an error.
     if (command !== 'COMMIT') {
       throw new ConnectionError('constraint', 'nothing of the transaction was kept, since something in it had failed');
@@ -145,7 +161,7 @@ export class PostgresConnection implements SqlConnection {
 
   async rollback(): Promise<void> {
     this.#isInTransaction = false;
-    await this.#client.query('ROLLBACK');
+    await this.#query('ROLLBACK');
   }
 
   async execute({ text, parameters }: Statement): Promise<Rows> {
@@ -161,7 +177,7 @@ export class PostgresConnection implements SqlConnection {
     try {
       const values = parameters.map((value) => (value === null ? null : parameterOf(value as Value)));
       const query = { text, values, rowMode: 'array' as const, types: RAW, queryMode: 'extended' as const };
-      const { rows, fields } = await this.#client.query<unknown[]>(query);
+      const { rows, fields } = await this.#asking(() => this.#client.query<unknown[]>(query));
       const columns = await resultColumns(this.#query, fields);
       return rows.map((row) =>
         Object.fromEntries(
@@ -190,8 +206,42 @@ export class PostgresConnection implements SqlConnection {
   ): Promise<number> {
     const text = `COPY ${quoteTable(dialect, table)} (${quoteColumns(dialect, columns)}) FROM STDIN${format}`;
     const stream = this.#client.query(copyFrom(text));
-    await this.#ending(signal, () => pipeline(Readable.from(chunks, { objectMode: true, highWaterMark: 2 }), stream));
+    await this.#ending(signal, () =>
+      pipeline(Readable.from(this.#fed(chunks), { objectMode: true, highWaterMark: 2 }), stream),
+    );
     return stream.rowCount;
+  }
+
+  /** @throws ConnectionError value, when one of the columns takes none */
+  async #factsFor(table: Table, columns: readonly Column[]): Promise<TableFacts> {
+    const facts = await this.#factsOf(table);
+    const computed = columns.find(({ name }) => facts.computed.has(name));
+    if (computed === undefined) return facts;
+    throw new ConnectionError('value', `the column ${table.name}.${computed.name} is computed: no value can be given`, {
+      hint: 'leave the column out',
+    });
+  }
+
+  async *#fed(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    try {
+      this.#isFed = true;
+      for await (const chunk of chunks) {
+        this.#isFed = false;
+        yield chunk;
+        this.#isFed = true;
+      }
+    } finally {
+      this.#isFed = false;
+    }
+  }
+
+  async #asking<T>(run: () => Promise<T>): Promise<T> {
+    this.#asked++;
+    try {
+      return await run();
+    } finally {
+      this.#asked--;
+    }
   }
 
   async #factsOf(table: Table): Promise<TableFacts> {
@@ -212,7 +262,7 @@ export class PostgresConnection implements SqlConnection {
     };
     signal?.addEventListener('abort', abort, { once: true });
     try {
-      return await run();
+      return await this.#asking(run);
     } finally {
       signal?.removeEventListener('abort', abort);
       clearTimeout(timer);

@@ -2,13 +2,8 @@ import { ConnectionError } from '../connection-error.ts';
 
 /** What is sent at a time: large enough that messages cost nothing, and small enough that a server need not hold much. */
 const CHUNK = 262_144;
-const NEWLINE = 10;
-const RETURN = 13;
 
-/**
- * CSV in chunks of an even size that are nobody else's, so that a source may use its own again.
- * @throws ConnectionError value, for a line of nothing but `\.`: servers before PostgreSQL 18 take it for the end
- */
+/** CSV in chunks of an even size that are nobody else's, so that a source may use its own again. */
 export async function* csvChunks(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   onProgress: ((bytes: number) => void) | undefined,
@@ -16,9 +11,7 @@ export async function* csvChunks(
   let buffer = Buffer.allocUnsafeSlow(CHUNK);
   let used = 0;
   let sent = 0;
-  const ends = new EndMarker();
   for await (const chunk of source) {
-    ends.check(chunk);
     for (let at = 0; at < chunk.length; ) {
       const part = chunk.subarray(at, at + CHUNK - used);
       buffer.set(part, used);
@@ -32,36 +25,44 @@ export async function* csvChunks(
       used = 0;
     }
   }
-  ends.finish();
   if (used === 0) return;
   yield buffer.subarray(0, used);
   onProgress?.(sent + used);
 }
 
-/** Looks for lines that are `\.` and nothing else. */
-class EndMarker {
-  /** The last three bytes, for what lies over two chunks. */
-  #tail: Buffer = Buffer.from([NEWLINE]);
+const [NEWLINE, RETURN, QUOTE, BACKSLASH, POINT] = Buffer.from('\n\r"\\.') as unknown as [
+  number,
+  number,
+  number,
+  number,
+  number,
+];
 
-  check(chunk: Uint8Array): void {
-    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    // Over the border; the rest is looked at where it lies.
-    this.#scan(Buffer.concat([this.#tail, bytes.subarray(0, 4)]));
-    this.#scan(bytes);
-    this.#tail = Buffer.concat([this.#tail, bytes.subarray(-3)]).subarray(-3);
-  }
-
-  finish(): void {
-    this.#scan(Buffer.concat([this.#tail, Buffer.from([NEWLINE])]));
-  }
-
-  #scan(bytes: Buffer): void {
-    for (let at = bytes.indexOf('\\.'); at >= 0; at = bytes.indexOf('\\.', at + 1)) {
-      const [before, after] = [bytes[at - 1], bytes[at + 2]];
-      if ((before !== NEWLINE && before !== RETURN) || (after !== NEWLINE && after !== RETURN)) continue;
-      throw new ConnectionError('value', 'the CSV has a line of nothing but \\. , which ends it for PostgreSQL', {
-        hint: 'put the value in quotes',
-      });
+/**
+ * The same CSV, of one column.
+ * @throws ConnectionError value, for a line of nothing but `\.` that is not in quotes: servers before PostgreSQL 18 take it
+ * for the end of all, and leave out what comes after without a word
+ */
+export async function* withoutEndMarker(
+  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  let isQuoted = false;
+  /** How many bytes of the marker the line has so far; -1: it is none. */
+  let matched = 0;
+  for await (const chunk of source) {
+    for (const byte of chunk) {
+      if (byte === QUOTE) isQuoted = !isQuoted;
+      if (byte === NEWLINE || byte === RETURN) {
+        if (matched === 2 && !isQuoted) throw ends();
+        matched = isQuoted ? -1 : 0;
+      } else
+        matched = byte === (matched === 0 ? BACKSLASH : POINT) && (matched === 0 || matched === 1) ? matched + 1 : -1;
     }
+    yield chunk;
   }
 }
+
+const ends = (): ConnectionError =>
+  new ConnectionError('value', 'the CSV has a line of nothing but \\. , which ends it for PostgreSQL', {
+    hint: 'put the value in quotes',
+  });

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { copying } from './copying.ts';
 import { describing } from './describing.ts';
 import { faults } from './faults.ts';
 import { names } from './names.ts';
@@ -17,6 +18,7 @@ export function connectorContract(subject: ContractSubject): void {
     values(bench);
     names(bench);
     writing(bench);
+    copying(bench);
     faults(bench);
   });
 }

@@ -1,7 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ConnectionError } from '../../connection-error.ts';
+import type { ConnectionInput } from '../../connector.ts';
 import type { Row } from '../../value.ts';
 import { type FaultProxy, startFaultProxy } from '../fault-proxy.ts';
 import { allOf, errorOf, type Workbench } from './workbench.ts';
@@ -17,6 +19,11 @@ const TABLE = {
 const PADDING = 'x'.repeat(200);
 const numbered = (from: number, to: number): Row[] =>
   Array.from({ length: to - from }, (_, i) => ({ id: from + i, v: PADDING }));
+
+const impatient = (input: ConnectionInput): ConnectionInput => ({
+  ...input,
+  options: { ...input.options, idleTimeoutSeconds: 1 },
+});
 
 async function* endless(size = 100): AsyncGenerator<Row[]> {
   for (let from = 0; ; from += size) yield numbered(from, from + size);
@@ -134,6 +141,27 @@ export function faults(bench: Workbench): void {
       expect((await errorOf(inserting)).message).toBe('enough');
       expect(written).toBe(500);
       expect(await bench.server.count(table)).toBe(500);
+    });
+
+    it('are found when nothing comes any more, in the time that is allowed', async () => {
+      const table = await bench.table(TABLE);
+      const { proxy, input } = await proxied();
+      const session = await bench.open({ input: impatient(input) });
+      const stuck = session.insert(table, endless(), { batchSize: 100, onBatch: () => proxy.freeze() });
+      expect(await errorOf(stuck)).toMatchObject({ problem: 'timeout', written: 100 });
+      expect(await bench.server.count(table)).toBe(100);
+    });
+
+    it('are not seen in a source of rows that takes its time', async () => {
+      const table = await bench.table(TABLE);
+      const session = await bench.open({ input: impatient(bench.server.input()) });
+      const slow = async function* () {
+        yield numbered(0, 10);
+        await pause(1500);
+        yield numbered(10, 20);
+      };
+      await session.insert(table, slow(), { batchSize: 10 });
+      expect(await bench.server.count(table)).toBe(20);
     });
 
     it('of the source of rows are told as they are', async () => {

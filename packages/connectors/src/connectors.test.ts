@@ -1,0 +1,25 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadConnector } from './connectors.ts';
+
+describe('connectors', () => {
+  it('are loaded by their type', async () => {
+    expect(await loadConnector('postgres')).toMatchObject({ type: 'postgres', label: 'PostgreSQL' });
+    await expect(loadConnector('toString' as never)).rejects.toMatchObject({ problem: 'invalid_config' });
+  });
+
+  it('say how their driver is installed when it is not', () => {
+    const program = `
+      const { registerHooks } = require('node:module');
+      registerHooks({ resolve(name, context, next) {
+        if (name === 'pg') throw Object.assign(new Error('no pg'), { code: 'ERR_MODULE_NOT_FOUND' });
+        return next(name, context);
+      } });
+      import(${JSON.stringify(join(import.meta.dirname, 'connectors.ts'))})
+        .then(({ loadConnector }) => loadConnector('postgres'))
+        .catch(({ problem, hint }) => console.log(problem, '/', hint));`;
+    const said = execFileSync(process.execPath, ['--conditions=datamaker-source', '-e', program], { encoding: 'utf8' });
+    expect(said).toBe('driver_missing / npm install pg pg-cursor pg-copy-streams\n');
+  });
+});
