@@ -142,9 +142,7 @@ describe.each(VERSIONS)('a store of version %s', (version) => {
       return Promise.all(secrets.map(({ id }) => store.transaction().execute((tx) => vault.openSecret(tx, id))));
     });
     const ofConnections = version < '0012' ? [] : ['{"password":"let me in"}'];
-    expect(values).toEqual(
-      version < '0008' ? [] : ['the value of OF_ALL', ...ofConnections, 'the value of TOKEN'],
-    );
+    expect(values).toEqual(version < '0008' ? [] : ['the value of OF_ALL', ...ofConnections, 'the value of TOKEN']);
   });
 });
 
