@@ -5,7 +5,8 @@ import { ConnectionService } from '../../services/connection-service.ts';
 import { ConnectionData } from '../../services/connections/connection-data.ts';
 import { ConnectionDoor } from '../../services/connections/connection-door.ts';
 import { type TemplateMapping, TemplateMappings } from '../../services/connections/template-mapping.ts';
-import { type StoredTemplate, TemplateStore } from '../../store/templates.ts';
+import { TemplateService } from '../../services/template-service.ts';
+import type { StoredTemplate } from '../../store/templates.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import { refuseNul } from '../parse-body.ts';
 import type { Routes } from '../route-types.ts';
@@ -33,7 +34,7 @@ export const columnMappingRoutes: Routes = async (app, { cursors, vault, connect
     const data = new ConnectionData(new ConnectionDoor(places, ownTenant, vault), ownTenant);
     return {
       connections: new ConnectionService({ tenant, ownTenant, principal, cursors, vault, places }),
-      templates: new TemplateStore(tenant, principal.projectId),
+      templates: new TemplateService(tenant, principal, cursors).store,
       mappings: new TemplateMappings(tenant, principal, data),
     };
   };

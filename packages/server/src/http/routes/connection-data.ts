@@ -13,10 +13,11 @@ import {
   templateSource,
   tooMany,
 } from '../../services/connections/push-source.ts';
+import { savedColumns } from '../../services/connections/template-mapping.ts';
 import { sensitiveColumns } from '../../services/sets/sensitive-columns.ts';
-import { findMapping } from '../../store/column-mappings.ts';
+import { TemplateService } from '../../services/template-service.ts';
 import type { StoredConnection } from '../../store/connections.ts';
-import { type StoredTemplate, TemplateStore } from '../../store/templates.ts';
+import type { StoredTemplate, TemplateStore } from '../../store/templates.ts';
 import { keepBodyText } from '../keep-body-text.ts';
 import { reserveRows } from '../limits.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
@@ -245,7 +246,8 @@ export const connectionDataRoutes: Routes = async (app, context) => {
     async (request, reply) => {
       const { body } = request;
       const signal = signalOf(reply);
-      const { source, template } = await sourceOf(request, body);
+      const { store: templates } = new TemplateService(request.tenant, request.principal, cursors);
+      const { source, template } = await sourceOf(request, body, templates);
       const connection = await find(request, request.params.id);
       if (connection.read_only) throw readOnly(connection);
       const options = await optionsOf(request, body, connection, template);
@@ -294,6 +296,7 @@ const presentReport = ({ table, columns, failures, ...counts }: PushReport, { se
 async function sourceOf(
   request: FastifyRequest,
   body: Body,
+  templates: TemplateStore,
 ): Promise<{ readonly source: Pushed; readonly template: StoredTemplate | undefined }> {
   const { rows, template_id: ref, count, from, seed, overrides } = body;
   if ((rows === undefined) === (ref === undefined)) {
@@ -305,7 +308,6 @@ async function sourceOf(
     if (rows.length > MAX_PUSHED) throw tooMany(rows.length, '/rows');
     return { source: givenSource(request.bodyText ?? '', rows), template: undefined };
   }
-  const templates = new TemplateStore(request.tenant, request.principal.projectId);
   const { id, version } = parseTemplateRef(ref ?? '');
   const template = await (version === undefined ? templates.find(id) : templates.findVersion(id, version));
   if (template === undefined) throw new ApiError('not_found', 'there is no such template, or no such version of it');
@@ -319,12 +321,9 @@ async function optionsOf(
   { id }: StoredConnection,
   template: StoredTemplate | undefined,
 ): Promise<PushOptions> {
-  const kept =
-    mapping !== undefined || template === undefined
-      ? undefined
-      : await tenant((tx) => findMapping(tx, template.id, id));
-  const isForIt = kept?.table_name === table && (schema === undefined || kept.table_schema === schema);
-  return { onConflict, key, batchSize, mapping: mapping ?? (isForIt ? kept?.columns : undefined) };
+  const isAsked = mapping === undefined && template !== undefined;
+  const saved = isAsked ? await savedColumns(tenant, template.id, id, { table, schema }) : undefined;
+  return { onConflict, key, batchSize, mapping: mapping ?? saved };
 }
 
 /** @throws ApiError validation_error */

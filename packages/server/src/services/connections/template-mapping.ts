@@ -111,6 +111,18 @@ export class TemplateMappings {
   }
 }
 
+/** What was saved of a template and a connection, when that is of this table. */
+export async function savedColumns(
+  tenant: Tenant,
+  templateId: string,
+  connectionId: string,
+  { table, schema }: TableRef,
+): Promise<ColumnMapping | undefined> {
+  const kept = await tenant((tx) => findMapping(tx, templateId, connectionId));
+  const isOfIt = kept?.table_name === table && (schema === undefined || kept.table_schema === schema);
+  return isOfIt ? kept?.columns : undefined;
+}
+
 const isOf = (kept: StoredMapping | undefined, { schema, name }: TableName): boolean =>
   kept?.table_name === name && kept.table_schema === schema;
 
