@@ -48,6 +48,11 @@ export const ERRORS = {
     summary: 'The route takes bodies of another type, most of them application/json.',
   },
   range_not_satisfiable: { status: 416, summary: 'The range begins behind the last byte.' },
+  connection_failed: {
+    status: 502,
+    summary:
+      'The system of a connection cannot be reached, or does not do what was asked of it; `details.problem` says why.',
+  },
   secret_unreadable: {
     status: 500,
     summary: 'A secret cannot be opened: the server has another master key than it was closed with, or it was changed.',
@@ -71,18 +76,22 @@ export class ApiError extends Error {
   readonly diagnostics: readonly ErrorDetail[];
   /** Headers of the answer, such as `Retry-After`. */
   readonly headers: Readonly<Record<string, string>>;
+  /** What else `details` tell. */
+  readonly facts: Readonly<Record<string, unknown>>;
 
   constructor(
     code: ErrorCode,
     message: string,
     diagnostics: readonly ErrorDetail[] = [],
     headers: Readonly<Record<string, string>> = {},
+    facts: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
     this.name = 'ApiError';
     this.code = code;
     this.diagnostics = diagnostics;
     this.headers = headers;
+    this.facts = facts;
   }
 
   get status(): number {

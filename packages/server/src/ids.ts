@@ -20,7 +20,8 @@ type Prefix =
   | 'sec'
   | 'dek'
   | 'exp'
-  | 'run';
+  | 'run'
+  | 'conn';
 
 export const newId = (prefix: Prefix): string =>
   `${prefix}_${[...randomBytes(20)].map((byte) => ALPHABET[byte & 31]).join('')}`;

@@ -1,3 +1,4 @@
+import { OutboundPolicy } from '@datamaker/connectors';
 import type { TraceSettings } from './http/observe/traces.ts';
 import { parseMasterKey } from './security/master-key.ts';
 import { parsePlans } from './services/limits/plans.ts';
@@ -9,6 +10,7 @@ type Readers = Readonly<Record<string, (text: string) => Partial<ServerOptions>>
 
 const READERS: Readers = {
   DATAMAKER_PLANS: (text) => ({ plans: parsePlans(text) }),
+  DATAMAKER_ALLOW_PRIVATE_TARGETS: (text) => ({ privateTargets: rangesOf(text) }),
   DATAMAKER_CORS_ORIGINS: (text) => ({ corsOrigins: listOf(text).map(originOf) }),
   DATAMAKER_MASTER_KEY: (text) => ({ masterKey: keyOf(text) }),
   DATAMAKER_MASTER_KEY_PREVIOUS: (text) => ({ previousMasterKey: keyOf(text) }),
@@ -61,6 +63,13 @@ const listOf = (text: string): string[] =>
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
+
+function rangesOf(text: string): string[] {
+  const ranges = listOf(text);
+  // It checks them.
+  new OutboundPolicy(ranges);
+  return ranges;
+}
 
 function originOf(text: string): string {
   if (text === '*' || (URL.canParse(text) && new URL(text).origin === text)) return text;

@@ -1,17 +1,20 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { loadConnector } from '@datamaker/connectors';
 import { buildApp } from './http/app.ts';
 import { closeGently } from './http/close-gently.ts';
 import type { TraceSettings } from './http/observe/traces.ts';
 import type { ModelSettings } from './model/model-settings.ts';
 import { openModel } from './model/open-model.ts';
 import { givenMasterKeys, type MasterKeySettings, openMasterKeys } from './open-master-keys.ts';
+import { Outbound } from './outbound.ts';
 import { displayOfKey, hashApiKey, newApiKey, problemOfKey } from './security/api-key.ts';
 import { Cursors } from './security/cursor.ts';
 import { MaskKeys } from './security/mask-keys.ts';
 import { MASTER_KEYS, MasterKeyFile } from './security/master-key-file.ts';
 import type { OidcSettings } from './security/oidc-settings.ts';
 import { secretFile } from './security/secret-file.ts';
+import { OpenSessions } from './services/connections/open-sessions.ts';
 import type { Plans } from './services/limits/plans.ts';
 import { openRuns, type RunSettings } from './services/runs/open-runs.ts';
 import { SecretVault } from './services/secrets/secret-vault.ts';
@@ -57,6 +60,8 @@ export interface ServerOptions extends MasterKeySettings {
   readonly s3?: S3Settings;
   /** Most bytes of a workspace file; default: what the plan says, 50 MiB. */
   readonly maxFileBytes?: number;
+  /** Ranges of private addresses that connections may lead to, such as `10.1.0.0/16` or `127.0.0.1:5432`; default: none. */
+  readonly privateTargets?: readonly string[];
   /** Generations that go on after their request was answered. */
   readonly runs?: RunSettings;
   /** How long closing waits for answers that are under way before it cuts them off; default 5 s. */
@@ -79,6 +84,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     throw new StartError(`DATAMAKER_API_KEY ${problem}; or leave it out to get one made.`);
   }
   givenMasterKeys(options);
+  const outbound = openOutbound(options.privateTargets);
   const took = stopwatch();
   const dataDirectory = resolve(options.dataDirectory ?? '.datamaker');
   await mkdir(dataDirectory, { recursive: true }).catch((error: Error) => {
@@ -132,6 +138,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       blobs,
       files: { spool, maxFileBytes: options.maxFileBytes },
       runs: runs.places,
+      connections: { load: loadConnector, dialer: outbound.dialer, sessions: new OpenSessions() },
       logLevel,
       trustedProxies: options.trustedProxies,
       plans: options.plans,
@@ -152,6 +159,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       );
     });
     took.step('listening');
+    await outbound.close(url, databaseUrl);
     // After listening, which may fail: a key that is made is shown by this start or never.
     let newKey: string | undefined;
     const known = (key: string) => ({ hash: hashApiKey(key, secret), display: displayOfKey(key) });
@@ -172,6 +180,15 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** @throws StartError when a range is none */
+function openOutbound(ranges: readonly string[] = []): Outbound {
+  try {
+    return new Outbound(ranges);
+  } catch (error) {
+    throw new StartError(`DATAMAKER_ALLOW_PRIVATE_TARGETS cannot be used: ${(error as Error).message}`);
   }
 }
 

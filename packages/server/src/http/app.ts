@@ -21,6 +21,9 @@ import { acceptJson } from './parse-body.ts';
 import { commonHeaders, newRequestId, refuseBytes, refusePath, refuseWithoutHost } from './refuse-malformed.ts';
 import { acceptRepeats } from './repeats.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { columnMappingRoutes } from './routes/column-mappings.ts';
+import { connectionDataRoutes } from './routes/connection-data.ts';
+import { connectionRoutes } from './routes/connections.ts';
 import { fileRoutes } from './routes/files.ts';
 import { generateRoutes } from './routes/generate.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -54,6 +57,9 @@ const ROUTES = [
   maskRoutes,
   setRoutes,
   fileRoutes,
+  connectionRoutes,
+  connectionDataRoutes,
+  columnMappingRoutes,
   workspaceRoutes,
   projectRoutes,
   moveRoutes,
@@ -89,6 +95,7 @@ const DOCUMENT = {
     { name: 'Masking', description: 'Rows without personal data.' },
     { name: 'Sets', description: 'Rows with a name, in versions that never change.' },
     { name: 'Files', description: 'Files of a project: rows to pick from, and what scenarios read and write.' },
+    { name: 'Connections', description: 'Systems that rows go to and come from.' },
     { name: 'Workspace', description: 'The workspace and its projects.' },
     { name: 'People', description: 'Who is in the workspace, and invites to it.' },
     { name: 'Keys', description: 'API keys.' },
@@ -153,7 +160,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   if (options.metricsToken !== undefined) await serveMetrics(app, options.metricsToken);
   app.setValidatorCompiler(checkRequest);
   app.setSerializerCompiler(() => JSON.stringify);
-  const { store, cursors, maskKeys, vault, pepper, oidc, blobs, files, runs } = options;
+  const { store, cursors, maskKeys, vault, pepper, oidc, blobs, files, runs, connections } = options;
   const context: HttpContext = {
     store,
     cursors,
@@ -164,6 +171,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     blobs,
     files,
     runs,
+    connections,
     claims: new RequestClaims(store, pepper),
     limiter: new Limiter(store, options.plans ?? PLANS),
   };

@@ -1,6 +1,7 @@
 import type { Cursors } from '../security/cursor.ts';
 import type { MaskKeys } from '../security/mask-keys.ts';
 import type { OidcSettings } from '../security/oidc-settings.ts';
+import type { ConnectionPlaces } from '../services/connections/connection-door.ts';
 import type { FilePlaces } from '../services/file-service.ts';
 import type { Limiter } from '../services/limits/limiter.ts';
 import type { RequestClaims } from '../services/repeats/request-claims.ts';
@@ -21,6 +22,8 @@ export interface HttpContext {
   readonly blobs: BlobStore;
   readonly files: FilePlaces;
   readonly runs: RunPlaces;
+  /** How systems are reached. */
+  readonly connections: ConnectionPlaces;
   /** What hashes of keys, sessions and invites are made with. */
   readonly pepper: string;
   /** Who vouches for people; undefined: nobody. */

@@ -20,7 +20,7 @@ export function handleErrors(app: FastifyInstance): void {
     }
     reply.headers(known.headers);
     request.fault = known.cause ?? (known.status >= 500 ? error : undefined);
-    return sendError(request, reply, known.code, known.message, known.diagnostics);
+    return sendError(request, reply, known.code, known.message, known.diagnostics, known.facts);
   });
   app.setNotFoundHandler((request, reply) => {
     const allowed = routes.methodsOf(request.url.split('?')[0] ?? '');
@@ -38,7 +38,15 @@ export const errorBody = (
   message: string,
   requestId: string,
   diagnostics: ApiError['diagnostics'] = [],
-) => ({ error: { code, message, details: diagnostics.length > 0 ? { diagnostics } : {}, request_id: requestId } });
+  facts: ApiError['facts'] = {},
+) => ({
+  error: {
+    code,
+    message,
+    details: { ...facts, ...(diagnostics.length > 0 ? { diagnostics } : {}) },
+    request_id: requestId,
+  },
+});
 
 export function sendError(
   request: FastifyRequest,
@@ -46,6 +54,7 @@ export function sendError(
   code: ErrorCode,
   message: string,
   diagnostics: ApiError['diagnostics'] = [],
+  facts: ApiError['facts'] = {},
 ): FastifyReply {
   if (code === 'request_in_progress') reply.header('Retry-After', 1);
   reply.header('Vary', 'Accept');
@@ -53,12 +62,12 @@ export function sendError(
     return reply
       .code(ERRORS[code].status)
       .type(`${PROBLEM_TYPE}; charset=utf-8`)
-      .send(JSON.stringify(problemBody(code, message, request.id, diagnostics)));
+      .send(JSON.stringify(problemBody(code, message, request.id, diagnostics, facts)));
   }
   return reply
     .code(ERRORS[code].status)
     .type('application/json; charset=utf-8')
-    .send(errorBody(code, message, request.id, diagnostics));
+    .send(errorBody(code, message, request.id, diagnostics, facts));
 }
 
 /** Most bytes of a body, unless its route takes more. */

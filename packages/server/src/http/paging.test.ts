@@ -13,7 +13,7 @@ const sizeOf = (path: string) =>
     ? { items: tries(200, 10_000), walks: tries(3, 50) }
     : { items: tries(40, 1000), walks: tries(2, 10) };
 const PAGE = 7;
-const PROJECT_LISTS = ['/templates', '/sets', '/workspace/files', '/keys', '/secrets', '/runs'];
+const PROJECT_LISTS = ['/templates', '/sets', '/workspace/files', '/keys', '/secrets', '/runs', '/connections'];
 
 interface List {
   /** What an item of it is known by. */
@@ -114,6 +114,14 @@ describe('a walk through a list while it changes', () => {
           FROM ${ids}`,
       remove: (ids) => sql`UPDATE run SET deleted_at = now() WHERE id IN (SELECT id FROM ${ids})`,
     },
+    '/connections': {
+      add: (ids) => sql`
+        INSERT INTO connection (id, workspace_id, project_id, name, type, config, created_by, updated_by)
+        SELECT id, ${workspaceId}, ${projectId}, id, 'rest', '{"url":"","auth":{"type":"none"},"options":{}}',
+               ${personId}, ${personId} FROM ${ids}`,
+      remove: (ids) =>
+        sql`UPDATE connection SET deleted_at = now(), purge_at = now() WHERE id IN (SELECT id FROM ${ids})`,
+    },
     '/audit': {
       add: (ids) => sql`
         INSERT INTO audit_entry (id, workspace_id, action, details) SELECT id, ${workspaceId}, 'tested', '{}' FROM ${ids}`,
@@ -148,6 +156,7 @@ describe('a walk through a list while it changes', () => {
     '/keys',
     '/secrets',
     '/runs',
+    '/connections',
     '/audit',
   ])('sees all that was there throughout exactly once: %s', async (path) => {
     const { by = 'id', add, remove } = lists[path] as List;

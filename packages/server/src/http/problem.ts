@@ -13,7 +13,9 @@ export const problemBody = (
   message: string,
   requestId: string,
   diagnostics: ApiError['diagnostics'] = [],
+  facts: ApiError['facts'] = {},
 ) => ({
+  ...facts,
   type: `urn:datamaker:error:${code}`,
   title: ERRORS[code].summary,
   status: ERRORS[code].status,

@@ -54,7 +54,7 @@ describe.each(STORES)('what is deleted (%s)', (kind) => {
   const deletedSets = async (query = '') =>
     (await client.get<ListBody<DeletedBody>>(`/sets?deleted=true${query}`)).body;
   const acts = async (action: string) => (await client.get<ListBody<ActBody>>(`/audit?action=${action}`)).body.items;
-  const age = (table: 'template' | 'saved_set', id: string) =>
+  const age = (table: 'template' | 'saved_set' | 'connection', id: string) =>
     all.updateTable(table).set({ purge_at: new Date() }).where('id', '=', id).execute();
   const newTemplate = () => client.create([{ name: 'id', type: 'sequence' }], 'old');
   const deletedSet = async (name: string, rows: readonly object[]): Promise<DeletedBody> => {
@@ -115,6 +115,30 @@ describe.each(STORES)('what is deleted (%s)', (kind) => {
     expect((await client.post('/sets/kept/restore', { id: keptSet.id })).status).toBe(200);
     expect((await client.get(`/templates/${live}`)).status).toBe(200);
     expect((await deletedTemplates()).map(({ id }) => id)).not.toContain(kept);
+  });
+
+  it('takes the secret of a connection along', async () => {
+    const made: string[] = [];
+    for (const name of ['purged', 'kept', 'live']) {
+      const url = `postgres://test:secret@10.0.0.1/${name}`;
+      made.push((await client.post<{ id: string }>('/connections', { name, type: 'postgres', url })).body.id);
+    }
+    const [purged = '', kept = '', live = ''] = made;
+    for (const id of [purged, kept]) expect((await client.delete(`/connections/${id}`)).status).toBe(204);
+    const deleted = await client.get<ListBody<DeletedBody>>('/connections?deleted=true');
+    const [shown] = deleted.body.items;
+    expect(Date.parse(shown?.purgeAt ?? '') - Date.parse(shown?.deletedAt ?? '')).toBe(30 * DAY);
+    await age('connection', purged);
+    expectError(await client.post(`/connections/${purged}/restore`, {}), 404, 'not_found');
+    await sweep();
+    const left = await all.selectFrom('connection').select('id').where('id', 'in', made).execute();
+    expect(left.map(({ id }) => id).toSorted()).toEqual([kept, live].toSorted());
+    const secrets = await all.selectFrom('secret').select('name').where('kind', '=', 'connection').execute();
+    expect(secrets.map(({ name }) => name).toSorted()).toEqual([kept, live].toSorted());
+    expect(await acts('connection.purged')).toMatchObject([
+      { subjectId: purged, personId: null, details: { name: 'purged', version: 1 } },
+    ]);
+    expect((await client.post(`/connections/${kept}/restore`, {})).status).toBe(200);
   });
 
   it('leaves sets that it made as they are', async () => {

@@ -116,6 +116,19 @@ describe('secrets', () => {
           { rows: [{ a: plant('row') }], strategies: { a: 'hash' }, key: plant('mask-key') },
           { 'idempotency-key': `n${round}` },
         ),
+        ...(await Promise.all(
+          [
+            { url: `postgres://u:${plant('in-url')}@127.0.0.1:1/x` },
+            { url: `postgres://u:${plant('in-url')}@nowhere.invalid/x` },
+            { url: `postgres://u:${plant('in-url')}@db.example.org/x?unknown=1` },
+            { url: `postgres://u:${plant('in-url')}@db.example.org:port/x` },
+            { url: plant('no-url') },
+            { url: 'postgres://127.0.0.1:1/x', auth: { type: 'basic', username: 'u', password: plant('auth') } },
+            { url: 'postgres://127.0.0.1:1/x', auth: { type: 'bearer', token: plant('auth') } },
+            { url: 'postgres://127.0.0.1:1/x', auth: { type: 'basic', password: plant('auth'), more: 1 } },
+            { url: 'postgres://u@127.0.0.1:1/x', options: { unknown: plant('option') } },
+          ].map((one, at) => client.post('/connections', { name: `c${round}-${at}`, type: 'postgres', ...one })),
+        )),
         await client.post(`/templates/${id}/generate`, { count: 1, format: 'none', password: plant('option') }),
         await client.post(
           '/secrets',

@@ -19,6 +19,7 @@ beforeAll(async () => {
     blobs: {} as never,
     files: {} as never,
     runs: {} as never,
+    connections: {} as never,
     ready: Promise.resolve(),
   });
 });

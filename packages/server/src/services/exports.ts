@@ -6,8 +6,8 @@ import type { MaskAnswer } from './mask-service.ts';
 
 /** What is about to leave. */
 export interface ExportStart {
-  readonly of: 'template' | 'set' | 'file' | 'run';
-  /** Of the template, set, file or run. */
+  readonly of: 'template' | 'set' | 'file' | 'run' | 'connection' | 'rows';
+  /** Of the template, set, file or run, or of the connection that rows come from or go to. */
   readonly id: string;
   readonly version?: number;
   /** The sensitive ones; undefined: nobody knows what is in it. */
@@ -19,6 +19,10 @@ export interface ExportStart {
   readonly name?: string;
   readonly first_byte?: number;
   readonly format: string;
+  /** The connection that it goes to: that is noted, whatever is in it. */
+  readonly connection?: string;
+  /** Of a connection. */
+  readonly table?: string;
 }
 
 /** How much has left, in rows or, of a file, in bytes, and whether that was all. */
@@ -32,10 +36,10 @@ export type EndExport = (delivered: number, complete: boolean) => Promise<void>;
  */
 export async function beginExport(tenant: Tenant, principal: Principal, start: ExportStart): Promise<EndExport> {
   const { of, id: subjectId, fields, ...what } = start;
-  if (fields?.length === 0) return async () => undefined;
+  if (fields?.length === 0 && start.connection === undefined) return async () => undefined;
   const id = newId('exp');
   const common = { export: id, of, ...(fields === undefined ? {} : { fields }) };
-  const details = { ...common, ...what, role: principal.role, connection: null };
+  const details = { ...common, connection: null, ...what, role: principal.role };
   await tenant((tx) => recordAct(tx, principal, { action: 'export.begun', subjectId, details }));
   const unit = of === 'file' || of === 'run' ? 'bytes' : 'rows';
   return (delivered, complete) =>

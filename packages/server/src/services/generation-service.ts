@@ -18,7 +18,7 @@ import type { StoredTemplate } from '../store/templates.ts';
 import { compileDocument } from './compiled-templates.ts';
 import { applyOverrides, type Overrides, placedInOverrides } from './overrides.ts';
 import type { TemplateSource } from './pinned-templates.ts';
-import { parseRange } from './row-range.ts';
+import { parseRange, type RowRange } from './row-range.ts';
 import { surroundingsOf, toWritten } from './template-document.ts';
 
 /** What a client asks to be generated; everything is checked here. */
@@ -119,6 +119,22 @@ export async function prepareGeneration(
     pump: (take, signal, onNext) =>
       pump(plan, { format: options, ...range, signal, ...(onNext === undefined ? {} : { onNext }) }, take),
   };
+}
+
+/**
+ * Checks a request against a template and prepares its rows, for whoever takes them as values.
+ * @throws ApiError validation_error
+ */
+export async function prepareRows(
+  template: Pick<StoredTemplate, 'id' | 'name' | 'document'>,
+  request: Pick<GenerationRequest, 'count' | 'from' | 'to' | 'seed' | 'overrides'>,
+  templates: TemplateSource,
+): Promise<{ readonly plan: Plan; readonly range: RowRange }> {
+  const diagnostics: Diagnostic[] = [];
+  const range = parseRange(request, diagnostics);
+  const made = await planFor(template, request, templates, { rows: range?.to, typed: true }, diagnostics);
+  if (range === undefined || made === undefined || diagnostics.length > 0) throw validationError(diagnostics);
+  return { plan: made.plan, range };
 }
 
 /** What a generation would be, from its first rows: it is about as exact as rows are alike. */

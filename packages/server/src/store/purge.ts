@@ -10,10 +10,14 @@ const KEPT_DAYS = 30;
 export const PURGE_AT = sql<Date>`now() + make_interval(days => ${KEPT_DAYS})`;
 
 /** Most that one transaction takes: a set may have 100 MB of rows, a template a few versions. */
-const BATCHES = { template: 500, saved_set: 20 } as const;
+const BATCHES = { template: 500, saved_set: 20, connection: 100 } as const;
 
 /** What is purged, and what the audit calls it. */
-export const PURGED = { template: 'template.purged', saved_set: 'set.purged' } as const;
+export const PURGED = {
+  template: 'template.purged',
+  saved_set: 'set.purged',
+  connection: 'connection.purged',
+} as const;
 type Kind = keyof typeof PURGED;
 
 /**
@@ -42,15 +46,30 @@ export function purge(tenant: Tenant, workspaceId: string, kind: Kind): Promise<
     }
     // Versions of sets go with their sets.
     if (kind === 'template') await tx.deleteFrom('template_version').where('template_id', 'in', ids).execute();
+    if (kind === 'connection') await removeSecretsOf(tx, ids);
     await tx.deleteFrom(kind).where('id', 'in', ids).execute();
     return due.length === BATCHES[kind];
   });
 }
 
+/** What connections have of their own. */
+const removeSecretsOf = async (tx: Store, ids: readonly string[]): Promise<void> =>
+  void (await tx
+    .deleteFrom('secret')
+    .where('kind', '=', 'connection')
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('connection')
+        .where('id', 'in', [...ids])
+        .where('secret_id', 'is not', null)
+        .select((one) => one.ref('secret_id').$notNull().as('secret_id')),
+    )
+    .execute());
+
 async function namesOf(tx: Store, kind: Kind, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const found =
-    kind === 'saved_set'
-      ? await tx.selectFrom('saved_set').where('id', 'in', ids).select(['id', 'name']).execute()
+    kind !== 'template'
+      ? await tx.selectFrom(kind).where('id', 'in', ids).select(['id', 'name']).execute()
       : await tx
           .selectFrom('template')
           .innerJoin('template_version', (join) =>

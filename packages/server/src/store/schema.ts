@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Role } from '../security/permissions.ts';
+import type { ConnectionTable } from './connection-table.ts';
 import type { RunTable } from './run-table.ts';
 
 type Moment = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -258,6 +259,20 @@ export interface Schema {
   };
   /** Work that goes on after its request was answered. */
   run: RunTable;
+  /** A system that rows go to and come from; its password, token or the like is in `secret`. */
+  connection: ConnectionTable;
+  /** Which fields of a template go into which columns of a connection. */
+  column_mapping: {
+    template_id: string;
+    connection_id: string;
+    workspace_id: string;
+    table_schema: string;
+    table_name: string;
+    /** The column of each field; null: of none. */
+    columns: JSONColumnType<Readonly<Record<string, string | null>>, string, string>;
+    updated_at: Moment;
+    updated_by: string;
+  };
   /** What a language model answered, by the SHA-256 of what it was asked and for whom. */
   model_answer: { question: Buffer; answer: string; created_at: Moment };
 }

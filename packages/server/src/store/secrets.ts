@@ -166,3 +166,13 @@ const split = ({ keyId, master_key_id, wrapped, ...secret }: Sealed): [SealedSec
   secret,
   { id: keyId, workspace_id: secret.workspace_id, master_key_id, wrapped },
 ];
+
+/** What a connection has of its own, which stays as it is until the transaction ends. */
+export const findOwnSecret = (tx: Store, id: string): Promise<StoredSecret | undefined> =>
+  tx
+    .selectFrom('secret')
+    .where('id', '=', id)
+    .where('kind', '=', 'connection')
+    .select(COLUMNS)
+    .forUpdate()
+    .executeTakeFirst();

@@ -34,6 +34,8 @@ const OURS: Readonly<Record<keyof Schema, true>> = {
   data_key: true,
   secret: true,
   run: true,
+  connection: true,
+  column_mapping: true,
 };
 
 /** Tables of the server. */

@@ -10,6 +10,8 @@ const errorSchema = z
         diagnostics: z
           .array(z.object({ code: z.string(), pointer: z.string(), message: z.string(), hint: z.string().optional() }))
           .optional(),
+        problem: z.string().optional().meta({ description: 'Of `connection_failed`: what is in the way.' }),
+        written: z.int().optional().meta({ description: 'Of `connection_failed`: rows that were kept before.' }),
       }),
       request_id: z.string(),
     }),

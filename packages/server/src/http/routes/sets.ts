@@ -1,13 +1,14 @@
 import { FORMATS } from '@datamaker/engine';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiError, validationError } from '../../errors.ts';
 import { ENGINE_VERSION } from '../../services/engine-version.ts';
 import { SetService } from '../../services/set-service.ts';
 import { MAX_GIVEN_ROWS } from '../../services/sets/given-rows.ts';
+import { keepBodyText } from '../keep-body-text.ts';
 import { reserveRows } from '../limits.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
-import { decodeBody, parseJson, refuseNul } from '../parse-body.ts';
+import { refuseNul } from '../parse-body.ts';
 import type { Routes } from '../route-types.ts';
 import { pageOf, pageQuery } from '../schemas/page.ts';
 import {
@@ -22,6 +23,7 @@ import {
 import { typed } from '../schemas/typed.ts';
 import { sendChunks } from '../send-chunks.ts';
 import { sendExport } from '../send-export.ts';
+import { signalOf } from '../signal-of.ts';
 import { parseTemplateRef } from '../template-ref.ts';
 
 const tags = ['Sets'];
@@ -101,26 +103,11 @@ const diffSchema = z
   .meta({ id: 'SetDiff' });
 const oneSet = { description: 'The version.', content: { 'application/json': { schema: setSchema } } };
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The body as it is written, where values must not change by being read. */
-    bodyText?: string;
-  }
-}
-
 /** Saved sets: save, list, load, verify, compare, delete. */
 export const setRoutes: Routes = async (app, { cursors, limiter }) => {
   const service = (request: FastifyRequest): SetService => new SetService(request.tenant, request.principal, cursors);
 
-  app.removeContentTypeParser('application/json');
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    try {
-      request.bodyText = decodeBody(body as Buffer);
-      done(null, parseJson(request.bodyText));
-    } catch (error) {
-      done(error as Error);
-    }
-  });
+  keepBodyText(app);
 
   app.get(
     '/sets',
@@ -382,10 +369,3 @@ function orderOf(
 
 const wrong = (pointer: string, message: string, hint: string): ApiError =>
   validationError([{ code: 'invalid_value', pointer, message, hint }]);
-
-/** Fires when the client goes away. */
-function signalOf(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort(new Error('the client went away')));
-  return gone.signal;
-}

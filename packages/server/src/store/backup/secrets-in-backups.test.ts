@@ -14,7 +14,12 @@ const VALUE = 'a value that nobody sees';
 
 describe.each(PLACES)('secrets in a backup (%s)', (kind) => {
   let ground: Ground;
-  let source: DataPlace & { readonly key: string; readonly file: string; readonly secret: string };
+  let source: DataPlace & {
+    readonly key: string;
+    readonly file: string;
+    readonly secret: string;
+    readonly connection: string;
+  };
   beforeAll(async () => {
     ground = await newGround();
     const place = await ground.newPlace(kind);
@@ -22,10 +27,12 @@ describe.each(PLACES)('secrets in a backup (%s)', (kind) => {
     const client = new Client(server.url, server.newKey);
     const { body } = await client.post('/secrets', { name: 'TOKEN', value: VALUE });
     await client.post('/secrets', { name: 'OF_ALL', value: VALUE, reach: 'workspace' });
+    const url = `postgres://test:${encodeURIComponent(VALUE)}@10.0.0.1/orders`;
+    const connection = await client.post<{ id: string }>('/connections', { name: 'Orders', type: 'postgres', url });
     const file = join(ground.folder, 'backup.zip');
     await backUpTo(file, place);
     await server.close();
-    source = { ...place, key: server.newKey ?? '', file, secret: body.id };
+    source = { ...place, key: server.newKey ?? '', file, secret: body.id, connection: connection.body.id };
   });
   afterAll(() => ground?.close());
 
@@ -41,6 +48,7 @@ describe.each(PLACES)('secrets in a backup (%s)', (kind) => {
   it('open with the master key that they are sealed under, which is not in it', async () => {
     const text = readFileSync(source.file);
     expect(text.includes(readFileSync(keyFile(source), 'utf8').trim())).toBe(false);
+    expect(text.includes(VALUE)).toBe(false);
     const to = await ground.newPlace(kind);
     copyKeys(to);
     expect(await restore(source.file, to, KEEP)).toMatchObject({ lostSecrets: 0 });
@@ -48,6 +56,17 @@ describe.each(PLACES)('secrets in a backup (%s)', (kind) => {
     const vault = new SecretVault(new MasterKeys(await new MasterKeyFile(keyFile(to)).read()));
     const value = await look(to, (store) => store.transaction().execute((tx) => vault.openSecret(tx, source.secret)));
     expect(value).toBe(VALUE);
+    const ofConnection = await look(to, (store) =>
+      store.transaction().execute(async (tx) => {
+        const found = await tx
+          .selectFrom('connection')
+          .where('id', '=', source.connection)
+          .select('secret_id')
+          .execute();
+        return vault.openSecret(tx, found[0]?.secret_id ?? '');
+      }),
+    );
+    expect(JSON.parse(ofConnection)).toEqual({ password: VALUE });
     await server.close();
   });
 
@@ -75,12 +94,16 @@ describe.each(PLACES)('secrets in a backup (%s)', (kind) => {
       message: expect.stringContaining('chmod 600'),
     });
     rmSync(keyFile(to));
-    expect(await restore(source.file, to, { ...KEEP, withoutKey: true })).toMatchObject({ lostSecrets: 2 });
+    expect(await restore(source.file, to, { ...KEEP, withoutKey: true })).toMatchObject({ lostSecrets: 3 });
     const server = await startAt(to);
     const client = new Client(server.url, source.key);
     expect(await names(client)).toEqual([]);
     const { body } = await client.get<ListBody<object>>('/audit?action=secret.deleted');
-    expect(body.items).toMatchObject([{ details: { name: 'OF_ALL' } }, { details: { name: 'TOKEN' } }]);
+    expect(body.items.map((act) => (act as { details: { name: string } }).details.name).toSorted()).toEqual(
+      ['OF_ALL', 'TOKEN', source.connection].toSorted(),
+    );
+    const connection = await client.get<{ hasSecret: boolean }>(`/connections/${source.connection}`);
+    expect(connection.body).toMatchObject({ hasSecret: false, url: 'postgres://10.0.0.1:5432/orders' });
     expect((await client.post('/secrets', { name: 'TOKEN', value: 'new' })).status).toBe(201);
     await server.close();
   });

@@ -10,6 +10,7 @@ import { m0008 } from './0008-secrets.ts';
 import { m0009 } from './0009-runs.ts';
 import { m0010 } from './0010-purge.ts';
 import { m0011 } from './0011-audit-in-order-of-time.ts';
+import { m0012 } from './0012-connections.ts';
 
 /** All migrations in order. Forward only: a released one is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-runs': m0009,
   '0010-purge': m0010,
   '0011-audit-in-order-of-time': m0011,
+  '0012-connections': m0012,
 };

@@ -156,7 +156,8 @@ describe.each(VERSIONS)('a store of version %s', (version) => {
       const secrets = await store.selectFrom('secret').select('id').orderBy('id').execute();
       return Promise.all(secrets.map(({ id }) => store.transaction().execute((tx) => vault.openSecret(tx, id))));
     });
-    expect(values).toEqual(version < '0008' ? [] : ['the value of OF_ALL', 'the value of TOKEN']);
+    const ofConnections = version < '0012' ? [] : ['{"password":"let me in"}'];
+    expect(values).toEqual(version < '0008' ? [] : ['the value of OF_ALL', ...ofConnections, 'the value of TOKEN']);
   });
 });
 

@@ -40,4 +40,5 @@ export type Kind =
   | 'contract'
   | 'secret'
   /** A secret of a whole workspace. */
-  | 'sharedSecret';
+  | 'sharedSecret'
+  | 'connection';

@@ -1,6 +1,6 @@
 import { PASSWORD } from '../people.ts';
 import type { Kind, Target } from './credentials.ts';
-import type { World } from './world.ts';
+import { MARKED_TABLE, type World } from './world.ts';
 
 export interface MatrixRequest {
   readonly method: string;
@@ -59,6 +59,20 @@ const BODIES: Readonly<Record<string, () => object | string>> = {
   'POST /secrets (of the workspace)': () => ({ name: `MADE_${++drawn}`, value: 'x', reach: 'workspace' }),
   'PATCH /secrets/:id': () => ({ value: 'y' }),
   'PATCH /secrets/:id (of the workspace)': () => ({ value: 'y' }),
+  'POST /connections': () => ({
+    name: `made ${++drawn}`,
+    type: 'postgres',
+    url: 'postgres://test@127.0.0.1:1/postgres',
+  }),
+  'PATCH /connections/:id': () => ({ name: `renamed ${++drawn}` }),
+  'POST /connections/:id/restore': () => ({}),
+  'POST /connections/:id/verify': () => ({}),
+  'POST /connections/:id/rows': () => ({ table: MARKED_TABLE, rows: [{ mark: 'x' }] }),
+  'PUT /templates/:ref/mappings/:connectionId': () => ({ table: MARKED_TABLE, columns: { mark: 'mark' } }),
+  'PUT /templates/:ref/mappings/:connectionId (the connection)': () => ({
+    table: MARKED_TABLE,
+    columns: { mark: 'mark' },
+  }),
   'POST /session': () => ({ email: address(), password: PASSWORD }),
   'POST /invites/:token/accept': () => ({ name: 'new', email: address(), password: PASSWORD }),
   'POST /api/v1/infer-schema': () => ({ field_names: ['email'] }),
@@ -72,6 +86,9 @@ const BODIES: Readonly<Record<string, () => object | string>> = {
 const QUERIES: Readonly<Record<string, string>> = {
   'GET /templates/:ref/diff': '?from=1&to=1',
   'GET /sets/:name/diff': '?from=1&to=2',
+  'GET /connections/:id/rows': `?table=${MARKED_TABLE}`,
+  'GET /templates/:ref/mappings/:connectionId': `?table=${MARKED_TABLE}`,
+  'GET /templates/:ref/mappings/:connectionId (the connection)': `?table=${MARKED_TABLE}`,
 };
 
 /** Bodies that name something. */
@@ -93,6 +110,18 @@ const NAMING: Readonly<Record<string, (id: string, world: World, target: Target)
     files: [await world.make('file', 'own')],
     projectId,
   }),
+  'POST /connections (with a secret)': async (id) => ({
+    name: `made ${++drawn}`,
+    type: 'postgres',
+    url: 'postgres://127.0.0.1:1/postgres',
+    auth: { type: 'basic', username: 'test', secret_ref: id },
+  }),
+  'POST /connections/:id/rows (with rows of)': async (id) => ({ table: MARKED_TABLE, template_id: id, count: 1 }),
+  'POST /connections/move': async (id, world) => ({ connections: [id], projectId: world.projects.other }),
+  'POST /connections/move (to)': async (projectId, world) => ({
+    connections: [await world.make('connection', 'own')],
+    projectId,
+  }),
   'POST /keys': async (projectId) => ({ name: 'new', projectId }),
   'POST /api/v1/generate-ai (contract)': async (id) => ({ contract_id: id, count: 1 }),
 };
@@ -107,7 +136,9 @@ export async function requestOf(
 ): Promise<MatrixRequest> {
   const [method = '', pattern = ''] = route.replace(/ \(.*/, '').split(' ');
   const file = pattern.replace(':file', SAMPLE).replace('*', kind === 'file' ? ':name' : 'index.html');
-  const path = file.replace(/:\w+/, encodeURIComponent(id)) + (QUERIES[route] ?? '');
+  const other = await companionOf(route, id, world, target);
+  const shown = other === undefined || other.isLast ? [id, other?.id ?? ''] : [other.id, id];
+  const path = shown.reduce((at, one) => at.replace(/:\w+/, encodeURIComponent(one)), file) + (QUERIES[route] ?? '');
   const body = NAMING[route] === undefined ? BODIES[route]?.() : await NAMING[route](id, world, target);
   return {
     method,
@@ -118,4 +149,19 @@ export async function requestOf(
       ...(typeof body === 'string' ? { 'content-type': 'multipart/form-data; boundary=edge' } : {}),
     },
   };
+}
+
+/** What else a path names: something that whoever asks for the thing itself has. */
+async function companionOf(route: string, id: string, world: World, target: Target) {
+  const place = target === 'otherProject' || target === 'foreign' ? target : 'own';
+  if (route === 'POST /connections/:id/rows (with rows of)') {
+    return { id: await world.make('connection', place), isLast: false };
+  }
+  if (!route.includes('/mappings/')) return undefined;
+  const isLast = !route.endsWith('(the connection)');
+  const other = await world.make(isLast ? 'connection' : 'template', place);
+  if (route.startsWith('DELETE ') && target !== 'absent' && target !== 'malformed') {
+    await world.map(...((isLast ? [id, other] : [other, id]) as [string, string]));
+  }
+  return { id: other, isLast };
 }

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type PostgresServer, startPostgres } from '../../../../connectors/src/testing/start-postgres.ts';
 import type { Answer } from '../client.ts';
 import { routesOfApp } from '../routes-of-app.ts';
 import { startOn, type TestServer } from '../servers.ts';
 import { ALIVE, type Credential, DEAD, type Kind, type Target } from './credentials.ts';
 import { type Cell, cells, listedRoutes } from './expectations.ts';
 import { requestOf } from './requests.ts';
-import { MARKS, World } from './world.ts';
+import { MARKED_TABLE, MARKS, World } from './world.ts';
 
 /** What must not be in any answer to somebody. */
 const HIDDEN = (credential: Credential): readonly string[] => {
@@ -24,13 +25,18 @@ function shapeOf({ status, headers, text }: Answer<unknown>, id: string): string
 describe('the tenant matrix', () => {
   let server: TestServer;
   let world: World;
+  let system: PostgresServer;
   beforeAll(async () => {
-    server = await startOn('external');
-    world = await World.make(server);
+    system = await startPostgres();
+    await system.query(`CREATE TABLE ${MARKED_TABLE} (mark text)`);
+    const { port, user, password } = system;
+    server = await startOn('external', { privateTargets: [`127.0.0.1:${port}`] });
+    world = await World.make(server, { url: `postgres://127.0.0.1:${port}/postgres`, user, password });
   });
   afterAll(async () => {
     await world?.close();
     await server?.close();
+    await system?.stop();
   });
 
   /** Things of a route, by target, that no request has changed yet: who is refused may come to the same ones. */

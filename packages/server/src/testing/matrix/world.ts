@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
+import type { Table } from '@datamaker/connectors';
 import { newId } from '../../ids.ts';
 import { displayOfKey, hashApiKey, newApiKey } from '../../security/api-key.ts';
 import { MASTER_KEYS, MasterKeyFile } from '../../security/master-key-file.ts';
@@ -34,6 +35,17 @@ const HOUR = 3_600_000;
 const deletedNow = () => ({ deleted_at: new Date(), purge_at: new Date(Date.now() + 24 * HOUR) });
 let made = 0;
 
+/** Where the systems of connections are. */
+export interface WorldTarget {
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** The one table that each system has. */
+export const MARKED_TABLE = 'marked';
+const NOBODY: WorldTarget = { url: 'postgres://127.0.0.1:1/postgres', user: 'test', password: 'x' };
+
 /** Two workspaces, one with two projects, somebody for each role, and things of each kind, made anew for each request. */
 export class World {
   readonly #store: Store;
@@ -41,6 +53,7 @@ export class World {
   /** Where the bytes of files are. */
   readonly #files: string;
   readonly #vault: SecretVault;
+  #target = NOBODY;
   readonly #keys = new Map<Credential, string>();
   #first!: Place;
   #other!: Place;
@@ -53,7 +66,7 @@ export class World {
     this.#pepper = pepper;
   }
 
-  static async make(server: Pick<TestServer, 'dataDirectory' | 'openDatabase'>): Promise<World> {
+  static async make(server: Pick<TestServer, 'dataDirectory' | 'openDatabase'>, target = NOBODY): Promise<World> {
     const store = await server.openDatabase();
     const world = new World(
       store,
@@ -61,6 +74,7 @@ export class World {
       join(server.dataDirectory, 'files'),
       new SecretVault(new MasterKeys(await new MasterKeyFile(join(server.dataDirectory, MASTER_KEYS)).read())),
     );
+    world.#target = target;
     const { id: workspaceId } = await store.selectFrom('workspace').select('id').executeTakeFirstOrThrow();
     const { id: projectId } = await store.selectFrom('project').select('id').executeTakeFirstOrThrow();
     const foreignWorkspace = newId('ws');
@@ -156,6 +170,8 @@ export class World {
         return this.#secret(place, place.projectId, isDeleted);
       case 'sharedSecret':
         return this.#secret(place, null, isDeleted);
+      case 'connection':
+        return this.#connection(place, isDeleted);
     }
   }
 
@@ -177,6 +193,7 @@ export class World {
         session: 'session',
         secret: 'secret',
         sharedSecret: 'secret',
+        connection: 'connection',
       } as const
     )[kind as 'template'];
     if (table === undefined || id.includes('\0')) return '';
@@ -202,6 +219,7 @@ export class World {
       session: 'ses',
       secret: 'sec',
       sharedSecret: 'sec',
+      connection: 'conn',
     } as const;
     if (kind === 'inviteToken') return newToken('invite');
     if (kind === 'set' || kind === 'file') return `absent-${++made}`;
@@ -400,6 +418,62 @@ export class World {
     });
   }
 
+  /** Says which columns the fields of a template go into. */
+  async map(templateId: string, connectionId: string): Promise<void> {
+    const { workspace_id } = await this.#store
+      .selectFrom('connection')
+      .where('id', '=', connectionId)
+      .select('workspace_id')
+      .executeTakeFirstOrThrow();
+    await this.#store
+      .insertInto('column_mapping')
+      .values({
+        template_id: templateId,
+        connection_id: connectionId,
+        workspace_id,
+        table_schema: 'public',
+        table_name: MARKED_TABLE,
+        columns: '{"mark":"mark"}',
+        updated_by: 'usr_x',
+      })
+      .execute();
+  }
+
+  async #connection(place: Place, isDeleted: boolean): Promise<string> {
+    const { workspaceId: workspace_id, projectId: project_id, mark, personId } = place;
+    const id = newId('conn');
+    const { url, user, password } = this.#target;
+    const secret = await this.#store.transaction().execute((tx) => {
+      const about = { workspace_id, project_id: null, kind: 'connection', name: id } as const;
+      return this.#vault.add(tx, about, JSON.stringify({ password }), personId);
+    });
+    const catalogue = JSON.stringify({ tables: [markedTable(mark)], notices: [] });
+    await this.#store
+      .insertInto('connection')
+      .values({
+        id,
+        workspace_id,
+        project_id,
+        name: `${mark} ${++made}`,
+        type: 'postgres',
+        config: JSON.stringify({
+          url,
+          auth: { type: 'basic', username: user },
+          options: { tls: { mode: 'disable' }, schemas: ['public'] },
+        }),
+        read_only: false,
+        secret_id: secret?.id ?? null,
+        catalogue: deflateSync(catalogue),
+        catalogue_names: JSON.stringify([mark]),
+        catalogue_at: new Date(),
+        created_by: personId,
+        updated_by: personId,
+        ...(isDeleted ? deletedNow() : {}),
+      })
+      .execute();
+    return id;
+  }
+
   async #contract({ projectId, mark }: Place, isOver: boolean): Promise<string> {
     const id = `ctr_${(++made).toString(16).padStart(64, '0')}`;
     const document = { locale: 'en', fields: [{ name: mark, type: 'uuid' }] };
@@ -416,3 +490,31 @@ export class World {
     return id;
   }
 }
+
+const markedTable = (mark: string): Table => ({
+  schema: 'public',
+  name: MARKED_TABLE,
+  comment: mark,
+  columns: [
+    {
+      name: 'mark',
+      kind: 'text',
+      type: 'text',
+      dimensions: 0,
+      nullable: true,
+      maxLength: null,
+      isPadded: false,
+      precision: null,
+      scale: null,
+      values: null,
+      default: null,
+      generated: null,
+      comment: null,
+    },
+  ],
+  primaryKey: null,
+  uniqueKeys: [],
+  foreignKeys: [],
+  checks: [],
+  rowEstimate: null,
+});

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+const MAX_NAME = 512;
+
+/** A name of a table or column, in whatever letters. */
+export const tableNameText = z
+  .string('a name must be a text')
+  .min(1, 'a name must not be empty')
+  .max(MAX_NAME, `a name has at most ${MAX_NAME} characters`)
+  .meta({ example: 'order_line' });
+
+export const schemaName = z
+  .string('schema must be a text')
+  .max(MAX_NAME, `schema has at most ${MAX_NAME} characters`)
+  .meta({ description: 'Where the table is, when several schemas have one of that name.', example: 'public' });
+
+const key = z.object({ name: z.string(), columns: z.array(z.string()) });
+
+/** A table as a system describes it. */
+export const tableSchema = z
+  .object({
+    schema: z.string(),
+    name: z.string(),
+    comment: z.string().nullable(),
+    columns: z.array(
+      z.object({
+        name: z.string(),
+        kind: z.string().meta({ description: 'What its values are, whatever the system calls them.' }),
+        type: z.string().meta({ description: 'As the system writes it.' }),
+        dimensions: z.int(),
+        nullable: z.boolean(),
+        maxLength: z.number().nullable(),
+        isPadded: z.boolean(),
+        precision: z.number().nullable(),
+        scale: z.number().nullable(),
+        values: z.array(z.string()).nullable().meta({ description: 'The only ones, of an enumeration.' }),
+        default: z.string().nullable(),
+        generated: z.enum(['always', 'by_default']).nullable(),
+        comment: z.string().nullable(),
+      }),
+    ),
+    primaryKey: key.nullable(),
+    uniqueKeys: z.array(key.extend({ nullsAreEqual: z.boolean(), condition: z.string().nullable() })),
+    foreignKeys: z.array(
+      key.extend({
+        to: z.object({ schema: z.string(), name: z.string() }),
+        toColumns: z.array(z.string()),
+        isDeferrable: z.boolean(),
+      }),
+    ),
+    checks: z.array(z.object({ name: z.string(), expression: z.string() })),
+    rowEstimate: z.number().nullable(),
+  })
+  .meta({ id: 'Table' });
