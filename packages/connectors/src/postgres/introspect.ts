@@ -75,7 +75,9 @@ function toTable(
   const primary = keys.find(({ kind }) => kind === 'p');
   const domainChecks = columns.flatMap(({ name, dimensions, domain_checks: checks }) => {
     if (dimensions === 0) {
-      return (checks ?? []).map((check): Check => ({ name: check.name, expression: forColumn(check.expression, name) }));
+      return (checks ?? []).map(
+        (check): Check => ({ name: check.name, expression: forColumn(check.expression, name) }),
+      );
     }
     for (const check of checks ?? []) {
       notices.push({ subject: `${row.name}.${name}`, message: `a rule for each element of a list, ${check.name}` });
