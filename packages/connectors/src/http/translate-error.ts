@@ -18,8 +18,9 @@ export function translateError(error: unknown, origin: string): ConnectionError 
       cause: error,
     });
   }
-  if (code.startsWith('HPE_') || code.startsWith('Z_') || code.startsWith('ERR_BROTLI')) {
-    return new ConnectionError('protocol', `what ${origin} answers is not HTTP (${code})`, {
+  // Of the parser of HTTP, and of what unpacks.
+  if (name === 'HTTPParserError' || /^(HPE_|Z_|ERR_)/.test(code)) {
+    return new ConnectionError('protocol', `what ${origin} answers is not HTTP (${code === '' ? name : code})`, {
       hint: 'check the port, and whether it wants https',
       cause: error,
     });
