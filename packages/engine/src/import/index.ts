@@ -1,7 +1,7 @@
 /** Templates from schemas and samples. Apart from the engine proper, because reading YAML, XML and CSV needs libraries. */
 export { IMPORT_KINDS, type ImportKind } from './import-kinds.ts';
-export { type Imported, type ImportOptions, importSchema } from './import-schema.ts';
 export { ImportRefused } from './import-refused.ts';
+export { type Imported, type ImportOptions, importSchema } from './import-schema.ts';
 export { MAX_IMPORT_BYTES } from './limits.ts';
 export type { Notice } from './notices.ts';
 export { parseXml, type XmlElement } from './parse-xml.ts';
