@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ConnectionError } from '../connection-error.ts';
 import type { ConnectionConfig, ConnectionInput, ParsedConnection } from '../connector.ts';
 import { type AuthType, type HttpAuth, parseAuth } from '../http/auth/http-auth.ts';
 import { beneath, parseBaseUrl } from '../http/base-url.ts';
@@ -52,6 +53,12 @@ export function parseRest({ url: given, auth: said, options = {} }: ConnectionIn
   const { auth, secrets } = parseAuth(said ?? fromUrl, KINDS);
   const parsed = checked(restOptions, options, 'options');
   for (const one of [parsed.path, parsed.verifyPath]) if (one !== undefined) beneath(url, one);
+  const document = URL.parse(parsed.openapi ?? '');
+  if (document !== null && document.origin !== new URL(url).origin) {
+    // It is asked for as everything else is: signed.
+    throw new ConnectionError('invalid_config', 'options.openapi: the document must be at the host of the URL');
+  }
+  if (document === null && parsed.openapi !== undefined) beneath(url, parsed.openapi);
   const taken = takeSecretHeaders(parsed.headers);
   const secretHeaders = [...new Set([...parsed.secretHeaders, ...taken.secretHeaders])];
   return {

@@ -1,7 +1,7 @@
 import { ConnectionError } from '../connection-error.ts';
 import { beneath, shown } from '../http/base-url.ts';
 import type { HttpClient } from '../http/http-client.ts';
-import type { HttpAnswer } from '../http/http-request.ts';
+import { type HttpAnswer, textOf } from '../http/http-request.ts';
 import { insertRows } from '../http/insert-rows.ts';
 import { problemOfStatus } from '../http/problem-of-status.ts';
 import { rowBatches } from '../http/row-batches.ts';
@@ -9,6 +9,7 @@ import type { DatabaseSchema, Table, TableName } from '../schema/schema.ts';
 import type { InsertOptions, InsertReport, ReadQuery, ServerInfo, Session } from '../session.ts';
 import type { Rows } from '../value.ts';
 import type { RestConfig } from './config.ts';
+import { readOpenApi } from './read-openapi.ts';
 import { readRows } from './read-rows.ts';
 import { RowSender } from './send-rows.ts';
 
@@ -53,13 +54,28 @@ export class RestSession implements Session {
     };
   }
 
+  /** What the OpenAPI document says of paths; without one nothing is known but the path of the connection. */
   async introspect(): Promise<DatabaseSchema> {
-    const { path } = this.#config.options;
-    return { tables: path === undefined ? [] : [unknownTable({ schema: '', name: path })], notices: [] };
+    const { path, openapi } = this.#config.options;
+    if (openapi === undefined) {
+      return { tables: path === undefined ? [] : [unknownTable({ schema: '', name: path })], notices: [] };
+    }
+    const url = URL.parse(openapi) ?? beneath(this.#config.url, openapi);
+    const answer = await this.#client.send({
+      method: 'GET',
+      url,
+      headers: { accept: 'application/json, application/yaml' },
+    });
+    if (answer.status === 200) return readOpenApi(textOf(answer));
+    throw new ConnectionError(problemOfStatus(answer.status), `${shown(url)} answers ${answer.status}`, {
+      hint: 'options.openapi names the OpenAPI document of the system',
+    });
   }
 
   async describe(table: TableName): Promise<Table> {
-    return unknownTable(table);
+    const name = table.name.replace(/^\//, '');
+    const { tables } = await this.introspect();
+    return tables.find((one) => one.name.replace(/^\//, '') === name) ?? unknownTable(table);
   }
 
   async count(table: TableName): Promise<number> {

@@ -75,10 +75,10 @@ export function fromEdm(value: Value | undefined, property: Property | undefined
       const moment = momentOf(value);
       return property.isDate ? moment.slice(0, 10) : moment;
     }
-    case 'Edm.DateTimeOffset': {
-      const moment = momentOf(value);
-      return version === 'v2' && !moment.endsWith('Z') ? `${moment}Z` : moment;
-    }
+    case 'Edm.DateTimeOffset':
+      return inUtc(momentOf(value));
+    case 'Edm.TimeOfDay':
+      return /^\d\d:\d\d$/.test(value) ? `${value}:00` : value;
     case 'Edm.Time':
       return fromDuration(value);
     case 'Edm.Guid':
@@ -179,6 +179,14 @@ function momentOf(text: string): string {
   if (Number.isNaN(date.getTime())) return text;
   const iso = date.toISOString().replace(/\.000Z$/, 'Z');
   return zone === undefined ? iso.slice(0, -1) : iso;
+}
+
+/** Digits behind the second stay as they are, since a date of JavaScript has three. */
+function inUtc(moment: string): string {
+  const [, start = '', part = '', zone = 'Z'] =
+    /^(-?\d{4,}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(\.\d+)?(Z|[+-]\d\d:\d\d)?$/.exec(moment) ?? [];
+  const date = new Date(`${start}${zone}`);
+  return Number.isNaN(date.getTime()) ? moment : `${date.toISOString().slice(0, -5)}${part}Z`;
 }
 
 function toDuration(time: string): string {

@@ -2,8 +2,10 @@
 export { IMPORT_KINDS, type ImportKind } from './import-kinds.ts';
 export { ImportRefused } from './import-refused.ts';
 export { type Imported, type ImportOptions, importSchema } from './import-schema.ts';
+export type { ImportedColumn } from './imported-column.ts';
 export { MAX_IMPORT_BYTES } from './limits.ts';
 export type { Notice } from './notices.ts';
+export { type OpenApiOperation, openApiOperations } from './openapi-operations.ts';
 export { parseXml, type XmlElement } from './parse-xml.ts';
 export { readSheet, type Sheet, type SheetOptions } from './read-sheet.ts';
 export type { FieldDocument, TemplateDocument } from './template-document.ts';
