@@ -18,6 +18,9 @@ import { refusalError, sayRefusal } from './translate-error.ts';
 /** A service says so where it does not know $batch. */
 const NO_BATCH = new Set([404, 405, 501]);
 
+/** Of something in between, which does not know what the service did. */
+export const LOST = new Set([502, 504]);
+
 /** Puts rows into an entity set: many in a $batch, or each by itself, or by what is there already. */
 export class EntitySender {
   readonly #service: Service;
@@ -177,12 +180,16 @@ export class EntitySender {
       this.#hasBatch = false;
       return undefined;
     }
+    const unknown = (message: string, cause?: unknown): ConnectionError => {
+      for (const [i] of rows) outcomes[i] = { kind: 'unknown', message };
+      return unknownOutcome(message, cause);
+    };
+    if (LOST.has(answer.status) || answer.status === 500) throw unknown(`$batch was answered with ${answer.status}`);
     if (answer.status >= 300) throw refusalError({ status: answer.status, body: textOf(answer) }, '$batch');
     try {
       return readBatch(answer.body, answer.headers['content-type']);
     } catch (error) {
-      for (const [i] of rows) outcomes[i] = { kind: 'unknown', message: 'the answer to $batch cannot be read' };
-      throw error;
+      throw unknown('the answer to $batch cannot be read', error);
     }
   }
 
@@ -201,7 +208,10 @@ export class EntitySender {
       const made = entity === undefined ? (row ?? {}) : fromEntity(entity, this.#set.type, this.#version);
       return { kind: 'written', returned: this.#returned(made) };
     }
-    return { kind: 'failed', status, message: sayRefusal({ status, body }, row) };
+    const message = LOST.has(status)
+      ? `${status}: whether the row was kept is not known`
+      : sayRefusal({ status, body }, row);
+    return { kind: 'failed', status, message };
   }
 
   #returned(made: Row): Row {
@@ -240,6 +250,10 @@ function lostRow(error: unknown): RowOutcome {
 }
 
 const incomplete = (): ConnectionError =>
-  new ConnectionError('unknown_outcome', 'the service answered fewer parts of a batch than it was sent', {
+  unknownOutcome('the service answered fewer parts of a batch than it was sent');
+
+const unknownOutcome = (message: string, cause?: unknown): ConnectionError =>
+  new ConnectionError('unknown_outcome', `${message}: whether the rows were kept is not known`, {
     hint: 'look into the system before you send the same again, or use options.mode: "row"',
+    cause,
   });

@@ -12,7 +12,7 @@ import { etagOf, fromEntity, pathOfKey, toEntity } from './entity.ts';
 import type { EntitySet, ODataModel } from './metadata/model.ts';
 import { toSchema, toTable } from './metadata/to-schema.ts';
 import { acceptOf, queryOptions, readEntities } from './read-entities.ts';
-import { contentTypeOf, EntitySender, entityOf } from './send-entities.ts';
+import { contentTypeOf, EntitySender, entityOf, LOST } from './send-entities.ts';
 import type { Service } from './service.ts';
 import { refusalError, sayRefusal } from './translate-error.ts';
 
@@ -105,6 +105,8 @@ export class ODataSession implements Session {
     const { status } = answer;
     const body = textOf(answer);
     if (status === 401 || status === 403 || status === 404) throw refusalError({ status, body }, set.name);
+    if (LOST.has(status))
+      throw new ConnectionError('unknown_outcome', `${status}: whether the row was kept is not known`);
     if (status >= 300) throw new ConnectionError('constraint', sayRefusal({ status, body }, row), { written: 0 });
     const entity = entityOf(body);
     return entity === undefined ? row : fromEntity(entity, set.type, model.version);
