@@ -79,6 +79,7 @@ describe.each(['v2', 'v4'] as const)('Apache Olingo %s', (version) => {
     expect(items.foreignKeys).toEqual([
       { name: 'to_SalesOrder', columns: ['SalesOrder'], to: ORDERS, toColumns: ['SalesOrder'], isDeferrable: false },
     ]);
+    expect(tables[0]?.nested).toEqual([{ name: 'to_Item', table: ITEMS, many: true }]);
     expect(items.columns.find(({ name }) => name === 'Quantity')).toMatchObject({
       kind: 'decimal',
       type: 'Edm.Decimal(15,3)',

@@ -1,4 +1,4 @@
-import type { Check, Column, ColumnKind, DatabaseSchema, ForeignKey, Table } from '../../schema/schema.ts';
+import type { Check, Column, ColumnKind, DatabaseSchema, ForeignKey, NestedRows, Table } from '../../schema/schema.ts';
 import type { EntitySet, ODataModel, Property } from './model.ts';
 
 /** Primitive types of CSDL 2, 3 and 4. */
@@ -54,6 +54,11 @@ export function toTable(set: EntitySet, model: ODataModel): Table {
       },
     ];
   });
+  const nested = [...type.navigations.values()].flatMap((navigation): NestedRows[] => {
+    const target = targets.get(navigation.name) ?? setOf(navigation.target.name, model);
+    if (target === undefined) return [];
+    return [{ name: navigation.name, table: { schema: '', name: target }, many: navigation.many }];
+  });
   return {
     schema: '',
     name,
@@ -64,6 +69,7 @@ export function toTable(set: EntitySet, model: ODataModel): Table {
     foreignKeys,
     checks: [...type.properties.values()].flatMap(checksOf),
     rowEstimate: null,
+    ...(nested.length === 0 ? {} : { nested }),
   };
 }
 
