@@ -49,8 +49,6 @@ export class HttpClient {
       ),
       connections: concurrency,
       pipelining: 1,
-      headersTimeout: 0,
-      bodyTimeout: 0,
     });
     this.#authenticator = authenticate?.((request) => this.#persist(request, (one) => this.#once(one)));
   }
@@ -136,7 +134,8 @@ export class HttpClient {
     await this.#cap.turn(signal);
     signal?.throwIfAborted();
     const { timeoutSeconds, responseLimitMib } = this.#options;
-    const deadline = AbortSignal.timeout(timeoutSeconds * 1000);
+    const most = timeoutSeconds * 1000;
+    const until = performance.now() + most;
     const cookie = (await this.#jar?.getCookieString(url.href)) ?? '';
     try {
       const answer = await send(url, {
@@ -149,7 +148,10 @@ export class HttpClient {
           ...(cookie === '' ? {} : { cookie }),
         },
         body: body ?? null,
-        signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
+        // Undici's own timers, since a signal with a timeout for each request costs as much as the request.
+        headersTimeout: most,
+        bodyTimeout: most,
+        ...(signal === undefined ? {} : { signal }),
       });
       const { 'set-cookie': cookies = [], ...rest } = answer.headers;
       for (const one of [cookies].flat()) await this.#jar?.setCookie(one, url.href, { ignoreError: true });
@@ -157,7 +159,7 @@ export class HttpClient {
       const known = Object.fromEntries(flat) as HttpAnswer['headers'];
       const hasBody = method !== 'HEAD' && answer.statusCode !== 204 && answer.statusCode !== 304;
       const limit = responseLimitMib * 1024 * 1024;
-      const bytes = await readBody(answer.body, hasBody ? known['content-encoding'] : undefined, limit);
+      const bytes = await readBody(answer.body, hasBody ? known['content-encoding'] : undefined, limit, until);
       return { status: answer.statusCode, headers: known, body: bytes, url };
     } catch (error) {
       signal?.throwIfAborted();

@@ -9,7 +9,16 @@ const parseWithSource = JSON.parse as (
 ) => unknown;
 
 /** A value as JSON: integers with all their digits, bytes as base64. */
-export const toJson = (value: Value): string => JSON.stringify(forJson(value));
+export const toJson = (value: Value): string => JSON.stringify(isPlain(value) ? value : forJson(value));
+
+/** Whether JSON writes it as it is: most rows are, and need no copy. */
+function isPlain(value: Value): boolean {
+  if (typeof value === 'bigint') return false;
+  if (value === null || typeof value !== 'object') return true;
+  if (value instanceof Uint8Array) return false;
+  for (const inner of Object.values(value)) if (!isPlain(inner)) return false;
+  return true;
+}
 
 function forJson(value: Value): unknown {
   if (typeof value === 'bigint') return rawJSON(String(value));

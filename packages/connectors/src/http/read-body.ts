@@ -15,9 +15,15 @@ const UNPACK: Readonly<Record<string, () => NodeJS.ReadWriteStream & { destroy()
 /**
  * Reads a body to its end, unpacked.
  * @param most bytes, unpacked: a few packed ones can become gigabytes
- * @throws ConnectionError protocol, when there are more or they are packed in a way that was not asked for
+ * @param until when it has to be there, as `performance.now()` counts
+ * @throws ConnectionError timeout; protocol, when there are more or they are packed in a way that was not asked for
  */
-export async function readBody(body: Readable, encoding: string | undefined, most: number): Promise<Uint8Array> {
+export async function readBody(
+  body: Readable,
+  encoding: string | undefined,
+  most: number,
+  until: number,
+): Promise<Uint8Array> {
   const packing = encoding?.trim().toLowerCase() ?? 'identity';
   const unpack = packing === 'identity' || packing === '' ? undefined : UNPACK[packing];
   if (unpack === undefined && packing !== 'identity' && packing !== '') {
@@ -35,6 +41,8 @@ export async function readBody(body: Readable, encoding: string | undefined, mos
     for await (const part of (unpacked ?? body) as AsyncIterable<Uint8Array>) {
       size += part.length;
       if (size > most) throw tooLarge(most);
+      // A little now and then keeps every timer quiet.
+      if (performance.now() > until) throw new ConnectionError('timeout', 'the answer did not end in time');
       parts.push(part);
     }
   } finally {
