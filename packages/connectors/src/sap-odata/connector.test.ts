@@ -254,6 +254,9 @@ describe.each(['v2', 'v4'] as const)('Apache Olingo %s', (version) => {
       session.read({ table: ORDERS, where: [{ column: 'SalesOrder', is: '=', value: order['SalesOrder'] ?? null }] }),
     );
     expect(found).toMatchObject([{ SoldToParty: 'B', Currency: 'USD', Note: 'keep', Version: 2 }]);
+    expect(await session.insert(ORDERS, [[{ SoldToParty: 'D' }]], { onConflict: 'update' })).toMatchObject({
+      written: 1,
+    });
     const error = await thrown(session.insert(ORDERS, rows, { onConflict: 'update', key: ['SoldToParty'] }));
     expect(error.problem).toBe('invalid_config');
   });

@@ -77,8 +77,10 @@ export class EntitySender {
   ): Promise<void> {
     await eachAtOnce([...bodies], this.#options.concurrency, async ([i, body]) => {
       const row = rows[i] ?? {};
-      const path = pathOfKey(this.#set, row, this.#version);
-      const there = await this.#lookUp(path);
+      // Without a key it is one that the system makes: such a row is new.
+      const hasKey = this.#set.type.keys.every((name) => row[name] !== undefined && row[name] !== null);
+      const path = hasKey ? pathOfKey(this.#set, row, this.#version) : '';
+      const there = hasKey ? await this.#lookUp(path) : undefined;
       outcomes[i] = await this.#tracked(outcomes, i, async () => {
         if (there === undefined) return this.#create(body, row);
         return onConflict === 'skip' ? { kind: 'skipped' } : this.#update(path, row, there.etag);
