@@ -62,6 +62,7 @@ const PLANTS: Record<string, [file: string, source: string]> = {
   'doors-call-services': ['packages/server/src/http/planted.ts', "import { open } from '../store/open.ts';"],
   'sql-in-the-store': ['packages/server/src/services/planted.ts', "import { Migrator } from 'kysely/migration';"],
   'fastify-in-http': ['packages/server/src/services/planted.ts', "import type { FastifyRequest } from 'fastify';"],
+  'http-through-the-dialer': ['packages/connectors/src/rest/planted.ts', "import { request } from 'undici';"],
   'models-in-one-place': ['packages/server/src/services/planted.ts', "import { generateText } from 'ai';"],
   'observing-in-one-place': ['packages/server/src/services/planted.ts', "import { Registry } from 'prom-client';"],
   'tests-stay-outside': ['packages/engine/src/compile/planted.ts', "import { golden } from '../testing/golden.ts';"],

@@ -166,9 +166,16 @@ export const rules = [
   },
   {
     name: 'fastify-in-http',
-    sentence: 'Only http imports fastify.',
+    sentence: 'Only http imports fastify; tests of connectors ask a server that is made with it.',
     from: /^packages\/(?!server\/src\/http\/)/,
+    except: /^packages\/connectors\/src\/rest\/testing\//,
     to: /^(@?fastify)(\/|$)/,
+  },
+  {
+    name: 'http-through-the-dialer',
+    sentence: 'Of connectors only http asks over HTTP, with sockets of the dialer.',
+    from: /^packages\/connectors\/src\/(?!http\/)/,
+    to: /^(undici|tough-cookie|node:https?|node:http2)(\/|$)/,
   },
   {
     name: 'models-in-one-place',

@@ -6,13 +6,15 @@ const PROBES = {
     versionsOf('/usr/lib/postgresql').some((version) => existsSync(`/usr/lib/postgresql/${version}/bin/initdb`)),
   'mariadb-server': () => existsSync('/usr/sbin/mariadbd'),
   chromium: () => existsSync('/usr/bin/chromium'),
+  'default-jdk-headless': () => spawnSync('javac', ['-version']).status === 0,
+  maven: () => spawnSync('mvn', ['-version']).status === 0,
   'python3-venv': () => spawnSync('python3', ['-c', 'import ensurepip, venv']).status === 0,
 };
 
 /**
  * Debian's packages that tests need and this machine lacks: the store runs on an external PostgreSQL as well as on the
  * bundled one, generated SQL is loaded into PostgreSQL and MariaDB, the engine runs in Chromium, python-stdnum judges
- * identifiers, and libraries of Python read files back.
+ * identifiers, libraries of Python read files back, and Apache Olingo serves OData.
  */
 export const missingPackages = () => Object.keys(PROBES).filter((name) => !PROBES[name]());
 

@@ -6,18 +6,18 @@ type Load = () => Promise<Connector>;
 /** Where each system is; its driver is loaded when it is first asked for. */
 const CONNECTORS: Partial<Record<ConnectionType, Load>> = {
   postgres: async () => (await import('./postgres/connector.ts')).postgres,
+  rest: async () => (await import('./rest/connector.ts')).restConnector,
+  sap_odata: async () => (await import('./sap-odata/connector.ts')).sapODataConnector,
 };
 
 /** What npm calls the drivers that a connector may ask for. */
-const DRIVERS: Readonly<Record<ConnectionType, string>> = {
+const DRIVERS: Partial<Record<ConnectionType, string>> = {
   postgres: 'pg pg-cursor pg-copy-streams',
   mysql: 'mysql2',
   mssql: 'tedious',
   oracle: 'oracledb',
   db2: 'ibm_db',
   mongodb: 'mongodb',
-  rest: 'undici',
-  sap_odata: 'undici',
 };
 
 /**
@@ -32,8 +32,10 @@ export async function loadConnector(type: ConnectionType): Promise<Connector> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw error;
+    const driver = DRIVERS[type];
+    if (driver === undefined) throw error;
     throw new ConnectionError('driver_missing', `the driver for connections of type ${type} is not installed`, {
-      hint: `npm install ${DRIVERS[type]}`,
+      hint: `npm install ${driver}`,
       cause: error,
     });
   }

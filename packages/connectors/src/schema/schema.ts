@@ -27,6 +27,16 @@ export interface Table extends TableName {
   readonly checks: readonly Check[];
   /** About how many rows there are, by the statistics of the database; null: unknown. */
   readonly rowEstimate: number | null;
+  /** Rows of other tables that a row may bring with it (deep insert); undefined: none. */
+  readonly nested?: readonly NestedRows[];
+}
+
+export interface NestedRows {
+  /** What they stand under in the row. */
+  readonly name: string;
+  readonly table: TableName;
+  /** A list of rows, or one. */
+  readonly many: boolean;
 }
 
 export interface Key {

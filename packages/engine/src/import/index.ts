@@ -1,8 +1,12 @@
 /** Templates from schemas and samples. Apart from the engine proper, because reading YAML, XML and CSV needs libraries. */
 export { IMPORT_KINDS, type ImportKind } from './import-kinds.ts';
+export { ImportRefused } from './import-refused.ts';
 export { type Imported, type ImportOptions, importSchema } from './import-schema.ts';
+export type { ImportedColumn } from './imported-column.ts';
 export { MAX_IMPORT_BYTES } from './limits.ts';
 export type { Notice } from './notices.ts';
+export { type OpenApiOperation, openApiOperations } from './openapi-operations.ts';
+export { parseXml, type XmlElement } from './parse-xml.ts';
 export { readSheet, type Sheet, type SheetOptions } from './read-sheet.ts';
 export type { FieldDocument, TemplateDocument } from './template-document.ts';
 export type { Cell, SheetRow } from './xlsx/cell.ts';

@@ -2,12 +2,14 @@ import sax from 'sax';
 import { ImportRefused, tooLarge } from './import-refused.ts';
 import { MAX_IMPORT_DEPTH } from './limits.ts';
 
-/** An element, its namespace left out: `edm:Property` is `Property`. Text is not kept. */
+/** An element, its namespace left out: `edm:Property` is `Property`. */
 export interface XmlElement {
   readonly name: string;
   readonly line: number;
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: XmlElement[];
+  /** What stands in it besides elements; only where it was asked for. */
+  text?: string;
 }
 
 /** Elements and attributes of a document. */
@@ -20,7 +22,7 @@ const CHUNK = 64 * 1024;
  * and nothing is fetched.
  * @throws ImportRefused
  */
-export function parseXml(text: string): XmlElement {
+export function parseXml(text: string, { keepText = false }: { keepText?: boolean } = {}): XmlElement {
   const parser = sax.parser(true, { position: true, strictEntities: true } as sax.SAXOptions);
   const stack: XmlElement[] = [];
   let root: XmlElement | undefined;
@@ -51,6 +53,14 @@ export function parseXml(text: string): XmlElement {
     else parent.children.push(element);
     stack.push(element);
   };
+  if (keepText) {
+    const keep = (part: string): void => {
+      const element = stack.at(-1);
+      if (element !== undefined) element.text = (element.text ?? '') + part;
+    };
+    parser.ontext = keep;
+    parser.oncdata = keep;
+  }
   parser.onclosetag = () => {
     stack.pop();
   };

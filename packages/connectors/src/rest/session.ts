@@ -1,0 +1,166 @@
+import { ConnectionError } from '../connection-error.ts';
+import { beneath, shown } from '../http/base-url.ts';
+import type { HttpClient } from '../http/http-client.ts';
+import { type HttpAnswer, textOf } from '../http/http-request.ts';
+import { insertRows } from '../http/insert-rows.ts';
+import { problemOfStatus } from '../http/problem-of-status.ts';
+import { rowBatches } from '../http/row-batches.ts';
+import type { DatabaseSchema, Table, TableName } from '../schema/schema.ts';
+import type { InsertOptions, InsertReport, ReadQuery, ServerInfo, Session } from '../session.ts';
+import type { Rows } from '../value.ts';
+import type { RestConfig } from './config.ts';
+import { readOpenApi } from './read-openapi.ts';
+import { readRows } from './read-rows.ts';
+import { RowSender } from './send-rows.ts';
+
+/** Rows that are counted before anybody is told, and that go into one body in batch mode. */
+const BATCH = { row: 500, batch: 100 } as const;
+
+/** A REST system: its tables are paths beneath its URL. */
+export class RestSession implements Session {
+  readonly #config: RestConfig;
+  readonly #client: HttpClient;
+  readonly #readOnly: boolean;
+
+  constructor(config: RestConfig, client: HttpClient, readOnly: boolean) {
+    this.#config = config;
+    this.#client = client;
+    this.#readOnly = readOnly;
+  }
+
+  /** HEAD, then OPTIONS, then GET, until one of them is known to the system. */
+  async verify(): Promise<ServerInfo> {
+    const url = beneath(this.#config.url, this.#config.options.verifyPath ?? '');
+    let answer: HttpAnswer | undefined;
+    let method = '';
+    for (method of ['HEAD', 'OPTIONS', 'GET']) {
+      answer = await this.#client.send({ method, url });
+      if (answer.status < 400 || answer.status === 401 || answer.status === 403) break;
+    }
+    const status = answer?.status ?? 0;
+    if (status >= 400) {
+      throw new ConnectionError(problemOfStatus(status), `${shown(url)} answers ${status} to ${method}`, {
+        hint:
+          status === 404
+            ? 'options.verifyPath can name a path that answers'
+            : 'check the kind of auth and what it says',
+      });
+    }
+    const server = answer?.headers['server']?.replace(/[^\x20-\x7e]/g, '').slice(0, 100);
+    return {
+      product: 'REST',
+      version: '',
+      notes: [`it answers ${status} to ${method}`, ...(server === undefined ? [] : [`it says that it is ${server}`])],
+    };
+  }
+
+  /** What the OpenAPI document says of paths; without one nothing is known but the path of the connection. */
+  async introspect(): Promise<DatabaseSchema> {
+    const { path, openapi } = this.#config.options;
+    if (openapi === undefined) {
+      return { tables: path === undefined ? [] : [unknownTable({ schema: '', name: path })], notices: [] };
+    }
+    const url = URL.parse(openapi) ?? beneath(this.#config.url, openapi);
+    const answer = await this.#client.send({
+      method: 'GET',
+      url,
+      headers: { accept: 'application/json, application/yaml' },
+    });
+    if (answer.status === 200) return readOpenApi(textOf(answer));
+    throw new ConnectionError(problemOfStatus(answer.status), `${shown(url)} answers ${answer.status}`, {
+      hint: 'options.openapi names the OpenAPI document of the system',
+    });
+  }
+
+  async describe(table: TableName): Promise<Table> {
+    const name = table.name.replace(/^\//, '');
+    const { tables } = await this.introspect();
+    return tables.find((one) => one.name.replace(/^\//, '') === name) ?? unknownTable(table);
+  }
+
+  async count(table: TableName): Promise<number> {
+    let count = 0;
+    for await (const rows of this.read({ table })) count += rows.length;
+    return count;
+  }
+
+  async *read(query: ReadQuery): AsyncGenerator<Rows> {
+    const url = this.#urlOf(query.table);
+    for (const [name, value] of new URLSearchParams(query.filter ?? '')) url.searchParams.append(name, value);
+    for (const { column, is, value } of query.where ?? []) {
+      const isPlain = ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
+      if (is !== '=' || !isPlain) throw unable('a REST system is asked for equal values only: use `filter`');
+      url.searchParams.append(column, String(value));
+    }
+    if (query.orderBy !== undefined && query.orderBy.length > 0)
+      throw unable('a REST system orders rows by `filter` only');
+    yield* readRows(this.#client, this.#config.options, url, query);
+  }
+
+  async insert(
+    table: TableName,
+    rows: AsyncIterable<Rows> | Iterable<Rows>,
+    options: InsertOptions = {},
+  ): Promise<InsertReport> {
+    this.#refuseIfReadOnly();
+    if (options.onConflict === 'update') throw unable('a REST system does not change rows that are there already');
+    const sender = new RowSender(this.#client, this.#config.options, this.#urlOf(table), options);
+    const batchSize = options.batchSize ?? BATCH[this.#config.options.mode];
+    return insertRows(rows, { ...options, batchSize }, (batch) => sender.send(batch));
+  }
+
+  /** DELETE of the path with the key behind it. */
+  async remove(table: TableName, keys: AsyncIterable<Rows> | Iterable<Rows>): Promise<number> {
+    this.#refuseIfReadOnly();
+    let count = 0;
+    for await (const batch of rowBatches(keys, 100)) {
+      for (const row of batch) {
+        const [key, ...more] = Object.values(row);
+        if (more.length > 0 || !['string', 'number', 'bigint'].includes(typeof key) || /^\.{0,2}$/.test(String(key))) {
+          throw unable('rows are removed by a key of one part, which is a text or a number');
+        }
+        const url = this.#urlOf(table);
+        url.pathname = `${url.pathname.replace(/\/$/, '')}/${encodeURIComponent(String(key))}`;
+        const { status } = await this.#client.send({ method: 'DELETE', url });
+        if (status >= 200 && status < 300) count++;
+        else if (status !== 404 && status !== 410) {
+          throw new ConnectionError(problemOfStatus(status), `it does not remove a row (${status})`, {
+            written: count,
+          });
+        }
+      }
+    }
+    return count;
+  }
+
+  transaction(): Promise<never> {
+    return Promise.reject(unable('a REST system has no transactions'));
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+
+  #urlOf({ name }: TableName): URL {
+    return beneath(this.#config.url, name === '' ? (this.#config.options.path ?? '') : name);
+  }
+
+  #refuseIfReadOnly(): void {
+    if (this.#readOnly) throw new ConnectionError('read_only', 'the connection is for reading only');
+  }
+}
+
+/** A path of which nothing is known. */
+const unknownTable = ({ schema, name }: TableName): Table => ({
+  schema,
+  name,
+  comment: null,
+  columns: [],
+  primaryKey: null,
+  uniqueKeys: [],
+  foreignKeys: [],
+  checks: [],
+  rowEstimate: null,
+});
+
+const unable = (message: string): ConnectionError => new ConnectionError('invalid_config', message);
