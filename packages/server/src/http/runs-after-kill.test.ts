@@ -14,7 +14,7 @@ const FIELDS = [
   { name: 'name', type: 'full_name' },
 ];
 /** So long that of a few which begin together some are under way when their server ends. */
-const COUNT = 300_000;
+const COUNT = 500_000;
 /** Long enough to be killed in the middle of it each time; it is never done. */
 const POISON_COUNT = 1_500_000;
 
@@ -110,11 +110,14 @@ describe('runs of servers that are killed', () => {
     const [first, second] = [await start(), await start()];
     const client = new Client(first.url, KEY);
     const template = await client.create(FIELDS);
-    const runs = await Promise.all([0, 1, 2, 3, 4, 5].map((n) => submit(client, template, `seed ${n}`)));
+    const other = new Client(second.url, KEY);
+    // To both, so that both begin at once: one that nobody tells of runs looks for them once in a second.
+    const runs = await Promise.all(
+      [client, other, client, other, client, other].map((to, n) => submit(to, template, `seed ${n}`)),
+    );
     await until(async () => (await running()) > 2);
     first.child.kill('SIGTERM');
     expect(await first.exit).toEqual([0, null]);
-    const other = new Client(second.url, KEY);
     for (const run of runs) {
       // Being stopped is no attempt, and nothing was worked on twice.
       expect(await ended(other, run)).toMatchObject({ state: 'done', attempt: 1 });
