@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { connect as open } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type PostgresServer, startPostgres } from '../../../connectors/src/testing/start-postgres.ts';
 import { type RunningServer, startServer } from '../start-server.ts';
 import { connect } from '../store/open-store.ts';
 import { type ExternalPostgres, startExternalPostgres } from '../testing/external-postgres.ts';
 import { cells } from '../testing/matrix/expectations.ts';
 import { requestOf } from '../testing/matrix/requests.ts';
-import { World } from '../testing/matrix/world.ts';
+import { MARKED_TABLE, World } from '../testing/matrix/world.ts';
 import { routesOfApp } from '../testing/routes-of-app.ts';
 import { quietly, removeFolder, temporaryFolder } from '../testing/servers.ts';
 import { type SpawnedServer, spawnServer } from '../testing/spawn-server.ts';
@@ -50,6 +51,7 @@ describe('every answer has an id of its own, which finds one line in the log', (
   let first: RunningServer;
   let server: SpawnedServer;
   let world: World;
+  let system: PostgresServer;
   let routes: readonly { readonly method: string; readonly path: string }[];
   let log = '';
   const seen = new Map<string, string>();
@@ -58,14 +60,18 @@ describe('every answer has an id of its own, which finds one line in the log', (
     postgres = await startExternalPostgres();
     const databaseUrl = await postgres.createStore();
     first = await startServer(quietly({ dataDirectory, databaseUrl }));
-    server = await spawnServer('server-process.ts', dataDirectory, databaseUrl, 'info');
+    system = await startPostgres();
+    await system.query(`CREATE TABLE ${MARKED_TABLE} (mark text)`);
+    const { port, user, password } = system;
+    const rest = ['info', '', '', `127.0.0.1:${port}`];
+    server = await spawnServer('server-process.ts', dataDirectory, databaseUrl, ...rest);
     server.child.stdout?.on('data', (chunk) => {
       log += String(chunk);
     });
-    world = await World.make({
-      dataDirectory,
-      openDatabase: async () => connect({ url: databaseUrl }, () => undefined),
-    });
+    world = await World.make(
+      { dataDirectory, openDatabase: async () => connect({ url: databaseUrl }, () => undefined) },
+      { url: `postgres://127.0.0.1:${port}/postgres`, user, password },
+    );
     routes = await routesOfApp();
   });
   afterAll(async () => {
@@ -73,6 +79,7 @@ describe('every answer has an id of its own, which finds one line in the log', (
     await world?.close();
     await first?.close();
     if (!isStopped) await postgres?.stop();
+    await system?.stop();
     removeFolder(dataDirectory);
   });
 

@@ -3,16 +3,18 @@ import { quietly } from './servers.ts';
 
 /**
  * A server as a process of its own, to be killed: `server-process.ts <data directory> [<database>] [<log level>]
- * [<token of metrics>] [<key>]`. Says where it is in one line of JSON.
+ * [<token of metrics>] [<key>] [<private target>]`. Says where it is in one line of JSON.
  */
-const [dataDirectory = '', databaseUrl, logLevel = 'fatal', metricsToken, apiKey] = process.argv.slice(2);
+const [dataDirectory = '', databaseUrl, logLevel = 'fatal', metricsToken, apiKey, privateTarget] =
+  process.argv.slice(2);
 const server = await startServer(
   quietly({
     dataDirectory,
     logLevel,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(metricsToken === undefined || metricsToken === '' ? {} : { metricsToken }),
-    ...(apiKey === undefined ? {} : { apiKey }),
+    ...(apiKey === undefined || apiKey === '' ? {} : { apiKey }),
+    ...(privateTarget === undefined ? {} : { privateTargets: [privateTarget] }),
   }),
 );
 process.once('SIGTERM', () => server.close());
