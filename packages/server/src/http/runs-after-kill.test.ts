@@ -16,7 +16,7 @@ const FIELDS = [
 /** So long that of a few which begin together some are under way when their server ends. */
 const COUNT = 500_000;
 /** Long enough to be killed in the middle of it each time; it is never done. */
-const POISON_COUNT = 1_500_000;
+const POISON_COUNT = 10_000_000;
 
 interface RunBody {
   readonly id: string;
@@ -150,5 +150,6 @@ describe('runs of servers that are killed', () => {
       attempt: 3,
       error: { code: 'worker_lost' },
     });
-  });
+    // That a server is gone is noticed after some seconds, three times.
+  }, 180_000);
 });
