@@ -52,10 +52,13 @@ function withoutFirst(
     const enough =
       isTable(first, stems) && first.length > 3 ? names.length * MANY : any ? names.length * MOSTLY : Infinity;
     if (count >= Math.max(enough, LEAST_ALIKE))
-      return names.map((name) => (name[0] === first && name.length > 1 ? name.slice(1) : name));
+      return names.map((name) => (name[0] === first && name.length > 1 && !isNumbered(name) ? name.slice(1) : name));
   }
   return names;
 }
+
+/** What is called by a number of its own, which says more with it: `account_number`. */
+const isNumbered = ([first, second]: readonly string[]): boolean => first === 'account' && second === 'number';
 
 function withoutLast(names: readonly (readonly string[])[], stems: readonly string[]): readonly (readonly string[])[] {
   for (const [last, count] of commonest(names, (name) => name.at(-1) as string))

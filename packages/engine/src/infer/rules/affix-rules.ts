@@ -71,7 +71,7 @@ export function affixGuesses(reading: Reading): Guess[] {
       !(raw[0] === 'id' && ((OF_IDENTITY.has(last) && !STEMS_OF_KEYS.has(`${language} ${last}`)) || last === 'id'))
     )
       add('id', 0.95, `"${first}" at the front names a row`);
-    if (first === 'flag' && spoken.length < 5) add('boolean', 0.95, '"flag" at the front is yes or no');
+    if (first === 'flag' && spoken.length < 5 && !TYPED.has(last)) add('boolean', 0.95, '"flag" at the front is yes or no');
     if (first === 'send' && spoken.length === 2 && last !== 'date' && !MOMENTS.has(last))
       add('boolean', 0.93, 'whether it is sent');
     if (SUMS.has(spoken.at(-2) as string) && isParticiple(last) && !foreign) add('money', 0.93, 'so much of it');
@@ -141,7 +141,7 @@ const RUNS = new Set(
 const PARTICLES = new Set(['mi', 'mu']);
 
 /** Words for a date that stand in front of what it is the date of. */
-const DATES = new Set(['date', 'fecha', 'data']);
+const DATES = new Set(['date', 'fecha', 'data', 'datum', 'dato']);
 /** Heads behind them that say something else of dates. */
 const NOT_OF_DATES = new Set(
   'time format type range id count number style year month day hour status code field name key dimension interval precision source center text zone mode filter validity at url quality size set base version size model'.split(

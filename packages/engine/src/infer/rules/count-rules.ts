@@ -17,6 +17,8 @@ const NAMED = new Set(
 const MONEY = new Set(['@money', '@salary', '@balance', '@limit', '@wage', 'price', 'line_total']);
 /** What counts things that stand in front of it. */
 const COUNTED_BEHIND = new Set(['num', 'number', 'nbr', 'no', 'nr', 'qty', 'cnt']);
+/** Of these, what names things in languages where words end in s by themselves: `VersNr`. */
+const NAMING = new Set(['nr', 'no', 'number']);
 /** What a total is in. */
 const UNITS = new Set(['unit', 'currency', 'type', 'status']);
 /** A total of one of these is measured. */
@@ -27,7 +29,7 @@ const MEASURED = new Set(
 );
 
 /** `num_…`, `aantal…`, `total_…`: a count, whatever the things are that are counted. */
-export function countGuesses({ spoken, raw, language }: Reading): Guess[] {
+export function countGuesses({ spoken, raw, language, foreign }: Reading): Guess[] {
   const guesses: Guess[] = [];
   const last = spoken.at(-1) ?? '';
   const at = raw.findIndex((word) => COUNTERS.has(word));
@@ -49,11 +51,16 @@ export function countGuesses({ spoken, raw, language }: Reading): Guess[] {
     raw.length === 2 &&
     (raw[0] === 'no' || raw[0] === 'n') &&
     spoken.length === 2 &&
-    (isPlural(last) || (language === 'it' && /[ei]$/.test(raw[1] as string))) &&
+    (isPlural(last) || (language === 'it' && /[ei]$/.test(raw[1] as string) && !/(zione|sione)$/.test(raw[1] as string))) &&
     !NAMED.has(last)
   )
     guesses.push(guessKind('count', 0.88, `"${raw[0]}" in front counts`));
-  if (raw.length === 2 && COUNTED_BEHIND.has(raw[1] as string) && isPlural(raw[0] as string))
+  if (
+    raw.length === 2 &&
+    COUNTED_BEHIND.has(raw[1] as string) &&
+    !(foreign && NAMING.has(raw[1] as string)) &&
+    isPlural(raw[0] as string)
+  )
     guesses.push(guessKind('count', 0.93, `"${raw[1]}" behind several counts them`));
   if (spoken.length === 2 && spoken[0] === 'total' && typesOfPhrase(last).includes('@count'))
     guesses.push(guessKind('count', 0.93, 'a total of what is counted'));

@@ -50,6 +50,8 @@ export function nameOf(context: TableContext): Guess[] {
   const ofPerson = has(context, 'age', 'gender', 'sex', 'birth date', 'date birth', 'dob') && entityClass !== 'animal';
   if (entity !== undefined && NUMBERED.has(entity))
     return [{ ...guessKind('code', 0.87, `${entity}s are called by their numbers`, 'table') }];
+  if (has(context, ...SURNAME) && has(context, ...FIRST_NAME))
+    return [of('full_name', 0.9, 'beside its parts', 'full name')];
   if (has(context, ...SURNAME)) return [of('first_name', 0.9, 'beside a last name', 'first name')];
   if (has(context, ...FIRST_NAME)) return [of('last_name', 0.9, 'beside a first name', 'last name')];
   if (ofPerson && entityClass !== 'person') return [named('person', 0.88, 'beside facts of a person')];
