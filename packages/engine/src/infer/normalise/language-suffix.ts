@@ -59,10 +59,7 @@ function cut(names: readonly (readonly string[])[]): readonly (readonly string[]
     const stem = name.slice(0, -1).join(' ');
     stems.set(stem, (stems.get(stem) ?? 0) + 1);
   }
-  if (
-    stems.size === 0 &&
-    !names.some((name) => PARTICULAR.has(name.at(-1) as string) || SOUNDS.has(name[0] as string))
-  )
+  if (stems.size === 0 && !names.some((name) => PARTICULAR.has(name.at(-1) as string) || SOUNDS.has(name[0] as string)))
     return names;
   return names.map((name) => {
     const last = name.at(-1) as string;

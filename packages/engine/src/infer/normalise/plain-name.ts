@@ -30,7 +30,7 @@ export function plainName(name: string): string {
   const bracketed = bare.endsWith(')') || bare.endsWith(']') ? IN_BRACKETS.exec(bare) : null;
   if (bracketed === null) return bare;
   const [, head, inside] = bracketed as unknown as readonly [string, string, string];
-  if (ASIDE.test(inside) && !isUnit(inside)) return head;
+  if (ASIDE.test(inside)) return head;
   return isUnit(inside) ? bare : OF_ANYTHING.test(head) ? inside : `${inside} ${head}`;
 }
 

@@ -71,8 +71,7 @@ export function segment(
       const after = end + link.length;
       if (!word.startsWith(link, end) || word.length - after < 4) continue;
       const cost = split.cost + (link === 's' && TAKES_S.test(split.parts.at(-1) as string) ? LINKED : 0.4);
-      if (cost < (best[after]?.cost ?? Number.POSITIVE_INFINITY))
-        best[after] = { cost, parts: split.parts };
+      if (cost < (best[after]?.cost ?? Number.POSITIVE_INFINITY)) best[after] = { cost, parts: split.parts };
     }
   }
 }

@@ -91,6 +91,14 @@ export function headLast(words: readonly Word[], language: Language | undefined)
   const alike = language !== undefined && ROMANCE.has(language) && !PROPERTIES.has(end.text);
   const romance = (first.from !== undefined && ROMANCE.has(first.from)) || (alike && PROPERTIES.has(first.text));
   if (words.length === 2 && PROPERTIES.has(first.text) && HAPPENINGS.has(end.text)) return [end.text, first.text];
+  if (
+    words.length > 1 &&
+    language !== undefined &&
+    ROMANCE.has(language) &&
+    FOREIGN_HEADS.has(first.text) &&
+    (end.from !== undefined || !TYPED_BEHIND.has(end.text))
+  )
+    return [...rest, first.text];
   if (romance) {
     const front = leading(words);
     const second = texts[front.length];
@@ -107,14 +115,6 @@ export function headLast(words: readonly Word[], language: Language | undefined)
     if (PROPERTIES.has(front.at(-1) ?? '') || (end.from !== undefined && !PROPERTIES.has(end.text)))
       return [...without(texts.slice(front.length)), ...front];
   }
-  if (
-    words.length > 1 &&
-    language !== undefined &&
-    ROMANCE.has(language) &&
-    FOREIGN_HEADS.has(first.text) &&
-    !TYPED_BEHIND.has(end.text)
-  )
-    return [...rest, first.text];
   if (ASPECTS.has(end.text)) return without(texts);
   if ((FRONT.has(first.text) || (language !== undefined && FOREIGN_FRONT.has(first.text))) && !PROPERTIES.has(end.text))
     return [...rest, first.text];

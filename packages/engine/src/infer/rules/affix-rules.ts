@@ -71,7 +71,8 @@ export function affixGuesses(reading: Reading): Guess[] {
       !(raw[0] === 'id' && ((OF_IDENTITY.has(last) && !STEMS_OF_KEYS.has(`${language} ${last}`)) || last === 'id'))
     )
       add('id', 0.95, `"${first}" at the front names a row`);
-    if (first === 'flag' && spoken.length < 5 && !TYPED.has(last)) add('boolean', 0.95, '"flag" at the front is yes or no');
+    if (first === 'flag' && spoken.length < 5 && !TYPED.has(last))
+      add('boolean', 0.95, '"flag" at the front is yes or no');
     if (first === 'send' && spoken.length === 2 && last !== 'date' && !MOMENTS.has(last))
       add('boolean', 0.93, 'whether it is sent');
     if (SUMS.has(spoken.at(-2) as string) && isParticiple(last) && !foreign) add('money', 0.93, 'so much of it');

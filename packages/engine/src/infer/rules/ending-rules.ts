@@ -25,6 +25,9 @@ const DAY = /(s|ung|e|ahl|auf|uss)tag$/;
 const LEAST_REST = 3;
 const BY_ENDING = 0.62;
 const SURE = 0.72;
+/** A word by itself behind others: `RefPaedagogikZeigen`, `SchulformKrz`. */
+const OWN_WORD = 0.9;
+const ALONE = new Set(['boolean', 'code']);
 
 /** What the last part of a German or Dutch compound tells, where the whole is not known: `Pruefungsart`, `Ruhetag`. */
 export function endingGuesses({ raw, words, language }: Reading): Guess[] {
@@ -36,7 +39,7 @@ export function endingGuesses({ raw, words, language }: Reading): Guess[] {
     const rest = last.length - ending.length;
     if (rest < LEAST_REST && !(rest === 0 && raw.length > 1)) continue;
     if (rest > 0 && OTHERWISE.test(last) && !(ending === 'tag' && DAY.test(last) && !OTHER_DAYS.test(last))) continue;
-    const confidence = of === 'boolean' ? SURE : BY_ENDING;
+    const confidence = rest === 0 && ALONE.has(of) ? OWN_WORD : of === 'boolean' ? SURE : BY_ENDING;
     const reason = `"${ending}" ends the word`;
     const type = TYPES.get(of);
     return [

@@ -4,7 +4,7 @@ import { type Guess, guessKind, kind } from './guess.ts';
 
 /** Levels that have names: `education_level`. */
 const NAMED = new Set(
-  'education experience skill job seniority career employee staff log logging risk service priority severity urgency support membership difficulty language english proficiency access security privacy visibility alert threat care education_level academic school study grade activity stress confidence stock fuel water noise income pay salary impact customer loyalty isolation price energy fitness comfort degree qualification course class classification clearance triage compliance trust sensitivity criticality warning expertise'.split(
+  'education experience skill job seniority career employee staff log logging risk service priority severity urgency support membership difficulty language english proficiency access security privacy visibility alert threat care education_level academic school study grade activity stress confidence stock fuel water noise income pay salary impact customer loyalty isolation price energy fitness comfort degree qualification course class classification clearance triage compliance trust user member customer admin vip tier hierarchy approval management position role sensitivity criticality warning expertise'.split(
     ' ',
   ),
 );
@@ -31,7 +31,7 @@ export function gradeGuesses({ spoken, raw, foreign, words }: Reading, { written
   const last = spoken.at(-1) ?? '';
   const before = spoken.at(-2) ?? '';
   if (!foreign && spoken.length > 1 && last === 'level' && !NAMED.has(before))
-    guesses.push({ ...whole(1, 10, 'level'), confidence: 0.9, reason: 'a level is a number' });
+    guesses.push({ ...whole(1, 10, 'level'), confidence: 0.945, reason: 'a level is a number' });
   if (!foreign && spoken.length > 1 && last === 'rating' && !spoken.some((word) => MEANS.has(word)))
     guesses.push({ ...whole(1, 5, 'rating'), confidence: 0.935, reason: 'one gives stars or points' });
   const first = raw[0] as string;

@@ -1,5 +1,5 @@
 import type { Reading } from '../parse-name/reading.ts';
-import { type Guess, kind } from './guess.ts';
+import { type Guess, guessKind, kind } from './guess.ts';
 
 /** Numbers that are what they are whosever they are, and their types. */
 const NUMBERS: ReadonlyMap<string, string> = new Map([
@@ -14,6 +14,7 @@ const NUMBERS: ReadonlyMap<string, string> = new Map([
   ['siren', 'siren'],
   ['isbn', 'isbn'],
   ['vin', 'vin'],
+  ['wkz', 'currency_code'],
 ]);
 /** What stands in front of them in names that begin with their kind. */
 const NAMING = new Set('numero nr nu num no n nro numeros nummer nummero cod codigo codice code'.split(' '));
@@ -24,8 +25,22 @@ const OTHERWISE = new Set(
   ),
 );
 
+/** What has a number by which it is called, in languages where `n` in front is short for one: `n_poliza`. */
+const DOCUMENTS = new Set(
+  'policy contract shipment order invoice document file operation case receipt ticket voucher card license registration member booking reservation request protocol delivery series lot batch'.split(
+    ' ',
+  ),
+);
+
 /** `BIC tegenpartij`, `NR_CPF_CANDIDATO`: in languages other than English such a number in front is one, whosever it is. */
-export function identifierGuesses({ raw, language, spoken }: Reading): Guess[] {
+export function identifierGuesses({ raw, language, spoken, words }: Reading): Guess[] {
+  if (
+    (raw[0] === 'n' || raw[0] === 'nro') &&
+    raw.length === 2 &&
+    language !== undefined &&
+    DOCUMENTS.has(words.find((word) => DOCUMENTS.has(word)) ?? '')
+  )
+    return [guessKind('number', 0.87, `"${raw[0]}" in front names it`)];
   if (language === undefined || raw.length < 2 || raw.length > 4) return [];
   const at = NAMING.has(raw[0] as string) ? 1 : 0;
   const type = NUMBERS.get(raw[at] as string);
