@@ -128,7 +128,8 @@ const BEHIND = new Set([
 /** Words in front that ask a question of what stands behind: `is_in_stock` has no ISIN. */
 const ASKING = new Set(['is', 'Is', 'IS', 'has', 'Has', 'HAS']);
 
-const areWords = (text: string): boolean => splitWords(text).every((word) => isWord(fold(word)));
+const areWords = (text: string): boolean =>
+  splitWords(text).every((word) => isWord(fold(word)) || isWord(foldUmlauts(word) ?? ''));
 
 /** Whether a word is known, in whatever language. */
 function isWord(word: string): boolean {

@@ -12,7 +12,20 @@ const SHORTEST_TAIL = 5;
 /** What is left of such a word has to be one. */
 const LEAST_LEFT = 2;
 /** Words that are the same in many names without being a prefix of the table. */
-const TELLING = new Set(['is', 'has', 'num', 'date', 'id', 'min', 'max', 'total', 'avg', 'last', 'first']);
+const TELLING = new Set([
+  'is',
+  'has',
+  'num',
+  'date',
+  'id',
+  'min',
+  'max',
+  'total',
+  'avg',
+  'last',
+  'first',
+  ...'config feature features perm permission amenity equipment supports'.split(' '),
+]);
 
 /**
  * The names without what most of them share: a first word (`cst_email`), or the table's own name in front, behind or at the

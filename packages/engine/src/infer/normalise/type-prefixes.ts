@@ -17,6 +17,7 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
   ['x', 'nome'],
   ['d', 'data'],
   ['p', 'percentual'],
+  ['dh', 'data hora'],
 ]);
 /** What is a code or a number by itself. */
 const KEEPING = new Set(['nf', 'uf', 'cpf', 'cnpj', 'pais']);
@@ -42,7 +43,7 @@ export function spellTypePrefixes(
   if (letters.size > LEAST)
     names = names.map((name) => {
       const to = name.length > 1 ? LETTERS.get(name[0] as string) : undefined;
-      return to === undefined || KEEPING.has(name.slice(1).join(' ')) ? name : [to, ...name.slice(1)];
+      return to === undefined || KEEPING.has(name.slice(1).join(' ')) ? name : [...to.split(' '), ...name.slice(1)];
     });
   const used = new Set<string>();
   for (const name of names) if (name.length > 1 && prefixes.has(name[0] as string)) used.add(name[0] as string);

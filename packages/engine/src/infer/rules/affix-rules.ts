@@ -174,6 +174,6 @@ const MEASURES: ReadonlyMap<string, string> = new Map([
 ]);
 
 function measured(raw: readonly string[], add: (kind: string, confidence: number, reason: string) => void): void {
-  const kind = MEASURES.get(raw[0] as string);
+  const kind = MEASURES.get(raw[0] === 'm' && /^[23]$/.test(raw[1] as string) ? 'sqm' : (raw[0] as string));
   if (kind !== undefined) add(kind, 0.87, `"${raw[0]}" at the front says what the values are`);
 }

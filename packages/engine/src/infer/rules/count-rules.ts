@@ -21,6 +21,8 @@ const COUNTED_BEHIND = new Set(['num', 'number', 'nbr', 'no', 'nr', 'qty', 'cnt'
 const NAMING = new Set(['nr', 'no', 'number']);
 /** Who and what is counted behind `number` without a plural: `number_outpatient`. */
 const PATIENTS = new Set(['outpatient', 'inpatient', 'emergency', 'patient', 'staff', 'people', 'diagnoses']);
+/** What is one in spite of its s. */
+const ONE = new Set(['summons', 'series', 'chassis', 'bus', 'gas', 'lens', 'species', 'premises', 'headquarters']);
 /** What a total is in. */
 const UNITS = new Set(['unit', 'currency', 'type', 'status']);
 /** A total of one of these is measured. */
@@ -31,7 +33,7 @@ const MEASURED = new Set(
 );
 
 /** `num_…`, `aantal…`, `total_…`: a count, whatever the things are that are counted. */
-export function countGuesses({ spoken, raw, language, foreign }: Reading): Guess[] {
+export function countGuesses({ spoken, raw, language }: Reading): Guess[] {
   const guesses: Guess[] = [];
   const last = spoken.at(-1) ?? '';
   const at = raw.findIndex((word) => COUNTERS.has(word));
@@ -63,8 +65,9 @@ export function countGuesses({ spoken, raw, language, foreign }: Reading): Guess
   if (
     raw.length === 2 &&
     COUNTED_BEHIND.has(raw[1] as string) &&
-    !(foreign && NAMING.has(raw[1] as string)) &&
-    isPlural(raw[0] as string)
+    !(language !== undefined && NAMING.has(raw[1] as string)) &&
+    isPlural(raw[0] as string) &&
+    !ONE.has(raw[0] as string)
   )
     guesses.push(guessKind('count', 0.93, `"${raw[1]}" behind several counts them`));
   if (spoken.length === 2 && spoken[0] === 'total' && typesOfPhrase(last).includes('@count'))

@@ -25,6 +25,7 @@ const OTHERWISE = new Set(
   ),
 );
 
+const ROMANCE = new Set(['fr', 'es', 'pt', 'it']);
 /** What has a number by which it is called, in languages where `n` in front is short for one: `n_poliza`. */
 const DOCUMENTS = new Set(
   'policy contract shipment order invoice document file operation case receipt ticket voucher card license registration member booking reservation request protocol delivery series lot batch'.split(
@@ -38,6 +39,7 @@ export function identifierGuesses({ raw, language, spoken, words }: Reading): Gu
     (raw[0] === 'n' || raw[0] === 'nro') &&
     raw.length === 2 &&
     language !== undefined &&
+    ROMANCE.has(language) &&
     DOCUMENTS.has(words.find((word) => DOCUMENTS.has(word)) ?? '')
   )
     return [guessKind('number', 0.87, `"${raw[0]}" in front names it`)];

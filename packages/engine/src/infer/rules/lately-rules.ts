@@ -39,6 +39,8 @@ export function latelyGuesses({ spoken, raw, foreign, language, words }: Reading
       reason: `"time ${raw[1]}" lasts`,
       source: 'rule',
     });
+  if (spoken.length === 2 && isParticiple(first === 'paid' ? 'payed' : first) && /^(through|thru)$/.test(last))
+    guesses.push(guessKind('date', 0.93, `"${last}" at the end bounds a time`));
   // In Romance languages a d in front of a noun is short for a date.
   if (raw[0] === 'd' && raw.length > 1 && language !== undefined && ROMANCE.has(language) && words.length > 0)
     guesses.push(guessKind('date', 0.925, '"d" in front is short for a date'));

@@ -30,13 +30,19 @@ const HAVING = new Set('gone left lost has have with do does'.split(' '));
 const ASKING = new Set('ist hat es esta tiene est possede tem e ha heeft jest czy ar har'.split(' '));
 
 /** Names that ask a question without `is`: verbs at the end, permissions, what is absent, where something is. */
-export function questionGuesses({ spoken, raw, language }: Reading): Guess[] {
+export function questionGuesses({ name, spoken, raw, language }: Reading): Guess[] {
   const guesses: Guess[] = [];
   const add = (confidence: number, reason: string): void => {
     guesses.push(guessKind('boolean', confidence, reason));
   };
   const [first = '', second = ''] = raw;
   const last = spoken.at(-1) ?? '';
+  if (name.trimEnd().endsWith('?') && first !== 'why' && first !== 'how' && first !== 'what')
+    add(0.97, 'it is a question');
+  if (spoken.length > 1 && (first === 'why' || (first === 'what' && !TYPED.has(last))))
+    guesses.push(guessKind('text', 0.93, `"${first}" is answered in words`));
+  if (raw.length === 2 && last === 'left' && !first.endsWith('s') && !OF_TIME.has(first))
+    add(0.93, 'whether it was left');
   if (spoken.length > 1) {
     if (first === 'must') add(0.93, '"must" in front asks whether it has to');
     if (last === 'friendly') add(0.9, 'whether it suits them');

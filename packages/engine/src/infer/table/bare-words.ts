@@ -48,7 +48,7 @@ export function nameOf(context: TableContext): Guess[] {
   const person =
     entityClass === 'person' || (entityClass !== 'company' && entityClass !== 'product' && has(context, ...PERSON));
   const ofPerson = has(context, 'age', 'gender', 'sex', 'birth date', 'date birth', 'dob') && entityClass !== 'animal';
-  if (entity !== undefined && NUMBERED.has(entity))
+  if (entity !== undefined && NUMBERED.has(entity) && !has(context, 'company name', 'tax id', 'vat id', 'national id'))
     return [{ ...guessKind('code', 0.87, `${entity}s are called by their numbers`, 'table') }];
   if (has(context, ...SURNAME) && has(context, ...FIRST_NAME))
     return [of('full_name', 0.9, 'beside its parts', 'full name')];

@@ -73,6 +73,8 @@ const OF_WORKS = [
   'artist',
   'actor',
 ];
+/** Whose number is dialled from or to. */
+const ENDS_OF_CALLS = new Set('from to caller callee called calling dialed dialled destination source'.split(' '));
 /** What is measured of a ship, and what it carries. */
 const SHIP = new Set(['draft', 'draught', 'cog', 'sog', 'cargo', 'course']);
 const TO_COME = new Set(
@@ -85,7 +87,7 @@ const EVENTS = new Set(
 );
 
 /** What names mean beside certain columns, or by two of their words. */
-export function nearGuesses({ words, spoken, raw, language }: Reading, context: TableContext): Guess[] {
+export function nearGuesses({ name, words, spoken, raw, language }: Reading, context: TableContext): Guess[] {
   const guesses: Guess[] = [];
   const last = spoken.at(-1) ?? '';
   const whole = words.join(' ');
@@ -195,6 +197,28 @@ export function nearGuesses({ words, spoken, raw, language }: Reading, context: 
     near('date', 'value', 'amount')
   )
     guesses.push(of('transaction_description', 0.94, 'beside a balance', 'what was paid for'));
+  if (raw.length === 1 && raw[0] === 'cambio' && (context.entityClass === 'vehicle' || near('plate', 'vin', 'fuel')))
+    guesses.push(of('transmission', 0.95, 'of a vehicle', 'transmission'));
+  if (
+    last === 'number' &&
+    spoken.length === 2 &&
+    ENDS_OF_CALLS.has(spoken[0] as string) &&
+    near('call', 'sms', 'voicemail')
+  )
+    guesses.push(of('phone', 0.95, 'an end of a call', 'phone number'));
+  if (spoken.length > 1 && (last === 'first' || last === 'last')) {
+    const other = last === 'first' ? 'last' : 'first';
+    if (isThere([...raw.slice(0, -1), other].join(' ')))
+      guesses.push(of(`${last}_name`, 0.94, `beside the ${other} name of the same`, `${last} name`));
+  }
+  if (
+    last === 'time' &&
+    spoken.length === 2 &&
+    name.includes(' ') &&
+    context.heads.has('date') &&
+    !has(context, 'date time')
+  )
+    guesses.push(of('time', 0.91, 'beside a date', 'time of day'));
   if (whole === 'other names' && near('surname', 'firstname', 'last', 'family'))
     guesses.push(of('first_name', 0.93, 'beside a last name', 'other first names'));
   return guesses;
