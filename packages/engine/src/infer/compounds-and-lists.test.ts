@@ -67,6 +67,19 @@ describe('heads in front', () => {
   ])('%s: %s is %s', (locale, name, type) => expect(typeOf(locale, name)).toBe(type));
 });
 
+describe('parts of names in Romance languages and Dutch', () => {
+  it.each([
+    ['fr_FR', 'prenom_client', 'first_name'],
+    ['fr_FR', 'date_cotisation', 'date'],
+    ['pt_BR', 'prazo_dias', 'number'],
+    ['pt_BR', 'n_pisos', 'number'],
+    ['nl_NL', 'datum_uit_dienst', 'date'],
+  ])('%s: %s is %s', (locale, name, type) => expect(typeOf(locale, name)).toBe(type));
+
+  it('are no keys because they end in the letters of one', () =>
+    expect(typesOf('leden', ['achternaam', 'xyzzyheid', 'geboortedatum'], 'nl_NL')[1]).not.toBe('sequence'));
+});
+
 describe('what there is, in words', () => {
   it.each([
     ['fr_FR', 'caracteristiques'],

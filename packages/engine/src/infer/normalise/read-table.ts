@@ -118,6 +118,7 @@ const BEHIND = new Set([
   'le',
   'am',
   'op',
+  'uit',
   'em',
   'en',
   'il',

@@ -88,7 +88,11 @@ export function affixGuesses(reading: Reading): Guess[] {
       });
     if (head === 'date') add('date', 0.84, 'a date');
     if (DATES.has(raw[0] as string) && !(NOT_OF_DATES.has(last) && (raw.at(-1) as string).length > 3))
-      add('date', 0.868, `"${raw[0]}" in front is a date of something`);
+      add(
+        'date',
+        language === undefined || spoken.some((word) => OF_ROWS.has(word)) ? 0.868 : 0.905,
+        `"${raw[0]}" in front is a date of something`,
+      );
     if (last === 'start' || last === 'end' || last === 'begin' || last === 'finish')
       add('date', 0.76, `"${last}" bounds a span of time`);
     if (head === 'time') add('datetime', 0.7, 'a time');
@@ -143,6 +147,12 @@ const PARTICLES = new Set(['mi', 'mu']);
 
 /** Words for a date that stand in front of what it is the date of. */
 const DATES = new Set(['date', 'fecha', 'data', 'datum', 'dato']);
+/** What is done to rows, at a moment rather than on a day: `fecha_creacion`. */
+const OF_ROWS = new Set(
+  'created creation create updated update modified modification modify changed change added add inserted insertion registered registration registry deleted deletion login access time timestamp mod upd'.split(
+    ' ',
+  ),
+);
 /** Heads behind them that say something else of dates. */
 const NOT_OF_DATES = new Set(
   'time format type range id count number style year month day hour status code field name key dimension interval precision source center text zone mode filter validity at url quality size set base version size model'.split(

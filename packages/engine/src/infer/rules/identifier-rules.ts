@@ -44,6 +44,12 @@ export function identifierGuesses({ raw, language, spoken, words }: Reading): Gu
   )
     return [guessKind('number', 0.87, `"${raw[0]}" in front names it`)];
   if (language === undefined || raw.length < 2 || raw.length > 4) return [];
+  if ((raw[0] === 'n' || raw[0] === 'nro') && raw.length === 2 && language !== undefined && ROMANCE.has(language))
+    return [
+      /(s|x|[^o]i)$/.test(raw[1] as string)
+        ? guessKind('count', 0.87, `"${raw[0]}" in front counts`)
+        : guessKind('number', 0.55, `"${raw[0]}" in front names it`),
+    ];
   const at = NAMING.has(raw[0] as string) ? 1 : 0;
   const type = NUMBERS.get(raw[at] as string);
   if (type === undefined || OTHERWISE.has(raw.at(-1) as string) || OTHERWISE.has(spoken.at(-1) as string)) return [];

@@ -67,9 +67,10 @@ export function nameOf(context: TableContext): Guess[] {
 }
 
 /** `time`: of day beside a date, else a moment. */
-export function timeOf(context: TableContext): Guess[] {
+export function timeOf(context: TableContext, isForeign: boolean): Guess[] {
   const dated = has(context, 'date', 'day', 'start date', 'event date', 'appointment date', 'transaction date');
-  if (dated) return [of('time', 0.9, 'beside a date', 'time of day')];
+  // Other languages call an hour of the day so, and no moment.
+  if (dated || (isForeign && context.heads.has('date'))) return [of('time', 0.9, 'beside a date', 'time of day')];
   return [{ ...guessKind('datetime', 0.88, 'no date beside it', 'table') }];
 }
 
