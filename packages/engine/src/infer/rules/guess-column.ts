@@ -1,5 +1,6 @@
 import type { Reading } from '../parse-name/reading.ts';
 import { bareNameGuesses } from '../table/bare-names.ts';
+import { kinGuesses } from '../table/kin-rules.ts';
 import { nearGuesses } from '../table/near-rules.ts';
 import type { TableContext } from '../table/table-context.ts';
 import { affixGuesses } from './affix-rules.ts';
@@ -33,6 +34,7 @@ export function guessColumn(reading: Reading, context: TableContext): Guess[] {
     ...sapGuesses(reading, context),
     ...bareNameGuesses(reading, context),
     ...nearGuesses(reading, context),
+    ...kinGuesses(reading, context),
     ...momentGuesses(reading, context),
     ...latelyGuesses(reading),
     ...identifierGuesses(reading),
