@@ -74,6 +74,7 @@ const first = [
     language: 'fr',
     country: 'FR',
     names: 'fr',
+    ranked: true,
     street: {
       pattern: '{number} {name}',
       numberMax: 199,
@@ -105,6 +106,7 @@ const first = [
     language: 'nl',
     country: 'NL',
     names: 'nl',
+    ranked: true,
     street: { pattern: '{name} {number}', numberMax: 299, suffixes: ['straat', 'laan', 'weg', 'plein', 'hof'] },
     company: ENGLISH,
   },
@@ -127,6 +129,7 @@ const first = [
     language: 'pt',
     country: 'BR',
     names: 'pt_BR',
+    ranked: true,
     street: {
       pattern: '{name}, {number}',
       numberMax: 1999,
@@ -140,6 +143,7 @@ const first = [
     language: 'sv',
     country: 'SE',
     names: 'sv',
+    ranked: true,
     street: { pattern: '{name} {number}', numberMax: 149, suffixes: ['gatan', 'vägen', 'gränd', 'stigen'] },
     company: ENGLISH,
   },

@@ -164,11 +164,18 @@ function overlay(base: LocaleFile, over: LocaleFile): LocaleFile {
   return {
     ...base,
     ...over,
-    person: { ...base.person, ...over.person },
+    person: { ...withoutWeights(base.person, over.person), ...over.person },
     street: { ...base.street, ...over.street },
     company: { ...base.company, ...over.company },
     text: { ...base.text, ...over.text },
   };
+}
+
+/** What is known of how often family names are borne is of those names alone. */
+function withoutWeights(base: LocaleFile['person'], over: LocaleFile['person']): LocaleFile['person'] {
+  if (over?.last === undefined || base?.lastWeights === undefined) return base;
+  const { lastWeights: _, ...others } = base;
+  return others;
 }
 
 function own(record: Readonly<Record<string, string>>, key: string): string | undefined {

@@ -133,6 +133,12 @@ describe.each([...localeCodes()])('the data of %s', (code) => {
     expect(distinct(person.lastFemale ?? person.last)).toBe(person.last.length);
   });
 
+  it('has a weight for each family name or for none', async () => {
+    const { person } = await loaded(code);
+    expect(person.lastWeights?.length ?? person.last.length).toBe(person.last.length);
+    expect(Math.min(1, ...(person.lastWeights ?? []))).toBeGreaterThan(0);
+  });
+
   it('has enough to choose from', async () => {
     const { language, person, street, company, jobTitles, words, text } = await loaded(code);
     const large = LARGE.includes(language);

@@ -39,14 +39,20 @@ export class LocaleLists {
 
   /** The odds of what fields of a row agree on; undefined where all are alike. */
   oddsOf(thing: string, slot: number): AliasTable | undefined {
+    if (thing === 'person' && slot === 1) return this.#oddsOfLast();
     if (this.weighting === 'uniform') return undefined;
     if (thing === 'place' && slot === 0) {
       return this.once('odds of places', () => aliasTable(placeWeights(this.places)));
     }
     if (thing !== 'person' || this.#figures === undefined) return undefined;
-    const { female, male, last } = this.#figures;
-    if (slot === 0) return this.#odds('first names', [...female.weights, ...male.weights]);
-    return slot === 1 && last !== undefined ? this.#odds('last names', last.weights) : undefined;
+    const { female, male } = this.#figures;
+    return slot === 0 ? this.#odds('first names', [...female.weights, ...male.weights]) : undefined;
+  }
+
+  /** Of family names: by figures, else by their rank where one is published, whatever the weighting: rare names are rare. */
+  #oddsOfLast(): AliasTable | undefined {
+    const weights = this.#figures?.last?.weights ?? this.data.person.lastWeights;
+    return weights === undefined ? undefined : this.#odds('last names', weights);
   }
 
   /** The odds of the first names of one sex; undefined where all are alike. */

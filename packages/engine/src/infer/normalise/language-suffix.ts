@@ -1,6 +1,6 @@
 /** What says in which language, calendar or clock a value is, behind a name: `full_name_en`, `billing_day_local`. */
 const LANGUAGES = new Set(
-  'en eng english ar ara arabic fr fra french deu german spa spanish pt por portuguese ru rus russian zh chi chinese cn jp jpn japanese ko kor korean hi hin hindi ur urdu fa persian he hebrew ta tamil te telugu bn bengali mr marathi gu tr tur turkish nl dutch uk ua ukrainian sw swahili vi th vernacular localized unicode ascii kana kanji furigana pinyin'.split(
+  'en eng english ar ara arabic fr fra french deu german spa spanish pt por portuguese ru rus russian zh chi chinese cn jp jpn japanese ko kor korean hi hin hindi ur urdu fa persian he hebrew ta tamil te telugu bn bengali mr marathi gu tr tur turkish nl dutch uk ua ukrainian sw swahili vi th vernacular localized unicode ascii kana kanji furigana pinyin yomi phonetic'.split(
     ' ',
   ),
 );
@@ -9,6 +9,8 @@ const DOUBTFUL = new Set(
   'de es it pl sv da no fi cs sk hu ro bg el id lt lv et sl hr sr ms my km is ga mt sq az ka hy'.split(' '),
 );
 const PARTICULAR = new Set(['local', 'gregorian', 'hijri']);
+/** How a name sounds, in front of it: `Yomi Name`. */
+const SOUNDS = new Set(['yomi', 'phonetic', 'kana', 'furigana', 'pinyin']);
 /** What is of a language itself. */
 const OF_LANGUAGES = new Set(
   'language lang locale is has in speaks translated translation level proficiency words skill skills only'.split(' '),
@@ -57,9 +59,11 @@ function cut(names: readonly (readonly string[])[]): readonly (readonly string[]
     const stem = name.slice(0, -1).join(' ');
     stems.set(stem, (stems.get(stem) ?? 0) + 1);
   }
-  if (stems.size === 0 && !names.some((name) => PARTICULAR.has(name.at(-1) as string))) return names;
+  if (stems.size === 0 && !names.some((name) => PARTICULAR.has(name.at(-1) as string) || SOUNDS.has(name[0] as string)))
+    return names;
   return names.map((name) => {
     const last = name.at(-1) as string;
+    if (name.length > 1 && SOUNDS.has(name[0] as string)) return name.slice(1);
     if (name.length < 2 || OF_LANGUAGES.has(name[0] as string) || OF_LANGUAGES.has(name.at(-2) as string)) return name;
     const several = (stems.get(name.slice(0, -1).join(' ')) ?? 0) > 1;
     const isSuffix =

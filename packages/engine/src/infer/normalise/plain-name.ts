@@ -5,6 +5,8 @@ import { fold } from './fold.ts';
 const OF_CUSTOMERS = /^zz_?(?=[a-z]{3})/i;
 /** What Salesforce puts behind the fields and relations of its customers. */
 const OF_SALESFORCE = /(?<=[a-z0-9])__[crx]$/i;
+/** Both genders of a noun, the way German writes them now: `Empfänger*in`, `Kund:innen`. */
+const GENDERS = /(?<=\p{L}{3})[*:](in|innen|r|n|e|er)(?!\p{L})/gu;
 /** A plural that is left open: `Component/s`, `Kind(er)`. */
 const MAYBE_MANY = /(?<=\p{L}{3})(\/(s|es|n|en|r|in)\b|\((s|es|n|en|er|e|in|innen)\))/gu;
 /** Something in brackets at the end, behind something else. */
@@ -24,12 +26,17 @@ let units: ReadonlySet<string> | undefined;
  */
 export function plainName(name: string): string {
   if (name.length > LONGEST || PLAIN.test(name)) return name;
-  const bare = name.replace(OF_CUSTOMERS, '').replace(OF_SALESFORCE, '').replace(MAYBE_MANY, '');
+  const bare = name.replace(OF_CUSTOMERS, '').replace(OF_SALESFORCE, '').replace(MAYBE_MANY, '').replace(GENDERS, '');
   const bracketed = bare.endsWith(')') || bare.endsWith(']') ? IN_BRACKETS.exec(bare) : null;
   if (bracketed === null) return bare;
   const [, head, inside] = bracketed as unknown as readonly [string, string, string];
+  if (ASIDE.test(inside)) return head;
   return isUnit(inside) ? bare : OF_ANYTHING.test(head) ? inside : `${inside} ${head}`;
 }
+
+/** What is said aside of a column, which does not change what it holds: `Umsatz (ohne Soll/Haben-Kz)`. */
+const ASIDE =
+  /^(ohne|mit|inkl|exkl|incl|excl|including|excluding|without|with|if|falls|wenn|optional|only|nur|see|siehe|sans|avec|hors|sin|con|sem|com|senza|zonder|bij|bei|e\.g|z\.\s?b|ex\b)|^\S+(\s+\S+){3,}$/i;
 
 /** Names that say nothing but that a field was added. */
 const OF_ANYTHING = /^(custom|additional|user|udf)[ _-]?(field|attribute|property)?$/i;

@@ -3,6 +3,7 @@ import { isOfSap } from '../rules/sap-rules.ts';
 import { guessEntity } from '../table/guess-entity.ts';
 import type { Hint } from '../table/read-hint.ts';
 import type { TableContext } from '../table/table-context.ts';
+import { firstAlternative } from './alternatives.ts';
 import { fold, foldUmlauts } from './fold.ts';
 import { withoutGluedPrefix } from './glued-prefix.ts';
 import { guessLanguage } from './guess-language.ts';
@@ -66,7 +67,7 @@ export function readTable(names: readonly string[], table: string | undefined, h
 /** The folded words of a name; umlauts are spelt out where a known word is written so. */
 function wordsIn(name: string): string[] {
   const { foreign } = vocabulary();
-  return joined(shifted(splitWords(plainName(name)))).map((word) => {
+  return joined(shifted(splitWords(firstAlternative(plainName(name), areWords)))).map((word) => {
     const folded = fold(word);
     const spelt = foldUmlauts(word);
     return spelt !== undefined && !foreign.get('de')?.has(folded) ? spelt : folded;
@@ -117,6 +118,7 @@ const BEHIND = new Set([
   'le',
   'am',
   'op',
+  'uit',
   'em',
   'en',
   'il',
@@ -126,6 +128,9 @@ const BEHIND = new Set([
 ]);
 /** Words in front that ask a question of what stands behind: `is_in_stock` has no ISIN. */
 const ASKING = new Set(['is', 'Is', 'IS', 'has', 'Has', 'HAS']);
+
+const areWords = (text: string): boolean =>
+  splitWords(text).every((word) => isWord(fold(word)) || isWord(foldUmlauts(word) ?? ''));
 
 /** Whether a word is known, in whatever language. */
 function isWord(word: string): boolean {

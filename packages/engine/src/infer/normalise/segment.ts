@@ -27,6 +27,10 @@ const IN_FRONT = new Set(['on', 'in']);
 export const SHORT_ANYWHERE: ReadonlySet<string> = new Set(['id', 'nr', 'ip', 'kg', 'cm', 'mm', 'km']);
 /** What German and Dutch put between the parts of a compound. */
 const LINKS = ['s', 'es', 'n', 'en', 'e'];
+/** Behind these an s always stands between: `Auftragskonto` has no `Skonto`. */
+const TAKES_S = /(ung|heit|keit|schaft|ion|taet|tat|tum|ling|trag|gang|zug)$/;
+/** Less than nothing, so that it is chosen before a word that begins with the s. */
+const LINKED = -0.05;
 const LONGEST = 48;
 const SHORTEST = 5;
 const MOST_PARTS = 4;
@@ -66,8 +70,8 @@ export function segment(
     for (const link of LINKS) {
       const after = end + link.length;
       if (!word.startsWith(link, end) || word.length - after < 4) continue;
-      if (split.cost + 0.4 < (best[after]?.cost ?? Number.POSITIVE_INFINITY))
-        best[after] = { cost: split.cost + 0.4, parts: split.parts };
+      const cost = split.cost + (link === 's' && TAKES_S.test(split.parts.at(-1) as string) ? LINKED : 0.4);
+      if (cost < (best[after]?.cost ?? Number.POSITIVE_INFINITY)) best[after] = { cost, parts: split.parts };
     }
   }
 }

@@ -15,6 +15,8 @@ const INITIALS_OF_KEY = /^[^aeiou]{2,3}id$/;
 const OF_ONE_LETTER = new Set(['year', 'type', 'code', 'name']);
 /** The same of English names, where no other language is around. */
 const ENGLISH_FRONTS = longestFirst('last allow show enable disable can');
+/** Dutch and German nouns that end in the same letters: `tevredenheid`, `jeugdlid`. */
+const NO_KEY = /(heid|lid|beid|leid|kleid|eid)$/;
 /** What was done, and to whom: assignedto. */
 const DONE_TO = /^([a-z]{3,}ed)(to|by|on|at|into|from|for)$/;
 const LEAST_REST = 2;
@@ -24,7 +26,8 @@ const LEAST_REST_OF_SHORT = 4;
 /** A word that is not known, split behind or before a word that says what it is; undefined when neither is there. */
 export function splitAffix(word: string, isEnglish: boolean): readonly [string, string] | undefined {
   for (const end of isEnglish ? ENGLISH_ENDS : ENDS)
-    if (word.endsWith(end) && hasRest(word, end)) return [word.slice(0, -end.length), end];
+    if (word.endsWith(end) && hasRest(word, end) && !(end === 'id' && !isEnglish && NO_KEY.test(word)))
+      return [word.slice(0, -end.length), end];
   const done = DONE_TO.exec(word);
   if (done !== null) return [done[1] as string, done[2] as string];
   if (INITIALS_OF_KEY.test(word)) return [word.slice(0, -2), 'id'];

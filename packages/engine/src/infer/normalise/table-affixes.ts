@@ -12,7 +12,20 @@ const SHORTEST_TAIL = 5;
 /** What is left of such a word has to be one. */
 const LEAST_LEFT = 2;
 /** Words that are the same in many names without being a prefix of the table. */
-const TELLING = new Set(['is', 'has', 'num', 'date', 'id', 'min', 'max', 'total', 'avg', 'last', 'first']);
+const TELLING = new Set([
+  'is',
+  'has',
+  'num',
+  'date',
+  'id',
+  'min',
+  'max',
+  'total',
+  'avg',
+  'last',
+  'first',
+  ...'config feature features perm permission amenity equipment supports'.split(' '),
+]);
 
 /**
  * The names without what most of them share: a first word (`cst_email`), or the table's own name in front, behind or at the
@@ -52,10 +65,13 @@ function withoutFirst(
     const enough =
       isTable(first, stems) && first.length > 3 ? names.length * MANY : any ? names.length * MOSTLY : Infinity;
     if (count >= Math.max(enough, LEAST_ALIKE))
-      return names.map((name) => (name[0] === first && name.length > 1 ? name.slice(1) : name));
+      return names.map((name) => (name[0] === first && name.length > 1 && !isNumbered(name) ? name.slice(1) : name));
   }
   return names;
 }
+
+/** What is called by a number of its own, which says more with it: `account_number`. */
+const isNumbered = ([first, second]: readonly string[]): boolean => first === 'account' && second === 'number';
 
 function withoutLast(names: readonly (readonly string[])[], stems: readonly string[]): readonly (readonly string[])[] {
   for (const [last, count] of commonest(names, (name) => name.at(-1) as string))

@@ -91,6 +91,14 @@ export function headLast(words: readonly Word[], language: Language | undefined)
   const alike = language !== undefined && ROMANCE.has(language) && !PROPERTIES.has(end.text);
   const romance = (first.from !== undefined && ROMANCE.has(first.from)) || (alike && PROPERTIES.has(first.text));
   if (words.length === 2 && PROPERTIES.has(first.text) && HAPPENINGS.has(end.text)) return [end.text, first.text];
+  if (
+    words.length > 1 &&
+    language !== undefined &&
+    ROMANCE.has(language) &&
+    FOREIGN_HEADS.has(first.text) &&
+    (end.from !== undefined || !TYPED_BEHIND.has(end.text))
+  )
+    return [...rest, first.text];
   if (romance) {
     const front = leading(words);
     const second = texts[front.length];
@@ -126,6 +134,9 @@ const ROMANCE = new Set(['fr', 'es', 'pt', 'it', 'ar', 'id']);
 
 /** Heads that stand in front in other languages, whatever their order is otherwise: `status_besluit`, `typ_umowy`. */
 const FOREIGN_FRONT = new Set(['type', 'status', 'kind', 'category', 'state', 'reason', 'level', 'sort']);
+/** Heads that begin Romance names even where the word is English too: `type_position`, `source_nom`. */
+const FOREIGN_HEADS = new Set(['type', 'source', 'nature', 'mode', 'origin']);
+const TYPED_BEHIND = new Set(['id', 'code', 'name', 'url', 'number', 'type', 'label', 'key', 'count']);
 /** How somebody is reached, and words behind it that say where or when: `phone_business`. */
 const CONTACTS = new Set(['phone', 'email', 'mail', 'fax', 'mobile', 'tel', 'telephone', 'address']);
 const WHOSE = new Set(

@@ -71,7 +71,8 @@ export function affixGuesses(reading: Reading): Guess[] {
       !(raw[0] === 'id' && ((OF_IDENTITY.has(last) && !STEMS_OF_KEYS.has(`${language} ${last}`)) || last === 'id'))
     )
       add('id', 0.95, `"${first}" at the front names a row`);
-    if (first === 'flag' && spoken.length < 5) add('boolean', 0.95, '"flag" at the front is yes or no');
+    if (first === 'flag' && spoken.length < 5 && !TYPED.has(last))
+      add('boolean', 0.95, '"flag" at the front is yes or no');
     if (first === 'send' && spoken.length === 2 && last !== 'date' && !MOMENTS.has(last))
       add('boolean', 0.93, 'whether it is sent');
     if (SUMS.has(spoken.at(-2) as string) && isParticiple(last) && !foreign) add('money', 0.93, 'so much of it');
@@ -87,7 +88,11 @@ export function affixGuesses(reading: Reading): Guess[] {
       });
     if (head === 'date') add('date', 0.84, 'a date');
     if (DATES.has(raw[0] as string) && !(NOT_OF_DATES.has(last) && (raw.at(-1) as string).length > 3))
-      add('date', 0.868, `"${raw[0]}" in front is a date of something`);
+      add(
+        'date',
+        language === undefined || spoken.some((word) => OF_ROWS.has(word)) ? 0.868 : 0.905,
+        `"${raw[0]}" in front is a date of something`,
+      );
     if (last === 'start' || last === 'end' || last === 'begin' || last === 'finish')
       add('date', 0.76, `"${last}" bounds a span of time`);
     if (head === 'time') add('datetime', 0.7, 'a time');
@@ -141,7 +146,13 @@ const RUNS = new Set(
 const PARTICLES = new Set(['mi', 'mu']);
 
 /** Words for a date that stand in front of what it is the date of. */
-const DATES = new Set(['date', 'fecha', 'data']);
+const DATES = new Set(['date', 'fecha', 'data', 'datum', 'dato']);
+/** What is done to rows, at a moment rather than on a day: `fecha_creacion`. */
+const OF_ROWS = new Set(
+  'created creation create updated update modified modification modify changed change added add inserted insertion registered registration registry deleted deletion login access time timestamp mod upd'.split(
+    ' ',
+  ),
+);
 /** Heads behind them that say something else of dates. */
 const NOT_OF_DATES = new Set(
   'time format type range id count number style year month day hour status code field name key dimension interval precision source center text zone mode filter validity at url quality size set base version size model'.split(
@@ -173,6 +184,6 @@ const MEASURES: ReadonlyMap<string, string> = new Map([
 ]);
 
 function measured(raw: readonly string[], add: (kind: string, confidence: number, reason: string) => void): void {
-  const kind = MEASURES.get(raw[0] as string);
+  const kind = MEASURES.get(raw[0] === 'm' && /^[23]$/.test(raw[1] as string) ? 'sqm' : (raw[0] as string));
   if (kind !== undefined) add(kind, 0.87, `"${raw[0]}" at the front says what the values are`);
 }

@@ -60,7 +60,7 @@ export function conceptGuesses(reading: Reading, context: TableContext): Guess[]
 
 /** Types that unknown words behind do not change: `unit_price_raw`, `phone_other`. All others are of what has properties. */
 const KEPT_IN_FRONT = new Set(
-  'email phone url password hash token regex number float percentage currency price date datetime birthdate time object order_number invoice_number note paragraph sentence latitude longitude uuid ipv4 mac_address boolean year duration iban postcode username user_agent semver language country_code currency_code'.split(
+  'email phone url password hash token regex number float percentage currency price date datetime birthdate time order_number invoice_number note paragraph sentence latitude longitude uuid ipv4 mac_address boolean year duration iban postcode username user_agent semver language country_code currency_code'.split(
     ' ',
   ),
 );

@@ -17,6 +17,12 @@ const NAMED = new Set(
 const MONEY = new Set(['@money', '@salary', '@balance', '@limit', '@wage', 'price', 'line_total']);
 /** What counts things that stand in front of it. */
 const COUNTED_BEHIND = new Set(['num', 'number', 'nbr', 'no', 'nr', 'qty', 'cnt']);
+/** Of these, what names things in languages where words end in s by themselves: `VersNr`. */
+const NAMING = new Set(['nr', 'no', 'number']);
+/** Who and what is counted behind `number` without a plural: `number_outpatient`. */
+const PATIENTS = new Set(['outpatient', 'inpatient', 'emergency', 'patient', 'staff', 'people', 'diagnoses']);
+/** What is one in spite of its s. */
+const ONE = new Set(['summons', 'series', 'chassis', 'bus', 'gas', 'lens', 'species', 'premises', 'headquarters']);
 /** What a total is in. */
 const UNITS = new Set(['unit', 'currency', 'type', 'status']);
 /** A total of one of these is measured. */
@@ -44,16 +50,25 @@ export function countGuesses({ spoken, raw, language }: Reading): Guess[] {
     guesses.push(guessKind('count', 0.93, 'a total of things counts them'));
   if (spoken.length === 2 && CHANGED.has(spoken[0] as string) && isPlural(last) && !COUNT.has(last))
     guesses.push(guessKind('count', 0.88, `how many are ${spoken[0]}`));
+  if (raw[0] === 'number' && spoken.length === 2 && spoken[0] === 'number' && PATIENTS.has(last))
+    guesses.push(guessKind('count', 0.93, 'how many of them'));
   const things = spoken.at(-2) ?? '';
   if (
     raw.length === 2 &&
     (raw[0] === 'no' || raw[0] === 'n') &&
     spoken.length === 2 &&
-    (isPlural(last) || (language === 'it' && /[ei]$/.test(raw[1] as string))) &&
+    (isPlural(last) ||
+      (language === 'it' && /[ei]$/.test(raw[1] as string) && !/(zione|sione)$/.test(raw[1] as string))) &&
     !NAMED.has(last)
   )
     guesses.push(guessKind('count', 0.88, `"${raw[0]}" in front counts`));
-  if (raw.length === 2 && COUNTED_BEHIND.has(raw[1] as string) && isPlural(raw[0] as string))
+  if (
+    raw.length === 2 &&
+    COUNTED_BEHIND.has(raw[1] as string) &&
+    !(language !== undefined && NAMING.has(raw[1] as string)) &&
+    isPlural(raw[0] as string) &&
+    !ONE.has(raw[0] as string)
+  )
     guesses.push(guessKind('count', 0.93, `"${raw[1]}" behind several counts them`));
   if (spoken.length === 2 && spoken[0] === 'total' && typesOfPhrase(last).includes('@count'))
     guesses.push(guessKind('count', 0.93, 'a total of what is counted'));

@@ -5,6 +5,12 @@ import { isParticiple } from './truth-rules.ts';
 /** Endings of nouns for people who do something; `er` is of machines and measures as well. */
 const PEOPLE = ['or', 'ist', 'yst', 'ian'];
 
+/** Languages in which what is counted says so: a plural alone is a list of things. */
+const WRITTEN = new Set(['fr', 'es', 'pt', 'it', 'de', 'nl']);
+
+/** What says that a plural behind it is counted or measured. */
+const COUNTING = new Set(['number', 'count', 'total', 'name', 'm', 'max', 'min', 'maximum', 'minimum', 'quantity']);
+
 /** Ends of fields in business systems of eight letters. */
 const ABBREVIATED_DATE = /^[A-Z]{1,5}(DAT|DATE|DTE|DATU)$/;
 const ABBREVIATED_TIME = /^[A-Z]{1,5}(TIM|TIME|UZT|TME|ZEIT)$/;
@@ -13,13 +19,22 @@ const NOT_MEASURED =
   /(security|identity|authority|entity|activity|community|university|priority|facility|nationality|city|liability|amenity|charity|celebrity|utility|minority|majority|speciality|commodity|deity|business|witness|harness|guide|side|override|suicide|pesticide|slide|ride|aide)$/;
 
 /** What the shape of a name that no rule knows tells; the last guess is that nothing is known. */
-export function fallbackGuesses({ words, spoken, number, name }: Reading): Guess[] {
+export function fallbackGuesses({ words, spoken, number, name, language }: Reading): Guess[] {
   const guesses: Guess[] = [];
   const last = words.at(-1) ?? '';
   const fallback = (of: string, confidence: number, reason: string): void => {
     guesses.push(guessKind(of, confidence, reason, 'fallback'));
   };
-  if (last.length > 4 && last.endsWith('s') && !last.endsWith('ss') && !last.endsWith('us') && !last.endsWith('is'))
+  const isListed = language !== undefined && WRITTEN.has(language) && !COUNTING.has(spoken[0] ?? '');
+  if (isListed && last.length > 5 && /[aeo]s$/.test(last))
+    fallback('text', words.length > 1 ? 0.5 : 0.4, `"${last}" is a plural: what there is, in words`);
+  else if (
+    last.length > 4 &&
+    last.endsWith('s') &&
+    !last.endsWith('ss') &&
+    !last.endsWith('us') &&
+    !last.endsWith('is')
+  )
     fallback('count', words.length > 1 ? 0.73 : 0.4, `"${last}" is a plural: how many there are`);
   if (
     last.length > 5 &&

@@ -14,7 +14,7 @@ interface Form {
 
 const NOT_SURE = 0.4;
 const HAS_BEEN: Omit<Form, 'ending'> = { kind: 'boolean', reason: 'says whether it was done' };
-const MANY: Omit<Form, 'ending'> = { kind: 'count', reason: 'is a plural: how many there are' };
+const MANY: Omit<Form, 'ending'> = { kind: 'text', reason: 'is a plural: what there is, in words' };
 
 /** What forms of words tell that nobody knows, by language; the first that fits counts. */
 const FORMS: Readonly<Partial<Record<Language | 'en', readonly Form[]>>> = {

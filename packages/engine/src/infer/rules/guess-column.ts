@@ -1,5 +1,6 @@
 import type { Reading } from '../parse-name/reading.ts';
 import { bareNameGuesses } from '../table/bare-names.ts';
+import { kinGuesses } from '../table/kin-rules.ts';
 import { nearGuesses } from '../table/near-rules.ts';
 import type { TableContext } from '../table/table-context.ts';
 import { affixGuesses } from './affix-rules.ts';
@@ -8,10 +9,14 @@ import { conceptGuesses } from './concept-rules.ts';
 import { contactGuesses } from './contact-rules.ts';
 import { countGuesses } from './count-rules.ts';
 import { digestGuesses } from './digest-rules.ts';
+import { endingGuesses } from './ending-rules.ts';
 import { fallbackGuesses } from './fallback-rules.ts';
 import { formGuesses } from './form-rules.ts';
 import { frontGuesses } from './front-rules.ts';
+import { gradeGuesses } from './grade-rules.ts';
 import type { Guess } from './guess.ts';
+import { identifierGuesses } from './identifier-rules.ts';
+import { latelyGuesses } from './lately-rules.ts';
 import { measureGuesses } from './measure-rules.ts';
 import { momentGuesses } from './moment-rules.ts';
 import { nameGuesses } from './name-rules.ts';
@@ -29,7 +34,11 @@ export function guessColumn(reading: Reading, context: TableContext): Guess[] {
     ...sapGuesses(reading, context),
     ...bareNameGuesses(reading, context),
     ...nearGuesses(reading, context),
+    ...kinGuesses(reading, context),
     ...momentGuesses(reading, context),
+    ...latelyGuesses(reading),
+    ...identifierGuesses(reading),
+    ...gradeGuesses(reading, context),
     ...frontGuesses(reading),
     ...affixGuesses(reading),
     ...countGuesses(reading),
@@ -44,6 +53,7 @@ export function guessColumn(reading: Reading, context: TableContext): Guess[] {
     ...nameGuesses(reading),
     ...setGuesses(reading, context),
     ...measureGuesses(reading, context),
+    ...endingGuesses(reading),
     ...formGuesses(reading),
     ...fallbackGuesses(reading),
   ]);

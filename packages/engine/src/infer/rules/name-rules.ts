@@ -43,10 +43,14 @@ const OF_SOMEBODY = new Set(
   ),
 );
 
+/** Parts of a person's name, whosever it is: `prenom_client`. */
+const PARTS = new Set(['first', 'last', 'middle', 'given', 'family']);
+
 /** `…_name`: what it is the name of decides. */
 export function nameGuesses({ words, foreign }: Reading): Guess[] {
   if (words.at(-1) !== 'name' || words.length < 2) return [];
   const of = words.at(-2) as string;
+  if (foreign && PARTS.has(of)) return [];
   const entityClass =
     entityClassOf(of) ??
     words

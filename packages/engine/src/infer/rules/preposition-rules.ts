@@ -25,7 +25,7 @@ const BOUNDS = new Set(
 );
 /** Nouns for a leave that is given or not. */
 const LEAVE = new Set(
-  'consent permission toestemming einwilligung zustimmung erlaubnis consentimiento consentimento consenso consentement autorisation autorizacion autorizzazione samtykke samtycke zgoda'.split(
+  'consent permission toestemming einwilligung zustimmung erlaubnis consentimiento consentimento consenso consentement droit diritto derecho direito autorisation autorizacion autorizzazione samtykke samtycke zgoda'.split(
     ' ',
   ),
 );

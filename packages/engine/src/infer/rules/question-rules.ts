@@ -17,6 +17,12 @@ const TRUTHS = new Set(truths.truths.map((word) => word.replaceAll('_', ' ')));
 const MESSAGES = new Set(['notifications', 'notification', 'alerts', 'updates', 'reminders', 'newsletters']);
 const CHANNELS = new Set(['email', 'mail', 'sms', 'push', 'phone', 'text', 'desktop', 'browser', 'marketing']);
 const WITHIN = new Set(['in', 'on']);
+/** What something is in or not, though values are called so too. */
+const CONTAINERS = new Set(
+  'message list group cart stock use menu search feed index archive catalog catalogue library trash queue sitemap navigation header footer sidebar progress service transit warranty season scope review trial'.split(
+    ' ',
+  ),
+);
 const OF_TIME = new Set('date time at day month year ms sec seconds minutes hours days'.split(' '));
 /** Verbs behind which `no` is no number. */
 const HAVING = new Set('gone left lost has have with do does'.split(' '));
@@ -24,13 +30,19 @@ const HAVING = new Set('gone left lost has have with do does'.split(' '));
 const ASKING = new Set('ist hat es esta tiene est possede tem e ha heeft jest czy ar har'.split(' '));
 
 /** Names that ask a question without `is`: verbs at the end, permissions, what is absent, where something is. */
-export function questionGuesses({ spoken, raw, language }: Reading): Guess[] {
+export function questionGuesses({ name, spoken, raw, language }: Reading): Guess[] {
   const guesses: Guess[] = [];
   const add = (confidence: number, reason: string): void => {
     guesses.push(guessKind('boolean', confidence, reason));
   };
   const [first = '', second = ''] = raw;
   const last = spoken.at(-1) ?? '';
+  if (name.trimEnd().endsWith('?') && first !== 'why' && first !== 'how' && first !== 'what')
+    add(0.97, 'it is a question');
+  if (spoken.length > 1 && (first === 'why' || (first === 'what' && !TYPED.has(last))))
+    guesses.push(guessKind('text', 0.93, `"${first}" is answered in words`));
+  if (raw.length === 2 && last === 'left' && !first.endsWith('s') && !OF_TIME.has(first))
+    add(0.93, 'whether it was left');
   if (spoken.length > 1) {
     if (first === 'must') add(0.93, '"must" in front asks whether it has to');
     if (last === 'friendly') add(0.9, 'whether it suits them');
@@ -45,6 +57,8 @@ export function questionGuesses({ spoken, raw, language }: Reading): Guess[] {
       add(0.93, '"no" inside says that there is none');
     if (spoken.length === 2 && WITHIN.has(spoken[0] as string) && !OF_TIME.has(spoken.at(-1) ?? '') && !TYPED.has(last))
       add(0.78, `"${first}" in front says whether it is there`);
+    if (raw.length === 2 && first === 'in' && CONTAINERS.has(second))
+      add(0.92, `"in ${second}" says whether it is there`);
     if (spoken.length === 3 && spoken[0] === 'on' && !TYPED.has(last) && last !== 'of' && !OF_TIME.has(last))
       add(0.62, '"on" in front says whether it is there');
     if (language !== undefined && ASKING.has(first) && second !== '' && first.length > 1 && !TYPED.has(last))

@@ -62,6 +62,13 @@ const SHIPS = [
   'import',
   'incoterms',
 ];
+/** The same in languages in which they end a name that begins with what lasts: `prazo_dias`, `duree_jours`. */
+const SPANS_OF_TIME = new Set(
+  'dias jours giorni tage tagen dagen meses mois mesi monate maanden minutos minutes minuti minuten segundos secondes secondi sekunden semanas semaines settimane wochen weken'.split(
+    ' ',
+  ),
+);
+const DAYS_OF = /^(date|fecha|data|datum|day|dia|jour|giorno|tag|dag|per|por|par|last|ultimos|derniers)/;
 const PERIODS = new Set(['years', 'months', 'weeks', 'days', 'hours', 'minutes']);
 const THROUGH = new Set(
   'in as since until at with to of before after experience without between past overdue left remaining open old'.split(
@@ -114,6 +121,10 @@ export function sizeGuesses({ spoken, raw }: Reading, context: TableContext): Gu
     guesses.push(whole(0, 40, `how many ${spoken[at]}`, 0.93, `"${spoken[at]} ${spoken[at + 1]}" counts them`));
   if (raw.length > 2 && PERIODS.has(last) && /^\d+$/.test(raw.at(-2) as string))
     guesses.push(whole(0, 20, 'how many in that time', 0.93, `in ${raw.at(-2)} ${last}`));
+  if (SPANS_OF_TIME.has(raw.at(-1) as string) && !DAYS_OF.test(raw[0] as string))
+    guesses.push(whole(1, 90, 'how long', 0.925, `"${raw.at(-1)}" at the end counts them`));
+  if (spoken.includes('time') && (raw.at(-1) === 'min' || raw.at(-1) === 'mins' || raw.at(-1) === 'sec'))
+    guesses.push(whole(1, 120, 'how long', 0.96, `"${raw.at(-1)}" at the end is a unit of time`));
   if (raw[0] === 'day' && raw[1] === 'of' && raw.length > 2 && last !== 'week' && raw[2] !== 'week')
     guesses.push(whole(1, raw[2] === 'year' ? 365 : 28, 'a day of a month', 0.96, '"day of" is a number'));
   return guesses;

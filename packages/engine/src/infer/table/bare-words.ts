@@ -48,8 +48,10 @@ export function nameOf(context: TableContext): Guess[] {
   const person =
     entityClass === 'person' || (entityClass !== 'company' && entityClass !== 'product' && has(context, ...PERSON));
   const ofPerson = has(context, 'age', 'gender', 'sex', 'birth date', 'date birth', 'dob') && entityClass !== 'animal';
-  if (entity !== undefined && NUMBERED.has(entity))
+  if (entity !== undefined && NUMBERED.has(entity) && !has(context, 'company name', 'tax id', 'vat id', 'national id'))
     return [{ ...guessKind('code', 0.87, `${entity}s are called by their numbers`, 'table') }];
+  if (has(context, ...SURNAME) && has(context, ...FIRST_NAME))
+    return [of('full_name', 0.9, 'beside its parts', 'full name')];
   if (has(context, ...SURNAME)) return [of('first_name', 0.9, 'beside a last name', 'first name')];
   if (has(context, ...FIRST_NAME)) return [of('last_name', 0.9, 'beside a first name', 'last name')];
   if (ofPerson && entityClass !== 'person') return [named('person', 0.88, 'beside facts of a person')];
@@ -65,9 +67,10 @@ export function nameOf(context: TableContext): Guess[] {
 }
 
 /** `time`: of day beside a date, else a moment. */
-export function timeOf(context: TableContext): Guess[] {
+export function timeOf(context: TableContext, isForeign: boolean): Guess[] {
   const dated = has(context, 'date', 'day', 'start date', 'event date', 'appointment date', 'transaction date');
-  if (dated) return [of('time', 0.9, 'beside a date', 'time of day')];
+  // Other languages call an hour of the day so, and no moment.
+  if (dated || (isForeign && context.heads.has('date'))) return [of('time', 0.9, 'beside a date', 'time of day')];
   return [{ ...guessKind('datetime', 0.88, 'no date beside it', 'table') }];
 }
 
