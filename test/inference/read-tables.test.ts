@@ -45,7 +45,14 @@ describe('readTables', () => {
 });
 
 describe('the labelled columns', () => {
-  const sets = ['columns.jsonl', 'columns-unseen.jsonl', 'columns-held-out.jsonl', 'columns-second-held-out.jsonl'];
+  const sets = [
+    'columns.jsonl',
+    'columns-unseen.jsonl',
+    'columns-held-out.jsonl',
+    'columns-second-held-out.jsonl',
+    'columns-third-held-out.jsonl',
+    'columns-fourth-held-out.jsonl',
+  ];
   const tablesOf = (set: string): LabelledTable[] => readTables(readFileSync(new URL(set, import.meta.url), 'utf8'));
   /** What is in more than one set. */
   const shared = (keysOf: (set: string) => Iterable<string>): string[] => {

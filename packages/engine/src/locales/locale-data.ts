@@ -39,7 +39,7 @@ export interface PersonNames {
   readonly last: readonly string[];
   /** The form that women bear, entry by entry of `last`, where a language has two ("Novák", "Nováková"). */
   readonly lastFemale?: readonly string[];
-  /** How often people bear each of `last`, compared with the others, where a ranking of them is published; else all alike. */
+  /** How often people bear each of `last`, compared with the others, where their ranks are known, if only about; else all alike. */
   readonly lastWeights?: readonly number[];
   /**
    * Latin spelling of names in a script that does not show how they are read (Arabic and Hebrew leave out vowels, Han

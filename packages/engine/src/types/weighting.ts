@@ -1,6 +1,6 @@
 /**
  * How often each person and place comes: all alike, or as often as people have the name and live in the place. Family names
- * of a locale with a published ranking come by their rank even where all else is alike.
+ * of a locale that knows their ranks come by them even where all else is alike.
  */
 export const WEIGHTINGS = ['uniform', 'population'] as const;
 export type Weighting = (typeof WEIGHTINGS)[number];
