@@ -2,8 +2,9 @@ import type { Document } from 'mongodb';
 import type { OnConflict } from '../session.ts';
 import type { Rows } from '../value.ts';
 import type { DocumentBatch } from './document-batches.ts';
-import { fieldPath, keyFilter } from './filter.ts';
+import { fieldPath, keyFilter, shapeAt, valueAt } from './filter.ts';
 import type { Shape } from './shape.ts';
+import { toBson } from './to-bson.ts';
 
 export interface WriteRequest {
   readonly collection: string;
@@ -60,8 +61,19 @@ function changeOf(document: Document, key: readonly string[]): Document {
   };
 }
 
-/** Removes the documents with each of these keys. */
+/** Removes the documents with each of these keys; those of one field all together. */
 export function removeCommand(collection: string, shape: Shape, keys: Rows): Document {
-  const deletes = keys.map((row) => ({ q: keyFilter(shape, Object.keys(row).map(fieldPath), row), limit: 0 }));
-  return { delete: collection, deletes, ordered: true };
+  const byField = Map.groupBy(keys, (row) => {
+    const [[field, value] = [], ...more] = Object.entries(row);
+    // A document in a list of values would be taken for an operator.
+    const isPlain = value === null || typeof value !== 'object';
+    return more.length === 0 && isPlain ? field : undefined;
+  });
+  const filters = [...byField].flatMap(([field, rows]) => {
+    if (field === undefined) return rows.map((row) => keyFilter(shape, Object.keys(row), row));
+    const path = fieldPath(field);
+    const of = shapeAt(shape, path);
+    return [Object.fromEntries([[path, { $in: rows.map((row) => toBson(valueAt(row, path), of)) }]])];
+  });
+  return { delete: collection, deletes: filters.map((q) => ({ q, limit: 0 })), ordered: true };
 }

@@ -136,7 +136,7 @@ function clientOptions(
           ...(authMechanism === undefined ? {} : { authMechanism }),
         }),
     tls: over !== false,
-    ...over,
+    ...(over as MongoClientOptions),
     lookup: checkedLookup(dialer, target),
   };
 }

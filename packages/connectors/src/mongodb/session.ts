@@ -364,7 +364,7 @@ function leftOut(
     return new Set(writeErrors.filter(({ code }) => DUPLICATE_KEY.has(code)).map(({ index }) => index));
   const made = new Set(upserted.map(({ index }) => index));
   const refused = writeErrors[0]?.index ?? rows.length;
-  return new Set(rows.keys().filter((index) => index < refused && !made.has(index)));
+  return new Set([...rows.keys()].filter((index) => index < refused && !made.has(index)));
 }
 
 const writtenOf = (
