@@ -63,6 +63,7 @@ const PLANTS: Record<string, [file: string, source: string]> = {
   'sql-in-the-store': ['packages/server/src/services/planted.ts', "import { Migrator } from 'kysely/migration';"],
   'shared-by-systems': ['packages/connectors/src/sql/planted.ts', "import { pg } from '../postgres/connect.ts';"],
   'fastify-in-http': ['packages/server/src/services/planted.ts', "import type { FastifyRequest } from 'fastify';"],
+  'mongodb-in-its-folder': ['packages/server/src/services/planted.ts', "import { MongoClient } from 'mongodb';"],
   'http-through-the-dialer': ['packages/connectors/src/rest/planted.ts', "import { request } from 'undici';"],
   'models-in-one-place': ['packages/server/src/services/planted.ts', "import { generateText } from 'ai';"],
   'observing-in-one-place': ['packages/server/src/services/planted.ts', "import { Registry } from 'prom-client';"],

@@ -79,6 +79,7 @@ function tableOf(
     foreignKeys: [],
     checks: rules.checks,
     rowEstimate,
+    isOpen: !rules.isClosed,
   };
 }
 

@@ -58,7 +58,7 @@ describe('MongoDB', () => {
     ];
     execFileSync('openssl', [...request, '-keyout', key, '-out', cert], { stdio: 'ignore' });
     server = await startFerret({ replicaSet: 'rs0', tls: { cert, key } });
-  }, 300_000);
+  }, 600_000);
   afterEach(async () => {
     await Promise.all(sessions.splice(0).map((session) => session.close()));
   });

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -99,34 +99,20 @@ function build(): string {
   const [, version = ''] = /FerretDB\/FerretDB (v\S+)/.exec(module) ?? [];
   const program = join(CACHE, `ferretdb-${version}`);
   if (existsSync(program)) return program;
-  const go = (cwd: string, ...what: string[]): string =>
-    execFileSync('go', what, {
-      cwd,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, GOFLAGS: '' },
-    });
-  // Checked against the go.sum of the folder.
-  const { Dir: source } = JSON.parse(go(FOLDER, 'mod', 'download', '-json', 'github.com/FerretDB/FerretDB'));
+  const env = { ...process.env, GOFLAGS: '', CGO_ENABLED: '0' };
+  const said = execFileSync('go', ['mod', 'download', '-json', 'github.com/FerretDB/FerretDB'], { cwd: FOLDER, env });
+  const { Dir: source } = JSON.parse(said.toString());
   mkdirSync(CACHE, { recursive: true });
-  const copy = mkdtempSync(join(CACHE, 'build-'));
-  execFileSync('cp', ['-r', '--no-preserve=mode', `${source}/.`, copy]);
-  // What its own build writes there, and without which it does not start; the module comes without it.
-  writeFileSync(join(copy, 'build', 'version', 'version.txt'), version);
-  go(
-    copy,
-    'build',
-    '-trimpath',
-    '-buildvcs=false',
-    '-tags=ferretdb_no_sqlite',
-    '-ldflags=-s -w',
-    '-o',
-    'made',
-    './cmd/ferretdb',
-  );
-  // Whoever comes first; another process may be at it as well.
-  renameSync(join(copy, 'made'), program);
-  rmSync(copy, { recursive: true, force: true });
+  // One at a time. The module is for reading only, and lacks a file without which the program does not start: its own build writes it.
+  const script = `
+    test -x "$PROGRAM" && exit
+    copy=$(mktemp -d "$PROGRAM.XXXXXX") && trap 'rm -rf "$copy"' EXIT
+    cp -r --no-preserve=mode "$SOURCE/." "$copy" && cd "$copy" && echo "$VERSION" > build/version/version.txt
+    go build -trimpath -buildvcs=false -tags=ferretdb_no_sqlite -ldflags='-s -w' -o made ./cmd/ferretdb && mv made "$PROGRAM"`;
+  execFileSync('flock', [join(CACHE, 'lock'), 'sh', '-ec', script], {
+    env: { ...env, PROGRAM: program, SOURCE: source, VERSION: version },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   return program;
 }
 

@@ -31,7 +31,7 @@ export function workbenchOf(subject: ContractSubject): Workbench {
   };
   beforeAll(async () => {
     server = await subject.start();
-  }, 300_000);
+  }, 600_000);
   afterEach(async () => {
     await Promise.all(Array.from(open, (session) => session.close().catch(() => undefined)));
     open.clear();
