@@ -59,6 +59,8 @@ export interface ContractLimits {
   readonly withoutKinds?: readonly ColumnKind[];
   /** Values that it keeps as others, by what they are called in `VALUES`. */
   readonly keptAs?: Readonly<Record<string, unknown>>;
+  /** Values that it does not take, by what they are called in `VALUES`. */
+  readonly withoutValues?: readonly string[];
   /** Whether a text may have the character NUL. */
   readonly keepsNul?: boolean;
   /** Whether an empty text is the same as none. */
