@@ -2,7 +2,7 @@ import type { Document } from 'mongodb';
 import type { OnConflict } from '../session.ts';
 import type { Rows } from '../value.ts';
 import type { DocumentBatch } from './document-batches.ts';
-import { fieldPath, keyFilter, shapeAt, valueAt } from './filter.ts';
+import { fieldPath, keyFilter, sameKey, shapeAt, valueAt } from './filter.ts';
 import type { Shape } from './shape.ts';
 import { toBson } from './to-bson.ts';
 
@@ -11,7 +11,6 @@ export interface WriteRequest {
   readonly onConflict: OnConflict;
   /** Fields that tell rows apart; empty: any rule of the collection does. */
   readonly key: readonly string[];
-  readonly shape: Shape;
 }
 
 /** Something the server said of one row. */
@@ -35,12 +34,13 @@ export const DUPLICATE_KEY: ReadonlySet<number> = new Set([11000, 11001, 12582])
  * One command for a batch. Rows go in order and the first that is refused ends it, but where any rule may say that a row is
  * there already: then all are tried.
  */
-export function writeCommand({ collection, onConflict, key, shape }: WriteRequest, batch: DocumentBatch): Document {
+export function writeCommand({ collection, onConflict, key }: WriteRequest, batch: DocumentBatch): Document {
   if (onConflict === 'fail' || key.length === 0) {
     return { insert: collection, documents: batch.documents, ordered: onConflict === 'fail' };
   }
-  const updates = batch.documents.map((document, i) => ({
-    q: keyFilter(shape, key, batch.rows[i] ?? {}),
+  const updates = batch.documents.map((document) => ({
+    // Of the document: it has an `_id` where the row has none.
+    q: sameKey(key, document),
     u: onConflict === 'skip' ? { $setOnInsert: document } : changeOf(document, key),
     upsert: true,
     multi: false,

@@ -49,15 +49,19 @@ function filtersOf(shape: Shape, { column, is, value = null }: Condition): Docum
 export const keyFilter = (shape: Shape, key: readonly string[], row: Row): Document =>
   Object.fromEntries(key.map((path) => [fieldPath(path), { $eq: toBson(valueAt(row, path), shapeAt(shape, path)) }]));
 
-/** The value that a path leads to; null: there is none. */
-export function valueAt(row: Row, path: string): Value {
-  if (Object.hasOwn(row, path)) return row[path] as Value;
+/** The document that has the key of one that is to be written. */
+export const sameKey = (key: readonly string[], document: Document): Document =>
+  Object.fromEntries(key.map((path) => [fieldPath(path), { $eq: valueAt(document, path) }]));
+
+/** The value that a path leads to, in a row or a document; null: there is none. */
+export function valueAt<Of extends Row | Document>(row: Of, path: string): Of[string] {
+  if (Object.hasOwn(row, path)) return row[path];
   let found: unknown = row;
   for (const name of path.split('.')) {
     const isObject = typeof found === 'object' && found !== null && Object.hasOwn(found, name);
     found = isObject ? (found as Record<string, unknown>)[name] : undefined;
   }
-  return (found ?? null) as Value;
+  return (found ?? null) as Of[string];
 }
 
 /** Not by a literal: a field may be called __proto__. */

@@ -39,7 +39,7 @@ export const newCollection = (name: string): Collection => describeAs(name, newS
 
 /** Looks at a collection: its validator, its indexes, and some of its documents. */
 export async function readCollection(db: Db, { name, type, options }: Found): Promise<Collection> {
-  const shape = await sample(db, name);
+  const shape = await sample(db, name, type === 'collection');
   const isView = type === 'view';
   const indexes = isView ? [] : await db.collection(name).listIndexes().toArray();
   const estimate = isView ? null : await db.collection(name).estimatedDocumentCount();
@@ -98,12 +98,14 @@ function uniqueKeyOf({ name, key, unique, sparse, partialFilterExpression }: Doc
 }
 
 /** What documents are like, from the oldest and the newest. */
-async function sample(db: Db, name: string): Promise<Shape> {
+async function sample(db: Db, name: string, hasIndex: boolean): Promise<Shape> {
   const shape = newShape();
   // As classes: a double that is whole would be taken for an int.
   const classes = { promoteValues: false, useBigInt64: false };
-  for (const order of [1, -1] as const) {
-    const range = { sort: { _id: order }, limit: SAMPLE / 2, batchSize: BATCH };
+  // Views and the like would have to be put in order first.
+  const halves = [1, -1].map((order) => ({ sort: { _id: order as 1 | -1 }, limit: SAMPLE / 2 }));
+  for (const some of hasIndex ? halves : [{ limit: SAMPLE }]) {
+    const range = { ...some, batchSize: BATCH };
     const cursor = db.collection(name).find({}, { ...range, ...classes });
     for await (const document of cursor) seeValue(shape, document);
   }

@@ -221,6 +221,43 @@ describe('MongoDB', () => {
     ]);
   });
 
+  it('finds rows by a key inside of a document, and reads what is inside', async () => {
+    await server.db.collection('inside').createIndex({ 'customer.id': 1 }, { unique: true });
+    const session = await open();
+    const table = named('inside');
+    const made: Row[] = [];
+    const onBatch = ({ returned }: { returned: readonly Row[] }) => made.push(...returned);
+    const options = { onConflict: 'update', returning: ['_id', 'customer.id', 'v'], onBatch } as const;
+    await session.insert(table, [[{ customer: { id: 1, name: 'A' }, v: 1 }]], options);
+    await session.insert(
+      table,
+      [
+        [
+          { customer: { id: 1, name: 'B' }, v: 2 },
+          { customer: { id: 2 }, v: 3 },
+        ],
+      ],
+      options,
+    );
+    expect(made.map((row) => [row['customer.id'], row['v']])).toEqual([
+      [1, 1],
+      [1, 2],
+      [2, 3],
+    ]);
+    expect(made[1]?.['_id']).toBe(made[0]?.['_id']);
+    const read = await allOf(session, { table, columns: ['customer', 'customer.id'], orderBy: ['customer.id'] });
+    expect(read.map((row) => row['customer.id'])).toEqual([1, 2]);
+    expect(await session.remove(table, [[{ 'customer.id': 2 }]])).toBe(1);
+  });
+
+  it('takes rows without a key as new ones when it changes those that are there', async () => {
+    await server.db.createCollection('no_key');
+    const session = await open();
+    const rows = [{ v: 1 }, { v: 2 }];
+    expect(await session.insert(named('no_key'), [rows], { onConflict: 'update' })).toMatchObject({ written: 2 });
+    expect(await session.count(named('no_key'))).toBe(2);
+  });
+
   it('takes no name for an operator, and no value for a question', async () => {
     await server.db.collection('safe').insertMany([{ a: 1 }, { a: 2 }]);
     const session = await open();

@@ -12,11 +12,11 @@ import type {
   Session,
 } from '../session.ts';
 import type { Row, Rows, Value } from '../value.ts';
-import { DUPLICATE_KEY, removeCommand, type WriteReply, writeCommand } from './commands.ts';
+import { DUPLICATE_KEY, removeCommand, type WriteReply, type WriteRequest, writeCommand } from './commands.ts';
 import type { MongoConfig } from './config.ts';
 import type { OpenMongo } from './connect.ts';
 import { type DocumentBatch, documentBatches } from './document-batches.ts';
-import { fieldPath, filterOf, keyFilter } from './filter.ts';
+import { fieldPath, filterOf, sameKey, valueAt } from './filter.ts';
 import { fromBson } from './from-bson.ts';
 import { type Collection, findCollections, newCollection, noCollection, readCollection } from './introspect.ts';
 import { seesDatabase, serverInfo } from './server-info.ts';
@@ -126,7 +126,7 @@ export class MongoSession implements Session {
     const { onConflict = 'fail', returning = [], onBatch, signal } = options;
     const { table, shape } = await this.#collection(name);
     const key = keyOf(table, onConflict, options.key);
-    const request = { collection: name.name, onConflict, key, shape };
+    const request = { collection: name.name, onConflict, key };
     const limits = {
       maxRows: Math.max(1, options.batchSize ?? BATCH_ROWS),
       maxBytes: this.#mongo.hello.maxBsonObjectSize ?? MOST_BYTES,
@@ -232,31 +232,23 @@ export class MongoSession implements Session {
 
   /** Rows as they are after they were written, but for those that were left out. */
   async #returned(
-    {
-      collection,
-      onConflict,
-      key,
-      shape,
-    }: { collection: string; onConflict: OnConflict; key: readonly string[]; shape: Collection['shape'] },
-    { rows, documents }: DocumentBatch,
+    { collection, onConflict, key }: WriteRequest,
+    { documents }: DocumentBatch,
     left: ReadonlySet<number>,
     returning: readonly string[],
   ): Promise<Rows> {
     if (onConflict !== 'update') {
       return documents.flatMap((document, i) => (left.has(i) ? [] : [rowOf(document, returning, false)]));
     }
-    const filters = rows.map((row) => keyFilter(shape, key, row));
+    const filters = documents.map((document) => sameKey(key, document));
     const found = await this.#asked(() =>
       this.#db
         .collection(collection)
         .find({ $or: filters }, { projection: projectionOf([...returning, ...key]), ...this.#within() })
         .toArray(),
     );
-    const byKey = new Map(found.map((document) => [identity(rowOf(document, key, false), key), document]));
-    return documents.map((document) => {
-      const there = byKey.get(identity(rowOf(document, key, false), key));
-      return rowOf(there ?? document, returning, false);
-    });
+    const byKey = new Map(found.map((document) => [identity(document, key), document]));
+    return documents.map((document) => rowOf(byKey.get(identity(document, key)) ?? document, returning, false));
   }
 
   /** Sends what changes something, once. @throws ConnectionError unknown_outcome, when it broke and may have been done */
@@ -314,13 +306,19 @@ export class MongoSession implements Session {
 const isCollectionName = (name: string): boolean =>
   name !== '' && !/[$\0]/.test(name) && !name.startsWith('system.') && Buffer.byteLength(name) <= 235;
 
-const projectionOf = (columns: readonly string[]): Document =>
-  // Of two paths, one inside the other, the server takes none.
-  Object.fromEntries([['_id', columns.includes('_id') ? 1 : 0], ...columns.map((path) => [fieldPath(path), 1])]);
+/** Of two paths, one inside the other, the server takes none. */
+function projectionOf(columns: readonly string[]): Document {
+  const paths = new Set(columns.map(fieldPath));
+  const outer = [...paths].filter((path) => {
+    const parts = path.split('.');
+    return !parts.some((_, i) => i > 0 && paths.has(parts.slice(0, i).join('.')));
+  });
+  return Object.fromEntries([['_id', paths.has('_id') ? 1 : 0], ...outer.map((path) => [path, 1])]);
+}
 
 /** @param isOpen whether what the document has besides goes along */
 function rowOf(document: Document, names: readonly string[], isOpen: boolean): Row {
-  const plain = (name: string): Value => fromBson(Object.hasOwn(document, name) ? document[name] : null);
+  const plain = (name: string): Value => fromBson(valueAt(document, name));
   const entries = names.map((name) => [name, plain(name)] as const);
   if (!isOpen) return Object.fromEntries(entries);
   const known = new Set(names);
@@ -330,7 +328,8 @@ function rowOf(document: Document, names: readonly string[], isOpen: boolean): R
   ]);
 }
 
-const identity = (row: Row, key: readonly string[]): string => JSON.stringify(key.map((name) => String(row[name])));
+const identity = (document: Document, key: readonly string[]): string =>
+  JSON.stringify(key.map((path) => String(fromBson(valueAt(document, path)))));
 
 /**
  * The fields that tell rows apart: those that are named, the primary key where nothing else is said and a row may well have one, or the

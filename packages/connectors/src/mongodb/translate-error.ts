@@ -107,6 +107,7 @@ function ofDriver({ name = '', message = '', cause }: MongoProblem): ConnectionE
   if (/Timeout/.test(name) || name === 'MongoServerSelectionError') {
     return new ConnectionError('timeout', 'the server did not answer in time');
   }
+  if (/Credentials/.test(name)) return new ConnectionError('auth', 'user and password are not complete');
   if (name === 'MongoCompatibilityError') return new ConnectionError('protocol', message);
   if (/^MongoNetwork|^MongoTopologyClosed|^MongoNotConnected|^MongoClientClosed|PoolCleared/.test(name)) {
     if (TLS.test(`${code} ${message}`)) {
