@@ -2,23 +2,16 @@ import type { ClientSession, Db, Document, Sort } from 'mongodb';
 import { ConnectionError } from '../connection-error.ts';
 import type { OpenOptions } from '../connector.ts';
 import type { DatabaseSchema, Table, TableName } from '../schema/schema.ts';
-import type {
-  BatchOutcome,
-  InsertOptions,
-  InsertReport,
-  OnConflict,
-  ReadQuery,
-  ServerInfo,
-  Session,
-} from '../session.ts';
-import type { Row, Rows, Value } from '../value.ts';
-import { DUPLICATE_KEY, removeCommand, type WriteReply, type WriteRequest, writeCommand } from './commands.ts';
+import type { InsertOptions, InsertReport, ReadQuery, ServerInfo, Session } from '../session.ts';
+import type { Row, Rows } from '../value.ts';
+import { removeCommand, type WriteReply, type WriteRequest, writeCommand } from './commands.ts';
 import type { MongoConfig } from './config.ts';
+import { keyOf, leftOut, outcome, writtenOf } from './conflict.ts';
 import type { OpenMongo } from './connect.ts';
 import { type DocumentBatch, documentBatches } from './document-batches.ts';
-import { fieldPath, filterOf, sameKey, valueAt } from './filter.ts';
-import { fromBson } from './from-bson.ts';
+import { fieldPath, filterOf, sameKey } from './filter.ts';
 import { type Collection, findCollections, newCollection, noCollection, readCollection } from './introspect.ts';
+import { identity, projectionOf, rowOf } from './row-of.ts';
 import { seesDatabase, serverInfo } from './server-info.ts';
 import { mayHaveArrived, translateError } from './translate-error.ts';
 
@@ -305,78 +298,6 @@ export class MongoSession implements Session {
 /** As far as every server takes it (MongoDB documentation, "Naming Restrictions"). */
 const isCollectionName = (name: string): boolean =>
   name !== '' && !/[$\0]/.test(name) && !name.startsWith('system.') && Buffer.byteLength(name) <= 235;
-
-/** Of two paths, one inside the other, the server takes none. */
-function projectionOf(columns: readonly string[]): Document {
-  const paths = new Set(columns.map(fieldPath));
-  const outer = [...paths].filter((path) => {
-    const parts = path.split('.');
-    return !parts.some((_, i) => i > 0 && paths.has(parts.slice(0, i).join('.')));
-  });
-  return Object.fromEntries([['_id', paths.has('_id') ? 1 : 0], ...outer.map((path) => [path, 1])]);
-}
-
-/** @param isOpen whether what the document has besides goes along */
-function rowOf(document: Document, names: readonly string[], isOpen: boolean): Row {
-  const plain = (name: string): Value => fromBson(valueAt(document, name));
-  const entries = names.map((name) => [name, plain(name)] as const);
-  if (!isOpen) return Object.fromEntries(entries);
-  const known = new Set(names);
-  return Object.fromEntries([
-    ...entries,
-    ...Object.keys(document).flatMap((name) => (known.has(name) ? [] : [[name, plain(name)] as const])),
-  ]);
-}
-
-const identity = (document: Document, key: readonly string[]): string =>
-  JSON.stringify(key.map((path) => String(fromBson(valueAt(document, path)))));
-
-/**
- * The fields that tell rows apart: those that are named, the primary key where nothing else is said and a row may well have one, or the
- * one unique index.
- * @throws ConnectionError not_found
- */
-function keyOf(table: Table, onConflict: OnConflict, wanted: readonly string[] | undefined): readonly string[] {
-  if (onConflict === 'fail') return [];
-  const unique = table.uniqueKeys.filter(({ condition }) => condition === null).map(({ columns }) => columns);
-  const keys = [['_id'], ...unique];
-  if (wanted === undefined) {
-    if (onConflict === 'skip') return [];
-    const [only] = unique;
-    return unique.length === 1 && only !== undefined ? only : ['_id'];
-  }
-  const found = keys.some((key) => key.length === new Set(wanted).size && key.every((name) => wanted.includes(name)));
-  if (found) return wanted;
-  throw new ConnectionError('not_found', `the collection ${table.name} has no unique index of ${wanted.join(', ')}`, {
-    hint: `its keys are ${keys.map((key) => `(${key.join(', ')})`).join(' ')}`,
-  });
-}
-
-/** Rows that were there already. */
-function leftOut(
-  { writeErrors = [], upserted = [] }: WriteReply,
-  { rows }: DocumentBatch,
-  { onConflict, key }: { onConflict: OnConflict; key: readonly string[] },
-): ReadonlySet<number> {
-  if (onConflict !== 'skip') return new Set();
-  if (key.length === 0)
-    return new Set(writeErrors.filter(({ code }) => DUPLICATE_KEY.has(code)).map(({ index }) => index));
-  const made = new Set(upserted.map(({ index }) => index));
-  const refused = writeErrors[0]?.index ?? rows.length;
-  return new Set([...rows.keys()].filter((index) => index < refused && !made.has(index)));
-}
-
-const writtenOf = (
-  { n, upserted }: WriteReply,
-  { onConflict, key }: { onConflict: OnConflict; key: readonly string[] },
-): number => (onConflict === 'skip' && key.length > 0 ? (upserted?.length ?? 0) : n);
-
-const outcome = ({ rows }: DocumentBatch, left: ReadonlySet<number>): Omit<BatchOutcome, 'returned'> => ({
-  sent: rows.length,
-  written: rows.length - left.size,
-  skipped: left.size,
-  failures: [],
-});
 
 const unsure = (cause: ConnectionError): ConnectionError =>
   new ConnectionError('unknown_outcome', 'the connection broke after the rows were sent', {
