@@ -158,6 +158,12 @@ export const rules = [
     to: /^(pg|pg-copy-streams|pg-cursor|kysely)(\/|$)/,
   },
   {
+    name: 'mongodb-in-its-folder',
+    sentence: 'Only connections to MongoDB import its driver.',
+    from: /^packages\/(?!connectors\/src\/(mongodb|testing)\/)/,
+    to: /^(mongodb|bson)(\/|$)/,
+  },
+  {
     name: 'shared-by-systems',
     sentence:
       'In connectors the folder of a system imports no folder of another; what they share is in sql, schema and dial.',

@@ -8,13 +8,15 @@ const PROBES = {
   chromium: () => existsSync('/usr/bin/chromium'),
   'default-jdk-headless': () => spawnSync('javac', ['-version']).status === 0,
   maven: () => spawnSync('mvn', ['-version']).status === 0,
+  // FerretDB wants 1.24, which is in Debian from 13 on.
+  'golang-go': () => spawnSync('go', ['version']).status === 0,
   'python3-venv': () => spawnSync('python3', ['-c', 'import ensurepip, venv']).status === 0,
 };
 
 /**
  * Debian's packages that tests need and this machine lacks: the store runs on an external PostgreSQL as well as on the
  * bundled one, generated SQL is loaded into PostgreSQL and MariaDB, the engine runs in Chromium, python-stdnum judges
- * identifiers, libraries of Python read files back, and Apache Olingo serves OData.
+ * identifiers, libraries of Python read files back, Apache Olingo serves OData, and FerretDB, built with Go, speaks as MongoDB does.
  */
 export const missingPackages = () => Object.keys(PROBES).filter((name) => !PROBES[name]());
 

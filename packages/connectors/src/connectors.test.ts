@@ -8,6 +8,7 @@ describe('connectors', () => {
     expect(await loadConnector('postgres')).toMatchObject({ type: 'postgres', label: 'PostgreSQL' });
     expect(await loadConnector('rest')).toMatchObject({ type: 'rest', label: 'REST' });
     expect(await loadConnector('sap_odata')).toMatchObject({ type: 'sap_odata', label: 'SAP OData' });
+    expect(await loadConnector('mongodb')).toMatchObject({ type: 'mongodb', label: 'MongoDB' });
     await expect(loadConnector('toString' as never)).rejects.toMatchObject({ problem: 'invalid_config' });
   });
 

@@ -5,6 +5,7 @@ type Load = () => Promise<Connector>;
 
 /** Where each system is; its driver is loaded when it is first asked for. */
 const CONNECTORS: Partial<Record<ConnectionType, Load>> = {
+  mongodb: async () => (await import('./mongodb/connector.ts')).mongodb,
   postgres: async () => (await import('./postgres/connector.ts')).postgres,
   rest: async () => (await import('./rest/connector.ts')).restConnector,
   sap_odata: async () => (await import('./sap-odata/connector.ts')).sapODataConnector,

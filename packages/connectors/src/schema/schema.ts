@@ -27,6 +27,8 @@ export interface Table extends TableName {
   readonly checks: readonly Check[];
   /** About how many rows there are, by the statistics of the database; null: unknown. */
   readonly rowEstimate: number | null;
+  /** Whether rows may have columns that are not described, as documents may; undefined: no. */
+  readonly isOpen?: boolean;
   /** Rows of other tables that a row may bring with it (deep insert); undefined: none. */
   readonly nested?: readonly NestedRows[];
 }

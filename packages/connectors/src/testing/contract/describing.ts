@@ -19,10 +19,14 @@ export function describing(bench: Workbench): void {
       expect(table).toMatchObject(name);
       for (const column of wanted) {
         if ((limits.withoutKinds ?? []).includes(column.kind)) continue;
-        expect(table.columns.find((one) => one.name === column.name)).toMatchObject(column);
+        // What values are is known of such systems only when there are some.
+        const said = limits.isOpen === true ? { name: column.name } : column;
+        expect(table.columns.find((one) => one.name === column.name)).toMatchObject(said);
       }
-      expect(table.primaryKey?.columns).toEqual(['code', 'id']);
-      expect(table.uniqueKeys.map(({ columns }) => columns)).toEqual([['price', 'day']]);
+      const own = limits.ownKey === undefined ? [] : [[limits.ownKey]];
+      const keys = [...own, ['code', 'id'], ['price', 'day']];
+      const found = [table.primaryKey?.columns, ...table.uniqueKeys.map(({ columns }) => columns)];
+      expect(found).toEqual(keys);
       const all = await session.introspect();
       expect(all.tables.find((one) => one.name === name.name)).toEqual(table);
     });

@@ -59,6 +59,8 @@ export interface ContractLimits {
   readonly withoutKinds?: readonly ColumnKind[];
   /** Values that it keeps as others, by what they are called in `VALUES`. */
   readonly keptAs?: Readonly<Record<string, unknown>>;
+  /** Values that it does not take, by what they are called in `VALUES`. */
+  readonly withoutValues?: readonly string[];
   /** Whether a text may have the character NUL. */
   readonly keepsNul?: boolean;
   /** Whether an empty text is the same as none. */
@@ -69,8 +71,16 @@ export interface ContractLimits {
   readonly refusedInNames?: RegExp;
   /** Whether a database is named in a connection. */
   readonly hasDatabases?: boolean;
+  /** The primary key that every table has, whatever is asked for, made by the system; what is asked for is a unique key then. */
+  readonly ownKey?: string;
+  /** Whether a row may have columns that the table does not describe, and values of any kind in them. */
+  readonly isOpen?: boolean;
+  /** Whether the rows of a batch are kept one by one, up to the one that is refused, so that all that breaks leaves a doubt. */
+  readonly keepsEachRow?: boolean;
   /** Bytes that the client sends to have a transaction kept, to cut the connection at. */
   readonly commit?: Buffer;
   /** Rows of the test that reads many; 100,000 unless said. */
   readonly manyRows?: number;
+  /** How often the network breaks in the test that breaks it anywhere; 20 unless said. */
+  readonly breaks?: number;
 }

@@ -77,8 +77,10 @@ export function values(bench: Workbench): void {
   const known = VALUES.filter(([{ kind }]) => !(limits.withoutKinds ?? []).includes(kind));
 
   describe('values', () => {
-    it.each(known)('come back as they were: %j', async (column, cases) => {
+    it.each(known)('come back as they were: %j', async (column, all) => {
       const name = columnName(column);
+      const isTaken = (what: string): boolean => limits.withoutValues?.includes(`${name}.${what}`) !== true;
+      const cases = Object.fromEntries(Object.entries(all).filter(([what]) => isTaken(what)));
       const table = await bench.table({
         columns: [
           { name: 'id', kind: 'integer' },
@@ -115,36 +117,39 @@ export function values(bench: Workbench): void {
       expect(await session.count(table)).toBe(0);
     });
 
-    it('refuse what does not fit, name the column, show no value, and go on after it', async () => {
-      const table = await bench.table({
-        columns: [
-          { name: 'number', kind: 'integer', precision: 32 },
-          { name: 'short', kind: 'text', maxLength: 5 },
-          { name: 'needed', kind: 'text', maxLength: 20, nullable: false },
-        ],
-      });
-      const session = await bench.open();
-      const good = { number: 1, short: 'abcde', needed: 'x' };
-      const bad: Row[] = [
-        { ...good, number: 'Kl4rtext-8271' },
-        { ...good, number: 2n ** 40n },
-        { ...good, short: 'Kl4rtext-8271' },
-        { ...good, needed: null },
-      ];
-      for (const row of bad) {
-        for (const options of [{}, { returning: ['number'] }]) {
-          const error = await errorOf(session.insert(table, [[good, row]], options));
-          expect(
-            ['value', 'constraint'],
-            JSON.stringify(row, (_, v) => String(v)),
-          ).toContain(error.problem);
-          expect(allTextOf(error)).not.toMatch(/Kl4rtext|1099511627776/);
-          expect(error.written).toBe(0);
+    it.runIf(limits.isOpen !== true)(
+      'refuse what does not fit, name the column, show no value, and go on after it',
+      async () => {
+        const table = await bench.table({
+          columns: [
+            { name: 'number', kind: 'integer', precision: 32 },
+            { name: 'short', kind: 'text', maxLength: 5 },
+            { name: 'needed', kind: 'text', maxLength: 20, nullable: false },
+          ],
+        });
+        const session = await bench.open();
+        const good = { number: 1, short: 'abcde', needed: 'x' };
+        const bad: Row[] = [
+          { ...good, number: 'Kl4rtext-8271' },
+          { ...good, number: 2n ** 40n },
+          { ...good, short: 'Kl4rtext-8271' },
+          { ...good, needed: null },
+        ];
+        for (const row of bad) {
+          for (const options of [{}, { returning: ['number'] }]) {
+            const error = await errorOf(session.insert(table, [[good, row]], options));
+            expect(
+              ['value', 'constraint'],
+              JSON.stringify(row, (_, v) => String(v)),
+            ).toContain(error.problem);
+            expect(allTextOf(error)).not.toMatch(/Kl4rtext|1099511627776/);
+            expect(error.written).toBe(0);
+          }
         }
-      }
-      expect(await session.count(table)).toBe(0);
-      await session.insert(table, [[good]]);
-      expect(await allOf(session, { table })).toEqual([good]);
-    });
+        expect(await session.count(table)).toBe(0);
+        await session.insert(table, [[good]]);
+        expect(await allOf(session, { table })).toEqual([good]);
+      },
+    );
   });
 }

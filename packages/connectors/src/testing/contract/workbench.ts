@@ -22,6 +22,8 @@ export interface Workbench {
 export function workbenchOf(subject: ContractSubject): Workbench {
   let server: ContractServer | undefined;
   const open = new Set<Session>();
+  const columns = new Map<string, readonly string[]>();
+  const { ownKey } = subject.limits ?? {};
   let tables = 0;
   const running = (): ContractServer => {
     if (server === undefined) throw new Error('the server does not run yet');
@@ -29,7 +31,7 @@ export function workbenchOf(subject: ContractSubject): Workbench {
   };
   beforeAll(async () => {
     server = await subject.start();
-  }, 300_000);
+  }, 600_000);
   afterEach(async () => {
     await Promise.all(Array.from(open, (session) => session.close().catch(() => undefined)));
     open.clear();
@@ -45,10 +47,24 @@ export function workbenchOf(subject: ContractSubject): Workbench {
       const dialer = new Dialer(new OutboundPolicy(['127.0.0.0/8']));
       const session = await subject.connector.open(config, { dialer, secrets, readOnly: false, ...options });
       open.add(session);
-      return session;
+      return ownKey === undefined ? session : namingColumns(session, columns);
     },
-    table: (table) => running().createTable({ name: `t${++tables}`, ...table }),
+    table: async (table) => {
+      const made = await running().createTable({ name: `t${++tables}`, ...table });
+      columns.set(
+        made.name,
+        table.columns.map(({ name }) => name),
+      );
+      return made;
+    },
   };
+}
+
+/** A session that reads the columns that a table was made with, where none are named: the system has one more. */
+function namingColumns(session: Session, columns: ReadonlyMap<string, readonly string[]>): Session {
+  const read = session.read.bind(session);
+  session.read = (query) => read({ ...query, columns: query.columns ?? columns.get(query.table.name) });
+  return session;
 }
 
 /** All rows of a query. */

@@ -23,7 +23,10 @@ const fold = (name: string): string =>
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
 
-/** Suggests columns for fields: those of the same name, else the only one whose name differs in case and signs alone. */
+/**
+ * Suggests columns for fields: those of the same name, else the only one whose name differs in case and signs alone, else, where rows
+ * may have more than is described, one of the field's own name.
+ */
 export function suggestColumns(fields: readonly string[], table: Table): Mapped {
   const open = table.columns.filter(({ generated }) => generated !== 'always');
   const byName = new Map(open.map((column) => [column.name, column]));
@@ -34,7 +37,7 @@ export function suggestColumns(fields: readonly string[], table: Table): Mapped 
     const alike = byFolded.get(fold(field)) ?? [];
     const found = byName.get(field)?.name ?? (alike.length === 1 ? alike[0]?.name : undefined);
     const isFree = found !== undefined && (found === field || !taken.has(found));
-    set(columns, field, isFree ? found : null);
+    set(columns, field, isFree ? found : table.isOpen === true ? field : null);
     if (isFree) taken.add(found);
   }
   return { columns, leftOut: leftOutOf(columns, table) };
@@ -77,10 +80,10 @@ export function problemsOfMapping(
     }
     if (name === null) return [];
     const column = columns.get(name);
-    if (column === undefined) {
+    if (column === undefined && table.isOpen !== true) {
       return wrong('column_unknown', `${show(table.name)} has no column ${show(name)}`, 'null leaves the field out');
     }
-    if (column.generated === 'always') {
+    if (column?.generated === 'always') {
       return wrong('column_generated', `the system makes ${show(name)} itself`, 'null leaves the field out');
     }
     const other = seen.get(name);
