@@ -1,0 +1,48 @@
+/** Queries of the information schema; `:wanted` stands for the databases and the table. Names are in binary, so that they are told apart by capitals and accents. */
+
+export const TABLES = `
+  SELECT t.TABLE_SCHEMA, t.TABLE_NAME, t.TABLE_TYPE, t.TABLE_COMMENT, t.TABLE_ROWS, t.ENGINE, e.TRANSACTIONS
+    FROM information_schema.TABLES t LEFT JOIN information_schema.ENGINES e ON e.ENGINE = t.ENGINE
+   WHERE :wanted AND t.TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED', 'VIEW')
+   ORDER BY t.TABLE_SCHEMA, t.TABLE_NAME`;
+
+export const COLUMNS = `
+  SELECT c.TABLE_SCHEMA, c.TABLE_NAME, c.COLUMN_NAME, c.DATA_TYPE, c.COLUMN_TYPE, c.IS_NULLABLE, c.COLUMN_DEFAULT, c.EXTRA,
+         c.GENERATION_EXPRESSION, c.COLUMN_COMMENT, c.CHARACTER_MAXIMUM_LENGTH, c.CHARACTER_OCTET_LENGTH, s.MAXLEN,
+         c.NUMERIC_PRECISION, c.NUMERIC_SCALE, c.DATETIME_PRECISION
+    FROM information_schema.COLUMNS c
+    LEFT JOIN information_schema.CHARACTER_SETS s ON s.CHARACTER_SET_NAME = c.CHARACTER_SET_NAME
+   WHERE :wanted
+   ORDER BY c.TABLE_SCHEMA, c.TABLE_NAME, c.ORDINAL_POSITION`;
+
+/** Of MySQL the name of a column is null where there is an expression. */
+export const INDEXES = `
+  SELECT TABLE_SCHEMA, TABLE_NAME, INDEX_NAME, COLUMN_NAME, SUB_PART
+    FROM information_schema.STATISTICS
+   WHERE :wanted AND NON_UNIQUE = 0
+   ORDER BY TABLE_SCHEMA, TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX`;
+
+export const FOREIGN_KEYS = `
+  SELECT TABLE_SCHEMA, TABLE_NAME, CONSTRAINT_NAME, COLUMN_NAME, REFERENCED_TABLE_SCHEMA, REFERENCED_TABLE_NAME, REFERENCED_COLUMN_NAME
+    FROM information_schema.KEY_COLUMN_USAGE
+   WHERE :wanted AND REFERENCED_TABLE_NAME IS NOT NULL
+   ORDER BY TABLE_SCHEMA, TABLE_NAME, CONSTRAINT_NAME, ORDINAL_POSITION`;
+
+/** Names of rules are of one table only. */
+export const CHECKS_OF_MARIADB = `
+  SELECT CONSTRAINT_SCHEMA, TABLE_NAME, CONSTRAINT_NAME, CHECK_CLAUSE
+    FROM information_schema.CHECK_CONSTRAINTS
+   WHERE :wanted
+   ORDER BY CONSTRAINT_SCHEMA, TABLE_NAME, CONSTRAINT_NAME`;
+
+/** Names of rules are of the whole database; those that are not enforced hold for no row. */
+export const CHECKS_OF_MYSQL = `
+  SELECT tc.TABLE_SCHEMA, tc.TABLE_NAME, tc.CONSTRAINT_NAME, cc.CHECK_CLAUSE
+    FROM information_schema.TABLE_CONSTRAINTS tc
+    JOIN information_schema.CHECK_CONSTRAINTS cc
+      ON cc.CONSTRAINT_SCHEMA = tc.CONSTRAINT_SCHEMA AND cc.CONSTRAINT_NAME = tc.CONSTRAINT_NAME
+   WHERE :wanted AND tc.CONSTRAINT_TYPE = 'CHECK' AND tc.ENFORCED = 'YES'
+   ORDER BY tc.TABLE_SCHEMA, tc.TABLE_NAME, tc.CONSTRAINT_NAME`;
+
+export const TRIGGERS = `
+  SELECT EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE FROM information_schema.TRIGGERS WHERE :wanted`;
