@@ -1,4 +1,4 @@
-/** Queries of the information schema; `:wanted` stands for the databases and the table. Names are in binary, so that they are told apart by capitals and accents. */
+/** Queries of the information schema; `:wanted` stands for the databases and the table. */
 
 export const TABLES = `
   SELECT t.TABLE_SCHEMA, t.TABLE_NAME, t.TABLE_TYPE, t.TABLE_COMMENT, t.TABLE_ROWS, t.ENGINE, e.TRANSACTIONS
