@@ -1,8 +1,17 @@
+import { describe } from 'vitest';
+import type { Connector } from '../connector.ts';
+import { SqlSession } from '../sql/sql-session.ts';
 import { connectorContract } from '../testing/contract/contract.ts';
 import { createTableStatement } from '../testing/contract/create-table-statement.ts';
-import type { ContractColumn, ContractServer } from '../testing/contract/subject.ts';
+import type { ContractColumn, ContractServer, ContractSubject } from '../testing/contract/subject.ts';
+import { values } from '../testing/contract/values.ts';
+import { workbenchOf } from '../testing/contract/workbench.ts';
+import { writing } from '../testing/contract/writing.ts';
 import { startMariaDb } from '../testing/start-mariadb.ts';
+import { mysqlConfig } from './config.ts';
 import { mysql } from './connector.ts';
+import { dialect } from './dialect.ts';
+import { openConnection } from './open-connection.ts';
 
 const TYPES: Readonly<Partial<Record<ContractColumn['kind'], string>>> = {
   float: 'double',
@@ -53,7 +62,7 @@ async function start(): Promise<ContractServer> {
   };
 }
 
-connectorContract({
+const subject: ContractSubject = {
   connector: mysql,
   start,
   limits: {
@@ -64,4 +73,19 @@ connectorContract({
     refusedInNames: /[\u{10000}-\u{10ffff}]| $/u,
     commit: Buffer.from('COMMIT'),
   },
+};
+
+connectorContract(subject);
+
+/** What goes another way in MySQL, which has no RETURNING. */
+const withoutReturning: Connector = {
+  ...mysql,
+  open: async (kept, options) =>
+    new SqlSession(await openConnection(mysqlConfig(kept), options, { hasReturning: false }), dialect, options),
+};
+
+describe('in the ways of MySQL', () => {
+  const bench = workbenchOf({ ...subject, connector: withoutReturning });
+  values(bench);
+  writing(bench);
 });

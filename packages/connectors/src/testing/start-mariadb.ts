@@ -29,10 +29,17 @@ export async function startMariaDb(settings: readonly string[] = []): Promise<Ma
   if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
   const options = { cwd: folder, stdio: 'ignore' as const, ...owner };
   const [port, password] = [await freePort(), 'pass-ä%@:/ word'];
-  const data = `--datadir=${join(folder, 'data')}`;
+  const common = [
+    '--no-defaults',
+    `--datadir=${join(folder, 'data')}`,
+    // Servers that start remove temporary tables that they find, those of others as well.
+    `--tmpdir=${folder}`,
+    '--innodb-log-file-size=16M',
+    '--innodb-use-native-aio=0',
+  ];
   execFileSync(
     'mariadb-install-db',
-    ['--no-defaults', data, '--auth-root-authentication-method=normal', '--skip-test-db'],
+    [...common, '--auth-root-authentication-method=normal', '--skip-test-db'],
     options,
   );
   const socketPath = join(folder, 'socket');
@@ -44,7 +51,7 @@ export async function startMariaDb(settings: readonly string[] = []): Promise<Ma
     '--skip-name-resolve',
     '--innodb-flush-log-at-trx-commit=0',
   ];
-  const child = spawn(binary, ['--no-defaults', data, ...flags, ...settings], options);
+  const child = spawn(binary, [...common, ...flags, ...settings], options);
   const root = await connected(socketPath, () => child.exitCode !== null);
   await root.query(
     `CREATE DATABASE shop CHARACTER SET utf8mb4; CREATE USER test@'127.0.0.1' IDENTIFIED BY '${password}';
