@@ -61,6 +61,7 @@ const PLANTS: Record<string, [file: string, source: string]> = {
   'security-is-apart': ['packages/server/src/security/planted.ts', "import type { Store } from '../store/open.ts';"],
   'doors-call-services': ['packages/server/src/http/planted.ts', "import { open } from '../store/open.ts';"],
   'sql-in-the-store': ['packages/server/src/services/planted.ts', "import { Migrator } from 'kysely/migration';"],
+  'mysql2-in-one-place': ['packages/connectors/src/sql/planted.ts', "import mysql from 'mysql2/promise';"],
   'shared-by-systems': ['packages/connectors/src/sql/planted.ts', "import { pg } from '../postgres/connect.ts';"],
   'fastify-in-http': ['packages/server/src/services/planted.ts', "import type { FastifyRequest } from 'fastify';"],
   'http-through-the-dialer': ['packages/connectors/src/rest/planted.ts', "import { request } from 'undici';"],

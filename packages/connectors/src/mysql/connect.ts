@@ -45,6 +45,8 @@ export async function connectMysql(config: MysqlConfig, options: OpenOptions): P
     dateStrings: true,
     jsonStrings: true,
     rowsAsArray: true,
+    // A question mark in a text is one: the driver puts nothing into statements.
+    queryFormat: (text: string) => text,
     ...encryption(config.tls),
   });
   // What breaks later is told to whoever is waiting for an answer.

@@ -53,7 +53,11 @@ export function insertTexts(request: InsertRequest, returning: readonly Column[]
 }
 
 const tuplesOf = (rows: RawRows): string[] =>
-  rows.map((row) => `(${row.map((literal) => literal ?? 'NULL').join(',')})`);
+  rows.map((row) => {
+    let tuple = '';
+    for (const literal of row) tuple += `${tuple === '' ? '(' : ','}${literal ?? 'NULL'}`;
+    return tuple === '' ? '()' : `${tuple})`;
+  });
 
 const returningOf = (columns: readonly Column[]): string =>
   columns.length === 0 ? '' : `RETURNING ${selectedList(columns)}`;

@@ -89,6 +89,9 @@ function integer(value: Value, column: Column): string {
 }
 
 function number(value: Value, column: Column): string {
+  // Most numbers: in this range they are written without an exponent.
+  if (typeof value === 'number' && (value === 0 || (Math.abs(value) > 1e-6 && Math.abs(value) < 1e21)))
+    return String(value);
   if (typeof value === 'number' && !Number.isFinite(value)) throw unfit(column, 'it keeps neither NaN nor infinities');
   const text = typeof value === 'boolean' ? (value ? '1' : '0') : textOf(value, column);
   if (DECIMAL.test(text)) return text.trim();
