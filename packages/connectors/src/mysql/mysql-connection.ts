@@ -128,12 +128,6 @@ export class MysqlConnection implements SqlConnection {
     try {
       await this.#setAgain();
       const answer = await this.#failing(() => this.#client.decoded(text, parameters.map(parameterOf)));
-      if (this.#isInTransaction && answer.isInTransaction === false) {
-        this.#hasFailed = true;
-        throw new ConnectionError('protocol', 'the statement ended the transaction: what came before it is kept', {
-          hint: 'statements that change tables (CREATE, ALTER, DROP, TRUNCATE) keep what came before them: send them outside',
-        });
-      }
       return decodedRows(answer.fields, answer.rows);
     } finally {
       this.#isUnset = true;
@@ -163,12 +157,16 @@ export class MysqlConnection implements SqlConnection {
   }
 
   /** As in other systems, nothing goes on in a transaction in which something failed. */
-  async #failing<T>(run: () => Promise<T>): Promise<T> {
+  async #failing(run: () => Promise<Answer>): Promise<Answer> {
     if (this.#hasFailed) {
       throw new ConnectionError('protocol', 'something in this transaction has failed: nothing more is done in it');
     }
     try {
-      return await run();
+      const answer = await run();
+      if (!this.#isInTransaction || answer.isInTransaction !== false) return answer;
+      throw new ConnectionError('protocol', 'the statement ended the transaction: what came before it is kept', {
+        hint: 'statements that change tables (CREATE, ALTER, DROP, TRUNCATE) keep what came before them: send them outside',
+      });
     } catch (error) {
       this.#hasFailed = this.#isInTransaction;
       throw error;
@@ -178,7 +176,8 @@ export class MysqlConnection implements SqlConnection {
   /** Literals are read as the settings say: a session goes on with its own. */
   async #setAgain(): Promise<void> {
     if (!this.#isUnset) return;
-    for (const statement of settingsOf(this.#options.readOnly)) await this.#client.query(statement);
+    for (const statement of settingsOf(this.#options.readOnly))
+      await this.#failing(() => this.#client.query(statement));
     this.#isUnset = false;
   }
 

@@ -514,6 +514,13 @@ describe('MariaDB', () => {
       await session.execute?.('CREATE TABLE down (id int)');
     });
     expect(await problemOf(ended)).toBe('protocol');
+    const unset = session.transaction(async () => {
+      await session.insert(named('up'), [[{ id: 5 }]]);
+      await session.execute?.('SET autocommit = 0');
+      await session.insert(named('up'), [[{ id: 6 }]]);
+    });
+    expect(await problemOf(unset)).toBe('protocol');
+    expect((await all('up')).map(({ id }) => id)).toEqual([3, 5]);
     await session.insert(named('up'), [[{ id: 4 }]]);
     // In a deadlock the server ends the transaction of one of the two.
     const other = await open();

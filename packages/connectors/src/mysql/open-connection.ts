@@ -7,6 +7,8 @@ import { FACTS, type ServerFacts, serverFacts } from './server-facts.ts';
 import { settingsOf } from './session-settings.ts';
 import { translateError } from './translate-error.ts';
 
+/** For the first answers, unless said. */
+const SETUP_MS = 10_000;
 /** For a connection that does nothing but end what another one does. */
 const CANCEL_MS = 3000;
 
@@ -20,7 +22,7 @@ export async function openConnection(
   options: OpenOptions,
   known: Partial<ServerFacts> = {},
 ): Promise<MysqlConnection> {
-  const client = new MysqlClient(await connectMysql(config, options), options.timeoutMs ?? config.idleTimeoutMs);
+  const client = new MysqlClient(await connectMysql(config, options), options.timeoutMs ?? SETUP_MS);
   const abort = (): void => client.cut(new Error('it was told to stop'));
   options.signal?.addEventListener('abort', abort, { once: true });
   try {

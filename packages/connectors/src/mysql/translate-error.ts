@@ -13,6 +13,8 @@ const PROBLEMS: Readonly<Partial<Record<ConnectionProblem, readonly number[]>>> 
   ],
   value: [1118, 1153, 1264, 1265, 1292, 1366, 1367, 1406, 1411, 1416, 1425, 1525, 1690, 1906, 3105, 3140, 3141, 3150],
   busy: [1021, 1037, 1038, 1040, 1041, 1114, 1129, 1203, 1205, 1213, 1226],
+  // The server takes encrypted connections only.
+  tls: [3159],
   timeout: [1317, 1969, 3024],
   broken: [1053, 1152, 1154, 1155, 1156, 1157, 1158, 1159, 1160, 1161, 1184, 1927, 4031],
 };
@@ -39,6 +41,7 @@ const OPEN: ReadonlySet<ConnectionProblem> = new Set([
   'database',
   'not_found',
   'read_only',
+  'tls',
   'busy',
   'timeout',
   'broken',
