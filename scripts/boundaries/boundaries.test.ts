@@ -62,6 +62,7 @@ const PLANTS: Record<string, [file: string, source: string]> = {
   'doors-call-services': ['packages/server/src/http/planted.ts', "import { open } from '../store/open.ts';"],
   'sql-in-the-store': ['packages/server/src/services/planted.ts', "import { Migrator } from 'kysely/migration';"],
   'mongodb-in-its-folder': ['packages/server/src/services/planted.ts', "import { MongoClient } from 'mongodb';"],
+  'mysql2-in-one-place': ['packages/connectors/src/sql/planted.ts', "import mysql from 'mysql2/promise';"],
   'shared-by-systems': ['packages/connectors/src/sql/planted.ts', "import { pg } from '../postgres/connect.ts';"],
   'fastify-in-http': ['packages/server/src/services/planted.ts', "import type { FastifyRequest } from 'fastify';"],
   'http-through-the-dialer': ['packages/connectors/src/rest/planted.ts', "import { request } from 'undici';"],

@@ -164,6 +164,12 @@ export const rules = [
     to: /^(mongodb|bson)(\/|$)/,
   },
   {
+    name: 'mysql2-in-one-place',
+    sentence: 'Only connections to MySQL and MariaDB import mysql2, and what starts a server for their tests.',
+    from: /^packages\/(?!connectors\/src\/(mysql|testing)\/)/,
+    to: /^mysql2(\/|$)/,
+  },
+  {
     name: 'shared-by-systems',
     sentence:
       'In connectors the folder of a system imports no folder of another; what they share is in sql, schema and dial.',

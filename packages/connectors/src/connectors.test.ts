@@ -6,6 +6,7 @@ import { loadConnector } from './connectors.ts';
 describe('connectors', () => {
   it('are loaded by their type', async () => {
     expect(await loadConnector('postgres')).toMatchObject({ type: 'postgres', label: 'PostgreSQL' });
+    expect(await loadConnector('mysql')).toMatchObject({ type: 'mysql', label: 'MySQL' });
     expect(await loadConnector('rest')).toMatchObject({ type: 'rest', label: 'REST' });
     expect(await loadConnector('sap_odata')).toMatchObject({ type: 'sap_odata', label: 'SAP OData' });
     expect(await loadConnector('mongodb')).toMatchObject({ type: 'mongodb', label: 'MongoDB' });

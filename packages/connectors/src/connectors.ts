@@ -7,6 +7,7 @@ type Load = () => Promise<Connector>;
 const CONNECTORS: Partial<Record<ConnectionType, Load>> = {
   mongodb: async () => (await import('./mongodb/connector.ts')).mongodb,
   postgres: async () => (await import('./postgres/connector.ts')).postgres,
+  mysql: async () => (await import('./mysql/connector.ts')).mysql,
   rest: async () => (await import('./rest/connector.ts')).restConnector,
   sap_odata: async () => (await import('./sap-odata/connector.ts')).sapODataConnector,
 };

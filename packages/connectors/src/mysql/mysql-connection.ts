@@ -1,0 +1,202 @@
+import { ConnectionError } from '../connection-error.ts';
+import type { DatabaseSchema, Table, TableName } from '../schema/schema.ts';
+import type { ServerInfo } from '../session.ts';
+import type { InsertRequest, RawRows, SqlConnection, SqlResult } from '../sql/sql-connection.ts';
+import type { Statement } from '../sql/statement.ts';
+import type { Rows } from '../value.ts';
+import type { MysqlConfig } from './config.ts';
+import { filled } from './filled.ts';
+import { insertRows } from './insert-rows.ts';
+import { introspect } from './introspect.ts';
+import type { Answer, MysqlClient } from './mysql-client.ts';
+import type { Query } from './query.ts';
+import { decodedRows, parameterOf } from './result-values.ts';
+import type { ServerFacts } from './server-facts.ts';
+import { serverInfo } from './server-info.ts';
+import { settingsOf } from './session-settings.ts';
+import { translateError } from './translate-error.ts';
+
+/** How long a server has to end what it was asked to end, before the connection is cut. */
+const CANCEL_MS = 5000;
+
+/** First words of statements that only read; of MariaDB's `ANALYZE` and `EXPLAIN ANALYZE` none changes a row but the first. */
+const READS = /^[\s(]*(?:select|with|values|table|show|explain|describe|desc)\b/i;
+/** A transaction for reading does not keep the server from writing files. */
+const WRITES_FILES = /\b(?:outfile|dumpfile)\b/i;
+
+export interface MysqlConnectionOptions {
+  readonly config: MysqlConfig;
+  readonly facts: ServerFacts;
+  readonly readOnly: boolean;
+  /** Asks the server, over another connection, to end what this one is doing. */
+  readonly cancel: () => Promise<void>;
+}
+
+/** One connection to a server of MySQL or MariaDB, over `mysql2`. */
+export class MysqlConnection implements SqlConnection {
+  readonly #client: MysqlClient;
+  readonly #options: MysqlConnectionOptions;
+  #isInTransaction = false;
+  /** Whether something failed in the transaction; a deadlock has ended it then, and what came after would be kept alone. */
+  #hasFailed = false;
+  /** Whether somebody's own statement may have changed the settings of the session. */
+  #isUnset = false;
+  readonly translate = translateError;
+
+  constructor(client: MysqlClient, options: MysqlConnectionOptions) {
+    this.#client = client;
+    this.#options = options;
+  }
+
+  readonly #query: Query = async (text) =>
+    (await this.#ask(text)).rows.map((row) => row.map((value) => (value === null ? null : String(value))));
+
+  info(): Promise<ServerInfo> {
+    return serverInfo(this.#query, this.#options.facts);
+  }
+
+  introspect(): Promise<DatabaseSchema> {
+    return introspect(this.#query, this.#options.facts, this.#options.config.schemas);
+  }
+
+  async describe({ schema, name }: TableName): Promise<Table | undefined> {
+    const { facts, config } = this.#options;
+    const found = await introspect(this.#query, facts, [schema === '' ? (config.schemas[0] ?? '') : schema], name);
+    return found.tables[0];
+  }
+
+  async run(statement: Statement, signal?: AbortSignal): Promise<SqlResult> {
+    const { rows, affected } = await this.#ask(filled(statement), signal);
+    return { rows, affected };
+  }
+
+  async *stream(statement: Statement, size: number, signal?: AbortSignal): AsyncGenerator<RawRows> {
+    await this.#setAgain();
+    let ending: Promise<void> | undefined;
+    const end = (): Promise<void> => {
+      ending ??= this.#kill();
+      return ending;
+    };
+    const abort = (): void => void end();
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      yield* this.#client.stream(filled(statement), size, end);
+    } catch (error) {
+      this.#hasFailed = this.#isInTransaction;
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', abort);
+      if (ending !== undefined) await this.#afterKill(ending);
+    }
+  }
+
+  insert(request: InsertRequest, signal?: AbortSignal): Promise<SqlResult> {
+    return insertRows((text) => this.#ask(text, signal), this.#options.facts, request);
+  }
+
+  async begin(): Promise<void> {
+    await this.#ask(`START TRANSACTION${this.#options.readOnly ? ' READ ONLY' : ''}`);
+    this.#isInTransaction = true;
+    this.#hasFailed = false;
+  }
+
+  async commit(): Promise<void> {
+    if (this.#hasFailed) {
+      await this.rollback();
+      throw new ConnectionError('constraint', 'nothing of the transaction was kept, since something in it had failed');
+    }
+    this.#isInTransaction = false;
+    await this.#client.query('COMMIT');
+  }
+
+  async rollback(): Promise<void> {
+    this.#isInTransaction = false;
+    this.#hasFailed = false;
+    await this.#client.query('ROLLBACK');
+  }
+
+  async execute({ text, parameters }: Statement): Promise<Rows> {
+    const { readOnly } = this.#options;
+    if (readOnly && (!READS.test(text) || WRITES_FILES.test(text))) {
+      throw new ConnectionError(
+        'read_only',
+        'this connection is for reading only: it takes SELECT, WITH, VALUES, TABLE, SHOW, EXPLAIN and DESCRIBE, and writes no files',
+      );
+    }
+    const isOwn = readOnly && !this.#isInTransaction;
+    if (isOwn) await this.begin();
+    try {
+      await this.#setAgain();
+      const answer = await this.#failing(() => this.#client.decoded(text, parameters.map(parameterOf)));
+      return decodedRows(answer.fields, answer.rows);
+    } finally {
+      this.#isUnset = true;
+      if (isOwn) await this.rollback().catch(() => undefined);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+
+  /** Sends a statement, and has the server end it when the signal says so. */
+  async #ask(text: string, signal?: AbortSignal): Promise<Answer> {
+    signal?.throwIfAborted();
+    await this.#setAgain();
+    let ending: Promise<void> | undefined;
+    const abort = (): void => {
+      ending = this.#kill();
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      return await this.#failing(() => this.#client.query(text));
+    } finally {
+      signal?.removeEventListener('abort', abort);
+      if (ending !== undefined) await this.#afterKill(ending);
+    }
+  }
+
+  /** As in other systems, nothing goes on in a transaction in which something failed. */
+  async #failing(run: () => Promise<Answer>): Promise<Answer> {
+    if (this.#hasFailed) {
+      throw new ConnectionError('protocol', 'something in this transaction has failed: nothing more is done in it');
+    }
+    try {
+      const answer = await run();
+      if (!this.#isInTransaction || answer.isInTransaction !== false) return answer;
+      throw new ConnectionError('protocol', 'the statement ended the transaction: what came before it is kept', {
+        hint: 'statements that change tables (CREATE, ALTER, DROP, TRUNCATE) keep what came before them: send them outside',
+      });
+    } catch (error) {
+      this.#hasFailed = this.#isInTransaction;
+      throw error;
+    }
+  }
+
+  /** Literals are read as the settings say: a session goes on with its own. */
+  async #setAgain(): Promise<void> {
+    if (!this.#isUnset) return;
+    for (const statement of settingsOf(this.#options.readOnly))
+      await this.#failing(() => this.#client.query(statement));
+    this.#isUnset = false;
+  }
+
+  async #kill(): Promise<void> {
+    const cut = (): void =>
+      this.#client.cut(new ConnectionError('broken', 'the server did not end a statement in time'));
+    const timer = setTimeout(cut, CANCEL_MS);
+    try {
+      await this.#options.cancel();
+    } catch {
+      cut();
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** An order to end what has ended already would hit the next statement: here is one for it. */
+  async #afterKill(ending: Promise<void>): Promise<void> {
+    await ending;
+    if (!this.#client.isLost) await this.#client.query('DO 0').catch(() => undefined);
+  }
+}

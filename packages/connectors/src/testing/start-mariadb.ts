@@ -1,0 +1,106 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import mysql from 'mysql2/promise';
+
+export interface MariaDbServer {
+  readonly host: '127.0.0.1';
+  readonly port: number;
+  /** May do anything; its sessions are those that tests break. */
+  readonly user: 'test';
+  readonly password: string;
+  /** A database that is there, in utf8mb4. */
+  readonly database: 'shop';
+  /** Runs statements as root, and returns the rows of the last. */
+  query<Row = Record<string, unknown>>(text: string): Promise<Row[]>;
+  stop(): Promise<void>;
+}
+
+/** MariaDB of Debian's packages in a folder of its own, on a free port of 127.0.0.1, with passwords. */
+export async function startMariaDb(settings: readonly string[] = []): Promise<MariaDbServer> {
+  const binary = '/usr/sbin/mariadbd';
+  if (!existsSync(binary)) throw new Error('MariaDB is missing: apt-get install mariadb-server');
+  const folder = mkdtempSync(join(tmpdir(), 'dm-test-'));
+  const id = (flag: string): number => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+  const owner = process.getuid?.() === 0 ? { uid: id('-u'), gid: id('-g') } : undefined;
+  if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
+  const options = { cwd: folder, stdio: 'ignore' as const, ...owner };
+  const [port, password] = [await freePort(), 'pass-ä%@:/ word'];
+  const common = [
+    '--no-defaults',
+    `--datadir=${join(folder, 'data')}`,
+    // Servers that start remove temporary tables that they find, those of others as well.
+    `--tmpdir=${folder}`,
+    '--innodb-log-file-size=16M',
+    '--innodb-use-native-aio=0',
+  ];
+  execFileSync(
+    'mariadb-install-db',
+    [...common, '--auth-root-authentication-method=normal', '--skip-test-db'],
+    options,
+  );
+  const socketPath = join(folder, 'socket');
+  const flags = [
+    `--socket=${socketPath}`,
+    `--pid-file=${join(folder, 'pid')}`,
+    `--port=${port}`,
+    '--bind-address=127.0.0.1',
+    '--skip-name-resolve',
+    '--innodb-flush-log-at-trx-commit=0',
+  ];
+  const child = spawn(binary, [...common, ...flags, ...settings], options);
+  const root = await connected(socketPath, () => child.exitCode !== null);
+  await root.query(
+    `CREATE DATABASE shop CHARACTER SET utf8mb4; CREATE USER test@'127.0.0.1' IDENTIFIED BY '${password}';
+     GRANT ALL ON *.* TO test@'127.0.0.1'; USE shop`,
+  );
+  return {
+    host: '127.0.0.1',
+    port,
+    user: 'test',
+    password,
+    database: 'shop',
+    query: async <Row>(text: string) => {
+      const [results] = await root.query(text);
+      const list = Array.isArray(results) ? (results as unknown[]) : [];
+      const last = list.at(-1);
+      return (Array.isArray(last) ? last : list) as Row[];
+    },
+    stop: async () => {
+      root.destroy();
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      // Its folder goes with it: there is nothing to be kept.
+      child.kill('SIGKILL');
+      if (child.exitCode === null) await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function connected(socketPath: string, hasEnded: () => boolean): Promise<mysql.Connection> {
+  for (;;) {
+    if (hasEnded()) throw new Error('MariaDB did not start');
+    try {
+      return await mysql.createConnection({
+        socketPath,
+        user: 'root',
+        multipleStatements: true,
+        dateStrings: true,
+        charset: 'utf8mb4',
+      });
+    } catch {
+      await pause(20);
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
