@@ -1,6 +1,6 @@
 import type { Session } from '@datamaker/connectors';
 import { KeyMaker } from '../keys/key-maker.ts';
-import type { SeedPlan, TablePlan } from '../plan/seed-plan.ts';
+import type { SeedPlan } from '../plan/seed-plan.ts';
 import { type Chunk, type Receipt, withChunk, writtenRows } from '../receipt/receipt.ts';
 import { SeedError } from '../seed-error.ts';
 import { type Pass, TableRows } from './table-rows.ts';

@@ -24,11 +24,16 @@ export class TableRows {
   readonly table: TablePlan;
   readonly #plan: Plan | undefined;
   readonly #generator: ResidentGenerator | undefined;
+  /** Columns of the template, and what its fields call them. */
+  readonly #columns: readonly string[];
+  readonly #fields: readonly string[];
   readonly #keys: readonly { readonly column: string; readonly value: (row: number) => Value }[];
 
   private constructor(table: TablePlan, plan: Plan | undefined, keys: KeyMaker) {
     this.table = table;
     this.#plan = plan;
+    this.#columns = table.columns.slice(table.keys.length);
+    this.#fields = table.template?.fields.map(({ name }) => name) ?? [];
     this.#generator =
       plan === undefined ? undefined : prepareGenerator(plan, { format: 'csv', header: false, quoting: 'all' });
     this.#keys = table.keys.map(({ column }) => {
@@ -61,7 +66,9 @@ export class TableRows {
     return Array.from({ length: to - from }, (_, i) => {
       const row: Record<string, Value> = {};
       for (const { column, value } of this.#keys) row[column] = isNull.has(column) ? null : value(from + i);
-      return Object.assign(row, made[i]);
+      for (const [k, name] of this.#fields.entries()) row[this.#columns[k] as string] = made[i]?.[name] as Value;
+      for (const name of this.table.binary) if (typeof row[name] === 'string') row[name] = Buffer.from(row[name]);
+      return row;
     });
   }
 

@@ -28,6 +28,17 @@ export class KeyMaker {
     return this.#tables.get(table)?.column(column);
   }
 
+  /** Of rows that are the same in some columns, how many there are at least. */
+  fewestAlike(table: string, columns: readonly string[]): number {
+    const values = columns.flatMap((column) => this.column(table, column) ?? []);
+    const counts = new Map<string, number>();
+    for (let row = 0; row < (this.#tables.get(table)?.rows ?? 0); row++) {
+      const key = values.map((value) => String(value(row))).join('\0');
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    return counts.values().reduce((a, b) => Math.min(a, b), Number.MAX_SAFE_INTEGER);
+  }
+
   /** The row that a link of a table refers to; null: none. */
   parent(table: string, link: number): Get<number | null> {
     return (this.#tables.get(table) as Made).parent(link);
@@ -49,6 +60,7 @@ async function fieldValues(table: TableKeys, seed: string): Promise<ReadonlyMap<
 }
 
 class Made {
+  readonly rows: number;
   readonly #table: TableKeys;
   readonly #maker: KeyMaker;
   readonly #fields: ReadonlyMap<string, readonly Value[]>;
@@ -58,6 +70,7 @@ class Made {
 
   constructor(table: TableKeys, maker: KeyMaker, fields: ReadonlyMap<string, readonly Value[]>) {
     this.#table = table;
+    this.rows = table.rows;
     this.#maker = maker;
     this.#fields = fields;
     this.#deal = dealOf(table);

@@ -3,6 +3,7 @@ import { dealRange } from '../keys/deal.ts';
 import type { KeyColumn, KeyRule, Link, Pick, Source, TableKeys } from '../keys/key-rules.ts';
 import { stepThrough } from '../keys/spread.ts';
 import type { FactsByColumn } from '../schema-to-template/column-facts.ts';
+import { identityOf } from './identity-of.ts';
 import { type KeyShape, keyShape, type Present } from './key-shape.ts';
 import { nullableColumns } from './order-tables.ts';
 import type { FanOut } from './seed-options.ts';
@@ -18,6 +19,8 @@ export interface Assignment {
   readonly rows: number | FanOut;
   /** Rows of tables that may be referred to; undefined: not known yet, since it comes later. */
   readonly rowsOf: (id: string) => number | undefined;
+  /** Of rows of another table that are the same in some columns, how many there are at least. */
+  readonly fewestAlike: (id: string, columns: readonly string[]) => number;
   /** Columns that other tables refer to. */
   readonly referenced: ReadonlySet<string>;
   readonly later: ReadonlySet<ForeignKey>;
@@ -31,6 +34,8 @@ export interface Assignment {
 const NULL_EVERY = 10;
 /** Earlier rows have so many children in a tree. */
 const CHILDREN = 3;
+/** Values of a column that is part of a key and need not tell rows apart. */
+const MOST_DIGITS = 1000;
 const ALL_OF_ROW: Source = { of: 'row' };
 
 interface OpenLink {
@@ -70,9 +75,12 @@ class Assigner {
     this.#countRows();
     for (const key of this.#keys()) this.#meet(key);
     this.#settleLinks();
-    for (const name of this.#given.referenced) {
+    // What others refer to, and what rows are found by, is known without the row.
+    for (const name of [...this.#given.referenced, ...identityOf(this.#given.table)]) {
       if (this.#rules.has(name) || this.#linkOf(name) !== undefined) continue;
-      this.#apartBy(name);
+      const shape = this.#shape(name);
+      const size = Math.min(shape?.capacity ?? 0, MOST_DIGITS);
+      if (shape !== undefined && size > 0) this.#rules.set(name, shape.rule({ of: 'row', stride: 1, size }));
     }
     return this.#made();
   }
@@ -213,8 +221,11 @@ class Assigner {
     }
     const matching = isMainIn ? whole.find(({ pick }) => pick?.how === 'matching') : undefined;
     if (matching?.pick?.how === 'matching') {
+      const columns = matching.pick.on.map(({ toColumn }) => toColumn);
+      const fewest = this.#given.fewestAlike(tableId(matching.key.to), columns);
       matching.nullEvery = 0;
       matching.pick = { ...matching.pick, by: { of: 'rank' } };
+      this.#perParentAtMost(fewest, `the key ${key.name} has no more values`);
       return;
     }
     if (stride >= needed) return;
@@ -227,12 +238,8 @@ class Assigner {
       );
       return;
     }
-    this.#atMost(
-      isMainIn ? stride * (this.#main as OpenLink).parents : stride,
-      `the key ${key.name} has no more values`,
-    );
-    if (isMainIn && this.#main !== undefined)
-      this.#main.pick = { how: 'even', rows: this.#rows, parents: this.#main.parents };
+    if (isMainIn) this.#perParentAtMost(stride, `the key ${key.name} has no more values`);
+    else this.#atMost(stride, `the key ${key.name} has no more values`);
   }
 
   #apartBy(name: string, key?: Key): void {
@@ -275,6 +282,20 @@ class Assigner {
     const main = this.#main;
     if (main?.pick?.how === 'dealt' || main?.pick?.how === 'even')
       main.pick = { how: 'even', rows, parents: main.parents };
+  }
+
+  #perParentAtMost(most: number, why: string): void {
+    const main = this.#main;
+    if (main?.pick?.how !== 'dealt') return this.#atMost(most * (main?.parents ?? 0), why);
+    const { min, max, parents } = main.pick;
+    if (max <= most) return;
+    main.pick = { how: 'dealt', min: Math.min(min, most), max: most, parents };
+    this.#rows = dealRange(main.pick.min, most, parents).rows;
+    this.#report(
+      'few_rows',
+      `each row of ${tableId(main.key.to)} gets ${most} rows at most and not ${max}: ${why}`,
+      false,
+    );
   }
 
   #mostChildren(): number {

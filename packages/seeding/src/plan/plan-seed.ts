@@ -1,13 +1,15 @@
 import type { Column, DatabaseSchema, ForeignKey, Session, Table } from '@datamaker/connectors';
 import { compileTemplate, drawSeed, parseTemplate } from '@datamaker/engine';
+import { TableRows } from '../apply/table-rows.ts';
+import { TableChecks } from '../check/table-checks.ts';
 import { KeyMaker } from '../keys/key-maker.ts';
 import type { Link, TableKeys } from '../keys/key-rules.ts';
 import type { FactsByColumn } from '../schema-to-template/column-facts.ts';
 import { isKnownType } from '../schema-to-template/literal-of.ts';
-import { readChecks } from '../schema-to-template/read-checks.ts';
 import { tableTemplate } from '../schema-to-template/table-template.ts';
 import { SeedError } from '../seed-error.ts';
 import { type Assignment, assignKeys, spread } from './assign-keys.ts';
+import { identityOf } from './identity-of.ts';
 import type { Present } from './key-shape.ts';
 import { nullableColumns, orderTables, type TableOrder } from './order-tables.ts';
 import { readPresent } from './read-present.ts';
@@ -33,6 +35,9 @@ export async function planSeed(session: Session, schema: DatabaseSchema, options
   return await new Planner(session, schema, options).plan();
 }
 
+/** Rows on which rules are tried before the first row is written. */
+const LOOKED_AT = 200;
+
 class Planner {
   readonly #session: Session;
   readonly #schema: DatabaseSchema;
@@ -42,6 +47,7 @@ class Planner {
   readonly #problems: PlanProblem[] = [];
   readonly #byTable: ReadonlyMap<string, TableOptions>;
   readonly #planned = new Map<string, TablePlan>();
+  readonly #checks = new Map<string, TableChecks>();
   readonly #referenced: ReadonlyMap<string, ReadonlySet<string>>;
 
   constructor(session: Session, schema: DatabaseSchema, options: SeedOptions) {
@@ -65,14 +71,17 @@ class Planner {
     }
     for (const table of order.tables) await this.#planTable(table, order);
     const tables = this.#withLateParents();
-    await this.#checkLinks(tables);
-    return {
+    const plan = {
       seed: this.#seed,
       now: this.#now,
       tables,
       needsDeferred: tables.some(({ id }) => (order.deferred.get(id)?.size ?? 0) > 0),
       problems: this.#problems,
     };
+    const keys = await KeyMaker.of(tables, this.#seed);
+    this.#checkLinks(tables, keys);
+    for (const table of tables) await this.#checkRules(plan, table, keys);
+    return plan;
   }
 
   async #planTable(table: Table, order: TableOrder): Promise<void> {
@@ -90,9 +99,13 @@ class Planner {
     const referenced = this.#referenced.get(id) ?? new Set<string>();
     const later = order.later.get(id) ?? new Set<ForeignKey>();
     const present = await readPresent(this.#session, table, referenced);
-    const facts = readChecks(table, report);
+    const checks = new TableChecks(table);
+    const { facts } = checks;
+    this.#checks.set(id, checks);
+    const known = await KeyMaker.of([...this.#planned.values()], this.#seed);
     const given: Assignment = {
       table,
+      fewestAlike: (other, columns) => known.fewestAlike(other, columns),
       facts,
       present,
       seed: this.#seed,
@@ -142,10 +155,12 @@ class Planner {
       rows,
       table: { schema: table.schema, name: table.name },
       template: document,
-      columns: [...keys.keys.map(({ column }) => column), ...(document?.fields.map(({ name }) => name) ?? [])],
+      // Some names of columns cannot be those of fields.
+      columns: [...keys.keys.map(({ column }) => column), ...given.map(({ name }) => name)],
       later: [...later].flatMap((key) => nullableColumns(table, key)),
       identity,
       counters: countersOf(table, keys, rows, present),
+      binary: given.filter(({ kind, dimensions }) => kind === 'binary' && dimensions === 0).map(({ name }) => name),
       uncompared: table.columns.filter(isUncompared).map(({ name }) => name),
     };
   }
@@ -183,8 +198,7 @@ class Planner {
   }
 
   /** Keys that share columns may not go together: looked at in some rows before the first is written. */
-  async #checkLinks(tables: readonly TablePlan[]): Promise<void> {
-    const maker = await KeyMaker.of(tables, this.#seed);
+  #checkLinks(tables: readonly TablePlan[], maker: KeyMaker): void {
     for (const table of tables) {
       for (const [index, link] of table.links.entries()) {
         if (link.pick.how !== 'matching' || link.pick.isEarlier === true || link.nullEvery > 0) continue;
@@ -201,6 +215,17 @@ class Planner {
           blocks: false,
         });
       }
+    }
+  }
+
+  /** The rules of a table are tried on its first rows. */
+  async #checkRules(plan: SeedPlan, table: TablePlan, keys: KeyMaker): Promise<void> {
+    const made = await TableRows.of(plan, table, keys);
+    const rows = made.rows(0, Math.min(table.rows, LOOKED_AT), 'final');
+    for (const { check, why } of this.#checks.get(table.id)?.doubts(rows) ?? []) {
+      const what = why === 'not_met' ? 'rows do not keep' : 'it is not known whether rows keep';
+      const message = `${what} the rule ${check.name}: ${check.expression}`;
+      this.#problem({ code: `check_${why}`, subject: table.id, message, blocks: false });
     }
   }
 
@@ -222,14 +247,6 @@ const isCounted = ({ generated }: Column): boolean => generated !== null;
 /** Values that the database writes in a form of its own, or that change with its settings. */
 const isUncompared = ({ kind, dimensions }: Column): boolean =>
   dimensions > 0 || ['other', 'interval', 'xml'].includes(kind);
-
-/** The primary key, or a unique key of columns that are never null. */
-function identityOf({ primaryKey, uniqueKeys, columns }: Table): readonly string[] {
-  if (primaryKey !== null) return primaryKey.columns;
-  const isNullable = (name: string): boolean => columns.some((column) => column.name === name && column.nullable);
-  const found = uniqueKeys.find((key) => key.condition === null && !key.columns.some(isNullable));
-  return found?.columns ?? [];
-}
 
 function countersOf(table: Table, keys: TableKeys, rows: number, present: Present): TablePlan['counters'] {
   return keys.keys.flatMap(({ column, rule }) => {

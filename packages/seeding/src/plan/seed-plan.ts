@@ -27,6 +27,8 @@ export interface TablePlan extends TableKeys {
   readonly identity: readonly string[];
   /** Columns with a counter, and the last number that is used of it. */
   readonly counters: readonly { readonly column: string; readonly last: string }[];
+  /** Columns of bytes: a text is given its bytes in UTF-8. */
+  readonly binary: readonly string[];
   /** Columns whose values the database writes in a form of its own: they are not compared. */
   readonly uncompared: readonly string[];
 }
