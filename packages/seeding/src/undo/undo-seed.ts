@@ -162,13 +162,14 @@ async function removeRows(
   options: UndoOptions,
 ): Promise<void> {
   const { planned, made, count, scan } = one;
-  for (let from = 0; from < count; from += BATCH) {
+  // The last rows first: rows of a tree refer to earlier ones.
+  for (let to = count; to > 0; to -= BATCH) {
     options.signal?.throwIfAborted();
-    const to = Math.min(count, from + BATCH);
+    const from = Math.max(0, to - BATCH);
     const keys: Row[] = [];
-    for (let row = from; row < to; row++) if (!isLeft(row, scan, kept)) keys.push(made.identity(row));
+    for (let row = to - 1; row >= from; row--) if (!isLeft(row, scan, kept)) keys.push(made.identity(row));
     if (keys.length > 0) await session.remove(planned.table, [keys]);
-    options.onProgress?.({ table: planned.id, rows: to, of: count });
+    options.onProgress?.({ table: planned.id, rows: count - from, of: count });
   }
 }
 
