@@ -87,6 +87,13 @@ export interface Session {
   describe(table: TableName): Promise<Table>;
   /** Counts rows, exactly. */
   count(table: TableName): Promise<number>;
+  /** The greatest value of a column; null where there is none. Of relational systems. */
+  greatest?(table: TableName, column: string): Promise<Value>;
+  /**
+   * Has the counter that gives values to a column go on behind a number, and never back. Does nothing where a column has no
+   * counter, or where the counter follows the rows by itself. Not undone with a transaction.
+   */
+  advance?(table: TableName, column: string, last: bigint): Promise<void>;
   /** Rows as they come, in batches; leaving the loop ends the query. */
   read(query: ReadQuery): AsyncIterable<Rows>;
   /**

@@ -125,6 +125,7 @@ function toColumn(row: ColumnRow): Column {
     values: row.values,
     default: row.computed ? null : row.default,
     generated: row.computed || row.identity === 'a' ? 'always' : row.identity === 'd' || isSerial ? 'by_default' : null,
+    ...(row.computed ? { isComputed: true } : {}),
     comment: row.comment,
   };
 }

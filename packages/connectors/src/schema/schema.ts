@@ -109,5 +109,7 @@ export interface Column {
   readonly default: string | null;
   /** Who makes the value when none is given; `always`: none can be given. */
   readonly generated: 'always' | 'by_default' | null;
+  /** Whether it is computed from other columns of the row; undefined: no. */
+  readonly isComputed?: boolean;
   readonly comment: string | null;
 }

@@ -15,7 +15,7 @@ import { conflictKey } from './conflict-key.ts';
 import type { Dialect } from './dialect.ts';
 import { fromRaw, toRaw } from './raw-rows.ts';
 import type { SqlConnection } from './sql-connection.ts';
-import { columnsOf, countStatement, deleteStatement, selectStatement } from './statements.ts';
+import { columnsOf, countStatement, deleteStatement, greatestStatement, selectStatement } from './statements.ts';
 
 const BATCH_ROWS = 1000;
 const READ_ROWS = 1000;
@@ -71,6 +71,21 @@ export class SqlSession implements Session {
     const table = await this.describe(name);
     const { rows } = await this.#alone(() => this.#connection.run(countStatement(this.#dialect, table)));
     return Number(rows[0]?.[0]);
+  }
+
+  async greatest(name: TableName, columnName: string): Promise<Value> {
+    const table = await this.describe(name);
+    const [column] = columnsOf(table, [columnName]) as [Column];
+    const statement = greatestStatement(this.#dialect, table, column);
+    const { rows } = await this.#alone(() => this.#connection.run(statement));
+    return fromRaw(this.#dialect, [column], rows)[0]?.[column.name] ?? null;
+  }
+
+  async advance(name: TableName, columnName: string, last: bigint): Promise<void> {
+    this.#mayWrite();
+    const table = await this.describe(name);
+    const [column] = columnsOf(table, [columnName]) as [Column];
+    await this.#alone(async () => this.#connection.advance?.(table, column, last));
   }
 
   async *read(query: ReadQuery): AsyncGenerator<Rows> {

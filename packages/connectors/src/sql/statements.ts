@@ -71,6 +71,11 @@ export const countStatement = (dialect: Dialect, table: TableName): Statement =>
   parameters: [],
 });
 
+export const greatestStatement = (dialect: Dialect, table: TableName, column: Column): Statement => ({
+  text: `SELECT max(${dialect.quote(column.name)}) FROM ${quoteTable(dialect, table)}`,
+  parameters: [],
+});
+
 export interface InsertWords {
   /** `INSERT` unless said. */
   readonly verb?: string;

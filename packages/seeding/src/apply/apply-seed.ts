@@ -1,0 +1,144 @@
+import type { Session } from '@datamaker/connectors';
+import { KeyMaker } from '../keys/key-maker.ts';
+import type { SeedPlan } from '../plan/seed-plan.ts';
+import { type Chunk, type Receipt, withChunk, writtenRows } from '../receipt/receipt.ts';
+import { SeedError } from '../seed-error.ts';
+import { type Pass, TableRows } from './table-rows.ts';
+
+export interface Progress {
+  readonly table: string;
+  readonly rows: number;
+  readonly of: number;
+  readonly pass: Pass;
+}
+
+export interface ApplyOptions {
+  /** `chunks`: what was written stays, and the run can go on; `transaction`: all or nothing. Default: chunks. */
+  readonly mode?: 'chunks' | 'transaction' | undefined;
+  /** Rows that are kept together. */
+  readonly chunkRows?: number | undefined;
+  /** What a run that did not end has left: it goes on behind it. */
+  readonly receipt?: Receipt | undefined;
+  /** Keeps the receipt before the first row, and after each chunk. Not waited for in a transaction but at its end. */
+  readonly keep?: ((receipt: Receipt) => Promise<void>) | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const CHUNK_ROWS = 20_000;
+
+/**
+ * Writes what a plan says.
+ * @returns the receipt, which `keep` has had at every step
+ * @throws ConnectionError, when the system refuses rows or breaks; SeedError
+ */
+export async function applySeed(session: Session, plan: SeedPlan, options: ApplyOptions = {}): Promise<Receipt> {
+  const isWhole = options.mode === 'transaction';
+  if (plan.needsDeferred && !isWhole) {
+    throw new SeedError(
+      'not_supported',
+      'tables refer to each other in a circle that holds at the end of a transaction only',
+      'apply it in one transaction',
+    );
+  }
+  const run = new Run(session, plan, options);
+  if (!isWhole) return await run.all();
+  const { receipt } = options;
+  if (receipt !== undefined && receipt.chunks.length > 0)
+    throw new SeedError('not_supported', 'one transaction does not go on with another');
+  const done = await session.transaction(() => run.all());
+  await options.keep?.(done);
+  return done;
+}
+
+class Run {
+  readonly #session: Session;
+  readonly #plan: SeedPlan;
+  readonly #options: ApplyOptions;
+  #receipt: Receipt;
+
+  constructor(session: Session, plan: SeedPlan, options: ApplyOptions) {
+    this.#session = session;
+    this.#plan = plan;
+    this.#options = options;
+    this.#receipt = options.receipt ?? { version: 1, plan, chunks: [] };
+  }
+
+  async all(): Promise<Receipt> {
+    await this.#keep();
+    if (this.#plan.needsDeferred) await this.#session.execute?.('SET CONSTRAINTS ALL DEFERRED');
+    const keys = await KeyMaker.of(this.#plan.tables, this.#plan.seed);
+    for (const table of this.#plan.tables) {
+      // What counts by itself must not come to these numbers in the meantime.
+      for (const { column, last } of table.counters) await this.#session.advance?.(table.table, column, BigInt(last));
+    }
+    for (const pass of ['first', 'final'] as const) {
+      for (const table of this.#plan.tables) {
+        if (pass === 'first' || table.later.length > 0)
+          await this.#table(await TableRows.of(this.#plan, table, keys), pass);
+      }
+    }
+    return this.#receipt;
+  }
+
+  async #table(made: TableRows, pass: Pass): Promise<void> {
+    const { table } = made;
+    const { chunkRows = CHUNK_ROWS, onProgress, signal } = this.#options;
+    const done = writtenRows(this.#receipt, table.id, pass);
+    let isFirst = this.#options.receipt !== undefined;
+    for (let from = done; from < table.rows; from += chunkRows) {
+      signal?.throwIfAborted();
+      const to = Math.min(table.rows, from + chunkRows);
+      // Whoever died after the rows were kept could not say so.
+      const isThere = isFirst && pass === 'first' && (await this.#isThere(made, from));
+      isFirst = false;
+      if (!isThere) await (pass === 'first' ? this.#write(made, from, to) : this.#fill(made, from, to));
+      const chunk: Chunk = { table: table.id, from, to, pass };
+      this.#receipt = withChunk(this.#receipt, chunk);
+      await this.#keep();
+      onProgress?.({ table: table.id, rows: to, of: table.rows, pass });
+    }
+  }
+
+  async #write(made: TableRows, from: number, to: number): Promise<void> {
+    const { table } = made;
+    const { signal } = this.#options;
+    if (this.#session.copy !== undefined && table.columns.length > 0) {
+      await this.#session.copy(table.table, table.columns, made.csv(from, to, 'first'), { signal });
+      return;
+    }
+    await this.#session.insert(table.table, [made.rows(from, to, 'first')], { signal, batchSize: to - from });
+  }
+
+  async #fill(made: TableRows, from: number, to: number): Promise<void> {
+    const { table } = made;
+    const rows = made.rows(from, to, 'final');
+    const { signal } = this.#options;
+    await this.#session.insert(table.table, [rows], {
+      onConflict: 'update',
+      key: table.identity,
+      signal,
+      batchSize: to - from,
+    });
+  }
+
+  async #isThere(made: TableRows, row: number): Promise<boolean> {
+    const { table } = made;
+    if (table.identity.length === 0) return false;
+    const identity = made.identity(row);
+    const where = Object.entries(identity).map(([column, value]) => ({ column, is: '=' as const, value }));
+    for await (const rows of this.#session.read({
+      table: table.table,
+      columns: [...table.identity],
+      where,
+      limit: 1,
+    })) {
+      if (rows.length > 0) return true;
+    }
+    return false;
+  }
+
+  async #keep(): Promise<void> {
+    if (this.#options.mode !== 'transaction') await this.#options.keep?.(this.#receipt);
+  }
+}

@@ -1,0 +1,14 @@
+/** A regular expression for what LIKE matches. `%` stands for some letters. */
+export function likePattern(like: string): string {
+  let pattern = '';
+  for (let i = 0; i < like.length; i++) {
+    let character = like[i] as string;
+    if (character === '%') pattern += '[a-z]{2,6}';
+    else if (character === '_') pattern += '[a-z]';
+    else {
+      if (character === '\\' && i + 1 < like.length) character = like[++i] as string;
+      pattern += /[\\^$.*+?()[\]{}|/]/.test(character) ? `\\${character}` : character;
+    }
+  }
+  return `^${pattern}$`;
+}

@@ -1,0 +1,285 @@
+import type { Column, DatabaseSchema, ForeignKey, Session, Table } from '@datamaker/connectors';
+import { compileTemplate, drawSeed, parseTemplate } from '@datamaker/engine';
+import { TableRows } from '../apply/table-rows.ts';
+import { TableChecks } from '../check/table-checks.ts';
+import { KeyMaker } from '../keys/key-maker.ts';
+import type { Link, TableKeys } from '../keys/key-rules.ts';
+import type { FactsByColumn } from '../schema-to-template/column-facts.ts';
+import { isKnownType } from '../schema-to-template/literal-of.ts';
+import { tableTemplate } from '../schema-to-template/table-template.ts';
+import { SeedError } from '../seed-error.ts';
+import { type Assignment, assignKeys, spread } from './assign-keys.ts';
+import { identityOf } from './identity-of.ts';
+import type { Present } from './key-shape.ts';
+import { nullableColumns, orderTables, type TableOrder } from './order-tables.ts';
+import { readPresent } from './read-present.ts';
+import {
+  checkOptions,
+  DEFAULT_FAN_OUT,
+  DEFAULT_ROWS,
+  type FanOut,
+  type SeedOptions,
+  type TableOptions,
+} from './seed-options.ts';
+import type { PlanProblem, SeedPlan, TablePlan } from './seed-plan.ts';
+import { tableId } from './table-id.ts';
+
+/**
+ * Plans how a database is filled: which tables in which order, how many rows, what keys, and what of its rules is not understood.
+ * Reads from the session and changes nothing.
+ * @throws SeedError invalid_seed_options, unknown_table, no_table
+ */
+export async function planSeed(session: Session, schema: DatabaseSchema, options: SeedOptions = {}): Promise<SeedPlan> {
+  checkOptions(options);
+  if (schema.tables.length === 0) throw new SeedError('no_table', 'there is no table to fill');
+  return await new Planner(session, schema, options).plan();
+}
+
+/** Rows on which rules are tried before the first row is written. */
+const LOOKED_AT = 200;
+
+class Planner {
+  readonly #session: Session;
+  readonly #schema: DatabaseSchema;
+  readonly #options: SeedOptions;
+  readonly #seed: string;
+  readonly #now = Date.now();
+  readonly #problems: PlanProblem[] = [];
+  readonly #byTable: ReadonlyMap<string, TableOptions>;
+  readonly #planned = new Map<string, TablePlan>();
+  readonly #checks = new Map<string, TableChecks>();
+  readonly #referenced: ReadonlyMap<string, ReadonlySet<string>>;
+
+  constructor(session: Session, schema: DatabaseSchema, options: SeedOptions) {
+    this.#session = session;
+    this.#schema = schema;
+    this.#options = options;
+    this.#seed = options.seed ?? drawSeed();
+    this.#byTable = optionsByTable(schema, options);
+    this.#referenced = referencedColumns(schema.tables);
+  }
+
+  async plan(): Promise<SeedPlan> {
+    for (const { subject, message } of this.#schema.notices) {
+      this.#problems.push({ code: 'not_described', subject, message, blocks: false });
+    }
+    const order = orderTables(this.#schema.tables);
+    for (const circle of order.stuck) {
+      const names = circle.map(tableId).join(', ');
+      const message = `${names} refer to each other by keys that may neither be null nor be checked late`;
+      for (const table of circle) this.#problem({ code: 'cycle', subject: tableId(table), message, blocks: true });
+    }
+    for (const table of order.tables) await this.#planTable(table, order);
+    const tables = this.#withLateParents();
+    const plan = {
+      seed: this.#seed,
+      now: this.#now,
+      tables,
+      needsDeferred: tables.some(({ id }) => (order.deferred.get(id)?.size ?? 0) > 0),
+      problems: this.#problems,
+    };
+    const keys = await KeyMaker.of(tables, this.#seed);
+    this.#checkLinks(tables, keys);
+    for (const table of tables) await this.#checkRules(plan, table, keys);
+    return plan;
+  }
+
+  async #planTable(table: Table, order: TableOrder): Promise<void> {
+    const id = tableId(table);
+    const blocked: PlanProblem[] = [];
+    const report = (problem: PlanProblem): void => {
+      this.#problem(problem);
+      if (problem.blocks) blocked.push(problem);
+    };
+    for (const column of table.columns) {
+      if (isKnownType(column) || column.default !== null || column.generated !== null) continue;
+      const message = `no values are made for the type ${column.type}`;
+      report({ code: 'type_not_supported', subject: `${id}.${column.name}`, message, blocks: true });
+    }
+    const referenced = this.#referenced.get(id) ?? new Set<string>();
+    const later = order.later.get(id) ?? new Set<ForeignKey>();
+    const present = await readPresent(this.#session, table, referenced);
+    const checks = new TableChecks(table);
+    const { facts } = checks;
+    this.#checks.set(id, checks);
+    const known = await KeyMaker.of([...this.#planned.values()], this.#seed);
+    const given: Assignment = {
+      table,
+      fewestAlike: (other, columns) => known.fewestAlike(other, columns),
+      facts,
+      present,
+      seed: this.#seed,
+      rows: this.#rowsOf(table),
+      rowsOf: (other) => this.#planned.get(other)?.rows,
+      referenced,
+      later,
+      deferred: order.deferred.get(id) ?? new Set(),
+      parent: this.#byTable.get(id)?.parent,
+      report,
+    };
+    const keys = assignKeys(given);
+    if (blocked.length > 0) return;
+    const planned = await this.#tablePlan(table, keys, facts, later, present);
+    if (planned.rows === keys.rows) {
+      this.#planned.set(id, planned);
+      return;
+    }
+    const message = `it gets ${planned.rows} rows and not ${keys.rows}: its unique columns have no more values`;
+    this.#problem({ code: 'few_rows', subject: id, message, blocks: planned.rows === 0 });
+    if (planned.rows === 0) return;
+    const fewer = assignKeys({ ...given, rows: planned.rows });
+    this.#planned.set(id, await this.#tablePlan(table, fewer, facts, later, present));
+  }
+
+  async #tablePlan(
+    table: Table,
+    keys: TableKeys,
+    facts: FactsByColumn,
+    later: ReadonlySet<ForeignKey>,
+    present: Present,
+  ): Promise<TablePlan> {
+    const inKeys = new Set(keys.keys.map(({ column }) => column));
+    const given = table.columns.filter((column) => !inKeys.has(column.name) && isGiven(column));
+    const { document, notices } = await tableTemplate(table, given, facts, this.#options.locale);
+    for (const { code, column, message } of notices) {
+      this.#problem({ code, subject: `${keys.id}.${column}`, message, blocks: false });
+    }
+    const rows = document === null ? keys.rows : Math.min(keys.rows, await this.#room(document, keys));
+    const identity = identityOf(table);
+    if (identity.length === 0 && rows > 0) {
+      const message = 'nothing tells its rows apart: they cannot be found again to be removed';
+      this.#problem({ code: 'no_key', subject: keys.id, message, blocks: false });
+    }
+    return {
+      ...keys,
+      rows,
+      table: { schema: table.schema, name: table.name },
+      template: document,
+      // Some names of columns cannot be those of fields.
+      columns: [...keys.keys.map(({ column }) => column), ...given.map(({ name }) => name)],
+      later: [...later].flatMap((key) => nullableColumns(table, key)),
+      identity,
+      counters: countersOf(table, keys, rows, present),
+      binary: given.filter(({ kind, dimensions }) => kind === 'binary' && dimensions === 0).map(({ name }) => name),
+      uncompared: table.columns.filter(isUncompared).map(({ name }) => name),
+    };
+  }
+
+  /** How many rows the template gives. */
+  async #room(document: NonNullable<TablePlan['template']>, { id }: TableKeys): Promise<number> {
+    const parsed = parseTemplate(document);
+    const plan = parsed.ok ? await compileTemplate(parsed.value, { seed: this.#seed, now: this.#now }) : parsed;
+    if (plan.ok) return plan.value.capacity;
+    const message = plan.diagnostics[0]?.message ?? 'its template does not compile';
+    this.#problem({ code: 'not_possible', subject: id, message, blocks: true });
+    return 0;
+  }
+
+  #rowsOf(table: Table): number | FanOut {
+    const { rows, perParent } = this.#byTable.get(tableId(table)) ?? {};
+    if (rows !== undefined) return rows;
+    const { everyTable, fanOut = DEFAULT_FAN_OUT, rows: ofRoots = DEFAULT_ROWS } = this.#options;
+    if (perParent !== undefined) return perParent;
+    if (everyTable !== undefined) return everyTable;
+    const hasParent = table.foreignKeys.some(({ to }) => (this.#planned.get(tableId(to))?.rows ?? 0) > 0);
+    return hasParent ? fanOut : ofRoots;
+  }
+
+  /** Links of circles refer to tables whose rows were not counted yet. */
+  #withLateParents(): TablePlan[] {
+    return [...this.#planned.values()].map((table) => {
+      const links = table.links.map((link, i): Link => {
+        if (link.pick.how !== 'spread' || link.pick.parents > 0) return link;
+        const parents = this.#planned.get(link.to)?.rows ?? 0;
+        return { ...link, pick: { ...link.pick, ...spread(parents, i * 7) } };
+      });
+      return { ...table, links };
+    });
+  }
+
+  /** Keys that share columns may not go together: looked at in some rows before the first is written. */
+  #checkLinks(tables: readonly TablePlan[], maker: KeyMaker): void {
+    for (const table of tables) {
+      for (const [index, link] of table.links.entries()) {
+        if (link.pick.how !== 'matching' || link.pick.isEarlier === true || link.nullEvery > 0) continue;
+        const parent = maker.parent(table.id, index);
+        const step = Math.max(1, Math.floor(table.rows / 200));
+        let isMet = true;
+        for (let row = 0; row < table.rows && isMet; row += step) isMet = parent(row) !== null;
+        if (isMet) continue;
+        const message = `rows of ${link.to} that fit the other keys of a row are not there in every case`;
+        this.#problem({
+          code: 'key_not_met',
+          subject: `${table.id}.${link.columns.join(', ')}`,
+          message,
+          blocks: false,
+        });
+      }
+    }
+  }
+
+  /** The rules of a table are tried on its first rows. */
+  async #checkRules(plan: SeedPlan, table: TablePlan, keys: KeyMaker): Promise<void> {
+    const made = await TableRows.of(plan, table, keys);
+    const rows = made.rows(0, Math.min(table.rows, LOOKED_AT), 'final');
+    for (const { check, why } of this.#checks.get(table.id)?.doubts(rows) ?? []) {
+      const what = why === 'not_met' ? 'rows do not keep' : 'it is not known whether rows keep';
+      const message = `${what} the rule ${check.name}: ${check.expression}`;
+      this.#problem({ code: `check_${why}`, subject: table.id, message, blocks: false });
+    }
+  }
+
+  #problem(problem: PlanProblem): void {
+    const { code, subject, message } = problem;
+    const isKnown = this.#problems.some(
+      (one) => one.code === code && one.subject === subject && one.message === message,
+    );
+    if (!isKnown) this.#problems.push(problem);
+  }
+}
+
+/** A column that gets a value: not one that the database computes, or of which nothing is known and it has a default. */
+const isGiven = (column: Column): boolean => column.isComputed !== true && isKnownType(column) && !isCounted(column);
+
+/** A counter beside the key is left to count by itself. */
+const isCounted = ({ generated }: Column): boolean => generated !== null;
+
+/** Values that the database writes in a form of its own, or that change with its settings. */
+const isUncompared = ({ kind, dimensions }: Column): boolean =>
+  dimensions > 0 || ['other', 'interval', 'xml'].includes(kind);
+
+function countersOf(table: Table, keys: TableKeys, rows: number, present: Present): TablePlan['counters'] {
+  return keys.keys.flatMap(({ column, rule }) => {
+    const isOwn = table.columns.some(({ name, generated }) => name === column && generated !== null);
+    if (!isOwn || rule.kind !== 'number' || rule.scale !== 0 || rows === 0) return [];
+    const last = BigInt(rule.start) + BigInt(rows - 1);
+    const before = present.greatest.get(column) ?? 0n;
+    return [{ column, last: String(last > before ? last : before) }];
+  });
+}
+
+function optionsByTable({ tables }: DatabaseSchema, options: SeedOptions): ReadonlyMap<string, TableOptions> {
+  return new Map(
+    Object.entries(options.tables ?? {}).map(([name, given]) => {
+      const found = tables.filter((table) => tableId(table) === name || table.name === name);
+      if (found.length === 1) return [tableId(found[0] as Table), given];
+      const message =
+        found.length === 0 ? `there is no table ${JSON.stringify(name)}` : `several tables are called ${name}`;
+      throw new SeedError('unknown_table', message, `there are: ${tables.map(tableId).slice(0, 30).join(', ')}`);
+    }),
+  );
+}
+
+/** By table, the columns that foreign keys refer to. */
+function referencedColumns(tables: readonly Table[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { foreignKeys } of tables) {
+    for (const { to, toColumns } of foreignKeys) {
+      const id = tableId(to);
+      const names = found.get(id) ?? new Set();
+      for (const name of toColumns) names.add(name);
+      found.set(id, names);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,37 @@
+import type { Session, Table } from '@datamaker/connectors';
+import type { Present } from './key-shape.ts';
+
+/** Most keys that are looked through to keep away from them. */
+const MOST_KEYS = 1_000_000;
+
+/** What is in a table already, as far as new keys have to keep away from it. */
+export async function readPresent(session: Session, table: Table, referenced: ReadonlySet<string>): Promise<Present> {
+  const rows = await session.count(table);
+  const greatest = new Map<string, bigint>();
+  const taken = new Map<string, ReadonlySet<string>>();
+  if (rows === 0) return { rows, greatest, taken };
+  const keys = [table.primaryKey, ...table.uniqueKeys].flatMap((key) => key?.columns ?? []);
+  for (const name of new Set([...keys, ...referenced])) {
+    const column = table.columns.find((one) => one.name === name);
+    if (column === undefined || column.dimensions > 0) continue;
+    if (['integer', 'decimal', 'float'].includes(column.kind)) {
+      const value = await session.greatest?.(table, name);
+      if (value !== null && value !== undefined) greatest.set(name, wholeOf(String(value)));
+    } else if (['text', 'date', 'boolean'].includes(column.kind) && rows <= MOST_KEYS) {
+      const values = new Set<string>();
+      for await (const some of session.read({ table, columns: [name] })) {
+        for (const row of some) if (row[name] !== null) values.add(String(row[name]).trimEnd());
+      }
+      taken.set(name, values);
+    }
+  }
+  return { rows, greatest, taken };
+}
+
+/** A number rounded up. */
+function wholeOf(text: string): bigint {
+  const number = Number(text);
+  const whole = /^-?\d+/.exec(text)?.[0];
+  if (whole === undefined || /e/i.test(text)) return BigInt(Math.ceil(Number.isFinite(number) ? number : 0));
+  return BigInt(whole) + (/\.0*[1-9]/.test(text) ? 1n : 0n);
+}

@@ -1,0 +1,22 @@
+/** What keeps a seed, a check or an undo from being done. Codes are stable. */
+export type SeedProblem =
+  | 'invalid_seed_options'
+  | 'unknown_table'
+  | 'not_seedable'
+  | 'no_table'
+  | 'rows_edited'
+  | 'rows_in_use'
+  | 'receipt_does_not_fit'
+  | 'not_supported';
+
+export class SeedError extends Error {
+  readonly code: SeedProblem;
+  readonly hint: string | undefined;
+
+  constructor(code: SeedProblem, message: string, hint?: string) {
+    super(message);
+    this.name = 'SeedError';
+    this.code = code;
+    this.hint = hint;
+  }
+}

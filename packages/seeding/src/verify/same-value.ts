@@ -1,0 +1,80 @@
+import type { Column, Value } from '@datamaker/connectors';
+
+/**
+ * Whether what a column was given is what it holds: the database pads texts, rounds moments to its digits, writes decimals with as
+ * many as it keeps.
+ */
+export function sameValue(column: Column, given: Value | undefined, held: Value | undefined): boolean {
+  const [a, b] = [given ?? null, held ?? null];
+  if (a === null || b === null) return a === b;
+  switch (column.kind) {
+    case 'integer':
+      return String(a) === String(b);
+    case 'decimal':
+      return sameDecimal(String(a), String(b), column.scale);
+    case 'float': {
+      const [x, y] = [Number(a), Number(b)];
+      return column.precision !== null && column.precision <= 32 ? Math.fround(x) === Math.fround(y) : x === y;
+    }
+    case 'boolean':
+      return Boolean(a) === Boolean(b);
+    case 'date':
+      return String(a).slice(0, 10) === String(b).slice(0, 10);
+    case 'time':
+      return secondsOf(String(a)) === secondsOf(String(b));
+    case 'datetime':
+    case 'datetime_zoned': {
+      const unit = 10 ** -Math.min(column.scale ?? 3, 3) * 1000;
+      return Math.abs(momentOf(String(a)) - momentOf(String(b))) < Math.max(unit, 1);
+    }
+    case 'binary':
+      return bytesOf(a).equals(bytesOf(b));
+    case 'json':
+      return canonical(a) === canonical(b);
+    case 'uuid':
+    case 'mac':
+      return String(a).toLowerCase() === String(b).toLowerCase();
+    case 'ip':
+      return String(a).replace(/\/32$/, '') === String(b).replace(/\/32$/, '');
+    default:
+      return textOf(column, a) === textOf(column, b);
+  }
+}
+
+const textOf = ({ isPadded }: Column, value: Value): string => {
+  const text = String(value);
+  return isPadded ? text.trimEnd() : text;
+};
+
+function sameDecimal(a: string, b: string, scale: number | null): boolean {
+  if (/e/i.test(a + b)) return Number(a) === Number(b);
+  if (plain(a) === plain(b)) return true;
+  return scale !== null && scale >= 0 && scale <= 15 && Number(a).toFixed(scale) === Number(b).toFixed(scale);
+}
+
+/** Without zeros that say nothing. */
+const plain = (text: string): string => {
+  const [whole = '', part = ''] = text.replace(/^\+/, '').split('.');
+  const rest = part.replace(/0+$/, '');
+  const number = `${whole.replace(/^(-?)0+(?=\d)/, '$1')}${rest === '' ? '' : `.${rest}`}`;
+  return number === '-0' ? '0' : number;
+};
+
+const secondsOf = (text: string): string => text.slice(0, 8).padEnd(8, ':00');
+
+const momentOf = (text: string): number =>
+  Date.parse(
+    /(?:Z|[+-]\d\d(?::?\d\d)?)$/.test(text.slice(10)) ? text : `${text.length === 10 ? `${text}T00:00:00` : text}Z`,
+  );
+
+const bytesOf = (value: Value): Buffer =>
+  value instanceof Uint8Array
+    ? Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+    : Buffer.from(String(value));
+
+function canonical(value: Value): string {
+  if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return JSON.stringify(String(value));
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const entries = Object.entries(value as Record<string, Value>).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
+}
