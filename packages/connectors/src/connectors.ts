@@ -6,6 +6,7 @@ type Load = () => Promise<Connector>;
 /** Where each system is; its driver is loaded when it is first asked for. */
 const CONNECTORS: Partial<Record<ConnectionType, Load>> = {
   postgres: async () => (await import('./postgres/connector.ts')).postgres,
+  mssql: async () => (await import('./mssql/connector.ts')).mssql,
   rest: async () => (await import('./rest/connector.ts')).restConnector,
   sap_odata: async () => (await import('./sap-odata/connector.ts')).sapODataConnector,
 };
