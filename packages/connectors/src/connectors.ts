@@ -7,6 +7,7 @@ type Load = () => Promise<Connector>;
 const CONNECTORS: Partial<Record<ConnectionType, Load>> = {
   postgres: async () => (await import('./postgres/connector.ts')).postgres,
   mssql: async () => (await import('./mssql/connector.ts')).mssql,
+  oracle: async () => (await import('./oracle/connector.ts')).oracle,
   rest: async () => (await import('./rest/connector.ts')).restConnector,
   sap_odata: async () => (await import('./sap-odata/connector.ts')).sapODataConnector,
 };

@@ -5,8 +5,8 @@ import type { Statement } from './statement.ts';
 import { quoteColumns, quoteTable } from './statements.ts';
 
 export interface MergeWords {
-  /** The rows as a table: by default `(VALUES (?, ?), (?, ?)) AS s (a, b)`. @param tuples without brackets @param names quoted */
-  readonly source?: (tuples: readonly string[], names: readonly string[]) => string;
+  /** The rows as a table: by default `(VALUES (?, ?), (?, ?)) AS s (a, b)`. @param rows the parameters of each @param names quoted */
+  readonly source?: (rows: readonly (readonly string[])[], names: readonly string[]) => string;
   /** Between the name of the table and its short name: `WITH (HOLDLOCK) AS`. */
   readonly hint?: string;
   /** A column of the source with the number of the row, from 0; quoted. */
@@ -15,8 +15,8 @@ export interface MergeWords {
   readonly after?: string;
 }
 
-const valuesSource = (tuples: readonly string[], names: readonly string[]): string =>
-  `(VALUES ${tuples.map((tuple) => `(${tuple})`).join(', ')}) AS s (${names.join(', ')})`;
+const valuesSource = (rows: readonly (readonly string[])[], names: readonly string[]): string =>
+  `(VALUES ${rows.map((row) => `(${row.join(', ')})`).join(', ')}) AS s (${names.join(', ')})`;
 
 /**
  * `MERGE` of SQL:2003, for systems without a shorter way to leave out or change rows that are there. Without a key, `skip` goes by all
@@ -26,12 +26,10 @@ export function mergeStatement(dialect: Dialect, request: InsertRequest, words: 
   const { table, columns, rows, key, onConflict } = request;
   const { source = valuesSource, hint = '', ordinal, after = '' } = words;
   const parameters: unknown[] = [];
-  const tuples = rows.map((row, number) =>
-    [
-      ...columns.map((column, i) => dialect.parameter(parameters.push(row[i]), column)),
-      ...(ordinal === undefined ? [] : [String(number)]),
-    ].join(', '),
-  );
+  const tuples = rows.map((row, number) => [
+    ...columns.map((column, i) => dialect.parameter(parameters.push(row[i]), column)),
+    ...(ordinal === undefined ? [] : [String(number)]),
+  ]);
   const quoted = columns.map(({ name }) => dialect.quote(name));
   const keyNames = new Set(key.map(({ name }) => name));
   const others = columns.filter(({ name }) => !keyNames.has(name));
