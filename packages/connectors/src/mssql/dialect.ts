@@ -35,10 +35,6 @@ export const dialect: Dialect = {
       if (column.maxLength !== null && bytes.length > column.maxLength) throw unfit(column, 'it has too many bytes');
       return { type: 'bytes', value: bytes };
     }
-    // A cast to a text with a length would cut it, and columns cut spaces at the end as well.
-    if (column.kind === 'text' && column.maxLength !== null && text.length > column.maxLength) {
-      throw unfit(column, 'the text is too long');
-    }
     // The server's own conversion of texts is not exact in the last digit.
     if (column.kind === 'float') return { type: 'float', value: Number(text) };
     return { type: 'text', value: text };
