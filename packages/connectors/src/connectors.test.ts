@@ -10,7 +10,15 @@ describe('connectors', () => {
     expect(await loadConnector('rest')).toMatchObject({ type: 'rest', label: 'REST' });
     expect(await loadConnector('sap_odata')).toMatchObject({ type: 'sap_odata', label: 'SAP OData' });
     expect(await loadConnector('mongodb')).toMatchObject({ type: 'mongodb', label: 'MongoDB' });
+    expect(await loadConnector('mssql')).toMatchObject({ type: 'mssql', label: 'SQL Server' });
+    expect(await loadConnector('oracle')).toMatchObject({ type: 'oracle', label: 'Oracle Database' });
     await expect(loadConnector('toString' as never)).rejects.toMatchObject({ problem: 'invalid_config' });
+  });
+
+  it('say how the driver of Db2 is installed, which nobody has unless they want it', async () => {
+    const db2 = await loadConnector('db2').catch((error: unknown) => error);
+    if ((db2 as { type?: string }).type === 'db2') return;
+    expect(db2).toMatchObject({ problem: 'driver_missing', hint: expect.stringContaining('npm install ibm_db@4.0.1') });
   });
 
   it('say how their driver is installed when it is not', () => {

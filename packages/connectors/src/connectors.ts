@@ -8,6 +8,9 @@ const CONNECTORS: Partial<Record<ConnectionType, Load>> = {
   mongodb: async () => (await import('./mongodb/connector.ts')).mongodb,
   postgres: async () => (await import('./postgres/connector.ts')).postgres,
   mysql: async () => (await import('./mysql/connector.ts')).mysql,
+  mssql: async () => (await import('./mssql/connector.ts')).mssql,
+  oracle: async () => (await import('./oracle/connector.ts')).oracle,
+  db2: async () => (await import('./db2/connector.ts')).loadDb2(),
   rest: async () => (await import('./rest/connector.ts')).restConnector,
   sap_odata: async () => (await import('./sap-odata/connector.ts')).sapODataConnector,
 };
@@ -17,8 +20,8 @@ const DRIVERS: Partial<Record<ConnectionType, string>> = {
   postgres: 'pg pg-cursor pg-copy-streams',
   mysql: 'mysql2',
   mssql: 'tedious',
-  oracle: 'oracledb',
-  db2: 'ibm_db',
+  oracle: 'oracledb@26.0.0',
+  db2: 'ibm_db@4.0.1',
   mongodb: 'mongodb',
 };
 

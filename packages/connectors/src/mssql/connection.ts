@@ -1,0 +1,234 @@
+import type { Socket } from 'node:net';
+import type { Connection } from 'tedious';
+import { ConnectionError } from '../connection-error.ts';
+import type { Column, DatabaseSchema, Table, TableName } from '../schema/schema.ts';
+import type { ServerInfo } from '../session.ts';
+import { readsOnly } from '../sql/reads-only.ts';
+import type { InsertRequest, RawRows, SqlConnection, SqlResult } from '../sql/sql-connection.ts';
+import type { Statement } from '../sql/statement.ts';
+import { deleteStatement } from '../sql/statements.ts';
+import { withoutTwins } from '../sql/without-twins.ts';
+import type { Rows, Value } from '../value.ts';
+import { ask, type ResultSet, streamRows } from './ask.ts';
+import type { MssqlConfig } from './config.ts';
+import { dialect } from './dialect.ts';
+import { insertWithOutcome } from './insert-statement.ts';
+import { introspect, type TableFacts } from './introspect.ts';
+import { ownParameter } from './own-parameter.ts';
+import type { MssqlParameter } from './parameter.ts';
+import { resultValue } from './result-value.ts';
+import { serverInfo } from './server-info.ts';
+import { translateError } from './translate-error.ts';
+
+/** How long a server has to end what it was asked to end, before the connection is cut. */
+const CANCEL_MS = 5000;
+
+export interface MssqlConnectionOptions {
+  readonly config: MssqlConfig;
+  readonly readOnly: boolean;
+}
+
+/** One connection to a SQL Server, over `tedious`. */
+export class MssqlConnection implements SqlConnection {
+  readonly #client: Connection;
+  readonly #socket: Socket;
+  readonly #options: MssqlConnectionOptions;
+  readonly #facts = new WeakMap<Table, TableFacts>();
+  #isInTransaction = false;
+  /** How many questions have no answer yet. */
+  #asked = 0;
+  /** Why the connection was cut, when it was from here. */
+  #cutBecause: ConnectionError | undefined;
+
+  constructor(client: Connection, socket: Socket, options: MssqlConnectionOptions) {
+    this.#client = client;
+    this.#socket = socket;
+    this.#options = options;
+    const ms = options.config.idleTimeoutMs;
+    // A server may take a connection and never answer. Waiting for whoever makes the rows is another thing.
+    socket.setTimeout(ms, () => {
+      if (this.#asked === 0) return;
+      this.#cutBecause = new ConnectionError('timeout', `nothing came from the server for ${ms / 1000} seconds`, {
+        hint: 'if the server needs that long, raise options.idleTimeoutSeconds',
+      });
+      socket.destroy();
+    });
+  }
+
+  readonly translate = (error: unknown): ConnectionError => {
+    const known = translateError(error);
+    if (this.#cutBecause !== undefined && known.problem === 'broken') return this.#cutBecause;
+    // Whatever the driver says of being asked for something over a connection that it has lost.
+    if (known.problem !== 'protocol' || !this.#isLost()) return known;
+    return new ConnectionError('broken', 'the connection is broken', { cause: error });
+  };
+
+  info(): Promise<ServerInfo> {
+    return serverInfo(this.#query, this.#options.config);
+  }
+
+  async introspect(): Promise<DatabaseSchema> {
+    const { tables, notices } = await introspect(this.#query, this.#options.config.schemas);
+    return { tables, notices };
+  }
+
+  async describe({ schema, name }: TableName): Promise<Table | undefined> {
+    const place = schema === '' ? (this.#options.config.schemas[0] ?? '') : schema;
+    const { tables, facts } = await introspect(this.#query, [place], name);
+    const [table] = tables;
+    const known = table === undefined ? undefined : facts.get(table);
+    if (table !== undefined && known !== undefined) this.#facts.set(table, known);
+    return table;
+  }
+
+  async run(statement: Statement, signal?: AbortSignal): Promise<SqlResult> {
+    const results = await this.#ask(statement, signal);
+    return { rows: results.at(-1)?.rows ?? [], affected: 0 };
+  }
+
+  async *stream(statement: Statement, size: number, signal?: AbortSignal): AsyncGenerator<RawRows> {
+    signal?.throwIfAborted();
+    const stop = this.#stopping(signal);
+    this.#asked++;
+    try {
+      for await (const rows of streamRows(this.#client, statement, size)) {
+        this.#asked--;
+        yield rows;
+        this.#asked++;
+      }
+    } finally {
+      this.#asked = 0;
+      stop();
+    }
+  }
+
+  async insert(request: InsertRequest, signal?: AbortSignal): Promise<SqlResult> {
+    this.#mayBeKept();
+    const facts = this.#facts.get(request.table);
+    const made = request.columns.find(({ name }) => facts?.made.has(name));
+    if (made !== undefined) {
+      const name = `${request.table.name}.${made.name}`;
+      throw new ConnectionError('value', `the column ${name} is made by the server: no value can be given`, {
+        hint: 'leave the column out',
+      });
+    }
+    const rows = withoutTwins(request, (value) => String((value as MssqlParameter).value));
+    const results = await this.#ask(insertWithOutcome({ ...request, rows }, facts?.identity), signal);
+    const affected = Number(results.at(-1)?.rows[0]?.[0]);
+    return { rows: request.returning.length === 0 ? [] : (results.at(-2)?.rows ?? []), affected };
+  }
+
+  async remove(table: Table, columns: readonly Column[], keys: RawRows): Promise<SqlResult> {
+    this.#mayBeKept();
+    const { text, parameters } = deleteStatement(dialect, table, columns, keys);
+    // Triggers tell how many rows they change as well, but not in here.
+    const counted = `SET NOCOUNT ON;\n${text};\nSELECT CAST(@@ROWCOUNT AS bigint) AS [removed];`;
+    const results = await this.#ask({ text: counted, parameters });
+    return { rows: [], affected: Number(results.at(-1)?.rows[0]?.[0]) };
+  }
+
+  async begin(): Promise<void> {
+    await this.#called((done) => this.#client.beginTransaction(done));
+    this.#isInTransaction = true;
+  }
+
+  async commit(): Promise<void> {
+    this.#mayBeKept();
+    this.#isInTransaction = false;
+    await this.#called((done) => this.#client.commitTransaction(done));
+  }
+
+  async rollback(): Promise<void> {
+    this.#isInTransaction = false;
+    if (this.#serverIsInTransaction()) await this.#called((done) => this.#client.rollbackTransaction(done));
+  }
+
+  async execute({ text, parameters }: Statement): Promise<Rows> {
+    const { readOnly } = this.#options;
+    if (readOnly && !readsOnly(text, { nestedComments: true, brackets: true })) {
+      throw new ConnectionError('read_only', 'this connection is for reading only: it takes a single SELECT', {
+        hint: 'names that are words of SQL stand in square brackets',
+      });
+    }
+    // What a function of somebody's changes nevertheless is taken back.
+    const isOwn = readOnly && !this.#isInTransaction;
+    if (isOwn) await this.begin();
+    try {
+      const values = parameters.map((value) => ownParameter(value as Value));
+      const [result] = await this.#ask({ text, parameters: values });
+      return result === undefined ? [] : rowsOf(result);
+    } finally {
+      if (isOwn) await this.rollback().catch(() => undefined);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#client.close();
+    this.#socket.destroy();
+  }
+
+  readonly #query = async <Row>(text: string, values: readonly (string | null)[] = []): Promise<Row[]> => {
+    const parameters = values.map((value) => (value === null ? null : { type: 'text', value }));
+    const [result] = await this.#ask({ text, parameters });
+    if (result === undefined) return [];
+    return result.rows.map(
+      (cells) => Object.fromEntries(result.columns.map(({ colName }, i) => [colName, cells[i]])) as Row,
+    );
+  };
+
+  async #ask(statement: Statement, signal?: AbortSignal): Promise<readonly ResultSet[]> {
+    signal?.throwIfAborted();
+    const stop = this.#stopping(signal);
+    try {
+      return await this.#asking(() => ask(this.#client, statement));
+    } finally {
+      stop();
+    }
+  }
+
+  /** Has the server end what it does when the signal says so. @returns to be called when it is done */
+  #stopping(signal: AbortSignal | undefined): () => void {
+    let timer: NodeJS.Timeout | undefined;
+    const abort = (): void => {
+      timer = setTimeout(() => this.#socket.destroy(), CANCEL_MS);
+      this.#client.cancel();
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    return () => {
+      signal?.removeEventListener('abort', abort);
+      clearTimeout(timer);
+    };
+  }
+
+  #called(call: (done: (error?: Error | null) => void) => void): Promise<void> {
+    return this.#asking(
+      () => new Promise<void>((resolve, reject) => call((error) => (error ? reject(error) : resolve()))),
+    );
+  }
+
+  async #asking<T>(run: () => Promise<T>): Promise<T> {
+    this.#asked++;
+    try {
+      return await run();
+    } finally {
+      this.#asked--;
+    }
+  }
+
+  /** The server ends some transactions by itself, of a deadlock or a trigger; what came then would be kept at once. */
+  #mayBeKept(): void {
+    if (!this.#isInTransaction || this.#serverIsInTransaction() || this.#isLost()) return;
+    throw new ConnectionError('constraint', 'nothing of the transaction was kept, since something in it had failed');
+  }
+
+  #serverIsInTransaction(): boolean {
+    return (this.#client as unknown as { readonly inTransaction: boolean }).inTransaction;
+  }
+
+  #isLost(): boolean {
+    return this.#socket.destroyed || (this.#client as unknown as { readonly closed: boolean }).closed;
+  }
+}
+
+const rowsOf = ({ columns, rows }: ResultSet): Rows =>
+  rows.map((cells) => Object.fromEntries(columns.map((column, i) => [column.colName, resultValue(cells[i], column)])));
