@@ -47,6 +47,7 @@ const PLANTS: Record<string, [file: string, source: string]> = {
     "import { compile } from '../compile/compile.ts';",
   ],
   'engine-is-pure': ['packages/engine/src/rows/planted.ts', "import { readFileSync } from 'node:fs';"],
+  'seeding-between': ['packages/connectors/src/planted.ts', "import { planSeed } from '@datamaker/seeding';"],
   leaves: ['packages/engine/src/regex/planted.ts', "import type { Plan } from '../plan/plan.ts';"],
   'plan-is-data': ['packages/engine/src/plan/planted.ts', "import type { Template } from '../template/template.ts';"],
   'format-below-kernel': ['packages/engine/src/format/planted.ts', "import '../kernel/emit.ts';"],

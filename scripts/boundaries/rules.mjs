@@ -177,6 +177,13 @@ export const rules = [
     to: /^packages\/connectors\/src\/(postgres|mysql|mssql|oracle|db2|mongodb|rest|sap-odata)\//,
   },
   {
+    name: 'seeding-between',
+    sentence:
+      'seeding is on top of engine and connectors and below server and cli: it knows systems by their sessions only.',
+    from: /^packages\/(engine|connectors)\//,
+    to: /^(@datamaker\/seeding|packages\/seeding\/)/,
+  },
+  {
     name: 'fastify-in-http',
     sentence: 'Only http imports fastify; tests of connectors ask a server that is made with it.',
     from: /^packages\/(?!server\/src\/http\/)/,

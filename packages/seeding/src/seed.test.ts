@@ -201,6 +201,18 @@ describe('a seed', () => {
     expect(await checksums(server)).toEqual(before);
   });
 
+  it('draws unique texts anew when they are there already', async () => {
+    await remake(server, 'CREATE TABLE person (id serial PRIMARY KEY, email text UNIQUE NOT NULL)');
+    const first = await seed();
+    const second = await plan();
+    expect(second.tables).toMatchObject([{ salt: 1 }]);
+    expect(await verifySeed(session, await applySeed(session, second))).toMatchObject({ ok: true });
+    expect(await undoSeed(session, first)).toMatchObject({ isDone: true });
+    await remake(server, `CREATE TABLE flag (id serial PRIMARY KEY, name varchar(1) UNIQUE NOT NULL);`);
+    await seed({ rows: 9 });
+    expect((await plan({ rows: 9 })).problems.map(({ code }) => code)).toContain('unique_taken');
+  });
+
   it('refuses options that make no sense', async () => {
     await remake(server, SHOP);
     for (const options of [

@@ -36,7 +36,8 @@ export function evaluate(expression: Expression, row: Row, columns: ReadonlyMap<
     case 'compare':
       return compareOver(expression, row, columns);
     case 'arithmetic': {
-      const [left, right] = [of(expression.left), of(expression.right)];
+      const left = of(expression.left);
+      const right = of(expression.right);
       if (left === UNKNOWN || right === UNKNOWN) return UNKNOWN;
       if (left === null || right === null) return null;
       return arithmetic(expression.operator, left, right);

@@ -36,7 +36,7 @@ export class KeyMaker {
       const key = values.map((value) => String(value(row))).join('\0');
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
-    return counts.values().reduce((a, b) => Math.min(a, b), Number.MAX_SAFE_INTEGER);
+    return [...counts.values()].reduce((a, b) => Math.min(a, b), Number.MAX_SAFE_INTEGER);
   }
 
   /** The row that a link of a table refers to; null: none. */

@@ -1,4 +1,4 @@
-import type { Column, DatabaseSchema, ForeignKey, Session, Table } from '@datamaker/connectors';
+import type { Column, DatabaseSchema, ForeignKey, Row, Session, Table } from '@datamaker/connectors';
 import { compileTemplate, drawSeed, parseTemplate } from '@datamaker/engine';
 import { TableRows } from '../apply/table-rows.ts';
 import { TableChecks } from '../check/table-checks.ts';
@@ -37,6 +37,9 @@ export async function planSeed(session: Session, schema: DatabaseSchema, options
 
 /** Rows on which rules are tried before the first row is written. */
 const LOOKED_AT = 200;
+/** How often unique texts are drawn anew, and how many at a time. */
+const MOST_DRAWS = 8;
+const DRAWN = 10_000;
 
 class Planner {
   readonly #session: Session;
@@ -47,6 +50,7 @@ class Planner {
   readonly #problems: PlanProblem[] = [];
   readonly #byTable: ReadonlyMap<string, TableOptions>;
   readonly #planned = new Map<string, TablePlan>();
+  readonly #present = new Map<string, Present>();
   readonly #checks = new Map<string, TableChecks>();
   readonly #referenced: ReadonlyMap<string, ReadonlySet<string>>;
 
@@ -79,6 +83,7 @@ class Planner {
       problems: this.#problems,
     };
     const keys = await KeyMaker.of(tables, this.#seed);
+    for (const [i, table] of tables.entries()) tables[i] = await this.#salted(plan, table, keys);
     this.#checkLinks(tables, keys);
     for (const table of tables) await this.#checkRules(plan, table, keys);
     return plan;
@@ -99,6 +104,7 @@ class Planner {
     const referenced = this.#referenced.get(id) ?? new Set<string>();
     const later = order.later.get(id) ?? new Set<ForeignKey>();
     const present = await readPresent(this.#session, table, referenced);
+    this.#present.set(id, present);
     const checks = new TableChecks(table);
     const { facts } = checks;
     this.#checks.set(id, checks);
@@ -155,6 +161,7 @@ class Planner {
       rows,
       table: { schema: table.schema, name: table.name },
       template: document,
+      salt: 0,
       // Some names of columns cannot be those of fields.
       columns: [...keys.keys.map(({ column }) => column), ...given.map(({ name }) => name)],
       later: [...later].flatMap((key) => nullableColumns(table, key)),
@@ -216,6 +223,33 @@ class Planner {
         });
       }
     }
+  }
+
+  /** Unique texts of the engine keep away from those that are there by another draw. */
+  async #salted(plan: SeedPlan, table: TablePlan, keys: KeyMaker): Promise<TablePlan> {
+    const taken = [...(this.#present.get(table.id)?.taken ?? [])].filter(
+      ([name]) => table.columns.indexOf(name) >= table.keys.length && this.#isUnique(table, name),
+    );
+    if (taken.length === 0) return table;
+    for (let salt = 0; salt < MOST_DRAWS; salt++) {
+      const salted = { ...table, salt };
+      const made = await TableRows.of(plan, salted, keys);
+      const meets = (row: Row): boolean => taken.some(([name, values]) => values.has(String(row[name]).trimEnd()));
+      let isFree = true;
+      for (let from = 0; from < table.rows && isFree; from += DRAWN) {
+        isFree = !made.rows(from, Math.min(table.rows, from + DRAWN), 'final').some(meets);
+      }
+      if (isFree) return salted;
+    }
+    const columns = taken.map(([name]) => name).join(', ');
+    const message = 'values that have to be unique are there already, and others were not found';
+    this.#problem({ code: 'unique_taken', subject: `${table.id}.${columns}`, message, blocks: false });
+    return table;
+  }
+
+  #isUnique({ table }: TablePlan, name: string): boolean {
+    const found = this.#schema.tables.find((one) => one.schema === table.schema && one.name === table.name);
+    return found?.uniqueKeys.some(({ columns }) => columns.length === 1 && columns[0] === name) === true;
   }
 
   /** The rules of a table are tried on its first rows. */

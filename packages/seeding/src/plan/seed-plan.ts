@@ -19,6 +19,8 @@ export interface TablePlan extends TableKeys {
   readonly table: TableName;
   /** All other columns that are given a value; null: there are none. */
   readonly template: TemplateDocument | null;
+  /** Changed until no unique column of the template meets what is there already. */
+  readonly salt: number;
   /** Columns that are given a value: those of keys first, then those of the template. */
   readonly columns: readonly string[];
   /** Columns that are null until all rows are there. */

@@ -19,26 +19,16 @@ type Kept = ReadonlyMap<string, ReadonlySet<number>>;
 export async function findUses(session: Session, tables: readonly OpenTable[], kept: Kept): Promise<Use[]> {
   const byId = new Map(tables.map((one) => [one.planned.id, one]));
   const { tables: all } = await session.introspect();
-  const own = new Map<string, ReadonlySet<string>>();
-  const ownOf = (one: OpenTable): ReadonlySet<string> => {
-    const known = own.get(one.planned.id) ?? goingRows(one, one.planned.identity, kept);
-    own.set(one.planned.id, known);
-    return known;
-  };
   const uses: Use[] = [];
   for (const table of all) {
+    const child = byId.get(tableId(table));
+    // Kept for one table at a time: there may be millions.
+    let own: ReadonlySet<string> | undefined;
     for (const key of table.foreignKeys) {
       const to = byId.get(tableId(key.to));
       if (to === undefined) continue;
-      const child = byId.get(tableId(table));
-      const rows = await countUses(
-        session,
-        table,
-        key,
-        goingRows(to, key.toColumns, kept),
-        child,
-        child && ownOf(child),
-      );
+      if (child !== undefined) own ??= goingRows(child, child.planned.identity, kept);
+      const rows = await countUses(session, table, key, goingRows(to, key.toColumns, kept), child, own);
       if (rows > 0) uses.push({ table: tableId(table), key: key.name, to: to.planned.id, rows });
     }
   }

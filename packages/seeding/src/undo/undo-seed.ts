@@ -12,6 +12,8 @@ export interface UndoOptions {
   readonly dryRun?: boolean | undefined;
   /** What becomes of rows that were changed since. Default: nothing is removed at all. */
   readonly edited?: 'refuse' | 'keep' | 'remove' | undefined;
+  /** `transaction`: all or nothing; `chunks`: some thousand rows at a time, after which another undo can go on. Default: transaction. */
+  readonly mode?: 'transaction' | 'chunks' | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?:
     | ((progress: { readonly table: string; readonly rows: number; readonly of: number }) => void)
@@ -76,7 +78,7 @@ export async function undoSeed(session: Session, receipt: Receipt, options: Undo
     for (const one of tables) await openCircles(session, one, isKept.get(one.planned.id));
     for (const one of tables.toReversed()) await removeRows(session, one, isKept.get(one.planned.id), options);
   };
-  await session.transaction(remove);
+  await (options.mode === 'chunks' && !receipt.plan.needsDeferred ? remove() : session.transaction(remove));
   return { isDone: true, reason: null, tables: tables.map((one) => toReport(one, isKept)), edited, uses };
 }
 

@@ -16,7 +16,7 @@ export interface Scan {
 }
 
 /** Rows that are made again and looked for at a time. */
-const WINDOW = 50_000;
+const WINDOW = 10_000;
 const MODULUS = 1n << 64n;
 
 /** Makes the rows [0, count) of a table again, and compares them with what is there. @param filled rows whose circles were closed */
