@@ -64,7 +64,7 @@ const PLANTS: Record<string, [file: string, source: string]> = {
   'mongodb-in-its-folder': ['packages/server/src/services/planted.ts', "import { MongoClient } from 'mongodb';"],
   'mysql2-in-one-place': ['packages/connectors/src/sql/planted.ts', "import mysql from 'mysql2/promise';"],
   'shared-by-systems': ['packages/connectors/src/sql/planted.ts', "import { pg } from '../postgres/connect.ts';"],
-  'seeding-between': ['packages/connectors/src/sql/planted.ts', "import { planSeed } from '@datamaker/seeding';"],
+  'seeding-between': ['packages/connectors/src/planted.ts', "import { planSeed } from '@datamaker/seeding';"],
   'fastify-in-http': ['packages/server/src/services/planted.ts', "import type { FastifyRequest } from 'fastify';"],
   'http-through-the-dialer': ['packages/connectors/src/rest/planted.ts', "import { request } from 'undici';"],
   'models-in-one-place': ['packages/server/src/services/planted.ts', "import { generateText } from 'ai';"],

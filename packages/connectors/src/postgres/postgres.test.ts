@@ -51,6 +51,22 @@ describe('PostgreSQL', () => {
   });
   afterAll(() => server?.stop());
 
+  it('tells the greatest value of a column, and moves counters of every kind on but never back', async () => {
+    await server.query(`
+      CREATE SEQUENCE "own seq"; CREATE TABLE n (a serial, b bigint GENERATED ALWAYS AS IDENTITY, c smallserial, d int DEFAULT nextval('"own seq"'), e int);
+      INSERT INTO n (e) VALUES (7), (NULL), (-3)`);
+    expect(await session.greatest?.(named('n'), 'e')).toBe(7);
+    for (const column of ['a', 'b', 'd', 'e']) await session.advance?.(named('n'), column, 40n);
+    for (const column of ['a', 'b', 'd']) await session.advance?.(named('n'), column, 9n);
+    // More than the counter can reach.
+    await session.advance?.(named('n'), 'c', 40_000n);
+    expect(await server.query('INSERT INTO n DEFAULT VALUES RETURNING a, b::int, c, d, e')).toEqual([
+      { a: 41, b: 41, c: 4, d: 41, e: null },
+    ]);
+    await server.query('TRUNCATE n');
+    expect(await session.greatest?.(named('n'), 'e')).toBe(null);
+  });
+
   it('keeps values of its own types, on each way in', async () => {
     await server.query(`
       CREATE TYPE other."a mood" AS ENUM ('sad', 'it''s "fine"');

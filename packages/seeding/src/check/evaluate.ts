@@ -2,7 +2,7 @@ import type { Column, Row, Value } from '@datamaker/connectors';
 import type { Expression, Operator } from './expression.ts';
 
 /** What cannot be said without the database. */
-export const UNKNOWN = Symbol('unknown');
+export const UNKNOWN: unique symbol = Symbol('unknown');
 type Result = Value | typeof UNKNOWN;
 
 /** What a condition is for a row, with SQL's third truth value (null), or UNKNOWN for what is not understood. */
@@ -38,7 +38,8 @@ export function evaluate(expression: Expression, row: Row, columns: ReadonlyMap<
     case 'arithmetic': {
       const left = of(expression.left);
       const right = of(expression.right);
-      if (left === UNKNOWN || right === UNKNOWN) return UNKNOWN;
+      if (left === UNKNOWN) return UNKNOWN;
+      if (right === UNKNOWN) return UNKNOWN;
       if (left === null || right === null) return null;
       return arithmetic(expression.operator, left, right);
     }

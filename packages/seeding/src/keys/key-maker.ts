@@ -36,7 +36,9 @@ export class KeyMaker {
       const key = values.map((value) => String(value(row))).join('\0');
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
-    return [...counts.values()].reduce((a, b) => Math.min(a, b), Number.MAX_SAFE_INTEGER);
+    let fewest = Number.MAX_SAFE_INTEGER;
+    for (const count of counts.values()) fewest = Math.min(fewest, count);
+    return fewest;
   }
 
   /** The row that a link of a table refers to; null: none. */
