@@ -10,7 +10,7 @@ import { openPostgres, remake } from './testing/open-postgres.ts';
 import { undoSeed } from './undo/undo-seed.ts';
 import { verifySeed } from './verify/verify-seed.ts';
 
-const ROWS = process.env['FULL'] === '1' ? 10_000 : 500;
+const ROWS = process.env['FULL'] === '1' ? 10_000 : 200;
 const FOLDER = fileURLToPath(new URL('testing/public', import.meta.url));
 
 describe('public schemas', () => {
