@@ -28,9 +28,9 @@ describe.each(STORES)('what leaves through the DataGen door with sensitive field
 
   it('is in the audit of the workspace before the answer, each request once, many at once in few entries', async () => {
     const somebody = await join(owner, 'member');
-    const ask = (count: number) =>
-      somebody.client.post('/api/v1/generate-ai', { field_names: ['email', 'quantity'], count });
-    const first = await ask(7);
+    const askAs = (client: typeof owner, count: number) =>
+      client.post('/api/v1/generate-ai', { field_names: ['email', 'quantity'], count });
+    const first = await askAs(somebody.client, 7);
     const [alone, ...rest] = await acts(somebody.id);
     expect(rest).toEqual([]);
     expect(alone).toMatchObject({
@@ -39,12 +39,18 @@ describe.each(STORES)('what leaves through the DataGen door with sensitive field
       requestId: first.headers.get('request-id'),
       details: { of: 'datagen', fields: ['email'], rows: 7, format: 'json', role: 'member' },
     });
-    const answers = await Promise.all(Array.from({ length: 40 }, (_, i) => ask(i + 1)));
-    const entries = (await acts(somebody.id)).slice(1);
-    const requests = entries.flatMap(({ requestId, details }) => (details['requests'] as string[]) ?? [requestId]);
-    expect(requests.toSorted()).toEqual(answers.map(({ headers }) => headers.get('request-id')).toSorted());
-    expect(entries.reduce((sum, { details }) => sum + (details['rows'] as number), 0)).toBe(820);
-    expect(entries.length).toBeLessThan(40);
+    // Those that come while one is being noted are noted together: how many do is for the machine to say.
+    let fewest = Number.POSITIVE_INFINITY;
+    for (let burst = 0; burst < 10 && fewest >= 40; burst++) {
+      const one = await join(owner, 'member');
+      const answers = await Promise.all(Array.from({ length: 40 }, (_, i) => askAs(one.client, i + 1)));
+      const entries = await acts(one.id);
+      const requests = entries.flatMap(({ requestId, details }) => (details['requests'] as string[]) ?? [requestId]);
+      expect(requests.toSorted()).toEqual(answers.map(({ headers }) => headers.get('request-id')).toSorted());
+      expect(entries.reduce((sum, { details }) => sum + (details['rows'] as number), 0)).toBe(820);
+      fewest = entries.length;
+    }
+    expect(fewest).toBeLessThan(40);
   });
 
   it('is not noted without sensitive fields, nor of keys that belong to no workspace', async () => {
