@@ -34,7 +34,7 @@ export const databaseOptions = (longest: number) => ({
 
 export interface DatabaseRules<Options> extends DatabaseUrlRules {
   /** `databaseOptions`, and those of its own. */
-  readonly options: z.ZodType<Options>;
+  readonly options: z.ZodType<Options> & { readonly shape: ReturnType<typeof databaseOptions> };
   /** Where none is said. */
   readonly port: number;
 }
@@ -64,6 +64,10 @@ export function readDatabase<Options extends SharedOptions>(
   const { host, port = rules.port, path, user, password, parameters } = readDatabaseUrl(input, rules);
   const options = readOptions(rules.options, input.options);
   if (user === undefined) throw invalidConfig('the connection names no user');
+  const inUrl = rules.options.shape.schemas.safeParse(parameters.get('schema')?.split(','));
+  if (!inUrl.success) {
+    throw invalidConfig('schema of the URL is up to 100 names with commas between them, none empty and none too long');
+  }
   return {
     user,
     password,
@@ -75,7 +79,7 @@ export function readDatabase<Options extends SharedOptions>(
       port,
       user,
       tls,
-      schemas: options.schemas ?? parameters.get('schema')?.split(',') ?? schemas,
+      schemas: options.schemas ?? inUrl.data ?? schemas,
       idleTimeoutMs: (options.idleTimeoutSeconds ?? IDLE_TIMEOUT_SECONDS) * 1000,
     }),
   };
