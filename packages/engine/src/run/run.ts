@@ -12,10 +12,7 @@ import { shardRows } from './shard.ts';
 /** Takes output in order. A chunk is valid until the promise settles, or the call returns when there is none. */
 export type Sink = (chunk: Uint8Array) => void | Promise<void>;
 
-/**
- * A lane's areas hold several shards of this size, so that a worker need not wait for its turn. What lies there until its turn
- * comes should fit a core's cache, or nearly: rows of larger shards took longer. Smaller ones wake the reader more often.
- */
+/** What is made between two reports of progress; several threads are for more than that. */
 const SHARD_BYTES = 8 * 1024 * 1024;
 
 export interface RunResult {
@@ -59,4 +56,3 @@ async function runHere(
   }
   return { rows: to - from, bytes };
 }
-

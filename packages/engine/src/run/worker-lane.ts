@@ -2,20 +2,23 @@ import type { Worker } from 'node:worker_threads';
 import { CANCELLED, CONSUMED, laneBuffer, PRODUCED, readEntry } from './lane.ts';
 import type { LaneSource } from './lane-source.ts';
 import type { LaneTask } from './lane-worker.ts';
-import { spawnWorker } from './spawn-worker.ts';
 
 type Message = { readonly memory: SharedArrayBuffer } | { readonly error: { name: string; message: string } };
 
-/** The lane of a worker thread. The thread starts at once, and waits for what it is to make. */
+/** The lane of a worker thread, as the reader has it. */
 export class WorkerLane implements LaneSource {
-  readonly #worker: Worker = spawnWorker();
+  readonly #worker: Worker;
   readonly #buffer = laneBuffer();
   readonly #control = new Int32Array(this.#buffer);
   #memory: SharedArrayBuffer | undefined;
   #consumed = 0;
 
-  /** @param fail is told what ends the lane before its time */
-  constructor(fail: (reason: unknown) => void) {
+  /**
+   * @param worker may still be starting
+   * @param fail is told what ends the lane before its time
+   */
+  constructor(worker: Worker, fail: (reason: unknown) => void) {
+    this.#worker = worker;
     this.#worker.on('error', fail);
     this.#worker.on('exit', (code) => fail(new Error(`a worker thread ended with ${code}`)));
     this.#worker.on('message', (message: Message) => {
