@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { compileTemplate } from '../compile/compile-template.ts';
 import { prepareBytes } from '../rows/prepare-bytes.ts';
 import { parseTemplate } from '../template/parse-template.ts';
-import { KEPT_JOBS } from './shard.ts';
+import { KEPT_JOBS } from './kept-jobs.ts';
 import { type Job, ShardMaker } from './shard-worker.ts';
 
 async function jobOf(id: number): Promise<Job> {

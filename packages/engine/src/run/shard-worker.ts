@@ -1,7 +1,7 @@
 import type { Part, Stretch } from '../file/file-encoder.ts';
 import { loadByteGenerator } from '../rows/load-byte-generator.ts';
 import type { PreparedBytes } from '../rows/prepare-bytes.ts';
-import { KEPT_BYTES, KEPT_JOBS } from './shard.ts';
+import { KEPT_BYTES, KEPT_JOBS } from './kept-jobs.ts';
 
 /** What streams produce. */
 export interface Job {

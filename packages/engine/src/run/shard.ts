@@ -5,8 +5,3 @@ import type { Plan } from '../plan/plan.ts';
 export function shardRows(plan: Plan, mostBytes: number): number {
   return Math.min(1 << 20, Math.max(1, Math.floor(mostBytes / Math.max(1, largestRow(plan.fields)))));
 }
-
-/** Kernels that a worker thread keeps at most, for jobs that may come back: those of many streams at once. */
-export const KEPT_JOBS = 32;
-/** What they may take together, in bytes; the one in use is kept whatever it takes. */
-export const KEPT_BYTES = 48 * 1024 * 1024;
