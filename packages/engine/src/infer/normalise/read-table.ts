@@ -51,8 +51,12 @@ export function readTable(names: readonly string[], table: string | undefined, h
   const tableInEnglish = inEnglish(tableWords).map(({ text }) => text);
   const hintInEnglish = inEnglish(hint.words).map(({ text }) => text);
   const heads = new Set(readings.map((reading) => singular(reading.words.at(-1) ?? '')));
-  const columns = new Set(readings.flatMap((reading) => [reading.words.join(' '), reading.spoken.join(' ')]));
-  const written = new Set(readings.map(({ raw }) => raw.join(' ')));
+  const columns = new Set<string>();
+  const written = new Set<string>();
+  for (const { wordsText, spokenText, rawText } of readings) {
+    columns.add(wordsText).add(spokenText);
+    written.add(rawText);
+  }
   const subject = new Set([...tableInEnglish, ...hintInEnglish].flatMap((word) => [word, singular(word)]));
   const { entity, entityClass } = guessEntity(tableInEnglish, hintInEnglish, columns);
   const near = new Set(subject);

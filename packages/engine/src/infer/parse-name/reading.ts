@@ -11,6 +11,10 @@ export interface Reading {
   readonly spoken: readonly string[];
   /** The words as written, folded. */
   readonly raw: readonly string[];
+  /** Each of them with blanks between the words. */
+  readonly wordsText: string;
+  readonly spokenText: string;
+  readonly rawText: string;
   /** Whether words of it were translated. */
   readonly foreign: boolean;
   /** A number at the end, as in `address2`. */
@@ -30,17 +34,21 @@ export function read(
   const last = spoken.at(-1);
   const numbered = spoken.length > 1 && last !== undefined && isNumber(last);
   const unnumbered = numbered ? words.slice(0, -1) : words;
+  const inEnglish = quantifierFirst(
+    headLast(
+      unnumbered.filter(({ text }) => !isNumber(text) || words.length === 1),
+      language,
+    ),
+  );
   return {
     name,
     spoken,
     raw,
     foreign: words.some(({ from }) => from !== undefined),
-    words: quantifierFirst(
-      headLast(
-        unnumbered.filter(({ text }) => !isNumber(text) || words.length === 1),
-        language,
-      ),
-    ),
+    words: inEnglish,
+    wordsText: inEnglish.join(' '),
+    spokenText: spoken.join(' '),
+    rawText: raw.join(' '),
     number: numbered ? Number(last) : undefined,
     language,
   };

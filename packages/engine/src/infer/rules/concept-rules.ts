@@ -42,12 +42,12 @@ export function conceptGuesses(reading: Reading, context: TableContext): Guess[]
   const isDay = isForeignDay(reading);
   const found = index.find(reading.words, (entry, place) => fits(entry, place, context));
   const whole =
-    reading.spoken.join(' ') === reading.words.join(' ')
+    reading.spokenText === reading.wordsText
       ? []
       : index.ending(reading.spoken).filter(({ place }) => place === 'whole');
   const spoken = reading.number === undefined ? [] : index.ending(reading.spoken);
   const written =
-    reading.foreign || reading.raw.join(' ') === reading.spoken.join(' ')
+    reading.foreign || reading.rawText === reading.spokenText
       ? []
       : index.ending(reading.raw).filter(({ place, length }) => place === 'whole' || length > 1);
   return [...whole, ...written, ...spoken.filter(({ length }) => length > 1), ...found]
@@ -83,10 +83,10 @@ const isOwner = ({ entry, place, phrase }: Found<Concept>, { foreign, words, lan
   !(foreign && language !== undefined) &&
   words.length > 1;
 
-/** The types of a phrase that is a name by itself. */
-export function typesOfPhrase(phrase: string): string[] {
+/** The types of a word that is a name by itself. */
+export function typesOfWord(word: string): string[] {
   index ??= new PhraseIndex(concepts);
-  return index.ending([phrase]).map(({ entry }) => entry.type);
+  return index.ofWord(word).map(({ type }) => type);
 }
 
 function fits({ whole, near }: Concept, place: Place, { near: around }: TableContext): boolean {

@@ -37,12 +37,16 @@ export function measureGuesses(reading: Reading, context: TableContext): Guess[]
   measures ??= new PhraseIndex([...measureData, ...moreData] as readonly Measure[]);
   units ??= new PhraseIndex(unitData as readonly Measure[]);
   const known = measures.ending(reading.words).flatMap(({ entry, phrase, length, place }): Guess[] => {
-    const contexts = entry.contexts ?? [];
-    const before = reading.words.slice(0, -length);
-    const matched = contexts.filter((word) => before.includes(word) || context.near.has(word));
-    if (contexts.length > 0 && matched.length === 0) return [];
+    const contexts = entry.contexts ?? ANYWHERE;
+    const before = reading.words.length - length;
+    const isThere = (word: string): boolean => {
+      const at = reading.words.indexOf(word);
+      return (at >= 0 && at < before) || context.near.has(word);
+    };
+    const matches = contexts.some(isThere);
+    if (contexts.length > 0 && !matches) return [];
     const confidence =
-      SURE + PER_WORD * (length - 1) + (matched.length > 0 ? BY_CONTEXT : 0) - (place === 'whole' ? 0 : 0.03);
+      SURE + PER_WORD * (length - 1) + (matches ? BY_CONTEXT : 0) - (place === 'whole' ? 0 : 0.03);
     return [made(entry, Math.min(0.97, confidence), `"${phrase}" is a measure with a usual range`, length)];
   });
   const byUnit =
@@ -53,6 +57,8 @@ export function measureGuesses(reading: Reading, context: TableContext): Guess[]
       : units.ending(reading.raw).map(({ entry, phrase }) => made(entry, BY_UNIT, `"${phrase}" at the end is a unit`));
   return [...known, ...byUnit];
 }
+
+const ANYWHERE: readonly string[] = [];
 
 const made = ({ type, options, description }: Measure, confidence: number, reason: string, words?: number): Guess => ({
   ...(words === undefined ? {} : { words }),

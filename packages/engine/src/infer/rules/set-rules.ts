@@ -26,44 +26,55 @@ const FALLBACK = 0.75;
 export function setGuesses(reading: Reading, context: TableContext): Guess[] {
   sets ??= new PhraseIndex(closedSets as readonly ClosedSet[]);
   fallbacks ??= new PhraseIndex(fallbackSets as readonly ClosedSet[]);
-  const known = sets.ending(reading.words).flatMap((found) => guessOf(found, reading, context));
-  const usual = fallbacks.ending(reading.words).map(({ entry, phrase }) => ({
-    ...enumOf(entry),
-    confidence: FALLBACK,
-    reason: `"${phrase}" ends the name: values of a few, of which is not known`,
-    source: 'fallback' as const,
-  }));
-  return [...known, ...usual];
+  const guesses: Guess[] = [];
+  for (const found of sets.ending(reading.words)) {
+    const guess = guessOf(found, reading, context);
+    if (guess !== undefined) guesses.push(guess);
+  }
+  for (const { entry, phrase } of fallbacks.ending(reading.words))
+    guesses.push({
+      ...enumOf(entry),
+      confidence: FALLBACK,
+      reason: `"${phrase}" ends the name: values of a few, of which is not known`,
+      source: 'fallback',
+    });
+  return guesses;
 }
+
+const ANYWHERE: readonly string[] = [];
 
 function guessOf(
   { entry, phrase, length, place, plural }: Found<ClosedSet>,
   reading: Reading,
   context: TableContext,
-): Guess[] {
-  const contexts = entry.contexts ?? [];
-  const before = reading.words.slice(0, -length);
-  const matched = contexts.filter((word) => before.includes(word) || context.near.has(word));
-  const own = contexts.filter((word) => before.includes(word) || context.subject.has(word)).length;
-  if (contexts.length > 0 && matched.length === 0) return [];
+): Guess | undefined {
+  const contexts = entry.contexts ?? ANYWHERE;
+  const before = reading.words.length - length;
+  const matched: string[] = [];
+  let own = 0;
+  for (const word of contexts) {
+    const at = reading.words.indexOf(word);
+    const isBefore = at >= 0 && at < before;
+    if (isBefore || context.near.has(word)) matched.push(word);
+    if (isBefore || context.subject.has(word)) own++;
+  }
+  if (contexts.length > 0 && matched.length === 0) return undefined;
   const base = length === 1 && contexts.length === 0 ? BARE : SURE;
   const confidence =
     base +
     PER_WORD * (length - 1) +
     (contexts.length === 0 ? 0 : own > 0 ? BY_CONTEXT : -BY_CONTEXT) +
     0.01 * Math.min(3, own);
-  return [
-    {
-      ...enumOf(entry),
-      confidence: Math.min(0.97, confidence) * (place === 'whole' ? 1 : 0.97) * (plural ? 0.88 : 1),
-      reason:
-        matched.length > 0
-          ? `"${phrase}" near "${matched.slice(0, 2).join('", "')}"`
-          : `"${phrase}" has a known set of values`,
-      source: 'lexicon',
-      words: length,
-    },
-  ];
+  return {
+    ...enumOf(entry),
+    confidence: Math.min(0.97, confidence) * (place === 'whole' ? 1 : 0.97) * (plural ? 0.88 : 1),
+    reason:
+      matched.length > 0
+        ? `"${phrase}" near "${matched.slice(0, 2).join('", "')}"`
+        : `"${phrase}" has a known set of values`,
+    source: 'lexicon',
+    words: length,
+  };
 }
 
 const enumOf = ({ values, weights, description }: ClosedSet): Pick<Guess, 'type' | 'options' | 'description'> => ({
