@@ -1,4 +1,5 @@
-import type { Language, Vocabulary } from './vocabulary.ts';
+import type { Language } from './languages.ts';
+import type { Entry, Vocabulary } from './vocabulary.ts';
 import { withinOneEdit } from './within-one-edit.ts';
 
 /** Shorter words are near to too many others. */
@@ -14,26 +15,29 @@ let byStart: Map<string, string[]> | undefined;
 export function mend(
   word: string,
   language: Language | undefined,
-  { english, spoken, foreign }: Vocabulary,
+  vocabulary: Vocabulary,
 ): string | undefined {
   if (word.length < SHORTEST) return undefined;
-  byStart ??= indexed([...english, ...spoken.keys()]);
+  byStart ??= indexed(vocabulary);
   let found: string | undefined;
   for (let length = word.length - ADJACENT; length <= word.length + ADJACENT; length++)
     for (const known of byStart.get(`${word[0]}${word.at(-1)}${length}`) ?? []) {
       if (known === found || !withinOneEdit(word, known)) continue;
-      if (!english.has(known) && language !== undefined && !foreign.get(language)?.has(known)) continue;
+      if (language !== undefined && !isOf(language, vocabulary.get(known) as Entry)) continue;
       if (found !== undefined) return undefined;
       found = known;
     }
   return found;
 }
 
+/** Whether a word is of a language or English. */
+const isOf = (language: Language, { english, spoken }: Entry): boolean => english || spoken.includes(language);
+
 /** Words by their first letter, last letter and length. */
-function indexed(words: readonly string[]): Map<string, string[]> {
+function indexed(vocabulary: Vocabulary): Map<string, string[]> {
   const index = new Map<string, string[]>();
-  for (const word of words) {
-    if (word.length < SHORTEST || word.includes(' ')) continue;
+  for (const [word, { english, spoken }] of vocabulary) {
+    if (word.length < SHORTEST || !(english || spoken.length > 0) || word.includes(' ')) continue;
     const key = `${word[0]}${word.at(-1)}${word.length}`;
     const known = index.get(key);
     if (known === undefined) index.set(key, [word]);

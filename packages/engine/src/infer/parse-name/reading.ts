@@ -1,4 +1,4 @@
-import type { Language } from '../normalise/vocabulary.ts';
+import type { Language } from '../normalise/languages.ts';
 import type { Word } from '../normalise/word.ts';
 import { headLast } from './head-last.ts';
 

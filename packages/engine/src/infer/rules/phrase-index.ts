@@ -1,5 +1,5 @@
 import { singular } from '../normalise/singular.ts';
-import { wordsOf } from '../normalise/vocabulary.ts';
+import { wordsOf } from '../normalise/words-of.ts';
 
 /** Where in a name a phrase was found. */
 export type Place = 'whole' | 'end' | 'start' | 'middle';

@@ -1,4 +1,4 @@
-import type { Language } from '../normalise/vocabulary.ts';
+import type { Language } from '../normalise/languages.ts';
 import type { Reading } from '../parse-name/reading.ts';
 import { TYPED as HEADS } from './front-rules.ts';
 import { type Guess, guessKind, kind } from './guess.ts';
