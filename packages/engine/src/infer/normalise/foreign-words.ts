@@ -14,7 +14,7 @@ import sv from '../data/words-sv.json' with { type: 'json' };
 import tr from '../data/words-tr.json' with { type: 'json' };
 import { foldUmlauts } from './fold.ts';
 import type { Language } from './languages.ts';
-import { wordsOf } from './words-of.ts';
+import { PLAIN, wordsOf } from './words-of.ts';
 
 const FILES: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   de,
@@ -37,25 +37,24 @@ const MORE = more as Readonly<Partial<Record<Language, Readonly<Record<string, s
 const LEAST_TOGETHER = 6;
 const LETTERS_ONLY = /^[a-z]+$/;
 
-/** The words and phrases of a language, folded, in every spelling that names have, to English words. */
-export function foreignWords(language: Language): ReadonlyMap<string, readonly string[]> {
-  const words = new Map<string, readonly string[]>();
+/**
+ * Tells the words and phrases of a language, folded, in every spelling that names have, with the English words they mean. Of a
+ * spelling that is told twice the first meaning counts.
+ */
+export function foreignWords(language: Language, tell: (phrase: string, to: string) => void): void {
+  const phrases: [string, string][] = [];
   for (const source of [MORE[language] ?? {}, FILES[language]])
     for (const word of Object.keys(source)) {
-      const to = (source[word] as string).split(' ');
-      add(wordsOf(word).join(' '), to, words);
+      const to = source[word] as string;
+      const phrase = PLAIN.test(word) ? word : wordsOf(word).join(' ');
       const spelt = foldUmlauts(word);
-      if (spelt !== undefined) add(spelt, to, words);
+      tell(phrase, to);
+      if (spelt !== undefined) tell(spelt, to);
+      if (phrase.includes(' ')) phrases.push([phrase, to]);
+      if (spelt?.includes(' ')) phrases.push([spelt, to]);
     }
-  for (const [phrase, to] of [...words]) {
-    if (!phrase.includes(' ')) continue;
+  for (const [phrase, to] of phrases) {
     const together = phrase.replaceAll(' ', '');
-    if (together.length >= LEAST_TOGETHER && LETTERS_ONLY.test(together)) add(together, to, words);
+    if (together.length >= LEAST_TOGETHER && LETTERS_ONLY.test(together)) tell(together, to);
   }
-  return words;
-}
-
-/** What comes first stays. */
-function add(spelling: string, to: readonly string[], words: Map<string, readonly string[]>): void {
-  if (!words.has(spelling)) words.set(spelling, to);
 }

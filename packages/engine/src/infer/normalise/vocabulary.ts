@@ -28,9 +28,9 @@ export interface Entry {
   /** Whether it is a common English word besides, which words written without gaps are made of. */
   part: boolean;
   /** The languages that have it, in the order in which they are asked. */
-  readonly spoken: Language[];
+  spoken: readonly Language[];
   /** What it means in each of them, in English words. */
-  readonly meanings: (readonly string[])[];
+  meanings: readonly (readonly string[])[];
   /** What it means in languages where it is English as well, or something else elsewhere. */
   ambiguous: ReadonlyMap<Language, readonly string[]> | undefined;
   /** What it is short for. */
@@ -65,16 +65,7 @@ function build(): Vocabulary {
   for (const named of [concepts, closedSets, measures, moreMeasures] as readonly (readonly Named[])[])
     for (const { names } of named) for (const name of names) for (const word of wordsOf(name)) speakOf(word, entries);
   for (const name of truths.truths) for (const word of wordsOf(name)) speakOf(word, entries);
-  for (const language of LANGUAGES)
-    for (const [phrase, to] of foreignWords(language)) {
-      const entry = entryOf(phrase, entries);
-      entry.spoken.push(language);
-      entry.meanings.push(to);
-      const blank = phrase.indexOf(' ');
-      if (blank < 0) continue;
-      const first = entryOf(phrase.slice(0, blank), entries);
-      first.phrase = Math.max(first.phrase, phrase.split(' ').length);
-    }
+  addForeign(entries);
   for (const [word, meanings] of Object.entries(
     ambiguousWords as Readonly<Record<string, readonly { lang: string; to: string }[]>>,
   ))
@@ -90,6 +81,28 @@ function build(): Vocabulary {
   for (const word of parts) entryOf(word, entries).part = true;
   return entries;
 }
+
+/** The words and phrases of all languages. Most have one, and many mean the same: what they share is kept once. */
+function addForeign(entries: Map<string, Entry>): void {
+  const shared = new Map<string, readonly (readonly string[])[]>();
+  for (const language of LANGUAGES) {
+    const only = [language];
+    foreignWords(language, (phrase, to) => {
+      const entry = entryOf(phrase, entries);
+      if (entry.spoken.at(-1) === language) return;
+      let meanings = shared.get(to);
+      if (meanings === undefined) shared.set(to, (meanings = [to.split(' ')]));
+      entry.spoken = entry.spoken.length === 0 ? only : [...entry.spoken, language];
+      entry.meanings = entry.meanings.length === 0 ? meanings : [...entry.meanings, ...meanings];
+      const blank = phrase.indexOf(' ');
+      if (blank < 0) return;
+      const first = entryOf(phrase.slice(0, blank), entries);
+      first.phrase = Math.max(first.phrase, phrase.split(' ').length);
+    });
+  }
+}
+
+const NOWHERE: readonly never[] = [];
 
 interface Named {
   readonly names: readonly string[];
@@ -109,8 +122,8 @@ function entryOf(word: string, entries: Map<string, Entry>): Entry {
       english: false,
       inPlural: false,
       part: false,
-      spoken: [],
-      meanings: [],
+      spoken: NOWHERE,
+      meanings: NOWHERE,
       ambiguous: undefined,
       expansions: undefined,
       phrase: 0,

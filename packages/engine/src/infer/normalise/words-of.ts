@@ -1,7 +1,8 @@
 import { fold } from './fold.ts';
 import { splitWords } from './split-words.ts';
 
-const PLAIN = /^[a-z]+(?: [a-z]+)*$/;
+/** Phrases that are written as they are read. */
+export const PLAIN = /^[a-z]+(?: [a-z]+)*$/;
 
 /** A phrase of the data as names are read. */
 export const wordsOf = (phrase: string): string[] =>

@@ -39,10 +39,8 @@ export function measureGuesses(reading: Reading, context: TableContext): Guess[]
   const known = measures.ending(reading.words).flatMap(({ entry, phrase, length, place }): Guess[] => {
     const contexts = entry.contexts ?? ANYWHERE;
     const before = reading.words.length - length;
-    const isThere = (word: string): boolean => {
-      const at = reading.words.indexOf(word);
-      return (at >= 0 && at < before) || context.near.has(word);
-    };
+    const isThere = (word: string): boolean =>
+      (before > 0 && reading.words.lastIndexOf(word, before - 1) >= 0) || context.near.has(word);
     const matches = contexts.some(isThere);
     if (contexts.length > 0 && !matches) return [];
     const confidence =

@@ -53,9 +53,10 @@ function guessOf(
   const matched: string[] = [];
   let own = 0;
   for (const word of contexts) {
-    const at = reading.words.indexOf(word);
-    const isBefore = at >= 0 && at < before;
-    if (isBefore || context.near.has(word)) matched.push(word);
+    const isBefore = before > 0 && reading.words.lastIndexOf(word, before - 1) >= 0;
+    // What the table is about is among what is near.
+    if (!isBefore && !context.near.has(word)) continue;
+    matched.push(word);
     if (isBefore || context.subject.has(word)) own++;
   }
   if (contexts.length > 0 && matched.length === 0) return undefined;
