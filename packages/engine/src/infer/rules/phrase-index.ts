@@ -5,7 +5,8 @@ import { wordsOf } from '../normalise/words-of.ts';
 export type Place = 'whole' | 'end' | 'start' | 'middle';
 
 export interface Found<Entry> {
-  readonly entry: Entry;
+  /** What the phrase stands for; one at least. */
+  readonly entries: readonly Entry[];
   readonly phrase: string;
   /** How many words it has. */
   readonly length: number;
@@ -14,7 +15,7 @@ export interface Found<Entry> {
   readonly plural: boolean;
 }
 
-/** The phrases that end alike: those that are no longer, and those with more words in front. */
+/** The phrases that end alike: the one that is no longer, and those with more words in front. */
 interface Ending<Entry> {
   entries: Entry[] | undefined;
   before: Map<string, Ending<Entry>> | undefined;
@@ -23,51 +24,80 @@ interface Ending<Entry> {
 /** Longer phrases are not in the data. */
 const LONGEST = 6;
 
+/** The phrases of all indexes by their last words, a place for each index: a name's last word is looked up once for all. */
+const lastWords = new Map<string, (Ending<unknown> | undefined)[]>();
+let indexes = 0;
+
+/** Where the phrases stand that end in a word, as it is and without its plural. */
+interface Asked {
+  readonly word: string;
+  readonly asWritten: readonly (Ending<unknown> | undefined)[] | undefined;
+  readonly inSingular: readonly (Ending<unknown> | undefined)[] | undefined;
+}
+
+/** The word asked for last: the indexes are asked for the same one after the other. */
+let asked: Asked = { word: '', asWritten: undefined, inSingular: undefined };
+
+function ask(word: string): Asked {
+  if (asked.word === word) return asked;
+  const one = singular(word);
+  asked = { word, asWritten: lastWords.get(word), inSingular: one === word ? undefined : lastWords.get(one) };
+  return asked;
+}
+
 /**
  * Phrases to what they stand for, found at the end of names, else at their start, else inside; the longest first. They are kept
- * by their last word, then by the one before it: most names are known not to end in one at their last word.
+ * by their last word, then by the one before it: of most names the last word tells that none is there.
  */
 export class PhraseIndex<Entry extends { readonly names: readonly string[] }> {
-  readonly #root: Ending<Entry> = { entries: undefined, before: undefined };
+  readonly #own = indexes++;
 
   constructor(entries: readonly Entry[]) {
-    for (const entry of entries) {
+    for (const entry of entries)
       for (const name of entry.names) {
         const ending = this.#grown(wordsOf(name));
         if (ending.entries === undefined) ending.entries = [entry];
         else if (!ending.entries.includes(entry)) ending.entries.push(entry);
       }
-    }
+    asked = { word: '', asWritten: undefined, inSingular: undefined };
   }
 
   /** What the words end in, and where nothing is there, begin with or hold. */
   find(words: readonly string[], fits: (entry: Entry, place: Place) => boolean): Found<Entry>[] {
-    for (let end = words.length; end > 0; end--) {
-      const found = this.#at(words, end);
-      if (found.length === 0) continue;
-      const fitting = found.filter(({ entry, place }) => fits(entry, place));
-      if (fitting.length > 0) return fitting;
-    }
-    return [];
+    const fitting: Found<Entry>[] = [];
+    for (let end = words.length; end > 0 && fitting.length === 0; end--)
+      for (const found of this.#at(words, end)) {
+        const entries = found.entries.filter((entry) => fits(entry, found.place));
+        if (entries.length > 0) fitting.push({ ...found, entries });
+      }
+    return fitting;
   }
 
   /** What the words end in. */
   ending(words: readonly string[]): readonly Found<Entry>[] {
-    return words.length === 0 ? NOTHING : this.#at(words, words.length);
+    return this.#at(words, words.length);
   }
 
   /** The entries of a phrase of one word, which may be a plural. */
   ofWord(word: string): readonly Entry[] {
-    const { before } = this.#root;
-    return before?.get(word)?.entries ?? before?.get(singular(word))?.entries ?? NOTHING;
+    const { asWritten, inSingular } = ask(word);
+    return this.#in(asWritten)?.entries ?? this.#in(inSingular)?.entries ?? NOTHING;
+  }
+
+  #in(all: readonly (Ending<unknown> | undefined)[] | undefined): Ending<Entry> | undefined {
+    return all?.[this.#own] as Ending<Entry> | undefined;
   }
 
   #grown(phrase: readonly string[]): Ending<Entry> {
-    let ending = this.#root;
-    for (let i = phrase.length - 1; i >= 0; i--) {
+    const last = phrase.at(-1) as string;
+    let all = lastWords.get(last);
+    if (all === undefined) lastWords.set(last, (all = []));
+    let ending = (all[this.#own] ??= { entries: undefined, before: undefined }) as Ending<Entry>;
+    for (let i = phrase.length - 2; i >= 0; i--) {
       ending.before ??= new Map();
       let longer = ending.before.get(phrase[i] as string);
-      if (longer === undefined) ending.before.set(phrase[i] as string, (longer = { entries: undefined, before: undefined }));
+      if (longer === undefined)
+        ending.before.set(phrase[i] as string, (longer = { entries: undefined, before: undefined }));
       ending = longer;
     }
     return ending;
@@ -75,30 +105,28 @@ export class PhraseIndex<Entry extends { readonly names: readonly string[] }> {
 
   /** What stands before `end`. A phrase that is there as it is written is not looked for without its plural. */
   #at(words: readonly string[], end: number): readonly Found<Entry>[] {
-    const last = words[end - 1] as string;
-    const one = singular(last);
-    let asWritten = this.#root.before?.get(last);
-    let inSingular = one === last ? undefined : this.#root.before?.get(one);
+    if (end === 0) return NOTHING;
+    const last = ask(words[end - 1] as string);
+    let asWritten = this.#in(last.asWritten);
+    let inSingular = this.#in(last.inSingular);
     if (asWritten === undefined && inSingular === undefined) return NOTHING;
     const found: Found<Entry>[] = [];
-    const shortest = Math.max(0, end - LONGEST);
+    const first = Math.max(0, end - LONGEST);
     for (let start = end - 1; ; ) {
       const plural = asWritten?.entries === undefined;
       const entries = plural ? inSingular?.entries : asWritten?.entries;
       if (entries !== undefined) {
-        const phrase = start === end - 1 ? last : words.slice(start, end).join(' ');
+        const phrase = start === end - 1 ? last.word : words.slice(start, end).join(' ');
         const place = end === words.length ? (start === 0 ? 'whole' : 'end') : start === 0 ? 'start' : 'middle';
-        // The longest come first, and of each length the entries in their order.
-        for (let i = entries.length - 1; i >= 0; i--)
-          found.push({ entry: entries[i] as Entry, phrase, length: end - start, place, plural });
+        found.push({ entries, phrase, length: end - start, place, plural });
       }
-      if (--start < shortest) break;
+      if (--start < first) break;
       const word = words[start] as string;
       asWritten = asWritten?.before?.get(word);
       inSingular = inSingular?.before?.get(word);
       if (asWritten === undefined && inSingular === undefined) break;
     }
-    return found.reverse();
+    return found.length > 1 ? found.reverse() : found;
   }
 }
 

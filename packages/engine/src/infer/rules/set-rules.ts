@@ -4,6 +4,7 @@ import type { Reading } from '../parse-name/reading.ts';
 import type { TableContext } from '../table/table-context.ts';
 import type { Guess } from './guess.ts';
 import { type Found, PhraseIndex } from './phrase-index.ts';
+import { type Matching, NOTHING, Surroundings } from './surroundings.ts';
 
 interface ClosedSet {
   readonly names: readonly string[];
@@ -13,8 +14,19 @@ interface ClosedSet {
   readonly description: string;
 }
 
-let sets: PhraseIndex<ClosedSet> | undefined;
+/** A set with the numbers of the words that it asks to be near; undefined where it asks for none. */
+interface KnownSet extends ClosedSet {
+  readonly near: readonly number[] | undefined;
+}
+
+const surroundings = new Surroundings();
+let sets: PhraseIndex<KnownSet> | undefined;
 let fallbacks: PhraseIndex<ClosedSet> | undefined;
+
+const asKnown = (set: ClosedSet): KnownSet => ({
+  ...set,
+  near: set.contexts === undefined || set.contexts.length === 0 ? undefined : surroundings.numbersOf(set.contexts),
+});
 
 const SURE = 0.87;
 const BARE = 0.8;
@@ -24,50 +36,42 @@ const FALLBACK = 0.75;
 
 /** The closed sets of values that a name may stand for; those whose context is there first. */
 export function setGuesses(reading: Reading, context: TableContext): Guess[] {
-  sets ??= new PhraseIndex(closedSets as readonly ClosedSet[]);
+  sets ??= new PhraseIndex((closedSets as readonly ClosedSet[]).map(asKnown));
   fallbacks ??= new PhraseIndex(fallbackSets as readonly ClosedSet[]);
   const guesses: Guess[] = [];
   for (const found of sets.ending(reading.words)) {
-    const guess = guessOf(found, reading, context);
-    if (guess !== undefined) guesses.push(guess);
+    const inFront = found.place === 'whole' ? NO_WORDS : reading.words.slice(0, -found.length);
+    for (const set of found.entries) {
+      const matching = set.near === undefined ? NOTHING : surroundings.matching(set.near, inFront, context);
+      if (set.near === undefined || matching.matched.length > 0) guesses.push(guessOf(set, found, matching));
+    }
   }
-  for (const { entry, phrase } of fallbacks.ending(reading.words))
-    guesses.push({
-      ...enumOf(entry),
-      confidence: FALLBACK,
-      reason: `"${phrase}" ends the name: values of a few, of which is not known`,
-      source: 'fallback',
-    });
+  for (const { entries, phrase } of fallbacks.ending(reading.words))
+    for (const set of entries)
+      guesses.push({
+        ...enumOf(set),
+        confidence: FALLBACK,
+        reason: `"${phrase}" ends the name: values of a few, of which is not known`,
+        source: 'fallback',
+      });
   return guesses;
 }
 
-const ANYWHERE: readonly string[] = [];
+const NO_WORDS: readonly string[] = [];
 
 function guessOf(
-  { entry, phrase, length, place, plural }: Found<ClosedSet>,
-  reading: Reading,
-  context: TableContext,
-): Guess | undefined {
-  const contexts = entry.contexts ?? ANYWHERE;
-  const before = reading.words.length - length;
-  const matched: string[] = [];
-  let own = 0;
-  for (const word of contexts) {
-    const isBefore = before > 0 && reading.words.lastIndexOf(word, before - 1) >= 0;
-    // What the table is about is among what is near.
-    if (!isBefore && !context.near.has(word)) continue;
-    matched.push(word);
-    if (isBefore || context.subject.has(word)) own++;
-  }
-  if (contexts.length > 0 && matched.length === 0) return undefined;
-  const base = length === 1 && contexts.length === 0 ? BARE : SURE;
+  set: KnownSet,
+  { phrase, length, place, plural }: Found<KnownSet>,
+  { matched, own }: Matching,
+): Guess {
+  const isAnywhere = set.near === undefined;
   const confidence =
-    base +
+    (length === 1 && isAnywhere ? BARE : SURE) +
     PER_WORD * (length - 1) +
-    (contexts.length === 0 ? 0 : own > 0 ? BY_CONTEXT : -BY_CONTEXT) +
+    (isAnywhere ? 0 : own > 0 ? BY_CONTEXT : -BY_CONTEXT) +
     0.01 * Math.min(3, own);
   return {
-    ...enumOf(entry),
+    ...enumOf(set),
     confidence: Math.min(0.97, confidence) * (place === 'whole' ? 1 : 0.97) * (plural ? 0.88 : 1),
     reason:
       matched.length > 0
