@@ -27,12 +27,12 @@ export function heard(word: string, vocabulary: Vocabulary): Word[] | undefined 
 /** Meanings by sound; undefined where words of several meanings sound alike. */
 function soundsOf(vocabulary: Vocabulary): Map<string, readonly string[] | undefined> {
   const sounds = new Map<string, readonly string[] | undefined>();
-  for (const [word, entry] of vocabulary) {
+  vocabulary.forEach((entry, word) => {
     const to = ownMeaning(entry, 'ar');
     const sound = to === undefined || word.includes(' ') ? undefined : arabicSound(word);
-    if (to === undefined || sound === undefined) continue;
+    if (to === undefined || sound === undefined) return;
     const known = sounds.get(sound);
     sounds.set(sound, sounds.has(sound) && known?.join(' ') !== to.join(' ') ? undefined : to);
-  }
+  });
   return sounds;
 }

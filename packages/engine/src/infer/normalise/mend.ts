@@ -43,12 +43,12 @@ const keyOf = (word: string, length: number): number =>
 /** Words by their first letter, last letter and length. */
 function indexed(vocabulary: Vocabulary): Map<number, string[]> {
   const index = new Map<number, string[]>();
-  for (const [word, { english, spoken }] of vocabulary) {
-    if (word.length < SHORTEST || !(english || spoken.length > 0) || word.includes(' ')) continue;
+  vocabulary.forEach(({ english, spoken }, word) => {
+    if (word.length < SHORTEST || !(english || spoken.length > 0) || word.includes(' ')) return;
     const key = keyOf(word, word.length);
     const known = index.get(key);
     if (known === undefined) index.set(key, [word]);
     else known.push(word);
-  }
+  });
   return index;
 }

@@ -63,7 +63,9 @@ export function cutOff(word: string, language: Language, vocabulary: Vocabulary)
 function indexed(language: Language, vocabulary: Vocabulary): Map<string, string[]> {
   const index = new Map<string, string[]>();
   const words: string[] = [];
-  for (const [word, { spoken }] of vocabulary) if (spoken.includes(language)) words.push(word);
+  vocabulary.forEach(({ spoken }, word) => {
+    if (spoken.includes(language)) words.push(word);
+  });
   for (const word of words.sort((a, b) => a.length - b.length || (a < b ? -1 : 1))) {
     if (word.includes(' ') || word.length < LEAST_CUT + LEAST_OFF) continue;
     const known = index.get(word.slice(0, LEAST_CUT));

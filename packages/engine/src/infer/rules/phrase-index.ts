@@ -1,5 +1,6 @@
 import { singular } from '../normalise/singular.ts';
-import { wordsOf } from '../normalise/words-of.ts';
+import { PLAIN, wordsOf } from '../normalise/words-of.ts';
+import { type Ending, PhraseFamily } from './phrase-family.ts';
 
 /** Where in a name a phrase was found. */
 export type Place = 'whole' | 'end' | 'start' | 'middle';
@@ -15,24 +16,19 @@ export interface Found<Entry> {
   readonly plural: boolean;
 }
 
-/** The phrases that end alike: the one that is no longer, and those with more words in front. */
-interface Ending<Entry> {
-  entries: Entry[] | undefined;
-  before: Map<string, Ending<Entry>> | undefined;
-}
-
 /** Longer phrases are not in the data. */
 const LONGEST = 6;
 
 /** The phrases of all indexes by their last words, a place for each index: a name's last word is looked up once for all. */
-const lastWords = new Map<string, (Ending<unknown> | undefined)[]>();
+const lastWords = new Map<string, Families>();
 let indexes = 0;
+type Families = (PhraseFamily<unknown> | undefined)[];
 
 /** Where the phrases stand that end in a word, as it is and without its plural. */
 interface Asked {
   readonly word: string;
-  readonly asWritten: readonly (Ending<unknown> | undefined)[] | undefined;
-  readonly inSingular: readonly (Ending<unknown> | undefined)[] | undefined;
+  readonly asWritten: Families | undefined;
+  readonly inSingular: Families | undefined;
 }
 
 /** The word asked for last: the indexes are asked for the same one after the other. */
@@ -55,9 +51,15 @@ export class PhraseIndex<Entry extends { readonly names: readonly string[] }> {
   constructor(entries: readonly Entry[]) {
     for (const entry of entries)
       for (const name of entry.names) {
-        const ending = this.#grown(wordsOf(name));
-        if (ending.entries === undefined) ending.entries = [entry];
-        else if (!ending.entries.includes(entry)) ending.entries.push(entry);
+        const phrase = PLAIN.test(name) ? name : wordsOf(name).join(' ');
+        const last = phrase.slice(phrase.lastIndexOf(' ') + 1);
+        let families = lastWords.get(last);
+        if (families === undefined) {
+          families = [];
+          lastWords.set(last, families);
+        }
+        families[this.#own] ??= new PhraseFamily<unknown>();
+        families[this.#own]?.add(phrase, entry);
       }
     asked = { word: '', asWritten: undefined, inSingular: undefined };
   }
@@ -84,23 +86,8 @@ export class PhraseIndex<Entry extends { readonly names: readonly string[] }> {
     return this.#in(asWritten)?.entries ?? this.#in(inSingular)?.entries ?? NOTHING;
   }
 
-  #in(all: readonly (Ending<unknown> | undefined)[] | undefined): Ending<Entry> | undefined {
-    return all?.[this.#own] as Ending<Entry> | undefined;
-  }
-
-  #grown(phrase: readonly string[]): Ending<Entry> {
-    const last = phrase.at(-1) as string;
-    let all = lastWords.get(last);
-    if (all === undefined) lastWords.set(last, (all = []));
-    let ending = (all[this.#own] ??= { entries: undefined, before: undefined }) as Ending<Entry>;
-    for (let i = phrase.length - 2; i >= 0; i--) {
-      ending.before ??= new Map();
-      let longer = ending.before.get(phrase[i] as string);
-      if (longer === undefined)
-        ending.before.set(phrase[i] as string, (longer = { entries: undefined, before: undefined }));
-      ending = longer;
-    }
-    return ending;
+  #in(families: Families | undefined): Ending<Entry> | undefined {
+    return families?.[this.#own]?.ending as Ending<Entry> | undefined;
   }
 
   /** What stands before `end`. A phrase that is there as it is written is not looked for without its plural. */
