@@ -46,8 +46,9 @@ export function foreignWords(language: Language, tell: (phrase: string, to: stri
   for (const source of [MORE[language] ?? {}, FILES[language]])
     for (const word of Object.keys(source)) {
       const to = source[word] as string;
-      const phrase = PLAIN.test(word) ? word : wordsOf(word).join(' ');
-      const spelt = foldUmlauts(word);
+      const isPlain = PLAIN.test(word);
+      const phrase = isPlain ? word : wordsOf(word).join(' ');
+      const spelt = isPlain ? undefined : foldUmlauts(word);
       tell(phrase, to);
       if (spelt !== undefined) tell(spelt, to);
       if (phrase.includes(' ')) phrases.push([phrase, to]);

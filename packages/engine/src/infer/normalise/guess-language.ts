@@ -30,8 +30,8 @@ export function guessLanguage(
     votes.set(language, (votes.get(language) ?? 0) + weight);
   };
   for (const name of names) {
-    for (const [i, word] of name.entries()) {
-      const entry = vocabulary.get(word);
+    for (let i = 0; i < name.length; i++) {
+      const entry = vocabulary.get(name[i] as string);
       if (entry === undefined) continue;
       for (const language of entry.spoken) vote(language, entry.english ? ENGLISH_TOO : WORD);
       if (entry.ambiguous !== undefined) for (const language of entry.ambiguous.keys()) vote(language, AMBIGUOUS);

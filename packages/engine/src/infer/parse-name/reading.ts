@@ -54,8 +54,14 @@ export function read(
   };
 }
 
+const DIGIT_0 = 48;
+const DIGIT_9 = 57;
+
 const isNumber = (word: string): boolean => {
-  for (const character of word) if (character < '0' || character > '9') return false;
+  for (let i = 0; i < word.length; i++) {
+    const code = word.charCodeAt(i);
+    if (code < DIGIT_0 || code > DIGIT_9) return false;
+  }
   return word !== '';
 };
 

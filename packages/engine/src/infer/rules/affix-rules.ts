@@ -41,7 +41,7 @@ export function affixGuesses(reading: Reading): Guess[] {
   };
   if (raw.length > 1) {
     measured(raw, add);
-    const at = AT.get(`${language} ${raw.at(-1)}`);
+    const at = language === undefined ? undefined : AT.get(`${language} ${raw.at(-1)}`);
     if (at !== undefined && language === 'de' && raw.at(-1) === 'von' && PARTICIPLE.test(raw.at(-2) as string))
       add('person', 0.87, '"von" behind what was done is who did it');
     else if (at === 'date' && (spoken.includes('time') || spoken.includes('hours')))

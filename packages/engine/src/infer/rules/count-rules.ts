@@ -37,8 +37,8 @@ export function countGuesses({ spoken, raw, language }: Reading): Guess[] {
   const guesses: Guess[] = [];
   const last = spoken.at(-1) ?? '';
   const at = raw.findIndex((word) => COUNTERS.has(word));
-  const behind = raw.slice(at + 1);
-  if (at >= 0 && behind.length > 0 && !NAMED.has(last) && (raw[at] !== 'num' || behind.some(isMany)))
+  const isCounter = at >= 0 && at < raw.length - 1;
+  if (isCounter && !NAMED.has(last) && (raw[at] !== 'num' || raw.slice(at + 1).some(isMany)))
     guesses.push(guessKind('count', 0.97, `"${raw[at]}" counts`));
   else if (raw.length === 1 && GLUED_NUM.test(raw[0] as string) && spoken.length > 1 && isPlural(last))
     guesses.push(guessKind('count', 0.93, '"num" in front counts'));
