@@ -15,11 +15,7 @@ let byEnds: Map<number, string[]> | undefined;
  * The known word that a word is with one letter missing, doubled or swapped, when it is the only one: `quntity`, `paswoord`.
  * First and last letters have to be right: other differences there are other words (`tester`, `tested`).
  */
-export function mend(
-  word: string,
-  language: Language | undefined,
-  vocabulary: Vocabulary,
-): string | undefined {
+export function mend(word: string, language: Language | undefined, vocabulary: Vocabulary): string | undefined {
   if (word.length < SHORTEST || word.length > LONGEST) return undefined;
   byEnds ??= indexed(vocabulary);
   let found: string | undefined;

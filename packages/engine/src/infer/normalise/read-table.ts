@@ -7,8 +7,8 @@ import { firstAlternative } from './alternatives.ts';
 import { fold, foldUmlauts } from './fold.ts';
 import { withoutGluedPrefix } from './glued-prefix.ts';
 import { guessLanguage } from './guess-language.ts';
-import type { Language } from './languages.ts';
 import { withoutLanguages } from './language-suffix.ts';
+import type { Language } from './languages.ts';
 import { plainName } from './plain-name.ts';
 import { singular } from './singular.ts';
 import { splitWords } from './split-words.ts';
@@ -37,7 +37,10 @@ export function readTable(names: readonly string[], table: string | undefined, h
   const words = vocabulary();
   const tableWords = table === undefined ? [] : wordsIn(table, words);
   const split = withoutTable(
-    withoutGluedPrefix(names.map((name) => wordsIn(name, words)), (word) => isWord(words.get(word))),
+    withoutGluedPrefix(
+      names.map((name) => wordsIn(name, words)),
+      (word) => isWord(words.get(word)),
+    ),
     tableWords,
   );
   const language = guessLanguage([...split, tableWords], locale, words);
@@ -106,8 +109,7 @@ function joined(words: readonly string[], vocabulary: Vocabulary): readonly stri
     if (
       isOne &&
       isWord(vocabulary.get(both)) &&
-      (before.length + word.length < 5 ||
-        !(isWord(vocabulary.get(fold(before))) && isWord(vocabulary.get(fold(word)))))
+      (before.length + word.length < 5 || !(isWord(vocabulary.get(fold(before))) && isWord(vocabulary.get(fold(word)))))
     )
       kept[kept.length - 1] = both;
     else kept.push(word);

@@ -78,12 +78,7 @@ export function segment(
   }
 }
 
-function isPart(
-  part: string,
-  start: number,
-  isKnown: (part: string) => boolean,
-  short: ReadonlySet<string>,
-): boolean {
+function isPart(part: string, start: number, isKnown: (part: string) => boolean, short: ReadonlySet<string>): boolean {
   if (part.length > 2) return isKnown(part);
   return short.has(part) || (short === SHORT && start === 0 && IN_FRONT.has(part));
 }

@@ -1,10 +1,10 @@
 import { canBe } from './can-be.ts';
+import { COMPOUNDING, compound } from './compound.ts';
 import { heard, withoutArticle } from './hear.ts';
 import { inflected, isInflection } from './inflect.ts';
 import type { Language } from './languages.ts';
 import { meaning, meaningOf } from './meaning.ts';
 import { mend } from './mend.ts';
-import { SHORT_ANYWHERE, segment } from './segment.ts';
 import { cutOff, gluedShort, spelledOut } from './short-words.ts';
 import { singular } from './singular.ts';
 import { splitAffix } from './split-affix.ts';
@@ -21,9 +21,6 @@ const LEAST_PART = 5;
 const LEAST_REST = 3;
 /** Shorter words of other languages are other words in English tables: `lit`, `lien`. */
 const LEAST_ALIEN = 5;
-/** The same of the parts of compounds. */
-const LEAST_ALIEN_PART = 5;
-const COMPOUNDING: readonly Language[] = ['de', 'nl', 'sv', 'da'];
 
 /**
  * A name's words in English: foreign words of the table's language first, then English ones, abbreviations, words of other
@@ -85,7 +82,7 @@ const isForeignToo = (entry: Entry | undefined): boolean =>
 
 function isAmbiguous(word: string, vocabulary: Vocabulary): boolean {
   const entry = vocabulary.get(word);
-  return entry !== undefined && entry.english && entry.ambiguous !== undefined;
+  return entry?.english === true && entry.ambiguous !== undefined;
 }
 
 function phraseAt(
@@ -134,7 +131,7 @@ function translateWord(
     inflected(word, language, vocabulary) ??
     (language !== undefined && canBe(word) ? [{ text: word }] : undefined) ??
     (language === 'ar' ? heard(word, vocabulary) : undefined) ??
-    compound(word, language, near, vocabulary) ??
+    composed(word, language, near, vocabulary) ??
     shortened(word, language, near, vocabulary) ??
     mended(word, language, near, vocabulary) ??
     affixed(word, language, near, vocabulary) ?? [{ text: word }]
@@ -186,6 +183,17 @@ function mended(
   return right === undefined ? undefined : translateWord(right, language, near, vocabulary);
 }
 
+/** A word that is made of known ones. */
+function composed(
+  word: string,
+  language: Language | undefined,
+  near: ReadonlySet<string>,
+  vocabulary: Vocabulary,
+): Word[] | undefined {
+  const made = compound(word, language, vocabulary);
+  return made && placed(made.parts, (part) => translateWord(part, made.language, near, vocabulary));
+}
+
 /** The longest word of its language that an unknown word ends in, where heads come last, or begins with. */
 function splitKnown(
   word: string,
@@ -205,45 +213,3 @@ function splitKnown(
 /** What the parts of a word became; which part each comes from counts as a place between two words. */
 const placed = (parts: readonly string[], translated: (part: string) => Word[]): Word[] =>
   parts.flatMap((part, index) => translated(part).map((each) => ({ ...each, at: index / 10 })));
-
-/** Names by themselves that are no parts of others: `modelname` ends in `name`. */
-const WHOLE_ONLY = new Set(['lname', 'fname', 'mname', 'uname']);
-/** Words of few letters that foreign names are made with as well. */
-const SHORT_PARTS = new Set('id nr no ip url pdf sms tel fax web app api sql xml gps pin iban bic ean zip'.split(' '));
-
-function compound(
-  word: string,
-  language: Language | undefined,
-  near: ReadonlySet<string>,
-  vocabulary: Vocabulary,
-): Word[] | undefined {
-  const languages = language === undefined ? COMPOUNDING : [language, ...COMPOUNDING.filter((l) => l !== language)];
-  // Short English words are in foreign ones by chance: `pointage`, `ostatnie`.
-  const least = language === undefined ? 0 : 3;
-  const inEnglish = (part: string): boolean => {
-    const entry = vocabulary.get(part);
-    return (
-      entry !== undefined &&
-      (entry.english || entry.inPlural || entry.part || (part.length > 2 && entry.expansions !== undefined)) &&
-      !WHOLE_ONLY.has(part) &&
-      (part.length > least || SHORT_PARTS.has(part))
-    );
-  };
-  const short = language === undefined ? undefined : SHORT_ANYWHERE;
-  const plain = segment(word, inEnglish, false, short);
-  if (plain !== undefined && language === undefined)
-    return placed(plain, (part) => translateWord(part, undefined, near, vocabulary));
-  for (const candidate of languages) {
-    const isKnown = (part: string): boolean => {
-      const entry = vocabulary.get(part);
-      if (entry === undefined) return false;
-      if (entry.english && (part.length > least || SHORT_PARTS.has(part))) return true;
-      return (
-        (language !== undefined || part.length >= LEAST_ALIEN_PART) && meaningOf(entry, candidate) !== undefined
-      );
-    };
-    const parts = segment(word, isKnown, COMPOUNDING.includes(candidate), short);
-    if (parts !== undefined) return placed(parts, (part) => translateWord(part, candidate, near, vocabulary));
-  }
-  return plain && placed(plain, (part) => translateWord(part, language, near, vocabulary));
-}

@@ -52,8 +52,7 @@ export function vocabulary(): Vocabulary {
 
 /** Whether it is a word, in whatever language, or short for one. */
 export const isWord = (entry: Entry | undefined): boolean =>
-  entry !== undefined &&
-  (entry.english || entry.part || entry.spoken.length > 0 || entry.expansions !== undefined);
+  entry !== undefined && (entry.english || entry.part || entry.spoken.length > 0 || entry.expansions !== undefined);
 
 /** Whether a word is one of a language, and no English one at the same time. */
 export const isForeign = (word: string, language: Language, vocabulary: Vocabulary): boolean =>
@@ -69,9 +68,7 @@ function build(): Vocabulary {
   for (const [word, meanings] of Object.entries(
     ambiguousWords as Readonly<Record<string, readonly { lang: string; to: string }[]>>,
   ))
-    entryOf(fold(word), entries).ambiguous = new Map(
-      meanings.map(({ lang, to }) => [lang as Language, to.split(' ')]),
-    );
+    entryOf(fold(word), entries).ambiguous = new Map(meanings.map(({ lang, to }) => [lang as Language, to.split(' ')]));
   for (const [word, meanings] of Object.entries(
     abbreviationData as Readonly<Record<string, readonly { to: string; near?: readonly string[] }[]>>,
   ))
@@ -90,8 +87,8 @@ function addForeign(entries: Map<string, Entry>): void {
     foreignWords(language, (phrase, to) => {
       const entry = entryOf(phrase, entries);
       if (entry.spoken.at(-1) === language) return;
-      let meanings = shared.get(to);
-      if (meanings === undefined) shared.set(to, (meanings = [to.split(' ')]));
+      const meanings = shared.get(to) ?? [to.split(' ')];
+      shared.set(to, meanings);
       entry.spoken = entry.spoken.length === 0 ? only : [...entry.spoken, language];
       entry.meanings = entry.meanings.length === 0 ? meanings : [...entry.meanings, ...meanings];
       const blank = phrase.indexOf(' ');

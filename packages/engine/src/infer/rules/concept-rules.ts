@@ -78,11 +78,7 @@ const OF_OWNER: Guess = {
 };
 
 /** Whether a phrase in front of unknown words only says whose they are, as it does in English. */
-const isOwner = (
-  entry: Concept,
-  { place, phrase }: Found<Concept>,
-  { foreign, words, language }: Reading,
-): boolean =>
+const isOwner = (entry: Concept, { place, phrase }: Found<Concept>, { foreign, words, language }: Reading): boolean =>
   (place === 'start' || place === 'middle') &&
   !(KEPT_IN_FRONT.has(typeOf(entry)) && (!OF_TIME.has(typeOf(entry)) || phrase.includes('date'))) &&
   !(foreign && language !== undefined) &&

@@ -1,6 +1,6 @@
 import textNouns from '../data/text-nouns.json' with { type: 'json' };
-import { singular } from '../normalise/singular.ts';
 import type { Language } from '../normalise/languages.ts';
+import { singular } from '../normalise/singular.ts';
 import type { Reading } from '../parse-name/reading.ts';
 import { type Guess, guessKind } from './guess.ts';
 

@@ -45,8 +45,7 @@ export function measureGuesses(reading: Reading, context: TableContext): Guess[]
         (word) => context.near.has(word) || (before > 0 && reading.words.lastIndexOf(word, before - 1) >= 0),
       );
       if (contexts.length > 0 && !matches) continue;
-      const confidence =
-        SURE + PER_WORD * (length - 1) + (matches ? BY_CONTEXT : 0) - (place === 'whole' ? 0 : 0.03);
+      const confidence = SURE + PER_WORD * (length - 1) + (matches ? BY_CONTEXT : 0) - (place === 'whole' ? 0 : 0.03);
       const reason = `"${phrase}" is a measure with a usual range`;
       guesses.push(made(entry, Math.min(0.97, confidence), reason, length));
     }

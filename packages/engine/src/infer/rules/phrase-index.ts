@@ -43,7 +43,7 @@ function ask(word: string): Asked {
 
 /**
  * Phrases to what they stand for, found at the end of names, else at their start, else inside; the longest first. They are kept
- * by their last word, then by the one before it: of most names the last word tells that none is there.
+ * by their last word, then by the one before it: of most names the last word tells that none is there. An index stays for good.
  */
 export class PhraseIndex<Entry extends { readonly names: readonly string[] }> {
   readonly #own = indexes++;

@@ -59,11 +59,7 @@ export function setGuesses(reading: Reading, context: TableContext): Guess[] {
 
 const NO_WORDS: readonly string[] = [];
 
-function guessOf(
-  set: KnownSet,
-  { phrase, length, place, plural }: Found<KnownSet>,
-  { matched, own }: Matching,
-): Guess {
+function guessOf(set: KnownSet, { phrase, length, place, plural }: Found<KnownSet>, { matched, own }: Matching): Guess {
   const isAnywhere = set.near === undefined;
   const confidence =
     (length === 1 && isAnywhere ? BARE : SURE) +

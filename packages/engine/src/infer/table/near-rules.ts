@@ -70,7 +70,10 @@ const EVENTS = new Set(
 );
 
 /** What names mean beside certain columns, or by two of their words. */
-export function nearGuesses({ wordsText, spoken, spokenText, raw, rawText, language }: Reading, context: TableContext): Guess[] {
+export function nearGuesses(
+  { wordsText, spoken, spokenText, raw, rawText, language }: Reading,
+  context: TableContext,
+): Guess[] {
   const guesses: Guess[] = [];
   const last = spoken.at(-1) ?? '';
   const whole = wordsText;
