@@ -188,6 +188,24 @@ describe('a seed', () => {
     }
   });
 
+  it('keeps away from lists, days and moments that are there', async () => {
+    await remake(
+      server,
+      `CREATE TYPE mood AS ENUM ('sad', 'ok', 'glad', 'mad');
+       CREATE TABLE feeling (mood mood PRIMARY KEY); INSERT INTO feeling VALUES ('ok');
+       CREATE TABLE holiday (day date PRIMARY KEY CHECK (day <= '2000-01-12'));
+       CREATE TABLE measure (at timestamptz PRIMARY KEY, n integer)`,
+    );
+    for (const [feeling, holiday, measure] of [
+      [3, 8, 8],
+      [0, 4, 8],
+    ]) {
+      const made = await plan({ everyTable: 8 });
+      expect(counts(made)).toEqual({ feeling, holiday, measure });
+      expect(await verifySeed(session, await applySeed(session, made))).toMatchObject({ ok: true });
+    }
+  });
+
   it('goes on in the middle of a chunk, whatever its size was', async () => {
     await remake(server, SHOP);
     const made = await plan({ rows: 40 });
