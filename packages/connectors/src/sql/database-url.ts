@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 import type { ConnectionInput } from '../connector.ts';
 import { invalidConfig } from './invalid-config.ts';
@@ -71,7 +72,7 @@ export function readDatabaseUrl(
   }
   const inUrl = url.password === '' ? undefined : decode(url.password);
   return {
-    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    host: asciiHost(url.hostname.replace(/^\[(.*)\]$/, '$1')),
     port: url.port === '' ? undefined : Number(url.port),
     path: decode(url.pathname.replace(/^\//, '')),
     user: basic?.username ?? user,
@@ -98,6 +99,15 @@ export function readOptions<Schema extends z.ZodType>(schema: Schema, options: u
     throw invalidConfig(`there is no option ${JSON.stringify(at.slice(0, 100))}`);
   }
   throw invalidConfig(`options.${issue?.path.join('.')}: ${issue?.message}`);
+}
+
+/** A host as the name system has it: URLs of databases leave other letters than ASCII's in percent signs. */
+function asciiHost(host: string): string {
+  if (!host.includes('%')) return host;
+  const name = decode(host);
+  const ascii = /[/?#:@\\]/.test(name) ? '' : domainToASCII(name);
+  if (ascii === '') throw invalidConfig('the host of the URL is no name that a host can have');
+  return ascii;
 }
 
 function decode(part: string): string {
