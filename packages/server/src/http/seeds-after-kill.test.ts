@@ -40,6 +40,7 @@ describe('a seed whose server is killed', () => {
   let store: Store;
   let before: Record<string, string>;
   const servers: SpawnedServer[] = [];
+  let connections = 0;
   beforeAll(async () => {
     target = await startPostgres();
     postgres = await startExternalPostgres();
@@ -80,15 +81,20 @@ describe('a seed whose server is killed', () => {
   };
   const ended = async (client: Client, run: string): Promise<RunBody> =>
     (await client.get<RunBody>(`/runs/${run}?wait=true`)).body;
-  const killedInTheMiddle = async (): Promise<string> => {
-    const { server, client } = await start();
+  /** Begins a seed. @returns its run, when some wishes are written */
+  const begun = async (client: Client): Promise<string> => {
     const url = `postgres://test:${encodeURIComponent(target.password)}@127.0.0.1:${target.port}/postgres`;
-    const name = `target ${servers.length}`;
+    const name = `target ${++connections}`;
     const made = await client.post<{ id: string }>('/connections', { name, type: 'postgres', url });
     const submitted = await client.post<{ run_id: string }>(`/connections/${made.body.id}/seed`, MANY);
     expect(submitted.status, submitted.text).toBe(202);
     const run = submitted.body.run_id;
     await until(async () => (await keptOf(run)) > 0);
+    return run;
+  };
+  const killedInTheMiddle = async (): Promise<string> => {
+    const { server, client } = await start();
+    const run = await begun(client);
     server.child.kill('SIGKILL');
     await server.exit;
     expect(await keptOf(run)).toBeLessThan(WISHES);
@@ -129,4 +135,24 @@ describe('a seed whose server is killed', () => {
     expect(body.rows).toBeGreaterThan(20_000);
     await undo(client, run);
   }, 180_000);
+
+  it('says how far it came when it is cancelled, and when the system goes away', async () => {
+    const { client } = await start();
+    for (const state of ['cancelled', 'failed'] as const) {
+      const run = await begun(client);
+      if (state === 'cancelled') expect((await client.post(`/runs/${run}/cancel`, {})).status).toBe(200);
+      else {
+        await target.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`,
+        );
+      }
+      const { body } = await client.get<RunBody>(`/runs/${run}?wait=true`);
+      expect(body).toMatchObject({ state, attempt: 1 });
+      const { body: receipt } = await client.get<{ rows: number }>(`/runs/${run}/receipt`);
+      expect(receipt.rows).toBeGreaterThan(20_000);
+      expect(receipt.rows).toBeLessThan(WISHES + 920);
+      expect(body.progress.rows).toBe(receipt.rows);
+      await undo(client, run);
+    }
+  }, 240_000);
 });
