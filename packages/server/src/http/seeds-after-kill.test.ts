@@ -92,10 +92,10 @@ describe('a seed whose server is killed', () => {
     await until(async () => (await keptOf(run)) > 0);
     return run;
   };
-  const killedInTheMiddle = async (): Promise<string> => {
+  const killedInTheMiddle = async (by: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<string> => {
     const { server, client } = await start();
     const run = await begun(client);
-    server.child.kill('SIGKILL');
+    server.child.kill(by);
     await server.exit;
     expect(await keptOf(run)).toBeLessThan(WISHES);
     // What was sent is kept or not, before anybody looks.
@@ -114,16 +114,24 @@ describe('a seed whose server is killed', () => {
     expect(await checksums(target)).toEqual(before);
   };
 
-  it('goes on behind what was written, and is taken back', async () => {
-    const run = await killedInTheMiddle();
-    await letTimePass();
-    const { server, client } = await start();
-    expect(await ended(client, run)).toMatchObject({ state: 'done', attempt: 2, progress: { rows: WISHES + 920 } });
-    expect((await client.post<{ ok: boolean }>(`/runs/${run}/verify`, {})).body).toMatchObject({ ok: true });
-    await undo(client, run);
-    server.child.kill('SIGTERM');
-    expect(await server.exit).toEqual([0, null]);
-  }, 180_000);
+  it.each([
+    ['killed', 'SIGKILL', 2],
+    // That is no attempt.
+    ['told to stop', 'SIGTERM', 1],
+  ] as const)(
+    'goes on behind what was written when its server is %s, and is taken back',
+    async (_, by, attempt) => {
+      const run = await killedInTheMiddle(by);
+      await letTimePass();
+      const { server, client } = await start();
+      expect(await ended(client, run)).toMatchObject({ state: 'done', attempt, progress: { rows: WISHES + 920 } });
+      expect((await client.post<{ ok: boolean }>(`/runs/${run}/verify`, {})).body).toMatchObject({ ok: true });
+      await undo(client, run);
+      server.child.kill('SIGTERM');
+      expect(await server.exit).toEqual([0, null]);
+    },
+    180_000,
+  );
 
   it('is taken back by the receipt that was kept, when nobody goes on with it', async () => {
     const run = await killedInTheMiddle();
