@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { MAX_PUSHED } from '../../services/connections/push-source.ts';
+import { columnMapping } from './column-mapping.ts';
+import { schemaName, tableNameText } from './table.ts';
+
+/** What goes into a table, and how. */
+export const pushBody = z.strictObject({
+  table: tableNameText,
+  schema: schemaName.optional(),
+  rows: z
+    .array(z.unknown(), 'rows must be a list of objects')
+    .optional()
+    .meta({ description: `Objects, at most ${MAX_PUSHED}.`, example: [{ id: 1, city: 'Köln' }] }),
+  template_id: z.string('template_id must be a text').optional().meta({ description: 'In place of `rows`.' }),
+  count: z.unknown().optional().meta({ description: 'How many rows of the template.', example: 100 }),
+  from: z.unknown().optional().meta({ description: 'The first row; default 0.' }),
+  seed: z.unknown().optional(),
+  overrides: z.record(z.string(), z.unknown()).optional(),
+  mapping: columnMapping.optional(),
+  on_conflict: z
+    .enum(['fail', 'skip', 'update'], 'on_conflict is one of fail, skip, update')
+    .default('fail')
+    .meta({ description: 'What to do with a row whose key is there already.' }),
+  key: z
+    .array(tableNameText, 'key must be a list of columns')
+    .min(1, 'name at least one column')
+    .max(100, 'at most 100 columns')
+    .optional()
+    .meta({ description: 'Columns that tell rows apart; default: the primary key.' }),
+  batch_size: z
+    .int('batch_size must be a whole number')
+    .min(1, 'batch_size must be at least 1')
+    .max(MAX_PUSHED, `batch_size must be at most ${MAX_PUSHED}`)
+    .optional()
+    .meta({ description: 'Most rows that are sent together.' }),
+});
+
+export type PushBody = z.output<typeof pushBody>;
+
+/** What became of it. */
+export const pushAnswer = z
+  .object({
+    table: z.object({ schema: z.string(), name: z.string() }),
+    columns: z
+      .record(z.string(), z.string().nullable())
+      .meta({ description: 'Which column each field went into; null: none.' }),
+    sent: z.int(),
+    written: z.int(),
+    skipped: z.int(),
+    failed: z.int(),
+    failures: z
+      .array(z.object({ row: z.int(), status: z.int().nullable(), message: z.string() }))
+      .meta({ description: 'The first hundred, of systems where each row has an outcome of its own.' }),
+    together: z.boolean().meta({ description: 'Whether all rows were kept together, or would have been none.' }),
+    seed: z.string().nullable().meta({ description: 'Of generated rows.' }),
+  })
+  .meta({ id: 'PushReport' });
