@@ -1,4 +1,4 @@
-/** What runs are of. Only generations are there yet. */
+/** What runs are of. */
 export const RUN_KINDS = ['generation', 'scenario', 'push', 'seed'] as const;
 export type RunKind = (typeof RUN_KINDS)[number];
 

@@ -35,6 +35,7 @@ import { moveRoutes } from './routes/moves.ts';
 import { oidcRoutes } from './routes/oidc.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { projectRoutes } from './routes/projects.ts';
+import { pushRoutes } from './routes/pushes.ts';
 import { runRoutes } from './routes/runs.ts';
 import { secretRoutes } from './routes/secrets.ts';
 import { sessionRoutes } from './routes/sessions.ts';
@@ -60,6 +61,7 @@ const ROUTES = [
   connectionRoutes,
   connectionDataRoutes,
   columnMappingRoutes,
+  pushRoutes,
   workspaceRoutes,
   projectRoutes,
   moveRoutes,

@@ -14,6 +14,14 @@ export interface GenerationRecipe {
   readonly now: number;
 }
 
+/** What a push works on; what it writes stands in its receipt. */
+export interface PushRecipe {
+  readonly connectionId: string;
+}
+
+/** All that a run needs to know, by its kind. */
+export type RunRecipe = GenerationRecipe | PushRecipe;
+
 /** What came of a run, beside its bytes. */
 export interface RunOutput {
   readonly name: string;
@@ -43,7 +51,7 @@ export interface RunTable {
   /** What was asked for, as clients see it. */
   params: JSONColumnType<Record<string, unknown>, string, string>;
   /** All that makes the outcome; null when it has ended. */
-  recipe: JSONColumnType<GenerationRecipe, string | null, string | null> | null;
+  recipe: JSONColumnType<RunRecipe, string | null, string | null> | null;
   total_rows: string;
   row_count: Generated<string>;
   byte_count: Generated<string>;
@@ -57,6 +65,8 @@ export interface RunTable {
   blob_id: string | null;
   output: JSONColumnType<RunOutput, string | null, string | null> | null;
   error: JSONColumnType<RunError, string | null, string | null> | null;
+  /** What came of it that is no output: of pushes. */
+  result: JSONColumnType<Record<string, unknown>, string | null, string | null> | null;
   created_at: ColumnType<Date, undefined, Date>;
   started_at: Moment;
   ended_at: Moment;

@@ -1,9 +1,11 @@
 import { ApiError } from '../../errors.ts';
 import type { Spool, Spooled } from '../../store/blobs/spool.ts';
-import type { HeldRun } from '../../store/run-leases.ts';
+import type { DoneToSystem, HeldRun } from '../../store/run-leases.ts';
+import type { GenerationRecipe } from '../../store/run-table.ts';
 import type { Tenant } from '../../store/tenant.ts';
 import { prepareGeneration } from '../generation-service.ts';
 import { RememberedTemplates } from './recorded-templates.ts';
+import { RunFailure } from './run-failure.ts';
 
 /** An output that is more than a run may have. */
 export class OutputTooLarge extends Error {}
@@ -12,6 +14,8 @@ export class OutputTooLarge extends Error {}
 export interface OutputProgress {
   rows: number;
   bytes: number;
+  /** What a system has kept. */
+  done?: DoneToSystem;
 }
 
 export interface MadeOutput {
@@ -34,7 +38,8 @@ export async function makeOutput(
   progress: OutputProgress,
   signal: AbortSignal,
 ): Promise<MadeOutput> {
-  const { recipe, projectId, maxBytes } = run;
+  const { projectId, maxBytes } = run;
+  const recipe = run.recipe as GenerationRecipe;
   const templates = new RememberedTemplates({ tenant, projectId }, recipe.nested);
   const request = { ...recipe.request, seed: recipe.seed };
   const generation = await prepareGeneration(recipe.template, request, templates, recipe.now);
@@ -66,6 +71,7 @@ export async function makeOutput(
 
 /** What clients are told of what went wrong; undefined: nothing that they could do about. */
 export function failureOf(error: unknown): { readonly code: string; readonly message: string } | undefined {
+  if (error instanceof RunFailure) return { code: error.code, message: error.message };
   if (error instanceof OutputTooLarge) return { code: 'output_too_large', message: error.message };
   if (error instanceof ApiError && error.code !== 'unavailable') return { code: error.code, message: error.message };
   if (error instanceof Error && error.name === 'ExpressionError') {
