@@ -38,6 +38,8 @@ import { projectRoutes } from './routes/projects.ts';
 import { pushRoutes } from './routes/pushes.ts';
 import { runRoutes } from './routes/runs.ts';
 import { secretRoutes } from './routes/secrets.ts';
+import { seedRunRoutes } from './routes/seed-runs.ts';
+import { seedRoutes } from './routes/seeds.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { setRoutes } from './routes/sets.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -62,6 +64,8 @@ const ROUTES = [
   connectionDataRoutes,
   columnMappingRoutes,
   pushRoutes,
+  seedRoutes,
+  seedRunRoutes,
   workspaceRoutes,
   projectRoutes,
   moveRoutes,

@@ -19,8 +19,21 @@ export interface PushRecipe {
   readonly connectionId: string;
 }
 
+/** What a seed of a connection works on; what it writes stands in its receipt. */
+export interface SeedRecipe {
+  readonly connectionId: string;
+}
+
+/** Which seed an undo takes back. */
+export interface UndoRecipe {
+  readonly connectionId: string;
+  readonly seedRunId: string;
+  /** What becomes of rows that were changed since. */
+  readonly edited: 'refuse' | 'keep' | 'remove';
+}
+
 /** All that a run needs to know, by its kind. */
-export type RunRecipe = GenerationRecipe | PushRecipe;
+export type RunRecipe = GenerationRecipe | PushRecipe | SeedRecipe | UndoRecipe;
 
 /** What came of a run, beside its bytes. */
 export interface RunOutput {
@@ -65,7 +78,7 @@ export interface RunTable {
   blob_id: string | null;
   output: JSONColumnType<RunOutput, string | null, string | null> | null;
   error: JSONColumnType<RunError, string | null, string | null> | null;
-  /** What came of it that is no output: of pushes. */
+  /** What came of it that is no output: of pushes, seeds and undos. */
   result: JSONColumnType<Record<string, unknown>, string | null, string | null> | null;
   created_at: ColumnType<Date, undefined, Date>;
   started_at: Moment;

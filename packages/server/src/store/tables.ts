@@ -37,6 +37,7 @@ const OURS: Readonly<Record<keyof Schema, true>> = {
   connection: true,
   column_mapping: true,
   push_receipt: true,
+  seed_receipt: true,
 };
 
 /** Tables of the server. */

@@ -31,7 +31,7 @@ export const runSchema = z
     result: z
       .record(z.string(), z.unknown())
       .nullable()
-      .meta({ description: 'Of pushes: what became of the rows, as far as it came.' }),
+      .meta({ description: 'How far it came: of seeds rows by table, of undos and pushes what became of the rows.' }),
     created_at: z.iso.datetime(),
     started_at: when,
     ended_at: when,

@@ -11,7 +11,7 @@ import { ConnectionDoor } from '../connections/connection-door.ts';
 import { LeaseLost } from '../runs/lease-lost.ts';
 import type { OutputProgress } from '../runs/make-output.ts';
 import { RunFailure } from '../runs/run-failure.ts';
-import type { SystemPlaces } from '../runs/system-places.ts';
+import type { SystemPlaces } from '../seeds/seed-runs.ts';
 import { checkPush } from './check-push.ts';
 import { noteEnd } from './note-push.ts';
 import { toPushFailure } from './push-failed.ts';

@@ -17,11 +17,11 @@ import {
   renewRun,
 } from '../../store/run-leases.ts';
 import { type Tenant, tenantOf } from '../../store/tenant.ts';
-import { workOnPush } from '../pushes/work-on-push.ts';
+import type { SystemPlaces } from '../seeds/seed-runs.ts';
+import { systemFailureOf, workOnSystem } from '../seeds/work-on-system.ts';
 import { LeaseLost } from './lease-lost.ts';
 import { failureOf, type MadeOutput, makeOutput, type OutputProgress } from './make-output.ts';
 import { cancelOf, type RunSignals, SUBMITTED } from './run-signals.ts';
-import type { SystemPlaces } from './system-places.ts';
 
 export interface WorkerPlaces {
   readonly store: Store;
@@ -136,7 +136,7 @@ export class RunWorker {
     let made: MadeOutput | undefined;
     try {
       if (run.kind !== 'generation') {
-        await workOnPush(run, tenant, systems, progress, signal);
+        await workOnSystem(run, tenant, systems, progress, signal);
         return true;
       }
       made = await makeOutput(run, tenant, spool, progress, signal);
@@ -176,7 +176,7 @@ export class RunWorker {
       await releaseRun(tenant, run, false);
       return false;
     }
-    const failure = failureOf(error);
+    const failure = failureOf(error) ?? systemFailureOf(error);
     if (failure !== undefined) {
       await failRun(tenant, run, failure, done);
       return true;

@@ -5,7 +5,6 @@ import { guard } from './0004-tenancy.ts';
 /** What pushes of templates write, and how far they came. */
 export const m0014: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
-    await sql`ALTER TABLE run ADD COLUMN IF NOT EXISTS result json`.execute(db);
     await sql`
       CREATE TABLE push_receipt (
         run_id text PRIMARY KEY REFERENCES run ON DELETE CASCADE,
