@@ -1,11 +1,5 @@
-import type { Chunk } from '@datamaker/seeding';
+import type { Chunk, SeedTarget } from '@datamaker/seeding';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-
-/** Where a seed went: the system, without anything secret. */
-export interface SeedTarget {
-  readonly type: string;
-  readonly url: string;
-}
 
 export interface SeedReceiptTable {
   run_id: string;

@@ -1,8 +1,7 @@
-import type { Chunk } from '@datamaker/seeding';
+import type { Chunk, SeedTarget } from '@datamaker/seeding';
 import { sql } from 'kysely';
 import type { Store } from './open-store.ts';
 import type { DoneToSystem, HeldRun } from './run-leases.ts';
-import type { SeedTarget } from './seed-receipt-table.ts';
 import type { Tenant } from './tenant.ts';
 
 /** A receipt as it is kept. */

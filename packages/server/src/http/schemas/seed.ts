@@ -86,7 +86,12 @@ export const undoBody = z.strictObject({
     .meta({ description: 'What becomes of rows that were changed since; `refuse`: nothing is removed at all.' }),
 });
 
-const target = z.object({ type: z.string(), url: z.string().meta({ description: 'Without a password.' }) });
+const target = z.object({
+  type: z.string(),
+  url: z.string().meta({ description: 'Without user and password.' }),
+  user: z.string().optional(),
+  schemas: z.array(z.string()).optional(),
+});
 const counted = z.object({ table: z.string(), rows: z.int(), of: z.int() });
 
 export const seedPlanSchema = z
@@ -168,13 +173,22 @@ export function presentReceipt(run: StoredRun, kept: KeptReceipt, receipt: Recei
     version: 1,
     runId: run.id,
     state: run.state,
-    target: { ...kept.target },
+    target: targetOf(kept),
     mode: kept.mode,
     rows: written,
     tables: tables.map((table) => ({ ...table })),
     updatedAt: kept.updatedAt.toISOString(),
     undo: kept.undoRunId === null ? null : { runId: kept.undoRunId, undoneAt: kept.undoneAt?.toISOString() ?? null },
     receipt: { ...receipt },
+  };
+}
+
+function targetOf({ target: { type, url, user, schemas } }: KeptReceipt): z.input<typeof target> {
+  return {
+    type,
+    url,
+    ...(user === undefined ? {} : { user }),
+    ...(schemas === undefined ? {} : { schemas: [...schemas] }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { deflate, inflate } from 'node:zlib';
-import { type Receipt, type SeedPlan, writtenRows } from '@datamaker/seeding';
+import { type Receipt, type SeedPlan, type WrittenTable, writtenTables } from '@datamaker/seeding';
 import type { KeptReceipt } from '../../store/seed-receipts.ts';
 
 const [pack, unpack] = [promisify(deflate), promisify(inflate)];
@@ -14,17 +14,13 @@ export async function openReceipt({ plan, chunks }: Pick<KeptReceipt, 'plan' | '
 /** How far a seed came. */
 export interface SeedResult {
   readonly rows: number;
-  readonly tables: readonly { readonly table: string; readonly rows: number; readonly of: number }[];
+  readonly tables: readonly WrittenTable[];
   /** Whether columns of circles are being filled, after all rows. */
   readonly closing: boolean;
 }
 
 export function resultOf(receipt: Receipt): SeedResult {
-  const tables = receipt.plan.tables.map(({ id, rows }) => ({
-    table: id,
-    rows: writtenRows(receipt, id, 'first'),
-    of: rows,
-  }));
+  const tables = writtenTables(receipt);
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
   return { rows, tables, closing: receipt.chunks.some(({ pass }) => pass === 'final') };
 }

@@ -1,8 +1,8 @@
 import type { Session } from '@datamaker/connectors';
+import type { SeedTarget } from '@datamaker/seeding';
 import { ApiError, conflict } from '../../errors.ts';
 import { findConnection, type StoredConnection } from '../../store/connections.ts';
 import type { HeldRun } from '../../store/run-leases.ts';
-import type { SeedTarget } from '../../store/seed-receipt-table.ts';
 import { findReceipt, type KeptReceipt } from '../../store/seed-receipts.ts';
 import type { Tenant } from '../../store/tenant.ts';
 import { ConnectionDoor, type ConnectionPlaces } from '../connections/connection-door.ts';

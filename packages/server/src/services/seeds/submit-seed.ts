@@ -63,7 +63,10 @@ export async function submitSeed(
       maxBytes: null,
       reservationId: held.id,
     });
-    const target = { type: connection.type, url: connection.config.url };
+    const { url, auth, options } = connection.config;
+    const { username: user } = auth as { readonly username?: string };
+    const { schemas } = options as { readonly schemas?: readonly string[] };
+    const target = { type: connection.type, url, user, schemas };
     await addReceipt(tx, workspaceId, { runId: id, target, mode, plan: packed });
   });
   return id;
