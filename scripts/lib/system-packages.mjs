@@ -10,6 +10,8 @@ const PROBES = {
   maven: () => spawnSync('mvn', ['-version']).status === 0,
   // FerretDB wants 1.24, which is in Debian from 13 on.
   'golang-go': () => spawnSync('go', ['version']).status === 0,
+  // Tests of TLS make their own certificates with it.
+  openssl: () => spawnSync('openssl', ['version']).status === 0,
   'python3-venv': () => spawnSync('python3', ['-c', 'import ensurepip, venv']).status === 0,
 };
 

@@ -1,7 +1,8 @@
 import { compileTemplate, generateBytes, parseTemplate, type SqlDialect } from '@datamaker/engine';
 import { importSchema } from '@datamaker/engine/import';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, startMariaDb, startPostgres } from './databases.ts';
+import { type MariaDbServer, startMariaDb } from '../../packages/connectors/src/testing/start-mariadb.ts';
+import { type PostgresServer, startPostgres } from '../../packages/connectors/src/testing/start-postgres.ts';
 
 const ROWS = 100;
 
@@ -87,7 +88,7 @@ describe.each([
   ['postgres', startPostgres, POSTGRES, ['customers', 'orders', 'order_lines']],
   ['mysql', startMariaDb, MARIADB, ['customers', 'orders']],
 ] as const)('templates of tables, for %s', (dialect, start, ddl, tables) => {
-  let database: Database;
+  let database: PostgresServer | MariaDbServer;
   beforeAll(async () => {
     database = await start();
   }, 120_000);

@@ -9,7 +9,7 @@ import {
 } from '@datamaker/engine';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, startPostgres } from './databases.ts';
+import { type PostgresServer, startPostgres } from '../../packages/connectors/src/testing/start-postgres.ts';
 
 const EMAIL = '^[^@ ]+@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$';
 
@@ -97,7 +97,7 @@ function complaint(error: unknown): { field?: string; rules: readonly Rule[] } {
 }
 
 describe('wrong rows, loaded one by one into PostgreSQL', () => {
-  let database: Database;
+  let database: PostgresServer;
   beforeAll(async () => {
     database = await startPostgres();
   }, 120_000);

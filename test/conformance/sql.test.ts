@@ -7,7 +7,8 @@ import {
   type SqlDialect,
 } from '@datamaker/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, startMariaDb, startPostgres } from './databases.ts';
+import { type MariaDbServer, startMariaDb } from '../../packages/connectors/src/testing/start-mariadb.ts';
+import { type PostgresServer, startPostgres } from '../../packages/connectors/src/testing/start-postgres.ts';
 
 /** Texts that break what is quoted by half. */
 const NASTY = [
@@ -87,7 +88,7 @@ describe.each([
   ['postgres', startPostgres, (name: string) => `"${name.replaceAll('"', '""')}"`, 'timestamptz'],
   ['mysql', startMariaDb, (name: string) => `\`${name.replaceAll('`', '``')}\``, 'datetime(3)'],
 ] as const)('SQL for %s, loaded by the real server', (dialect, start, quote, moment) => {
-  let database: Database;
+  let database: PostgresServer | MariaDbServer;
   beforeAll(async () => {
     database = await start();
   }, 120_000);

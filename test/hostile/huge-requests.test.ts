@@ -97,7 +97,7 @@ describe('a server that is asked for much', () => {
   }, 60_000);
   afterAll(() => void asked?.server.child.kill('SIGKILL'));
 
-  it.each(FULL ? FORMATS : (['json', 'csv', 'xlsx', 'avro'] as const))(
+  it.each(FULL ? FORMATS : (['json', 'csv', 'xlsx', 'parquet', 'avro'] as const))(
     'holds no more the longer it makes %s',
     async (format) => {
       const { pid } = asked;

@@ -1,33 +1,26 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ConnectionError } from '../connection-error.ts';
 import { Dialer } from '../dial/dialer.ts';
 import { OutboundPolicy } from '../dial/outbound-policy.ts';
+import { type SelfSigned, selfSigned } from '../testing/self-signed.ts';
 import { HttpClient } from './http-client.ts';
 import type { TlsOptions } from './tls-options.ts';
 
-let folder: string;
+let own: SelfSigned;
 let server: Server;
 let port: number;
 let ca: string;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'dm-test-'));
-  const [key, cert] = [join(folder, 'key'), join(folder, 'cert')];
-  const subject = ['-subj', '/CN=good.example', '-addext', 'subjectAltName=DNS:good.example'];
-  const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-  execFileSync('openssl', [...made, ...subject, '-keyout', key, '-out', cert], { stdio: 'ignore' });
-  ca = readFileSync(cert, 'utf8');
-  server = createServer({ key: readFileSync(key), cert: ca }, (_request, response) => response.end('ok'));
+  own = selfSigned('good.example');
+  ca = own.cert;
+  server = createServer(own, (_request, response) => response.end('ok'));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   port = (server.address() as { port: number }).port;
 });
 afterAll(() => {
   server.close();
-  rmSync(folder, { recursive: true, force: true });
+  own.remove();
 });
 
 async function ask(host: string, tls?: TlsOptions): Promise<string | number> {

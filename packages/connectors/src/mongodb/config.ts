@@ -1,9 +1,9 @@
 import { domainToASCII } from 'node:url';
 import { z } from 'zod';
-import { ConnectionError } from '../connection-error.ts';
 import type { ConnectionConfig, ConnectionInput, ParsedConnection } from '../connector.ts';
 import type { Target } from '../dial/dialer.ts';
 import { readDatabaseUrl, readOptions, type TlsOptions, tlsOptions } from '../sql/database-url.ts';
+import { invalidConfig } from '../sql/invalid-config.ts';
 
 /** Ways to sign in that need nothing but a user and a password, and neither files nor other hosts. */
 const MECHANISMS = ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'PLAIN'] as const;
@@ -88,11 +88,11 @@ export const mongoConfig = (kept: ConnectionConfig): MongoConfig => read(kept).c
 function read(input: ConnectionInput): { config: MongoConfig; password: string | undefined } {
   const [, front, list, rest] = PARTS.exec(input.url) ?? [];
   if (front === undefined || list === undefined || list === '') {
-    throw invalid('the URL has the form mongodb://user:password@host:port/database');
+    throw invalidConfig('the URL has the form mongodb://user:password@host:port/database');
   }
   const srv = front.toLowerCase().startsWith('mongodb+srv:');
   const hosts = list.split(',').map(readHost);
-  if (hosts.length > MOST_HOSTS) throw invalid(`the URL names more than ${MOST_HOSTS} hosts`);
+  if (hosts.length > MOST_HOSTS) throw invalidConfig(`the URL names more than ${MOST_HOSTS} hosts`);
   const {
     path: database,
     user,
@@ -106,20 +106,21 @@ function read(input: ConnectionInput): { config: MongoConfig; password: string |
   const said = readOptions(options, { ...parametersOf(parameters), ...input.options });
   for (const name of Object.keys(input.options ?? {})) {
     if (!parameters.has(name)) continue;
-    throw invalid(`the URL and options both say ${name}: leave out one`);
+    throw invalidConfig(`the URL and options both say ${name}: leave out one`);
   }
   checkDatabase(database);
-  if (password !== undefined && user === undefined) throw invalid('the connection has a password and names no user');
+  if (password !== undefined && user === undefined)
+    throw invalidConfig('the connection has a password and names no user');
   if (srv && (hosts.length > 1 || hosts[0]?.port !== undefined)) {
-    throw invalid('mongodb+srv:// takes one name without a port: the hosts are looked up');
+    throw invalidConfig('mongodb+srv:// takes one name without a port: the hosts are looked up');
   }
   const tls = said.tls ?? { mode: tlsMode(parameters) ?? (srv ? 'verify-full' : 'disable') };
   if (said.authMechanism === 'PLAIN' && tls.mode === 'disable') {
-    throw invalid('authMechanism PLAIN sends the password as it is: it needs TLS');
+    throw invalidConfig('authMechanism PLAIN sends the password as it is: it needs TLS');
   }
   const mayFollow = srv || hosts.length > 1 || said.replicaSet !== undefined;
   const directConnection = said.directConnection ?? !mayFollow;
-  if (directConnection && (srv || hosts.length > 1)) throw invalid('directConnection takes one host');
+  if (directConnection && (srv || hosts.length > 1)) throw invalidConfig('directConnection takes one host');
   return {
     config: {
       hosts: hosts.map(({ host, port = 27_017 }) => ({ host, port })),
@@ -145,7 +146,7 @@ function readHost(text: string): { host: string; port: number | undefined } {
   // A name with this end is a path of the file system to the driver.
   const isPath = /\.sock$/i.test(host);
   if (host === '' || isPath || port === 0 || (port ?? 1) > 65_535) {
-    throw invalid('the URL names hosts as host:port, with commas between them, and an IPv6 address in brackets');
+    throw invalidConfig('the URL names hosts as host:port, with commas between them, and an IPv6 address in brackets');
   }
   return { host, port };
 }
@@ -153,7 +154,7 @@ function readHost(text: string): { host: string; port: number | undefined } {
 function parametersOf(parameters: ReadonlyMap<string, string>): Record<string, unknown> {
   const w = parameters.get('w');
   if (w !== undefined && w !== 'majority')
-    throw invalid('w is majority: what is written is kept by most of the servers');
+    throw invalidConfig('w is majority: what is written is kept by most of the servers');
   return Object.fromEntries(
     [...parameters].flatMap(([name, value]) => {
       if (['tls', 'ssl', 'retryWrites', 'w', 'appName'].includes(name)) return [];
@@ -169,21 +170,19 @@ function tlsMode(parameters: ReadonlyMap<string, string>): TlsOptions['mode'] | 
 }
 
 function truth(name: string, value: string): boolean {
-  if (value !== 'true' && value !== 'false') throw invalid(`${name} is true or false`);
+  if (value !== 'true' && value !== 'false') throw invalidConfig(`${name} is true or false`);
   return value === 'true';
 }
 
 /** What servers of any platform take (MongoDB documentation, "Naming Restrictions"). */
 function checkDatabase(name: string): void {
   if (name === '') {
-    throw invalid('the URL names no database: put it behind the hosts, as in mongodb://host:27017/shop');
+    throw invalidConfig('the URL names no database: put it behind the hosts, as in mongodb://host:27017/shop');
   }
   if (Buffer.byteLength(name) > 63 || /[/\\. "$*<>:|?\0]/.test(name)) {
-    throw invalid('the name of the database has at most 63 bytes, and none of / \\ . " $ * < > : | ? or a space');
+    throw invalidConfig('the name of the database has at most 63 bytes, and none of / \\ . " $ * < > : | ? or a space');
   }
 }
 
 const hostsOf = ({ hosts, srv }: MongoConfig): string =>
   hosts.map(({ host, port }) => `${host.includes(':') ? `[${host}]` : host}${srv ? '' : `:${port}`}`).join(',');
-
-const invalid = (message: string): ConnectionError => new ConnectionError('invalid_config', message);

@@ -1,8 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Long, ObjectId, UUID } from 'mongodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenOptions } from '../connector.ts';
@@ -12,6 +8,7 @@ import type { TableName } from '../schema/schema.ts';
 import type { Session } from '../session.ts';
 import { allOf, allTextOf, errorOf } from '../testing/contract/workbench.ts';
 import { startFaultProxy } from '../testing/fault-proxy.ts';
+import { type SelfSigned, selfSigned } from '../testing/self-signed.ts';
 import { type FerretServer, startFerret } from '../testing/start-ferretdb.ts';
 import { startMember } from '../testing/start-member.ts';
 import type { Row } from '../value.ts';
@@ -23,9 +20,8 @@ const LOCAL = new OutboundPolicy(['127.0.0.0/8']);
 /** A server in a set, as it says, with a certificate of its own. */
 describe('MongoDB', () => {
   let server: FerretServer;
-  let folder: string;
+  let own: SelfSigned;
   const sessions: Session[] = [];
-  const file = (name: string): string => join(folder, name);
   const url = (port = server.port, host = '127.0.0.1'): string =>
     `mongodb://${server.user}:${encodeURIComponent(server.password)}@${host}:${port}/${server.database}?authSource=shop`;
   const open = async (
@@ -40,31 +36,15 @@ describe('MongoDB', () => {
   };
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'dm-test-'));
-    const [key, cert] = [file('key.pem'), file('cert.pem')];
-    const names = 'subjectAltName=DNS:db.test,IP:127.0.0.1';
-    const request = [
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-days',
-      '2',
-      '-subj',
-      '/CN=db.test',
-      '-addext',
-      names,
-    ];
-    execFileSync('openssl', [...request, '-keyout', key, '-out', cert], { stdio: 'ignore' });
-    server = await startFerret({ replicaSet: 'rs0', tls: { cert, key } });
+    own = selfSigned('db.test', '127.0.0.1');
+    server = await startFerret({ replicaSet: 'rs0', tls: { cert: own.certFile, key: own.keyFile } });
   }, 600_000);
   afterEach(async () => {
     await Promise.all(sessions.splice(0).map((session) => session.close()));
   });
   afterAll(async () => {
     await server?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    own?.remove();
   });
 
   it('says what answers, and what it cannot do', async () => {
@@ -363,7 +343,7 @@ describe('MongoDB', () => {
     });
 
     it('are encrypted and checked as far as was asked for', async () => {
-      const ca = readFileSync(file('cert.pem'), 'utf8');
+      const { cert: ca } = own;
       const port = server.tlsPort ?? 0;
       const dialer = new Dialer(LOCAL, async () => ['127.0.0.1']);
       const tried = async (tls: object, host = '127.0.0.1'): Promise<unknown> =>

@@ -1,13 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Dialer } from '../dial/dialer.ts';
 import { OutboundPolicy } from '../dial/outbound-policy.ts';
 import type { Session } from '../session.ts';
 import { allTextOf, errorOf } from '../testing/contract/workbench.ts';
+import { type SelfSigned, selfSigned } from '../testing/self-signed.ts';
 import { mssql } from './connector.ts';
 import type { SentStatement } from './testing/read-rpc.ts';
 import { type PeerAnswer, startTdsPeer, type TdsPeer, type TdsPeerOptions } from './testing/tds-peer.ts';
@@ -16,22 +13,16 @@ import type { PeerType } from './testing/tokens.ts';
 const PASSWORD = 'S3CRET-pä$$';
 const peers: TdsPeer[] = [];
 const sessions: Session[] = [];
-let folder: string;
-let tls: { key: string; cert: string };
+let tls: SelfSigned;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'dm-test-'));
-  const [key, cert] = [join(folder, 'key'), join(folder, 'cert')];
-  const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-  const subject = ['-subj', '/CN=good.example', '-addext', 'subjectAltName=DNS:good.example'];
-  execFileSync('openssl', [...made, ...subject, '-keyout', key, '-out', cert], { stdio: 'ignore' });
-  tls = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+  tls = selfSigned('good.example');
 });
 afterEach(async () => {
   await Promise.all(sessions.splice(0).map((session) => session.close()));
   await Promise.all(peers.splice(0).map((peer) => peer.stop()));
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => tls.remove());
 
 async function peerOf(options: TdsPeerOptions = {}): Promise<TdsPeer> {
   const peer = await startTdsPeer(options);

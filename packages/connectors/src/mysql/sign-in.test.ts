@@ -1,13 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ConnectionError } from '../connection-error.ts';
 import { Dialer } from '../dial/dialer.ts';
 import { OutboundPolicy } from '../dial/outbound-policy.ts';
 import type { Session } from '../session.ts';
+import { type SelfSigned, selfSigned } from '../testing/self-signed.ts';
 import { type MariaDbServer, startMariaDb } from '../testing/start-mariadb.ts';
 import { mysql } from './connector.ts';
 import { authSwitch, type HostileServer, OK, startHostileServer, type Turn } from './testing/start-hostile-server.ts';
@@ -136,27 +133,19 @@ describe('a server that wants more than it should', () => {
 });
 
 describe('MariaDB over TLS', () => {
-  let folder: string;
+  let own: SelfSigned;
   let secure: MariaDbServer;
   let plain: MariaDbServer;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'dm-tls-'));
-    const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-    execFileSync(
-      'openssl',
-      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...subject, '-keyout', key, '-out', certificate],
-      { stdio: 'ignore' },
-    );
-    if (process.getuid?.() === 0) execFileSync('chown', ['-R', 'nobody', folder]);
+    own = selfSigned('localhost');
     [secure, plain] = await Promise.all([
-      startMariaDb([`--ssl-cert=${certificate}`, `--ssl-key=${key}`]),
+      startMariaDb([`--ssl-cert=${own.certFile}`, `--ssl-key=${own.keyFile}`]),
       startMariaDb(['--skip-ssl']),
     ]);
   }, 120_000);
   afterAll(async () => {
     await Promise.all([secure?.stop(), plain?.stop()]);
-    if (existsSync(folder)) rmSync(folder, { recursive: true });
+    own?.remove();
   });
 
   const connect = async (host: string, tls: object, { port, password } = secure): Promise<string> => {
@@ -172,7 +161,7 @@ describe('MariaDB over TLS', () => {
   };
 
   it('checks what it is told to check', async () => {
-    const ca = readFileSync(join(folder, 'cert.pem'), 'utf8');
+    const { cert: ca } = own;
     expect(await connect('localhost', { mode: 'require' })).toBe('none');
     expect(await connect('localhost', { mode: 'verify-full' })).toBe('tls');
     expect(await connect('localhost', { mode: 'verify-ca' })).toBe('tls');

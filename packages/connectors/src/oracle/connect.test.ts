@@ -1,31 +1,22 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import oracledb from 'oracledb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Dialer } from '../dial/dialer.ts';
 import { OutboundPolicy } from '../dial/outbound-policy.ts';
 import { allTextOf, errorOf } from '../testing/contract/workbench.ts';
+import { type SelfSigned, selfSigned } from '../testing/self-signed.ts';
 import { oracle } from './connector.ts';
 import { startTnsListener, type TnsAnswer, type TnsListener } from './testing/tns-listener.ts';
 
 const PASSWORD = 'S3CRET-pä$$';
 const listeners: TnsListener[] = [];
-let folder: string;
-let tls: { key: string; cert: string };
+let tls: SelfSigned;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'dm-test-'));
-  const [key, cert] = [join(folder, 'key'), join(folder, 'cert')];
-  const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-  const subject = ['-subj', '/CN=good.example', '-addext', 'subjectAltName=DNS:good.example'];
-  execFileSync('openssl', [...made, ...subject, '-keyout', key, '-out', cert], { stdio: 'ignore' });
-  tls = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+  tls = selfSigned('good.example');
 });
 afterEach(() => Promise.all(listeners.splice(0).map((one) => one.stop())));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => tls.remove());
 
 async function listenerOf(answer: TnsAnswer, own?: typeof tls): Promise<TnsListener> {
   const listener = await startTnsListener(answer, own);

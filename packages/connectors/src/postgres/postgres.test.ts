@@ -1,7 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ConnectionError } from '../connection-error.ts';
@@ -10,6 +6,7 @@ import { Dialer } from '../dial/dialer.ts';
 import { OutboundPolicy } from '../dial/outbound-policy.ts';
 import type { TableName } from '../schema/schema.ts';
 import type { Session } from '../session.ts';
+import { type SelfSigned, selfSigned } from '../testing/self-signed.ts';
 import { type PostgresServer, startPostgres } from '../testing/start-postgres.ts';
 import type { Row } from '../value.ts';
 import { postgres } from './connector.ts';
@@ -378,38 +375,23 @@ describe('PostgreSQL', () => {
   });
 
   describe('over TLS', () => {
-    let folder: string;
+    let own: SelfSigned;
     let secure: PostgresServer;
     beforeAll(async () => {
-      folder = mkdtempSync(join(tmpdir(), 'dm-tls-'));
-      const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-      execFileSync(
-        'openssl',
-        [
-          'req',
-          '-x509',
-          '-newkey',
-          'rsa:2048',
-          '-nodes',
-          '-days',
-          '2',
-          '-subj',
-          '/CN=localhost',
-          '-addext',
-          'subjectAltName=DNS:localhost',
-          '-keyout',
-          key,
-          '-out',
-          certificate,
-        ],
-        { stdio: 'ignore' },
-      );
-      if (process.getuid?.() === 0) execFileSync('chown', ['-R', 'nobody', folder]);
-      secure = await startPostgres(['-c', 'ssl=on', '-c', `ssl_cert_file=${certificate}`, '-c', `ssl_key_file=${key}`]);
+      own = selfSigned('localhost');
+      const { certFile, keyFile } = own;
+      secure = await startPostgres([
+        '-c',
+        'ssl=on',
+        '-c',
+        `ssl_cert_file=${certFile}`,
+        '-c',
+        `ssl_key_file=${keyFile}`,
+      ]);
     });
     afterAll(async () => {
       await secure?.stop();
-      if (existsSync(folder)) rmSync(folder, { recursive: true });
+      own?.remove();
     });
 
     const connect = async (host: string, tls: object, port = secure.port): Promise<string> => {
@@ -430,7 +412,7 @@ describe('PostgreSQL', () => {
     };
 
     it('checks what it is told to check', async () => {
-      const ca = readFileSync(join(folder, 'cert.pem'), 'utf8');
+      const { cert: ca } = own;
       expect(await connect('localhost', { mode: 'require' })).toBe('none');
       expect(await connect('localhost', { mode: 'verify-full' })).toBe('tls');
       expect(await connect('localhost', { mode: 'verify-ca', ca })).toBe('none');

@@ -190,6 +190,20 @@ describe('paging', () => {
     serve(() => ({ body: rows, link: '<http://127.0.0.1:1/orders>; rel=next' }));
     expect((await thrown(read({}))).message).toContain('another host');
   });
+
+  it('signs nothing for whoever a redirect leads to', async () => {
+    const other = await startRestServer();
+    const seen: unknown[] = [];
+    other.intercept = ({ headers }, reply) => {
+      seen.push(headers.authorization, headers['x-api-key']);
+      return reply.header('link', '</orders?page=2>; rel=next').send([{ i: 1 }]);
+    };
+    server.intercept = (_request, reply) => reply.redirect(`${other.url}/orders`);
+    const session = await open({ auth: { type: 'bearer', token: 't' }, options: { headers: { 'X-Api-Key': 'k' } } });
+    expect((await thrown(all(session.read({ table: ORDERS })))).message).toContain('another host');
+    expect(seen).toEqual([undefined, undefined]);
+    await other.stop();
+  });
 });
 
 describe('what is asked for', () => {

@@ -65,9 +65,9 @@ export function nextPage(kind: Paging, url: URL, answer: HttpAnswer, body: Value
     case 'none':
       return undefined;
     case 'link_header':
-      return follow(nextOfLinkHeader(answer.headers['link']), answer.url);
+      return follow(nextOfLinkHeader(answer.headers['link']), answer.url, url);
     case 'next_link':
-      return follow(at(body, kind.pointer), answer.url);
+      return follow(at(body, kind.pointer), answer.url, url);
     case 'page': {
       if (found === 0 || (kind.size !== undefined && found < kind.size)) return undefined;
       next.searchParams.set(kind.parameter, String(Number(url.searchParams.get(kind.parameter)) + 1));
@@ -88,11 +88,12 @@ export function nextPage(kind: Paging, url: URL, answer: HttpAnswer, body: Value
   }
 }
 
-function follow(link: Value | undefined, url: URL): URL | undefined {
+/** @param from where the answer came from, which a redirect may have led to @param asked what was asked for */
+function follow(link: Value | undefined, from: URL, asked: URL): URL | undefined {
   if (typeof link !== 'string' || link === '') return undefined;
-  const next = URL.parse(link, url.href);
+  const next = URL.parse(link, from.href);
   // Requests are signed, and nobody else is to have the signature.
-  if (next === null || next.origin !== url.origin) {
+  if (next === null || next.origin !== asked.origin) {
     throw new ConnectionError('protocol', 'the next page is said to be at another host: it is not asked for there');
   }
   return next;

@@ -43,7 +43,7 @@ export async function* readEntities(
       const rows = entities.slice(0, top - found).map((entity) => only(fromEntity(entity, set.type, version), columns));
       found += rows.length;
       if (rows.length > 0) yield rows;
-      url = next === undefined || found >= top ? undefined : follow(next, answer.url);
+      url = next === undefined || found >= top ? undefined : follow(next, answer.url, url);
     }
     read += found;
     if (found < top) return;
@@ -67,14 +67,16 @@ function readPage(body: Value): { entities: ValueObject[]; next: string | undefi
 }
 
 /** A link that is relative is so to the root of the service, which stands before the name of the set. */
-function follow(link: string, from: URL): URL {
+function follow(link: string, from: URL, asked: URL): URL {
   const next = URL.parse(link, from.href);
-  // Services behind a proxy may write the host that they know themselves by: only path and query are followed.
+  // Services behind a proxy may write the host that they know themselves by: only path and query are followed. A redirect
+  // may have led to somebody else, who is not to have the signature of the next request.
   if (next === null) throw new ConnectionError('protocol', `the link to the next page of ${shown(from)} is none`);
-  const url = new URL(from);
+  const url = new URL(asked);
   url.pathname = next.pathname;
   url.search = next.search;
-  if (url.href === from.href) throw new ConnectionError('protocol', `${shown(from)} says that its next page is itself`);
+  if (url.href === asked.href)
+    throw new ConnectionError('protocol', `${shown(asked)} says that its next page is itself`);
   return url;
 }
 

@@ -66,6 +66,25 @@ const batch = (...statuses: number[]): [number, string, Record<string, string>] 
 ];
 
 describe('a service', () => {
+  it('is signed for, and nobody whom a redirect leads to', async () => {
+    const other = await startRestServer();
+    const seen: unknown[] = [];
+    other.intercept = ({ headers }, reply) => {
+      seen.push(headers.authorization);
+      return reply.send({ value: [], '@odata.nextLink': 'Materials?page=2' });
+    };
+    let asked = 0;
+    answer = (_method, path, { authorization }) => {
+      if (!path.endsWith('/Materials')) return undefined;
+      expect(authorization).toBe('Bearer t');
+      return asked++ === 0 ? [302, '', { location: `${other.url}/Materials` }] : [200, { value: [] }];
+    };
+    const session = await open({ auth: { type: 'bearer', token: 't' } });
+    for await (const _ of session.read({ table: MATERIALS }));
+    expect([seen, asked]).toEqual([[undefined], 2]);
+    await other.stop();
+  });
+
   it('without $batch is sent each row by itself', async () => {
     answer = (_method, path) => (path.endsWith('$batch') ? [501, ''] : undefined);
     expect(await (await open()).insert(MATERIALS, rows(5), { batchSize: 3 })).toMatchObject({ sent: 5, written: 5 });

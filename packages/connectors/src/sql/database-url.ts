@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ConnectionError } from '../connection-error.ts';
 import type { ConnectionInput } from '../connector.ts';
+import { invalidConfig } from './invalid-config.ts';
 
 /** How a connection to a database is encrypted: `require` trusts whoever answers, `verify-ca` checks the certificate, `verify-full` the name as well. */
 export const tlsOptions = z.strictObject({
@@ -46,26 +46,28 @@ export function readDatabaseUrl(
 ): DatabaseUrl {
   const url = URL.parse(text);
   const form = `${rules.protocols[0]}//user:password@host:port/database`;
-  if (url === null || !rules.protocols.includes(url.protocol)) throw invalid(`the URL has the form ${form}`);
-  if (url.hostname === '') throw invalid(`the URL names no host; it has the form ${form}`);
-  if (url.hash !== '') throw invalid('the URL has a #: in a password, write %23 for it');
+  if (url === null || !rules.protocols.includes(url.protocol)) throw invalidConfig(`the URL has the form ${form}`);
+  if (url.hostname === '') throw invalidConfig(`the URL names no host; it has the form ${form}`);
+  if (url.hash !== '') throw invalidConfig('the URL has a #: in a password, write %23 for it');
   const parameters = new Map<string, string>();
   for (const [name, value] of url.searchParams) {
     if (!rules.parameters.includes(name)) {
       const taken = rules.parameters.length === 0 ? 'none is taken' : `only ${rules.parameters.join(', ')} is taken`;
-      throw invalid(`the URL has the parameter ${JSON.stringify(name)}; ${taken}`);
+      throw invalidConfig(`the URL has the parameter ${JSON.stringify(name)}; ${taken}`);
     }
-    if (parameters.has(name)) throw invalid(`the URL has the parameter ${JSON.stringify(name)} twice`);
+    if (parameters.has(name)) throw invalidConfig(`the URL has the parameter ${JSON.stringify(name)} twice`);
     parameters.set(name, value);
   }
   const said = z.union([basicAuth, noAuth]).safeParse(auth ?? { type: 'none' });
   if (!said.success) {
-    throw invalid('auth of a database is {"type":"basic","username":…,"password":…}, or it is left out and in the URL');
+    throw invalidConfig(
+      'auth of a database is {"type":"basic","username":…,"password":…}, or it is left out and in the URL',
+    );
   }
   const basic = said.data.type === 'basic' ? said.data : undefined;
   const user = url.username === '' ? undefined : decode(url.username);
   if (basic !== undefined && user !== undefined && basic.username !== user) {
-    throw invalid('the URL and auth name different users');
+    throw invalidConfig('the URL and auth name different users');
   }
   const inUrl = url.password === '' ? undefined : decode(url.password);
   return {
@@ -93,17 +95,15 @@ export function readOptions<Schema extends z.ZodType>(schema: Schema, options: u
   const [issue] = parsed.error.issues;
   if (issue?.code === 'unrecognized_keys') {
     const at = [...issue.path, issue.keys[0] ?? ''].join('.');
-    throw invalid(`there is no option ${JSON.stringify(at.slice(0, 100))}`);
+    throw invalidConfig(`there is no option ${JSON.stringify(at.slice(0, 100))}`);
   }
-  throw invalid(`options.${issue?.path.join('.')}: ${issue?.message}`);
+  throw invalidConfig(`options.${issue?.path.join('.')}: ${issue?.message}`);
 }
 
 function decode(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw invalid('a percent sign in the URL is not followed by two hexadecimal digits: write %25 for it');
+    throw invalidConfig('a percent sign in the URL is not followed by two hexadecimal digits: write %25 for it');
   }
 }
-
-const invalid = (message: string): ConnectionError => new ConnectionError('invalid_config', message);

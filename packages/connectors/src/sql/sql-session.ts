@@ -15,6 +15,7 @@ import { conflictKey } from './conflict-key.ts';
 import type { Dialect } from './dialect.ts';
 import { fromRaw, toRaw } from './raw-rows.ts';
 import type { RawRows, SqlConnection } from './sql-connection.ts';
+import { SqlWork } from './sql-work.ts';
 import {
   columnsOf,
   countStatement,
@@ -23,6 +24,7 @@ import {
   greatestStatement,
   selectStatement,
 } from './statements.ts';
+import { watchedSource } from './watched-source.ts';
 
 const BATCH_ROWS = 1000;
 const READ_ROWS = 1000;
@@ -30,32 +32,29 @@ const READ_ROWS = 1000;
 const REMOVE_ROWS = 1000;
 const MOST_IN_NAMES = 512;
 
-/**
- * A session with a relational system: what all of them share. Each batch is a transaction of its own unless one is open, so a
- * connection that breaks leaves whole batches, and only one that breaks at COMMIT leaves a doubt.
- */
+/** A session with a relational system: what all of them share. Each batch is a transaction of its own unless one is open. */
 export class SqlSession implements Session {
   readonly #connection: SqlConnection;
+  readonly #work: SqlWork;
   readonly #dialect: Dialect;
   readonly #readOnly: boolean;
   readonly #tables = new Map<string, Table>();
-  #isBusy = false;
-  #inTransaction = false;
   copy?: NonNullable<Session['copy']>;
 
   constructor(connection: SqlConnection, dialect: Dialect, { readOnly }: { readonly readOnly: boolean }) {
     this.#connection = connection;
+    this.#work = new SqlWork(connection);
     this.#dialect = dialect;
     this.#readOnly = readOnly;
     if (connection.copy !== undefined) this.copy = (...all) => this.#copy(...all);
   }
 
   verify(): Promise<ServerInfo> {
-    return this.#alone(() => this.#connection.info());
+    return this.#work.alone(() => this.#connection.info());
   }
 
   introspect(): Promise<DatabaseSchema> {
-    return this.#alone(() => this.#connection.introspect());
+    return this.#work.alone(() => this.#connection.introspect());
   }
 
   async describe(name: TableName): Promise<Table> {
@@ -65,7 +64,7 @@ export class SqlSession implements Session {
     const said = [name.schema, name.name].filter((part) => part !== '').join('.');
     // What no system takes for a name: some drivers would end the name at the NUL.
     const isName = name.name !== '' && !said.includes('\0') && said.length <= MOST_IN_NAMES;
-    const table = isName ? await this.#alone(() => this.#connection.describe(name)) : undefined;
+    const table = isName ? await this.#work.alone(() => this.#connection.describe(name)) : undefined;
     if (table === undefined) {
       const shown = JSON.stringify(said.slice(0, 200));
       throw new ConnectionError('not_found', `there is no table ${shown}, or this user does not see it`);
@@ -76,7 +75,7 @@ export class SqlSession implements Session {
 
   async count(name: TableName): Promise<number> {
     const table = await this.describe(name);
-    const { rows } = await this.#alone(() => this.#connection.run(countStatement(this.#dialect, table)));
+    const { rows } = await this.#work.alone(() => this.#connection.run(countStatement(this.#dialect, table)));
     return Number(rows[0]?.[0]);
   }
 
@@ -84,7 +83,7 @@ export class SqlSession implements Session {
     const table = await this.describe(name);
     const [column] = columnsOf(table, [columnName]) as [Column];
     const statement = greatestStatement(this.#dialect, table, column);
-    const { rows } = await this.#alone(() => this.#connection.run(statement));
+    const { rows } = await this.#work.alone(() => this.#connection.run(statement));
     return fromRaw(this.#dialect, [column], rows)[0]?.[column.name] ?? null;
   }
 
@@ -92,7 +91,7 @@ export class SqlSession implements Session {
     this.#mayWrite();
     const table = await this.describe(name);
     const [column] = columnsOf(table, [columnName]) as [Column];
-    await this.#alone(async () => this.#connection.advance?.(table, column, last));
+    await this.#work.alone(async () => this.#connection.advance?.(table, column, last));
   }
 
   async find(name: TableName, keys: Rows, signal?: AbortSignal): Promise<Rows> {
@@ -105,7 +104,7 @@ export class SqlSession implements Session {
       if (columns.length === 0) throw new ConnectionError('value', 'a key has at least one column');
       for (const some of byNulls(toRaw(this.#dialect, columns, batch.rows, batch.start))) {
         const statement = findStatement(this.#dialect, table, columns, some);
-        const { rows } = await this.#alone(() => this.#connection.run(statement, signal));
+        const { rows } = await this.#work.alone(() => this.#connection.run(statement, signal));
         found.push(...fromRaw(this.#dialect, columns, rows));
       }
     }
@@ -121,7 +120,7 @@ export class SqlSession implements Session {
     const statement = selectStatement(this.#dialect, table, query);
     const { signal } = query;
     signal?.throwIfAborted();
-    const release = this.#take();
+    const release = this.#work.take();
     try {
       for await (const rows of this.#connection.stream(statement, READ_ROWS, signal)) {
         yield fromRaw(this.#dialect, columns, rows);
@@ -152,7 +151,7 @@ export class SqlSession implements Session {
     };
     const total = { sent: 0, written: 0, skipped: 0 };
     for await (const batch of batches(rows, limits)) {
-      const outcome = await this.#kept(total.written, signal, async () => {
+      const outcome = await this.#work.kept(total.written, signal, async () => {
         const columns = columnsOf(table, batch.columns);
         const raw = toRaw(this.#dialect, columns, batch.rows, batch.start);
         const request = { table, columns, rows: raw, onConflict, key, returning: wanted };
@@ -174,32 +173,19 @@ export class SqlSession implements Session {
     for await (const batch of batches(keys, { maxRows: REMOVE_ROWS, maxValues: this.#dialect.maxParameters })) {
       const columns = columnsOf(table, batch.columns);
       if (columns.length === 0) throw new ConnectionError('value', 'a key has at least one column');
-      removed += await this.#kept(removed, undefined, () => this.#removeBatch(table, columns, batch));
+      removed += await this.#work.kept(removed, undefined, () => this.#removeBatch(table, columns, batch));
     }
     return removed;
   }
 
-  async transaction<T>(run: () => Promise<T>): Promise<T> {
-    if (this.#inTransaction) throw new ConnectionError('protocol', 'a transaction is open already');
-    await this.#alone(() => this.#connection.begin());
-    this.#inTransaction = true;
-    let result: T;
-    try {
-      result = await run();
-    } catch (error) {
-      await this.#rollback();
-      throw error;
-    } finally {
-      this.#inTransaction = false;
-    }
-    await this.#commit();
-    return result;
+  transaction<T>(run: () => Promise<T>): Promise<T> {
+    return this.#work.transaction(run);
   }
 
   async execute(text: string, parameters: readonly Value[] = []): Promise<Rows> {
     // It may change what tables are like.
     this.#tables.clear();
-    return await this.#alone(() => this.#connection.execute({ text, parameters }));
+    return await this.#work.alone(() => this.#connection.execute({ text, parameters }));
   }
 
   async close(): Promise<void> {
@@ -215,9 +201,9 @@ export class SqlSession implements Session {
     this.#mayWrite();
     const table = await this.describe(name);
     const columns = columnsOf(table, columnNames);
-    const source = watched(csv);
+    const source = watchedSource(csv);
     try {
-      return await this.#kept(0, options.signal, async () => {
+      return await this.#work.kept(0, options.signal, async () => {
         return (await this.#connection.copy?.(table, columns, source.chunks, options)) ?? 0;
       });
     } catch (error) {
@@ -241,112 +227,14 @@ export class SqlSession implements Session {
     return { sent: rows.length, written: affected, skipped: rows.length - affected, failures: [], returned };
   }
 
-  /**
-   * Writes something as a whole, in a transaction of its own unless one is open.
-   * @param before rows that were kept before
-   */
-  async #kept<T>(before: number, signal: AbortSignal | undefined, write: () => Promise<T>): Promise<T> {
-    signal?.throwIfAborted();
-    // What a transaction holds is not kept until its end.
-    const written = this.#inTransaction ? 0 : before;
-    try {
-      if (this.#inTransaction) return await this.#alone(write);
-      await this.#alone(() => this.#connection.begin());
-      let result: T;
-      try {
-        result = await this.#alone(write);
-      } catch (error) {
-        await this.#rollback();
-        throw error;
-      }
-      await this.#commit();
-      return result;
-    } catch (error) {
-      const { problem, message, hint, cause, isTransient } = this.#connection.translate(error);
-      if (problem !== 'unknown_outcome') signal?.throwIfAborted();
-      throw new ConnectionError(problem, message, {
-        cause,
-        isTransient,
-        written,
-        ...(hint === undefined ? {} : { hint }),
-      });
-    }
-  }
-
-  async #commit(): Promise<void> {
-    try {
-      await this.#alone(() => this.#connection.commit());
-    } catch (error) {
-      const known = this.#connection.translate(error);
-      if (!['broken', 'timeout', 'protocol'].includes(known.problem)) {
-        await this.#rollback();
-        throw known;
-      }
-      throw new ConnectionError('unknown_outcome', 'the connection broke while the rows were being kept', {
-        cause: error,
-        isTransient: false,
-        hint: 'look whether the rows are there before sending them again',
-      });
-    }
-  }
-
-  /** The error that led here is the one to be told. */
-  async #rollback(): Promise<void> {
-    await this.#connection.rollback().catch(() => undefined);
-  }
-
   #mayWrite(): void {
     if (!this.#readOnly) return;
     throw new ConnectionError('read_only', 'this connection is for reading only', {
       hint: 'use another connection, or allow this one to write',
     });
   }
-
-  /** Runs what nothing else of the session may run beside. */
-  async #alone<T>(run: () => Promise<T>): Promise<T> {
-    const release = this.#take();
-    try {
-      return await run();
-    } catch (error) {
-      throw this.#connection.translate(error);
-    } finally {
-      release();
-    }
-  }
-
-  #take(): () => void {
-    if (this.#isBusy) {
-      throw new ConnectionError(
-        'protocol',
-        'the session is busy: leave the loop that reads rows, or open another session',
-      );
-    }
-    this.#isBusy = true;
-    return () => {
-      this.#isBusy = false;
-    };
-  }
 }
 
 /** Keys in groups that have null in the same columns. */
 const byNulls = (keys: RawRows): Iterable<RawRows> =>
   Map.groupBy(keys, (key) => key.map((value) => Number(value === null)).join('')).values();
-
-interface Watched {
-  readonly chunks: AsyncIterable<Uint8Array>;
-  failure: { readonly error: unknown } | undefined;
-}
-
-/** Chunks of a source, and what went wrong in it. */
-function watched(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Watched {
-  async function* chunks(): AsyncGenerator<Uint8Array> {
-    try {
-      yield* source;
-    } catch (error) {
-      state.failure = { error };
-      throw error;
-    }
-  }
-  const state: Watched = { chunks: chunks(), failure: undefined };
-  return state;
-}

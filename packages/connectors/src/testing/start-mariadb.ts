@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import mysql from 'mysql2/promise';
+import { freePort } from './free-port.ts';
+import { serverFolder } from './server-folder.ts';
 
 export interface MariaDbServer {
   readonly host: '127.0.0.1';
@@ -23,11 +23,7 @@ export interface MariaDbServer {
 export async function startMariaDb(settings: readonly string[] = []): Promise<MariaDbServer> {
   const binary = '/usr/sbin/mariadbd';
   if (!existsSync(binary)) throw new Error('MariaDB is missing: apt-get install mariadb-server');
-  const folder = mkdtempSync(join(tmpdir(), 'dm-test-'));
-  const id = (flag: string): number => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
-  const owner = process.getuid?.() === 0 ? { uid: id('-u'), gid: id('-g') } : undefined;
-  if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
-  const options = { cwd: folder, stdio: 'ignore' as const, ...owner };
+  const { path: folder, options, end } = serverFolder();
   const [port, password] = [await freePort(), 'pass-ä%@:/ word'];
   const common = [
     '--no-defaults',
@@ -71,11 +67,8 @@ export async function startMariaDb(settings: readonly string[] = []): Promise<Ma
     },
     stop: async () => {
       root.destroy();
-      const ended = new Promise((resolve) => child.once('exit', resolve));
       // Its folder goes with it: there is nothing to be kept.
-      child.kill('SIGKILL');
-      if (child.exitCode === null) await ended;
-      rmSync(folder, { recursive: true, force: true });
+      await end(child, 'SIGKILL');
     },
   };
 }
@@ -95,12 +88,4 @@ async function connected(socketPath: string, hasEnded: () => boolean): Promise<m
       await pause(20);
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

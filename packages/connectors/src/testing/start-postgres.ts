@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chownSync, globSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { freePort } from './free-port.ts';
+import { serverFolder } from './server-folder.ts';
 
 export interface PostgresServer {
   readonly host: '127.0.0.1';
@@ -20,23 +20,16 @@ export interface PostgresServer {
 export async function startPostgres(settings: readonly string[] = []): Promise<PostgresServer> {
   const bin = globSync('/usr/lib/postgresql/*/bin').at(-1);
   if (bin === undefined) throw new Error('PostgreSQL is missing: apt-get install postgresql');
-  const folder = mkdtempSync(join(tmpdir(), 'dm-test-'));
-  const id = (flag: string): number => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
-  const owner = process.getuid?.() === 0 ? { uid: id('-u'), gid: id('-g') } : undefined;
-  if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
-  const options = { cwd: folder, ...owner };
+  const { path: folder, options, end } = serverFolder();
   const [port, password] = [await freePort(), 'pass-ä%@:/ word'];
   const data = join(folder, 'data');
   execFileSync(
     join(bin, 'initdb'),
     ['-D', data, '-U', 'test', '--auth-local=trust', '--auth-host=scram-sha-256', '-E', 'UTF8', '--locale=C'],
-    {
-      ...options,
-      stdio: 'ignore',
-    },
+    options,
   );
   const flags = ['-k', folder, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', ...settings];
-  const child = spawn(join(bin, 'postgres'), ['-D', data, ...flags], { ...options, stdio: 'ignore' });
+  const child = spawn(join(bin, 'postgres'), ['-D', data, ...flags], options);
   const client = await connected(folder, port, () => child.exitCode !== null);
   await client.query(`ALTER ROLE test PASSWORD '${password}'`);
   return {
@@ -52,10 +45,7 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
     },
     stop: async () => {
       await client.end().catch(() => undefined);
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGINT');
-      if (child.exitCode === null) await ended;
-      rmSync(folder, { recursive: true, force: true });
+      await end(child, 'SIGINT');
     },
   };
 }
@@ -72,12 +62,4 @@ async function connected(host: string, port: number, hasEnded: () => boolean): P
       await pause(20);
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

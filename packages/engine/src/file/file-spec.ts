@@ -39,6 +39,9 @@ const XLSX_PART_BYTES = 8 * 1024 * 1024;
 
 /** Most bytes of the rows of a row group, as JSON: they are in memory together. */
 const ROW_GROUP_BYTES = 256 * 1024 * 1024;
+/** Rows of a row group, and its values in all columns, unless told otherwise: each value is an object while it is made. */
+const ROW_GROUP_ROWS = 20_000;
+const ROW_GROUP_VALUES = 200_000;
 /** Most bytes of the rows of a block, as JSON. */
 const AVRO_BLOCK_BYTES = 2 * 1024 * 1024;
 
@@ -60,13 +63,16 @@ export function fileSpecOf(
         sheet: options.sheet ?? 'Sheet1',
         emptySheet: batch.head + batch.tail,
       };
-    case 'parquet':
+    case 'parquet': {
+      const all = columns();
+      const usual = Math.min(ROW_GROUP_ROWS, Math.ceil(ROW_GROUP_VALUES / Math.max(1, all.length)));
       return {
         format: 'parquet',
-        rowsOfPart: Math.min(options.rowGroup ?? 20_000, rowsWithin(ROW_GROUP_BYTES)),
-        columns: columns(),
+        rowsOfPart: Math.min(options.rowGroup ?? usual, rowsWithin(ROW_GROUP_BYTES)),
+        columns: all,
         codec: options.compression === 'none' ? 'UNCOMPRESSED' : 'SNAPPY',
       };
+    }
     case 'avro':
       return {
         format: 'avro',

@@ -6,18 +6,12 @@ import { fuse } from './fuse.ts';
 import { buildDecimal, buildSeed, PERMUTE } from './helpers.ts';
 import { KeyTable } from './key-table.ts';
 import { maxBytes } from './max-bytes.ts';
+import { COLUMN_CURSOR, ROWS_DONE, SEED_WORD, SHARED_PAGES } from './memory-layout.ts';
 import type { Level, Op } from './op.ts';
 import { brIf, call, get, i32, i64, ifElse, loop, set } from './wasm/code.ts';
 import { encodeModule } from './wasm/encode-module.ts';
 import { FunctionBuilder } from './wasm/function-builder.ts';
 import { type CompiledModule, webAssembly } from './wasm/web-assembly.ts';
-
-/** Where a call of the row function leaves the number of rows it wrote. */
-export const ROWS_DONE = 0;
-/** Address of the current row's entries in the table of JavaScript columns. */
-export const COLUMN_CURSOR = 8;
-/** Where a call of the seed function finds the seed's word (random/field-key.ts). */
-export const SEED_WORD = 16;
 
 /**
  * A compiled module, to be instantiated with a memory that begins with `data`. Threads share its machine code. It serves all
@@ -33,9 +27,6 @@ export interface KernelModule {
   readonly columns: number;
   readonly shared: boolean;
 }
-
-/** Pages that a shared memory may grow to: 1 GiB of addresses, which cost nothing until they are used. */
-export const SHARED_PAGES = 16_384;
 
 /** Small row functions gain from keys in registers; in large ones loads are no slower, and registers are wanted elsewhere. */
 const KEY_LOCALS = 4;

@@ -1,5 +1,6 @@
 import { seedWord } from '../random/field-key.ts';
-import { type KernelModule, ROWS_DONE, SEED_WORD, SHARED_PAGES } from './build-kernel.ts';
+import type { KernelModule } from './build-kernel.ts';
+import { ROWS_DONE, SEED_WORD, SHARED_PAGES } from './memory-layout.ts';
 import { type WebAssemblyMemory, webAssembly } from './wasm/web-assembly.ts';
 
 const PAGE = 65_536;

@@ -19,6 +19,11 @@ export class PartMaker {
     return new PartMaker(await loadByteGenerator(prepared), await loadFileEncoder(prepared.file));
   }
 
+  /** Bytes of memory held, what the encoder takes left out. */
+  get byteSize(): number {
+    return this.#generator.byteSize;
+  }
+
   make(stretch: Stretch): Part {
     return this.#encoder.part(this.#generator.bytes(stretch), stretch.end - stretch.start);
   }

@@ -13,9 +13,9 @@ describe('claims of shards', () => {
         for (const [lane, reads] of turns) {
           expect(lanes.claim(lane)).toBe(owners.length);
           owners.push(lane);
-          for (let i = 0; i < reads && read < owners.length; i++) expect(reader.ownerOf(read)).toBe(owners[read++]);
+          for (let i = 0; i < reads && read < owners.length; i++) expect(reader.takeOwnerOf(read)).toBe(owners[read++]);
         }
-        while (read < owners.length) expect(reader.ownerOf(read)).toBe(owners[read++]);
+        while (read < owners.length) expect(reader.takeOwnerOf(read)).toBe(owners[read++]);
       }),
     );
   });
@@ -23,19 +23,19 @@ describe('claims of shards', () => {
   it('go on for ever', () => {
     const claims = new Claims(claimsBuffer());
     for (let shard = 0; shard < 20_000; shard++) {
-      if (shard % 500 === 0) expect(claims.ownerOf(shard)).toBeInstanceOf(Promise);
+      if (shard % 500 === 0) expect(claims.takeOwnerOf(shard)).toBeUndefined();
       expect(claims.claim(shard % 7)).toBe(shard);
-      expect(claims.ownerOf(shard)).toBe(shard % 7);
+      expect(claims.takeOwnerOf(shard)).toBe(shard % 7);
     }
   });
 
   it('wake a reader that is ahead of the lanes', async () => {
     const buffer = claimsBuffer();
     const [lanes, reader] = [new Claims(buffer), new Claims(buffer)];
-    const waiting = reader.ownerOf(0);
-    expect(waiting).toBeInstanceOf(Promise);
+    expect(reader.takeOwnerOf(0)).toBeUndefined();
+    const waiting = reader.untilOwned(0);
     lanes.claim(5);
     await waiting;
-    expect(reader.ownerOf(0)).toBe(5);
+    expect(reader.takeOwnerOf(0)).toBe(5);
   });
 });

@@ -3,8 +3,8 @@
  * makes fewer, and the others do not wait for it. The reader looks up who has the shard that is next.
  */
 const COUNTER_BYTES = 8;
-/** More shards than are ever claimed and not yet read: at most half the areas of each lane (lane.ts), and one begun. */
-const SLOTS = 4096;
+/** More shards than are ever claimed and not yet read: at most the entries of each lane (lane.ts), and one begun. */
+const SLOTS = 8192;
 
 export const claimsBuffer = (): SharedArrayBuffer => new SharedArrayBuffer(COUNTER_BYTES + SLOTS * 4);
 
@@ -26,12 +26,15 @@ export class Claims {
     return shard;
   }
 
-  /** For the reader, shard by shard in order: the lane that has it, or what settles when that may be known. */
-  ownerOf(shard: number): number | Promise<unknown> {
-    const slot = shard % SLOTS;
-    const owner = Atomics.exchange(this.#owners, slot, 0);
-    if (owner > 0) return owner - 1;
-    const waiting = Atomics.waitAsync(this.#owners, slot, 0);
-    return waiting.async ? waiting.value : Promise.resolve();
+  /** For the reader, once for each shard in order: the lane that has it, or undefined while nobody has. */
+  takeOwnerOf(shard: number): number | undefined {
+    const owner = Atomics.exchange(this.#owners, shard % SLOTS, 0);
+    return owner > 0 ? owner - 1 : undefined;
+  }
+
+  /** For the reader: settles when somebody has the shard. */
+  async untilOwned(shard: number): Promise<void> {
+    const waiting = Atomics.waitAsync(this.#owners, shard % SLOTS, 0);
+    if (waiting.async) await waiting.value;
   }
 }

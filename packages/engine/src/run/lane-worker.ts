@@ -1,15 +1,15 @@
 import { loadByteGenerator } from '../rows/load-byte-generator.ts';
 import type { PreparedBytes } from '../rows/prepare-bytes.ts';
 import { Claims } from './claims.ts';
-import { AREAS, areasFor, CANCELLED, CONSUMED, type LaneChunk, PRODUCED, writeChunk } from './lane.ts';
+import { FreeAreas } from './free-areas.ts';
+import { areasFor, CANCELLED, CONSUMED, ENTRIES, type LaneEntry, PRODUCED, writeEntry } from './lane.ts';
+import { type LaneShards, stretchOf } from './lane-shards.ts';
 
-/** What a lane produces: the shards of rows [from, to) that it claims. */
+/** What a lane produces: those of a run's shards that it claims. */
 export interface LaneTask {
   readonly kind: 'lane';
   readonly prepared: PreparedBytes;
-  readonly from: number;
-  readonly to: number;
-  readonly rowsOfShard: number;
+  readonly shards: LaneShards;
   readonly lane: number;
   readonly control: SharedArrayBuffer;
   readonly claims: SharedArrayBuffer;
@@ -17,18 +17,16 @@ export interface LaneTask {
 
 /** Runs a lane to its end, or until it is cancelled. `announce` hands over the memory, whenever it has been replaced. */
 export async function runLane(task: LaneTask, announce: (memory: ArrayBufferLike) => void): Promise<void> {
-  const { prepared, from, to, rowsOfShard, lane } = task;
+  const { prepared, shards, lane } = task;
   const control = new Int32Array(task.control);
   const claims = new Claims(task.claims);
   const generator = await loadByteGenerator(prepared, { areasFor });
   const { areas } = generator;
-  Atomics.store(control, AREAS, areas);
+  const free = new FreeAreas(areas);
   let announced: ArrayBufferLike | undefined;
+  /** The area of each entry; none for an end. */
+  const held: (number | undefined)[] = [];
   let produced = 0;
-  // The area that was freed last is written next: it is the likeliest to be in this core's cache. `held` says which area a
-  // chunk of the lane lies in, `released` how many chunks have given theirs back.
-  const free = Array.from({ length: areas }, (_, area) => areas - 1 - area);
-  const held: number[] = [];
   let released = 0;
 
   /** Waits for a free output area; false when the lane was cancelled. */
@@ -36,38 +34,43 @@ export async function runLane(task: LaneTask, announce: (memory: ArrayBufferLike
     for (;;) {
       if (Atomics.load(control, CANCELLED) !== 0) return false;
       const consumed = Atomics.load(control, CONSUMED);
-      if (produced - consumed < areas) break;
+      for (; released < consumed; released++) {
+        const area = held[released % ENTRIES];
+        if (area !== undefined) free.give(area);
+      }
+      // There must be room for the end as well.
+      if (free.next !== undefined && produced - consumed < ENTRIES - 1) break;
       Atomics.wait(control, CONSUMED, consumed);
     }
-    for (const consumed = Atomics.load(control, CONSUMED); released < consumed; released++)
-      free.push(held[released % areas] as number);
-    const area = free.pop() as number;
-    held[produced % areas] = area;
-    generator.useArea(area);
+    generator.useArea(free.next);
     return true;
   };
-  const publish = (chunk: LaneChunk): void => {
-    if (announced !== generator.buffer) {
-      announced = generator.buffer;
-      announce(announced);
-    }
-    writeChunk(control, produced % areas, chunk);
+  const publish = (entry: LaneEntry, area: number | undefined): void => {
+    writeEntry(control, produced, entry);
+    held[produced % ENTRIES] = area;
     produced++;
     Atomics.store(control, PRODUCED, produced);
-    // Waking the reader costs more than making a chunk: it is left asleep until there is some work for it.
-    if (chunk.endsShard || produced - Atomics.load(control, CONSUMED) >= areas / 2) Atomics.notify(control, PRODUCED);
+    // Waking the reader costs more than making a chunk: if it sleeps, it is left asleep until there is some work for it.
+    if (area === undefined || produced - Atomics.load(control, CONSUMED) >= areas / 2)
+      Atomics.notify(control, PRODUCED);
   };
 
   for (;;) {
-    const start = from + claims.claim(lane) * rowsOfShard;
-    if (start >= to) return;
-    const chunks = generator.bytes({ start, end: Math.min(to, start + rowsOfShard), from, to });
+    const stretch = stretchOf(shards, claims.claim(lane));
+    if (stretch === undefined) return;
+    const chunks = generator.bytes(stretch);
     for (;;) {
       if (!acquire()) return;
       const next = chunks.next();
       if (next.done === true) break;
-      publish({ offset: next.value.byteOffset, length: next.value.length, endsShard: false });
+      const { byteOffset, length } = next.value;
+      if (length === 0) continue;
+      if (announced !== generator.buffer) {
+        announced = generator.buffer;
+        announce(announced);
+      }
+      publish({ offset: byteOffset, length }, free.take());
     }
-    publish({ offset: 0, length: 0, endsShard: true });
+    publish({ offset: 0, length: 0 }, undefined);
   }
 }

@@ -6,37 +6,36 @@
 export const PRODUCED = 0;
 export const CONSUMED = 1;
 export const CANCELLED = 2;
-/** How many output areas the worker has, written before its first chunk. */
-export const AREAS = 3;
 const HEAD = 4;
-const WORDS = 4;
+const WORDS = 2;
 
 /** Chunks that a lane holds at most; fewer where rows are wide, so that a lane stays near LANE_BYTES. */
 const MOST_AREAS = 32;
 const LANE_BYTES = 24 * 1024 * 1024;
 
+/** Entries that a lane has room for: as many ends of shards as chunks. */
+export const ENTRIES = 2 * MOST_AREAS;
+
 /** Output areas for chunks of at most this many bytes. */
 export const areasFor = (chunkBytes: number): number =>
   Math.min(MOST_AREAS, Math.max(2, Math.floor(LANE_BYTES / chunkBytes)));
 
-/** One chunk in the worker's memory. */
-export interface LaneChunk {
+/** One chunk in the worker's memory. Without bytes, it is the end of a shard: what is next in order may be another lane's. */
+export interface LaneEntry {
   readonly offset: number;
   readonly length: number;
-  /** Whether it is the last of its shard: the next chunk in order is another lane's. */
-  readonly endsShard: boolean;
 }
 
-export const laneBuffer = (): SharedArrayBuffer => new SharedArrayBuffer((HEAD + MOST_AREAS * WORDS) * 4);
+export const laneBuffer = (): SharedArrayBuffer => new SharedArrayBuffer((HEAD + ENTRIES * WORDS) * 4);
 
-export function writeChunk(control: Int32Array, area: number, chunk: LaneChunk): void {
-  const at = HEAD + area * WORDS;
-  control[at] = chunk.offset;
-  control[at + 1] = chunk.length;
-  control[at + 2] = chunk.endsShard ? 1 : 0;
+/** Writes the entry of this number; they are counted from 0 for ever. */
+export function writeEntry(control: Int32Array, number: number, { offset, length }: LaneEntry): void {
+  const at = HEAD + (number % ENTRIES) * WORDS;
+  control[at] = offset;
+  control[at + 1] = length;
 }
 
-export function readChunk(control: Int32Array, area: number): LaneChunk {
-  const at = HEAD + area * WORDS;
-  return { offset: control[at] ?? 0, length: control[at + 1] ?? 0, endsShard: control[at + 2] === 1 };
+export function readEntry(control: Int32Array, number: number): LaneEntry {
+  const at = HEAD + (number % ENTRIES) * WORDS;
+  return { offset: control[at] ?? 0, length: control[at + 1] ?? 0 };
 }

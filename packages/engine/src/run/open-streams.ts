@@ -1,3 +1,5 @@
+import { spareBuffers } from './spare-buffers.ts';
+
 /** A shard is never larger: it is made in one go, and what comes after it waits. */
 const LARGEST = 4 * 1024 * 1024;
 /** Nor made smaller: to turn to another stream takes a thread about as long as to make so much. */
@@ -17,14 +19,21 @@ class OpenStreams {
 
   leave(): void {
     this.#count--;
+    if (this.#count === 0) spareBuffers.clear();
   }
 
-  /** Bytes that a shard should have now. */
+  /** Bytes that a shard should have now: a power of two, so that their memory fits those of other streams. */
   get shardBytes(): number {
-    return Math.max(SMALLEST, Math.min(LARGEST, Math.floor(TOGETHER / HELD / Math.max(1, this.#count))));
+    const share = TOGETHER / HELD / Math.max(1, this.#count);
+    return Math.max(SMALLEST, Math.min(LARGEST, 2 ** Math.floor(Math.log2(share))));
   }
 
-  /** Of any number of streams. */
+  /** However many there are. */
+  get smallestShardBytes(): number {
+    return SMALLEST;
+  }
+
+  /** However few there are. */
   get largestShardBytes(): number {
     return LARGEST;
   }

@@ -12,7 +12,7 @@ export interface RunOptions {
   readonly from?: number;
   /** Row after the last. */
   readonly to: number;
-  /** Worker threads; 1 runs on the calling thread. Default 1. The bytes are the same for any number. */
+  /** Threads that make rows, the calling one among them. Default 1. The bytes are the same for any number. */
   readonly threads?: number;
   /** Ends the run with the signal's reason. */
   readonly signal?: AbortSignal;

@@ -1,7 +1,7 @@
 import type { Part, Stretch } from '../file/file-encoder.ts';
 import { loadByteGenerator } from '../rows/load-byte-generator.ts';
 import type { PreparedBytes } from '../rows/prepare-bytes.ts';
-import { KEPT_JOBS } from './shard.ts';
+import { KEPT_BYTES, KEPT_JOBS } from './kept-jobs.ts';
 
 /** What streams produce. */
 export interface Job {
@@ -23,40 +23,56 @@ export interface ShardTask {
 
 /** Makes shards of any jobs, keeping the kernels of the last few. */
 export class ShardMaker {
-  #makers = new Map<number, Make>();
+  #makers = new Map<number, Maker>();
 
   /** The shard, or undefined when the job must be sent once more. */
   async make({ jobId, job, seed, stretch, buffer }: ShardTask): Promise<Part | undefined> {
-    let make = this.#makers.get(jobId);
-    if (make === undefined) {
+    let maker = this.#makers.get(jobId);
+    if (maker === undefined) {
       if (job === undefined) return undefined;
-      make = await makerOf(job.prepared);
+      maker = await makerOf(job.prepared);
     }
     this.#makers.delete(jobId);
-    this.#makers.set(jobId, make);
-    for (const oldest of this.#makers.keys()) {
-      if (this.#makers.size <= KEPT_JOBS) break;
-      this.#makers.delete(oldest);
+    this.#makers.set(jobId, maker);
+    const part = maker.make(seed, stretch, buffer);
+    this.#forget();
+    return part;
+  }
+
+  /** Gives up kernels beyond what may be kept, those that were not used for longest first, never the last used one. */
+  #forget(): void {
+    let bytes = 0;
+    let kept = 0;
+    for (const [id, { byteSize }] of [...this.#makers].reverse()) {
+      bytes += byteSize();
+      kept++;
+      if (kept > 1 && (kept > KEPT_JOBS || bytes > KEPT_BYTES)) this.#makers.delete(id);
     }
-    return make(seed, stretch, buffer);
   }
 }
 
-type Make = (seed: string, stretch: Stretch, buffer: ArrayBuffer | number) => Part;
+interface Maker {
+  readonly make: (seed: string, stretch: Stretch, buffer: ArrayBuffer | number) => Part;
+  /** Bytes of memory that it holds now. */
+  readonly byteSize: () => number;
+}
 
 /** Parts of a file, or the bytes of rows as they are. */
-async function makerOf(prepared: PreparedBytes): Promise<Make> {
+async function makerOf(prepared: PreparedBytes): Promise<Maker> {
   if (prepared.file !== undefined) {
     const { PartMaker } = await import('../rows/part-maker.ts');
     const maker = await PartMaker.of(prepared);
-    return (_seed, stretch) => maker.make(stretch);
+    return { make: (_seed, stretch) => maker.make(stretch), byteSize: () => maker.byteSize };
   }
   const generator = await loadByteGenerator(prepared);
   let current = prepared.seed;
-  return (seed, stretch, buffer) => {
-    if (seed !== current) generator.seed(seed);
-    current = seed;
-    return { bytes: gather(generator.bytes(stretch), buffer), note: undefined };
+  return {
+    make: (seed, stretch, buffer) => {
+      if (seed !== current) generator.seed(seed);
+      current = seed;
+      return { bytes: gather(generator.bytes(stretch), buffer), note: undefined };
+    },
+    byteSize: () => generator.byteSize,
   };
 }
 

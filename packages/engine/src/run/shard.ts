@@ -5,6 +5,3 @@ import type { Plan } from '../plan/plan.ts';
 export function shardRows(plan: Plan, mostBytes: number): number {
   return Math.min(1 << 20, Math.max(1, Math.floor(mostBytes / Math.max(1, largestRow(plan.fields)))));
 }
-
-/** Kernels that a worker thread keeps, for jobs that may come back. */
-export const KEPT_JOBS = 8;

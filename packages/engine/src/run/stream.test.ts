@@ -80,6 +80,21 @@ describe('many streams at once', () => {
     expect(openStreams.shardBytes).toBe(alone);
   });
 
+  it('fill memory that another has left, and nobody sees what was in it', async () => {
+    const plan = await planOf(false);
+    const formats = [{ format: 'csv' }, { format: 'json' }] as const;
+    const texts = await Promise.all(
+      Array.from({ length: 6 }, (_, index) =>
+        textOfStream(plan, formats[index % 2] ?? formats[0], 0, 3000 + 900 * index),
+      ),
+    );
+    for (const [index, text] of texts.entries()) {
+      expect(text === textOf(plan, formats[index % 2] ?? formats[0], 0, 3000 + 900 * index), `stream ${index}`).toBe(
+        true,
+      );
+    }
+  });
+
   it('leave nothing counted as open, however they end', async () => {
     const plan = await planOf(false);
     const before = openStreams.shardBytes;

@@ -8,6 +8,7 @@ import { openStreams } from './open-streams.ts';
 import type { RunResult, Sink } from './run.ts';
 import type { RunOptions } from './run-options.ts';
 import { ShardSizes } from './shard-sizes.ts';
+import { spareBuffers } from './spare-buffers.ts';
 import { workerPool } from './worker-pool.ts';
 
 /** Of streams, beside those of every run. */
@@ -21,7 +22,7 @@ export interface StreamOptions extends RunOptions {
  * At most `threads` shards (default 2) are made ahead of the reader; closing the generator gives up the rest.
  */
 export function stream(plan: Plan, options: StreamOptions): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
-  return shards(plan, options, []);
+  return shards(plan, options);
 }
 
 /**
@@ -29,24 +30,19 @@ export function stream(plan: Plan, options: StreamOptions): AsyncGenerator<Uint8
  * servers: the work is done by the process's worker threads, whatever the number of callers.
  */
 export async function pump(plan: Plan, options: StreamOptions, sink: Sink): Promise<RunResult> {
-  const spares: ArrayBuffer[] = [];
   let bytes = 0;
-  for await (const chunk of shards(plan, options, spares)) {
+  for await (const chunk of shards(plan, options)) {
     await sink(chunk);
     bytes += chunk.length;
-    if (!isFile(options.format.format)) spares.push(chunk.buffer);
+    if (!isFile(options.format.format)) spareBuffers.give(chunk.buffer);
   }
   return { rows: options.to - (options.from ?? 0), bytes };
 }
 
-async function* shards(
-  plan: Plan,
-  options: StreamOptions,
-  spares: ArrayBuffer[],
-): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+async function* shards(plan: Plan, options: StreamOptions): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
   openStreams.enter();
   try {
-    yield* shardsInOrder(plan, options, spares);
+    yield* shardsInOrder(plan, options);
   } finally {
     openStreams.leave();
   }
@@ -55,7 +51,6 @@ async function* shards(
 async function* shardsInOrder(
   plan: Plan,
   options: StreamOptions,
-  spares: ArrayBuffer[],
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
   const { format, from = 0, to, threads = 2, signal, onProgress, onNext } = options;
   assertRange(plan, from, to);
@@ -70,7 +65,7 @@ async function* shardsInOrder(
     while (ahead.length < Math.max(1, threads)) {
       const { value: stretch, done } = waiting.next();
       if (done === true) return;
-      const buffer = bufferFor(sizes.room(stretch.end - stretch.start), spares);
+      const buffer = spareBuffers.take(sizes.room(stretch.end - stretch.start));
       const part = workerPool.make({ job, seed: plan.seed, stretch, buffer });
       // Awaited in order below; a failure before its turn must not count as unhandled.
       part.catch(() => undefined);
@@ -97,10 +92,4 @@ async function* shardsInOrder(
     onProgress?.({ rows: next.stretch.end - from, bytes });
   }
   if (assembler !== undefined) yield counted(assembler.tail());
-}
-
-/** A spare buffer, or how large one to make: those that streams got when fewer were open are given up. */
-function bufferFor(room: number, spares: ArrayBuffer[]): ArrayBuffer | number {
-  const spare = spares.pop();
-  return spare !== undefined && spare.byteLength >= room / 2 && spare.byteLength <= room * 2 ? spare : room;
 }

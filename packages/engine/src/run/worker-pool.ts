@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { Part, Stretch } from '../file/file-encoder.ts';
-import { KEPT_JOBS } from './shard.ts';
+import { KEPT_JOBS } from './kept-jobs.ts';
 import type { Job, ShardTask } from './shard-worker.ts';
 import { spawnWorker } from './spawn-worker.ts';
 

@@ -35,7 +35,7 @@ import { moveRoutes } from './routes/moves.ts';
 import { oidcRoutes } from './routes/oidc.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { projectRoutes } from './routes/projects.ts';
-import { pushRoutes } from './routes/pushes.ts';
+import { pushRunRoutes } from './routes/push-runs.ts';
 import { runRoutes } from './routes/runs.ts';
 import { secretRoutes } from './routes/secrets.ts';
 import { seedRunRoutes } from './routes/seed-runs.ts';
@@ -63,7 +63,7 @@ const ROUTES = [
   connectionRoutes,
   connectionDataRoutes,
   columnMappingRoutes,
-  pushRoutes,
+  pushRunRoutes,
   seedRoutes,
   seedRunRoutes,
   workspaceRoutes,

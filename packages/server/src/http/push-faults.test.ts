@@ -128,7 +128,11 @@ describe.each(['postgres', 'mysql'] as const)('pushes into %s over a network tha
           expect(first).toMatchObject({
             state: 'failed',
             error: { code: 'unknown_outcome' },
-            result: { written: before, position: before, in_doubt: { from: before, to: Math.min(before + 5000, ROWS) } },
+            result: {
+              written: before,
+              position: before,
+              in_doubt: { from: before, to: Math.min(before + 5000, ROWS) },
+            },
           });
           const last = await resumed(run, deed === 'cut' ? 'resend' : 'skip');
           expect(last).toMatchObject({ state: 'done', result: { in_doubt: null, position: ROWS } });
@@ -160,7 +164,10 @@ describe.each(['postgres', 'mysql'] as const)('pushes into %s over a network tha
           expect(answer.text).toContain('connection_failed');
           continue;
         }
-        expect(await ended(answer.body.run_id)).toMatchObject({ state: 'done', result: { written: ROWS, check: { ok: true } } });
+        expect(await ended(answer.body.run_id)).toMatchObject({
+          state: 'done',
+          result: { written: ROWS, check: { ok: true } },
+        });
         expect(await countIn(table)).toBe(ROWS);
       }
     }
@@ -210,7 +217,10 @@ describe.each(['postgres', 'mysql'] as const)('pushes into %s over a network tha
     expect((await client.post(`/runs/${run}/cancel`, {})).status).toBe(200);
     // Rows that were being kept when it was cancelled are counted a moment later.
     const settled = async (): Promise<PushRun> => (await client.get<PushRun>(`/runs/${run}`)).body;
-    await until(async () => (await settled()).result.in_doubt === null && (await countIn('made')) === (await settled()).result.written);
+    await until(
+      async () =>
+        (await settled()).result.in_doubt === null && (await countIn('made')) === (await settled()).result.written,
+    );
     const { state, result } = await settled();
     expect(state).toBe('cancelled');
     expect(result.written).toBeGreaterThanOrEqual(10_000);

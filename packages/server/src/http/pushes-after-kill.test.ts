@@ -21,7 +21,11 @@ interface PushRun {
   readonly state: string;
   readonly attempt: number;
   readonly progress: { readonly rows: number };
-  readonly result: { readonly written: number; readonly resent: number; readonly check: { readonly ok: boolean } | null };
+  readonly result: {
+    readonly written: number;
+    readonly resent: number;
+    readonly check: { readonly ok: boolean } | null;
+  };
 }
 
 describe('pushes of servers that are killed', () => {
@@ -70,7 +74,11 @@ describe('pushes of servers that are killed', () => {
     return (await client.post<{ id: string }>('/connections', body)).body.id;
   };
   const toPostgres = (client: Client): Promise<string> =>
-    connectTo(client, 'postgres', `postgres://test:${encodeURIComponent(target.password)}@127.0.0.1:${target.port}/postgres`);
+    connectTo(
+      client,
+      'postgres',
+      `postgres://test:${encodeURIComponent(target.password)}@127.0.0.1:${target.port}/postgres`,
+    );
   const submit = async (client: Client, connection: string, body: object): Promise<string> => {
     const template = await client.create(FIELDS);
     const answer = await client.post<{ run_id: string }>(`/connections/${connection}/push`, {
@@ -97,26 +105,30 @@ describe('pushes of servers that are killed', () => {
       ['given', 'fail'],
       ['given', 'skip'],
       ['made', 'fail'],
-    ] as const)('write each row once (%s, %s)', async (table, onConflict) => {
-      for (let nth = 1; nth <= tries(1, 4); nth++) {
-        await target.query(`TRUNCATE ${table}`);
-        const first = await start(point, tries(2, nth));
-        const client = new Client(first.url, KEY);
-        const run = await submit(client, await toPostgres(client), bodyOf(table, { on_conflict: onConflict }));
-        expect(await first.exit).toEqual([null, 'SIGKILL']);
-        await letTimePass();
-        const second = await start();
-        const found = await ended(second, run);
-        expect(found).toMatchObject({ state: 'done', attempt: 2, result: { check: { ok: true } } });
-        expect(await countIn(table)).toBe(ROWS);
-        // What the first had written and not counted was there when it was sent again.
-        const { written, skipped } = found.result as unknown as { written: number; skipped: number };
-        expect(written + skipped).toBe(ROWS);
-        if (onConflict === 'fail') expect(skipped).toBe(0);
-        second.child.kill('SIGTERM');
-        await second.exit;
-      }
-    }, 120_000);
+    ] as const)(
+      'write each row once (%s, %s)',
+      async (table, onConflict) => {
+        for (let nth = 1; nth <= tries(1, 4); nth++) {
+          await target.query(`TRUNCATE ${table}`);
+          const first = await start(point, tries(2, nth));
+          const client = new Client(first.url, KEY);
+          const run = await submit(client, await toPostgres(client), bodyOf(table, { on_conflict: onConflict }));
+          expect(await first.exit).toEqual([null, 'SIGKILL']);
+          await letTimePass();
+          const second = await start();
+          const found = await ended(second, run);
+          expect(found).toMatchObject({ state: 'done', attempt: 2, result: { check: { ok: true } } });
+          expect(await countIn(table)).toBe(ROWS);
+          // What the first had written and not counted was there when it was sent again.
+          const { written, skipped } = found.result as unknown as { written: number; skipped: number };
+          expect(written + skipped).toBe(ROWS);
+          if (onConflict === 'fail') expect(skipped).toBe(0);
+          second.child.kill('SIGTERM');
+          await second.exit;
+        }
+      },
+      120_000,
+    );
   });
 
   it('write each row once, whenever that is', async () => {

@@ -1,5 +1,5 @@
-import type { ConnectionInput, ConnectionSecrets, ParsedConnection } from '@datamaker/connectors';
-import { conflict, validationError } from '../errors.ts';
+import type { ConnectionInput, ConnectionSecrets } from '@datamaker/connectors';
+import { conflict } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Cursors } from '../security/cursor.ts';
 import { recordAct } from '../store/audit.ts';
@@ -13,23 +13,22 @@ import {
   deleteConnection,
   findConnection,
   holdConnections,
-  isConnectionNameTaken,
   keepVerification,
   listConnections,
   listDeletedConnections,
-  moveConnections,
   restoreConnection,
   type StoredConnection,
 } from '../store/connections.ts';
 import type { Principal } from '../store/keys.ts';
 import type { Store } from '../store/open-store.ts';
-import { holdProject } from '../store/projects.ts';
-import { findOwnSecret, findSecret, removeSecret } from '../store/secrets.ts';
+import { removeSecret } from '../store/secrets.ts';
 import type { Tenant } from '../store/tenant.ts';
-import { type ConnectionChange, mergeChange } from './connections/change-config.ts';
+import type { ConnectionChange } from './connections/change-config.ts';
+import { ConnectionConfigs } from './connections/connection-configs.ts';
 import { ConnectionDoor, type ConnectionPlaces } from './connections/connection-door.ts';
-import { toApiError } from './connections/connection-failed.ts';
-import { openSecrets, packSecrets, refuseAbsent, secretNameOf } from './connections/kept-secrets.ts';
+import { openSecrets } from './connections/kept-secrets.ts';
+import { moveToProject } from './connections/move-to-project.ts';
+import { refuseTakenName } from './connections/refuse-taken-name.ts';
 import { verify } from './connections/verify.ts';
 import { missing } from './missing.ts';
 import { type Page, pageOf } from './page.ts';
@@ -63,10 +62,12 @@ export interface ConnectionSurroundings {
 export class ConnectionService {
   readonly #around: ConnectionSurroundings;
   readonly #door: ConnectionDoor;
+  readonly #configs: ConnectionConfigs;
 
   constructor(around: ConnectionSurroundings) {
     this.#around = around;
     this.#door = new ConnectionDoor(around.places, around.ownTenant, around.vault);
+    this.#configs = new ConnectionConfigs(this.#door, around.vault, around.principal);
   }
 
   get #scope() {
@@ -117,10 +118,8 @@ export class ConnectionService {
     const { name, type, readOnly, ...input } = request;
     const { personId } = principal;
     const { connection, secrets } = await tenant(async (tx) => {
-      const { parsed, secretRef } = await this.#parse(tx, type, input);
       const id = newId('conn');
-      const secretId = await this.#addSecrets(tx, id, parsed.secrets);
-      const made = { id, name, type, config: parsed.config, readOnly, secretId, secretRef };
+      const made = { id, name, type, readOnly, ...(await this.#configs.add(tx, id, type, input)) };
       const connection = await addConnection(tx, this.#scope, made, personId).catch(refuseTakenName);
       if ((await countAllConnections(tx, principal.workspaceId)) > MAX_CONNECTIONS) {
         const most = `a workspace has at most ${MAX_CONNECTIONS} connections`;
@@ -144,7 +143,7 @@ export class ConnectionService {
       const held = await this.#hold(tx, id);
       const { name = held.name, readOnly = held.read_only } = change;
       const same = { config: held.config, secretId: held.secret_id, secretRef: held.secret_ref };
-      const next = isElsewhere ? await this.#changeConfig(tx, held, change) : same;
+      const next = isElsewhere ? await this.#configs.change(tx, held, change) : same;
       const values = { name, readOnly, ...next };
       const { personId } = principal;
       const connection = await changeConnection(tx, id, values, isElsewhere, personId).catch(refuseTakenName);
@@ -187,22 +186,7 @@ export class ConnectionService {
    */
   async move(given: readonly string[], targetId: string): Promise<void> {
     const { tenant, principal } = this.#around;
-    const { workspaceId, projectId, onlyProject } = principal;
-    const ids = [...new Set(given)];
-    await tenant(async (tx) => {
-      const seen = { workspaceId, projectId: onlyProject ? projectId : undefined };
-      if ((await holdProject(tx, seen, targetId)) === undefined) missing('project', targetId);
-      const held = await holdConnections(tx, this.#scope, ids);
-      const absent = ids.find((id) => held.every((one) => one.id !== id));
-      if (absent !== undefined) missing('connection', absent);
-      if (targetId === projectId) return;
-      for (const connection of held) await refuseTornSecret(tx, connection, { workspaceId, projectId: targetId });
-      await moveConnections(tx, ids, targetId).catch(refuseTakenName);
-      for (const { id, name } of held) {
-        const details = { name, from: projectId, to: targetId };
-        await recordAct(tx, principal, { action: 'connection.moved', subjectId: id, projectId: targetId, details });
-      }
-    });
+    await tenant((tx) => moveToProject(tx, principal, given, targetId));
   }
 
   async #tryOut(
@@ -225,63 +209,6 @@ export class ConnectionService {
     });
   }
 
-  /** @throws ApiError validation_error */
-  async #parse(tx: Store, type: string, { url, auth, options }: ConnectionInput) {
-    const { secret_ref: ref, ...plain } = auth ?? {};
-    if (ref === undefined) return { parsed: await this.#read(type, { url, auth, options }), secretRef: null };
-    if (typeof ref !== 'string' || !/^\w{1,80}$/.test(ref)) {
-      const message = 'secret_ref is the id of a secret';
-      throw validationError([
-        { code: 'invalid_value', pointer: '/auth/secret_ref', message, hint: 'as sec_8d3kq0vx2m5ra7cz4n1w' },
-      ]);
-    }
-    const name = secretNameOf(plain.type);
-    if (plain[name] !== undefined) {
-      const message = `auth has both ${name} and secret_ref`;
-      throw validationError([{ code: 'secret_twice', pointer: `/auth/${name}`, message, hint: 'give one of the two' }]);
-    }
-    await refuseAbsent(tx, this.#scope, ref);
-    // Only that there is one matters here; the value itself stays where it is.
-    const parsed = await this.#read(type, { url, auth: { ...plain, [name]: 'x' }, options });
-    const { [name]: _standIn, ...secrets } = parsed.secrets;
-    return { parsed: { config: parsed.config, secrets }, secretRef: ref };
-  }
-
-  async #read(type: string, input: ConnectionInput): Promise<ParsedConnection> {
-    try {
-      return (await this.#door.load(type)).parse(input);
-    } catch (error) {
-      throw toApiError(error);
-    }
-  }
-
-  async #changeConfig(tx: Store, held: StoredConnection, change: ConnectionChange) {
-    const { vault, principal } = this.#around;
-    const kept = await openOwn(tx, vault, held);
-    const merged = mergeChange(held, kept, change);
-    const { parsed, secretRef } = await this.#parse(tx, held.type, merged.input);
-    merged.check(parsed.config);
-    const { secret_id: heldSecret } = held;
-    const secret = heldSecret === null ? undefined : await findOwnSecret(tx, heldSecret);
-    if (secret === undefined || Object.keys(parsed.secrets).length === 0) {
-      const secretId = await this.#addSecrets(tx, held.id, parsed.secrets);
-      return { config: parsed.config, secretRef, secretId };
-    }
-    await vault.change(tx, secret, packSecrets(parsed.secrets), principal.personId);
-    return { config: parsed.config, secretRef, secretId: secret.id };
-  }
-
-  /** @returns the id of what is sealed; null: there is nothing */
-  async #addSecrets(tx: Store, connectionId: string, secrets: ConnectionSecrets): Promise<string | null> {
-    if (Object.keys(secrets).length === 0) return null;
-    const { workspaceId, personId } = this.#around.principal;
-    // Of no project: it moves with its connection.
-    const about = { workspace_id: workspaceId, project_id: null, kind: 'connection', name: connectionId } as const;
-    const made = await this.#around.vault.add(tx, about, packSecrets(secrets), personId);
-    if (made === undefined) throw new Error('secrets of connections have no names that could be taken');
-    return made.id;
-  }
-
   async #hold(tx: Store, id: string): Promise<StoredConnection> {
     const [held] = await holdConnections(tx, this.#scope, [id]);
     return held ?? missing('connection', id);
@@ -295,30 +222,4 @@ export class ConnectionService {
   ): Promise<void> {
     return recordAct(tx, this.#around.principal, { action, subjectId: id, details: { name, type, ...more } });
   }
-}
-
-const openOwn = async (
-  tx: Store,
-  vault: SecretVault,
-  { secret_id: id }: StoredConnection,
-): Promise<ConnectionSecrets> => (id === null ? {} : (JSON.parse(await vault.openSecret(tx, id)) as ConnectionSecrets));
-
-/** A secret of the project that it comes from is none of the one that it goes to. @throws ApiError conflict */
-async function refuseTornSecret(
-  tx: Store,
-  { name, secret_ref: ref }: StoredConnection,
-  target: { readonly workspaceId: string; readonly projectId: string },
-): Promise<void> {
-  if (ref === null || (await findSecret(tx, target, ref)) !== undefined) return;
-  throw conflict(
-    'secret_of_project',
-    `the secret of ${JSON.stringify(name)} is of this project only`,
-    'give it another one first, or a secret of the whole workspace',
-  );
-}
-
-/** @throws ApiError conflict */
-function refuseTakenName(error: unknown): never {
-  if (!isConnectionNameTaken(error)) throw error;
-  throw conflict('connection_exists', 'the project has a connection of that name', 'take another name');
 }

@@ -1,24 +1,19 @@
 import { z } from 'zod';
+import { MAX_PUSHED } from '../../services/connections/push-source.ts';
 import { columnMapping } from './column-mapping.ts';
 import { schemaName, tableNameText } from './table.ts';
 
-const MAX_BATCH = 10_000;
-const place = (what: string) => tableNameText.optional().meta({ description: what });
-
-/** What is pushed, where, and how. */
-export const pushRunBody = z.strictObject({
-  template_id: z
-    .string('template_id must be a text')
-    .meta({ description: 'Also a version of it: `…@v3`.', example: 'tmpl_8d3kq0vx2m5ra7cz4n1w' }),
-  table: place(
-    'Where the rows go. `entity` and `path` are other words for it; a REST connection may have a path of its own.',
-  ),
-  entity: place('Of OData: `table`.'),
-  path: place('Of REST: `table`.'),
+/** What goes into a table, and how. */
+export const pushBody = z.strictObject({
+  table: tableNameText,
   schema: schemaName.optional(),
-  count: z.unknown().optional().meta({ description: 'How many rows.', example: 100_000 }),
+  rows: z
+    .array(z.unknown(), 'rows must be a list of objects')
+    .optional()
+    .meta({ description: `Objects, at most ${MAX_PUSHED}.`, example: [{ id: 1, city: 'Köln' }] }),
+  template_id: z.string('template_id must be a text').optional().meta({ description: 'In place of `rows`.' }),
+  count: z.unknown().optional().meta({ description: 'How many rows of the template.', example: 100 }),
   from: z.unknown().optional().meta({ description: 'The first row; default 0.' }),
-  to: z.unknown().optional().meta({ description: 'The row after the last, in place of `count`.' }),
   seed: z.unknown().optional(),
   overrides: z.record(z.string(), z.unknown()).optional(),
   mapping: columnMapping.optional(),
@@ -35,44 +30,28 @@ export const pushRunBody = z.strictObject({
   batch_size: z
     .int('batch_size must be a whole number')
     .min(1, 'batch_size must be at least 1')
-    .max(MAX_BATCH, `batch_size must be at most ${MAX_BATCH}`)
+    .max(MAX_PUSHED, `batch_size must be at most ${MAX_PUSHED}`)
     .optional()
     .meta({ description: 'Most rows that are sent together.' }),
-  batch_key: z
-    .string('batch_key must be a text')
-    .min(1, 'batch_key must not be empty')
-    .max(200, 'batch_key has at most 200 characters')
-    .optional()
-    .meta({ description: 'Of REST: rows go in lists under this key.', example: 'items' }),
-  rate_limit: z
-    .number('rate_limit must be a number')
-    .min(0.1, 'rate_limit must be at least 0.1')
-    .max(1_000_000, 'rate_limit must be at most 1000000')
-    .optional()
-    .meta({ description: 'Most rows in a second.' }),
-  retries: z
-    .int('retries must be a whole number')
-    .min(0, 'retries must be at least 0')
-    .max(10, 'retries must be at most 10')
-    .optional()
-    .meta({ description: 'Attempts after the first; default 4.' }),
-  timeout_seconds: z
-    .int('timeout_seconds must be a whole number')
-    .min(1, 'timeout_seconds must be at least 1')
-    .max(600, 'timeout_seconds must be at most 600')
-    .optional()
-    .meta({
-      description: 'For some thousand rows of a database, or a request; default 120, of HTTP what the connection says.',
-    }),
-  verify: z
-    .boolean('verify must be true or false')
-    .default(true)
-    .meta({ description: 'Whether the rows are read back by their keys at the end.' }),
 });
 
-export const resumeBody = z.strictObject({
-  unknown: z
-    .enum(['resend', 'skip'], 'unknown is one of resend, skip')
-    .optional()
-    .meta({ description: 'What becomes of rows of which it is not known whether they arrived.' }),
-});
+export type PushBody = z.output<typeof pushBody>;
+
+/** What became of it. */
+export const pushAnswer = z
+  .object({
+    table: z.object({ schema: z.string(), name: z.string() }),
+    columns: z
+      .record(z.string(), z.string().nullable())
+      .meta({ description: 'Which column each field went into; null: none.' }),
+    sent: z.int(),
+    written: z.int(),
+    skipped: z.int(),
+    failed: z.int(),
+    failures: z
+      .array(z.object({ row: z.int(), status: z.int().nullable(), message: z.string() }))
+      .meta({ description: 'The first hundred, of systems where each row has an outcome of its own.' }),
+    together: z.boolean().meta({ description: 'Whether all rows were kept together, or would have been none.' }),
+    seed: z.string().nullable().meta({ description: 'Of generated rows.' }),
+  })
+  .meta({ id: 'PushReport' });

@@ -36,6 +36,7 @@ export const tableSchema = z
         values: z.array(z.string()).nullable().meta({ description: 'The only ones, of an enumeration.' }),
         default: z.string().nullable(),
         generated: z.enum(['always', 'by_default']).nullable(),
+        isComputed: z.boolean().optional().meta({ description: 'Whether other columns of the row say what it is.' }),
         comment: z.string().nullable(),
       }),
     ),
@@ -50,5 +51,15 @@ export const tableSchema = z
     ),
     checks: z.array(z.object({ name: z.string(), expression: z.string() })),
     rowEstimate: z.number().nullable(),
+    isOpen: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Whether rows may have columns that are not described, as documents may.' }),
+    nested: z
+      .array(
+        z.object({ name: z.string(), table: z.object({ schema: z.string(), name: z.string() }), many: z.boolean() }),
+      )
+      .optional()
+      .meta({ description: 'Rows of other tables that a row may bring with it, a list of them or one.' }),
   })
   .meta({ id: 'Table' });

@@ -27,8 +27,15 @@ export function mergeChange(
   { url = config.url, auth, options = config.options }: ConnectionChange,
 ): Merged {
   const isInUrl = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*@/i.test(url);
-  if (auth !== undefined || isInUrl) return { input: { url, auth, options }, check: () => undefined };
-  const secret = ref === null ? kept : { ...kept, secret_ref: ref };
+  const { headers, own } = apart(kept);
+  const whole = withHeaders(options, headers);
+  if (auth !== undefined || isInUrl) {
+    return {
+      input: { url, auth, options: goesTo({ url }) === goesTo(config) ? whole : options },
+      check: () => undefined,
+    };
+  }
+  const secret = ref === null ? own : { ...own, secret_ref: ref };
   const check = (next: ConnectionConfig): void => {
     if (Object.keys(kept).length === 0 || goesTo(next) === goesTo(config)) return;
     throw validationError([
@@ -41,8 +48,31 @@ export function mergeChange(
     ]);
   };
   const same = isDeepStrictEqual(config.auth, { type: 'none' }) && Object.keys(secret).length === 0;
-  return { input: { url, auth: same ? undefined : { ...config.auth, ...secret }, options }, check };
+  return { input: { url, auth: same ? undefined : { ...config.auth, ...secret }, options: whole }, check };
+}
+
+/** How secrets of headers are called among those of a connection over HTTP; `options.secretHeaders` has their names. */
+const HEADER = 'header.';
+
+function apart(kept: ConnectionSecrets): { headers: Record<string, string>; own: Record<string, string> } {
+  const headers: [string, string][] = [];
+  const own: [string, string][] = [];
+  for (const [name, secret] of Object.entries(kept)) {
+    if (name.startsWith(HEADER)) headers.push([name.slice(HEADER.length), secret]);
+    else own.push([name, secret]);
+  }
+  return { headers: Object.fromEntries(headers), own: Object.fromEntries(own) };
+}
+
+/** Options with the secret headers that they name and give no value. */
+function withHeaders(options: ConnectionConfig['options'], kept: Readonly<Record<string, string>>) {
+  const { headers = {}, secretHeaders } = options;
+  if (!Array.isArray(secretHeaders) || typeof headers !== 'object' || headers === null) return options;
+  const given = Object.keys(headers).map((name) => name.toLowerCase());
+  const missing = Object.entries(kept).filter(([name]) => secretHeaders.includes(name) && !given.includes(name));
+  return missing.length === 0 ? options : { ...options, headers: { ...headers, ...Object.fromEntries(missing) } };
 }
 
 /** Scheme, hosts and ports. */
-const goesTo = ({ url }: ConnectionConfig): string => (/^[^:]*:\/\/[^/?#]*/.exec(url)?.[0] ?? url).toLowerCase();
+const goesTo = ({ url }: Pick<ConnectionConfig, 'url'>): string =>
+  (/^[^:]*:\/\/[^/?#]*/.exec(url)?.[0] ?? url).toLowerCase();

@@ -17,7 +17,7 @@ import { errorResponses } from '../openapi/error-responses.ts';
 import { actOnce } from '../repeats.ts';
 import type { Routes } from '../route-types.ts';
 import { idParams } from '../schemas/ids.ts';
-import { pushRunBody, resumeBody } from '../schemas/push.ts';
+import { pushRunBody, resumeBody } from '../schemas/push-run.ts';
 import { submittedSchema } from '../schemas/run.ts';
 import { signalOf } from '../signal-of.ts';
 import { parseTemplateRef } from '../template-ref.ts';
@@ -30,7 +30,7 @@ const submitted = {
 };
 
 /** Pushes of templates of any size, as runs; and having those go on that did not come to their end. */
-export const pushRoutes: Routes = async (app, context) => {
+export const pushRunRoutes: Routes = async (app, context) => {
   const { cursors, vault, connections: places, runs, claims } = context;
 
   const telling =

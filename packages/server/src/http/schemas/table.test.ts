@@ -1,0 +1,43 @@
+import type { Column, NestedRows, Table } from '@datamaker/connectors';
+import { expect, it } from 'vitest';
+import { tableSchema } from './table.ts';
+
+type Whole<T> = { readonly [Name in keyof Required<T>]: Required<T>[Name] };
+
+it('the schema of a table has all that connections say of one', () => {
+  const column: Whole<Column> = {
+    name: 'total',
+    kind: 'decimal',
+    type: 'numeric(10,2)',
+    dimensions: 0,
+    nullable: false,
+    maxLength: null,
+    isPadded: false,
+    precision: 10,
+    scale: 2,
+    values: null,
+    default: null,
+    generated: 'always',
+    isComputed: true,
+    comment: null,
+  };
+  const nested: Whole<NestedRows> = { name: 'lines', table: { schema: 'shop', name: 'line' }, many: true };
+  const table: Whole<Table> = {
+    schema: 'shop',
+    name: 'order',
+    comment: null,
+    columns: [column],
+    primaryKey: { name: 'pk', columns: ['id'] },
+    uniqueKeys: [{ name: 'u', columns: ['number'], nullsAreEqual: false, condition: null }],
+    foreignKeys: [
+      { name: 'f', columns: ['c'], to: { schema: 'shop', name: 'c' }, toColumns: ['id'], isDeferrable: true },
+    ],
+    checks: [{ name: 'positive', expression: 'total > 0' }],
+    rowEstimate: 7,
+    isOpen: true,
+    nested: [nested],
+  };
+  expect(tableSchema.parse(table)).toEqual(table);
+  const { isOpen: _open, nested: _nested, ...closed } = table;
+  expect(tableSchema.parse(closed)).toEqual(closed);
+});
