@@ -24,6 +24,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { columnMappingRoutes } from './routes/column-mappings.ts';
 import { connectionDataRoutes } from './routes/connection-data.ts';
 import { connectionRoutes } from './routes/connections.ts';
+import { fetchRoutes } from './routes/fetches.ts';
 import { fileRoutes } from './routes/files.ts';
 import { generateRoutes } from './routes/generate.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -64,6 +65,7 @@ const ROUTES = [
   connectionDataRoutes,
   columnMappingRoutes,
   pushRunRoutes,
+  fetchRoutes,
   seedRoutes,
   seedRunRoutes,
   workspaceRoutes,

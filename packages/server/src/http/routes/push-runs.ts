@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { conflict, validationError } from '../../errors.ts';
+import { conflict } from '../../errors.ts';
 import { ConnectionService } from '../../services/connection-service.ts';
 import { ConnectionData } from '../../services/connections/connection-data.ts';
 import { ConnectionDoor } from '../../services/connections/connection-door.ts';
@@ -11,9 +11,11 @@ import { submitPush, type TellLimit } from '../../services/pushes/submit-push.ts
 import { RunService } from '../../services/run-service.ts';
 import { SUBMITTED } from '../../services/runs/run-signals.ts';
 import { TemplateService } from '../../services/template-service.ts';
+import type { StoredConnection } from '../../store/connections.ts';
 import { sendLimit } from '../limit-headers.ts';
 import { refuseRows } from '../limits.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
+import { placeOf } from '../place-of.ts';
 import { actOnce } from '../repeats.ts';
 import type { Routes } from '../route-types.ts';
 import { idParams } from '../schemas/ids.ts';
@@ -82,7 +84,7 @@ export const pushRunRoutes: Routes = async (app, context) => {
           connection,
           template,
           templates.store,
-          requestOf(body),
+          requestOf(connection, body),
           saved,
           gone,
         );
@@ -122,17 +124,12 @@ export const pushRunRoutes: Routes = async (app, context) => {
 };
 
 /** @throws ApiError validation_error */
-function requestOf(body: Body): PushRequest {
-  const { table, entity, path, schema, count, from, to, seed, overrides, mapping, key, retries, verify } = body;
-  const [name, ...more] = Object.entries({ table, entity, path }).filter(([, value]) => value !== undefined);
-  if (more.length > 0) {
-    const message = `\`${name?.[0]}\` and \`${more[0]?.[0]}\` are words for the same`;
-    throw validationError([{ code: 'invalid_value', pointer: `/${more[0]?.[0]}`, message, hint: 'give one of them' }]);
-  }
+function requestOf(connection: StoredConnection, body: Body): PushRequest {
+  const { schema, count, from, to, seed, overrides, mapping, key, retries, verify } = body;
   const { on_conflict: onConflict, batch_size: batchSize, batch_key: batchKey, rate_limit: rateLimit } = body;
   const { timeout_seconds: timeoutSeconds } = body;
   return {
-    table: name?.[1],
+    table: placeOf(connection, body),
     schema,
     count,
     from,

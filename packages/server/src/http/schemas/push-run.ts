@@ -1,20 +1,16 @@
 import { z } from 'zod';
+import { places } from '../place-of.ts';
 import { columnMapping } from './column-mapping.ts';
 import { schemaName, tableNameText } from './table.ts';
 
 const MAX_BATCH = 10_000;
-const place = (what: string) => tableNameText.optional().meta({ description: what });
 
 /** What is pushed, where, and how. */
 export const pushRunBody = z.strictObject({
   template_id: z
     .string('template_id must be a text')
     .meta({ description: 'Also a version of it: `…@v3`.', example: 'tmpl_8d3kq0vx2m5ra7cz4n1w' }),
-  table: place(
-    'Where the rows go. `entity` and `path` are other words for it; a REST connection may have a path of its own.',
-  ),
-  entity: place('Of OData: `table`.'),
-  path: place('Of REST: `table`.'),
+  ...places,
   schema: schemaName.optional(),
   count: z.unknown().optional().meta({ description: 'How many rows.', example: 100_000 }),
   from: z.unknown().optional().meta({ description: 'The first row; default 0.' }),

@@ -14,7 +14,7 @@ import { identityOf } from './push-identity.ts';
 
 /** What somebody wants to be pushed. */
 export interface PushRequest {
-  readonly table?: string | undefined;
+  readonly table: string;
   readonly schema?: string | undefined;
   readonly count?: unknown;
   readonly from?: unknown;
@@ -64,7 +64,7 @@ export async function planPush(
   const wanted = { count, from, to, seed: asked, ...(overrides === undefined ? {} : { overrides }) };
   const { plan: rows, range } = await prepareRows(template, wanted, recorded, now);
   const options = optionsFor(connection, request);
-  const ref = { table: tableOf(connection, request), schema: request.schema };
+  const ref = { table: request.table, schema: request.schema };
   const mapping = request.mapping ?? (await saved(ref.table, ref.schema));
   const {
     onConflict,
@@ -135,15 +135,6 @@ function optionsFor({ type, config }: StoredConnection, request: PushRequest): R
     ...(retries === undefined ? {} : { retries }),
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
   };
-}
-
-/** @throws ApiError validation_error */
-function tableOf({ type, config }: StoredConnection, { table }: PushRequest): string {
-  if (table !== undefined) return table;
-  const { path } = config.options;
-  if (type === 'rest' && typeof path === 'string') return path;
-  const message = 'say where the rows go';
-  throw validationError([{ code: 'table_needed', pointer: '/table', message, hint: 'a `table`, `entity` or `path`' }]);
 }
 
 function chunkRows(
