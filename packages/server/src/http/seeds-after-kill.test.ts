@@ -40,6 +40,7 @@ describe('a seed whose server is killed', () => {
   let store: Store;
   let before: Record<string, string>;
   const servers: SpawnedServer[] = [];
+  let connections = 0;
   beforeAll(async () => {
     target = await startPostgres();
     postgres = await startExternalPostgres();
@@ -80,16 +81,21 @@ describe('a seed whose server is killed', () => {
   };
   const ended = async (client: Client, run: string): Promise<RunBody> =>
     (await client.get<RunBody>(`/runs/${run}?wait=true`)).body;
-  const killedInTheMiddle = async (): Promise<string> => {
-    const { server, client } = await start();
+  /** Begins a seed. @returns its run, when some wishes are written */
+  const begun = async (client: Client): Promise<string> => {
     const url = `postgres://test:${encodeURIComponent(target.password)}@127.0.0.1:${target.port}/postgres`;
-    const name = `target ${servers.length}`;
+    const name = `target ${++connections}`;
     const made = await client.post<{ id: string }>('/connections', { name, type: 'postgres', url });
     const submitted = await client.post<{ run_id: string }>(`/connections/${made.body.id}/seed`, MANY);
     expect(submitted.status, submitted.text).toBe(202);
     const run = submitted.body.run_id;
     await until(async () => (await keptOf(run)) > 0);
-    server.child.kill('SIGKILL');
+    return run;
+  };
+  const killedInTheMiddle = async (by: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<string> => {
+    const { server, client } = await start();
+    const run = await begun(client);
+    server.child.kill(by);
     await server.exit;
     expect(await keptOf(run)).toBeLessThan(WISHES);
     // What was sent is kept or not, before anybody looks.
@@ -108,16 +114,24 @@ describe('a seed whose server is killed', () => {
     expect(await checksums(target)).toEqual(before);
   };
 
-  it('goes on behind what was written, and is taken back', async () => {
-    const run = await killedInTheMiddle();
-    await letTimePass();
-    const { server, client } = await start();
-    expect(await ended(client, run)).toMatchObject({ state: 'done', attempt: 2, progress: { rows: WISHES + 920 } });
-    expect((await client.post<{ ok: boolean }>(`/runs/${run}/verify`, {})).body).toMatchObject({ ok: true });
-    await undo(client, run);
-    server.child.kill('SIGTERM');
-    expect(await server.exit).toEqual([0, null]);
-  }, 180_000);
+  it.each([
+    ['killed', 'SIGKILL', 2],
+    // That is no attempt.
+    ['told to stop', 'SIGTERM', 1],
+  ] as const)(
+    'goes on behind what was written when its server is %s, and is taken back',
+    async (_, by, attempt) => {
+      const run = await killedInTheMiddle(by);
+      await letTimePass();
+      const { server, client } = await start();
+      expect(await ended(client, run)).toMatchObject({ state: 'done', attempt, progress: { rows: WISHES + 920 } });
+      expect((await client.post<{ ok: boolean }>(`/runs/${run}/verify`, {})).body).toMatchObject({ ok: true });
+      await undo(client, run);
+      server.child.kill('SIGTERM');
+      expect(await server.exit).toEqual([0, null]);
+    },
+    180_000,
+  );
 
   it('is taken back by the receipt that was kept, when nobody goes on with it', async () => {
     const run = await killedInTheMiddle();
@@ -129,4 +143,24 @@ describe('a seed whose server is killed', () => {
     expect(body.rows).toBeGreaterThan(20_000);
     await undo(client, run);
   }, 180_000);
+
+  it('says how far it came when it is cancelled, and when the system goes away', async () => {
+    const { client } = await start();
+    for (const state of ['cancelled', 'failed'] as const) {
+      const run = await begun(client);
+      if (state === 'cancelled') expect((await client.post(`/runs/${run}/cancel`, {})).status).toBe(200);
+      else {
+        await target.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`,
+        );
+      }
+      const { body } = await client.get<RunBody>(`/runs/${run}?wait=true`);
+      expect(body).toMatchObject({ state, attempt: 1 });
+      const { body: receipt } = await client.get<{ rows: number }>(`/runs/${run}/receipt`);
+      expect(receipt.rows).toBeGreaterThan(20_000);
+      expect(receipt.rows).toBeLessThan(WISHES + 920);
+      expect(body.progress.rows).toBe(receipt.rows);
+      await undo(client, run);
+    }
+  }, 240_000);
 });

@@ -17,6 +17,8 @@ export interface HeldRun {
   readonly attempt: number;
   readonly kind: RunKind;
   readonly recipe: RunRecipe;
+  /** Whether it may have changed something in a system already: also an attempt that was given back counts. */
+  readonly isBegun: boolean;
   readonly maxBytes: number | null;
 }
 
@@ -64,7 +66,7 @@ export function claimRun(tenant: Tenant, id: string, token: string): Promise<Cla
         ...fromTheStart(found.kind),
       })
       .where('id', '=', id)
-      .returning(['workspace_id', 'project_id', 'recipe', 'max_bytes'])
+      .returning(['workspace_id', 'project_id', 'recipe', 'max_bytes', 'result'])
       .executeTakeFirstOrThrow();
     if (claimed.recipe === null) throw new Error(`run ${id} has not ended and has no recipe`);
     return {
@@ -75,6 +77,7 @@ export function claimRun(tenant: Tenant, id: string, token: string): Promise<Cla
       projectId: claimed.project_id,
       attempt: found.attempt + 1,
       recipe: claimed.recipe,
+      isBegun: claimed.result !== null,
       maxBytes: claimed.max_bytes === null ? null : Number(claimed.max_bytes),
     };
   });

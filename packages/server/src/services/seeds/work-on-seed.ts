@@ -39,8 +39,10 @@ export async function workOnSeed(
     await keepLateChunks(tenant, run.id, next.chunks, done);
     throw new LeaseLost('the run has ended or somebody else holds it');
   };
+  // Whoever begins says so before the first row: the next one has to look for rows that nobody could note.
+  await keep(receipt);
   await useToWrite(places, tenant, connection, signal, async (session, stop) => {
-    if (mode === 'transaction' && run.attempt > 1) {
+    if (mode === 'transaction' && run.isBegun) {
       // Whoever died after the transaction was kept could not say so.
       const whole = wholeOf(plan);
       if (receipt.chunks.length > 0 || (await verifySeed(session, whole, stop)).ok) return await keep(whole);
@@ -51,7 +53,7 @@ export async function workOnSeed(
       mode,
       keep,
       signal: stop,
-      ...(run.attempt > 1 && mode === 'chunks' ? { receipt } : {}),
+      ...(run.isBegun && mode === 'chunks' ? { receipt } : {}),
       onProgress: ({ table, rows, pass }) => {
         if (mode === 'chunks' || pass !== 'first') return;
         made += rows - (before.get(table) ?? 0);
