@@ -100,39 +100,41 @@ describe('pushes of servers that are killed', () => {
   const countIn = async (table: string): Promise<number> =>
     Number((await target.query(`SELECT count(*) FROM ${table}`))[0]?.['count']);
 
-  describe.each(['sent', 'noted', 'kept'])('(%s)', (point) => {
-    it.each([
-      ['given', 'fail'],
-      ['given', 'skip'],
-      ['made', 'fail'],
-    ] as const)(
-      'write each row once (%s, %s)',
-      async (table, onConflict) => {
-        for (let nth = 1; nth <= tries(1, 4); nth++) {
-          await target.query(`TRUNCATE ${table}`);
-          const first = await start(point, tries(2, nth));
-          const client = new Client(first.url, KEY);
-          const run = await submit(client, await toPostgres(client), bodyOf(table, { on_conflict: onConflict }));
-          expect(await first.exit).toEqual([null, 'SIGKILL']);
-          await letTimePass();
-          const second = await start();
-          const found = await ended(second, run);
-          expect(found).toMatchObject({ state: 'done', attempt: 2, result: { check: { ok: true } } });
-          expect(await countIn(table)).toBe(ROWS);
-          // What the first had written and not counted was there when it was sent again.
-          const { written, skipped } = found.result as unknown as { written: number; skipped: number };
-          expect(written + skipped).toBe(ROWS);
-          if (onConflict === 'fail') expect(skipped).toBe(0);
-          second.child.kill('SIGTERM');
-          await second.exit;
-        }
-      },
-      120_000,
-    );
-  });
+  const kinds = [
+    ['given', 'skip'],
+    ['made', 'fail'],
+    ['given', 'fail'],
+  ] as const;
+  const all = (['sent', 'noted', 'kept'] as const).flatMap((point) => kinds.map((kind) => [point, ...kind] as const));
+  // In every run each point, and what is looked for by either kind of key.
+  const some = all.filter((_, i) => [0, 4, 7, 8].includes(i));
+  it.each(tries(some.length, all.length) === all.length ? all : some)(
+    'write each row once (%s, %s, %s)',
+    async (point, table, onConflict) => {
+      for (let nth = tries(2, 1); nth <= tries(2, 4); nth++) {
+        await target.query(`TRUNCATE ${table}`);
+        const first = await start(point, nth);
+        const client = new Client(first.url, KEY);
+        const run = await submit(client, await toPostgres(client), bodyOf(table, { on_conflict: onConflict }));
+        expect(await first.exit).toEqual([null, 'SIGKILL']);
+        await letTimePass();
+        const second = await start();
+        const found = await ended(second, run);
+        expect(found).toMatchObject({ state: 'done', attempt: 2, result: { check: { ok: true } } });
+        expect(await countIn(table)).toBe(ROWS);
+        // What the first had written and not counted was there when it was sent again.
+        const { written, skipped } = found.result;
+        expect(written + skipped).toBe(ROWS);
+        if (onConflict === 'fail') expect(skipped).toBe(0);
+        second.child.kill('SIGTERM');
+        await second.exit;
+      }
+    },
+    240_000,
+  );
 
   it('write each row once, whenever that is', async () => {
-    for (let round = 0; round < tries(2, 20); round++) {
+    for (let round = 0; round < tries(1, 20); round++) {
       const table = round % 2 === 0 ? 'made' : 'given';
       await target.query(`TRUNCATE ${table}`);
       let server = await start();
