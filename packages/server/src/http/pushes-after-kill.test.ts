@@ -23,6 +23,7 @@ interface PushRun {
   readonly progress: { readonly rows: number };
   readonly result: {
     readonly written: number;
+    readonly skipped: number;
     readonly resent: number;
     readonly check: { readonly ok: boolean } | null;
   };

@@ -70,10 +70,10 @@ export const pushRunRoutes: Routes = async (app, context) => {
       const gone = signalOf(reply);
       await actOnce(request, reply, claims, async (acting) => {
         const { id, version } = parseTemplateRef(body.template_id);
-        const templates = new TemplateService(tenant, principal, cursors);
-        const template = await templates.read(id, version);
         const around = { tenant, ownTenant, principal, cursors, vault, places };
         const connection = await new ConnectionService(around).find(request.params.id);
+        const templates = new TemplateService(tenant, principal, cursors);
+        const template = await templates.read(id, version);
         if (connection.read_only) throw readOnly(connection.name);
         const data = new ConnectionData(new ConnectionDoor(places, ownTenant, vault), ownTenant);
         const saved = (table: string, schema: string | undefined) =>
