@@ -104,6 +104,12 @@ describe.each(STORES)('pushes of templates (%s)', (kind) => {
     expect(expectError(await push({ count: 1 }), 422, 'validation_error')).toMatchObject([{ code: 'table_needed' }]);
     expect(expectError(await push({ table: 'person', count: 0 }), 422, 'validation_error')).not.toEqual([]);
     expectError(await push({ table: 'person', count: 1, template_id: 'tmpl_nothing' }), 404, 'not_found');
+    const project = await client.post<{ id: string }>('/projects', { name: `other of ${kind}` });
+    const headers = { 'x-datamaker-project': project.body.id };
+    const foreign = await client.post<{ id: string }>('/templates', { name: 'foreign', fields: FIELDS }, headers);
+    expect(foreign.status).toBe(201);
+    expectError(await push({ table: 'person', count: 1, template_id: foreign.body.id }), 404, 'not_found');
+    expectError(await push({ table: 'person', count: 1 }, headers), 404, 'not_found');
     expect(
       expectError(await push({ table: 'person', count: 1, batch_key: 'x' }), 422, 'validation_error'),
     ).toMatchObject([{ code: 'not_supported', pointer: '/batch_key' }]);

@@ -124,7 +124,6 @@ const NAMING: Readonly<Record<string, (id: string, world: World, target: Target)
     auth: { type: 'basic', username: 'test', secret_ref: id },
   }),
   'POST /connections/:id/rows (with rows of)': async (id) => ({ table: MARKED_TABLE, template_id: id, count: 1 }),
-  'POST /connections/:id/push (of the template)': async (id) => ({ table: MARKED_TABLE, template_id: id, count: 1 }),
   'POST /connections/:id/push': async (_, world, target) => ({
     table: MARKED_TABLE,
     template_id: await world.make('template', placeOf(target)),
@@ -170,10 +169,7 @@ const placeOf = (target: Target) => (target === 'otherProject' || target === 'fo
 /** What else a path names: something that whoever asks for the thing itself has. */
 async function companionOf(route: string, id: string, world: World, target: Target) {
   const place = placeOf(target);
-  if (
-    route === 'POST /connections/:id/rows (with rows of)' ||
-    route === 'POST /connections/:id/push (of the template)'
-  ) {
+  if (route === 'POST /connections/:id/rows (with rows of)') {
     return { id: await world.make('connection', place), isLast: false };
   }
   if (!route.includes('/mappings/')) return undefined;
