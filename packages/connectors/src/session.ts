@@ -43,6 +43,11 @@ export interface InsertOptions {
   readonly returning?: readonly string[] | undefined;
   /** Most rows that are sent together. */
   readonly batchSize?: number | undefined;
+  /**
+   * What a system that does the same request only once is told of the request that begins with a row, 0 being the first of the
+   * insert; undefined: something new each time. Of systems that have such a thing.
+   */
+  readonly requestKey?: ((row: number) => string) | undefined;
   /** Told after each batch, in the order of the rows. */
   readonly onBatch?: ((outcome: BatchOutcome) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -57,6 +62,8 @@ export interface BatchOutcome {
   readonly failures: readonly RowFailure[];
   /** With `returning`, one for each row that was written. */
   readonly returned: Rows;
+  /** Rows of the batch that never left, from the first row of the whole insert; undefined: none. */
+  readonly unsent?: readonly number[];
 }
 
 export interface RowFailure {
@@ -66,6 +73,8 @@ export interface RowFailure {
   readonly status: number | null;
   /** Shows no value of the row. */
   readonly message: string;
+  /** Whether it is not known if the row was kept all the same; undefined: it was not. */
+  readonly isOpen?: boolean;
 }
 
 export interface InsertReport {
@@ -94,6 +103,11 @@ export interface Session {
    * counter, or where the counter follows the rows by itself. Not undone with a transaction.
    */
   advance?(table: TableName, column: string, last: bigint): Promise<void>;
+  /**
+   * Which of these keys there are in a table, in no order, each as often as it is there. All have the same columns. Of systems that
+   * can be asked for many at a time.
+   */
+  find?(table: TableName, keys: Rows, signal?: AbortSignal): Promise<Rows>;
   /** Rows as they come, in batches; leaving the loop ends the query. */
   read(query: ReadQuery): AsyncIterable<Rows>;
   /**

@@ -18,4 +18,5 @@ export {
 export { SeedError, type SeedProblem } from './seed-error.ts';
 export type { Use } from './undo/find-uses.ts';
 export { type EditedRow, type UndoneTable, type UndoOptions, type UndoReport, undoSeed } from './undo/undo-seed.ts';
+export { hashOf, identityText } from './verify/identity-text.ts';
 export { type TableCheck, type Verification, verifySeed } from './verify/verify-seed.ts';

@@ -8,7 +8,8 @@ import { rowBatches } from './row-batches.ts';
 export type RowOutcome =
   | { readonly kind: 'written'; readonly returned: Row }
   | { readonly kind: 'skipped' }
-  | { readonly kind: 'failed'; readonly status: number | null; readonly message: string }
+  /** `isOpen`: it may have been kept all the same. */
+  | { readonly kind: 'failed'; readonly status: number | null; readonly message: string; readonly isOpen?: boolean }
   /** Not sent, since something before it went wrong for good. */
   | { readonly kind: 'unsent' }
   /** Sent, and nothing is known of it. */
@@ -41,12 +42,16 @@ export async function insertRows(
     if (options.signal?.aborted) throw stopped(options.signal.reason, total.written);
     const { outcomes, error } = await send(batch);
     const failures = outcomes.flatMap((outcome, i): RowFailure[] => {
-      if (outcome.kind === 'failed') return [{ row: first + i, status: outcome.status, message: outcome.message }];
-      return outcome.kind === 'unknown' ? [{ row: first + i, status: null, message: outcome.message }] : [];
+      const row = first + i;
+      if (outcome.kind === 'unknown') return [{ row, status: null, message: outcome.message, isOpen: true }];
+      if (outcome.kind !== 'failed') return [];
+      const { status, message, isOpen = false } = outcome;
+      return [{ row, status, message, ...(isOpen ? { isOpen } : {}) }];
     });
     const returned = outcomes.flatMap((outcome) => (outcome.kind === 'written' ? [outcome.returned] : []));
     const skipped = outcomes.filter(({ kind }) => kind === 'skipped').length;
-    const sent = outcomes.filter(({ kind }) => kind !== 'unsent').length;
+    const unsent = outcomes.flatMap(({ kind }, i) => (kind === 'unsent' ? [first + i] : []));
+    const sent = outcomes.length - unsent.length;
     total.sent += sent;
     total.written += returned.length;
     total.skipped += skipped;
@@ -58,6 +63,7 @@ export async function insertRows(
       skipped,
       failures,
       returned: options.returning === undefined ? [] : returned,
+      unsent,
     });
     if (error !== undefined) throw stopped(error, total.written);
     const status = failures[0]?.status ?? 0;

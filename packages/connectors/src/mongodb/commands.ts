@@ -62,18 +62,24 @@ function changeOf(document: Document, key: readonly string[]): Document {
 }
 
 /** Removes the documents with each of these keys; those of one field all together. */
-export function removeCommand(collection: string, shape: Shape, keys: Rows): Document {
+export const removeCommand = (collection: string, shape: Shape, keys: Rows): Document => ({
+  delete: collection,
+  deletes: keyFilters(shape, keys).map((q) => ({ q, limit: 0 })),
+  ordered: true,
+});
+
+/** Filters that together let through the documents with these keys; those of one field are one filter. */
+export function keyFilters(shape: Shape, keys: Rows): Document[] {
   const byField = Map.groupBy(keys, (row) => {
     const [[field, value] = [], ...more] = Object.entries(row);
     // A document in a list of values would be taken for an operator.
     const isPlain = value === null || typeof value !== 'object';
     return more.length === 0 && isPlain ? field : undefined;
   });
-  const filters = [...byField].flatMap(([field, rows]) => {
+  return [...byField].flatMap(([field, rows]) => {
     if (field === undefined) return rows.map((row) => keyFilter(shape, Object.keys(row), row));
     const path = fieldPath(field);
     const of = shapeAt(shape, path);
     return [Object.fromEntries([[path, { $in: rows.map((row) => toBson(valueAt(row, path), of)) }]])];
   });
-  return { delete: collection, deletes: filters.map((q) => ({ q, limit: 0 })), ordered: true };
 }

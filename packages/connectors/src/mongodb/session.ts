@@ -4,7 +4,7 @@ import type { OpenOptions } from '../connector.ts';
 import type { DatabaseSchema, Table, TableName } from '../schema/schema.ts';
 import type { InsertOptions, InsertReport, ReadQuery, ServerInfo, Session } from '../session.ts';
 import type { Row, Rows } from '../value.ts';
-import { removeCommand, type WriteReply, type WriteRequest, writeCommand } from './commands.ts';
+import { keyFilters, removeCommand, type WriteReply, type WriteRequest, writeCommand } from './commands.ts';
 import type { MongoConfig } from './config.ts';
 import { keyOf, leftOut, outcome, writtenOf } from './conflict.ts';
 import type { OpenMongo } from './connect.ts';
@@ -18,6 +18,7 @@ import { mayHaveArrived, translateError } from './translate-error.ts';
 const BATCH_ROWS = 1000;
 const READ_ROWS = 1000;
 const REMOVE_ROWS = 1000;
+const FIND_ROWS = 1000;
 const MOST_BYTES = 16 * 1024 * 1024;
 const CLOSE_MS = 1000;
 
@@ -72,6 +73,26 @@ export class MongoSession implements Session {
   async count(name: TableName): Promise<number> {
     await this.#collection(name);
     return await this.#asked(() => this.#db.collection(name.name).countDocuments({}, this.#within()));
+  }
+
+  async find(name: TableName, keys: Rows, signal?: AbortSignal): Promise<Rows> {
+    const { shape } = await this.#collection(name);
+    const found: Row[] = [];
+    for (let at = 0; at < keys.length; at += FIND_ROWS) {
+      const some = keys.slice(at, at + FIND_ROWS);
+      const names = Object.keys(some[0] ?? {});
+      if (names.length === 0) throw new ConnectionError('value', 'a key has at least one column');
+      const documents = await this.#asked(
+        () =>
+          this.#db
+            .collection(name.name)
+            .find({ $or: keyFilters(shape, some) }, { projection: projectionOf(names), ...this.#within() })
+            .toArray(),
+        signal,
+      );
+      for (const document of documents) found.push(rowOf(document, names, false));
+    }
+    return found;
   }
 
   async *read(query: ReadQuery): AsyncGenerator<Rows> {

@@ -17,8 +17,8 @@ export class RowSender {
   readonly #options: RestOptions;
   readonly #url: URL;
   readonly #insert: InsertOptions;
-  /** Of all keys that make requests of this insert repeatable. */
-  readonly #run = randomUUID();
+  /** What makes the request that begins with a row repeatable. */
+  readonly #keyOf: (row: number) => string;
   #count = 0;
 
   constructor(client: HttpClient, options: RestOptions, url: URL, insert: InsertOptions) {
@@ -26,6 +26,8 @@ export class RowSender {
     this.#options = options;
     this.#url = url;
     this.#insert = insert;
+    const insertId = randomUUID();
+    this.#keyOf = insert.requestKey ?? ((row) => `${insertId}-${row}`);
   }
 
   send(rows: readonly Row[]): Promise<SentRows> {
@@ -53,9 +55,11 @@ export class RowSender {
 
   async #together(rows: readonly Row[]): Promise<SentRows> {
     const { wrapperKey, createdPointer } = this.#options;
+    const first = this.#count;
+    this.#count += rows.length;
     const body = toJson(wrapperKey === undefined ? rows : { [wrapperKey]: rows });
     try {
-      const answer = await this.#post(body, this.#count++);
+      const answer = await this.#post(body, first);
       const made = at(bodyOf(answer), createdPointer);
       const list = Array.isArray(made) && made.length === rows.length ? made : [];
       const outcomes = rows.map((_, i) => this.#outcomeOf(answer, () => list[i]));
@@ -65,9 +69,9 @@ export class RowSender {
     }
   }
 
-  #post(body: string, number: number): Promise<HttpAnswer> {
+  #post(body: string, row: number): Promise<HttpAnswer> {
     const { method, idempotencyHeader } = this.#options;
-    const key = idempotencyHeader === undefined ? {} : { [idempotencyHeader.toLowerCase()]: `${this.#run}-${number}` };
+    const key = idempotencyHeader === undefined ? {} : { [idempotencyHeader.toLowerCase()]: this.#keyOf(row) };
     return this.#client.send({
       method,
       url: this.#url,
@@ -84,7 +88,7 @@ export class RowSender {
     if (status === 409 && this.#insert.onConflict === 'skip') return { kind: 'skipped' };
     const isOpen = [500, 502, 504].includes(status);
     const message = isOpen ? `${status}: whether the row was kept is not known` : refused(answer).message;
-    return { kind: 'failed', status, message };
+    return { kind: 'failed', status, message, isOpen };
   }
 
   #returned(made: () => Value | undefined): Row {

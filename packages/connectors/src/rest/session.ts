@@ -161,6 +161,7 @@ const unknownTable = ({ schema, name }: TableName): Table => ({
   foreignKeys: [],
   checks: [],
   rowEstimate: null,
+  isOpen: true,
 });
 
 const unable = (message: string): ConnectionError => new ConnectionError('invalid_config', message);

@@ -210,10 +210,9 @@ export class EntitySender {
       const made = entity === undefined ? (row ?? {}) : fromEntity(entity, this.#set.type, this.#version);
       return { kind: 'written', returned: this.#returned(made) };
     }
-    const message = LOST.has(status)
-      ? `${status}: whether the row was kept is not known`
-      : sayRefusal({ status, body }, row);
-    return { kind: 'failed', status, message };
+    const isOpen = LOST.has(status);
+    const message = isOpen ? `${status}: whether the row was kept is not known` : sayRefusal({ status, body }, row);
+    return { kind: 'failed', status, message, isOpen };
   }
 
   #returned(made: Row): Row {

@@ -9,14 +9,21 @@ import type {
   ServerInfo,
   Session,
 } from '../session.ts';
-import type { Rows, Value } from '../value.ts';
+import type { Row, Rows, Value } from '../value.ts';
 import { type Batch, batches } from './batches.ts';
 import { conflictKey } from './conflict-key.ts';
 import type { Dialect } from './dialect.ts';
 import { fromRaw, toRaw } from './raw-rows.ts';
-import type { SqlConnection } from './sql-connection.ts';
+import type { RawRows, SqlConnection } from './sql-connection.ts';
 import { SqlWork } from './sql-work.ts';
-import { columnsOf, countStatement, deleteStatement, greatestStatement, selectStatement } from './statements.ts';
+import {
+  columnsOf,
+  countStatement,
+  deleteStatement,
+  findStatement,
+  greatestStatement,
+  selectStatement,
+} from './statements.ts';
 import { watchedSource } from './watched-source.ts';
 
 const BATCH_ROWS = 1000;
@@ -85,6 +92,23 @@ export class SqlSession implements Session {
     const table = await this.describe(name);
     const [column] = columnsOf(table, [columnName]) as [Column];
     await this.#work.alone(async () => this.#connection.advance?.(table, column, last));
+  }
+
+  async find(name: TableName, keys: Rows, signal?: AbortSignal): Promise<Rows> {
+    const table = await this.describe(name);
+    const limits = { maxRows: REMOVE_ROWS, maxValues: this.#dialect.maxParameters };
+    const found: Row[] = [];
+    for await (const batch of batches([keys], limits)) {
+      signal?.throwIfAborted();
+      const columns = columnsOf(table, batch.columns);
+      if (columns.length === 0) throw new ConnectionError('value', 'a key has at least one column');
+      for (const some of byNulls(toRaw(this.#dialect, columns, batch.rows, batch.start))) {
+        const statement = findStatement(this.#dialect, table, columns, some);
+        const { rows } = await this.#work.alone(() => this.#connection.run(statement, signal));
+        found.push(...fromRaw(this.#dialect, columns, rows));
+      }
+    }
+    return found;
   }
 
   async *read(query: ReadQuery): AsyncGenerator<Rows> {
@@ -190,9 +214,8 @@ export class SqlSession implements Session {
 
   async #removeBatch(table: Table, columns: readonly Column[], batch: Batch): Promise<number> {
     const raw = toRaw(this.#dialect, columns, batch.rows, batch.start);
-    const byNulls = Map.groupBy(raw, (key) => key.map((value) => Number(value === null)).join(''));
     let removed = 0;
-    for (const keys of byNulls.values()) {
+    for (const keys of byNulls(raw)) {
       const some = await (this.#connection.remove?.(table, columns, keys) ??
         this.#connection.run(deleteStatement(this.#dialect, table, columns, keys)));
       removed += some.affected;
@@ -211,3 +234,7 @@ export class SqlSession implements Session {
     });
   }
 }
+
+/** Keys in groups that have null in the same columns. */
+const byNulls = (keys: RawRows): Iterable<RawRows> =>
+  Map.groupBy(keys, (key) => key.map((value) => Number(value === null)).join('')).values();

@@ -101,6 +101,21 @@ export function insertStatement(dialect: Dialect, request: InsertRequest, words:
 
 /** Removes rows with these keys, all of which have null in the same columns. @param keys in the order of `columns` */
 export function deleteStatement(dialect: Dialect, table: Table, columns: readonly Column[], keys: RawRows): Statement {
+  const { text, parameters } = keyCondition(dialect, columns, keys);
+  return { text: `DELETE FROM ${quoteTable(dialect, table)} WHERE ${text}`, parameters };
+}
+
+/** Reads the keys that there are of these, all of which have null in the same columns. */
+export function findStatement(dialect: Dialect, table: Table, columns: readonly Column[], keys: RawRows): Statement {
+  const { text, parameters } = keyCondition(dialect, columns, keys);
+  const list = columns.map((column) => {
+    const name = dialect.quote(column.name);
+    return dialect.selected?.(name, column) ?? name;
+  });
+  return { text: `SELECT ${list.join(', ')} FROM ${quoteTable(dialect, table)} WHERE ${text}`, parameters };
+}
+
+function keyCondition(dialect: Dialect, columns: readonly Column[], keys: RawRows): Statement {
   const parameters: unknown[] = [];
   const first = keys[0] ?? [];
   const isNull = (i: number): boolean => first[i] === null || first[i] === undefined;
@@ -122,8 +137,5 @@ export function deleteStatement(dialect: Dialect, table: Table, columns: readonl
               )
               .join(' OR ')})`,
           ];
-  return {
-    text: `DELETE FROM ${quoteTable(dialect, table)} WHERE ${[...matches, ...nulls].join(' AND ')}`,
-    parameters,
-  };
+  return { text: [...matches, ...nulls].join(' AND '), parameters };
 }

@@ -24,6 +24,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { columnMappingRoutes } from './routes/column-mappings.ts';
 import { connectionDataRoutes } from './routes/connection-data.ts';
 import { connectionRoutes } from './routes/connections.ts';
+import { fetchRoutes } from './routes/fetches.ts';
 import { fileRoutes } from './routes/files.ts';
 import { generateRoutes } from './routes/generate.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -35,6 +36,7 @@ import { moveRoutes } from './routes/moves.ts';
 import { oidcRoutes } from './routes/oidc.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { projectRoutes } from './routes/projects.ts';
+import { pushRunRoutes } from './routes/push-runs.ts';
 import { runRoutes } from './routes/runs.ts';
 import { secretRoutes } from './routes/secrets.ts';
 import { seedRunRoutes } from './routes/seed-runs.ts';
@@ -62,6 +64,8 @@ const ROUTES = [
   connectionRoutes,
   connectionDataRoutes,
   columnMappingRoutes,
+  pushRunRoutes,
+  fetchRoutes,
   seedRoutes,
   seedRunRoutes,
   workspaceRoutes,

@@ -28,6 +28,14 @@ export function parseConditions(text: string | undefined): readonly Condition[] 
   } catch {
     throw wrong('/where', 'where is no JSON', '[{"column":"id","is":">=","value":10}]');
   }
+  return checkConditions(value);
+}
+
+/**
+ * Conditions out of JSON.
+ * @throws ApiError validation_error
+ */
+export function checkConditions(value: unknown): readonly Condition[] {
   refuseNul(value);
   const parsed = conditions.safeParse(value);
   if (!parsed.success) {

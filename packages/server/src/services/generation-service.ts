@@ -123,16 +123,18 @@ export async function prepareGeneration(
 
 /**
  * Checks a request against a template and prepares its rows, for whoever takes them as values.
+ * @param now what `"now"` means, in milliseconds since the epoch; default: now
  * @throws ApiError validation_error
  */
 export async function prepareRows(
   template: Pick<StoredTemplate, 'id' | 'name' | 'document'>,
   request: Pick<GenerationRequest, 'count' | 'from' | 'to' | 'seed' | 'overrides'>,
   templates: TemplateSource,
+  now?: number,
 ): Promise<{ readonly plan: Plan; readonly range: RowRange }> {
   const diagnostics: Diagnostic[] = [];
   const range = parseRange(request, diagnostics);
-  const made = await planFor(template, request, templates, { rows: range?.to, typed: true }, diagnostics);
+  const made = await planFor(template, request, templates, { rows: range?.to, typed: true, now }, diagnostics);
   if (range === undefined || made === undefined || diagnostics.length > 0) throw validationError(diagnostics);
   return { plan: made.plan, range };
 }

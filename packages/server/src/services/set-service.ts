@@ -3,6 +3,7 @@ import { checkFormat, drawSeed, formatInfo, parseCount, parseFormat, parseSeed }
 import { pump } from '@datamaker/engine/run';
 import { ApiError, conflict, validationError } from '../errors.ts';
 import type { Cursors } from '../security/cursor.ts';
+import { recordAct } from '../store/audit.ts';
 import type { Principal } from '../store/keys.ts';
 import type { SetRecipe } from '../store/schema.ts';
 import { type DeletedSet, type SetContent, SetStore, type StoredSet } from '../store/sets.ts';
@@ -86,7 +87,23 @@ export class SetService {
     for (let i = 0; i < lines.length; i += 1000) {
       await chunks.add(Buffer.from(`${lines.slice(i, i + 1000).join('\n')}\n`));
     }
+    return this.saveLines(name, chunks, columns);
+  }
+
+  /** @throws ApiError validation_error */
+  checkName = (name: string, pointer: string): void => checkName(name, pointer);
+
+  /** Saves rows that are packed already. */
+  saveLines(name: string, chunks: LineChunks, columns: readonly string[]): Promise<StoredSet> {
     return this.#add(name, chunks, { columns, sensitive: sensitiveColumns(columns), ...NO_TEMPLATE });
+  }
+
+  /** Notes where the rows of a set come from. */
+  noteFetch(connectionId: string, table: string, { name, version, rows }: StoredSet): Promise<void> {
+    const details = { table, set: name, version, rows };
+    return this.#tenant((tx) =>
+      recordAct(tx, this.#principal, { action: 'connection.fetched', subjectId: connectionId, details }),
+    );
   }
 
   /**

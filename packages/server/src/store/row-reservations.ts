@@ -30,6 +30,11 @@ async function reserve(
   return taken;
 }
 
+/** Counts rows that were paid for before to what is reserved: who goes on with something settles all of it. */
+export async function countPaid(tx: Store, id: string, rows: number): Promise<void> {
+  await sql`UPDATE row_reservation SET reserved = reserved + ${rows} WHERE id = ${id}`.execute(tx);
+}
+
 /** Notes how many rows have left, or are about to. */
 export async function noteDelivered(store: Store, id: string, delivered: number): Promise<void> {
   await sql`

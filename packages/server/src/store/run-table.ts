@@ -14,6 +14,11 @@ export interface GenerationRecipe {
   readonly now: number;
 }
 
+/** What a push works on; what it writes stands in its receipt. */
+export interface PushRecipe {
+  readonly connectionId: string;
+}
+
 /** What a seed of a connection works on; what it writes stands in its receipt. */
 export interface SeedRecipe {
   readonly connectionId: string;
@@ -28,7 +33,7 @@ export interface UndoRecipe {
 }
 
 /** All that a run needs to know, by its kind. */
-export type RunRecipe = GenerationRecipe | SeedRecipe | UndoRecipe;
+export type RunRecipe = GenerationRecipe | PushRecipe | SeedRecipe | UndoRecipe;
 
 /** What came of a run, beside its bytes. */
 export interface RunOutput {
@@ -73,7 +78,7 @@ export interface RunTable {
   blob_id: string | null;
   output: JSONColumnType<RunOutput, string | null, string | null> | null;
   error: JSONColumnType<RunError, string | null, string | null> | null;
-  /** What came of it that is no output: of seeds and undos. */
+  /** What came of it that is no output: of pushes, seeds and undos. */
   result: JSONColumnType<Record<string, unknown>, string | null, string | null> | null;
   created_at: ColumnType<Date, undefined, Date>;
   started_at: Moment;

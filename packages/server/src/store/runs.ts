@@ -49,6 +49,8 @@ export interface NewRun {
   /** Of the output; null: as many as there is room for. */
   readonly maxBytes: number | null;
   readonly reservationId: string | null;
+  /** What there is to be seen of it before it has begun. */
+  readonly result?: Readonly<Record<string, unknown>>;
 }
 
 export interface RunFilter {
@@ -91,6 +93,7 @@ export class RunStore {
           total_rows: String(run.total),
           max_bytes: run.maxBytes === null ? null : String(run.maxBytes),
           reservation_id: run.reservationId,
+          result: run.result === undefined ? null : JSON.stringify(run.result),
           created_by: author.personId,
           request_id: author.requestId,
         })

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Role } from '../security/permissions.ts';
 import type { ConnectionTable } from './connection-table.ts';
+import type { PushReceiptTable } from './push-receipt-table.ts';
 import type { RunTable } from './run-table.ts';
 import type { SeedReceiptTable } from './seed-receipt-table.ts';
 
@@ -260,6 +261,8 @@ export interface Schema {
   };
   /** Work that goes on after its request was answered. */
   run: RunTable;
+  /** What a push of a template writes, and how far it came. */
+  push_receipt: PushReceiptTable;
   /** What a seed of a connection has written. */
   seed_receipt: SeedReceiptTable;
   /** A system that rows go to and come from; its password, token or the like is in `secret`. */

@@ -36,6 +36,7 @@ const OURS: Readonly<Record<keyof Schema, true>> = {
   run: true,
   connection: true,
   column_mapping: true,
+  push_receipt: true,
   seed_receipt: true,
 };
 

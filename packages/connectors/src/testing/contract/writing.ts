@@ -55,6 +55,20 @@ export function writing(bench: Workbench): void {
       ]);
     });
 
+    it('are found by their keys, each as often as it is there', async () => {
+      const table = await bench.table(COMPOSITE);
+      const session = await bench.open();
+      if (session.find === undefined) return;
+      await session.insert(table, [[...numbered(0, 25), { a: 5, b: "o'x", v: null }]]);
+      const keys = [...numbered(20, 1300), { a: 5, b: "o'x" }, { a: 6, b: "o'x" }].map(({ a, b }) => ({ a, b }) as Row);
+      const found = await session.find(table, keys);
+      expect(found.map(({ a, b }) => `${a}${b}`).toSorted()).toEqual(
+        ["5o'x", '20x', '21x', '22x', '23x', '24x'].toSorted(),
+      );
+      expect(await session.find(table, [{ v: 'v7' }, { v: 'none' }, { v: null }])).toHaveLength(2);
+      expect(await session.find(table, [])).toEqual([]);
+    });
+
     it('are chosen, put in order and limited', async () => {
       const table = await bench.table(COMPOSITE);
       const session = await bench.open();

@@ -1,5 +1,4 @@
 import type { FastifyRequest } from 'fastify';
-import { validationError } from '../../errors.ts';
 import { ConnectionService } from '../../services/connection-service.ts';
 import { ConnectionData } from '../../services/connections/connection-data.ts';
 import { ConnectionDoor } from '../../services/connections/connection-door.ts';
@@ -8,6 +7,7 @@ import type { StoredConnection } from '../../store/connections.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import { refuseNul } from '../parse-body.ts';
 import { parseConditions } from '../parse-conditions.ts';
+import { refuseFilter } from '../refuse-filter.ts';
 import type { Routes } from '../route-types.ts';
 import { idParams } from '../schemas/ids.ts';
 import { metadataAnswer, metadataQuery } from '../schemas/metadata.ts';
@@ -96,10 +96,3 @@ export const connectionDataRoutes: Routes = async (app, context) => {
 
   await pushRoutes(app, context);
 };
-
-/** @throws ApiError validation_error */
-function refuseFilter({ type }: StoredConnection, filter: string | undefined): void {
-  if (filter === undefined || type === 'rest' || type === 'sap_odata') return;
-  const [message, hint] = ['filter is for REST and OData', 'use `where`'];
-  throw validationError([{ code: 'invalid_value', pointer: '/filter', message, hint }]);
-}

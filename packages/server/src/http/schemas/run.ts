@@ -31,7 +31,7 @@ export const runSchema = z
     result: z
       .record(z.string(), z.unknown())
       .nullable()
-      .meta({ description: 'Of seeds: rows by table, as far as it came; of undos: what was removed.' }),
+      .meta({ description: 'How far it came: of seeds rows by table, of undos and pushes what became of the rows.' }),
     created_at: z.iso.datetime(),
     started_at: when,
     ended_at: when,

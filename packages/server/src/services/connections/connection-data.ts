@@ -96,7 +96,9 @@ export class ConnectionData {
     const { schema } = await this.#ask(session, connection);
     const found = findTable(schema, ref);
     if (found !== undefined) return found;
-    if (schema.tables.length > 0) missingTable(ref);
+    // A REST system without a description may have any path.
+    const isKnown = connection.type !== 'rest' || connection.config.options['openapi'] !== undefined;
+    if (schema.tables.length > 0 && isKnown) missingTable(ref);
     return { schema: ref.schema ?? '', name: ref.table };
   }
 

@@ -58,19 +58,34 @@ export async function pushRows(
   signal: AbortSignal,
 ): Promise<PushReport> {
   const { onConflict, key, batchSize } = options;
-  const wrong: ErrorDetail[] = [];
-  if (onConflict !== 'fail' && !capabilities.upsert) {
-    const message = 'the system cannot look for rows that are there already';
-    wrong.push({ code: 'not_supported', pointer: '/on_conflict', message, hint: 'leave `on_conflict` out' });
-  }
-  const columns = isDescribed(table) ? columnsFor(table, source.fields, options, wrong) : plainColumns(source, options);
-  if (isDescribed(table)) wrong.push(...problemsOfKey(key ?? [], table));
-  if (wrong.length > 0) throw validationError(wrong);
+  const columns = columnsOfPush({ capabilities }, table, source.fields, options);
   const insert = (): Promise<InsertReport> =>
     session.insert(nameOf(table), renamed(source.batches(), columns), { onConflict, key, batchSize, signal });
   const together = capabilities.transactions;
   const report = source.count === 0 ? NOTHING : await (together ? session.transaction(insert) : insert());
   return { ...report, table: nameOf(table), columns, together };
+}
+
+/**
+ * Which field goes into which column.
+ * @throws ApiError validation_error, with all that is in the way of a push
+ */
+export function columnsOfPush(
+  { capabilities }: Pick<Connector, 'capabilities'>,
+  table: Table | TableName,
+  fields: readonly string[],
+  options: PushOptions,
+): ColumnMapping {
+  const { onConflict, key } = options;
+  const wrong: ErrorDetail[] = [];
+  if (onConflict !== 'fail' && !capabilities.upsert) {
+    const message = 'the system cannot look for rows that are there already';
+    wrong.push({ code: 'not_supported', pointer: '/on_conflict', message, hint: 'leave `on_conflict` out' });
+  }
+  const columns = isDescribed(table) ? columnsFor(table, fields, options, wrong) : plainColumns(fields, options);
+  if (isDescribed(table)) wrong.push(...problemsOfKey(key ?? [], table));
+  if (wrong.length > 0) throw validationError(wrong);
+  return columns;
 }
 
 const NOTHING: InsertReport = { sent: 0, written: 0, skipped: 0, failed: 0, failures: [] };
@@ -101,7 +116,7 @@ const unsaid = (fields: readonly string[]): ErrorDetail[] =>
     hint: 'name its column in `mapping`, or null to leave it out',
   }));
 
-const plainColumns = ({ fields }: PushSource, { mapping = {} }: PushOptions): ColumnMapping =>
+const plainColumns = (fields: readonly string[], { mapping = {} }: PushOptions): ColumnMapping =>
   Object.fromEntries(fields.map((field) => [field, Object.hasOwn(mapping, field) ? (mapping[field] ?? null) : field]));
 
 const problemsOfKey = (key: readonly string[], table: Table): ErrorDetail[] =>
@@ -111,7 +126,8 @@ const problemsOfKey = (key: readonly string[], table: Table): ErrorDetail[] =>
     return [{ code: 'column_unknown', pointer: `/key/${index}`, message, hint: 'name columns as the system does' }];
   });
 
-function* renamed(batches: Iterable<Rows>, columns: ColumnMapping): Iterable<Rows> {
+/** Rows by names of columns. */
+export function* renamed(batches: Iterable<Rows>, columns: ColumnMapping): Iterable<Rows> {
   const used = Object.entries(columns).filter((pair): pair is [string, string] => pair[1] !== null);
   for (const rows of batches) {
     yield rows.map((row) => {

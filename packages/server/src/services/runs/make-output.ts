@@ -5,6 +5,7 @@ import type { GenerationRecipe } from '../../store/run-table.ts';
 import type { Tenant } from '../../store/tenant.ts';
 import { prepareGeneration } from '../generation-service.ts';
 import { RememberedTemplates } from './recorded-templates.ts';
+import { RunFailure } from './run-failure.ts';
 
 /** An output that is more than a run may have. */
 export class OutputTooLarge extends Error {}
@@ -70,6 +71,7 @@ export async function makeOutput(
 
 /** What clients are told of what went wrong; undefined: nothing that they could do about. */
 export function failureOf(error: unknown): { readonly code: string; readonly message: string } | undefined {
+  if (error instanceof RunFailure) return { code: error.code, message: error.message };
   if (error instanceof OutputTooLarge) return { code: 'output_too_large', message: error.message };
   if (error instanceof ApiError && error.code !== 'unavailable') return { code: error.code, message: error.message };
   if (error instanceof Error && error.name === 'ExpressionError') {

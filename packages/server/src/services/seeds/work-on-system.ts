@@ -3,6 +3,7 @@ import { SeedError } from '@datamaker/seeding';
 import { ApiError } from '../../errors.ts';
 import type { HeldRun } from '../../store/run-leases.ts';
 import type { Tenant } from '../../store/tenant.ts';
+import { workOnPush } from '../pushes/work-on-push.ts';
 import type { OutputProgress } from '../runs/make-output.ts';
 import { toSeedApiError } from './seed-failed.ts';
 import type { SystemPlaces } from './seed-runs.ts';
@@ -17,7 +18,7 @@ export function workOnSystem(
   progress: OutputProgress,
   signal: AbortSignal,
 ): Promise<void> {
-  const work = run.kind === 'undo' ? workOnUndo : workOnSeed;
+  const work = run.kind === 'push' ? workOnPush : run.kind === 'undo' ? workOnUndo : workOnSeed;
   return work(run, tenant, places, progress, signal);
 }
 

@@ -31,6 +31,7 @@ export type Kind =
   | 'run'
   | 'queuedRun'
   /** A run that has filled a database. */
+  | 'pushRun'
   | 'seedRun'
   | 'project'
   | 'projectHeader'

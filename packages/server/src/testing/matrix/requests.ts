@@ -29,6 +29,7 @@ const BODIES: Readonly<Record<string, () => object | string>> = {
   'POST /templates/:ref/generate': () => ({ count: 1 }),
   'POST /templates/:ref/generate (as a run)': () => ({ count: 1, async: true }),
   'POST /runs/:id/cancel': () => ({}),
+  'POST /runs/:id/resume': () => ({}),
   'POST /templates/:ref/preview': () => ({}),
   'POST /templates/:ref/profile': () => ({ count: 5 }),
   'POST /templates/:ref/estimate': () => ({ count: 1 }),
@@ -67,6 +68,7 @@ const BODIES: Readonly<Record<string, () => object | string>> = {
   'PATCH /connections/:id': () => ({ name: `renamed ${++drawn}` }),
   'POST /connections/:id/restore': () => ({}),
   'POST /connections/:id/verify': () => ({}),
+  'POST /connections/:id/fetch': () => ({ table: MARKED_TABLE, set: `fetched-${++drawn}` }),
   'POST /connections/:id/rows': () => ({ table: MARKED_TABLE, rows: [{ mark: 'x' }] }),
   'POST /connections/:id/seed/plan': () => ({ rows: 1 }),
   'POST /connections/:id/seed': () => ({ rows: 1 }),
@@ -122,6 +124,11 @@ const NAMING: Readonly<Record<string, (id: string, world: World, target: Target)
     auth: { type: 'basic', username: 'test', secret_ref: id },
   }),
   'POST /connections/:id/rows (with rows of)': async (id) => ({ table: MARKED_TABLE, template_id: id, count: 1 }),
+  'POST /connections/:id/push': async (_, world, target) => ({
+    table: MARKED_TABLE,
+    template_id: await world.make('template', placeOf(target)),
+    count: 1,
+  }),
   'POST /connections/move': async (id, world) => ({ connections: [id], projectId: world.projects.other }),
   'POST /connections/move (to)': async (projectId, world) => ({
     connections: [await world.make('connection', 'own')],
@@ -156,9 +163,12 @@ export async function requestOf(
   };
 }
 
+/** Where what goes along with a target is. */
+const placeOf = (target: Target) => (target === 'otherProject' || target === 'foreign' ? target : 'own');
+
 /** What else a path names: something that whoever asks for the thing itself has. */
 async function companionOf(route: string, id: string, world: World, target: Target) {
-  const place = target === 'otherProject' || target === 'foreign' ? target : 'own';
+  const place = placeOf(target);
   if (route === 'POST /connections/:id/rows (with rows of)') {
     return { id: await world.make('connection', place), isLast: false };
   }

@@ -10,6 +10,7 @@ import { MASTER_KEYS, MasterKeyFile } from '../../security/master-key-file.ts';
 import { MasterKeys } from '../../security/master-keys.ts';
 import type { Role } from '../../security/permissions.ts';
 import { hashToken, newToken } from '../../security/token.ts';
+import { startOf } from '../../services/pushes/push-progress.ts';
 import { SecretVault } from '../../services/secrets/secret-vault.ts';
 import type { Store } from '../../store/open-store.ts';
 import { removeSecret } from '../../store/secrets.ts';
@@ -146,6 +147,8 @@ export class World {
         return this.#run(place, 'done', isDeleted);
       case 'queuedRun':
         return this.#run(place, 'queued', isDeleted);
+      case 'pushRun':
+        return this.#pushRun(place, isDeleted);
       case 'seedRun':
         return this.#seedRun(place, isDeleted);
       case 'projectHeader':
@@ -187,6 +190,7 @@ export class World {
       {
         run: 'run',
         queuedRun: 'run',
+        pushRun: 'run',
         seedRun: 'run',
         template: 'template',
         project: 'project',
@@ -215,6 +219,7 @@ export class World {
     const prefixes = {
       run: 'run',
       queuedRun: 'run',
+      pushRun: 'run',
       seedRun: 'run',
       template: 'tmpl',
       person: 'usr',
@@ -354,6 +359,51 @@ export class World {
         request_id: 'req_x',
         deleted_at: isDeleted ? new Date() : null,
         ...(state === 'done' ? ended : {}),
+      })
+      .execute();
+    return id;
+  }
+
+  /** One that has failed before its first row, and whose connection is gone since. */
+  async #pushRun(place: Place, isDeleted: boolean): Promise<string> {
+    const { workspaceId, projectId, mark, personId } = place;
+    const id = newId('run');
+    const run = {
+      id,
+      workspace_id: workspaceId,
+      project_id: projectId,
+      kind: 'push' as const,
+      state: 'failed' as const,
+    };
+    await this.#store
+      .insertInto('run')
+      .values({
+        ...run,
+        subject_id: 'tmpl_x',
+        params: JSON.stringify({ mark, connection_id: 'conn_x' }),
+        total_rows: '1',
+        ended_at: new Date(),
+        created_by: personId,
+        request_id: 'req_x',
+        deleted_at: isDeleted ? new Date() : null,
+      })
+      .execute();
+    const plan = {
+      template: { id: 'tmpl_x', version: 1 },
+      by: { exportId: 'exp_x' },
+      table: { schema: '', name: MARKED_TABLE },
+      columns: {},
+      identity: null,
+      from: 0,
+      to: 1,
+    };
+    await this.#store
+      .insertInto('push_receipt')
+      .values({
+        run_id: id,
+        workspace_id: workspaceId,
+        plan: JSON.stringify(plan),
+        state: JSON.stringify(startOf(plan)),
       })
       .execute();
     return id;

@@ -1,0 +1,61 @@
+import type { Column, Connector, Row, Rows, Session } from '@datamaker/connectors';
+import { identityText } from '@datamaker/seeding';
+import type { PushPlan } from '../../store/push-receipt-table.ts';
+import { canLook, keyColumnsOf, keyRows, presentKeys } from './present-keys.ts';
+
+/** A system that a push goes to, while a session with it is open: what can be known of rows that are in it. */
+export class PushTarget {
+  readonly session: Session;
+  readonly #connector: Pick<Connector, 'type' | 'capabilities'>;
+  readonly #plan: PushPlan;
+  #columns: readonly Column[] | undefined;
+
+  constructor(session: Session, connector: Pick<Connector, 'type' | 'capabilities'>, plan: PushPlan) {
+    this.session = session;
+    this.#connector = connector;
+    this.#plan = plan;
+  }
+
+  /** Whether a chunk is kept as a whole or not at all. */
+  get isWhole(): boolean {
+    return this.#connector.capabilities.transactions;
+  }
+
+  /** Whether rows that are sent again do no harm: they are changed, or left out, by keys that come from the template. */
+  get isRepeatable(): boolean {
+    const { onConflict, identity } = this.#plan;
+    return onConflict !== 'fail' && identity?.by === 'template' && this.#connector.capabilities.upsert;
+  }
+
+  /** Whether the system itself knows a request that it has seen. */
+  get knowsRequests(): boolean {
+    return this.#connector.type === 'rest' && this.#plan.options['idempotencyHeader'] !== undefined;
+  }
+
+  /** Whether it can be asked for keys. */
+  get canLook(): boolean {
+    return this.#plan.identity !== null && canLook(this.session, this.#connector.type);
+  }
+
+  /** Which of the rows are there, each for itself. @throws ConnectionError */
+  async present(rows: Rows, signal: AbortSignal): Promise<readonly boolean[]> {
+    const { identity, table } = this.#plan;
+    const names = identity?.columns ?? [];
+    const columns = await this.keyColumns();
+    const keys = keyRows(rows, names);
+    const found = await presentKeys(this.session, this.#connector.type, table, columns, keys, signal);
+    return keys.map((key) => found?.has(identityText(columns, key)) === true);
+  }
+
+  /** How many of the keys are there. */
+  async count(keys: readonly Row[], signal: AbortSignal): Promise<number> {
+    const columns = await this.keyColumns();
+    const found = await presentKeys(this.session, this.#connector.type, this.#plan.table, columns, keys, signal);
+    return found?.size ?? 0;
+  }
+
+  async keyColumns(): Promise<readonly Column[]> {
+    this.#columns ??= await keyColumnsOf(this.session, this.#plan.table, this.#plan.identity?.columns ?? []);
+    return this.#columns;
+  }
+}

@@ -1,0 +1,88 @@
+import { sql } from 'kysely';
+import type { Store } from './open-store.ts';
+import type { PushPlan, PushState } from './push-receipt-table.ts';
+import type { HeldRun } from './run-leases.ts';
+import type { Tenant } from './tenant.ts';
+
+export interface PushReceipt {
+  readonly plan: PushPlan;
+  readonly state: PushState;
+}
+
+/** Keeps a receipt before the first row is written, in the transaction that makes the run. */
+export async function addPushReceipt(
+  tx: Store,
+  workspaceId: string,
+  runId: string,
+  { plan, state }: PushReceipt,
+): Promise<void> {
+  await tx
+    .insertInto('push_receipt')
+    .values({ run_id: runId, workspace_id: workspaceId, plan: JSON.stringify(plan), state: JSON.stringify(state) })
+    .execute();
+}
+
+/** @param hold whether it stays as it is until the transaction ends */
+export async function findPushReceipt(tx: Store, runId: string, hold = false): Promise<PushReceipt | undefined> {
+  const query = tx.selectFrom('push_receipt').where('run_id', '=', runId).select(['plan', 'state']);
+  return (hold ? query.forUpdate() : query).executeTakeFirst();
+}
+
+/** What is shown of it, and how many rows have an outcome. */
+export interface ShownPush {
+  readonly rows: number;
+  readonly result: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Keeps how far a push came, with its run; also when the run was cancelled meanwhile, as long as nobody has gone on with it.
+ * @returns false when the run is its worker's no more
+ */
+export function keepPush(
+  tenant: Tenant,
+  { id, token }: Pick<HeldRun, 'id' | 'token'>,
+  state: PushState,
+  { rows, result }: ShownPush,
+): Promise<boolean> {
+  return tenant(async (tx) => {
+    const shown = { row_count: String(rows), result: JSON.stringify(result) };
+    const ours = await tx
+      .updateTable('run')
+      .set(shown)
+      .where('id', '=', id)
+      .where('token', '=', token)
+      .executeTakeFirst();
+    if (ours.numUpdatedRows === 1n) {
+      await write(tx, id, state, token);
+      return true;
+    }
+    const late = await tx
+      .updateTable('run')
+      .set(shown)
+      .where('id', '=', id)
+      .where('state', '=', 'cancelled')
+      .where((eb) =>
+        eb.exists(eb.selectFrom('push_receipt').select('run_id').where('run_id', '=', id).where('holder', '=', token)),
+      )
+      .executeTakeFirst();
+    if (late.numUpdatedRows === 1n) await write(tx, id, state, token);
+    return false;
+  });
+}
+
+/** Changes a receipt whose run nobody works on. */
+export async function changePush(tx: Store, id: string, state: PushState, { rows, result }: ShownPush): Promise<void> {
+  await tx
+    .updateTable('run')
+    .set({ row_count: String(rows), result: JSON.stringify(result) })
+    .where('id', '=', id)
+    .execute();
+  await write(tx, id, state, null);
+}
+
+const write = async (tx: Store, id: string, state: PushState, holder: string | null): Promise<void> =>
+  void (await tx
+    .updateTable('push_receipt')
+    .set({ state: JSON.stringify(state), holder, updated_at: sql<Date>`now()` })
+    .where('run_id', '=', id)
+    .execute());
