@@ -188,6 +188,24 @@ describe('a seed', () => {
     }
   });
 
+  it('that ended early leaves tables alone that it never came to, whatever is in them since', async () => {
+    await remake(server, SHOP);
+    const made = await plan({ rows: 40 });
+    let kept: Receipt | undefined;
+    const keep = async (receipt: Receipt): Promise<void> => {
+      if (receipt.chunks.length > 0) throw new Error('died');
+      kept = receipt;
+    };
+    await expect(applySeed(session, made, { chunkRows: 10, keep })).rejects.toThrow('died');
+    // By chance a key that the plan has as well.
+    await server.query(`INSERT INTO category (id, name) VALUES (1000, 'mine');
+      INSERT INTO product (sku, name, category_id, price) SELECT 'PRO-0005', 'mine', 1000, 1`);
+    const report = await undoSeed(session, kept as Receipt);
+    expect(report).toMatchObject({ isDone: true, edited: [], tables: [{ table: 'public.category', removed: 10 }] });
+    expect(await server.query('SELECT sku FROM product')).toEqual([{ sku: 'PRO-0005' }]);
+    expect(await server.query('SELECT name FROM category')).toEqual([{ name: 'mine' }]);
+  });
+
   it('is all or nothing in one transaction, and stops when told to', async () => {
     await remake(server, `${SHOP}; ALTER TABLE wish ADD CHECK (customer_id % 7 <> 3)`);
     const before = await checksums(server);
