@@ -35,12 +35,14 @@ export class SqlSession implements Session {
   #isBusy = false;
   #inTransaction = false;
   copy?: NonNullable<Session['copy']>;
+  indexReferences?: NonNullable<Session['indexReferences']>;
 
   constructor(connection: SqlConnection, dialect: Dialect, { readOnly }: { readonly readOnly: boolean }) {
     this.#connection = connection;
     this.#dialect = dialect;
     this.#readOnly = readOnly;
     if (connection.copy !== undefined) this.copy = (...all) => this.#copy(...all);
+    if (connection.indexReferences !== undefined) this.indexReferences = (tables) => this.#indexReferences(tables);
   }
 
   verify(): Promise<ServerInfo> {
@@ -180,6 +182,12 @@ export class SqlSession implements Session {
 
   async close(): Promise<void> {
     await this.#connection.close();
+  }
+
+  async #indexReferences(tables: readonly TableName[]): Promise<() => Promise<void>> {
+    this.#mayWrite();
+    const remove = await this.#alone(async () => this.#connection.indexReferences?.(tables));
+    return () => this.#alone(async () => remove?.());
   }
 
   async #copy(

@@ -151,6 +151,15 @@ class Made {
         const shift: Get<number> = pick.by.of === 'rank' && deal !== undefined ? (row) => deal.parent(row) : () => 0;
         return (row) => (timesModulo(digit(row), pick.step, pick.parents) + shift(row)) % pick.parents;
       }
+      case 'beside': {
+        const other = this.parent(pick.link);
+        const number = this.#number(pick.by);
+        return (row) => {
+          const at = other(row);
+          if (at === null) return number(row) % pick.parents;
+          return pick.parents < 2 ? null : (at + 1 + (number(row) % (pick.parents - 1))) % pick.parents;
+        };
+      }
       default:
         return this.#matching(link, pick);
     }

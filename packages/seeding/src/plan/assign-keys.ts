@@ -13,6 +13,8 @@ import { tableId } from './table-id.ts';
 export interface Assignment {
   readonly table: Table;
   readonly facts: FactsByColumn;
+  /** Pairs of columns that are never the same. */
+  readonly unlike: readonly (readonly [string, string])[];
   readonly present: Present;
   readonly seed: string;
   /** How many rows: so many, or so many for each row of the parent. */
@@ -107,7 +109,7 @@ class Assigner {
       }
       for (const name of own) taken.add(name);
       const link: OpenLink = { key, own, parents: parents ?? 0, pick: undefined, nullEvery: 0, isLater };
-      if (own.every((name) => nullableColumns(table, key).includes(name))) link.nullEvery = NULL_EVERY;
+      if (own.every((name) => nullableColumns(table, key).includes(name))) link.nullEvery = this.#nullEvery(own);
       if (own.length < key.columns.length) {
         const on = key.columns.flatMap((column, i) =>
           own.includes(column) ? [] : [{ column, toColumn: key.toColumns[i] as string }],
@@ -118,9 +120,18 @@ class Assigner {
     }
   }
 
+  /** What rules say of nulls goes before. */
+  #nullEvery(columns: readonly string[]): number {
+    const facts = columns.map((name) => this.#given.facts.get(name));
+    if (facts.some((one) => one?.isNull === true)) return 1;
+    return facts.some((one) => one?.notNull === true) ? 0 : NULL_EVERY;
+  }
+
   #countRows(): void {
     const { rows, parent } = this.#given;
-    const candidates = this.#links.filter((link) => link.pick === undefined && !link.isLater && link.parents > 0);
+    const candidates = this.#links.filter(
+      (link) => link.pick === undefined && !link.isLater && link.parents > 0 && link.nullEvery !== 1,
+    );
     const wanted = candidates.find(
       ({ key }) => parent !== undefined && (key.name === parent || key.columns.includes(parent)),
     );
@@ -211,7 +222,11 @@ class Assigner {
     for (const link of whole) {
       if (link.pick !== undefined || link.isLater || stride >= needed || link.parents === 0) continue;
       link.nullEvery = 0;
-      link.pick = { how: 'digit', by: next(link.parents), step: stepThrough(link.parents), parents: link.parents };
+      const other = this.#unlike(link);
+      link.pick =
+        other === undefined
+          ? { how: 'digit', by: next(link.parents), step: stepThrough(link.parents), parents: link.parents }
+          : { how: 'beside', link: other, by: next(Math.max(1, link.parents - 1)), parents: link.parents };
     }
     for (const name of free) {
       const shape = this.#shape(name);
@@ -268,11 +283,33 @@ class Assigner {
         link.nullEvery = 0;
       } else if (link !== this.#main) {
         const isOnce = this.#apart.has(link) && link.isLater;
-        link.pick = { ...spread(link.parents, offset++ * 7), ...(isOnce ? { isOnce } : {}) };
+        const other = isOnce ? undefined : this.#unlike(link);
+        link.pick =
+          other !== undefined
+            ? { how: 'beside', link: other, by: ALL_OF_ROW, parents: link.parents }
+            : { ...spread(link.parents, offset++ * 7), ...(isOnce ? { isOnce } : {}) };
       } else if (link.pick?.how === 'even') {
         link.pick = { ...link.pick, rows: this.#rows };
       }
     }
+  }
+
+  /** The link to the same table, decided already, that refers to another row than this one. */
+  #unlike({ key, parents }: OpenLink): number | undefined {
+    if (parents === 0) return undefined;
+    const pairs = this.#given.unlike.map(([a, b]) => (key.columns.includes(a) ? [a, b] : [b, a]));
+    for (const [own, other] of pairs) {
+      const column = key.toColumns[key.columns.indexOf(own as string)];
+      const found = this.#links.findIndex(
+        (link) =>
+          link.pick !== undefined &&
+          tableId(link.key.to) === tableId(key.to) &&
+          link.key.columns.includes(other as string) &&
+          link.key.toColumns[link.key.columns.indexOf(other as string)] === column,
+      );
+      if (column !== undefined && found >= 0) return found;
+    }
+    return undefined;
   }
 
   #atMost(rows: number, why: string): void {

@@ -65,6 +65,8 @@ export function keyShape(
       const prefix = `${head.slice(0, 12)}4${head.slice(13, 16)}8${head.slice(17, 20)}`;
       return { capacity: MOST, isFew: false, rule: (by) => ({ kind: 'uuid', prefix, by }) };
     }
+    case 'time':
+      return seconds(taken);
     case 'date':
       return days(facts, taken, (start, by) => ({ kind: 'date', start, by }));
     case 'datetime':
@@ -188,5 +190,15 @@ function days(
     capacity: Math.max(0, capacity),
     isFew: false,
     rule: (by) => rule(by.of === 'row' && !('stride' in by) ? start : first, by),
+  };
+}
+
+function seconds(taken: ReadonlySet<string> | undefined): KeyShape {
+  const last = [...(taken ?? [])].sort().at(-1);
+  const start = last === undefined ? 0 : Math.floor(Date.parse(`1970-01-01T${last.slice(0, 8)}Z`) / 1000) + 1;
+  return {
+    capacity: Math.max(0, 86_400 - start),
+    isFew: false,
+    rule: (by) => ({ kind: 'time', start: by.of === 'row' && !('stride' in by) ? start : 0, by }),
   };
 }

@@ -106,13 +106,14 @@ class Planner {
     const present = await readPresent(this.#session, table, referenced);
     this.#present.set(id, present);
     const checks = new TableChecks(table);
-    const { facts } = checks;
+    const { facts, unlike } = checks;
     this.#checks.set(id, checks);
     const known = await KeyMaker.of([...this.#planned.values()], this.#seed);
     const given: Assignment = {
       table,
       fewestAlike: (other, columns) => known.fewestAlike(other, columns),
       facts,
+      unlike,
       present,
       seed: this.#seed,
       rows: this.#rowsOf(table),

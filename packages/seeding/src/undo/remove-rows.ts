@@ -6,7 +6,7 @@ import { isGoing, type OpenTable } from './open-tables.ts';
 import type { UndoOptions } from './undo-seed.ts';
 
 /** Rows whose keys are sent together. */
-const BATCH = 5000;
+const BATCH = 1000;
 
 /** Rows that refer to each other in a circle let go of each other first. */
 export async function openCircles(session: Session, plan: SeedPlan, one: OpenTable, keys: KeyMaker): Promise<void> {

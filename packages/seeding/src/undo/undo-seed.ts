@@ -15,6 +15,11 @@ export interface UndoOptions {
   readonly edited?: 'refuse' | 'keep' | 'remove' | undefined;
   /** `transaction`: all or nothing; `chunks`: some thousand rows at a time, after which another undo can go on. Default: transaction. */
   readonly mode?: 'transaction' | 'chunks' | undefined;
+  /**
+   * Whether indexes that are missing on foreign keys are made for as long as it takes, where many rows go: `make` or `leave`. Without them some
+   * systems read a whole table for each row. Default: make.
+   */
+  readonly indexes?: 'make' | 'leave' | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?:
     | ((progress: { readonly table: string; readonly rows: number; readonly of: number }) => void)
@@ -52,6 +57,8 @@ export interface UndoneTable {
 }
 
 const MOST_LISTED = 100;
+/** Rows of a table from which on indexes pay. */
+const MANY = 1000;
 
 /**
  * Removes exactly the rows that a run has written, children first, in one transaction where the system has any. Rows that were
@@ -80,12 +87,44 @@ export async function undoSeed(session: Session, receipt: Receipt, options: Undo
   const report = { tables: tables.map(toReport), edited, uses };
   if (reason !== null) return { isDone: false, reason, ...report };
   const remove = async (): Promise<void> => {
-    if (plan.needsDeferred) await session.execute?.('SET CONSTRAINTS ALL DEFERRED');
     for (const one of tables) await openCircles(session, plan, one, keys);
     for (const one of tables.toReversed()) await removeRows(session, one, options);
   };
-  await (options.mode === 'chunks' && !plan.needsDeferred ? remove() : session.transaction(remove));
+  await (options.mode === 'chunks' && !plan.needsDeferred
+    ? inChunks(session, tables, options, remove)
+    : session.transaction(async () => {
+        if (plan.needsDeferred) await session.execute?.('SET CONSTRAINTS ALL DEFERRED');
+        const drop = await indexed(session, tables, options);
+        await remove();
+        await drop?.();
+      }));
   return { isDone: true, reason: null, ...report };
+}
+
+async function inChunks(
+  session: Session,
+  tables: readonly OpenTable[],
+  options: UndoOptions,
+  remove: () => Promise<void>,
+): Promise<void> {
+  const drop = await indexed(session, tables, options);
+  try {
+    await remove();
+  } catch (error) {
+    // It is the error that is to be told, also when the connection is gone.
+    await drop?.().catch(() => undefined);
+    throw error;
+  }
+  await drop?.();
+}
+
+async function indexed(
+  session: Session,
+  tables: readonly OpenTable[],
+  { indexes }: UndoOptions,
+): Promise<(() => Promise<void>) | undefined> {
+  if (indexes === 'leave') return undefined;
+  return await session.indexReferences?.(tables.filter(({ count }) => count >= MANY).map(({ table }) => table));
 }
 
 function editedRows({ planned, keys, scan }: OpenTable): EditedRow[] {
