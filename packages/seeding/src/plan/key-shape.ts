@@ -3,6 +3,7 @@ import type { FieldDocument } from '@datamaker/engine/import';
 import type { KeyRule, Source } from '../keys/key-rules.ts';
 import { mixed } from '../keys/spread.ts';
 import type { ColumnFacts } from '../schema-to-template/column-facts.ts';
+import { narrowedPattern } from '../schema-to-template/narrowed-pattern.ts';
 
 /** What is in a table already, as far as new keys have to keep away from it. */
 export interface Present {
@@ -30,6 +31,8 @@ const FIRST_DAY = '2000-01-01';
 const DAYS = 2_900_000;
 const MINUTES = 4_000_000_000;
 const MOST = 2 ** 40;
+/** Texts of patterns, which are drawn before and kept. */
+const MOST_DRAWN = 1_000_000;
 
 /**
  * @param rows how many rows there are going to be
@@ -128,12 +131,11 @@ function texts(
   rows: number,
 ): KeyShape | undefined {
   if (facts.pattern !== undefined) {
-    const field: FieldDocument = {
-      name: column.name,
-      type: 'regex',
-      options: { pattern: facts.pattern, unique: true },
-    };
-    return { capacity: 1_000_000, isFew: false, rule: () => ({ kind: 'field', field }) };
+    const found = narrowedPattern(facts.pattern, column, true);
+    if (found === undefined) return undefined;
+    const { pattern, texts } = found;
+    const field: FieldDocument = { name: column.name, type: 'regex', options: { pattern, unique: true } };
+    return { capacity: Math.min(MOST_DRAWN, texts.count ?? 0), isFew: false, rule: () => ({ kind: 'field', field }) };
   }
   const most = Math.min(facts.maxLength ?? 12, column.maxLength ?? 12, 12);
   const least = Math.max(facts.minLength ?? 1, column.isPadded ? Math.min(column.maxLength ?? 1, 12) : 1);
