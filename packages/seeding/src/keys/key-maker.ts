@@ -152,13 +152,14 @@ class Made {
         return (row) => (timesModulo(digit(row), pick.step, pick.parents) + shift(row)) % pick.parents;
       }
       case 'beside': {
-        const other = this.parent(pick.link);
+        const others = pick.links.map((index) => this.parent(index));
         const number = this.#number(pick.by);
-        return (row) => {
-          const at = other(row);
-          if (at === null) return number(row) % pick.parents;
-          return pick.parents < 2 ? null : (at + 1 + (number(row) % (pick.parents - 1))) % pick.parents;
-        };
+        return (row) =>
+          besides(
+            others.flatMap((other) => other(row) ?? []),
+            number(row),
+            pick.parents,
+          );
       }
       default:
         return this.#matching(link, pick);
@@ -187,6 +188,16 @@ class Made {
       return group === undefined || size === 0 ? null : (group[number(row) % size] as number);
     };
   }
+}
+
+/** A row that is none of some others: the nth behind the first of them. Another n is another row. */
+function besides(others: readonly number[], n: number, parents: number): number | null {
+  const first = others[0] ?? 0;
+  const taken = [...new Set(others.map((other) => (other - first + parents) % parents))].sort((a, b) => a - b);
+  if (taken.length >= parents) return null;
+  let at = n % (parents - taken.length);
+  for (const one of taken) if (one <= at) at++;
+  return (first + at) % parents;
 }
 
 /** How many of some rows, in order, come before a row. */

@@ -29,8 +29,8 @@ export type Pick =
   | { readonly how: 'tree'; readonly roots: number; readonly children: number; readonly root: 'null' | 'self' }
   /** A digit, shifted by the parent that a rank is counted in. */
   | { readonly how: 'digit'; readonly by: Source; readonly step: number; readonly parents: number }
-  /** Another row than another link of the row refers to, in the same table. */
-  | { readonly how: 'beside'; readonly link: number; readonly by: Source; readonly parents: number }
+  /** Another row than other links of the row refer to, in the same table. */
+  | { readonly how: 'beside'; readonly links: readonly number[]; readonly by: Source; readonly parents: number }
   /** One of the rows that have the same in these columns as the row has already. */
   | {
       readonly how: 'matching';

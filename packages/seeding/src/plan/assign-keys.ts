@@ -222,11 +222,12 @@ class Assigner {
     for (const link of whole) {
       if (link.pick !== undefined || link.isLater || stride >= needed || link.parents === 0) continue;
       link.nullEvery = 0;
-      const other = this.#unlike(link);
+      const links = this.#unlike(link);
+      const by = next(Math.max(1, link.parents - links.length));
       link.pick =
-        other === undefined
-          ? { how: 'digit', by: next(link.parents), step: stepThrough(link.parents), parents: link.parents }
-          : { how: 'beside', link: other, by: next(Math.max(1, link.parents - 1)), parents: link.parents };
+        links.length === 0
+          ? { how: 'digit', by, step: stepThrough(link.parents), parents: link.parents }
+          : { how: 'beside', links, by, parents: link.parents };
     }
     for (const name of free) {
       const shape = this.#shape(name);
@@ -283,10 +284,10 @@ class Assigner {
         link.nullEvery = 0;
       } else if (link !== this.#main) {
         const isOnce = this.#apart.has(link) && link.isLater;
-        const other = isOnce ? undefined : this.#unlike(link);
+        const links = isOnce ? [] : this.#unlike(link);
         link.pick =
-          other !== undefined
-            ? { how: 'beside', link: other, by: ALL_OF_ROW, parents: link.parents }
+          links.length > 0
+            ? { how: 'beside', links, by: ALL_OF_ROW, parents: link.parents }
             : { ...spread(link.parents, offset++ * 7), ...(isOnce ? { isOnce } : {}) };
       } else if (link.pick?.how === 'even') {
         link.pick = { ...link.pick, rows: this.#rows };
@@ -294,22 +295,20 @@ class Assigner {
     }
   }
 
-  /** The link to the same table, decided already, that refers to another row than this one. */
-  #unlike({ key, parents }: OpenLink): number | undefined {
-    if (parents === 0) return undefined;
-    const pairs = this.#given.unlike.map(([a, b]) => (key.columns.includes(a) ? [a, b] : [b, a]));
-    for (const [own, other] of pairs) {
-      const column = key.toColumns[key.columns.indexOf(own as string)];
-      const found = this.#links.findIndex(
-        (link) =>
-          link.pick !== undefined &&
-          tableId(link.key.to) === tableId(key.to) &&
-          link.key.columns.includes(other as string) &&
-          link.key.toColumns[link.key.columns.indexOf(other as string)] === column,
-      );
-      if (column !== undefined && found >= 0) return found;
-    }
-    return undefined;
+  /** Links to the same table, decided already, that refer to other rows than this one. */
+  #unlike({ key, parents }: OpenLink): readonly number[] {
+    if (parents === 0) return [];
+    const pairs = this.#given.unlike.flatMap(([a, b]) => [
+      [a, b],
+      [b, a],
+    ]);
+    return this.#links.flatMap((link, index) => {
+      const isOther = pairs.some(([own = '', other = '']) => {
+        const [i, k] = [key.columns.indexOf(own), link.key.columns.indexOf(other)];
+        return i >= 0 && k >= 0 && key.toColumns[i] === link.key.toColumns[k];
+      });
+      return isOther && link.pick !== undefined && tableId(link.key.to) === tableId(key.to) ? [index] : [];
+    });
   }
 
   #atMost(rows: number, why: string): void {

@@ -7,7 +7,6 @@ const column = (isPadded: boolean, maxLength: number): Column => ({ isPadded, ma
 it.each([
   ['itself where it can', '^[A-Z]{3}$', column(false, 9), true, '^[A-Z]{3}$'],
   ['with what may be left out, where its texts come in one way then', '^a?.?b$', column(false, 9), true, '^a.b$'],
-  ['without it otherwise', '^(a|ab)c*b?$', column(false, 9), true, '^(a|ab)$'],
   ['itself, where texts may be the same', '^.?a.?$', column(false, 9), false, '^.?a.?$'],
   ['what fills a column', '^T-?\\d{2}$', column(true, 4), false, '^T-\\d{2}$'],
   ['what fills a column, by leaving out', '^T-?[?*]*\\d{2}$', column(true, 3), false, '^T\\d{2}$'],
