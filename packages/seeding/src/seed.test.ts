@@ -141,6 +141,44 @@ describe('a seed', () => {
     expect(await checksums(server)).toEqual(before);
   });
 
+  it.each(['transaction', 'chunks'] as const)('is undone in %s with indexes that are gone again', async (mode) => {
+    await remake(
+      server,
+      `CREATE TABLE a (id serial PRIMARY KEY, name text NOT NULL);
+       CREATE TABLE b (id serial PRIMARY KEY, a_id int NOT NULL REFERENCES a DEFERRABLE INITIALLY DEFERRED, up_id int REFERENCES b);`,
+    );
+    const receipt = await seed({ everyTable: 4000 });
+    const indexes = (): Promise<unknown[]> =>
+      server.query(`SELECT indexname FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1`);
+    const before = await indexes();
+    const seen: unknown[][] = [];
+    const plain = session.remove.bind(session);
+    session.remove = async (...all) => {
+      const [row] =
+        (await session.execute?.(`SELECT count(*)::int AS n FROM pg_indexes WHERE schemaname = 'public'`)) ?? [];
+      seen.push([row?.['n']]);
+      return await plain(...all);
+    };
+    expect(await undoSeed(session, receipt, { mode })).toMatchObject({ isDone: true });
+    expect(new Set(seen.flat())).toEqual(new Set([before.length + 2]));
+    expect(await indexes()).toEqual(before);
+    expect(await server.query('SELECT count(*)::int AS n FROM a')).toEqual([{ n: 0 }]);
+  });
+
+  it('is undone by who may not make indexes', async () => {
+    await remake(
+      server,
+      `CREATE TABLE a (id serial PRIMARY KEY, name text NOT NULL);
+       CREATE TABLE b (id serial PRIMARY KEY, a_id int NOT NULL REFERENCES a);
+       DROP ROLE IF EXISTS guest; CREATE ROLE guest; GRANT ALL ON SCHEMA public TO guest; GRANT ALL ON ALL TABLES IN SCHEMA public TO guest;`,
+    );
+    const receipt = await seed({ everyTable: 4000 });
+    await session.execute?.('SET ROLE guest');
+    expect(await undoSeed(session, receipt)).toMatchObject({ isDone: true });
+    await session.execute?.('RESET ROLE');
+    expect(await server.query('SELECT count(*)::int AS n FROM a')).toEqual([{ n: 0 }]);
+  });
+
   it('leaves all as it is when rows of others would go with its own', async () => {
     await remake(server, SHOP);
     const receipt = await seed();

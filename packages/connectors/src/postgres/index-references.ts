@@ -59,7 +59,10 @@ async function attempt(query: Query, statement: string, isInTransaction: boolean
   }
 }
 
-/** Foreign keys without an index that begins with one of their columns, of tables of more than a few pages. */
+/**
+ * Foreign keys without an index that begins with one of their columns, of tables of more than a few pages. One that was made here and is still there,
+ * since a connection died, is none: it is taken and removed.
+ */
 const MISSING = `
   SELECT n.nspname AS schema, r.relname AS name, 'datamaker_undo_' || c.oid AS index,
          (SELECT json_agg(a.attname ORDER BY k.n) FROM unnest(c.conkey) WITH ORDINALITY AS k (num, n)
@@ -69,5 +72,7 @@ const MISSING = `
     JOIN pg_namespace n ON n.oid = r.relnamespace
    WHERE c.contype = 'f' AND c.conparentid = 0 AND c.confrelid = ANY (SELECT to_regclass(name) FROM unnest($1::text[]) AS t (name))
      AND (r.relkind = 'p' OR pg_relation_size(r.oid) > 131072)
-     AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = r.oid AND i.indisvalid AND i.indpred IS NULL AND i.indkey[0] = ANY (c.conkey))
+     AND NOT EXISTS (SELECT FROM pg_index i JOIN pg_class ic ON ic.oid = i.indexrelid
+                      WHERE i.indrelid = r.oid AND i.indisvalid AND i.indpred IS NULL AND i.indkey[0] = ANY (c.conkey)
+                        AND NOT starts_with(ic.relname, 'datamaker_undo_'))
    ORDER BY 1, 2, 3`;

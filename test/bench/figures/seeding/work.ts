@@ -29,10 +29,9 @@ if (what === 'seed') {
   count = plan.tables.reduce((sum, table) => sum + table.rows, 0);
   writeFileSync(path, JSON.stringify(receipt));
 } else {
-  const report = await undoSeed(session, JSON.parse(readFileSync(path, 'utf8')) as Receipt, {
-    dryRun: process.env['DRY'] === '1',
-  });
-  if (!report.isDone && process.env['DRY'] !== '1') throw new Error(`not undone: ${report.reason}`);
+  const receipt = JSON.parse(readFileSync(path, 'utf8')) as Receipt;
+  const report = await undoSeed(session, receipt);
+  if (!report.isDone) throw new Error(`not undone: ${report.reason}`);
   count = report.tables.reduce((sum, { removed }) => sum + removed, 0);
 }
 const seconds = (performance.now() - start) / 1000;
