@@ -186,11 +186,14 @@ describe('a seed', () => {
     await server.query(
       `INSERT INTO order_line SELECT id, 99, (SELECT min(sku) FROM product), 1, 1 FROM "order" LIMIT 1`,
     );
+    // Behind the numbers of the run, and before them.
+    await server.query(`INSERT INTO category (id, name, parent_id) VALUES (0, 'mine', 3), (9000, 'mine', 4)`);
     const full = await checksums(server);
     expect(await undoSeed(session, receipt, { edited: 'remove' })).toMatchObject({
       isDone: false,
       reason: 'rows_in_use',
       uses: [
+        { table: 'public.category', to: 'public.category', rows: 2 },
         { table: 'public.order_line', to: 'public.order', rows: 1 },
         { table: 'public.order_line', to: 'public.product', rows: 1 },
       ],
