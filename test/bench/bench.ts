@@ -10,6 +10,7 @@ import { formats } from './figures/formats.ts';
 import { http } from './figures/http.ts';
 import { long } from './figures/long.ts';
 import { platform } from './figures/platform.ts';
+import { seeding } from './figures/seeding.ts';
 import { types } from './figures/types.ts';
 import { machine } from './machine.ts';
 import { type Options, readOptions, wanted } from './options.ts';
@@ -29,6 +30,7 @@ const FIGURES: Readonly<Record<string, (options: Options) => Figure | Promise<Fi
   formats,
   platform,
   connections,
+  seeding,
   ...(options.long ? { long } : {}),
 };
 

@@ -117,6 +117,12 @@ export interface Session {
   insert(table: TableName, rows: AsyncIterable<Rows> | Iterable<Rows>, options?: InsertOptions): Promise<InsertReport>;
   /** Removes the rows with these keys. @returns how many were there */
   remove(table: TableName, keys: AsyncIterable<Rows> | Iterable<Rows>): Promise<number>;
+  /**
+   * Makes the indexes that are missing where rows refer to those of some tables, so that removing many does not look through all rows that
+   * may refer to each. What the system refuses is left out. Of systems that look row by row and need no such index.
+   * @returns removes them again
+   */
+  indexReferences?(tables: readonly TableName[]): Promise<() => Promise<void>>;
   /** Keeps all that is written in `run`, or nothing of it. Only with the capability `transactions`. */
   transaction<T>(run: () => Promise<T>): Promise<T>;
   /** Puts CSV without a header (RFC 4180, an empty field is null, an empty text is quoted) into columns. Only with `copy`. */

@@ -141,6 +141,44 @@ describe('a seed', () => {
     expect(await checksums(server)).toEqual(before);
   });
 
+  it.each(['transaction', 'chunks'] as const)('is undone in %s with indexes that are gone again', async (mode) => {
+    await remake(
+      server,
+      `CREATE TABLE a (id serial PRIMARY KEY, name text NOT NULL);
+       CREATE TABLE b (id serial PRIMARY KEY, a_id int NOT NULL REFERENCES a DEFERRABLE INITIALLY DEFERRED, up_id int REFERENCES b);`,
+    );
+    const receipt = await seed({ everyTable: 4000 });
+    const indexes = (): Promise<unknown[]> =>
+      server.query(`SELECT indexname FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1`);
+    const before = await indexes();
+    const seen: unknown[][] = [];
+    const plain = session.remove.bind(session);
+    session.remove = async (...all) => {
+      const [row] =
+        (await session.execute?.(`SELECT count(*)::int AS n FROM pg_indexes WHERE schemaname = 'public'`)) ?? [];
+      seen.push([row?.['n']]);
+      return await plain(...all);
+    };
+    expect(await undoSeed(session, receipt, { mode })).toMatchObject({ isDone: true });
+    expect(new Set(seen.flat())).toEqual(new Set([before.length + 2]));
+    expect(await indexes()).toEqual(before);
+    expect(await server.query('SELECT count(*)::int AS n FROM a')).toEqual([{ n: 0 }]);
+  });
+
+  it('is undone by who may not make indexes', async () => {
+    await remake(
+      server,
+      `CREATE TABLE a (id serial PRIMARY KEY, name text NOT NULL);
+       CREATE TABLE b (id serial PRIMARY KEY, a_id int NOT NULL REFERENCES a);
+       DROP ROLE IF EXISTS guest; CREATE ROLE guest; GRANT ALL ON SCHEMA public TO guest; GRANT ALL ON ALL TABLES IN SCHEMA public TO guest;`,
+    );
+    const receipt = await seed({ everyTable: 4000 });
+    await session.execute?.('SET ROLE guest');
+    expect(await undoSeed(session, receipt)).toMatchObject({ isDone: true });
+    await session.execute?.('RESET ROLE');
+    expect(await server.query('SELECT count(*)::int AS n FROM a')).toEqual([{ n: 0 }]);
+  });
+
   it('leaves all as it is when rows of others would go with its own', async () => {
     await remake(server, SHOP);
     const receipt = await seed();
@@ -148,11 +186,14 @@ describe('a seed', () => {
     await server.query(
       `INSERT INTO order_line SELECT id, 99, (SELECT min(sku) FROM product), 1, 1 FROM "order" LIMIT 1`,
     );
+    // Behind the numbers of the run, and before them.
+    await server.query(`INSERT INTO category (id, name, parent_id) VALUES (0, 'mine', 3), (9000, 'mine', 4)`);
     const full = await checksums(server);
     expect(await undoSeed(session, receipt, { edited: 'remove' })).toMatchObject({
       isDone: false,
       reason: 'rows_in_use',
       uses: [
+        { table: 'public.category', to: 'public.category', rows: 2 },
         { table: 'public.order_line', to: 'public.order', rows: 1 },
         { table: 'public.order_line', to: 'public.product', rows: 1 },
       ],
@@ -234,6 +275,24 @@ describe('a seed', () => {
     expect(await verifySeed(session, done)).toMatchObject({ ok: true });
     const counted = await server.query<{ n: number }>('SELECT count(*)::int AS n FROM customer');
     expect(counted).toEqual([{ n: 40 }]);
+  });
+
+  it('that ended early leaves tables alone that it never came to, whatever is in them since', async () => {
+    await remake(server, SHOP);
+    const made = await plan({ rows: 40 });
+    let kept: Receipt | undefined;
+    const keep = async (receipt: Receipt): Promise<void> => {
+      if (receipt.chunks.length > 0) throw new Error('died');
+      kept = receipt;
+    };
+    await expect(applySeed(session, made, { chunkRows: 10, keep })).rejects.toThrow('died');
+    // By chance a key that the plan has as well.
+    await server.query(`INSERT INTO category (id, name) VALUES (1000, 'mine');
+      INSERT INTO product (sku, name, category_id, price) SELECT 'PRO-0005', 'mine', 1000, 1`);
+    const report = await undoSeed(session, kept as Receipt);
+    expect(report).toMatchObject({ isDone: true, edited: [], tables: [{ table: 'public.category', removed: 10 }] });
+    expect(await server.query('SELECT sku FROM product')).toEqual([{ sku: 'PRO-0005' }]);
+    expect(await server.query('SELECT name FROM category')).toEqual([{ name: 'mine' }]);
   });
 
   it('is all or nothing in one transaction, and stops when told to', async () => {

@@ -18,6 +18,7 @@ import type { PostgresConfig } from './config.ts';
 import { copyText } from './copy-text.ts';
 import { csvChunks, withoutEndMarker } from './csv-chunks.ts';
 import { dialect } from './dialect.ts';
+import { indexReferences } from './index-references.ts';
 import { introspect } from './introspect.ts';
 import { parseValue } from './parse-value.ts';
 import { resultColumns } from './result-columns.ts';
@@ -137,6 +138,10 @@ export class PostgresConnection implements SqlConnection {
     await this.#factsFor(table, columns);
     const chunks = csvChunks(columns.length === 1 ? withoutEndMarker(csv) : csv, onProgress);
     return await this.#copyIn(table, columns, ' (FORMAT csv)', chunks, signal);
+  }
+
+  indexReferences(tables: readonly TableName[]): Promise<() => Promise<void>> {
+    return indexReferences(this.#query, tables, this.#isInTransaction);
   }
 
   async advance({ schema, name }: Table, column: Column, last: bigint): Promise<void> {

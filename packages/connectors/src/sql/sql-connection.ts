@@ -42,6 +42,8 @@ export interface SqlConnection {
   insert(request: InsertRequest, signal?: AbortSignal): Promise<SqlResult>;
   /** Removes rows by keys that have null in the same columns, where the system has a better way than `deleteStatement`. */
   remove?(table: Table, columns: readonly Column[], keys: RawRows): Promise<SqlResult>;
+  /** See `Session.indexReferences`. */
+  indexReferences?(tables: readonly TableName[]): Promise<() => Promise<void>>;
   /** See `Session.advance`. */
   advance?(table: Table, column: Column, last: bigint): Promise<void>;
   begin(): Promise<void>;

@@ -40,6 +40,7 @@ export class SqlSession implements Session {
   readonly #readOnly: boolean;
   readonly #tables = new Map<string, Table>();
   copy?: NonNullable<Session['copy']>;
+  indexReferences?: NonNullable<Session['indexReferences']>;
 
   constructor(connection: SqlConnection, dialect: Dialect, { readOnly }: { readonly readOnly: boolean }) {
     this.#connection = connection;
@@ -47,6 +48,7 @@ export class SqlSession implements Session {
     this.#dialect = dialect;
     this.#readOnly = readOnly;
     if (connection.copy !== undefined) this.copy = (...all) => this.#copy(...all);
+    if (connection.indexReferences !== undefined) this.indexReferences = (tables) => this.#indexReferences(tables);
   }
 
   verify(): Promise<ServerInfo> {
@@ -190,6 +192,12 @@ export class SqlSession implements Session {
 
   async close(): Promise<void> {
     await this.#connection.close();
+  }
+
+  async #indexReferences(tables: readonly TableName[]): Promise<() => Promise<void>> {
+    this.#mayWrite();
+    const remove = await this.#work.alone(async () => this.#connection.indexReferences?.(tables));
+    return () => this.#work.alone(async () => remove?.());
   }
 
   async #copy(

@@ -142,7 +142,7 @@ class Run {
   async #isThere(made: TableRows, row: number): Promise<boolean> {
     const { table } = made;
     if (table.identity.length === 0) return false;
-    const identity = made.identity(row);
+    const identity = made.keys.identity(row);
     const where = Object.entries(identity).map(([column, value]) => ({ column, is: '=' as const, value }));
     for await (const rows of this.#session.read({
       table: table.table,

@@ -8,6 +8,7 @@ import {
   type ResidentGenerator,
 } from '@datamaker/engine';
 import type { KeyMaker } from '../keys/key-maker.ts';
+import { KeyRows } from '../keys/key-rows.ts';
 import type { SeedPlan, TablePlan } from '../plan/seed-plan.ts';
 import { SeedError } from '../seed-error.ts';
 
@@ -22,25 +23,22 @@ export type Pass = 'first' | 'final';
 /** The rows of a table, as a function of their numbers: the engine's columns and those of keys side by side. */
 export class TableRows {
   readonly table: TablePlan;
+  readonly keys: KeyRows;
   readonly #plan: Plan | undefined;
-  readonly #generator: ResidentGenerator | undefined;
   /** Columns of the template, and what its fields call them. */
   readonly #columns: readonly string[];
   readonly #fields: readonly string[];
-  readonly #keys: readonly { readonly column: string; readonly value: (row: number) => Value }[];
+  readonly #keys: KeyRows['columns'];
+  /** Made when CSV is asked for. */
+  #generator: ResidentGenerator | undefined;
 
   private constructor(table: TablePlan, plan: Plan | undefined, keys: KeyMaker) {
     this.table = table;
     this.#plan = plan;
     this.#columns = table.columns.slice(table.keys.length);
     this.#fields = table.template?.fields.map(({ name }) => name) ?? [];
-    this.#generator =
-      plan === undefined ? undefined : prepareGenerator(plan, { format: 'csv', header: false, quoting: 'all' });
-    this.#keys = table.keys.map(({ column }) => {
-      const value = keys.column(table.id, column);
-      if (value === undefined) throw new TypeError(`${table.id}.${column} is not a key`);
-      return { column, value };
-    });
+    this.keys = new KeyRows(table, keys);
+    this.#keys = this.keys.columns;
   }
 
   /** @throws SeedError not_seedable, when the template of the table does not compile (any more) */
@@ -72,29 +70,15 @@ export class TableRows {
     });
   }
 
-  /** What tells a row apart. */
-  identity(row: number): Row {
-    return Object.fromEntries(
-      this.#keys
-        .filter(({ column }) => this.table.identity.includes(column))
-        .map(({ column, value }) => [column, value(row)]),
-    );
-  }
-
-  /** All columns of keys of a row. */
-  keyValues(row: number): Row {
-    return Object.fromEntries(this.#keys.map(({ column, value }) => [column, value(row)]));
-  }
-
   /** Rows [from, to) as CSV without a header, in the order of the plan's columns. */
   *csv(from: number, to: number, pass: Pass): Generator<Uint8Array> {
     const isNull = this.#nulls(pass);
     const keys = this.#keys.map(({ column, value }) => (isNull.has(column) ? () => null : value));
-    const lines =
-      this.#generator === undefined
-        ? empty(to - from)
-        : linesOf(this.#generator.bytes(this.#plan?.seed ?? '', from, to));
-    const separator = this.#generator === undefined || keys.length === 0 ? '' : ',';
+    const plan = this.#plan;
+    if (plan !== undefined)
+      this.#generator ??= prepareGenerator(plan, { format: 'csv', header: false, quoting: 'all' });
+    const lines = plan === undefined ? empty(to - from) : linesOf(this.#generator?.bytes(plan.seed, from, to) ?? []);
+    const separator = plan === undefined || keys.length === 0 ? '' : ',';
     let parts: Uint8Array[] = [];
     let size = 0;
     let row = from;

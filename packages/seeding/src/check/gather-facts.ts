@@ -15,9 +15,13 @@ export interface Order {
   readonly isStrict: boolean;
 }
 
+/** Two columns that are never the same. */
+export type Pair = readonly [string, string];
+
 export interface Gathered {
   readonly facts: ReadonlyMap<string, ColumnFacts>;
   readonly orders: readonly Order[];
+  readonly unlike: readonly Pair[];
 }
 
 const FLIPPED: Readonly<Partial<Record<Operator, Operator>>> = {
@@ -44,15 +48,17 @@ class Gatherer {
   readonly #columns: ReadonlyMap<string, Column>;
   readonly #facts = new Map<string, Writable>();
   readonly #orders: Order[];
+  readonly #unlike: Pair[];
 
   constructor(columns: readonly Column[], before: Gathered | undefined) {
     this.#columns = new Map(columns.map((column) => [column.name, column]));
     for (const [name, facts] of before?.facts ?? []) this.#facts.set(name, { ...facts });
     this.#orders = [...(before?.orders ?? [])];
+    this.#unlike = [...(before?.unlike ?? [])];
   }
 
   result(): Gathered {
-    return { facts: this.#facts, orders: this.#orders };
+    return { facts: this.#facts, orders: this.#orders, unlike: this.#unlike };
   }
 
   add(atom: Atom): boolean {
@@ -206,7 +212,11 @@ class Gatherer {
   }
 
   #order(left: string, operator: Operator, right: string): boolean {
-    if (operator === '<>' || operator === '=') return false;
+    if (operator === '=') return false;
+    if (operator === '<>') {
+      this.#unlike.push([left, right]);
+      return true;
+    }
     const isUp = operator.startsWith('<');
     const order = { low: isUp ? left : right, high: isUp ? right : left, isStrict: operator.length === 1 };
     if (!this.#columns.has(left) || !this.#columns.has(right)) return false;

@@ -46,6 +46,9 @@ describe('the rules of a table', () => {
     ['(length(btrim(code)) > 0)', { code: { minLength: 1 } }],
     ['(code = upper(code))', { code: { letters: 'upper' } }],
     ["(from_day >= '2020-01-01'::date)", { from_day: { earliest: '2020-01-01' } }],
+    ["(upper(state) = ANY (ARRAY['NEW'::text, 'OLD'::text]))", { state: { values: ['NEW', 'OLD'] } }],
+    ["(lower((state)::text) = 'new'::text)", { state: { values: ['new'] } }],
+    ["(upper(state) = 'new'::text)", {}],
     ['(a < b)', { a: { min: 0, max: 99 }, b: { min: 100, max: 199 } }],
     ['"isOn"', { isOn: { values: [true] } }],
     ['((a IS NULL) = (b IS NULL))', { a: { notNull: true }, b: { notNull: true } }],
@@ -60,6 +63,21 @@ describe('the rules of a table', () => {
       from_day: { earliest: '2021-01-01', latest: '2021-06-28' },
       to_day: { earliest: '2021-06-30', latest: '2021-12-25' },
     });
+  });
+
+  it('may speak of spans before now, and of columns that differ', () => {
+    const day = (text: unknown): string =>
+      String((factsOf(`(from_day <= ${text})`)['from_day'] as { latest?: string }).latest);
+    const year = new Date().getUTCFullYear();
+    expect(day("(now() - 'P18Y'::interval)").slice(0, 4)).toBe(String(year - 18));
+    expect(day("(now() - '18 years 2 mons'::interval)") < day("(now() - 'P18Y'::interval)")).toBe(true);
+    expect(day("(CURRENT_DATE + '1 day'::interval)") > day('(CURRENT_DATE - 10)')).toBe(true);
+    expect(factsOf("(from_day <= (now() - 'an age'::interval))")).toEqual({});
+    const { facts, unlike } = new TableChecks({
+      columns,
+      checks: [{ name: 'c', expression: '((a <> b) AND (a > 1))' }],
+    });
+    expect([Object.fromEntries(facts), unlike]).toEqual([{ a: { min: 2 } }, [['a', 'b']]]);
   });
 
   it('are doubted when they are not understood or rows break them', () => {

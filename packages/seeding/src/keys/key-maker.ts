@@ -151,6 +151,16 @@ class Made {
         const shift: Get<number> = pick.by.of === 'rank' && deal !== undefined ? (row) => deal.parent(row) : () => 0;
         return (row) => (timesModulo(digit(row), pick.step, pick.parents) + shift(row)) % pick.parents;
       }
+      case 'beside': {
+        const others = pick.links.map((index) => this.parent(index));
+        const number = this.#number(pick.by);
+        return (row) =>
+          besides(
+            others.flatMap((other) => other(row) ?? []),
+            number(row),
+            pick.parents,
+          );
+      }
       default:
         return this.#matching(link, pick);
     }
@@ -178,6 +188,16 @@ class Made {
       return group === undefined || size === 0 ? null : (group[number(row) % size] as number);
     };
   }
+}
+
+/** A row that is none of some others: the nth behind the first of them. Another n is another row. */
+function besides(others: readonly number[], n: number, parents: number): number | null {
+  const first = others[0] ?? 0;
+  const taken = [...new Set(others.map((other) => (other - first + parents) % parents))].sort((a, b) => a - b);
+  if (taken.length >= parents) return null;
+  let at = n % (parents - taken.length);
+  for (const one of taken) if (one <= at) at++;
+  return (first + at) % parents;
 }
 
 /** How many of some rows, in order, come before a row. */

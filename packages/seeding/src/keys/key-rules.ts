@@ -29,6 +29,8 @@ export type Pick =
   | { readonly how: 'tree'; readonly roots: number; readonly children: number; readonly root: 'null' | 'self' }
   /** A digit, shifted by the parent that a rank is counted in. */
   | { readonly how: 'digit'; readonly by: Source; readonly step: number; readonly parents: number }
+  /** Another row than other links of the row refer to, in the same table. */
+  | { readonly how: 'beside'; readonly links: readonly number[]; readonly by: Source; readonly parents: number }
   /** One of the rows that have the same in these columns as the row has already. */
   | {
       readonly how: 'matching';
@@ -68,6 +70,8 @@ export type KeyRule =
     }
   /** @param prefix the first twenty hexadecimal digits */
   | { readonly kind: 'uuid'; readonly prefix: string; readonly by: Source }
+  /** A second after the other, of one day. @param start seconds since midnight */
+  | { readonly kind: 'time'; readonly start: number; readonly by: Source }
   | { readonly kind: 'date'; readonly start: string; readonly by: Source }
   /** A minute after the other. */
   | { readonly kind: 'datetime'; readonly start: string; readonly zoned: boolean; readonly by: Source }

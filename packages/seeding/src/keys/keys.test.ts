@@ -60,6 +60,7 @@ describe('a key', () => {
     [{ kind: 'uuid', prefix: '0123456789ab4cde8f01' }, 255, '01234567-89ab-4cde-8f01-0000000000ff'],
     [{ kind: 'date', start: '2024-02-28' }, 2, '2024-03-01'],
     [{ kind: 'datetime', start: '2024-02-28T23:59:00Z', zoned: true }, 1, '2024-02-29T00:00:00.000Z'],
+    [{ kind: 'time', start: 59 }, 3601, '01:01:00'],
     [{ kind: 'listed', values: ['a', 'b'] }, 1, 'b'],
   ] as const)('%j in row %i is %s', (rule, row, value) => {
     expect(keyWriter({ ...rule, by: { of: 'row' } } as Parameters<typeof keyWriter>[0])(row)).toBe(value);

@@ -17,6 +17,8 @@ export function keyWriter(rule: Written): (number: number) => Value {
       const head = `${prefix.slice(0, 8)}-${prefix.slice(8, 12)}-${prefix.slice(12, 16)}-${prefix.slice(16)}-`;
       return (number) => `${head}${number.toString(16).padStart(12, '0')}`;
     }
+    case 'time':
+      return (number) => new Date((rule.start + number) * 1000).toISOString().slice(11, 19);
     case 'date': {
       const start = Date.parse(rule.start);
       return (number) => new Date(start + number * DAY).toISOString().slice(0, 10);

@@ -1,51 +1,20 @@
-import type { Column, ForeignKey, Key, Table } from '@datamaker/connectors';
+import type { Column, ForeignKey, Key } from '@datamaker/connectors';
 import { dealRange } from '../keys/deal.ts';
-import type { KeyColumn, KeyRule, Link, Pick, Source, TableKeys } from '../keys/key-rules.ts';
+import type { KeyRule, Pick, Source, TableKeys } from '../keys/key-rules.ts';
 import { stepThrough } from '../keys/spread.ts';
-import type { FactsByColumn } from '../schema-to-template/column-facts.ts';
+import type { Assignment } from './assignment.ts';
 import { identityOf } from './identity-of.ts';
-import { type KeyShape, keyShape, type Present } from './key-shape.ts';
+import { type KeyShape, keyShape } from './key-shape.ts';
+import { type OpenLink, openLinks, unlikeLinks } from './open-links.ts';
 import { nullableColumns } from './order-tables.ts';
-import type { FanOut } from './seed-options.ts';
-import type { PlanProblem } from './seed-plan.ts';
 import { tableId } from './table-id.ts';
+import { tableKeys } from './table-keys.ts';
 
-export interface Assignment {
-  readonly table: Table;
-  readonly facts: FactsByColumn;
-  readonly present: Present;
-  readonly seed: string;
-  /** How many rows: so many, or so many for each row of the parent. */
-  readonly rows: number | FanOut;
-  /** Rows of tables that may be referred to; undefined: not known yet, since it comes later. */
-  readonly rowsOf: (id: string) => number | undefined;
-  /** Of rows of another table that are the same in some columns, how many there are at least. */
-  readonly fewestAlike: (id: string, columns: readonly string[]) => number;
-  /** Columns that other tables refer to. */
-  readonly referenced: ReadonlySet<string>;
-  readonly later: ReadonlySet<ForeignKey>;
-  readonly deferred: ReadonlySet<ForeignKey>;
-  /** The name of the foreign key by which rows are counted, or one of its columns. */
-  readonly parent: string | undefined;
-  readonly report: (problem: PlanProblem) => void;
-}
-
-/** Of so many rows one has no parent, where that is allowed. */
-const NULL_EVERY = 10;
 /** Earlier rows have so many children in a tree. */
 const CHILDREN = 3;
 /** Values of a column that is part of a key and need not tell rows apart. */
 const MOST_DIGITS = 1000;
 const ALL_OF_ROW: Source = { of: 'row' };
-
-interface OpenLink {
-  readonly key: ForeignKey;
-  readonly own: readonly string[];
-  readonly parents: number;
-  pick: Pick | undefined;
-  nullEvery: number;
-  readonly isLater: boolean;
-}
 
 /**
  * Decides what the columns of keys hold, so that every key is met by the arithmetic of rows: nothing is drawn until it fits, and no
@@ -58,7 +27,7 @@ export function assignKeys(assignment: Assignment): TableKeys {
 class Assigner {
   readonly #given: Assignment;
   readonly #id: string;
-  readonly #links: OpenLink[] = [];
+  readonly #links: readonly OpenLink[];
   readonly #rules = new Map<string, KeyRule>();
   /** Columns and links that alone tell rows apart. */
   readonly #apart = new Set<string | OpenLink>();
@@ -68,10 +37,10 @@ class Assigner {
   constructor(given: Assignment) {
     this.#given = given;
     this.#id = tableId(given.table);
+    this.#links = openLinks(given);
   }
 
   assign(): TableKeys {
-    this.#takeLinks();
     this.#countRows();
     for (const key of this.#keys()) this.#meet(key);
     this.#settleLinks();
@@ -82,45 +51,14 @@ class Assigner {
       const size = Math.min(shape?.capacity ?? 0, MOST_DIGITS);
       if (shape !== undefined && size > 0) this.#rules.set(name, shape.rule({ of: 'row', stride: 1, size }));
     }
-    return this.#made();
-  }
-
-  /** A foreign key whose columns are all in a larger one is kept by that one; one that shares some follows it. */
-  #takeLinks(): void {
-    const { table, rowsOf, later, deferred } = this.#given;
-    const taken = new Set<string>();
-    // What has to be there comes before what may be null, and rows of other tables before those of this one.
-    const order = (key: ForeignKey): number => (this.#isNullable(key) ? 2 : 0) + (tableId(key.to) === this.#id ? 1 : 0);
-    const keys = table.foreignKeys.toSorted((a, b) => order(a) - order(b) || b.columns.length - a.columns.length);
-    for (const key of keys) {
-      const own = key.columns.filter((name) => !taken.has(name));
-      if (own.length === 0) continue;
-      const isSelf = tableId(key.to) === this.#id;
-      const isLater = later.has(key);
-      const parents = isSelf ? 0 : rowsOf(tableId(key.to));
-      if (parents === undefined && !isLater && !deferred.has(key)) {
-        this.#report(
-          'table_left_out',
-          `${key.columns.join(', ')} refers to ${tableId(key.to)}, which gets no rows`,
-          true,
-        );
-      }
-      for (const name of own) taken.add(name);
-      const link: OpenLink = { key, own, parents: parents ?? 0, pick: undefined, nullEvery: 0, isLater };
-      if (own.every((name) => nullableColumns(table, key).includes(name))) link.nullEvery = NULL_EVERY;
-      if (own.length < key.columns.length) {
-        const on = key.columns.flatMap((column, i) =>
-          own.includes(column) ? [] : [{ column, toColumn: key.toColumns[i] as string }],
-        );
-        link.pick = { how: 'matching', on, parents: link.parents, ...(isSelf ? { isEarlier: true } : {}) };
-      }
-      this.#links.push(link);
-    }
+    return tableKeys(this.#given.table, this.#rows, this.#links, this.#rules, this.#main);
   }
 
   #countRows(): void {
     const { rows, parent } = this.#given;
-    const candidates = this.#links.filter((link) => link.pick === undefined && !link.isLater && link.parents > 0);
+    const candidates = this.#links.filter(
+      (link) => link.pick === undefined && !link.isLater && link.parents > 0 && link.nullEvery !== 1,
+    );
     const wanted = candidates.find(
       ({ key }) => parent !== undefined && (key.name === parent || key.columns.includes(parent)),
     );
@@ -211,7 +149,12 @@ class Assigner {
     for (const link of whole) {
       if (link.pick !== undefined || link.isLater || stride >= needed || link.parents === 0) continue;
       link.nullEvery = 0;
-      link.pick = { how: 'digit', by: next(link.parents), step: stepThrough(link.parents), parents: link.parents };
+      const links = unlikeLinks(this.#links, this.#given.unlike, link);
+      const by = next(Math.max(1, link.parents - links.length));
+      link.pick =
+        links.length === 0
+          ? { how: 'digit', by, step: stepThrough(link.parents), parents: link.parents }
+          : { how: 'beside', links, by, parents: link.parents };
     }
     for (const name of free) {
       const shape = this.#shape(name);
@@ -268,7 +211,11 @@ class Assigner {
         link.nullEvery = 0;
       } else if (link !== this.#main) {
         const isOnce = this.#apart.has(link) && link.isLater;
-        link.pick = { ...spread(link.parents, offset++ * 7), ...(isOnce ? { isOnce } : {}) };
+        const links = isOnce ? [] : unlikeLinks(this.#links, this.#given.unlike, link);
+        link.pick =
+          links.length > 0
+            ? { how: 'beside', links, by: ALL_OF_ROW, parents: link.parents }
+            : { ...spread(link.parents, offset++ * 7), ...(isOnce ? { isOnce } : {}) };
       } else if (link.pick?.how === 'even') {
         link.pick = { ...link.pick, rows: this.#rows };
       }
@@ -302,32 +249,6 @@ class Assigner {
     const pick = this.#main?.pick;
     if (pick?.how === 'dealt') return pick.max;
     return Math.ceil(this.#rows / Math.max(1, this.#main?.parents ?? 1));
-  }
-
-  #made(): TableKeys {
-    const { table } = this.#given;
-    const links: Link[] = this.#links.map((link) => ({
-      name: link.key.name,
-      columns: link.key.columns,
-      to: tableId(link.key.to),
-      toColumns: link.key.toColumns,
-      pick: link.pick as Pick,
-      nullEvery: link.nullEvery,
-      isLater: link.isLater,
-    }));
-    const linked = this.#links.flatMap((link, index) =>
-      link.own.map((column): KeyColumn => {
-        const to = link.key.toColumns[link.key.columns.indexOf(column)] as string;
-        return { column, rule: { kind: 'linked', link: index, column: to } };
-      }),
-    );
-    const ruled = [...this.#rules].map(([column, rule]): KeyColumn => ({ column, rule }));
-    const position = new Map(table.columns.map(({ name }, i) => [name, i]));
-    const keys = [...linked, ...ruled].toSorted(
-      (a, b) => (position.get(a.column) ?? 0) - (position.get(b.column) ?? 0),
-    );
-    const dealtBy = this.#main === undefined ? null : this.#links.indexOf(this.#main);
-    return { id: this.#id, rows: this.#rows, keys, links, dealtBy };
   }
 
   #shape(name: string): KeyShape | undefined {

@@ -3,6 +3,7 @@ import type { FieldDocument } from '@datamaker/engine/import';
 import type { KeyRule, Source } from '../keys/key-rules.ts';
 import { mixed } from '../keys/spread.ts';
 import type { ColumnFacts } from '../schema-to-template/column-facts.ts';
+import { narrowedPattern } from '../schema-to-template/narrowed-pattern.ts';
 
 /** What is in a table already, as far as new keys have to keep away from it. */
 export interface Present {
@@ -35,6 +36,8 @@ const DAYS = 2_900_000;
 const MINUTE = 60_000;
 const MINUTES = 4_000_000_000;
 const MOST = 2 ** 40;
+/** Texts of patterns, which are drawn before and kept. */
+const MOST_DRAWN = 1_000_000;
 
 /**
  * @param rows how many rows there are going to be
@@ -70,6 +73,8 @@ export function keyShape(
       const prefix = `${head.slice(0, 12)}4${head.slice(13, 16)}8${head.slice(17, 20)}`;
       return { capacity: MOST, isFew: false, rule: (by) => ({ kind: 'uuid', prefix, by }) };
     }
+    case 'time':
+      return seconds(taken);
     case 'date':
       return days(facts, taken, (start, by) => ({ kind: 'date', start, by }));
     case 'datetime':
@@ -142,12 +147,11 @@ function texts(
   rows: number,
 ): KeyShape | undefined {
   if (facts.pattern !== undefined) {
-    const field: FieldDocument = {
-      name: column.name,
-      type: 'regex',
-      options: { pattern: facts.pattern, unique: true },
-    };
-    return { capacity: 1_000_000, isFew: false, rule: () => ({ kind: 'field', field }) };
+    const found = narrowedPattern(facts.pattern, column, true);
+    if (found === undefined) return undefined;
+    const { pattern, texts } = found;
+    const field: FieldDocument = { name: column.name, type: 'regex', options: { pattern, unique: true } };
+    return { capacity: Math.min(MOST_DRAWN, texts.count ?? 0), isFew: false, rule: () => ({ kind: 'field', field }) };
   }
   const most = Math.min(facts.maxLength ?? 12, column.maxLength ?? 12, 12);
   const least = Math.max(facts.minLength ?? 1, column.isPadded ? Math.min(column.maxLength ?? 1, 12) : 1);
@@ -207,5 +211,15 @@ function days(
     room: daysFrom(start),
     isFew: false,
     rule: (by) => rule(isAlone(by) ? start : first, by),
+  };
+}
+
+function seconds(taken: ReadonlySet<string> | undefined): KeyShape {
+  const last = [...(taken ?? [])].sort().at(-1);
+  const start = last === undefined ? 0 : Math.floor(Date.parse(`1970-01-01T${last.slice(0, 8)}Z`) / 1000) + 1;
+  return {
+    capacity: Math.max(0, 86_400 - start),
+    isFew: false,
+    rule: (by) => ({ kind: 'time', start: by.of === 'row' && !('stride' in by) ? start : 0, by }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Column, DatabaseSchema, ForeignKey, Row, Session, Table } from '@datamaker/connectors';
+import type { DatabaseSchema, ForeignKey, Row, Session, Table } from '@datamaker/connectors';
 import { compileTemplate, drawSeed, parseTemplate } from '@datamaker/engine';
 import { TableRows } from '../apply/table-rows.ts';
 import { TableChecks } from '../check/table-checks.ts';
@@ -8,12 +8,17 @@ import type { FactsByColumn } from '../schema-to-template/column-facts.ts';
 import { isKnownType } from '../schema-to-template/literal-of.ts';
 import { tableTemplate } from '../schema-to-template/table-template.ts';
 import { SeedError } from '../seed-error.ts';
-import { type Assignment, assignKeys, spread } from './assign-keys.ts';
+import { assignKeys, spread } from './assign-keys.ts';
+import type { Assignment } from './assignment.ts';
 import { checkLocale } from './check-locale.ts';
+import { countersOf } from './counters-of.ts';
+import { isGiven, isUncompared } from './given-columns.ts';
 import { identityOf } from './identity-of.ts';
 import type { Present } from './key-shape.ts';
+import { optionsByTable } from './options-by-table.ts';
 import { nullableColumns, orderTables, type TableOrder } from './order-tables.ts';
 import { readPresent } from './read-present.ts';
+import { referencedColumns } from './referenced-columns.ts';
 import {
   checkOptions,
   DEFAULT_FAN_OUT,
@@ -24,6 +29,7 @@ import {
 } from './seed-options.ts';
 import type { PlanProblem, SeedPlan, TablePlan } from './seed-plan.ts';
 import { tableId } from './table-id.ts';
+import { unmetLinks } from './unmet-links.ts';
 
 /**
  * Plans how a database is filled: which tables in which order, how many rows, what keys, and what of its rules is not understood.
@@ -86,7 +92,7 @@ class Planner {
     };
     const keys = await KeyMaker.of(tables, this.#seed);
     for (const [i, table] of tables.entries()) tables[i] = await this.#salted(plan, table, keys);
-    this.#checkLinks(tables, keys);
+    for (const problem of unmetLinks(tables, keys)) this.#problem(problem);
     for (const table of tables) await this.#checkRules(plan, table, keys);
     return plan;
   }
@@ -108,13 +114,14 @@ class Planner {
     const present = await readPresent(this.#session, table, referenced);
     this.#present.set(id, present);
     const checks = new TableChecks(table);
-    const { facts } = checks;
+    const { facts, unlike } = checks;
     this.#checks.set(id, checks);
     const known = await KeyMaker.of([...this.#planned.values()], this.#seed);
     const given: Assignment = {
       table,
       fewestAlike: (other, columns) => known.fewestAlike(other, columns),
       facts,
+      unlike,
       present,
       seed: this.#seed,
       rows: this.#rowsOf(table),
@@ -206,27 +213,6 @@ class Planner {
     });
   }
 
-  /** Keys that share columns may not go together: looked at in some rows before the first is written. */
-  #checkLinks(tables: readonly TablePlan[], maker: KeyMaker): void {
-    for (const table of tables) {
-      for (const [index, link] of table.links.entries()) {
-        if (link.pick.how !== 'matching' || link.pick.isEarlier === true || link.nullEvery > 0) continue;
-        const parent = maker.parent(table.id, index);
-        const step = Math.max(1, Math.floor(table.rows / 200));
-        let isMet = true;
-        for (let row = 0; row < table.rows && isMet; row += step) isMet = parent(row) !== null;
-        if (isMet) continue;
-        const message = `rows of ${link.to} that fit the other keys of a row are not there in every case`;
-        this.#problem({
-          code: 'key_not_met',
-          subject: `${table.id}.${link.columns.join(', ')}`,
-          message,
-          blocks: false,
-        });
-      }
-    }
-  }
-
   /** Unique texts of the engine keep away from those that are there by another draw. */
   async #salted(plan: SeedPlan, table: TablePlan, keys: KeyMaker): Promise<TablePlan> {
     const taken = [...(this.#present.get(table.id)?.taken ?? [])].filter(
@@ -272,50 +258,4 @@ class Planner {
     );
     if (!isKnown) this.#problems.push(problem);
   }
-}
-
-/** A column that gets a value: not one that the database computes, or of which nothing is known and it has a default. */
-const isGiven = (column: Column): boolean => column.isComputed !== true && isKnownType(column) && !isCounted(column);
-
-/** A counter beside the key is left to count by itself. */
-const isCounted = ({ generated }: Column): boolean => generated !== null;
-
-/** Values that the database writes in a form of its own, or that change with its settings. */
-const isUncompared = ({ kind, dimensions }: Column): boolean =>
-  dimensions > 0 || ['other', 'interval', 'xml'].includes(kind);
-
-function countersOf(table: Table, keys: TableKeys, rows: number, present: Present): TablePlan['counters'] {
-  return keys.keys.flatMap(({ column, rule }) => {
-    const isOwn = table.columns.some(({ name, generated }) => name === column && generated !== null);
-    if (!isOwn || rule.kind !== 'number' || rule.scale !== 0 || rows === 0) return [];
-    const last = BigInt(rule.start) + BigInt(rows - 1);
-    const before = present.greatest.get(column) ?? 0n;
-    return [{ column, last: String(last > before ? last : before) }];
-  });
-}
-
-function optionsByTable({ tables }: DatabaseSchema, options: SeedOptions): ReadonlyMap<string, TableOptions> {
-  return new Map(
-    Object.entries(options.tables ?? {}).map(([name, given]) => {
-      const found = tables.filter((table) => tableId(table) === name || table.name === name);
-      if (found.length === 1) return [tableId(found[0] as Table), given];
-      const message =
-        found.length === 0 ? `there is no table ${JSON.stringify(name)}` : `several tables are called ${name}`;
-      throw new SeedError('unknown_table', message, `there are: ${tables.map(tableId).slice(0, 30).join(', ')}`);
-    }),
-  );
-}
-
-/** By table, the columns that foreign keys refer to. */
-function referencedColumns(tables: readonly Table[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const found = new Map<string, Set<string>>();
-  for (const { foreignKeys } of tables) {
-    for (const { to, toColumns } of foreignKeys) {
-      const id = tableId(to);
-      const names = found.get(id) ?? new Set();
-      for (const name of toColumns) names.add(name);
-      found.set(id, names);
-    }
-  }
-  return found;
 }

@@ -23,7 +23,7 @@ export async function readPresent(session: Session, table: Table, referenced: Re
     } else if (['integer', 'decimal', 'float'].includes(column.kind)) {
       const value = await session.greatest?.(table, name);
       if (value !== null && value !== undefined) greatest.set(name, wholeOf(String(value)));
-    } else if (['text', 'date', 'boolean'].includes(column.kind) && rows <= MOST_KEYS) {
+    } else if (['text', 'date', 'time', 'boolean'].includes(column.kind) && rows <= MOST_KEYS) {
       const values = new Set<string>();
       for await (const some of session.read({ table, columns: [name] })) {
         for (const row of some) if (row[name] !== null) values.add(String(row[name]).trimEnd());

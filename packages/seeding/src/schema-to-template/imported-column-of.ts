@@ -2,6 +2,7 @@ import type { Column } from '@datamaker/connectors';
 import type { ImportedColumn, ColumnKind as ImportedKind } from '@datamaker/engine/import';
 import type { ColumnFacts } from './column-facts.ts';
 import { literalOf } from './literal-of.ts';
+import { narrowedPattern } from './narrowed-pattern.ts';
 
 const KINDS: Readonly<Partial<Record<Column['kind'], ImportedKind>>> = {
   integer: 'integer',
@@ -63,7 +64,10 @@ function boundsOf(column: Column, facts: ColumnFacts): Partial<ImportedColumn> {
       const most = Math.min(facts.maxLength ?? Number.POSITIVE_INFINITY, maxLength ?? Number.POSITIVE_INFINITY);
       const least =
         facts.minLength ?? (isPadded && maxLength !== null && maxLength <= LONGEST_CODE ? maxLength : undefined);
-      const form = pattern ?? lettersPattern(facts, least, most);
+      const form =
+        pattern === undefined
+          ? lettersPattern(facts, least, most)
+          : (narrowedPattern(pattern, column, false)?.pattern ?? pattern);
       return {
         ...(Number.isFinite(most) ? { maxLength: most } : {}),
         ...(least === undefined ? {} : { minLength: least }),

@@ -1,11 +1,12 @@
-import type { Row, Session, Table } from '@datamaker/connectors';
+import type { Row, Session } from '@datamaker/connectors';
 import { TableRows } from '../apply/table-rows.ts';
 import { KeyMaker } from '../keys/key-maker.ts';
-import type { TablePlan } from '../plan/seed-plan.ts';
-import { type Receipt, writtenRows } from '../receipt/receipt.ts';
-import { SeedError } from '../seed-error.ts';
-import { type Scan, scanRows } from '../verify/scan-rows.ts';
+import type { Receipt } from '../receipt/receipt.ts';
+import { scanRows } from '../verify/scan-rows.ts';
 import { findUses, type Use } from './find-uses.ts';
+import { keptRows } from './kept-rows.ts';
+import { type OpenTable, openTables } from './open-tables.ts';
+import { openCircles, removeRows } from './remove-rows.ts';
 
 export interface UndoOptions {
   /** Tells what would be removed, and removes nothing. */
@@ -14,6 +15,11 @@ export interface UndoOptions {
   readonly edited?: 'refuse' | 'keep' | 'remove' | undefined;
   /** `transaction`: all or nothing; `chunks`: some thousand rows at a time, after which another undo can go on. Default: transaction. */
   readonly mode?: 'transaction' | 'chunks' | undefined;
+  /**
+   * Whether indexes that are missing on foreign keys are made for as long as it takes, where many rows go: `make` or `leave`. Without them some
+   * systems read a whole table for each row. Default: make.
+   */
+  readonly indexes?: 'make' | 'leave' | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?:
     | ((progress: { readonly table: string; readonly rows: number; readonly of: number }) => void)
@@ -50,9 +56,9 @@ export interface UndoneTable {
   readonly kept: number;
 }
 
-/** Rows whose keys are sent together. */
-const BATCH = 5000;
 const MOST_LISTED = 100;
+/** Rows of a table from which on indexes pay. */
+const MANY = 1000;
 
 /**
  * Removes exactly the rows that a run has written, children first, in one transaction where the system has any. Rows that were
@@ -60,133 +66,79 @@ const MOST_LISTED = 100;
  * @throws SeedError not_supported, when rows cannot be told apart; receipt_does_not_fit
  */
 export async function undoSeed(session: Session, receipt: Receipt, options: UndoOptions = {}): Promise<UndoReport> {
-  const tables = await openTables(session, receipt);
+  const { plan } = receipt;
+  const keys = await KeyMaker.of(plan.tables, plan.seed);
+  const tables = await openTables(session, receipt, keys);
   for (const one of tables) {
-    one.scan = await scanRows(session, one.table, one.made, one.count, one.filled, options.signal);
+    // What makes rows is large, and not kept.
+    const made = await TableRows.of(plan, one.planned, keys);
+    one.scan = await scanRows(session, one.table, made, one.count, one.filled, options.signal);
   }
-  const isKept = options.edited === 'keep' ? await keptRows(tables, receipt) : new Map<string, ReadonlySet<number>>();
-  const uses = await findUses(session, tables, isKept);
+  if (options.edited === 'keep') {
+    const kept = keptRows(tables, keys);
+    for (const one of tables) one.kept = kept.get(one.planned.id) ?? one.kept;
+  }
+  const uses = await findUses(session, tables, keys);
   const edited = tables.flatMap(editedRows).slice(0, MOST_LISTED);
   const hasEdited = tables.some(({ scan }) => (scan?.edited.size ?? 0) > 0);
   const isRefused = hasEdited && (options.edited ?? 'refuse') === 'refuse';
   const reason =
     uses.length > 0 ? 'rows_in_use' : isRefused ? 'rows_edited' : options.dryRun === true ? 'dry_run' : null;
-  if (reason !== null)
-    return { isDone: false, reason, tables: tables.map((one) => toReport(one, isKept)), edited, uses };
+  const report = { tables: tables.map(toReport), edited, uses };
+  if (reason !== null) return { isDone: false, reason, ...report };
   const remove = async (): Promise<void> => {
-    if (receipt.plan.needsDeferred) await session.execute?.('SET CONSTRAINTS ALL DEFERRED');
-    for (const one of tables) await openCircles(session, one, isKept.get(one.planned.id));
-    for (const one of tables.toReversed()) await removeRows(session, one, isKept.get(one.planned.id), options);
+    for (const one of tables) await openCircles(session, plan, one, keys);
+    for (const one of tables.toReversed()) await removeRows(session, one, options);
   };
-  await (options.mode === 'chunks' && !receipt.plan.needsDeferred ? remove() : session.transaction(remove));
-  return { isDone: true, reason: null, tables: tables.map((one) => toReport(one, isKept)), edited, uses };
+  await (options.mode === 'chunks' && !plan.needsDeferred
+    ? inChunks(session, tables, options, remove)
+    : session.transaction(async () => {
+        if (plan.needsDeferred) await session.execute?.('SET CONSTRAINTS ALL DEFERRED');
+        const drop = await indexed(session, tables, options);
+        await remove();
+        await drop?.();
+      }));
+  return { isDone: true, reason: null, ...report };
 }
 
-/** A table of a receipt that is being looked through. */
-export interface OpenTable {
-  readonly planned: TablePlan;
-  readonly table: Table;
-  readonly made: TableRows;
-  readonly count: number;
-  readonly filled: number;
-  scan: Scan | undefined;
-}
-
-async function openTables(session: Session, receipt: Receipt): Promise<OpenTable[]> {
-  const { plan } = receipt;
-  const keys = await KeyMaker.of(plan.tables, plan.seed);
-  const open: OpenTable[] = [];
-  for (const planned of plan.tables) {
-    // Of rows that were on their way when the run died, nobody knows: they are looked for as well.
-    const count =
-      writtenRows(receipt, planned.id, 'first') < planned.rows
-        ? planned.rows
-        : writtenRows(receipt, planned.id, 'first');
-    if (count === 0) continue;
-    if (planned.identity.length === 0) {
-      if (writtenRows(receipt, planned.id, 'first') === 0) continue;
-      throw new SeedError(
-        'not_supported',
-        `rows of ${planned.id} cannot be told apart: the table has no key`,
-        'remove them by hand',
-      );
-    }
-    const table = await session.describe(planned.table);
-    const gone = planned.columns.find((name) => !table.columns.some((column) => column.name === name));
-    if (gone !== undefined) throw new SeedError('receipt_does_not_fit', `${planned.id} has no column ${gone} any more`);
-    const made = await TableRows.of(plan, planned, keys);
-    open.push({ planned, table, made, count, filled: writtenRows(receipt, planned.id, 'final'), scan: undefined });
-  }
-  return open;
-}
-
-/** Rows that were changed, and all that they refer to. */
-async function keptRows(
-  tables: readonly OpenTable[],
-  { plan }: Receipt,
-): Promise<ReadonlyMap<string, ReadonlySet<number>>> {
-  const keys = await KeyMaker.of(plan.tables, plan.seed);
-  const kept = new Map(tables.map(({ planned }) => [planned.id, new Set<number>()]));
-  const links = new Map(tables.map(({ planned }) => [planned.id, planned.links]));
-  const keep = (table: string, row: number): void => {
-    const work: [string, number][] = [[table, row]];
-    for (let next = work.pop(); next !== undefined; next = work.pop()) {
-      const [id, at] = next;
-      const rows = kept.get(id);
-      if (rows === undefined || rows.has(at)) continue;
-      rows.add(at);
-      for (const [index, link] of (links.get(id) ?? []).entries()) {
-        const parent = keys.parent(id, index)(at);
-        if (parent !== null) work.push([link.to, parent]);
-      }
-    }
-  };
-  for (const { planned, scan } of tables) for (const row of scan?.edited.keys() ?? []) keep(planned.id, row);
-  return kept;
-}
-
-/** Rows that refer to each other in a circle let go of each other first. */
-async function openCircles(session: Session, one: OpenTable, kept: ReadonlySet<number> | undefined): Promise<void> {
-  const { planned, made, count, scan } = one;
-  if (planned.later.length === 0) return;
-  for (let from = 0; from < count; from += BATCH) {
-    const rows = made
-      .rows(from, Math.min(count, from + BATCH), 'first')
-      .filter((_, i) => !isLeft(from + i, scan, kept));
-    if (rows.length > 0) await session.insert(planned.table, [rows], { onConflict: 'update', key: planned.identity });
-  }
-}
-
-async function removeRows(
+async function inChunks(
   session: Session,
-  one: OpenTable,
-  kept: ReadonlySet<number> | undefined,
+  tables: readonly OpenTable[],
   options: UndoOptions,
+  remove: () => Promise<void>,
 ): Promise<void> {
-  const { planned, made, count, scan } = one;
-  // The last rows first: rows of a tree refer to earlier ones.
-  for (let to = count; to > 0; to -= BATCH) {
-    options.signal?.throwIfAborted();
-    const from = Math.max(0, to - BATCH);
-    const keys: Row[] = [];
-    for (let row = to - 1; row >= from; row--) if (!isLeft(row, scan, kept)) keys.push(made.identity(row));
-    if (keys.length > 0) await session.remove(planned.table, [keys]);
-    options.onProgress?.({ table: planned.id, rows: count - from, of: count });
+  const drop = await indexed(session, tables, options);
+  try {
+    await remove();
+  } catch (error) {
+    // It is the error that is to be told, also when the connection is gone.
+    await drop?.().catch(() => undefined);
+    throw error;
   }
+  await drop?.();
 }
 
-const isLeft = (row: number, scan: Scan | undefined, kept: ReadonlySet<number> | undefined): boolean =>
-  scan?.missing.has(row) === true || kept?.has(row) === true;
-
-function editedRows({ planned, made, scan }: OpenTable): EditedRow[] {
-  return [...(scan?.edited ?? [])]
-    .slice(0, MOST_LISTED)
-    .map(([row, columns]) => ({ table: planned.id, key: made.identity(row), columns }));
+async function indexed(
+  session: Session,
+  tables: readonly OpenTable[],
+  { indexes }: UndoOptions,
+): Promise<(() => Promise<void>) | undefined> {
+  if (indexes === 'leave') return undefined;
+  return await session.indexReferences?.(tables.filter(({ count }) => count >= MANY).map(({ table }) => table));
 }
 
-function toReport({ planned, count, scan }: OpenTable, isKept: ReadonlyMap<string, ReadonlySet<number>>): UndoneTable {
-  const kept = isKept.get(planned.id) ?? new Set();
-  const there = [...kept].filter((row) => scan?.missing.has(row) !== true).length;
+function editedRows({ planned, keys, scan }: OpenTable): EditedRow[] {
+  const listed: EditedRow[] = [];
+  for (const [row, columns] of scan?.edited ?? []) {
+    if (listed.length === MOST_LISTED) break;
+    listed.push({ table: planned.id, key: keys.identity(row), columns });
+  }
+  return listed;
+}
+
+function toReport({ planned, count, scan, kept }: OpenTable): UndoneTable {
+  let there = 0;
+  for (const row of kept) if (scan?.missing.has(row) !== true) there++;
   const found = scan?.found ?? 0;
   return {
     table: planned.id,

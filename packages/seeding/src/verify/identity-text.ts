@@ -2,10 +2,11 @@ import type { Column, Row, Value } from '@datamaker/connectors';
 
 /** The identity of a row as a text that is the same for what was given and for what the database gives back. */
 export function identityText(columns: readonly Column[], row: Row): string {
-  return columns.map((column) => part(column, row[column.name] ?? null)).join('\0');
+  return columns.map((column) => identityPart(column, row[column.name] ?? null)).join('\0');
 }
 
-function part({ kind, isPadded }: Column, value: Value): string {
+/** The same of one column. */
+export function identityPart({ kind, isPadded }: Column, value: Value): string {
   const text = String(value);
   switch (kind) {
     case 'decimal':

@@ -1,5 +1,6 @@
-import type { Column, Condition, Row, Session, Table, Value } from '@datamaker/connectors';
+import type { Column, Row, Session, Table } from '@datamaker/connectors';
 import type { TableRows } from '../apply/table-rows.ts';
+import { boundConditions, boundsOf } from './bounds.ts';
 import { hashOf, identityText } from './identity-text.ts';
 import { sameValue } from './same-value.ts';
 
@@ -15,8 +16,9 @@ export interface Scan {
   readonly foundKeys: string;
 }
 
-/** Rows that are made again and looked for at a time. */
-const WINDOW = 10_000;
+/** Rows that are made again and looked for at a time; more where each time the whole table is read. */
+const WINDOW = 1000;
+const WIDE_WINDOW = 20_000;
 const MODULUS = 1n << 64n;
 
 /** Makes the rows [0, count) of a table again, and compares them with what is there. @param filled rows whose circles were closed */
@@ -33,19 +35,39 @@ export async function scanRows(
   const compared = columns
     .filter((name) => !uncompared.includes(name) && !identity.includes(name))
     .flatMap((name) => table.columns.filter((column) => column.name === name));
+  // A change of a whole column is millions of the same list.
+  const lists = new Map<string, readonly string[]>();
+  const namesOf = (changed: readonly Column[]): readonly string[] => {
+    const names = changed.map(({ name }) => name);
+    const key = names.join('\0');
+    const known = lists.get(key) ?? names;
+    lists.set(key, known);
+    return known;
+  };
   const missing = new Set<number>();
   const edited = new Map<number, readonly string[]>();
   let [found, expectedKeys, foundKeys] = [0, 0n, 0n];
-  for (let from = 0; from < count; from += WINDOW) {
+  let size = WINDOW;
+  for (let from = 0, to = 0; from < count; from = to) {
     signal?.throwIfAborted();
-    const to = Math.min(count, from + WINDOW);
+    to = Math.min(count, from + size);
     const rows = made.rows(from, to, 'final');
+    const where = isKey.flatMap((column) =>
+      boundConditions(
+        column,
+        boundsOf(
+          column,
+          rows.map((row) => row[column.name]),
+        ),
+      ),
+    );
+    size = where.length > 0 ? WINDOW : WIDE_WINDOW;
     const at = new Map(rows.map((row, i) => [identityText(isKey, row), from + i]));
     for (const key of at.keys()) expectedKeys += hashOf(key);
     const query = {
       table: made.table.table,
       columns: [...identity, ...compared.map(({ name }) => name)],
-      where: isKey.flatMap((column) => boundsOf(column, rows)),
+      where,
       signal,
     };
     for await (const some of session.read(query)) {
@@ -62,11 +84,7 @@ export async function scanRows(
             !sameValue(column, given[column.name], held[column.name]) &&
             !(row >= filled && later.includes(column.name) && held[column.name] === null),
         );
-        if (others.length > 0)
-          edited.set(
-            row,
-            others.map(({ name }) => name),
-          );
+        if (others.length > 0) edited.set(row, namesOf(others));
       }
     }
     for (const row of at.values()) missing.add(row);
@@ -79,18 +97,4 @@ function columnOf(table: Table, name: string): Column {
   const column = table.columns.find((one) => one.name === name);
   if (column === undefined) throw new TypeError(`${table.name} has no column ${name}`);
   return column;
-}
-
-/** What all rows of a window have in common, where it is an order that every system has: that of whole numbers and of days. */
-function boundsOf(column: Column, rows: readonly Row[]): Condition[] {
-  if (column.kind !== 'integer' && column.kind !== 'date') return [];
-  const values = rows.map((row) => row[column.name] as Value).filter((value) => value !== null);
-  const [first] = values;
-  if (first === undefined || (column.kind === 'integer' && typeof first === 'string')) return [];
-  const least = values.reduce((a, b) => ((b as number) < (a as number) ? b : a));
-  const most = values.reduce((a, b) => ((b as number) > (a as number) ? b : a));
-  return [
-    { column: column.name, is: '>=', value: least },
-    { column: column.name, is: '<=', value: most },
-  ];
 }
