@@ -17,6 +17,8 @@ export interface HttpClientOptions extends Omit<HttpOptions, 'tls'> {
   readonly tls?: HttpOptions['tls'] | undefined;
   /** Whether cookies are kept and sent back to where they came from. */
   readonly cookies?: boolean;
+  /** What holds until the first good answer: who opens a session asks for nothing yet, and may give up all the same. */
+  readonly opening?: { readonly signal?: AbortSignal | undefined; readonly timeoutMs?: number | undefined } | undefined;
 }
 
 /** How many times a request is led elsewhere. */
@@ -35,6 +37,7 @@ export class HttpClient {
   /** Errors of requests of which nothing was sent. */
   readonly #unsent = new WeakSet<object>();
   readonly #authenticator: Authenticator | undefined;
+  #hasAnswered = false;
 
   /** @param authenticate makes what signs requests, given a way to send some that are not signed */
   constructor(options: HttpClientOptions, authenticate?: (send: Send) => Authenticator) {
@@ -130,11 +133,14 @@ export class HttpClient {
     }
   }
 
-  async #exchange({ method, url, headers, body, signal }: HttpRequest): Promise<HttpAnswer> {
+  async #exchange({ method, url, headers, body, signal: given }: HttpRequest): Promise<HttpAnswer> {
+    const opening = this.#hasAnswered ? undefined : this.#options.opening;
+    const signals = [given, opening?.signal].filter((one) => one !== undefined);
+    const signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
     await this.#cap.turn(signal);
     signal?.throwIfAborted();
     const { timeoutSeconds, responseLimitMib } = this.#options;
-    const most = timeoutSeconds * 1000;
+    const most = Math.min(timeoutSeconds * 1000, opening?.timeoutMs ?? Number.POSITIVE_INFINITY);
     const until = performance.now() + most;
     const cookie = (await this.#jar?.getCookieString(url.href)) ?? '';
     try {
@@ -160,6 +166,7 @@ export class HttpClient {
       const hasBody = method !== 'HEAD' && answer.statusCode !== 204 && answer.statusCode !== 304;
       const limit = responseLimitMib * 1024 * 1024;
       const bytes = await readBody(answer.body, hasBody ? known['content-encoding'] : undefined, limit, until);
+      this.#hasAnswered ||= answer.statusCode < 400;
       return { status: answer.statusCode, headers: known, body: bytes, url };
     } catch (error) {
       signal?.throwIfAborted();

@@ -59,7 +59,8 @@ export async function insertRows(
       failures,
       returned: options.returning === undefined ? [] : returned,
     });
-    if (error !== undefined) throw stopped(error, total.written);
+    const isOpen = outcomes.some(({ kind }) => kind === 'unknown');
+    if (error !== undefined) throw stopped(error, total.written, isOpen);
     const status = failures[0]?.status ?? 0;
     if (total.written === 0 && failures.length === sent && OF_THE_CONNECTION.has(status)) {
       if (failures.every((failure) => failure.status === status)) {
@@ -71,10 +72,12 @@ export async function insertRows(
   return { ...total, failures: listed };
 }
 
-/** The same error, with how many rows were kept before. */
-function stopped(error: unknown, written: number): unknown {
+/** The same error, with how many rows were kept before; where nothing is known of some that were on their way, that is what it says. */
+function stopped(error: unknown, written: number, isOpen = false): unknown {
   if (!(error instanceof ConnectionError)) return error;
-  const { problem, message, hint, isTransient } = error;
+  const { message, hint } = error;
+  const problem = isOpen ? 'unknown_outcome' : error.problem;
+  const isTransient = error.isTransient && !isOpen;
   return new ConnectionError(problem, message, {
     cause: error.cause,
     isTransient,

@@ -50,5 +50,8 @@ export function parseJson(text: string): Value {
 function exact(_key: string, value: unknown, { source }: { source?: string }): unknown {
   if (typeof value !== 'number' || source === undefined) return value;
   if (/^-?\d+$/.test(source)) return Number.isSafeInteger(value) ? value : BigInt(source);
-  return source.replace(/e.*$/i, '').replace(/\D/g, '').replace(/^0+/, '').length > 15 ? source : value;
+  // A float that is written as it is keeps its digits.
+  return digitsOf(source).length > 15 && digitsOf(source) !== digitsOf(String(value)) ? source : value;
 }
+
+const digitsOf = (number: string): string => number.replace(/e.*$/i, '').replace(/\D/g, '').replace(/^0+/, '');
