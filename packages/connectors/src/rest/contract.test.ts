@@ -58,6 +58,7 @@ connectorContract({
     composite_keys: 'a row is removed at its path, which has one key behind it',
     removal_by_any: 'a row is removed at its path, which has its key behind it',
     order: 'how to ask for one is different in each system',
+    null_conditions: 'how to ask for them is different in each system',
     conditions: 'how to ask for more than equal values is different in each system',
   },
   limits: {

@@ -7,6 +7,11 @@ import type { Version } from './edm-value.ts';
 import { startODataService } from './testing/start-odata-service.ts';
 import { tablesMetadata } from './testing/tables-metadata.ts';
 
+const OF_OLINGO_2 = {
+  empty_rows: 'Olingo 2 takes {} for a body that is malformed',
+  null_conditions: 'the lists of Olingo 2 compare null with nothing',
+};
+
 /** Apache Olingo, with entity sets for the tables of the contract. */
 async function start(version: Version): Promise<ContractServer> {
   const service = await startODataService();
@@ -50,6 +55,7 @@ describe.each(['v2', 'v4'] as const)('Apache Olingo %s', (version) => {
       one_connection: 'each request may go over another connection',
       databases: 'a URL names none',
       unique_keys: '$metadata tells of no keys besides the primary one',
+      ...(version === 'v2' ? OF_OLINGO_2 : {}),
       removal_by_any: 'an entity is removed at its path, which has its whole key',
     },
     limits: {

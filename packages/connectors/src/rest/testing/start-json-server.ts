@@ -63,7 +63,11 @@ export async function startJsonServer(username: string, password: string): Promi
       app.use('/', router);
       tables.set(table.name, { table, router, app });
     },
-    fill: (name, rows) => void tables.get(name)?.router.db.getState().rows.push(...rows),
+    fill: (name, rows) =>
+      void tables
+        .get(name)
+        ?.router.db.getState()
+        .rows.push(...rows),
     count: (name) => tables.get(name)?.router.db.getState().rows.length ?? 0,
     stop: () =>
       new Promise((resolve) => {

@@ -81,18 +81,21 @@ export function faults(bench: Workbench): void {
       }
     });
 
-    it.runIf(bench.can('one_doubt'))('leave a doubt only when the connection breaks as rows are being kept', async () => {
-      for (const deed of ['pass_then_cut', 'cut'] as const) {
-        const table = await bench.table(TABLE);
-        const { proxy, input } = await proxied();
-        const session = await bench.open({ input });
-        let commits = 0;
-        proxy.onClient = (chunk) => (chunk.includes(commit as Buffer) && ++commits === 3 ? deed : 'pass');
-        const error = await errorOf(session.insert(table, endless(), { batchSize: 100 }));
-        expect(error).toMatchObject({ problem: 'unknown_outcome', written: 200, isTransient: false });
-        expect(await bench.server.count(table)).toBe(deed === 'cut' ? 200 : 300);
-      }
-    });
+    it.runIf(bench.can('one_doubt'))(
+      'leave a doubt only when the connection breaks as rows are being kept',
+      async () => {
+        for (const deed of ['pass_then_cut', 'cut'] as const) {
+          const table = await bench.table(TABLE);
+          const { proxy, input } = await proxied();
+          const session = await bench.open({ input });
+          let commits = 0;
+          proxy.onClient = (chunk) => (chunk.includes(commit as Buffer) && ++commits === 3 ? deed : 'pass');
+          const error = await errorOf(session.insert(table, endless(), { batchSize: 100 }));
+          expect(error).toMatchObject({ problem: 'unknown_outcome', written: 200, isTransient: false });
+          expect(await bench.server.count(table)).toBe(deed === 'cut' ? 200 : 300);
+        }
+      },
+    );
 
     it.runIf(bench.can('one_doubt') && capabilities.transactions)(
       'leave a doubt at the end of a transaction',

@@ -19,7 +19,7 @@ type Shown = (session: Session, table: TableName, bench: Workbench) => Promise<v
 const refused =
   (work: (session: Session, table: TableName) => Promise<unknown>): Shown =>
   async (session, table) => {
-    expect(['invalid_config', 'value']).toContain((await errorOf(work(session, table))).problem);
+    expect(['invalid_config', 'value', 'protocol']).toContain((await errorOf(work(session, table))).problem);
   };
 
 const SHOWN: Readonly<Record<Part, Shown>> = {
@@ -63,9 +63,14 @@ const SHOWN: Readonly<Record<Part, Shown>> = {
     // The rows themselves come all the same: see `putInOrder`.
     expect(await allOf(session, { table, orderBy: ['id'] })).toHaveLength(2);
   },
-  conditions: refused((session, table) =>
-    allOf(session, { table, where: [{ column: 'id', is: '>', value: 1 }] }),
-  ),
+  conditions: refused((session, table) => allOf(session, { table, where: [{ column: 'id', is: '>', value: 1 }] })),
+  null_conditions: async (session, table) => {
+    await session.remove(table, [[{ id: 2 }]]);
+    await session.insert(table, [[{ id: 2, v: null }]]);
+    const where = [{ column: 'v', is: 'null' as const }];
+    const found = await allOf(session, { table, where }).catch(() => []);
+    expect(found).toEqual([]);
+  },
 };
 
 /** What is not for this system, by name and with its reason: each shows what there is instead. */
@@ -78,7 +83,12 @@ export function lacking(bench: Workbench): void {
       expect(Object.keys(PARTS)).toContain(part);
       const table = await bench.table(TABLE);
       const session = await bench.open();
-      await session.insert(table, [[{ id: 1, v: 'one' }, { id: 2, v: 'two' }]]);
+      await session.insert(table, [
+        [
+          { id: 1, v: 'one' },
+          { id: 2, v: 'two' },
+        ],
+      ]);
       await SHOWN[part as Part](session, table, bench);
       expect(await bench.server.count(table)).toBe(2);
     });
@@ -86,7 +96,8 @@ export function lacking(bench: Workbench): void {
     it('is in its table as in its capabilities', () => {
       const { transactions, copy, upsert, rowOutcomes } = connector.capabilities;
       const parts = { transactions, copy, upsert, whole_batches: !rowOutcomes, one_doubt: limits.commit !== undefined };
-      for (const [part, can] of Object.entries(parts)) expect({ part, can: bench.can(part as Part) }).toEqual({ part, can });
+      for (const [part, can] of Object.entries(parts))
+        expect({ part, can: bench.can(part as Part) }).toEqual({ part, can });
     });
 
     for (const kind of limits.withoutKinds ?? []) {
@@ -102,7 +113,7 @@ export function lacking(bench: Workbench): void {
         const table = await bench.table(TABLE);
         const session = await bench.open();
         const error = await errorOf(session.insert({ ...table, name }, [[{ id: 1 }]]));
-        expect(['not_found', 'invalid_config', 'value']).toContain(error.problem);
+        expect(['not_found', 'invalid_config', 'value', 'protocol']).toContain(error.problem);
         expect(await bench.server.count(table)).toBe(0);
       },
     );

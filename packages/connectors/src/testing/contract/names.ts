@@ -48,9 +48,7 @@ export function names(bench: Workbench): void {
           ['id', 1],
         ]);
       await session.insert(table, [[row('a')]]);
-      await session
-        .insert(table, [[row('b')]], upsert ? { onConflict: 'update' } : {})
-        .catch(() => undefined);
+      await session.insert(table, [[row('b')]], upsert ? { onConflict: 'update' } : {}).catch(() => undefined);
       const read = await allOf(session, { table, ...chosen(name) });
       expect(read).toEqual([row(upsert ? 'b' : 'a')]);
       const key = bench.can('removal_by_any') ? row('b') : { id: 1 };

@@ -17,6 +17,7 @@ export const PARTS = {
   empty_rows: 'a row may be nothing but what the system makes',
   order: 'rows come in the order of columns',
   conditions: 'rows are chosen by comparisons',
+  null_conditions: 'rows are chosen by having no value',
 } as const;
 
 export type Part = keyof typeof PARTS;
