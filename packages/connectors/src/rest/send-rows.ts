@@ -5,31 +5,32 @@ import { eachAtOnce } from '../http/each-at-once.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import { type HttpAnswer, textOf } from '../http/http-request.ts';
 import type { RowOutcome, SentRows } from '../http/insert-rows.ts';
-import { parseJson, toJson } from '../http/json.ts';
+import { parseJson } from '../http/json.ts';
 import { at } from '../http/json-pointer.ts';
 import type { InsertOptions } from '../session.ts';
 import type { Row, Value } from '../value.ts';
 import type { RestOptions } from './config.ts';
+import type { Target } from './target.ts';
 
 /** Puts rows into a path, each by itself or in lists, as the connection says. */
 export class RowSender {
   readonly #client: HttpClient;
   readonly #options: RestOptions;
-  readonly #url: URL;
+  readonly #target: Target;
   readonly #insert: InsertOptions;
   /** Of all keys that make requests of this insert repeatable. */
   readonly #run = randomUUID();
   #count = 0;
 
-  constructor(client: HttpClient, options: RestOptions, url: URL, insert: InsertOptions) {
+  constructor(client: HttpClient, options: RestOptions, target: Target, insert: InsertOptions) {
     this.#client = client;
     this.#options = options;
-    this.#url = url;
+    this.#target = target;
     this.#insert = insert;
   }
 
   send(rows: readonly Row[]): Promise<SentRows> {
-    return this.#options.mode === 'batch' ? this.#together(rows) : this.#oneByOne(rows);
+    return this.#target.mode === 'batch' ? this.#inLists(rows) : this.#oneByOne(rows);
   }
 
   async #oneByOne(rows: readonly Row[]): Promise<SentRows> {
@@ -38,7 +39,7 @@ export class RowSender {
     this.#count += rows.length;
     try {
       await eachAtOnce(rows, this.#options.concurrency, async (row, i) => {
-        const answer = await this.#post(toJson(row), first + i).catch((error: unknown) => {
+        const answer = await this.#post([row], first + i).catch((error: unknown) => {
           outcomes[i] = lostRow(error);
           throw error;
         });
@@ -51,11 +52,27 @@ export class RowSender {
     return { outcomes };
   }
 
-  async #together(rows: readonly Row[]): Promise<SentRows> {
-    const { wrapperKey, createdPointer } = this.#options;
-    const body = toJson(wrapperKey === undefined ? rows : { [wrapperKey]: rows });
+  /** Rows that go to one place go together. */
+  async #inLists(rows: readonly Row[]): Promise<SentRows> {
+    const outcomes: RowOutcome[] = rows.map(() => ({ kind: 'unsent' }));
+    let places: Iterable<[number, Row][]>;
     try {
-      const answer = await this.#post(body, this.#count++);
+      places = Map.groupBy(rows.entries(), ([, row]) => this.#target.urlOf(row).href).values();
+    } catch (error) {
+      return { outcomes, error };
+    }
+    for (const same of places) {
+      const sent = await this.#together(same.map(([, row]) => row));
+      for (const [at, [i]] of same.entries()) outcomes[i] = sent.outcomes[at] ?? { kind: 'unsent' };
+      if (sent.error !== undefined) return { outcomes, error: sent.error };
+    }
+    return { outcomes };
+  }
+
+  async #together(rows: readonly Row[]): Promise<SentRows> {
+    const { createdPointer } = this.#options;
+    try {
+      const answer = await this.#post(rows, this.#count++);
       const made = at(bodyOf(answer), createdPointer);
       const list = Array.isArray(made) && made.length === rows.length ? made : [];
       const outcomes = rows.map((_, i) => this.#outcomeOf(answer, () => list[i]));
@@ -65,14 +82,15 @@ export class RowSender {
     }
   }
 
-  #post(body: string, number: number): Promise<HttpAnswer> {
-    const { method, idempotencyHeader } = this.#options;
+  async #post(rows: readonly Row[], number: number): Promise<HttpAnswer> {
+    const { method } = this.#target;
+    const { idempotencyHeader } = this.#options;
     const key = idempotencyHeader === undefined ? {} : { [idempotencyHeader.toLowerCase()]: `${this.#run}-${number}` };
     return this.#client.send({
       method,
-      url: this.#url,
+      url: this.#target.urlOf(rows[0] ?? {}),
       headers: { 'content-type': 'application/json', accept: 'application/json', ...key },
-      body,
+      body: this.#target.bodyOf(rows),
       ...(idempotencyHeader === undefined ? {} : { isRepeatable: true }),
       signal: this.#insert.signal,
     });

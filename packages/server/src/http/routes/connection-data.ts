@@ -45,6 +45,15 @@ const metadataQuery = z.strictObject({
   table: tableNameText.optional().meta({ description: 'Only this one.' }),
   schema: schemaName.optional(),
 });
+const templateQuery = z.strictObject({ table: tableNameText, schema: schemaName.optional() });
+const templateAnswer = z
+  .object({
+    template: typed<object>(z.record(z.string(), z.unknown())).meta({ description: 'As `POST /templates` takes it.' }),
+    notices: z
+      .array(z.object({ subject: z.string(), message: z.string() }))
+      .meta({ description: 'What of the description is not in it.' }),
+  })
+  .meta({ id: 'TableTemplate' });
 const metadataAnswer = z
   .object({
     tables: z.array(typed<object>(tableSchema)),
@@ -174,6 +183,31 @@ export const connectionDataRoutes: Routes = async (app, context) => {
         (one) => (table === undefined || one.name === table) && (inSchema === undefined || one.schema === inSchema),
       );
       return { tables: [...tables], notices: [...schema.notices], readAt: at.toISOString() };
+    },
+  );
+
+  app.get(
+    '/connections/:id/metadata/template',
+    {
+      config: { permission: 'read' },
+      schema: {
+        operationId: 'readTableTemplate',
+        tags,
+        summary: 'A template of rows for an operation of an OpenAPI document',
+        description:
+          'Of REST connections with `options.openapi`: the properties of the body, with what is inside of them, and the parts of the path. It is not kept: `POST /templates` does that.',
+        params: idParams,
+        querystring: templateQuery,
+        response: {
+          200: { description: 'The template.', content: { 'application/json': { schema: templateAnswer } } },
+          ...errorResponses('not_found', 'validation_error', 'connection_failed'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const connection = await find(request, request.params.id);
+      const { document, notices } = await data(request).template(connection, request.query, signalOf(reply));
+      return { template: document, notices: [...notices] };
     },
   );
 

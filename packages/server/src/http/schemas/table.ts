@@ -50,5 +50,15 @@ export const tableSchema = z
     ),
     checks: z.array(z.object({ name: z.string(), expression: z.string() })),
     rowEstimate: z.number().nullable(),
+    operation: z
+      .object({
+        method: z.enum(['POST', 'PUT', 'PATCH']),
+        path: z.string(),
+        rows: z.union([z.enum(['body', 'list']), z.object({ property: z.string() })]),
+        parameters: z.array(z.string()),
+        inBody: z.array(z.string()),
+      })
+      .optional()
+      .meta({ description: 'Of REST: what is asked to put rows in, as the OpenAPI document has it.' }),
   })
   .meta({ id: 'Table' });
