@@ -102,8 +102,7 @@ export class HttpClient {
         this.#unsent.add(error);
         throw error;
       });
-      const url = new URL(request.url);
-      for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+      const url = withQuery(request.url, query);
       return this.#once({ ...request, url, headers: { ...request.headers, ...headers } });
     };
     const answer = await signed();
@@ -135,14 +134,14 @@ export class HttpClient {
 
   async #exchange({ method, url, headers, body, signal: given }: HttpRequest): Promise<HttpAnswer> {
     const opening = this.#hasAnswered ? undefined : this.#options.opening;
-    const signals = [given, opening?.signal].filter((one) => one !== undefined);
-    const signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
-    await this.#cap.turn(signal);
+    const signal = given && opening?.signal ? AbortSignal.any([given, opening.signal]) : (given ?? opening?.signal);
+    if (this.#options.requestsPerSecond !== undefined) await this.#cap.turn(signal);
     signal?.throwIfAborted();
     const { timeoutSeconds, responseLimitMib } = this.#options;
     const most = Math.min(timeoutSeconds * 1000, opening?.timeoutMs ?? Number.POSITIVE_INFINITY);
     const until = performance.now() + most;
-    const cookie = (await this.#jar?.getCookieString(url.href)) ?? '';
+    // What is not there is not waited for: each turn of the queue counts with many small requests.
+    const cookie = this.#jar === undefined ? '' : await this.#jar.getCookieString(url.href);
     try {
       const answer = await send(url, {
         dispatcher: this.#agent,
@@ -159,10 +158,15 @@ export class HttpClient {
         bodyTimeout: most,
         ...(signal === undefined ? {} : { signal }),
       });
-      const { 'set-cookie': cookies = [], ...rest } = answer.headers;
-      for (const one of [cookies].flat()) await this.#jar?.setCookie(one, url.href, { ignoreError: true });
-      const flat = Object.entries(rest).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]);
-      const known = Object.fromEntries(flat) as HttpAnswer['headers'];
+      const rest = answer.headers;
+      if (this.#jar !== undefined) {
+        for (const one of [rest['set-cookie'] ?? []].flat()) {
+          await this.#jar.setCookie(one, url.href, { ignoreError: true });
+        }
+      }
+      delete rest['set-cookie'];
+      const known = rest as Record<string, string | undefined>;
+      for (const name in rest) if (Array.isArray(rest[name])) known[name] = rest[name][0];
       const hasBody = method !== 'HEAD' && answer.statusCode !== 204 && answer.statusCode !== 304;
       const limit = responseLimitMib * 1024 * 1024;
       const bytes = await readBody(answer.body, hasBody ? known['content-encoding'] : undefined, limit, until);
@@ -173,6 +177,15 @@ export class HttpClient {
       throw translateError(error, url.origin);
     }
   }
+}
+
+/** Copied only where something is added: most requests are signed in their headers. */
+function withQuery(url: URL, query: Readonly<Record<string, string>>): URL {
+  const added = Object.entries(query);
+  if (added.length === 0) return url;
+  const signed = new URL(url);
+  for (const [name, value] of added) signed.searchParams.set(name, value);
+  return signed;
 }
 
 const unknownOutcome = (error: ConnectionError): ConnectionError =>

@@ -1,5 +1,5 @@
 import { ConnectionError } from '../connection-error.ts';
-import type { Value } from '../value.ts';
+import type { Value, ValueObject } from '../value.ts';
 
 /** `JSON.rawJSON` and the source in a reviver (ECMA-262, JSON.parse source text access) are in Node 22. */
 const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
@@ -16,7 +16,15 @@ function isPlain(value: Value): boolean {
   if (typeof value === 'bigint') return false;
   if (value === null || typeof value !== 'object') return true;
   if (value instanceof Uint8Array) return false;
-  for (const inner of Object.values(value)) if (!isPlain(inner)) return false;
+  // Without a list of the values: rows are looked at one by one.
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) if (!isPlain(value[i])) return false;
+    return true;
+  }
+  for (const name in value) {
+    const inner = (value as ValueObject)[name] as Value;
+    if (typeof inner !== 'string' && !isPlain(inner)) return false;
+  }
   return true;
 }
 

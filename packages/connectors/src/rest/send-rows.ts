@@ -54,6 +54,7 @@ export class RowSender {
 
   /** Rows that go to one place go together. */
   async #inLists(rows: readonly Row[]): Promise<SentRows> {
+    if (this.#target.isOnePlace) return this.#together(rows);
     const outcomes: RowOutcome[] = rows.map(() => ({ kind: 'unsent' }));
     let places: Iterable<[number, Row][]>;
     try {
@@ -73,7 +74,8 @@ export class RowSender {
     const { createdPointer } = this.#options;
     try {
       const answer = await this.#post(rows, this.#count++);
-      const made = at(bodyOf(answer), createdPointer);
+      const isWanted = (this.#insert.returning ?? []).length > 0;
+      const made = isWanted ? at(bodyOf(answer), createdPointer) : undefined;
       const list = Array.isArray(made) && made.length === rows.length ? made : [];
       const outcomes = rows.map((_, i) => this.#outcomeOf(answer, () => list[i]));
       return answer.status === 401 ? { outcomes, error: refused(answer) } : { outcomes };
@@ -98,7 +100,11 @@ export class RowSender {
 
   #outcomeOf(answer: HttpAnswer, made: () => Value | undefined): RowOutcome {
     const { status } = answer;
-    if (status >= 200 && status < 300) return { kind: 'written', returned: this.#returned(made) };
+    if (status >= 200 && status < 300) {
+      return (this.#insert.returning ?? []).length === 0
+        ? WRITTEN
+        : { kind: 'written', returned: this.#returned(made) };
+    }
     if (status === 409 && this.#insert.onConflict === 'skip') return { kind: 'skipped' };
     const isOpen = [500, 502, 504].includes(status);
     const message = isOpen ? `${status}: whether the row was kept is not known` : refused(answer).message;
@@ -107,12 +113,14 @@ export class RowSender {
 
   #returned(made: () => Value | undefined): Row {
     const { returning = [] } = this.#insert;
-    if (returning.length === 0) return {};
     const row = made();
     const isRow = row !== null && typeof row === 'object' && !Array.isArray(row) && !(row instanceof Uint8Array);
     return Object.fromEntries(returning.map((name) => [name, isRow ? ((row as Row)[name] ?? null) : null]));
   }
 }
+
+/** Of rows of which nothing is wanted back. */
+const WRITTEN: RowOutcome = { kind: 'written', returned: {} };
 
 /** What systems answer to an insert is theirs to choose: what is no JSON holds no row. */
 function bodyOf(answer: HttpAnswer): Value | undefined {

@@ -135,7 +135,9 @@ export class RestSession implements Session {
       operation === undefined ? plainTarget(this.#config, table) : operationTarget(this.#config, operation);
     const sender = new RowSender(this.#client, this.#config.options, target, options);
     const batchSize = options.batchSize ?? BATCH[target.mode];
-    return insertRows(rows, { ...options, batchSize }, (batch) => sender.send(batch));
+    // Rows that are requests by themselves are on their way together within a batch.
+    const abreast = target.mode === 'batch' ? this.#config.options.concurrency : 1;
+    return insertRows(rows, { ...options, batchSize, abreast }, (batch) => sender.send(batch));
   }
 
   /** DELETE of the path with the key behind it. */

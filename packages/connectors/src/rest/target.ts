@@ -10,6 +10,8 @@ export interface Target {
   readonly method: string;
   /** `row`: a request for each; `batch`: a list of rows in each. */
   readonly mode: 'row' | 'batch';
+  /** Whether all rows go to one place. */
+  readonly isOnePlace: boolean;
   /** @throws ConnectionError value, when a part of the path is missing */
   urlOf(row: Row): URL;
   /** @param rows one, unless the mode is `batch` */
@@ -20,7 +22,7 @@ export interface Target {
 export function plainTarget({ url: base, options }: RestConfig, { name }: TableName): Target {
   const { method, mode, path = '', wrapperKey } = options;
   const url = beneath(base, name === '' ? path : name);
-  return { method, mode, urlOf: () => url, bodyOf: (rows) => bodyOf(mode, wrapperKey, rows) };
+  return { method, mode, isOnePlace: true, urlOf: () => url, bodyOf: (rows) => bodyOf(mode, wrapperKey, rows) };
 }
 
 /** As the OpenAPI document says it for one operation; lists, where the connection asks for them, also where the document does not. */
@@ -35,6 +37,7 @@ export function operationTarget({ url: base, options }: RestConfig, operation: T
   return {
     method,
     mode,
+    isOnePlace: fixed !== undefined,
     urlOf: (row) =>
       fixed ??
       beneath(
