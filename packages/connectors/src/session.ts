@@ -1,4 +1,5 @@
-import type { DatabaseSchema, Table, TableName } from './schema/schema.ts';
+import type { TemplateDocument } from '@datamaker/engine/import';
+import type { DatabaseSchema, SchemaNotice, Table, TableName } from './schema/schema.ts';
 import type { Row, Rows, Value } from './value.ts';
 
 /** What answered. */
@@ -86,6 +87,12 @@ export interface InsertReport {
   readonly failures: readonly RowFailure[];
 }
 
+/** A template, and what of the description is not in it. */
+export interface TableTemplate {
+  readonly document: TemplateDocument;
+  readonly notices: readonly SchemaNotice[];
+}
+
 /** One connection that is open and signed in. Calls are made one after the other. */
 export interface Session {
   /** Asks the system for something harmless. @throws ConnectionError */
@@ -94,6 +101,8 @@ export interface Session {
   introspect(): Promise<DatabaseSchema>;
   /** One table. @throws ConnectionError not_found */
   describe(table: TableName): Promise<Table>;
+  /** A template that makes rows of a table, of systems that say more of them than columns can; undefined: they do not of this one. */
+  template?(table: TableName): Promise<TableTemplate | undefined>;
   /** Counts rows, exactly. */
   count(table: TableName): Promise<number>;
   /** The greatest value of a column; null where there is none. Of relational systems. */

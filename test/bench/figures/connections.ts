@@ -15,6 +15,7 @@ import { atLeast, percent } from '../targets.ts';
 import { count, ratio, textTable } from '../text-table.ts';
 import type { Figure } from './figure.ts';
 import { insertsIntoMariaDb } from './inserts-into-mariadb.ts';
+import { insertsOverRest } from './inserts-over-rest.ts';
 
 const ROWS = 500_000;
 /** Inserting is slower, and its rate does not hang on how many there are. */
@@ -26,7 +27,7 @@ const DDL = `CREATE TABLE customer (
   postcode text, birth_date date, signup_at timestamptz, balance numeric(14, 2), is_active boolean, status text, credit_card text,
   iban text, note text)`;
 
-/** Rows into PostgreSQL: beside `psql` with the same file, in the same run, the table emptied between. Rows into MariaDB. */
+/** Rows into PostgreSQL: beside `psql` with the same file, in the same run, the table emptied between. Rows into MariaDB, and over REST. */
 export async function connections(options: Options): Promise<Figure> {
   const rows = options.quick ? ROWS / 10 : ROWS;
   const plan = await customerPlan();
@@ -60,12 +61,14 @@ export async function connections(options: Options): Promise<Figure> {
     const lines = table.map(({ name, rate, megabytes, times }) => [name, count(rate), count(megabytes), ratio(times)]);
     lines.push(['insert of rows', count(INSERTED / insert), '', '']);
     const mariaDb = await insertsIntoMariaDb(made, options.rounds);
+    const rest = await insertsOverRest(made, options.rounds);
     return {
-      text: `${textTable(['PostgreSQL, 18 columns', 'rows/s', 'MB/s', 'x psql'], lines)}\n\n${mariaDb.text}`,
-      data: { ways: table, insertedRowsPerSecond: INSERTED / insert, mariaDb: mariaDb.data },
+      text: `${textTable(['PostgreSQL, 18 columns', 'rows/s', 'MB/s', 'x psql'], lines)}\n\n${mariaDb.text}\n\n${rest.text}`,
+      data: { ways: table, insertedRowsPerSecond: INSERTED / insert, mariaDb: mariaDb.data, rest: rest.data },
       targets: [
         ...table.slice(1).map(({ name, times }) => atLeast(`PostgreSQL: ${name}, beside psql`, 0.8, times, percent)),
         ...mariaDb.targets,
+        ...rest.targets,
       ],
     };
   } finally {

@@ -17,6 +17,8 @@ export interface HttpClientOptions extends Omit<HttpOptions, 'tls'> {
   readonly tls?: HttpOptions['tls'] | undefined;
   /** Whether cookies are kept and sent back to where they came from. */
   readonly cookies?: boolean;
+  /** What holds until the first good answer: who opens a session asks for nothing yet, and may give up all the same. */
+  readonly opening?: { readonly signal?: AbortSignal | undefined; readonly timeoutMs?: number | undefined } | undefined;
 }
 
 /** How many times a request is led elsewhere. */
@@ -35,6 +37,7 @@ export class HttpClient {
   /** Errors of requests of which nothing was sent. */
   readonly #unsent = new WeakSet<object>();
   readonly #authenticator: Authenticator | undefined;
+  #hasAnswered = false;
 
   /** @param authenticate makes what signs requests, given a way to send some that are not signed */
   constructor(options: HttpClientOptions, authenticate?: (send: Send) => Authenticator) {
@@ -99,11 +102,8 @@ export class HttpClient {
         this.#unsent.add(error);
         throw error;
       });
-      return this.#once({
-        ...request,
-        url: withQuery(request.url, query),
-        headers: { ...request.headers, ...headers },
-      });
+      const url = withQuery(request.url, query);
+      return this.#once({ ...request, url, headers: { ...request.headers, ...headers } });
     };
     const answer = await signed();
     return answer.status === 401 && authenticator.renew() ? signed() : answer;
@@ -132,13 +132,16 @@ export class HttpClient {
     }
   }
 
-  async #exchange({ method, url, headers, body, signal }: HttpRequest): Promise<HttpAnswer> {
-    await this.#cap.turn(signal);
+  async #exchange({ method, url, headers, body, signal: given }: HttpRequest): Promise<HttpAnswer> {
+    const opening = this.#hasAnswered ? undefined : this.#options.opening;
+    const signal = given && opening?.signal ? AbortSignal.any([given, opening.signal]) : (given ?? opening?.signal);
+    if (this.#options.requestsPerSecond !== undefined) await this.#cap.turn(signal);
     signal?.throwIfAborted();
     const { timeoutSeconds, responseLimitMib } = this.#options;
-    const most = timeoutSeconds * 1000;
+    const most = Math.min(timeoutSeconds * 1000, opening?.timeoutMs ?? Number.POSITIVE_INFINITY);
     const until = performance.now() + most;
-    const cookie = (await this.#jar?.getCookieString(url.href)) ?? '';
+    // What is not there is not waited for: each turn of the queue counts with many small requests.
+    const cookie = this.#jar === undefined ? '' : await this.#jar.getCookieString(url.href);
     try {
       const answer = await send(url, {
         dispatcher: this.#agent,
@@ -155,13 +158,19 @@ export class HttpClient {
         bodyTimeout: most,
         ...(signal === undefined ? {} : { signal }),
       });
-      const { 'set-cookie': cookies = [], ...rest } = answer.headers;
-      for (const one of [cookies].flat()) await this.#jar?.setCookie(one, url.href, { ignoreError: true });
-      const flat = Object.entries(rest).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]);
-      const known = Object.fromEntries(flat) as HttpAnswer['headers'];
+      const rest = answer.headers;
+      if (this.#jar !== undefined) {
+        for (const one of [rest['set-cookie'] ?? []].flat()) {
+          await this.#jar.setCookie(one, url.href, { ignoreError: true });
+        }
+      }
+      delete rest['set-cookie'];
+      const known = rest as Record<string, string | undefined>;
+      for (const name in rest) if (Array.isArray(rest[name])) known[name] = rest[name][0];
       const hasBody = method !== 'HEAD' && answer.statusCode !== 204 && answer.statusCode !== 304;
       const limit = responseLimitMib * 1024 * 1024;
       const bytes = await readBody(answer.body, hasBody ? known['content-encoding'] : undefined, limit, until);
+      this.#hasAnswered ||= answer.statusCode < 400;
       return { status: answer.statusCode, headers: known, body: bytes, url };
     } catch (error) {
       signal?.throwIfAborted();

@@ -1,5 +1,5 @@
 import { ConnectionError } from '../connection-error.ts';
-import type { Value } from '../value.ts';
+import type { Value, ValueObject } from '../value.ts';
 
 /** `JSON.rawJSON` and the source in a reviver (ECMA-262, JSON.parse source text access) are in Node 22. */
 const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
@@ -16,7 +16,15 @@ function isPlain(value: Value): boolean {
   if (typeof value === 'bigint') return false;
   if (value === null || typeof value !== 'object') return true;
   if (value instanceof Uint8Array) return false;
-  for (const inner of Object.values(value)) if (!isPlain(inner)) return false;
+  // Without a list of the values: rows are looked at one by one.
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) if (!isPlain(value[i])) return false;
+    return true;
+  }
+  for (const name in value) {
+    const inner = (value as ValueObject)[name] as Value;
+    if (typeof inner !== 'string' && !isPlain(inner)) return false;
+  }
   return true;
 }
 
@@ -50,5 +58,8 @@ export function parseJson(text: string): Value {
 function exact(_key: string, value: unknown, { source }: { source?: string }): unknown {
   if (typeof value !== 'number' || source === undefined) return value;
   if (/^-?\d+$/.test(source)) return Number.isSafeInteger(value) ? value : BigInt(source);
-  return source.replace(/e.*$/i, '').replace(/\D/g, '').replace(/^0+/, '').length > 15 ? source : value;
+  // A float that is written as it is keeps its digits.
+  return digitsOf(source).length > 15 && digitsOf(source) !== digitsOf(String(value)) ? source : value;
 }
+
+const digitsOf = (number: string): string => number.replace(/e.*$/i, '').replace(/\D/g, '').replace(/^0+/, '');

@@ -35,21 +35,36 @@ export async function readBody(
     body.on('error', (error) => unpacked.emit('error', error));
     body.pipe(unpacked);
   }
-  const parts: Uint8Array[] = [];
-  let size = 0;
   try {
-    for await (const part of (unpacked ?? body) as AsyncIterable<Uint8Array>) {
-      size += part.length;
-      if (size > most) throw tooLarge(most);
-      // A little now and then keeps every timer quiet.
-      if (performance.now() > until) throw new ConnectionError('timeout', 'the answer did not end in time');
-      parts.push(part);
-    }
+    return await bytesOf((unpacked ?? body) as Readable, most, until);
   } finally {
-    body.destroy();
+    // One that has ended needs it not, and it costs as much as a small answer.
+    if (!body.readableEnded) body.destroy();
     unpacked?.destroy();
   }
-  return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts, size);
+}
+
+/** By events: an iterator of a stream costs more than a small answer. */
+function bytesOf(stream: Readable, most: number, until: number): Promise<Uint8Array> {
+  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  stream.on('data', (part: Uint8Array) => {
+    size += part.length;
+    parts.push(part);
+    if (size > most) reject(tooLarge(most));
+    // A little now and then keeps every timer quiet.
+    else if (performance.now() > until) reject(new ConnectionError('timeout', 'the answer did not end in time'));
+    else return;
+    stream.destroy();
+  });
+  stream.on('error', reject);
+  stream.on('end', () => resolve(parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts, size)));
+  // Errors take their stack along, which costs more than all else here.
+  stream.on('close', () => {
+    if (!stream.readableEnded) reject(new ConnectionError('broken', 'the answer did not come to its end'));
+  });
+  return promise;
 }
 
 const tooLarge = (most: number): ConnectionError =>

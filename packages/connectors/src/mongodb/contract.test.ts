@@ -43,9 +43,13 @@ async function start(): Promise<ContractServer> {
 connectorContract({
   connector: mongodb,
   start,
+  cannot: {
+    transactions: 'they are of replica sets only, so nobody may count on them',
+    copy: 'documents are no lines',
+    known_columns: 'a document may have any fields',
+  },
   limits: {
     ownKey: '_id',
-    isOpen: true,
     keepsEachRow: true,
     breaks: 10,
     // Lists in lists, which MongoDB takes and FerretDB does not.

@@ -65,6 +65,7 @@ async function start(): Promise<ContractServer> {
 const subject: ContractSubject = {
   connector: mysql,
   start,
+  cannot: { copy: 'LOAD DATA LOCAL lets a server read files of the client' },
   limits: {
     // TIMESTAMP has only the years 1970 to 2038.
     withoutKinds: ['datetime_zoned'],

@@ -1,16 +1,24 @@
 import type { Column } from '../schema/schema.ts';
 import type { InsertRequest, RawRows, SqlResult } from '../sql/sql-connection.ts';
 import { findWritten, keyOfRows } from './find-written.ts';
-import { insertTexts } from './insert-text.ts';
+import { type InsertPart, insertTexts } from './insert-text.ts';
 import type { Answer } from './mysql-client.ts';
 import type { ServerFacts } from './server-facts.ts';
 
 type Ask = (text: string) => Promise<Answer>;
 
-/** Writes rows, and gives back columns of those that were written. */
-export async function insertRows(ask: Ask, facts: ServerFacts, request: InsertRequest): Promise<SqlResult> {
+/**
+ * Writes rows, and gives back columns of those that were written.
+ * @param ready the statements, where they were made before
+ */
+export async function insertRows(
+  ask: Ask,
+  facts: ServerFacts,
+  request: InsertRequest,
+  ready?: readonly InsertPart[],
+): Promise<SqlResult> {
   const { onConflict, returning } = request;
-  if (returning.length === 0) return await plain(ask, facts, request);
+  if (returning.length === 0) return await plain(ask, facts, request, [], ready);
   if (onConflict === 'skip') return await oneByOne(ask, facts, request);
   return facts.hasReturning
     ? await plain(ask, facts, request, returning)
@@ -22,10 +30,11 @@ async function plain(
   facts: ServerFacts,
   request: InsertRequest,
   returning: readonly Column[] = [],
+  ready?: readonly InsertPart[],
 ): Promise<SqlResult> {
   let written = 0;
   const rows: (readonly unknown[])[] = [];
-  for (const part of insertTexts(request, returning, facts.maxPacket)) {
+  for (const part of ready ?? insertTexts(request, returning, facts.maxPacket)) {
     const answer = await ask(part.text);
     // A row that was changed counts twice, and not at all where it was the same before.
     written += request.onConflict === 'skip' ? Math.min(answer.affected, part.rows) : part.rows;

@@ -7,6 +7,7 @@ import type { Rows } from '../value.ts';
 import type { MysqlConfig } from './config.ts';
 import { filled } from './filled.ts';
 import { insertRows } from './insert-rows.ts';
+import { type InsertPart, insertTexts } from './insert-text.ts';
 import { introspect } from './introspect.ts';
 import type { Answer, MysqlClient } from './mysql-client.ts';
 import type { Query } from './query.ts';
@@ -36,6 +37,7 @@ export interface MysqlConnectionOptions {
 export class MysqlConnection implements SqlConnection {
   readonly #client: MysqlClient;
   readonly #options: MysqlConnectionOptions;
+  readonly #ready = new WeakMap<InsertRequest, readonly InsertPart[]>();
   #isInTransaction = false;
   /** Whether something failed in the transaction; a deadlock has ended it then, and what came after would be kept alone. */
   #hasFailed = false;
@@ -90,8 +92,14 @@ export class MysqlConnection implements SqlConnection {
     }
   }
 
+  /** The statements of an insert, while the server is at the one before. */
+  prepare(request: InsertRequest): void {
+    this.#ready.set(request, insertTexts(request, [], this.#options.facts.maxPacket));
+  }
+
   insert(request: InsertRequest, signal?: AbortSignal): Promise<SqlResult> {
-    return insertRows((text) => this.#ask(text, signal), this.#options.facts, request);
+    const ready = this.#ready.get(request);
+    return insertRows((text) => this.#ask(text, signal), this.#options.facts, request, ready);
   }
 
   async begin(): Promise<void> {

@@ -358,7 +358,7 @@ it('knows the paths that an OpenAPI document describes', async () => {
         })
       : undefined;
   const session = await open({ options: { openapi: 'openapi.json' } });
-  const { tables, notices } = await session.introspect();
+  const { tables } = await session.introspect();
   expect(
     tables.map(({ name, comment, columns }) => [name, comment, columns.map((column) => [column.name, column.kind])]),
   ).toEqual([
@@ -373,12 +373,29 @@ it('knows the paths that an OpenAPI document describes', async () => {
       ],
     ],
     ['events', null, [['at', 'datetime_zoned']]],
+    [
+      'orders/{id}',
+      null,
+      [
+        ['id', 'text'],
+        ['name', 'text'],
+        ['state', 'text'],
+        ['quantity', 'integer'],
+        ['tags', 'text'],
+      ],
+    ],
   ]);
   const [name, state, , tags] = tables[0]?.columns ?? [];
   expect(name).toMatchObject({ nullable: false, maxLength: 20 });
   expect(state).toMatchObject({ values: ['open', 'done'] });
   expect(tags).toMatchObject({ dimensions: 1 });
-  expect(notices.map(({ subject }) => subject)).toContain('/orders/{id}');
+  expect(tables[2]?.operation).toEqual({
+    method: 'PUT',
+    path: '/orders/{id}',
+    rows: 'body',
+    parameters: ['id'],
+    inBody: [],
+  });
   expect((await session.describe(ORDERS)).columns).toHaveLength(4);
   expect((await session.describe({ schema: '', name: 'unknown' })).columns).toEqual([]);
   expect((await thrown((await open({ options: { openapi: '/orders' } })).introspect())).problem).toBe('protocol');

@@ -5,33 +5,34 @@ import { eachAtOnce } from '../http/each-at-once.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import { type HttpAnswer, textOf } from '../http/http-request.ts';
 import type { RowOutcome, SentRows } from '../http/insert-rows.ts';
-import { parseJson, toJson } from '../http/json.ts';
+import { parseJson } from '../http/json.ts';
 import { at } from '../http/json-pointer.ts';
 import type { InsertOptions } from '../session.ts';
 import type { Row, Value } from '../value.ts';
 import type { RestOptions } from './config.ts';
+import type { Target } from './target.ts';
 
 /** Puts rows into a path, each by itself or in lists, as the connection says. */
 export class RowSender {
   readonly #client: HttpClient;
   readonly #options: RestOptions;
-  readonly #url: URL;
+  readonly #target: Target;
   readonly #insert: InsertOptions;
   /** What makes the request that begins with a row repeatable. */
   readonly #keyOf: (row: number) => string;
   #count = 0;
 
-  constructor(client: HttpClient, options: RestOptions, url: URL, insert: InsertOptions) {
+  constructor(client: HttpClient, options: RestOptions, target: Target, insert: InsertOptions) {
     this.#client = client;
     this.#options = options;
-    this.#url = url;
+    this.#target = target;
     this.#insert = insert;
     const insertId = randomUUID();
     this.#keyOf = insert.requestKey ?? ((row) => `${insertId}-${row}`);
   }
 
   send(rows: readonly Row[]): Promise<SentRows> {
-    return this.#options.mode === 'batch' ? this.#together(rows) : this.#oneByOne(rows);
+    return this.#target.mode === 'batch' ? this.#inLists(rows) : this.#oneByOne(rows);
   }
 
   async #oneByOne(rows: readonly Row[]): Promise<SentRows> {
@@ -40,7 +41,7 @@ export class RowSender {
     this.#count += rows.length;
     try {
       await eachAtOnce(rows, this.#options.concurrency, async (row, i) => {
-        const answer = await this.#post(toJson(row), first + i).catch((error: unknown) => {
+        const answer = await this.#post([row], first + i).catch((error: unknown) => {
           outcomes[i] = lostRow(error);
           throw error;
         });
@@ -53,14 +54,36 @@ export class RowSender {
     return { outcomes };
   }
 
-  async #together(rows: readonly Row[]): Promise<SentRows> {
-    const { wrapperKey, createdPointer } = this.#options;
+  /** Rows that go to one place go together. */
+  async #inLists(rows: readonly Row[]): Promise<SentRows> {
     const first = this.#count;
     this.#count += rows.length;
-    const body = toJson(wrapperKey === undefined ? rows : { [wrapperKey]: rows });
+    if (this.#target.isOnePlace) return this.#together(rows, first);
+    const outcomes: RowOutcome[] = rows.map(() => ({ kind: 'unsent' }));
+    let places: Iterable<[number, Row][]>;
     try {
-      const answer = await this.#post(body, first);
-      const made = at(bodyOf(answer), createdPointer);
+      places = Map.groupBy(rows.entries(), ([, row]) => this.#target.urlOf(row).href).values();
+    } catch (error) {
+      return { outcomes, error };
+    }
+    for (const same of places) {
+      const sent = await this.#together(
+        same.map(([, row]) => row),
+        first + (same[0]?.[0] ?? 0),
+      );
+      for (const [at, [i]] of same.entries()) outcomes[i] = sent.outcomes[at] ?? { kind: 'unsent' };
+      if (sent.error !== undefined) return { outcomes, error: sent.error };
+    }
+    return { outcomes };
+  }
+
+  /** @param first the number of the first of them */
+  async #together(rows: readonly Row[], first: number): Promise<SentRows> {
+    const { createdPointer } = this.#options;
+    try {
+      const answer = await this.#post(rows, first);
+      const isWanted = (this.#insert.returning ?? []).length > 0;
+      const made = isWanted ? at(bodyOf(answer), createdPointer) : undefined;
       const list = Array.isArray(made) && made.length === rows.length ? made : [];
       const outcomes = rows.map((_, i) => this.#outcomeOf(answer, () => list[i]));
       return answer.status === 401 ? { outcomes, error: refused(answer) } : { outcomes };
@@ -69,14 +92,15 @@ export class RowSender {
     }
   }
 
-  #post(body: string, row: number): Promise<HttpAnswer> {
-    const { method, idempotencyHeader } = this.#options;
+  async #post(rows: readonly Row[], row: number): Promise<HttpAnswer> {
+    const { method } = this.#target;
+    const { idempotencyHeader } = this.#options;
     const key = idempotencyHeader === undefined ? {} : { [idempotencyHeader.toLowerCase()]: this.#keyOf(row) };
     return this.#client.send({
       method,
-      url: this.#url,
+      url: this.#target.urlOf(rows[0] ?? {}),
       headers: { 'content-type': 'application/json', accept: 'application/json', ...key },
-      body,
+      body: this.#target.bodyOf(rows),
       ...(idempotencyHeader === undefined ? {} : { isRepeatable: true }),
       signal: this.#insert.signal,
     });
@@ -84,7 +108,11 @@ export class RowSender {
 
   #outcomeOf(answer: HttpAnswer, made: () => Value | undefined): RowOutcome {
     const { status } = answer;
-    if (status >= 200 && status < 300) return { kind: 'written', returned: this.#returned(made) };
+    if (status >= 200 && status < 300) {
+      return (this.#insert.returning ?? []).length === 0
+        ? WRITTEN
+        : { kind: 'written', returned: this.#returned(made) };
+    }
     if (status === 409 && this.#insert.onConflict === 'skip') return { kind: 'skipped' };
     const isOpen = [500, 502, 504].includes(status);
     const message = isOpen ? `${status}: whether the row was kept is not known` : refused(answer).message;
@@ -93,12 +121,14 @@ export class RowSender {
 
   #returned(made: () => Value | undefined): Row {
     const { returning = [] } = this.#insert;
-    if (returning.length === 0) return {};
     const row = made();
     const isRow = row !== null && typeof row === 'object' && !Array.isArray(row) && !(row instanceof Uint8Array);
     return Object.fromEntries(returning.map((name) => [name, isRow ? ((row as Row)[name] ?? null) : null]));
   }
 }
+
+/** Of rows of which nothing is wanted back. */
+const WRITTEN: RowOutcome = { kind: 'written', returned: {} };
 
 /** What systems answer to an insert is theirs to choose: what is no JSON holds no row. */
 function bodyOf(answer: HttpAnswer): Value | undefined {

@@ -1,3 +1,4 @@
+import { Notices, TemplateMaker } from '@datamaker/engine/import';
 import { ConnectionError } from '../connection-error.ts';
 import { beneath, shown } from '../http/base-url.ts';
 import type { HttpClient } from '../http/http-client.ts';
@@ -6,12 +7,13 @@ import { insertRows } from '../http/insert-rows.ts';
 import { problemOfStatus } from '../http/problem-of-status.ts';
 import { rowBatches } from '../http/row-batches.ts';
 import type { DatabaseSchema, Table, TableName } from '../schema/schema.ts';
-import type { InsertOptions, InsertReport, ReadQuery, ServerInfo, Session } from '../session.ts';
+import type { InsertOptions, InsertReport, ReadQuery, ServerInfo, Session, TableTemplate } from '../session.ts';
 import type { Rows } from '../value.ts';
 import type { RestConfig } from './config.ts';
-import { readOpenApi } from './read-openapi.ts';
+import { type DescribedOperation, readOpenApi } from './read-openapi.ts';
 import { readRows } from './read-rows.ts';
 import { RowSender } from './send-rows.ts';
+import { operationTarget, plainTarget } from './target.ts';
 
 /** Rows that are counted before anybody is told, and that go into one body in batch mode. */
 const BATCH = { row: 500, batch: 100 } as const;
@@ -21,6 +23,7 @@ export class RestSession implements Session {
   readonly #config: RestConfig;
   readonly #client: HttpClient;
   readonly #readOnly: boolean;
+  #known: readonly DescribedOperation[] | undefined;
 
   constructor(config: RestConfig, client: HttpClient, readOnly: boolean) {
     this.#config = config;
@@ -60,22 +63,45 @@ export class RestSession implements Session {
     if (openapi === undefined) {
       return { tables: path === undefined ? [] : [unknownTable({ schema: '', name: path })], notices: [] };
     }
+    const { tables, notices } = await this.#readDocument(openapi);
+    return { tables, notices };
+  }
+
+  /** A template of rows for an operation that the OpenAPI document describes, with what is inside of objects. */
+  async template(table: TableName): Promise<TableTemplate | undefined> {
+    const found = (await this.#operations()).find((one) => isAt(one.table, table));
+    if (found === undefined) return undefined;
+    const notices = new Notices();
+    const entity = { name: found.table.name, place: {}, columns: found.columns };
+    const document = await new TemplateMaker(notices, false).template(entity);
+    return (
+      document && {
+        document,
+        notices: notices.list().map(({ subject, message }) => ({ subject: subject ?? '', message })),
+      }
+    );
+  }
+
+  async #readDocument(openapi: string): Promise<ReturnType<typeof readOpenApi>> {
     const url = URL.parse(openapi) ?? beneath(this.#config.url, openapi);
     const answer = await this.#client.send({
       method: 'GET',
       url,
       headers: { accept: 'application/json, application/yaml' },
     });
-    if (answer.status === 200) return readOpenApi(textOf(answer));
+    if (answer.status === 200) {
+      const read = readOpenApi(textOf(answer));
+      this.#known = read.operations;
+      return read;
+    }
     throw new ConnectionError(problemOfStatus(answer.status), `${shown(url)} answers ${answer.status}`, {
       hint: 'options.openapi names the OpenAPI document of the system',
     });
   }
 
   async describe(table: TableName): Promise<Table> {
-    const name = table.name.replace(/^\//, '');
     const { tables } = await this.introspect();
-    return tables.find((one) => one.name.replace(/^\//, '') === name) ?? unknownTable(table);
+    return tables.find((one) => isAt(one, table)) ?? unknownTable(table);
   }
 
   async count(table: TableName): Promise<number> {
@@ -104,9 +130,14 @@ export class RestSession implements Session {
   ): Promise<InsertReport> {
     this.#refuseIfReadOnly();
     if (options.onConflict === 'update') throw unable('a REST system does not change rows that are there already');
-    const sender = new RowSender(this.#client, this.#config.options, this.#urlOf(table), options);
-    const batchSize = options.batchSize ?? BATCH[this.#config.options.mode];
-    return insertRows(rows, { ...options, batchSize }, (batch) => sender.send(batch));
+    const { operation } = (await this.#operations()).find((one) => isAt(one.table, table))?.table ?? {};
+    const target =
+      operation === undefined ? plainTarget(this.#config, table) : operationTarget(this.#config, operation);
+    const sender = new RowSender(this.#client, this.#config.options, target, options);
+    const batchSize = options.batchSize ?? BATCH[target.mode];
+    // Rows that are requests by themselves are on their way together within a batch.
+    const abreast = target.mode === 'batch' ? this.#config.options.concurrency : 1;
+    return insertRows(rows, { ...options, batchSize, abreast }, (batch) => sender.send(batch));
   }
 
   /** DELETE of the path with the key behind it. */
@@ -141,6 +172,13 @@ export class RestSession implements Session {
     return this.#client.close();
   }
 
+  /** What the OpenAPI document says, asked for once; nothing where there is none. */
+  async #operations(): Promise<readonly DescribedOperation[]> {
+    const { openapi } = this.#config.options;
+    if (this.#known === undefined && openapi !== undefined) await this.#readDocument(openapi);
+    return this.#known ?? [];
+  }
+
   #urlOf({ name }: TableName): URL {
     return beneath(this.#config.url, name === '' ? (this.#config.options.path ?? '') : name);
   }
@@ -149,6 +187,10 @@ export class RestSession implements Session {
     if (this.#readOnly) throw new ConnectionError('read_only', 'the connection is for reading only');
   }
 }
+
+/** Whether two names are of one path, with a slash before it or without. */
+const isAt = (one: TableName, other: TableName): boolean =>
+  one.name.replace(/^\//, '') === other.name.replace(/^\//, '');
 
 /** A path of which nothing is known. */
 const unknownTable = ({ schema, name }: TableName): Table => ({

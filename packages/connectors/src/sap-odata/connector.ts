@@ -21,17 +21,17 @@ export const sapODataConnector: Connector = {
     rowOutcomes: true,
   },
   parse: parseOData,
-  open: async (given: ConnectionConfig, { dialer, secrets, readOnly, signal }: OpenOptions) => {
+  open: async (given: ConnectionConfig, { dialer, secrets, readOnly, ...opening }: OpenOptions) => {
     const { url, auth, options } = given as ODataConfig;
     const headers = withSecretHeaders(options.headers, options.secretHeaders, secrets);
     let destination: Destination | undefined;
-    const client = new HttpClient({ ...options, headers, dialer, cookies: true }, (send) => {
+    const client = new HttpClient({ ...options, headers, dialer, cookies: true, opening }, (send) => {
       if (auth.type !== 'destination') return authenticatorOf(auth, secrets, send);
       destination = new Destination(auth, secrets, send);
       return destination;
     });
     try {
-      const root = destination === undefined ? url : await (destination as Destination).urlOf(url, signal);
+      const root = destination === undefined ? url : await (destination as Destination).urlOf(url, opening.signal);
       return new ODataSession(new Service(client, root, options), options, readOnly);
     } catch (error) {
       await client.close();

@@ -198,7 +198,7 @@ function fromDuration(text: string): string {
   const [match, hours = '0', minutes = '0', seconds = '0', part = ''] =
     /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(\.\d+)?S)?$/.exec(text) ?? [];
   if (match === undefined) return text;
-  return `${hours.padStart(2, '0')}:${minutes.padStart(2, '0')}:${seconds.padStart(2, '0')}${part}`;
+  return `${hours.padStart(2, '0')}:${minutes.padStart(2, '0')}:${seconds.padStart(2, '0')}${part.replace(/^\.0+$/, '')}`;
 }
 
 function matching(text: string, pattern: RegExp, property: Property): string {

@@ -12,12 +12,13 @@ const MOST_LEVELS = 10;
  * @throws ConnectionError value, not_found
  */
 export function toEntity(row: Row, type: EntityType, version: Version, isDeep = false, level = 0): ValueObject {
-  const entity: Record<string, Value> = {};
+  // By entries, since a property may be called __proto__.
+  const entity: [string, Value][] = [];
   for (const [name, value] of Object.entries(row)) {
     const property = type.properties.get(name);
     const navigation = type.navigations.get(name);
     if (property !== undefined) {
-      entity[name] = toEdm(value, property, version);
+      entity.push([name, toEdm(value, property, version)]);
     } else if (navigation !== undefined && isDeep && level < MOST_LEVELS) {
       if (value === null) continue;
       const inner = (one: Value): ValueObject => {
@@ -27,32 +28,31 @@ export function toEntity(row: Row, type: EntityType, version: Version, isDeep = 
       if (navigation.many !== Array.isArray(value)) {
         throw new ConnectionError('value', `${name} takes ${navigation.many ? 'a list of rows' : 'one row'}`);
       }
-      entity[name] = navigation.many ? (value as readonly Value[]).map(inner) : inner(value);
+      entity.push([name, navigation.many ? (value as readonly Value[]).map(inner) : inner(value)]);
     } else {
       throw noProperty(type, name);
     }
   }
-  return entity;
+  return Object.fromEntries(entity);
 }
 
 /** The row of an entity: without links and control information, with the rows that are inside it. */
 export function fromEntity(entity: ValueObject, type: EntityType, version: Version): Row {
-  const row: Record<string, Value> = {};
+  const row: [string, Value][] = [];
   for (const [name, value] of Object.entries(entity)) {
     const property = type.properties.get(name);
     if (property !== undefined) {
-      row[name] = fromEdm(value, property, version);
+      row.push([name, fromEdm(value, property, version)]);
       continue;
     }
     const navigation = type.navigations.get(name);
     if (navigation === undefined || !(isObject(value) || Array.isArray(value))) continue;
     if (isObject(value) && Object.hasOwn(value, '__deferred')) continue;
     const list = isObject(value) && Array.isArray(value['results']) ? value['results'] : value;
-    row[name] = Array.isArray(list)
-      ? list.filter(isObject).map((one) => fromEntity(one, navigation.target, version))
-      : fromEntity(list as ValueObject, navigation.target, version);
+    const inner = (one: ValueObject): Row => fromEntity(one, navigation.target, version);
+    row.push([name, Array.isArray(list) ? list.filter(isObject).map(inner) : inner(list as ValueObject)]);
   }
-  return row;
+  return Object.fromEntries(row);
 }
 
 /** The tag of the version that an entity has, for If-Match. */

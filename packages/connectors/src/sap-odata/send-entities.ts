@@ -75,17 +75,29 @@ export class EntitySender {
     outcomes: RowOutcome[],
     onConflict: 'skip' | 'update',
   ): Promise<void> {
-    await eachAtOnce([...bodies], this.#options.concurrency, async ([i, body]) => {
-      const row = rows[i] ?? {};
-      // Without a key it is one that the system makes: such a row is new.
-      const hasKey = this.#set.type.keys.every((name) => row[name] !== undefined && row[name] !== null);
-      const path = hasKey ? pathOfKey(this.#set, row, this.#version) : '';
-      const there = hasKey ? await this.#lookUp(path) : undefined;
-      outcomes[i] = await this.#tracked(outcomes, i, async () => {
-        if (there === undefined) return this.#create(body, row);
-        return onConflict === 'skip' ? { kind: 'skipped' } : this.#update(path, row, there.etag);
-      });
+    // Rows of one key come one after the other, so that the last of them is the one that stays.
+    const byPath = new Map<string, (readonly [number, string])[]>();
+    for (const one of bodies) {
+      const path = this.#pathOf(rows[one[0]] ?? {}) ?? `new ${one[0]}`;
+      byPath.set(path, [...(byPath.get(path) ?? []), one]);
+    }
+    await eachAtOnce([...byPath.values()], this.#options.concurrency, async (same) => {
+      for (const [i, body] of same) {
+        const row = rows[i] ?? {};
+        const path = this.#pathOf(row);
+        const there = path === undefined ? undefined : await this.#lookUp(path);
+        outcomes[i] = await this.#tracked(outcomes, i, async () => {
+          if (path === undefined || there === undefined) return this.#create(body, row);
+          return onConflict === 'skip' ? { kind: 'skipped' } : this.#update(path, row, there.etag);
+        });
+      }
     });
+  }
+
+  /** Undefined: without a key it is one that the system makes, and such a row is new. */
+  #pathOf(row: Row): string | undefined {
+    const hasKey = this.#set.type.keys.every((name) => row[name] !== undefined && row[name] !== null);
+    return hasKey ? pathOfKey(this.#set, row, this.#version) : undefined;
   }
 
   async #lookUp(path: string): Promise<{ etag: string | undefined } | undefined> {

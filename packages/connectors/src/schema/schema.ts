@@ -29,8 +29,23 @@ export interface Table extends TableName {
   readonly rowEstimate: number | null;
   /** Whether rows may have columns that are not described, as documents may; undefined: no. */
   readonly isOpen?: boolean;
+  /** What is asked of a system of HTTP to put rows in; undefined: it has tables. */
+  readonly operation?: TableOperation;
   /** Rows of other tables that a row may bring with it (deep insert); undefined: none. */
   readonly nested?: readonly NestedRows[];
+}
+
+/** An operation of an OpenAPI document that takes rows. */
+export interface TableOperation {
+  readonly method: 'POST' | 'PUT' | 'PATCH';
+  /** With parts in braces: `/pets/{petId}/visits`. */
+  readonly path: string;
+  /** Where rows are in a body: it is a row, a list of rows, or has them in the list of a property. */
+  readonly rows: 'body' | 'list' | { readonly property: string };
+  /** Columns that go into the path, by the names in braces. */
+  readonly parameters: readonly string[];
+  /** Those of them that go into the body as well. */
+  readonly inBody: readonly string[];
 }
 
 export interface NestedRows {

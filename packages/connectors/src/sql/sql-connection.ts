@@ -38,6 +38,8 @@ export interface SqlConnection {
   run(statement: Statement, signal?: AbortSignal): Promise<SqlResult>;
   /** Rows as they come, at most `size` at a time; leaving the loop ends the query. */
   stream(statement: Statement, size: number, signal?: AbortSignal): AsyncIterable<RawRows>;
+  /** What `insert` would do with rows before it asks the system, done while the system is at the rows before; `insert` looks it up. */
+  prepare?(request: InsertRequest): void;
   /** Writes rows, in a transaction that the session began. @returns `affected` without rows that were left out; `rows`: what is returning */
   insert(request: InsertRequest, signal?: AbortSignal): Promise<SqlResult>;
   /** Removes rows by keys that have null in the same columns, where the system has a better way than `deleteStatement`. */

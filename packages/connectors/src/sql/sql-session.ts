@@ -10,11 +10,12 @@ import type {
   Session,
 } from '../session.ts';
 import type { Row, Rows, Value } from '../value.ts';
+import { Ahead } from './ahead.ts';
 import { type Batch, batches } from './batches.ts';
 import { conflictKey } from './conflict-key.ts';
 import type { Dialect } from './dialect.ts';
 import { fromRaw, toRaw } from './raw-rows.ts';
-import type { RawRows, SqlConnection } from './sql-connection.ts';
+import type { InsertRequest, RawRows, SqlConnection } from './sql-connection.ts';
 import { SqlWork } from './sql-work.ts';
 import {
   columnsOf,
@@ -152,12 +153,23 @@ export class SqlSession implements Session {
       distinct: key.map((column) => column.name),
     };
     const total = { sent: 0, written: 0, skipped: 0 };
-    for await (const batch of batches(rows, limits)) {
+    const requestOf = (batch: Batch): InsertRequest => {
+      const columns = columnsOf(table, batch.columns);
+      const raw = toRaw(this.#dialect, columns, batch.rows, batch.start);
+      return { table, columns, rows: raw, onConflict, key, returning: wanted };
+    };
+    // Rows whose keys come back may be what the next are made of: those are not asked for before.
+    const isAhead = this.#connection.prepare !== undefined && wanted.length === 0;
+    const source = new Ahead(batches(rows, limits), (batch) => {
+      const request = requestOf(batch);
+      if (isAhead) this.#connection.prepare?.(request);
+      return request;
+    });
+    for await (const { item: batch, ready } of source) {
       const outcome = await this.#work.kept(total.written, signal, async () => {
-        const columns = columnsOf(table, batch.columns);
-        const raw = toRaw(this.#dialect, columns, batch.rows, batch.start);
-        const request = { table, columns, rows: raw, onConflict, key, returning: wanted };
-        const result = await this.#connection.insert(request, signal);
+        const writing = this.#connection.insert(ready(), signal);
+        if (isAhead) source.lookAhead();
+        const result = await writing;
         return this.#outcome(batch, result.affected, fromRaw(this.#dialect, wanted, result.rows));
       });
       total.sent += outcome.sent;

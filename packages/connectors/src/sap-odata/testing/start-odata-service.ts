@@ -14,6 +14,10 @@ export interface ODataService {
   reset(): Promise<void>;
   /** Forgets the tokens against cross-site requests, as after some minutes without a request. */
   expireTokens(): Promise<void>;
+  /** What `$metadata` of `/tables/v2` or `/tables/v4` says from now on. */
+  sayTables(version: string, metadata: string): Promise<void>;
+  /** Entities in a set of those. */
+  countOf(version: string, set: string): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -35,8 +39,12 @@ export async function startODataService(): Promise<ODataService> {
     child.stdout.once('data', (said) => resolve(String(said).trim()));
     child.once('exit', (code) => reject(new Error(`the service ended with ${code}`)));
   });
-  const control = async (what: string): Promise<string> =>
-    (await fetch(`http://127.0.0.1:${port}/control/${what}`)).text();
+  const control = async (what: string, body?: string): Promise<string> => {
+    const method = body === undefined ? {} : { method: 'POST', body };
+    const answer = await fetch(`http://127.0.0.1:${port}/control/${what}`, method);
+    if (!answer.ok) throw new Error(`the service answered ${answer.status} to ${what}`);
+    return answer.text();
+  };
   return {
     url: `http://127.0.0.1:${port}`,
     username: 'tester',
@@ -44,6 +52,8 @@ export async function startODataService(): Promise<ODataService> {
     log: async () => (await control('log')).split('\n').filter((line) => line !== ''),
     reset: async () => void (await control('reset')),
     expireTokens: async () => void (await control('expire')),
+    sayTables: async (version, metadata) => void (await control(`tables?version=${version}`, metadata)),
+    countOf: async (version, set) => Number(await control(`count?version=${version}&set=${encodeURIComponent(set)}`)),
     stop: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       // It ends with its standard input.

@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { copying } from './copying.ts';
 import { describing } from './describing.ts';
 import { faults } from './faults.ts';
+import { lacking } from './lacking.ts';
 import { names } from './names.ts';
 import { signingIn } from './signing-in.ts';
 import type { ContractSubject } from './subject.ts';
@@ -20,5 +21,6 @@ export function connectorContract(subject: ContractSubject): void {
     writing(bench);
     copying(bench);
     faults(bench);
+    lacking(bench);
   });
 }

@@ -36,7 +36,7 @@ function* endless(): Generator<Buffer> {
 
 /** CSV on its way into a table. Only where the capability `copy` is there. */
 export function copying(bench: Workbench): void {
-  describe.runIf(bench.subject.connector.capabilities.copy)('copying', () => {
+  describe.runIf(bench.can('copy'))('copying', () => {
     it('takes CSV of any content, in chunks of any size', async () => {
       const table = await bench.table(TABLE);
       const session = await bench.open();

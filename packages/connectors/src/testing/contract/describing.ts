@@ -20,26 +20,27 @@ export function describing(bench: Workbench): void {
       for (const column of wanted) {
         if ((limits.withoutKinds ?? []).includes(column.kind)) continue;
         // What values are is known of such systems only when there are some.
-        const said = limits.isOpen === true ? { name: column.name } : column;
+        const said = bench.can('known_columns') ? column : { name: column.name };
         expect(table.columns.find((one) => one.name === column.name)).toMatchObject(said);
       }
-      const own = limits.ownKey === undefined ? [] : [[limits.ownKey]];
-      const keys = [...own, ['code', 'id'], ['price', 'day']];
-      const found = [table.primaryKey?.columns, ...table.uniqueKeys.map(({ columns }) => columns)];
-      expect(found).toEqual(keys);
+      if (bench.can('described_keys')) {
+        const own = limits.ownKey === undefined ? [] : [[limits.ownKey]];
+        const keys = [...own, ['code', 'id'], ...(bench.can('unique_keys') ? [['price', 'day']] : [])];
+        const found = [table.primaryKey?.columns, ...table.uniqueKeys.map(({ columns }) => columns)];
+        expect(found).toEqual(keys);
+      }
       const all = await session.introspect();
       expect(all.tables.find((one) => one.name === name.name)).toEqual(table);
     });
 
     it('are told from those that are not there', async () => {
       const session = await bench.open();
-      const { schema } = await bench.table({ columns: [{ name: 'id', kind: 'integer' }] });
+      const { schema } = await bench.table({ columns: [{ name: 'id', kind: 'integer' }], primaryKey: ['id'] });
       const gone = { schema, name: 'never_made' };
       for (const work of [
-        () => session.describe(gone),
+        ...(bench.can('known_tables') ? [() => session.describe(gone), () => session.remove(gone, [[{ id: 1 }]])] : []),
         () => session.count(gone),
         () => session.insert(gone, [[{ id: 1 }]]),
-        () => session.remove(gone, [[{ id: 1 }]]),
         () => allOf(session, { table: gone }),
       ]) {
         expect(await errorOf(work())).toMatchObject({ problem: 'not_found' });

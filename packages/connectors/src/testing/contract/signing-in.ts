@@ -18,7 +18,7 @@ export function signingIn(bench: Workbench): void {
       const session = await bench.open();
       const { product, version } = await session.verify();
       expect(product).not.toBe('');
-      expect(version).toMatch(/\d/);
+      expect(version).toMatch(bench.can('version') ? /\d/ : /^$/);
     });
 
     it('takes user and password from auth as well', async () => {
@@ -36,7 +36,8 @@ export function signingIn(bench: Workbench): void {
         expect(error).toMatchObject({ problem: 'invalid_config', message: expect.stringMatching(/surprise|key/) });
         expect(allTextOf(error)).not.toContain(bench.server.password);
       }
-      for (const url of ['', 'x', 'http://[', `${input.url}${input.url.includes('?') ? '&' : '?'}surprise=1`]) {
+      const asking = `${input.url}${input.url.includes('?') ? '&' : '?'}surprise=1`;
+      for (const url of ['', 'x', 'http://[', ...(limits.takesParameters === true ? [] : [asking])]) {
         expect(await errorOf((async () => connector.parse({ ...input, url }))())).toMatchObject({
           problem: 'invalid_config',
         });
@@ -53,7 +54,7 @@ export function signingIn(bench: Workbench): void {
         [{ password: wrong }, 'auth'],
         [{ port: free }, 'refused'],
         [{ host: 'no-such-host.invalid' }, 'dns'],
-        ...(limits.hasDatabases === false ? [] : [[{ database: 'nothing_of_that_name' }, 'database'] as const]),
+        ...(bench.can('databases') ? [[{ database: 'nothing_of_that_name' }, 'database'] as const] : []),
       ] as const;
       for (const [change, problem] of cases) {
         const error = await errorOf(
@@ -67,7 +68,8 @@ export function signingIn(bench: Workbench): void {
 
     it('goes nowhere that the operator has not opened', async () => {
       const dialer = new Dialer(new OutboundPolicy());
-      expect(await errorOf(bench.open({ dialer }))).toMatchObject({ problem: 'target_not_allowed' });
+      const opened = bench.open({ dialer }).then((session) => session.verify());
+      expect(await errorOf(opened)).toMatchObject({ problem: 'target_not_allowed' });
     });
 
     it('gives up on what takes a connection and says nothing, breaks it, or speaks of something else', async () => {

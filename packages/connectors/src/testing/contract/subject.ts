@@ -1,5 +1,7 @@
 import type { ConnectionInput, Connector } from '../../connector.ts';
 import type { ColumnKind, TableName } from '../../schema/schema.ts';
+import type { Rows } from '../../value.ts';
+import type { Part } from './parts.ts';
 
 /** A column of a table that the contract needs. */
 export interface ContractColumn {
@@ -34,6 +36,8 @@ export interface ContractServer {
   createTable(table: ContractTable): Promise<TableName>;
   /** Rows in a table, past the connector. */
   count(table: TableName): Promise<number>;
+  /** Puts rows into a table, past the connector, where that takes long through it. */
+  fill?(table: TableName, rows: Rows): void;
   /** Breaks all connections of sessions, from the side of the system. */
   breakSessions(): Promise<void>;
   stop(): Promise<void>;
@@ -50,6 +54,8 @@ export interface InputChange {
 export interface ContractSubject {
   readonly connector: Connector;
   start(): Promise<ContractServer>;
+  /** Parts of the contract that are not for this system, each with the reason: tests show what it does instead. */
+  readonly cannot?: Readonly<Partial<Record<Part, string>>>;
   /** What can be kept, where that is not everything. */
   readonly limits?: ContractLimits;
 }
@@ -69,16 +75,16 @@ export interface ContractLimits {
   readonly longestName?: number;
   /** What is in names of the contract and may not be there. */
   readonly refusedInNames?: RegExp;
-  /** Whether a database is named in a connection. */
-  readonly hasDatabases?: boolean;
   /** The primary key that every table has, whatever is asked for, made by the system; what is asked for is a unique key then. */
   readonly ownKey?: string;
-  /** Whether a row may have columns that the table does not describe, and values of any kind in them. */
-  readonly isOpen?: boolean;
   /** Whether the rows of a batch are kept one by one, up to the one that is refused, so that all that breaks leaves a doubt. */
   readonly keepsEachRow?: boolean;
   /** Bytes that the client sends to have a transaction kept, to cut the connection at. */
   readonly commit?: Buffer;
+  /** The option that says for how long nothing may come; `idleTimeoutSeconds` unless said. */
+  readonly patience?: string;
+  /** Whether URLs may have parameters of any name. */
+  readonly takesParameters?: boolean;
   /** Rows of the test that reads many; 100,000 unless said. */
   readonly manyRows?: number;
   /** How often the network breaks in the test that breaks it anywhere; 20 unless said. */

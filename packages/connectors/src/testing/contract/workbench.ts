@@ -1,17 +1,20 @@
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import type { ConnectionError } from '../../connection-error.ts';
+import type { ConnectionError, ConnectionProblem } from '../../connection-error.ts';
 import type { ConnectionInput, OpenOptions } from '../../connector.ts';
 import { Dialer } from '../../dial/dialer.ts';
 import { OutboundPolicy } from '../../dial/outbound-policy.ts';
 import type { TableName } from '../../schema/schema.ts';
-import type { ReadQuery, Session } from '../../session.ts';
+import type { InsertReport, ReadQuery, Session } from '../../session.ts';
 import type { Row } from '../../value.ts';
+import type { Part } from './parts.ts';
 import type { ContractServer, ContractSubject, ContractTable } from './subject.ts';
 
 /** What the tests of the contract work with. */
 export interface Workbench {
   readonly subject: ContractSubject;
   readonly server: ContractServer;
+  /** Whether a part of the contract is for this system. */
+  can(part: Part): boolean;
   /** A session, closed when the test is over. */
   open(options?: Partial<OpenOptions> & { readonly input?: ConnectionInput }): Promise<Session>;
   /** Makes a table; its name gets a number where it is not to be kept. */
@@ -42,11 +45,13 @@ export function workbenchOf(subject: ContractSubject): Workbench {
     get server() {
       return running();
     },
+    can: (part) => subject.cannot?.[part] === undefined,
     open: async ({ input = running().input(), ...options } = {}) => {
       const { config, secrets } = subject.connector.parse(input);
       const dialer = new Dialer(new OutboundPolicy(['127.0.0.0/8']));
       const session = await subject.connector.open(config, { dialer, secrets, readOnly: false, ...options });
       open.add(session);
+      if (subject.cannot?.order !== undefined) putInOrder(session);
       return ownKey === undefined ? session : namingColumns(session, columns);
     },
     table: async (table) => {
@@ -67,6 +72,18 @@ function namingColumns(session: Session, columns: ReadonlyMap<string, readonly s
   return session;
 }
 
+/** A session that reads all rows before it puts them in order, where the system does not do so. */
+function putInOrder(session: Session): void {
+  const read = session.read.bind(session);
+  session.read = async function* ({ orderBy = [], ...query }) {
+    if (orderBy.length === 0) return yield* read(query);
+    const all: Row[] = [];
+    for await (const rows of read(query)) all.push(...rows);
+    const [first = ''] = orderBy;
+    yield all.sort((one, other) => Number(one[first]) - Number(other[first]));
+  };
+}
+
 /** All rows of a query. */
 export async function allOf(session: Session, query: ReadQuery): Promise<Row[]> {
   const all: Row[] = [];
@@ -82,6 +99,25 @@ export async function errorOf(work: Promise<unknown>): Promise<ConnectionError> 
     return error as ConnectionError;
   }
   throw new Error('nothing went wrong');
+}
+
+/** What a system says of a row that it refuses. */
+export interface Refusal {
+  readonly problem: ConnectionProblem | 'row';
+  /** Rows that were kept all the same. */
+  readonly written: number | undefined;
+  readonly text: string;
+}
+
+/** An error; or failures in the report, where each row has an outcome of its own. */
+export async function refusalOf(work: Promise<InsertReport>): Promise<Refusal> {
+  const report = await work.catch((error: ConnectionError) => error);
+  if (report instanceof Error) {
+    const { problem, written } = report;
+    return { problem, written, text: allTextOf(report) };
+  }
+  if (report.failed !== 1) throw new Error(`${report.failed} rows were refused`);
+  return { problem: 'row', written: report.written, text: JSON.stringify(report.failures) };
 }
 
 /** All that an error says, and what led to it. */

@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { BatchOutcome } from '../../session.ts';
 import type { Row } from '../../value.ts';
-import { allOf, allTextOf, errorOf, type Workbench } from './workbench.ts';
+import { allOf, errorOf, refusalOf, type Workbench } from './workbench.ts';
 
-const COMPOSITE = {
-  columns: [
-    { name: 'b', kind: 'text', maxLength: 20 },
-    { name: 'a', kind: 'integer' },
-    { name: 'v', kind: 'text', maxLength: 20 },
-  ],
-  primaryKey: ['a', 'b'],
-} as const;
+const COLUMNS = [
+  { name: 'b', kind: 'text', maxLength: 20 },
+  { name: 'a', kind: 'integer' },
+  { name: 'v', kind: 'text', maxLength: 20 },
+] as const;
 
 const numbered = (from: number, to: number): Row[] =>
   Array.from({ length: to - from }, (_, i) => ({ a: from + i, b: 'x', v: `v${from + i}` }));
@@ -19,16 +16,20 @@ const numbered = (from: number, to: number): Row[] =>
 export function writing(bench: Workbench): void {
   const { capabilities } = bench.subject.connector;
   const { ownKey, keepsEachRow = false } = bench.subject.limits ?? {};
+  const TABLE = { columns: COLUMNS, primaryKey: bench.can('composite_keys') ? ['a', 'b'] : ['a'] };
+  const keyOf = ({ a = null, b = null }: Row): Row => (bench.can('composite_keys') ? { b, a } : { a });
+  // Each is asked for by itself where rows have outcomes of their own.
+  const many = capabilities.rowOutcomes ? 250 : 2500;
 
   describe('rows', () => {
     it('go in by batches, each told in order', async () => {
-      const table = await bench.table(COMPOSITE);
+      const table = await bench.table(TABLE);
       const session = await bench.open();
       const outcomes: BatchOutcome[] = [];
       const rows = async function* () {
-        yield numbered(0, 7);
+        yield numbered(1, 8);
         yield [];
-        yield numbered(7, 25);
+        yield numbered(8, 26);
       };
       const report = await session.insert(table, rows(), { batchSize: 10, onBatch: (one) => outcomes.push(one) });
       expect(report).toEqual({ sent: 25, written: 25, skipped: 0, failed: 0, failures: [] });
@@ -38,7 +39,7 @@ export function writing(bench: Workbench): void {
     });
 
     it('may leave out columns, each its own', async () => {
-      const table = await bench.table(COMPOSITE);
+      const table = await bench.table(TABLE);
       const session = await bench.open();
       await session.insert(table, [
         [
@@ -55,8 +56,8 @@ export function writing(bench: Workbench): void {
       ]);
     });
 
-    it('are found by their keys, each as often as it is there', async () => {
-      const table = await bench.table(COMPOSITE);
+    it.runIf(bench.can('composite_keys'))('are found by their keys, each as often as it is there', async () => {
+      const table = await bench.table(TABLE);
       const session = await bench.open();
       if (session.find === undefined) return;
       await session.insert(table, [[...numbered(0, 25), { a: 5, b: "o'x", v: null }]]);
@@ -69,26 +70,26 @@ export function writing(bench: Workbench): void {
       expect(await session.find(table, [])).toEqual([]);
     });
 
-    it('are chosen, put in order and limited', async () => {
-      const table = await bench.table(COMPOSITE);
+    it.runIf(bench.can('conditions'))('are chosen, put in order and limited', async () => {
+      const table = await bench.table(TABLE);
       const session = await bench.open();
-      await session.insert(table, [[...numbered(0, 10), { a: 10, b: "o'x", v: null }]]);
+      await session.insert(table, [[...numbered(10, 20), { a: 20, b: "o'x", v: null }]]);
       const read = async (query: object): Promise<unknown[]> =>
         (await allOf(session, { table, columns: ['a'], orderBy: ['a'], ...query })).map(({ a }) => a);
-      expect(await read({ where: [{ column: 'a', is: '>=', value: 8 }] })).toEqual([8, 9, 10]);
-      expect(await read({ where: [{ column: 'a', is: '<', value: 2 }] })).toEqual([0, 1]);
-      expect(await read({ where: [{ column: 'b', is: '=', value: "o'x" }] })).toEqual([10]);
-      expect(await read({ where: [{ column: 'b', is: '!=', value: 'x' }] })).toEqual([10]);
-      expect(await read({ where: [{ column: 'v', is: 'null' }] })).toEqual([10]);
+      expect(await read({ where: [{ column: 'a', is: '>=', value: 18 }] })).toEqual([18, 19, 20]);
+      expect(await read({ where: [{ column: 'a', is: '<', value: 12 }] })).toEqual([10, 11]);
+      expect(await read({ where: [{ column: 'b', is: '=', value: "o'x" }] })).toEqual([20]);
+      expect(await read({ where: [{ column: 'b', is: '!=', value: 'x' }] })).toEqual([20]);
+      if (bench.can('null_conditions')) expect(await read({ where: [{ column: 'v', is: 'null' }] })).toEqual([20]);
       expect(
         await read({
           where: [
-            { column: 'v', is: 'like', value: 'v_' },
-            { column: 'a', is: '>', value: 7 },
+            { column: 'v', is: 'like', value: 'v%' },
+            { column: 'a', is: '>', value: 17 },
           ],
         }),
-      ).toEqual([8, 9]);
-      expect(await read({ limit: 3 })).toEqual([0, 1, 2]);
+      ).toEqual([18, 19]);
+      expect(await read({ limit: 3 })).toEqual([10, 11, 12]);
       expect(await read({ limit: 0 })).toEqual([]);
       // Whoever leaves the loop may go on.
       for await (const _ of session.read({ table })) break;
@@ -96,31 +97,32 @@ export function writing(bench: Workbench): void {
     });
 
     it('that break a rule are refused with their batch, and those before are kept', async () => {
-      const table = await bench.table(COMPOSITE);
+      const table = await bench.table(TABLE);
       const session = await bench.open();
-      const rows = [...numbered(0, 25), { a: 3, b: 'x', v: 'S3cretValue' }, ...numbered(30, 40)];
+      const rows = [...numbered(1, 26), { a: 3, b: 'x', v: 'S3cretValue' }, ...numbered(30, 40)];
       for (const options of [{}, { returning: ['a'] }]) {
-        const error = await errorOf(session.insert(table, [rows], { ...options, batchSize: 10 }));
-        const kept = keepsEachRow ? 25 : 20;
-        expect(error).toMatchObject({ problem: 'constraint', written: kept });
-        expect(allTextOf(error)).not.toContain('S3cretValue');
+        const refusal = await refusalOf(session.insert(table, [rows], { ...options, batchSize: 10 }));
+        const before = keepsEachRow ? 25 : 20;
+        const kept = bench.can('whole_batches') ? before : 35;
+        expect(refusal).toMatchObject({ problem: bench.can('whole_batches') ? 'constraint' : 'row', written: kept });
+        expect(refusal.text).not.toContain('S3cretValue');
         expect(await session.count(table)).toBe(kept);
-        expect(await session.remove(table, [numbered(0, kept).map(({ a = null, b = null }) => ({ a, b }))])).toBe(kept);
+        expect(await session.remove(table, [numbered(1, 40).map(keyOf)])).toBe(kept);
       }
     });
 
-    it.runIf(capabilities.upsert)('whose key is there are left out, or change the row that is there', async () => {
-      const table = await bench.table({ ...COMPOSITE, unique: [['v']] });
+    it.runIf(bench.can('upsert'))('whose key is there are left out, or change the row that is there', async () => {
+      const table = await bench.table({ ...TABLE, unique: [['v']] });
       const session = await bench.open();
-      await session.insert(table, [numbered(0, 5)]);
+      await session.insert(table, [numbered(10, 15)]);
       const again = [
-        { a: 3, b: 'x', v: 'new3' },
-        { a: 9, b: 'x', v: 'new9' },
+        { a: 13, b: 'x', v: 'new3' },
+        { a: 19, b: 'x', v: 'new9' },
       ];
       expect(await session.insert(table, [again], { onConflict: 'skip' })).toMatchObject({ written: 1, skipped: 1 });
       expect(await session.count(table)).toBe(6);
-      const twice = [...again, { a: 9, b: 'x', v: 'last9' }, { a: 10, b: 'x', v: 'new10' }];
-      const key = ownKey === undefined ? {} : { key: COMPOSITE.primaryKey };
+      const twice = [...again, { a: 19, b: 'x', v: 'last9' }, { a: 20, b: 'x', v: 'new10' }];
+      const key = ownKey === undefined ? {} : { key: TABLE.primaryKey };
       expect(await session.insert(table, [twice], { onConflict: 'update', ...key })).toMatchObject({
         sent: 4,
         written: 4,
@@ -129,20 +131,21 @@ export function writing(bench: Workbench): void {
         table,
         columns: ['a', 'v'],
         orderBy: ['a'],
-        where: [{ column: 'a', is: '>', value: 2 }],
+        where: [{ column: 'a', is: '>', value: 12 }],
       });
-      expect(read.map(({ v }) => v)).toEqual(['new3', 'v4', 'last9', 'new10']);
-      const byValue = [{ a: 77, b: 'moved', v: 'v4' }];
+      expect(read.map(({ v }) => v)).toEqual(['new3', 'v14', 'last9', 'new10']);
+      if (!bench.can('unique_keys')) return;
+      const byValue = [{ a: 77, b: 'moved', v: 'v14' }];
       expect(await session.insert(table, [byValue], { onConflict: 'skip', key: ['v'] })).toMatchObject({ skipped: 1 });
       const error = await errorOf(session.insert(table, [byValue], { onConflict: 'update', key: ['a'] }));
       expect(error).toMatchObject({ problem: 'not_found', hint: expect.stringContaining('v') });
     });
 
-    it.runIf(capabilities.upsert)('may be nothing but their key when they change a row that is there', async () => {
-      const table = await bench.table(COMPOSITE);
+    it.runIf(bench.can('upsert'))('may be nothing but their key when they change a row that is there', async () => {
+      const table = await bench.table(TABLE);
       const session = await bench.open();
       await session.insert(table, [numbered(0, 3)]);
-      await session.insert(table, [numbered(2, 4).map(({ a = null, b = null }) => ({ a, b }))], {
+      await session.insert(table, [numbered(2, 4).map(keyOf)], {
         onConflict: 'update',
       });
       const read = await allOf(session, { table, columns: ['a', 'v'], orderBy: ['a'] });
@@ -166,6 +169,7 @@ export function writing(bench: Workbench): void {
       expect(returned).toHaveLength(50);
       const read = new Map((await allOf(session, { table })).map((row) => [row[made], row['v']]));
       expect(returned.map((row) => read.get(row[made]))).toEqual(rows.map(({ v }) => v));
+      if (!bench.can('empty_rows')) return;
       // A row of nothing but what the system makes.
       returned.length = 0;
       await session.insert(table, [[{}, {}]], { returning: [made], onBatch });
@@ -174,20 +178,24 @@ export function writing(bench: Workbench): void {
     });
 
     it('are removed by their keys', async () => {
-      const table = await bench.table(COMPOSITE);
+      const table = await bench.table(TABLE);
       const session = await bench.open();
-      await session.insert(table, [numbered(0, 2500)], { batchSize: 2500 });
-      const keys = numbered(10, 3000).map(({ a = null, b = null }) => ({ b, a }));
-      expect(await session.remove(table, [keys.slice(0, 7), keys.slice(7)])).toBe(2490);
-      expect(await session.remove(table, [[{ a: 1, b: 'y' }]])).toBe(0);
-      expect(await session.remove(table, [[{ a: 1 }]])).toBe(1);
+      await session.insert(table, [numbered(1, many + 1)], { batchSize: 2500 });
+      const keys = numbered(10, many + 50).map(keyOf);
+      expect(await session.remove(table, [keys.slice(0, 7), keys.slice(7)])).toBe(many - 9);
+      expect(await session.remove(table, [[keyOf({ a: 99, b: 'y' })]])).toBe(0);
+      expect(await session.remove(table, [[keyOf({ a: 1, b: 'x' })]])).toBe(1);
+      const nothing = await errorOf(session.remove(table, [[{}]]));
+      expect(['value', 'invalid_config']).toContain(nothing.problem);
+      expect(await session.count(table)).toBe(8);
+      if (!bench.can('removal_by_any')) return;
+      expect(await session.remove(table, [[{ a: 2 }]])).toBe(1);
       expect(await session.remove(table, [[{ v: null }]])).toBe(0);
-      expect(await errorOf(session.remove(table, [[{}]]))).toMatchObject({ problem: 'value' });
-      expect(await session.count(table)).toBe(9);
+      expect(await session.count(table)).toBe(7);
     });
 
-    it.runIf(capabilities.transactions)('are kept together or not at all in a transaction', async () => {
-      const table = await bench.table(COMPOSITE);
+    it.runIf(bench.can('transactions'))('are kept together or not at all in a transaction', async () => {
+      const table = await bench.table(TABLE);
       const session = await bench.open();
       const failed = session.transaction(async () => {
         await session.insert(table, [numbered(0, 30)], { batchSize: 10 });
@@ -211,14 +219,14 @@ export function writing(bench: Workbench): void {
     });
 
     it('are not written over a connection that is for reading', async () => {
-      const table = await bench.table(COMPOSITE);
-      await (await bench.open()).insert(table, [numbered(0, 3)]);
+      const table = await bench.table(TABLE);
+      await (await bench.open()).insert(table, [numbered(1, 4)]);
       const session = await bench.open({ readOnly: true });
       expect(await allOf(session, { table })).toHaveLength(3);
       const writes = [
         () => session.insert(table, [numbered(5, 6)]),
-        () => session.insert(table, [numbered(1, 2)], { onConflict: 'update' }),
-        () => session.remove(table, [[{ a: 1, b: 'x' }]]),
+        ...(capabilities.upsert ? [() => session.insert(table, [numbered(1, 2)], { onConflict: 'update' })] : []),
+        () => session.remove(table, [[keyOf({ a: 1, b: 'x' })]]),
         ...(session.copy === undefined ? [] : [() => session.copy?.(table, ['a', 'b'], [Buffer.from('7,x\n')])]),
         ...(capabilities.transactions
           ? [() => session.transaction(() => session.insert(table, [numbered(5, 6)]))]

@@ -1,4 +1,4 @@
-import type { ImportedEntity } from '../imported-column.ts';
+import type { ImportedColumn, ImportedEntity } from '../imported-column.ts';
 import type { Notices } from '../notices.ts';
 import type { JsonObject } from '../parse-json.ts';
 import { FactsReader } from './facts-reader.ts';
@@ -26,6 +26,11 @@ export class SchemaWalker {
     if (object.kind === 'object') return { name, place: object.place, columns: object.columns ?? [] };
     this.#notices.add('no_object', { pointer }, 'the schema is no object: rows have one field `value`', name);
     return { name, place: facts.place, columns: [{ ...facts, name: 'value' }] };
+  }
+
+  /** A schema by itself: what a parameter is. */
+  column(name: string, schema: unknown, pointer: string): ImportedColumn {
+    return { ...this.#reader.facts(schema, pointer, name, [], 0), name };
   }
 
   /** Like `entity`, but undefined for what is no object; that is told. */

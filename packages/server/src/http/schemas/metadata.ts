@@ -20,3 +20,16 @@ export const metadataAnswer = z
     readAt: z.iso.datetime(),
   })
   .meta({ id: 'Metadata', description: 'What a system says of its tables.' });
+
+/** Of which table somebody wants a template. */
+export const tableTemplateQuery = z.strictObject({ table: tableNameText, schema: schemaName.optional() });
+
+/** The template of a table's rows, and what it leaves out. */
+export const tableTemplateAnswer = z
+  .object({
+    template: typed<object>(z.record(z.string(), z.unknown())).meta({ description: 'As `POST /templates` takes it.' }),
+    notices: z
+      .array(z.object({ subject: z.string(), message: z.string() }))
+      .meta({ description: 'What of the description is not in it.' }),
+  })
+  .meta({ id: 'TableTemplate' });

@@ -35,9 +35,16 @@ it('the schema of a table has all that connections say of one', () => {
     checks: [{ name: 'positive', expression: 'total > 0' }],
     rowEstimate: 7,
     isOpen: true,
+    operation: {
+      method: 'POST',
+      path: '/orders/{id}',
+      rows: { property: 'items' },
+      parameters: ['id'],
+      inBody: ['id'],
+    },
     nested: [nested],
   };
   expect(tableSchema.parse(table)).toEqual(table);
-  const { isOpen: _open, nested: _nested, ...closed } = table;
+  const { isOpen: _open, nested: _nested, operation: _operation, ...closed } = table;
   expect(tableSchema.parse(closed)).toEqual(closed);
 });

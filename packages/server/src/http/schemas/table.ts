@@ -61,5 +61,15 @@ export const tableSchema = z
       )
       .optional()
       .meta({ description: 'Rows of other tables that a row may bring with it, a list of them or one.' }),
+    operation: z
+      .object({
+        method: z.enum(['POST', 'PUT', 'PATCH']),
+        path: z.string(),
+        rows: z.union([z.enum(['body', 'list']), z.object({ property: z.string() })]),
+        parameters: z.array(z.string()),
+        inBody: z.array(z.string()),
+      })
+      .optional()
+      .meta({ description: 'Of REST: what is asked to put rows in, as the OpenAPI document has it.' }),
   })
   .meta({ id: 'Table' });

@@ -6,7 +6,9 @@ import {
   type Session,
   type Table,
   type TableName,
+  type TableTemplate,
 } from '@datamaker/connectors';
+import { validationError } from '../../errors.ts';
 import { keepCatalogue, readCatalogue, type StoredConnection } from '../../store/connections.ts';
 import type { Tenant } from '../../store/tenant.ts';
 import { findTable, missingTable, packCatalogue, type TableRef, unpackCatalogue } from './catalogue.ts';
@@ -74,6 +76,18 @@ export class ConnectionData {
       const names = columns ?? (found.rows[0] === undefined ? columnsOf(table) : Object.keys(found.rows[0]));
       return { table: nameOf(table), columns: names, ...found };
     });
+  }
+
+  /** A template of rows of a table. @throws ApiError validation_error, connection_failed, rate_limited */
+  async template(connection: StoredConnection, ref: TableRef, signal: AbortSignal): Promise<TableTemplate> {
+    const name = { schema: ref.schema ?? '', name: ref.table };
+    const made = await this.use(connection, { timeoutMs: METADATA_MS, signal }, (session) =>
+      Promise.resolve(session.template?.(name)),
+    );
+    if (made !== undefined) return made;
+    const message = `no OpenAPI document describes rows of ${JSON.stringify(ref.table.slice(0, 100))}`;
+    const hint = 'templates are made of the operations in `options.openapi` of a REST connection: see its metadata';
+    throw validationError([{ code: 'table_missing', pointer: '/table', message, hint }]);
   }
 
   /** Uses a session; what goes wrong is told in the API's terms. */

@@ -93,6 +93,7 @@ const BODIES: Readonly<Record<string, () => object | string>> = {
 const QUERIES: Readonly<Record<string, string>> = {
   'GET /templates/:ref/diff': '?from=1&to=1',
   'GET /sets/:name/diff': '?from=1&to=2',
+  'GET /connections/:id/metadata/template': `?table=${MARKED_TABLE}`,
   'GET /connections/:id/rows': `?table=${MARKED_TABLE}`,
   'GET /templates/:ref/mappings/:connectionId': `?table=${MARKED_TABLE}`,
   'GET /templates/:ref/mappings/:connectionId (the connection)': `?table=${MARKED_TABLE}`,

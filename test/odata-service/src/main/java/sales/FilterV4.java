@@ -18,7 +18,7 @@ import org.apache.olingo.server.api.uri.queryoption.expression.Member;
 import org.apache.olingo.server.api.uri.queryoption.expression.MethodKind;
 import org.apache.olingo.server.api.uri.queryoption.expression.UnaryOperatorKind;
 
-/** The value of $filter for one entity: comparisons, and, or, not, contains, startswith. */
+/** The value of $filter for one entity: comparisons, and, or, not, contains, startswith, endswith. */
 final class FilterV4 implements ExpressionVisitor<Object> {
   private final Entity entity;
 
@@ -41,7 +41,7 @@ final class FilterV4 implements ExpressionVisitor<Object> {
     };
   }
 
-  private static int compare(Object left, Object right) {
+  static int compare(Object left, Object right) {
     if (left instanceof Number && right instanceof Number) {
       return new BigDecimal(left.toString()).compareTo(new BigDecimal(right.toString()));
     }
@@ -69,6 +69,7 @@ final class FilterV4 implements ExpressionVisitor<Object> {
     if (parameters.contains(null)) return false;
     return switch (method) {
       case CONTAINS -> ((String) parameters.get(0)).contains((String) parameters.get(1));
+      case ENDSWITH -> ((String) parameters.get(0)).endsWith((String) parameters.get(1));
       case STARTSWITH -> ((String) parameters.get(0)).startsWith((String) parameters.get(1));
       default -> throw unknown();
     };

@@ -94,6 +94,16 @@ final class Gatekeeper implements Filter {
           response.getWriter().write(String.join("\n", log));
         }
       }
+      case "/control/tables" -> {
+        synchronized (this) {
+          Tables.say(request.getParameter("version"), request.getInputStream());
+        }
+      }
+      case "/control/count" -> {
+        synchronized (this) {
+          response.getWriter().print(Tables.count(request.getParameter("version"), request.getParameter("set")));
+        }
+      }
       default -> response.setStatus(404);
     }
   }

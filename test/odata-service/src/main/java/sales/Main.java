@@ -9,7 +9,7 @@ import org.eclipse.jetty.servlet.FilterHolder;
 import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.servlet.ServletHolder;
 
-/** Serves /v2/ and /v4/ on a free port of 127.0.0.1, which it prints; ends with its standard input. */
+/** Serves /v2/ and /v4/, and /tables/v2/ and /tables/v4/ of tables that tests make, on a free port of 127.0.0.1, which it prints; ends with its standard input. */
 public final class Main {
   public static void main(String[] arguments) throws Exception {
     Server server = new Server();
@@ -21,7 +21,11 @@ public final class Main {
     ServletHolder second = new ServletHolder(new ODataServlet());
     second.setInitParameter("org.apache.olingo.odata2.service.factory", ServiceV2.class.getName());
     context.addServlet(second, "/v2/*");
-    context.addServlet(new ServletHolder(new ServletV4()), "/v4/*");
+    context.addServlet(new ServletHolder(ServletV4.ofSales()), "/v4/*");
+    ServletHolder tables = new ServletHolder(new ODataServlet());
+    tables.setInitParameter("org.apache.olingo.odata2.service.factory", Tables.ServiceV2.class.getName());
+    context.addServlet(tables, "/tables/v2/*");
+    context.addServlet(new ServletHolder(new ServletV4(Tables::v4, StoreV4.TABLES)), "/tables/v4/*");
     server.setHandler(context);
     server.start();
     System.out.println(connector.getLocalPort());

@@ -68,7 +68,8 @@ final class ProcessorV4 implements CountEntityCollectionProcessor, EntityProcess
       Comparator<Entity> order = (one, other) -> 0;
       for (OrderByItem item : uri.getOrderByOption().getOrders()) {
         String name = item.getExpression().toString().replaceAll("[\\[\\]]", "");
-        Comparator<Entity> by = Comparator.comparing((entity) -> String.valueOf(StoreV4.value(entity, name)));
+        Comparator<Entity> by = Comparator.comparing(
+            (entity) -> StoreV4.value(entity, name), Comparator.nullsFirst((one, other) -> FilterV4.compare(one, other)));
         order = order.thenComparing(item.isDescending() ? by.reversed() : by);
       }
       found.sort(order);

@@ -35,7 +35,7 @@ public final class ServiceV2 extends ODataServiceFactory {
         new EdmxProvider().parse(metadata, false), new Processor(StoreV2.INSTANCE));
   }
 
-  private static final class Processor extends ListsProcessor {
+  static final class Processor extends ListsProcessor {
     private final StoreV2 store;
 
     Processor(StoreV2 store) {

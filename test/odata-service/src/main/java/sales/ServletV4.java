@@ -1,10 +1,11 @@
 package sales;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import javax.servlet.ServletException;
+import java.util.function.Supplier;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
@@ -15,25 +16,31 @@ import org.apache.olingo.server.api.ODataHttpHandler;
 import org.apache.olingo.server.api.etag.CustomETagSupport;
 import org.apache.olingo.server.core.MetadataParser;
 
-/** The V4 service over the metadata of the file. */
+/** A V4 service over the entities of a store. */
 final class ServletV4 extends HttpServlet {
   private final OData odata = OData.newInstance();
-  private CsdlEdmProvider provider;
+  private final Supplier<CsdlEdmProvider> provider;
+  private final StoreV4 store;
 
-  @Override
-  public void init() throws ServletException {
-    try {
-      var metadata = ServletV4.class.getResourceAsStream("/sales.v4.edmx");
-      provider = new MetadataParser().buildEdmProvider(new InputStreamReader(metadata, StandardCharsets.UTF_8));
-    } catch (Exception error) {
-      throw new ServletException(error);
-    }
+  ServletV4(Supplier<CsdlEdmProvider> provider, StoreV4 store) {
+    this.provider = provider;
+    this.store = store;
+  }
+
+  /** Of the metadata of the file. */
+  static ServletV4 ofSales() throws Exception {
+    CsdlEdmProvider provider = parse(ServletV4.class.getResourceAsStream("/sales.v4.edmx"));
+    return new ServletV4(() -> provider, StoreV4.INSTANCE);
+  }
+
+  static CsdlEdmProvider parse(InputStream metadata) throws Exception {
+    return new MetadataParser().buildEdmProvider(new InputStreamReader(metadata, StandardCharsets.UTF_8));
   }
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    ODataHttpHandler handler = odata.createHandler(odata.createServiceMetadata(provider, List.of()));
-    handler.register(new ProcessorV4(StoreV4.INSTANCE));
+    ODataHttpHandler handler = odata.createHandler(odata.createServiceMetadata(provider.get(), List.of()));
+    handler.register(new ProcessorV4(store));
     handler.register(new CustomETagSupport() {
       @Override
       public boolean hasETag(EdmBindingTarget target) {

@@ -18,12 +18,24 @@ import org.apache.olingo.odata2.api.exception.ODataNotImplementedException;
 
 /** Rows of the V2 service as maps, by their keys. */
 final class StoreV2 implements DataSource {
-  static final StoreV2 INSTANCE = new StoreV2();
+  static final StoreV2 INSTANCE = new StoreV2(false);
+  /** Of the tables that tests make. */
+  static final StoreV2 TABLES = new StoreV2(true);
+  /** Whether parts of keys that are missing are numbers that count up. */
+  private final boolean counts;
   final UndoLog undo = new UndoLog();
   private final Map<String, Map<List<Object>, Map<String, Object>>> sets = new HashMap<>();
   /** Made inside a deep insert before their parent is known. */
   private final List<Map<String, Object>> orphans = new ArrayList<>();
   private int next = 1;
+
+  private StoreV2(boolean counts) {
+    this.counts = counts;
+  }
+
+  int count(String set) {
+    return sets.getOrDefault(set, Map.of()).size();
+  }
 
   void clear() {
     sets.clear();
@@ -88,6 +100,9 @@ final class StoreV2 implements DataSource {
         row.put("SalesOrder", String.format("%010d", next++));
       }
       row.put("Version", 1);
+    }
+    for (String name : set.getEntityType().getKeyPropertyNames()) {
+      if (counts && row.get(name) == null) row.put(name, (long) next++);
     }
     List<Object> key = keyOf(set, row);
     if (key.contains(null)) {
