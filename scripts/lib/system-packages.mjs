@@ -8,7 +8,7 @@ const PROBES = {
   chromium: () => existsSync('/usr/bin/chromium'),
   'default-jdk-headless': () => spawnSync('javac', ['-version']).status === 0,
   maven: () => spawnSync('mvn', ['-version']).status === 0,
-  // FerretDB wants 1.24, which is in Debian from 13 on.
+  // FerretDB wants a newer one than that of Debian 12, which fetches it (packages/connectors/src/testing/find-go.ts).
   'golang-go': () => spawnSync('go', ['version']).status === 0,
   // Tests of TLS make their own certificates with it.
   openssl: () => spawnSync('openssl', ['version']).status === 0,

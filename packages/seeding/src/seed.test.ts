@@ -188,6 +188,54 @@ describe('a seed', () => {
     }
   });
 
+  it('keeps away from lists, days and moments that are there', async () => {
+    await remake(
+      server,
+      `CREATE TYPE mood AS ENUM ('sad', 'ok', 'glad', 'mad');
+       CREATE TABLE feeling (mood mood PRIMARY KEY); INSERT INTO feeling VALUES ('ok');
+       CREATE TABLE holiday (day date PRIMARY KEY CHECK (day <= '2000-01-12'));
+       CREATE TABLE measure (at timestamptz PRIMARY KEY, n integer)`,
+    );
+    for (const [feeling, holiday, measure] of [
+      [3, 8, 8],
+      [0, 4, 8],
+    ]) {
+      const made = await plan({ everyTable: 8 });
+      expect(counts(made)).toEqual({ feeling, holiday, measure });
+      expect(await verifySeed(session, await applySeed(session, made))).toMatchObject({ ok: true });
+    }
+  });
+
+  it('goes on in the middle of a chunk, whatever its size was', async () => {
+    await remake(server, SHOP);
+    const made = await plan({ rows: 40 });
+    let left = 64;
+    // A system that takes few rows at a time keeps a chunk in parts.
+    const dying = new Proxy(session, {
+      get: (target, name) => {
+        if (name === 'copy') return undefined;
+        const value = target[name as 'insert'];
+        if (name !== 'insert') return typeof value === 'function' ? value.bind(target) : value;
+        return async (...[table, rows, options]: Parameters<Session['insert']>) => {
+          const [all = []] = [...(rows as Iterable<readonly Record<string, never>[]>)];
+          const some = all.slice(0, left);
+          left -= some.length;
+          await target.insert(table, [some], options);
+          if (some.length < all.length) throw new Error('died');
+        };
+      },
+    });
+    let kept: Receipt | undefined;
+    const keep = async (receipt: Receipt): Promise<void> => {
+      kept = receipt;
+    };
+    await expect(applySeed(dying, made, { chunkRows: 30, keep })).rejects.toThrow('died');
+    const done = await applySeed(session, made, { chunkRows: 25, receipt: kept });
+    expect(await verifySeed(session, done)).toMatchObject({ ok: true });
+    const counted = await server.query<{ n: number }>('SELECT count(*)::int AS n FROM customer');
+    expect(counted).toEqual([{ n: 40 }]);
+  });
+
   it('is all or nothing in one transaction, and stops when told to', async () => {
     await remake(server, `${SHOP}; ALTER TABLE wish ADD CHECK (customer_id % 7 <> 3)`);
     const before = await checksums(server);

@@ -40,13 +40,19 @@ function read(input: ConnectionInput): { config: Db2Config; password: string | u
     throw invalidConfig('the URL names no database: put it behind the port, as in db2://host:50000/shop');
   }
   if (!isValue(user)) throw invalidConfig('the user has a semicolon, or a blank in front or behind');
-  // The driver reads a list with semicolons, in which nothing can be quoted: what stands behind one would be an order to it.
-  if (password !== undefined && !isValue(password)) {
-    throw invalidConfig('the driver of Db2 takes no password with a semicolon, or with a blank in front or behind');
-  }
+  if (password !== undefined) refuseOrders(password);
   const tls = tlsOfParameter('tls', parameters.get('tls'), TLS_MODES, options.tls);
   const { authentication } = options;
   return { config: { ...shared(tls, [user.toUpperCase()]), database, authentication }, password };
+}
+
+/**
+ * The driver reads a list with semicolons, in which nothing can be quoted: what stands behind one would be an order to it.
+ * @throws ConnectionError invalid_config
+ */
+export function refuseOrders(password: string): void {
+  if (isValue(password)) return;
+  throw invalidConfig('the driver of Db2 takes no password with a semicolon, or with a blank in front or behind');
 }
 
 const isValue = (text: string): boolean => !/[;\0\r\n]/.test(text) && text.trim() === text && text !== '';

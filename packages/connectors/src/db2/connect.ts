@@ -1,7 +1,7 @@
 import { ConnectionError } from '../connection-error.ts';
 import type { ConnectionSecrets, OpenOptions } from '../connector.ts';
 import { type Forwarder, startForwarder } from '../dial/forwarder.ts';
-import type { Db2Config } from './config.ts';
+import { type Db2Config, refuseOrders } from './config.ts';
 import type { Db2Client, Db2Driver } from './driver.ts';
 import { translateError } from './translate-error.ts';
 
@@ -22,6 +22,8 @@ const ENDED = new ConnectionError('broken', 'the server ended the connection bef
 export async function connectDb2(driver: Db2Driver, config: Db2Config, options: OpenOptions): Promise<OpenDb2> {
   const { dialer, secrets, timeoutMs = TIMEOUT_MS, signal } = options;
   signal?.throwIfAborted();
+  // A secret of people that a connection names was not there to be read with the rest.
+  if (secrets.password !== undefined) refuseOrders(secrets.password);
   const forwarder = await startForwarder({ dialer, target: config, tls: config.tls, timeoutMs, signal });
   let isLate = false;
   // What it is doing it does elsewhere, and ends when the connection does.
@@ -52,7 +54,7 @@ export async function connectDb2(driver: Db2Driver, config: Db2Config, options: 
   }
 }
 
-/** Keywords of IBM's driver. Values have no semicolon (`parseDb2`), so nothing can be added. */
+/** Keywords of IBM's driver. Values have no semicolon (`parseDb2`, `refuseOrders`), so nothing can be added. */
 export function connectionString(
   { database, user, authentication }: Db2Config,
   port: number,

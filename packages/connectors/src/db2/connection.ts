@@ -2,6 +2,7 @@ import { ConnectionError } from '../connection-error.ts';
 import type { Forwarder } from '../dial/forwarder.ts';
 import type { DatabaseSchema, Table, TableName } from '../schema/schema.ts';
 import type { ServerInfo } from '../session.ts';
+import { AnswerWatch } from '../sql/answer-watch.ts';
 import { jsonText } from '../sql/json-text.ts';
 import { keysOf } from '../sql/merge-statement.ts';
 import { readsOnly } from '../sql/reads-only.ts';
@@ -34,30 +35,23 @@ export class Db2Connection implements SqlConnection {
   readonly #forwarder: Pick<Forwarder, 'socket' | 'close'>;
   readonly #options: Db2ConnectionOptions;
   #isInTransaction = false;
-  /** How many questions have no answer yet. */
-  #asked = 0;
-  /** Why the connection was cut, when it was from here. */
-  #cutBecause: ConnectionError | undefined;
+  readonly #watch: AnswerWatch;
 
   constructor(client: Db2Client, forwarder: Pick<Forwarder, 'socket' | 'close'>, options: Db2ConnectionOptions) {
     this.#client = client;
     this.#forwarder = forwarder;
     this.#options = options;
-    const ms = options.config.idleTimeoutMs;
-    // A server may take a connection and never answer. Waiting for whoever makes the rows is another thing.
-    forwarder.socket.setTimeout(ms, () => {
-      if (this.#asked === 0) return;
-      this.#cutBecause = new ConnectionError('timeout', `nothing came from the server for ${ms / 1000} seconds`, {
-        hint: 'if the server needs that long, raise options.idleTimeoutSeconds',
-      });
-      forwarder.close();
+    this.#watch = new AnswerWatch({
+      socket: forwarder.socket,
+      idleTimeoutMs: options.config.idleTimeoutMs,
+      cut: () => forwarder.close(),
     });
   }
 
   readonly translate = (error: unknown): ConnectionError => {
     const known = translateError(error);
     const isLost = this.#forwarder.socket.destroyed;
-    if (this.#cutBecause !== undefined && isLost) return this.#cutBecause;
+    if (this.#watch.why !== undefined && isLost) return this.#watch.why;
     if (!isLost || !['protocol', 'refused', 'timeout'].includes(known.problem)) return known;
     return new ConnectionError('broken', 'the connection is broken', { cause: known.cause });
   };
@@ -127,18 +121,18 @@ export class Db2Connection implements SqlConnection {
   }
 
   async begin(): Promise<void> {
-    await this.#asking(() => this.#client.beginTransaction());
+    await this.#watch.asking(() => this.#client.beginTransaction());
     this.#isInTransaction = true;
   }
 
   async commit(): Promise<void> {
     this.#isInTransaction = false;
-    await this.#asking(() => this.#client.commitTransaction());
+    await this.#watch.asking(() => this.#client.commitTransaction());
   }
 
   async rollback(): Promise<void> {
     this.#isInTransaction = false;
-    await this.#asking(() => this.#client.rollbackTransaction());
+    await this.#watch.asking(() => this.#client.rollbackTransaction());
   }
 
   async execute({ text, parameters }: Statement): Promise<Rows> {
@@ -174,7 +168,7 @@ export class Db2Connection implements SqlConnection {
   };
 
   async #ask(text: string, values: readonly Db2Parameter[]): Promise<{ names: readonly string[]; rows: RawRows }> {
-    return await this.#asking(async () => {
+    return await this.#watch.asking(async () => {
       const statement = await this.#client.prepare(text);
       try {
         const result = resultOf(await statement.execute(values));
@@ -209,18 +203,9 @@ export class Db2Connection implements SqlConnection {
     const abort = (): void => this.#forwarder.close();
     signal?.addEventListener('abort', abort, { once: true });
     try {
-      return await this.#asking(run);
+      return await this.#watch.asking(run);
     } finally {
       signal?.removeEventListener('abort', abort);
-    }
-  }
-
-  async #asking<T>(run: () => Promise<T>): Promise<T> {
-    this.#asked++;
-    try {
-      return await run();
-    } finally {
-      this.#asked--;
     }
   }
 }

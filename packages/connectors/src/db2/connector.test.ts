@@ -106,6 +106,7 @@ interface Said {
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
   readonly port?: number;
+  readonly secrets?: { readonly password: string };
 }
 
 async function open(answer: (call: Call) => FakeAnswer | Error, said: Said = {}) {
@@ -144,6 +145,14 @@ describe('a connection to Db2, over a driver that has no server', () => {
       'db2://a:x@h/d?security=SSL',
     ]) {
       expect(() => parseDb2({ url })).toThrow(expect.objectContaining({ problem: 'invalid_config' }));
+    }
+  });
+
+  it('takes no orders to the driver out of a password that is kept apart', async () => {
+    for (const password of ['x;HOSTNAME=169.254.169.254', 'x;TraceFileName=/etc/cron.d/x', 'x\r\n', ' x', '']) {
+      const error = await errorOf(open(() => ({}), { secrets: { password } }));
+      expect(error).toMatchObject({ problem: 'invalid_config', message: expect.stringContaining('semicolon') });
+      expect(allTextOf(error)).not.toContain('HOSTNAME=169');
     }
   });
 

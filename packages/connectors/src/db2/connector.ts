@@ -1,4 +1,5 @@
 import type { ConnectionConfig, Connector, OpenOptions } from '../connector.ts';
+import { SQL_CAPABILITIES } from '../sql/capabilities.ts';
 import { SqlSession } from '../sql/sql-session.ts';
 import { db2Config, parseDb2 } from './config.ts';
 import { connectDb2 } from './connect.ts';
@@ -10,15 +11,7 @@ import { type Db2Driver, loadDriver } from './driver.ts';
 export const db2Over = (driver: Db2Driver): Connector => ({
   type: 'db2',
   label: 'Db2',
-  capabilities: {
-    transactions: true,
-    copy: false,
-    execute: true,
-    upsert: true,
-    deepInsert: false,
-    foreignKeys: true,
-    rowOutcomes: false,
-  },
+  capabilities: SQL_CAPABILITIES,
   parse: parseDb2,
   open: async (kept: ConnectionConfig, options: OpenOptions) => {
     const config = db2Config(kept);

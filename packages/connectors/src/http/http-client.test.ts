@@ -84,6 +84,14 @@ describe('who asks', () => {
     expect(peer.seen[0]?.headers['x-key']).toBe('s');
   });
 
+  it('leaves the rest of a query as it is written', async () => {
+    const one = client({}, { type: 'api_key', in: 'query', name: 'a~key', key: 's&+ö' });
+    await get(one, "/?$filter=Name%20eq%20'a+b'&a~key=old&a%7Ekey=older&x");
+    expect(peer.seen[0]?.url).toBe('/?$filter=Name%20eq%20%27a+b%27&x&a~key=s%26%2B%C3%B6');
+    await get(one, '/');
+    expect(peer.seen[1]?.url).toBe('/?a~key=s%26%2B%C3%B6');
+  });
+
   it('is a token that is asked for once, and anew when it is refused or over', async () => {
     let count = 0;
     let lives: unknown = 3600;

@@ -99,9 +99,11 @@ export class HttpClient {
         this.#unsent.add(error);
         throw error;
       });
-      const url = new URL(request.url);
-      for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-      return this.#once({ ...request, url, headers: { ...request.headers, ...headers } });
+      return this.#once({
+        ...request,
+        url: withQuery(request.url, query),
+        headers: { ...request.headers, ...headers },
+      });
     };
     const answer = await signed();
     return answer.status === 401 && authenticator.renew() ? signed() : answer;
@@ -166,6 +168,20 @@ export class HttpClient {
       throw translateError(error, url.origin);
     }
   }
+}
+
+/** With other parameters in place of those of the same name. What else is in the query stays as it is written: a plus sign is no blank everywhere. */
+function withQuery(url: URL, query: Readonly<Record<string, string>>): URL {
+  const given = Object.entries(query);
+  if (given.length === 0) return url;
+  const others = url.search
+    .replace(/^\?/, '')
+    .split('&')
+    .filter((part) => part !== '' && !Object.hasOwn(query, [...new URLSearchParams(part).keys()][0] ?? ''));
+  const made = new URL(url);
+  const added = given.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+  made.search = [...others, ...added].join('&');
+  return made;
 }
 
 const unknownOutcome = (error: ConnectionError): ConnectionError =>

@@ -3,6 +3,8 @@ import type { Connection } from 'tedious';
 import { ConnectionError } from '../connection-error.ts';
 import type { Column, DatabaseSchema, Table, TableName } from '../schema/schema.ts';
 import type { ServerInfo } from '../session.ts';
+import { AnswerWatch } from '../sql/answer-watch.ts';
+import { endedBy } from '../sql/ended-by.ts';
 import { readsOnly } from '../sql/reads-only.ts';
 import type { InsertRequest, RawRows, SqlConnection, SqlResult } from '../sql/sql-connection.ts';
 import type { Statement } from '../sql/statement.ts';
@@ -20,9 +22,6 @@ import { resultValue } from './result-value.ts';
 import { serverInfo } from './server-info.ts';
 import { translateError } from './translate-error.ts';
 
-/** How long a server has to end what it was asked to end, before the connection is cut. */
-const CANCEL_MS = 5000;
-
 export interface MssqlConnectionOptions {
   readonly config: MssqlConfig;
   readonly readOnly: boolean;
@@ -35,29 +34,18 @@ export class MssqlConnection implements SqlConnection {
   readonly #options: MssqlConnectionOptions;
   readonly #facts = new WeakMap<Table, TableFacts>();
   #isInTransaction = false;
-  /** How many questions have no answer yet. */
-  #asked = 0;
-  /** Why the connection was cut, when it was from here. */
-  #cutBecause: ConnectionError | undefined;
+  readonly #watch: AnswerWatch;
 
   constructor(client: Connection, socket: Socket, options: MssqlConnectionOptions) {
     this.#client = client;
     this.#socket = socket;
     this.#options = options;
-    const ms = options.config.idleTimeoutMs;
-    // A server may take a connection and never answer. Waiting for whoever makes the rows is another thing.
-    socket.setTimeout(ms, () => {
-      if (this.#asked === 0) return;
-      this.#cutBecause = new ConnectionError('timeout', `nothing came from the server for ${ms / 1000} seconds`, {
-        hint: 'if the server needs that long, raise options.idleTimeoutSeconds',
-      });
-      socket.destroy();
-    });
+    this.#watch = new AnswerWatch({ socket, idleTimeoutMs: options.config.idleTimeoutMs, cut: () => socket.destroy() });
   }
 
   readonly translate = (error: unknown): ConnectionError => {
     const known = translateError(error);
-    if (this.#cutBecause !== undefined && known.problem === 'broken') return this.#cutBecause;
+    if (this.#watch.why !== undefined && known.problem === 'broken') return this.#watch.why;
     // Whatever the driver says of being asked for something over a connection that it has lost.
     if (known.problem !== 'protocol' || !this.#isLost()) return known;
     return new ConnectionError('broken', 'the connection is broken', { cause: error });
@@ -89,16 +77,15 @@ export class MssqlConnection implements SqlConnection {
   async *stream(statement: Statement, size: number, signal?: AbortSignal): AsyncGenerator<RawRows> {
     signal?.throwIfAborted();
     const stop = this.#stopping(signal);
-    this.#asked++;
+    const rows = streamRows(this.#client, statement, size);
     try {
-      for await (const rows of streamRows(this.#client, statement, size)) {
-        this.#asked--;
-        yield rows;
-        this.#asked++;
+      for (;;) {
+        const next = await this.#watch.asking(() => rows.next());
+        if (next.done === true) return;
+        yield next.value;
       }
     } finally {
-      this.#asked = 0;
-      stop();
+      await this.#watch.asking(() => rows.return(undefined)).finally(stop);
     }
   }
 
@@ -180,7 +167,7 @@ export class MssqlConnection implements SqlConnection {
     signal?.throwIfAborted();
     const stop = this.#stopping(signal);
     try {
-      return await this.#asking(() => ask(this.#client, statement));
+      return await this.#watch.asking(() => ask(this.#client, statement));
     } finally {
       stop();
     }
@@ -188,31 +175,19 @@ export class MssqlConnection implements SqlConnection {
 
   /** Has the server end what it does when the signal says so. @returns to be called when it is done */
   #stopping(signal: AbortSignal | undefined): () => void {
-    let timer: NodeJS.Timeout | undefined;
-    const abort = (): void => {
-      timer = setTimeout(() => this.#socket.destroy(), CANCEL_MS);
-      this.#client.cancel();
-    };
-    signal?.addEventListener('abort', abort, { once: true });
-    return () => {
-      signal?.removeEventListener('abort', abort);
-      clearTimeout(timer);
-    };
-  }
-
-  #called(call: (done: (error?: Error | null) => void) => void): Promise<void> {
-    return this.#asking(
-      () => new Promise<void>((resolve, reject) => call((error) => (error ? reject(error) : resolve()))),
+    return endedBy(
+      signal,
+      () => {
+        this.#client.cancel();
+      },
+      () => this.#socket.destroy(),
     );
   }
 
-  async #asking<T>(run: () => Promise<T>): Promise<T> {
-    this.#asked++;
-    try {
-      return await run();
-    } finally {
-      this.#asked--;
-    }
+  #called(call: (done: (error?: Error | null) => void) => void): Promise<void> {
+    return this.#watch.asking(
+      () => new Promise<void>((resolve, reject) => call((error) => (error ? reject(error) : resolve()))),
+    );
   }
 
   /** The server ends some transactions by itself, of a deadlock or a trigger; what came then would be kept at once. */

@@ -1,4 +1,5 @@
 import type { ConnectionConfig, Connector, OpenOptions } from '../connector.ts';
+import { SQL_CAPABILITIES } from '../sql/capabilities.ts';
 import { SqlSession } from '../sql/sql-session.ts';
 import { mysqlConfig, parseMysql } from './config.ts';
 import { dialect } from './dialect.ts';
@@ -8,15 +9,7 @@ import { openConnection } from './open-connection.ts';
 export const mysql: Connector = {
   type: 'mysql',
   label: 'MySQL',
-  capabilities: {
-    transactions: true,
-    copy: false,
-    execute: true,
-    upsert: true,
-    deepInsert: false,
-    foreignKeys: true,
-    rowOutcomes: false,
-  },
+  capabilities: SQL_CAPABILITIES,
   parse: parseMysql,
   open: async (kept: ConnectionConfig, options: OpenOptions) =>
     new SqlSession(await openConnection(mysqlConfig(kept), options), dialect, { readOnly: options.readOnly }),

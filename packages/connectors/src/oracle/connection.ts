@@ -3,6 +3,8 @@ import type oracledb from 'oracledb';
 import { ConnectionError } from '../connection-error.ts';
 import type { Column, DatabaseSchema, Table, TableName } from '../schema/schema.ts';
 import type { ServerInfo } from '../session.ts';
+import { AnswerWatch } from '../sql/answer-watch.ts';
+import { endedBy } from '../sql/ended-by.ts';
 import { jsonText } from '../sql/json-text.ts';
 import { keysOf } from '../sql/merge-statement.ts';
 import { readsOnly } from '../sql/reads-only.ts';
@@ -20,8 +22,8 @@ import { introspect } from './introspect.ts';
 import { serverInfo } from './server-info.ts';
 import { translateError } from './translate-error.ts';
 
-/** How long a server has to end what it was asked to end, before the connection is cut. */
-const CANCEL_MS = 5000;
+/** How long a server has to say goodbye. */
+const CLOSE_MS = 5000;
 
 export interface OracleConnectionOptions {
   readonly config: OracleConfig;
@@ -40,29 +42,18 @@ export class OracleConnection implements SqlConnection {
   readonly #socket: Socket;
   readonly #options: OracleConnectionOptions;
   #isInTransaction = false;
-  /** How many questions have no answer yet. */
-  #asked = 0;
-  /** Why the connection was cut, when it was from here. */
-  #cutBecause: ConnectionError | undefined;
+  readonly #watch: AnswerWatch;
 
   constructor(client: OracleClient, socket: Socket, options: OracleConnectionOptions) {
     this.#client = client;
     this.#socket = socket;
     this.#options = options;
-    const ms = options.config.idleTimeoutMs;
-    // A server may take a connection and never answer. Waiting for whoever makes the rows is another thing.
-    socket.setTimeout(ms, () => {
-      if (this.#asked === 0) return;
-      this.#cutBecause = new ConnectionError('timeout', `nothing came from the server for ${ms / 1000} seconds`, {
-        hint: 'if the server needs that long, raise options.idleTimeoutSeconds',
-      });
-      socket.destroy();
-    });
+    this.#watch = new AnswerWatch({ socket, idleTimeoutMs: options.config.idleTimeoutMs, cut: () => socket.destroy() });
   }
 
   readonly translate = (error: unknown): ConnectionError => {
     const known = translateError(error);
-    if (this.#cutBecause !== undefined && known.problem === 'broken') return this.#cutBecause;
+    if (this.#watch.why !== undefined && known.problem === 'broken') return this.#watch.why;
     if (known.problem !== 'protocol' || !this.#socket.destroyed) return known;
     return new ConnectionError('broken', 'the connection is broken', { cause: error });
   };
@@ -148,24 +139,24 @@ export class OracleConnection implements SqlConnection {
     const isGiven = (i: number): boolean => first[i] !== null && first[i] !== undefined;
     const given = columns.filter((_, i) => isGiven(i));
     const rows = keys.map((key) => key.filter((_, i) => isGiven(i)));
-    const result = await this.#asking(() => this.#executeMany(text, given, rows, []));
+    const result = await this.#watch.asking(() => this.#executeMany(text, given, rows, []));
     return { rows: [], affected: result.rowsAffected ?? 0 };
   }
 
   async begin(): Promise<void> {
     // The first statement begins a transaction; one that only reads has to be asked for.
-    if (this.#options.readOnly) await this.#asking(() => this.#client.execute('SET TRANSACTION READ ONLY'));
+    if (this.#options.readOnly) await this.#watch.asking(() => this.#client.execute('SET TRANSACTION READ ONLY'));
     this.#isInTransaction = true;
   }
 
   async commit(): Promise<void> {
     this.#isInTransaction = false;
-    await this.#asking(() => this.#client.commit());
+    await this.#watch.asking(() => this.#client.commit());
   }
 
   async rollback(): Promise<void> {
     this.#isInTransaction = false;
-    await this.#asking(() => this.#client.rollback());
+    await this.#watch.asking(() => this.#client.rollback());
   }
 
   async execute({ text, parameters }: Statement): Promise<Rows> {
@@ -180,7 +171,7 @@ export class OracleConnection implements SqlConnection {
     try {
       const binds = parameters.map((value) => ownParameter(value as Value));
       const autoCommit = !readOnly && !this.#isInTransaction;
-      const result = await this.#asking(() =>
+      const result = await this.#watch.asking(() =>
         this.#client.execute<unknown[]>(text, binds, { fetchTypeHandler, autoCommit }),
       );
       const names = (result.metaData ?? []).map(({ name }) => name);
@@ -191,14 +182,14 @@ export class OracleConnection implements SqlConnection {
   }
 
   async close(): Promise<void> {
-    const timer = setTimeout(() => this.#socket.destroy(), CANCEL_MS);
+    const timer = setTimeout(() => this.#socket.destroy(), CLOSE_MS);
     await this.#client.close().catch(() => undefined);
     clearTimeout(timer);
     this.#socket.destroy();
   }
 
   readonly #query = async <Row>(text: string, values: Readonly<Record<string, string | null>> = {}): Promise<Row[]> => {
-    const { rows = [], metaData = [] } = await this.#asking(() =>
+    const { rows = [], metaData = [] } = await this.#watch.asking(() =>
       this.#client.execute<unknown[]>(text, values as oracledb.BindParameters, { fetchTypeHandler }),
     );
     const names = metaData.map(({ name }) => name.toLowerCase());
@@ -222,26 +213,15 @@ export class OracleConnection implements SqlConnection {
   /** Waits for an answer, and has the server end what it does when the signal says so. */
   async #ending<T>(signal: AbortSignal | undefined, run: () => Promise<T>): Promise<T> {
     signal?.throwIfAborted();
-    let timer: NodeJS.Timeout | undefined;
-    const abort = (): void => {
-      timer = setTimeout(() => this.#socket.destroy(), CANCEL_MS);
-      this.#client.break().catch(() => this.#socket.destroy());
-    };
-    signal?.addEventListener('abort', abort, { once: true });
+    const done = endedBy(
+      signal,
+      () => this.#client.break(),
+      () => this.#socket.destroy(),
+    );
     try {
-      return await this.#asking(run);
+      return await this.#watch.asking(run);
     } finally {
-      signal?.removeEventListener('abort', abort);
-      clearTimeout(timer);
-    }
-  }
-
-  async #asking<T>(run: () => Promise<T>): Promise<T> {
-    this.#asked++;
-    try {
-      return await run();
-    } finally {
-      this.#asked--;
+      done();
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { ConnectionConfig, Connector, OpenOptions } from '../connector.ts';
+import { SQL_CAPABILITIES } from '../sql/capabilities.ts';
 import { SqlSession } from '../sql/sql-session.ts';
 import { oracleConfig, parseOracle } from './config.ts';
 import { connectOracle } from './connect.ts';
@@ -9,15 +10,7 @@ import { dialect } from './dialect.ts';
 export const oracle: Connector = {
   type: 'oracle',
   label: 'Oracle Database',
-  capabilities: {
-    transactions: true,
-    copy: false,
-    execute: true,
-    upsert: true,
-    deepInsert: false,
-    foreignKeys: true,
-    rowOutcomes: false,
-  },
+  capabilities: SQL_CAPABILITIES,
   parse: parseOracle,
   open: async (kept: ConnectionConfig, options: OpenOptions) => {
     const config = oracleConfig(kept);

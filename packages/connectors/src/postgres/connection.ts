@@ -7,6 +7,8 @@ import Cursor from 'pg-cursor';
 import { ConnectionError } from '../connection-error.ts';
 import type { Column, DatabaseSchema, Table, TableName } from '../schema/schema.ts';
 import type { CopyOptions, ServerInfo } from '../session.ts';
+import { AnswerWatch } from '../sql/answer-watch.ts';
+import { endedBy } from '../sql/ended-by.ts';
 import type { InsertRequest, RawRows, SqlConnection, SqlResult } from '../sql/sql-connection.ts';
 import type { Statement } from '../sql/statement.ts';
 import { insertStatement, quoteColumns, quoteTable } from '../sql/statements.ts';
@@ -27,8 +29,8 @@ import { translateError } from './translate-error.ts';
 /** What leaves values as the server wrote them. */
 const RAW: pg.CustomTypesConfig = { getTypeParser: () => (text: unknown) => text } as never;
 
-/** How long a server has to end what it was asked to end, before the connection is cut. */
-const CANCEL_MS = 5000;
+/** How long a server has to say goodbye. */
+const CLOSE_MS = 5000;
 
 export interface PostgresConnectionOptions {
   readonly config: PostgresConfig;
@@ -46,8 +48,7 @@ export class PostgresConnection implements SqlConnection {
   /** Settles when there is no connection any more. */
   readonly #ended: Promise<void>;
   #isInTransaction = false;
-  /** How many questions have no answer yet. */
-  #asked = 0;
+  readonly #watch: AnswerWatch;
   /** Whether the next chunk of what is copied is waited for. */
   #isFed = false;
   readonly translate = translateError;
@@ -57,20 +58,15 @@ export class PostgresConnection implements SqlConnection {
     this.#socket = socket;
     this.#options = options;
     this.#ended = new Promise((resolve) => client.once('end', () => resolve()));
-    // A server may take a connection and never answer. Waiting for whoever makes the rows is another thing.
-    const ms = options.config.idleTimeoutMs;
-    socket.setTimeout(ms, () => {
-      if (this.#asked === 0 || (this.#isFed && socket.writableLength === 0)) return;
-      socket.destroy(
-        new ConnectionError('timeout', `nothing came from the server for ${ms / 1000} seconds`, {
-          hint: 'if the server needs that long, raise options.idleTimeoutSeconds',
-        }),
-      );
+    this.#watch = new AnswerWatch({
+      socket,
+      idleTimeoutMs: options.config.idleTimeoutMs,
+      isFed: () => this.#isFed && socket.writableLength === 0,
     });
   }
 
   readonly #query = async <Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> =>
-    (await this.#asking(() => this.#client.query(text, [...values]))).rows as Row[];
+    (await this.#watch.asking(() => this.#client.query(text, [...values]))).rows as Row[];
 
   info(): Promise<ServerInfo> {
     return serverInfo(this.#query);
@@ -156,7 +152,7 @@ export class PostgresConnection implements SqlConnection {
 
   async commit(): Promise<void> {
     this.#isInTransaction = false;
-    const { command } = await this.#asking(() => this.#client.query('COMMIT'));
+    const { command } = await this.#watch.asking(() => this.#client.query('COMMIT'));
     // A transaction in which something failed ends so, without an error.
     if (command !== 'COMMIT') {
       throw new ConnectionError('constraint', 'nothing of the transaction was kept, since something in it had failed');
@@ -181,7 +177,7 @@ export class PostgresConnection implements SqlConnection {
     try {
       const values = parameters.map((value) => (value === null ? null : parameterOf(value as Value)));
       const query = { text, values, rowMode: 'array' as const, types: RAW, queryMode: 'extended' as const };
-      const { rows, fields } = await this.#asking(() => this.#client.query<unknown[]>(query));
+      const { rows, fields } = await this.#watch.asking(() => this.#client.query<unknown[]>(query));
       const columns = await resultColumns(this.#query, fields);
       return rows.map((row) =>
         Object.fromEntries(
@@ -195,7 +191,7 @@ export class PostgresConnection implements SqlConnection {
 
   async close(): Promise<void> {
     const ended = this.#client.end().catch(() => undefined);
-    const timer = setTimeout(() => this.#socket.destroy(), CANCEL_MS);
+    const timer = setTimeout(() => this.#socket.destroy(), CLOSE_MS);
     await Promise.race([ended, this.#ended]);
     clearTimeout(timer);
     this.#socket.destroy();
@@ -239,15 +235,6 @@ export class PostgresConnection implements SqlConnection {
     }
   }
 
-  async #asking<T>(run: () => Promise<T>): Promise<T> {
-    this.#asked++;
-    try {
-      return await run();
-    } finally {
-      this.#asked--;
-    }
-  }
-
   async #factsOf(table: Table): Promise<TableFacts> {
     const known = this.#facts.get(table);
     if (known !== undefined) return known;
@@ -259,17 +246,15 @@ export class PostgresConnection implements SqlConnection {
   /** Waits for an answer, and has the server end what it does when the signal says so. */
   async #ending<T>(signal: AbortSignal | undefined, run: () => Promise<T>): Promise<T> {
     signal?.throwIfAborted();
-    let timer: NodeJS.Timeout | undefined;
-    const abort = (): void => {
-      timer = setTimeout(() => this.#socket.destroy(), CANCEL_MS);
-      this.#options.cancel().catch(() => this.#socket.destroy());
-    };
-    signal?.addEventListener('abort', abort, { once: true });
+    const done = endedBy(
+      signal,
+      () => this.#options.cancel(),
+      () => this.#socket.destroy(),
+    );
     try {
-      return await this.#asking(run);
+      return await this.#watch.asking(run);
     } finally {
-      signal?.removeEventListener('abort', abort);
-      clearTimeout(timer);
+      done();
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { ConnectionConfig, Connector, OpenOptions } from '../connector.ts';
+import { SQL_CAPABILITIES } from '../sql/capabilities.ts';
 import { SqlSession } from '../sql/sql-session.ts';
 import { cancelRequest } from './cancel.ts';
 import { parsePostgres, postgresConfig } from './config.ts';
@@ -10,15 +11,7 @@ import { dialect } from './dialect.ts';
 export const postgres: Connector = {
   type: 'postgres',
   label: 'PostgreSQL',
-  capabilities: {
-    transactions: true,
-    copy: true,
-    execute: true,
-    upsert: true,
-    deepInsert: false,
-    foreignKeys: true,
-    rowOutcomes: false,
-  },
+  capabilities: { ...SQL_CAPABILITIES, copy: true },
   parse: parsePostgres,
   open: async (kept: ConnectionConfig, options: OpenOptions) => {
     const config = postgresConfig(kept);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Db, MongoClient } from 'mongodb';
+import { findGo } from './find-go.ts';
 import { freePort } from './free-port.ts';
 import { startPostgres } from './start-postgres.ts';
 
@@ -99,8 +100,9 @@ function build(): string {
   const [, version = ''] = /FerretDB\/FerretDB (v\S+)/.exec(module) ?? [];
   const program = join(CACHE, `ferretdb-${version}`);
   if (existsSync(program)) return program;
-  const env = { ...process.env, GOFLAGS: '', CGO_ENABLED: '0' };
-  const said = execFileSync('go', ['mod', 'download', '-json', 'github.com/FerretDB/FerretDB'], { cwd: FOLDER, env });
+  const go = findGo();
+  const env = { ...process.env, GOFLAGS: '', CGO_ENABLED: '0', GOTOOLCHAIN: 'local' };
+  const said = execFileSync(go, ['mod', 'download', '-json', 'github.com/FerretDB/FerretDB'], { cwd: FOLDER, env });
   const { Dir: source } = JSON.parse(said.toString());
   mkdirSync(CACHE, { recursive: true });
   // One at a time. The module is for reading only, and lacks a file without which the program does not start: its own build writes it.
@@ -108,9 +110,9 @@ function build(): string {
     test -x "$PROGRAM" && exit
     copy=$(mktemp -d "$PROGRAM.XXXXXX") && trap 'rm -rf "$copy"' EXIT
     cp -r --no-preserve=mode "$SOURCE/." "$copy" && cd "$copy" && echo "$VERSION" > build/version/version.txt
-    go build -trimpath -buildvcs=false -tags=ferretdb_no_sqlite -ldflags='-s -w' -o made ./cmd/ferretdb && mv made "$PROGRAM"`;
+    "$GO" build -trimpath -buildvcs=false -tags=ferretdb_no_sqlite -ldflags='-s -w' -o made ./cmd/ferretdb && mv made "$PROGRAM"`;
   execFileSync('flock', [join(CACHE, 'lock'), 'sh', '-ec', script], {
-    env: { ...env, PROGRAM: program, SOURCE: source, VERSION: version },
+    env: { ...env, GO: go, PROGRAM: program, SOURCE: source, VERSION: version },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   return program;

@@ -1,7 +1,7 @@
 import type { Session } from '@datamaker/connectors';
 import { KeyMaker } from '../keys/key-maker.ts';
 import type { SeedPlan } from '../plan/seed-plan.ts';
-import { type Chunk, type Receipt, withChunk, writtenRows } from '../receipt/receipt.ts';
+import { type Receipt, withChunk, writtenRows } from '../receipt/receipt.ts';
 import { SeedError } from '../seed-error.ts';
 import { type Pass, TableRows } from './table-rows.ts';
 
@@ -83,21 +83,38 @@ class Run {
 
   async #table(made: TableRows, pass: Pass): Promise<void> {
     const { table } = made;
-    const { chunkRows = CHUNK_ROWS, onProgress, signal } = this.#options;
+    const { chunkRows = CHUNK_ROWS, signal } = this.#options;
     const done = writtenRows(this.#receipt, table.id, pass);
-    let isFirst = this.#options.receipt !== undefined;
-    for (let from = done; from < table.rows; from += chunkRows) {
+    const start = pass === 'first' && this.#options.receipt !== undefined ? await this.#firstMissing(made, done) : done;
+    if (start > done) await this.#note(made, done, start, pass);
+    for (let from = start; from < table.rows; from += chunkRows) {
       signal?.throwIfAborted();
       const to = Math.min(table.rows, from + chunkRows);
-      // Whoever died after the rows were kept could not say so.
-      const isThere = isFirst && pass === 'first' && (await this.#isThere(made, from));
-      isFirst = false;
-      if (!isThere) await (pass === 'first' ? this.#write(made, from, to) : this.#fill(made, from, to));
-      const chunk: Chunk = { table: table.id, from, to, pass };
-      this.#receipt = withChunk(this.#receipt, chunk);
-      await this.#keep();
-      onProgress?.({ table: table.id, rows: to, of: table.rows, pass });
+      await (pass === 'first' ? this.#write(made, from, to) : this.#fill(made, from, to));
+      await this.#note(made, from, to, pass);
     }
+  }
+
+  async #note({ table }: TableRows, from: number, to: number, pass: Pass): Promise<void> {
+    this.#receipt = withChunk(this.#receipt, { table: table.id, from, to, pass });
+    await this.#keep();
+    this.#options.onProgress?.({ table: table.id, rows: to, of: table.rows, pass });
+  }
+
+  /**
+   * The first row that is not there, from one on. Whoever died after rows were kept could not say so; they are kept in order, but
+   * of a chunk not always all or nothing: systems that take few rows at a time keep it in parts.
+   */
+  async #firstMissing(made: TableRows, from: number): Promise<number> {
+    const { rows } = made.table;
+    if (from >= rows || !(await this.#isThere(made, from))) return from;
+    let [there, missing] = [from, rows];
+    while (missing - there > 1) {
+      const middle = there + Math.floor((missing - there) / 2);
+      if (await this.#isThere(made, middle)) there = middle;
+      else missing = middle;
+    }
+    return missing;
   }
 
   async #write(made: TableRows, from: number, to: number): Promise<void> {

@@ -173,11 +173,11 @@ class Assigner {
       this.#rules.set(widest.name, (widest.shape as KeyShape).rule({ of: 'rank' }));
       return;
     }
-    if (
-      widest !== undefined &&
-      ((widest.shape?.capacity ?? 0) >= this.#rows || (free.length === 1 && links.length === 0))
-    )
+    if (widest !== undefined && (roomOf(widest.shape) >= this.#rows || (free.length === 1 && links.length === 0)))
       return this.#apartBy(widest.name, key);
+    const [only] = free;
+    if (only !== undefined && key.columns.length === 1 && this.#shape(only) !== undefined)
+      return this.#apartBy(only, key);
     this.#byDigits(key, whole, free, isMainIn);
   }
 
@@ -252,7 +252,7 @@ class Assigner {
     // The engine makes texts that differ, and better ones, where nobody refers to them.
     const isPlain = column?.kind === 'text' && key !== undefined && key.columns.length === 1;
     if (isPlain && !this.#given.referenced.has(name) && key !== this.#given.table.primaryKey && !shape.isFew) return;
-    this.#atMost(shape.capacity, `${name} has no more values`);
+    this.#atMost(roomOf(shape), `${name} has no more values`);
     this.#rules.set(name, shape.rule(ALL_OF_ROW));
     this.#apart.add(name);
   }
@@ -346,6 +346,7 @@ class Assigner {
   }
 }
 
+const roomOf = (shape: KeyShape | undefined): number => shape?.room ?? shape?.capacity ?? 0;
 const worthOf = (shape: KeyShape | undefined): number => shape?.capacity ?? 0;
 
 export const spread = (parents: number, offset: number): Extract<Pick, { how: 'spread' }> => ({

@@ -9,6 +9,8 @@ export interface Present {
   readonly rows: number;
   /** By column, of whole numbers. */
   readonly greatest: ReadonlyMap<string, bigint>;
+  /** By column, the last of its moments, in milliseconds since 1970. */
+  readonly latest: ReadonlyMap<string, number>;
   /** By column, of texts and lists. */
   readonly taken: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -17,6 +19,8 @@ export interface Present {
 export interface KeyShape {
   /** How many different values there are. */
   readonly capacity: number;
+  /** How many of them a key of this column alone has, which keeps away from those that are there; undefined: all. */
+  readonly room?: number;
   /** Whether values are few by nature: lists and truth values. */
   readonly isFew: boolean;
   rule(by: Source): KeyRule;
@@ -28,6 +32,7 @@ const LOWER = UPPER.toLowerCase();
 /** Bases of dates: far enough from the end of time for a day for each row. */
 const FIRST_DAY = '2000-01-01';
 const DAYS = 2_900_000;
+const MINUTE = 60_000;
 const MINUTES = 4_000_000_000;
 const MOST = 2 ** 40;
 
@@ -70,21 +75,32 @@ export function keyShape(
     case 'datetime':
     case 'datetime_zoned': {
       const zoned = column.kind === 'datetime_zoned';
-      const start = facts.earliest ?? `${FIRST_DAY}T00:00:00Z`;
-      return { capacity: MINUTES, isFew: false, rule: (by) => ({ kind: 'datetime', start, zoned, by }) };
+      const first = facts.earliest ?? `${FIRST_DAY}T00:00:00Z`;
+      const latest = present.latest.get(column.name);
+      const isBehind = latest !== undefined && latest >= Date.parse(first);
+      const start = isBehind ? new Date(Math.floor(latest / MINUTE + 1) * MINUTE).toISOString() : first;
+      return {
+        capacity: MINUTES,
+        isFew: false,
+        rule: (by) => ({ kind: 'datetime', start: isAlone(by) ? start : first, zoned, by }),
+      };
     }
     default:
       return undefined;
   }
 }
 
+/** Whether the column alone tells rows apart, which then has to keep away from what is there. */
+const isAlone = (by: Source): boolean => by.of === 'row' && !('stride' in by);
+
 function listed(values: readonly Value[], taken: ReadonlySet<string> | undefined): KeyShape {
   // A digit needs all of them; a key of its own only those that are not there yet.
   const free = taken === undefined ? values : values.filter((value) => !taken.has(String(value)));
   return {
     capacity: values.length,
+    room: free.length,
     isFew: true,
-    rule: (by) => ({ kind: 'listed', values: by.of === 'row' && !('stride' in by) ? free : values, by }),
+    rule: (by) => ({ kind: 'listed', values: isAlone(by) ? free : values, by }),
   };
 }
 
@@ -105,7 +121,7 @@ function numbers(column: Column, facts: ColumnFacts, present: Present, scale: nu
     capacity: Math.max(0, Math.min(MOST, present.rows === 0 ? capacity : room)),
     isFew: false,
     rule: (by) => {
-      const from = by.of === 'row' && !('stride' in by) ? start : least;
+      const from = isAlone(by) ? start : least;
       return { kind: 'number', start: from.toString(), scale, by };
     },
   };
@@ -182,11 +198,14 @@ function days(
   const day = 86_400_000;
   const start =
     last !== undefined && last >= first ? new Date(Date.parse(last) + day).toISOString().slice(0, 10) : first;
-  const capacity =
-    facts.latest === undefined ? DAYS : Math.floor((Date.parse(facts.latest) - Date.parse(first)) / day) + 1;
+  const daysFrom = (from: string): number =>
+    facts.latest === undefined
+      ? DAYS
+      : Math.max(0, Math.floor((Date.parse(facts.latest) - Date.parse(from)) / day) + 1);
   return {
-    capacity: Math.max(0, capacity),
+    capacity: daysFrom(first),
+    room: daysFrom(start),
     isFew: false,
-    rule: (by) => rule(by.of === 'row' && !('stride' in by) ? start : first, by),
+    rule: (by) => rule(isAlone(by) ? start : first, by),
   };
 }

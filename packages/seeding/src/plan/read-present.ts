@@ -8,13 +8,19 @@ const MOST_KEYS = 1_000_000;
 export async function readPresent(session: Session, table: Table, referenced: ReadonlySet<string>): Promise<Present> {
   const rows = await session.count(table);
   const greatest = new Map<string, bigint>();
+  const latest = new Map<string, number>();
   const taken = new Map<string, ReadonlySet<string>>();
-  if (rows === 0) return { rows, greatest, taken };
+  if (rows === 0) return { rows, greatest, latest, taken };
   const keys = [table.primaryKey, ...table.uniqueKeys].flatMap((key) => key?.columns ?? []);
   for (const name of new Set([...keys, ...referenced])) {
     const column = table.columns.find((one) => one.name === name);
     if (column === undefined || column.dimensions > 0) continue;
-    if (['integer', 'decimal', 'float'].includes(column.kind)) {
+    if (['datetime', 'datetime_zoned'].includes(column.kind)) {
+      const value = await session.greatest?.(table, name);
+      const moment =
+        typeof value === 'string' ? Date.parse(/(?:Z|[+-]\d\d:\d\d)$/.test(value) ? value : `${value}Z`) : Number.NaN;
+      if (!Number.isNaN(moment)) latest.set(name, moment);
+    } else if (['integer', 'decimal', 'float'].includes(column.kind)) {
       const value = await session.greatest?.(table, name);
       if (value !== null && value !== undefined) greatest.set(name, wholeOf(String(value)));
     } else if (['text', 'date', 'boolean'].includes(column.kind) && rows <= MOST_KEYS) {
@@ -25,7 +31,7 @@ export async function readPresent(session: Session, table: Table, referenced: Re
       taken.set(name, values);
     }
   }
-  return { rows, greatest, taken };
+  return { rows, greatest, latest, taken };
 }
 
 /** A number rounded up. */

@@ -16,6 +16,7 @@ export function withoutGluedPrefix(
 ): readonly (readonly string[])[] {
   if (names.length < LEAST_NAMES) return names;
   const firsts = names.map((name) => name[0] ?? '');
+  if (differ(firsts)) return names;
   for (let length = LONGEST; length >= SHORTEST; length--) {
     const prefix = commonest(firsts, length);
     if (prefix === undefined) continue;
@@ -27,6 +28,17 @@ export function withoutGluedPrefix(
   return names;
 }
 
+/** How many beginnings there may be where most words share one. */
+const mostOf = (words: readonly string[]): number => 1 + words.length * (1 - MOSTLY);
+
+/** Whether already the first letters are too many different ones, as they are in most tables. */
+function differ(words: readonly string[]): boolean {
+  const most = mostOf(words);
+  const seen = new Set<number>();
+  for (const word of words) if (seen.add(word.charCodeAt(0)).size > most) return true;
+  return false;
+}
+
 const carries = (word: string, prefix: string): boolean =>
   word.startsWith(prefix) && word.length >= prefix.length + LEAST_LEFT;
 
@@ -34,7 +46,7 @@ const carries = (word: string, prefix: string): boolean =>
 function commonest(words: readonly string[], length: number): string | undefined {
   // Where most share one, there are few others.
   const seen = new Set(words.map((word) => word.slice(0, length)));
-  if (seen.size > 1 + words.length * (1 - MOSTLY)) return undefined;
+  if (seen.size > mostOf(words)) return undefined;
   for (const prefix of seen)
     if (prefix.length === length && words.filter((word) => carries(word, prefix)).length >= words.length * MOSTLY)
       return prefix;

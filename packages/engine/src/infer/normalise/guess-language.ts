@@ -1,4 +1,5 @@
-import { LANGUAGES, type Language, type Vocabulary } from './vocabulary.ts';
+import { LANGUAGES, type Language } from './languages.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Weights are whole numbers: their sum is the same in any order of the names. */
 const WORD = 10;
@@ -10,6 +11,8 @@ const OF_LOCALE = 12;
 const LEAST = 10;
 /** Of a language that is not the locale's, so many names have a word at least: some words are English by chance. */
 const SHARE = 0.15;
+/** Names of more words are not looked up as a whole. */
+const LONGEST_PHRASE = 5;
 /** Its names of columns are those of Danish, but for a letter. */
 const NORWEGIAN = new Set(['nb', 'nn', 'no']);
 
@@ -20,19 +23,20 @@ const NORWEGIAN = new Set(['nb', 'nn', 'no']);
 export function guessLanguage(
   names: readonly (readonly string[])[],
   locale: string,
-  { english, spoken, ambiguous }: Vocabulary,
+  vocabulary: Vocabulary,
 ): Language | undefined {
   const votes = new Map<Language, number>();
   const vote = (language: Language, weight: number): void => {
     votes.set(language, (votes.get(language) ?? 0) + weight);
   };
   for (const name of names) {
-    if (name.length > 1 && name.length < 6)
-      for (const language of spoken.get(name.join(' ')) ?? []) vote(language, WORD);
-    for (const word of name) {
-      const isEnglish = english.has(word);
-      for (const language of spoken.get(word) ?? []) vote(language, isEnglish ? ENGLISH_TOO : WORD);
-      for (const language of ambiguous.get(word)?.keys() ?? []) vote(language, AMBIGUOUS);
+    for (let i = 0; i < name.length; i++) {
+      const entry = vocabulary.get(name[i] as string);
+      if (entry === undefined) continue;
+      for (const language of entry.spoken) vote(language, entry.english ? ENGLISH_TOO : WORD);
+      if (entry.ambiguous !== undefined) for (const language of entry.ambiguous.keys()) vote(language, AMBIGUOUS);
+      if (i === 0 && name.length > 1 && name.length <= Math.min(entry.phrase, LONGEST_PHRASE))
+        for (const language of vocabulary.get(name.join(' '))?.spoken ?? []) vote(language, WORD);
     }
   }
   const [spokenThere = ''] = locale.toLowerCase().split(/[-_]/);

@@ -1,4 +1,5 @@
 import { arabicSound } from './arabic-sound.ts';
+import { ownMeaning } from './meaning.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import type { Word } from './word.ts';
 
@@ -14,7 +15,7 @@ let bySound: ReadonlyMap<string, readonly string[] | undefined> | undefined;
 
 /** An Arabic word in another spelling than the lexicon's, where only words of one meaning sound like it. */
 export function heard(word: string, vocabulary: Vocabulary): Word[] | undefined {
-  bySound ??= soundsOf(vocabulary.foreign.get('ar') ?? new Map());
+  bySound ??= soundsOf(vocabulary);
   for (const spelling of [word, withoutArticle(word) ?? word]) {
     const sound = arabicSound(spelling);
     const to = sound === undefined ? undefined : bySound.get(sound);
@@ -24,13 +25,14 @@ export function heard(word: string, vocabulary: Vocabulary): Word[] | undefined 
 }
 
 /** Meanings by sound; undefined where words of several meanings sound alike. */
-function soundsOf(words: ReadonlyMap<string, readonly string[]>): Map<string, readonly string[] | undefined> {
+function soundsOf(vocabulary: Vocabulary): Map<string, readonly string[] | undefined> {
   const sounds = new Map<string, readonly string[] | undefined>();
-  for (const [word, to] of words) {
-    const sound = word.includes(' ') ? undefined : arabicSound(word);
-    if (sound === undefined) continue;
+  vocabulary.forEach((entry, word) => {
+    const to = ownMeaning(entry, 'ar');
+    const sound = to === undefined || word.includes(' ') ? undefined : arabicSound(word);
+    if (to === undefined || sound === undefined) return;
     const known = sounds.get(sound);
     sounds.set(sound, sounds.has(sound) && known?.join(' ') !== to.join(' ') ? undefined : to);
-  }
+  });
   return sounds;
 }

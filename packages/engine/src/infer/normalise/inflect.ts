@@ -1,5 +1,6 @@
+import type { Language } from './languages.ts';
 import { meaning } from './meaning.ts';
-import type { Language, Vocabulary } from './vocabulary.ts';
+import type { Vocabulary } from './vocabulary.ts';
 import type { Word } from './word.ts';
 
 /** Endings by which nouns and adjectives of a language differ in gender and number, those of the lexicon last. */
@@ -82,14 +83,14 @@ const INFLECTIONS: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 /** Whether a word is a common English one with an ending: what nobody misspelt. */
-export function isInflection(word: string, { english, parts }: Vocabulary): boolean {
+export function isInflection(word: string, vocabulary: Vocabulary): boolean {
   if (word.length < 5) return false;
   return INFLECTIONS.some(
     ([ending, others]) =>
       word.endsWith(ending) &&
       others.some((other) => {
-        const stem = word.slice(0, word.length - ending.length) + other;
-        return parts.has(stem) || english.has(stem);
+        const stem = vocabulary.get(word.slice(0, word.length - ending.length) + other);
+        return stem !== undefined && (stem.part || stem.english);
       }),
   );
 }

@@ -8,13 +8,14 @@ import { fold, foldUmlauts } from './fold.ts';
 import { withoutGluedPrefix } from './glued-prefix.ts';
 import { guessLanguage } from './guess-language.ts';
 import { withoutLanguages } from './language-suffix.ts';
+import type { Language } from './languages.ts';
 import { plainName } from './plain-name.ts';
 import { singular } from './singular.ts';
 import { splitWords } from './split-words.ts';
 import { withoutTable } from './table-affixes.ts';
 import { translate } from './translate.ts';
 import { spellTypePrefixes } from './type-prefixes.ts';
-import { type Language, vocabulary } from './vocabulary.ts';
+import { isForeign, isWord, type Vocabulary, vocabulary } from './vocabulary.ts';
 
 export interface ReadTable {
   readonly readings: readonly Reading[];
@@ -34,8 +35,14 @@ const OF_LOCALE = 2;
 /** Reads all names of a table together: its language, the prefix they share, and what its rows are. */
 export function readTable(names: readonly string[], table: string | undefined, hint: Hint, locale: string): ReadTable {
   const words = vocabulary();
-  const tableWords = table === undefined ? [] : wordsIn(table);
-  const split = withoutTable(withoutGluedPrefix(names.map(wordsIn), isWord), tableWords);
+  const tableWords = table === undefined ? [] : wordsIn(table, words);
+  const split = withoutTable(
+    withoutGluedPrefix(
+      names.map((name) => wordsIn(name, words)),
+      (word) => isWord(words.get(word)),
+    ),
+    tableWords,
+  );
   const language = guessLanguage([...split, tableWords], locale, words);
   const { names: spelt, languages } = withoutLanguages(spellTypePrefixes(split, language));
   const raw = new Set<string>([...tableWords, ...hint.words]);
@@ -43,7 +50,7 @@ export function readTable(names: readonly string[], table: string | undefined, h
   const mostlyForeign =
     language !== undefined &&
     (locale.startsWith(language) ? OF_LOCALE : 1) *
-      spelt.filter((name) => name.some((word) => words.foreign.get(language)?.has(word))).length >=
+      spelt.filter((name) => name.some((word) => isForeign(word, language, words))).length >=
       spelt.length * MOSTLY_FOREIGN;
   const inEnglish = (name: readonly string[]): ReturnType<typeof translate> =>
     translate(name, language, raw, words, mostlyForeign);
@@ -51,8 +58,12 @@ export function readTable(names: readonly string[], table: string | undefined, h
   const tableInEnglish = inEnglish(tableWords).map(({ text }) => text);
   const hintInEnglish = inEnglish(hint.words).map(({ text }) => text);
   const heads = new Set(readings.map((reading) => singular(reading.words.at(-1) ?? '')));
-  const columns = new Set(readings.flatMap((reading) => [reading.words.join(' '), reading.spoken.join(' ')]));
-  const written = new Set(readings.map(({ raw }) => raw.join(' ')));
+  const columns = new Set<string>();
+  const written = new Set<string>();
+  for (const { wordsText, spokenText, rawText } of readings) {
+    columns.add(wordsText).add(spokenText);
+    written.add(rawText);
+  }
   const subject = new Set([...tableInEnglish, ...hintInEnglish].flatMap((word) => [word, singular(word)]));
   const { entity, entityClass } = guessEntity(tableInEnglish, hintInEnglish, columns);
   const near = new Set(subject);
@@ -65,21 +76,21 @@ export function readTable(names: readonly string[], table: string | undefined, h
 }
 
 /** The folded words of a name; umlauts are spelt out where a known word is written so. */
-function wordsIn(name: string): string[] {
-  const { foreign } = vocabulary();
-  return joined(shifted(splitWords(firstAlternative(plainName(name), areWords)))).map((word) => {
+function wordsIn(name: string, vocabulary: Vocabulary): string[] {
+  const written = splitWords(firstAlternative(plainName(name), (text) => areWords(text, vocabulary)));
+  return joined(shifted(written, vocabulary), vocabulary).map((word) => {
     const folded = fold(word);
     const spelt = foldUmlauts(word);
-    return spelt !== undefined && !foreign.get('de')?.has(folded) ? spelt : folded;
+    return spelt !== undefined && !isForeign(folded, 'de', vocabulary) ? spelt : folded;
   });
 }
 
 /** A last capital that belongs to the capitals in front, where only that makes the rest a word: `PTRignore`. */
-function shifted(words: readonly string[]): readonly string[] {
+function shifted(words: readonly string[], vocabulary: Vocabulary): readonly string[] {
   const at = words.findIndex((word, i) => i > 0 && CAPITALS.test(words[i - 1] as string) && CAPITALISED.test(word));
   if (at < 0) return words;
   const word = words[at] as string;
-  if (isWord(fold(word)) || !isWord(fold(word.slice(1)))) return words;
+  if (isWord(vocabulary.get(fold(word))) || !isWord(vocabulary.get(fold(word.slice(1))))) return words;
   return [...words.slice(0, at - 1), (words[at - 1] as string) + word[0], word.slice(1), ...words.slice(at + 1)];
 }
 
@@ -87,19 +98,18 @@ const CAPITALS = /^[A-Z]{2,}$/;
 const CAPITALISED = /^[A-Z][a-z]{3,}$/;
 
 /** Capitals inside a word do not divide it: MwSt, PayPal. */
-function joined(words: readonly string[]): readonly string[] {
+function joined(words: readonly string[], vocabulary: Vocabulary): readonly string[] {
   if (words.length < 2) return words;
   const kept: string[] = [];
   for (const word of words) {
     const before = kept.at(-1);
-    const both = before === undefined ? '' : fold(before + word);
+    const isOne =
+      before !== undefined && word.length < 8 && !(before.length > 2 && BEHIND.has(word)) && !ASKING.has(before);
+    const both = isOne ? fold(before + word) : '';
     if (
-      before !== undefined &&
-      word.length < 8 &&
-      !(before.length > 2 && BEHIND.has(word)) &&
-      !ASKING.has(before) &&
-      isWord(both) &&
-      (before.length + word.length < 5 || !(isWord(fold(before)) && isWord(fold(word))))
+      isOne &&
+      isWord(vocabulary.get(both)) &&
+      (before.length + word.length < 5 || !(isWord(vocabulary.get(fold(before))) && isWord(vocabulary.get(fold(word)))))
     )
       kept[kept.length - 1] = both;
     else kept.push(word);
@@ -129,11 +139,7 @@ const BEHIND = new Set([
 /** Words in front that ask a question of what stands behind: `is_in_stock` has no ISIN. */
 const ASKING = new Set(['is', 'Is', 'IS', 'has', 'Has', 'HAS']);
 
-const areWords = (text: string): boolean =>
-  splitWords(text).every((word) => isWord(fold(word)) || isWord(foldUmlauts(word) ?? ''));
-
-/** Whether a word is known, in whatever language. */
-function isWord(word: string): boolean {
-  const { english, parts, spoken, abbreviations } = vocabulary();
-  return english.has(word) || parts.has(word) || spoken.has(word) || abbreviations.has(word);
-}
+const areWords = (text: string, vocabulary: Vocabulary): boolean =>
+  splitWords(text).every(
+    (word) => isWord(vocabulary.get(fold(word))) || isWord(vocabulary.get(foldUmlauts(word) ?? '')),
+  );

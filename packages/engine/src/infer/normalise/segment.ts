@@ -56,8 +56,10 @@ export function segment(
     for (let start = Math.max(0, end - 20); start <= end - 2; start++) {
       const before = best[start];
       if (before === undefined || before.parts.length === MOST_PARTS) continue;
+      // Parts of two letters stand at the edges only.
+      if (end - start === 2 && start > 0 && end < word.length) continue;
       const part = word.slice(start, end);
-      if (!isPart(part, start, end, word.length, isKnown, short)) continue;
+      if (!isPart(part, start, isKnown, short)) continue;
       extend(end, { cost: before.cost + costOf(part), parts: [...before.parts, part] });
     }
   }
@@ -76,16 +78,9 @@ export function segment(
   }
 }
 
-function isPart(
-  part: string,
-  start: number,
-  end: number,
-  length: number,
-  isKnown: (part: string) => boolean,
-  short: ReadonlySet<string>,
-): boolean {
+function isPart(part: string, start: number, isKnown: (part: string) => boolean, short: ReadonlySet<string>): boolean {
   if (part.length > 2) return isKnown(part);
-  return ((start === 0 || end === length) && short.has(part)) || (short === SHORT && start === 0 && IN_FRONT.has(part));
+  return short.has(part) || (short === SHORT && start === 0 && IN_FRONT.has(part));
 }
 
 const costOf = (part: string): number => (part.length === 2 ? 1.3 : part.length === 3 ? 1.4 : 1);

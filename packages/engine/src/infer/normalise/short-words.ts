@@ -1,7 +1,8 @@
 import shortData from '../data/words-short.json' with { type: 'json' };
+import type { Language } from './languages.ts';
 import { meaning } from './meaning.ts';
 import { segment } from './segment.ts';
-import type { Language, Vocabulary } from './vocabulary.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Short forms that names are made of, by language, and the words that they are short for. */
 const short: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(
@@ -42,12 +43,12 @@ export function gluedShort(word: string, language: Language, vocabulary: Vocabul
 }
 
 /** The shortest word of a language that begins with a word nobody knows: `indir` is `indirizzo`. */
-export function cutOff(word: string, language: Language, { foreign }: Vocabulary): string | undefined {
+export function cutOff(word: string, language: Language, vocabulary: Vocabulary): string | undefined {
   if (word.length < LEAST_CUT || !CUT.has(language)) return undefined;
   byStart ??= new Map();
   let index = byStart.get(language);
   if (index === undefined) {
-    index = indexed([...(foreign.get(language)?.keys() ?? [])]);
+    index = indexed(language, vocabulary);
     byStart.set(language, index);
   }
   return index
@@ -59,9 +60,13 @@ export function cutOff(word: string, language: Language, { foreign }: Vocabulary
 }
 
 /** Words by how they begin, the shortest first. */
-function indexed(words: readonly string[]): Map<string, string[]> {
+function indexed(language: Language, vocabulary: Vocabulary): Map<string, string[]> {
   const index = new Map<string, string[]>();
-  for (const word of [...words].sort((a, b) => a.length - b.length || (a < b ? -1 : 1))) {
+  const words: string[] = [];
+  vocabulary.forEach(({ spoken }, word) => {
+    if (spoken.includes(language)) words.push(word);
+  });
+  for (const word of words.sort((a, b) => a.length - b.length || (a < b ? -1 : 1))) {
     if (word.includes(' ') || word.length < LEAST_CUT + LEAST_OFF) continue;
     const known = index.get(word.slice(0, LEAST_CUT));
     if (known === undefined) index.set(word.slice(0, LEAST_CUT), [word]);

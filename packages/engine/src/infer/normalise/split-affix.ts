@@ -9,12 +9,16 @@ const ENDS = longestFirst(
 const FRONTS = longestFirst(
   'date datum fecha codice codigo code numero num data id is has nome nom descrizione descricao tipo nombre correo telefono direccion cantidad total valor precio estado prix montant prezzo aantal naam apellido cedula lieu lien libelle quantidade telefone endereco importo dt nm',
 );
+const ENGLISH_ENDS_BY_LETTER = by(ENGLISH_ENDS, (end) => end.at(-1));
+const ENDS_BY_LETTER = by(ENDS, (end) => end.at(-1));
+const FRONTS_BY_LETTER = by(FRONTS, ([first]) => first);
 /** Initials in front of a key: gpgid. Words that end so have vowels before: valid. */
 const INITIALS_OF_KEY = /^[^aeiou]{2,3}id$/;
 /** Words in front of which one letter may stand: syear, itype. */
 const OF_ONE_LETTER = new Set(['year', 'type', 'code', 'name']);
 /** The same of English names, where no other language is around. */
 const ENGLISH_FRONTS = longestFirst('last allow show enable disable can');
+const ENGLISH_FRONTS_BY_LETTER = by([...ENGLISH_FRONTS, ...FRONTS], ([first]) => first);
 /** Dutch and German nouns that end in the same letters: `tevredenheid`, `jeugdlid`. */
 const NO_KEY = /(heid|lid|beid|leid|kleid|eid)$/;
 /** What was done, and to whom: assignedto. */
@@ -25,13 +29,13 @@ const LEAST_REST_OF_SHORT = 4;
 
 /** A word that is not known, split behind or before a word that says what it is; undefined when neither is there. */
 export function splitAffix(word: string, isEnglish: boolean): readonly [string, string] | undefined {
-  for (const end of isEnglish ? ENGLISH_ENDS : ENDS)
+  for (const end of (isEnglish ? ENGLISH_ENDS_BY_LETTER : ENDS_BY_LETTER).get(word.at(-1) ?? '') ?? [])
     if (word.endsWith(end) && hasRest(word, end) && !(end === 'id' && !isEnglish && NO_KEY.test(word)))
       return [word.slice(0, -end.length), end];
   const done = DONE_TO.exec(word);
   if (done !== null) return [done[1] as string, done[2] as string];
   if (INITIALS_OF_KEY.test(word)) return [word.slice(0, -2), 'id'];
-  for (const front of isEnglish ? [...ENGLISH_FRONTS, ...FRONTS] : FRONTS)
+  for (const front of (isEnglish ? ENGLISH_FRONTS_BY_LETTER : FRONTS_BY_LETTER).get(word[0] ?? '') ?? [])
     if (word.startsWith(front) && hasRest(word, front)) return [front, word.slice(front.length)];
   return undefined;
 }
@@ -43,6 +47,11 @@ const hasRest = (word: string, part: string): boolean =>
     : OF_ONE_LETTER.has(part) || (part.length === 4 && word.startsWith(part))
       ? 1
       : LEAST_REST);
+
+/** Affixes by the letter at which a word is known to have none of the others, in the same order. */
+function by(affixes: readonly string[], letterOf: (affix: string) => string | undefined): Map<string, string[]> {
+  return Map.groupBy(affixes, (affix) => letterOf(affix) ?? '');
+}
 
 function longestFirst(words: string): readonly string[] {
   return words.split(' ').sort((a, b) => b.length - a.length);

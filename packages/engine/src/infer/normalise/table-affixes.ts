@@ -80,14 +80,14 @@ function withoutLast(names: readonly (readonly string[])[], stems: readonly stri
   return names;
 }
 
-/** How often what names of several words share occurs; in an order that is not that of the names. */
+/** How often what enough names of several words share occurs; in an order that is not that of the names. */
 function commonest(
   names: readonly (readonly string[])[],
   of: (name: readonly string[]) => string,
 ): readonly (readonly [string, number])[] {
   const counts = new Map<string, number>();
   for (const name of names) if (name.length > 1) counts.set(of(name), (counts.get(of(name)) ?? 0) + 1);
-  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  return [...counts].filter(([, count]) => count >= LEAST_ALIKE).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
 }
 
 function withoutTails(names: readonly (readonly string[])[], stems: readonly string[]): readonly (readonly string[])[] {

@@ -1,13 +1,14 @@
 import { canBe } from './can-be.ts';
+import { COMPOUNDING, compound } from './compound.ts';
 import { heard, withoutArticle } from './hear.ts';
 import { inflected, isInflection } from './inflect.ts';
-import { meaning } from './meaning.ts';
+import type { Language } from './languages.ts';
+import { meaning, meaningOf } from './meaning.ts';
 import { mend } from './mend.ts';
-import { SHORT_ANYWHERE, segment } from './segment.ts';
 import { cutOff, gluedShort, spelledOut } from './short-words.ts';
 import { singular } from './singular.ts';
 import { splitAffix } from './split-affix.ts';
-import { LANGUAGES, type Language, type Vocabulary } from './vocabulary.ts';
+import { type Entry, isForeign, isWord, type Vocabulary } from './vocabulary.ts';
 import type { Word } from './word.ts';
 
 /** Words of a phrase that is looked up as a whole. */
@@ -20,9 +21,6 @@ const LEAST_PART = 5;
 const LEAST_REST = 3;
 /** Shorter words of other languages are other words in English tables: `lit`, `lien`. */
 const LEAST_ALIEN = 5;
-/** The same of the parts of compounds. */
-const LEAST_ALIEN_PART = 5;
-const COMPOUNDING: readonly Language[] = ['de', 'nl', 'sv', 'da'];
 
 /**
  * A name's words in English: foreign words of the table's language first, then English ones, abbreviations, words of other
@@ -36,19 +34,19 @@ export function translate(
   vocabulary: Vocabulary,
   mostlyForeign = false,
 ): Word[] {
-  const { english, ambiguous } = vocabulary;
   const translated: Word[] = [];
-  const foreignWords =
-    language === undefined ? 0 : words.filter((word) => vocabulary.foreign.get(language)?.has(word)).length;
   // A word that is English too keeps that meaning, unless the words around it are foreign.
   const reading =
     language !== undefined &&
-    (foreignWords > 0 || (mostlyForeign && words.every((word) => !english.has(word) || ambiguous.has(word))))
+    (words.some((word) => isForeign(word, language, vocabulary)) ||
+      (mostlyForeign && words.every((word) => isForeignToo(vocabulary.get(word)))))
       ? 'foreign'
       : 'english';
-  const full = language === undefined ? words : words.map((word) => spelledOut(word, language, vocabulary) ?? word);
+  const full = language === undefined ? words : allSpelledOut(words, language, vocabulary);
   for (let at = 0; at < words.length; ) {
-    const phrase = phraseAt(words, at, language, vocabulary) ?? phraseAt(full, at, language, vocabulary);
+    const phrase =
+      phraseAt(words, at, language, vocabulary) ??
+      (full === words ? undefined : phraseAt(full, at, language, vocabulary));
     if (phrase !== undefined) {
       for (const text of phrase.to) translated.push({ text, from: phrase.language, at });
       at += phrase.length;
@@ -67,22 +65,40 @@ export function translate(
   return translated;
 }
 
-const isAmbiguous = (word: string, { english, ambiguous }: Vocabulary): boolean =>
-  ambiguous.has(word) && english.has(word);
+/** The words with short forms spelled out; the same where there are none. */
+function allSpelledOut(words: readonly string[], language: Language, vocabulary: Vocabulary): readonly string[] {
+  let full: string[] | undefined;
+  for (const [i, word] of words.entries()) {
+    const spelled = spelledOut(word, language, vocabulary);
+    if (spelled === undefined) continue;
+    full ??= [...words];
+    full[i] = spelled;
+  }
+  return full ?? words;
+}
+
+const isForeignToo = (entry: Entry | undefined): boolean =>
+  entry === undefined || !entry.english || entry.ambiguous !== undefined;
+
+function isAmbiguous(word: string, vocabulary: Vocabulary): boolean {
+  const entry = vocabulary.get(word);
+  return entry?.english === true && entry.ambiguous !== undefined;
+}
 
 function phraseAt(
   words: readonly string[],
   at: number,
   language: Language | undefined,
-  { foreign, spoken }: Vocabulary,
+  vocabulary: Vocabulary,
 ): { to: readonly string[]; language: Language; length: number } | undefined {
-  for (let length = Math.min(LONGEST_PHRASE, words.length - at); length > 1; length--) {
-    const phrase = words.slice(at, at + length).join(' ');
-    for (const candidate of spoken.get(phrase) ?? []) {
-      if (language !== undefined && candidate !== language) continue;
-      const to = foreign.get(candidate)?.get(phrase);
-      if (to !== undefined) return { to, language: candidate, length };
-    }
+  const left = words.length - at;
+  const longest = left < 2 ? 0 : (vocabulary.get(words[at] as string)?.phrase ?? 0);
+  for (let length = Math.min(LONGEST_PHRASE, left, longest); length > 1; length--) {
+    const entry = vocabulary.get(words.slice(at, at + length).join(' '));
+    if (entry === undefined) continue;
+    const which = language === undefined ? 0 : entry.spoken.indexOf(language);
+    const to = entry.meanings[which];
+    if (to !== undefined) return { to, language: entry.spoken[which] as Language, length };
   }
   return undefined;
 }
@@ -93,22 +109,21 @@ function translateWord(
   near: ReadonlySet<string>,
   vocabulary: Vocabulary,
 ): Word[] {
-  const { english, abbreviations } = vocabulary;
-  const own = language === undefined ? undefined : meaning(word, language, vocabulary);
+  const entry = vocabulary.get(word);
+  const own = language === undefined ? undefined : meaningOf(entry, language);
   if (language !== undefined && own !== undefined) return own.map((text) => ({ text, from: language }));
-  const expansion = abbreviations.get(word);
+  const isEnglish = entry?.english === true;
+  const expansion = entry?.expansions;
   const fitting = expansion?.find(({ near: needed }) => needed.some((other) => near.has(other)));
   // Short forms stand where words of the table's language do: their head is in front as well.
-  const headFirst = language !== undefined && HEAD_FIRST.has(language) && !english.has(word) ? language : undefined;
+  const headFirst = language !== undefined && HEAD_FIRST.has(language) && !isEnglish ? language : undefined;
   if (fitting !== undefined) return fitting.to.map((text) => ({ text, from: headFirst }));
   const usual = expansion?.find(({ near: needed }) => needed.length === 0);
   if (usual !== undefined) return usual.to.map((text) => ({ text, from: headFirst }));
-  if (english.has(word) || english.has(singular(word))) return [{ text: word }];
-  for (const other of language === undefined && word.length < LEAST_ALIEN ? [] : (vocabulary.spoken.get(word) ?? [])) {
-    const to = vocabulary.foreign.get(other)?.get(word);
-    if (to !== undefined) return to.map((text) => ({ text, from: other }));
-  }
-  if (vocabulary.parts.has(word) || isInflection(word, vocabulary)) return [{ text: word }];
+  if (isEnglish || vocabulary.get(singular(word))?.english === true) return [{ text: word }];
+  const alien = language === undefined && word.length < LEAST_ALIEN ? undefined : entry?.spoken[0];
+  if (alien !== undefined) return (entry?.meanings[0] ?? []).map((text) => ({ text, from: alien }));
+  if (entry?.part === true || isInflection(word, vocabulary)) return [{ text: word }];
   const bare = language === 'ar' ? withoutArticle(word) : undefined;
   const article = bare === undefined ? undefined : meaning(bare, 'ar', vocabulary);
   if (article !== undefined) return article.map((text) => ({ text, from: 'ar' }));
@@ -116,7 +131,7 @@ function translateWord(
     inflected(word, language, vocabulary) ??
     (language !== undefined && canBe(word) ? [{ text: word }] : undefined) ??
     (language === 'ar' ? heard(word, vocabulary) : undefined) ??
-    compound(word, language, near, vocabulary) ??
+    composed(word, language, near, vocabulary) ??
     shortened(word, language, near, vocabulary) ??
     mended(word, language, near, vocabulary) ??
     affixed(word, language, near, vocabulary) ?? [{ text: word }]
@@ -135,13 +150,10 @@ function affixed(
 ): Word[] | undefined {
   const parts = splitAffix(word, language === undefined) ?? splitKnown(word, language, vocabulary);
   if (parts === undefined) return undefined;
-  const { english, parts: common, abbreviations } = vocabulary;
-  const isKnown = (part: string): boolean =>
-    english.has(part) ||
-    common.has(part) ||
-    TOGETHER.has(part) ||
-    abbreviations.has(part) ||
-    LANGUAGES.some((other) => meaning(part, other, vocabulary) !== undefined);
+  const isKnown = (part: string): boolean => {
+    const entry = vocabulary.get(part);
+    return TOGETHER.has(part) || isWord(entry) || entry?.ambiguous !== undefined;
+  };
   return placed(parts, (part) => (isKnown(part) ? translateWord(part, language, near, vocabulary) : [{ text: part }]));
 }
 
@@ -171,6 +183,17 @@ function mended(
   return right === undefined ? undefined : translateWord(right, language, near, vocabulary);
 }
 
+/** A word that is made of known ones. */
+function composed(
+  word: string,
+  language: Language | undefined,
+  near: ReadonlySet<string>,
+  vocabulary: Vocabulary,
+): Word[] | undefined {
+  const made = compound(word, language, vocabulary);
+  return made && placed(made.parts, (part) => translateWord(part, made.language, near, vocabulary));
+}
+
 /** The longest word of its language that an unknown word ends in, where heads come last, or begins with. */
 function splitKnown(
   word: string,
@@ -190,37 +213,3 @@ function splitKnown(
 /** What the parts of a word became; which part each comes from counts as a place between two words. */
 const placed = (parts: readonly string[], translated: (part: string) => Word[]): Word[] =>
   parts.flatMap((part, index) => translated(part).map((each) => ({ ...each, at: index / 10 })));
-
-/** Names by themselves that are no parts of others: `modelname` ends in `name`. */
-const WHOLE_ONLY = new Set(['lname', 'fname', 'mname', 'uname']);
-/** Words of few letters that foreign names are made with as well. */
-const SHORT_PARTS = new Set('id nr no ip url pdf sms tel fax web app api sql xml gps pin iban bic ean zip'.split(' '));
-
-function compound(
-  word: string,
-  language: Language | undefined,
-  near: ReadonlySet<string>,
-  vocabulary: Vocabulary,
-): Word[] | undefined {
-  const { english, parts: common, abbreviations } = vocabulary;
-  const languages = language === undefined ? COMPOUNDING : [language, ...COMPOUNDING.filter((l) => l !== language)];
-  // Short English words are in foreign ones by chance: `pointage`, `ostatnie`.
-  const least = language === undefined ? 0 : 3;
-  const inEnglish = (part: string): boolean =>
-    !WHOLE_ONLY.has(part) &&
-    (part.length > least || SHORT_PARTS.has(part)) &&
-    (english.has(part) || english.has(`${part}s`) || common.has(part) || (part.length > 2 && abbreviations.has(part)));
-  const short = language === undefined ? undefined : SHORT_ANYWHERE;
-  const plain = segment(word, inEnglish, false, short);
-  if (plain !== undefined && language === undefined)
-    return placed(plain, (part) => translateWord(part, undefined, near, vocabulary));
-  for (const candidate of languages) {
-    const isKnown = (part: string): boolean =>
-      (meaning(part, candidate, vocabulary) !== undefined &&
-        (language !== undefined || part.length >= LEAST_ALIEN_PART)) ||
-      (english.has(part) && (part.length > least || SHORT_PARTS.has(part)));
-    const parts = segment(word, isKnown, COMPOUNDING.includes(candidate), short);
-    if (parts !== undefined) return placed(parts, (part) => translateWord(part, candidate, near, vocabulary));
-  }
-  return plain && placed(plain, (part) => translateWord(part, language, near, vocabulary));
-}

@@ -1,5 +1,5 @@
 import prefixData from '../data/type-prefixes.json' with { type: 'json' };
-import type { Language } from './vocabulary.ts';
+import type { Language } from './languages.ts';
 
 /** Different prefixes a table has to have before they are taken for ones. */
 const LEAST = 3;

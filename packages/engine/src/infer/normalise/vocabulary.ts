@@ -4,29 +4,14 @@ import measures from '../data/measures.json' with { type: 'json' };
 import moreMeasures from '../data/measures-more.json' with { type: 'json' };
 import truths from '../data/truths.json' with { type: 'json' };
 import ambiguousWords from '../data/words-ambiguous.json' with { type: 'json' };
-import ar from '../data/words-ar.json' with { type: 'json' };
-import da from '../data/words-da.json' with { type: 'json' };
-import de from '../data/words-de.json' with { type: 'json' };
 import english from '../data/words-en.json' with { type: 'json' };
-import es from '../data/words-es.json' with { type: 'json' };
-import fr from '../data/words-fr.json' with { type: 'json' };
-import hi from '../data/words-hi.json' with { type: 'json' };
-import id from '../data/words-id.json' with { type: 'json' };
-import it from '../data/words-it.json' with { type: 'json' };
 import more from '../data/words-more.json' with { type: 'json' };
-import nl from '../data/words-nl.json' with { type: 'json' };
 import parts from '../data/words-parts.json' with { type: 'json' };
-import pl from '../data/words-pl.json' with { type: 'json' };
-import pt from '../data/words-pt.json' with { type: 'json' };
-import sv from '../data/words-sv.json' with { type: 'json' };
-import tr from '../data/words-tr.json' with { type: 'json' };
 import { concepts } from '../rules/concepts.ts';
-import { fold, foldUmlauts } from './fold.ts';
-import { splitWords } from './split-words.ts';
-
-/** Languages whose words are known besides English, in the order in which they are asked. `da` is Norwegian too. */
-export const LANGUAGES = ['de', 'fr', 'es', 'pt', 'it', 'nl', 'ar', 'pl', 'sv', 'tr', 'da', 'hi', 'id'] as const;
-export type Language = (typeof LANGUAGES)[number];
+import { fold } from './fold.ts';
+import { foreignWords } from './foreign-words.ts';
+import { LANGUAGES, type Language } from './languages.ts';
+import { wordsOf } from './words-of.ts';
 
 /** An abbreviation's meaning: `near` says which words of the table or the hint make it this one. */
 export interface Expansion {
@@ -34,35 +19,28 @@ export interface Expansion {
   readonly near: readonly string[];
 }
 
-export interface Vocabulary {
-  /** Every word that a rule speaks of. */
-  readonly english: ReadonlySet<string>;
-  /** Common English words besides, which words written without gaps are made of. */
-  readonly parts: ReadonlySet<string>;
-  /** Foreign words and phrases, folded, to English words. */
-  readonly foreign: ReadonlyMap<Language, ReadonlyMap<string, readonly string[]>>;
-  /** Foreign words and phrases to the languages that have them. */
-  readonly spoken: ReadonlyMap<string, readonly Language[]>;
-  /** Foreign words that are English ones too, or mean something else elsewhere. */
-  readonly ambiguous: ReadonlyMap<string, ReadonlyMap<Language, readonly string[]>>;
-  readonly abbreviations: ReadonlyMap<string, readonly Expansion[]>;
+/** All that is known of a word, or of a foreign phrase. */
+export interface Entry {
+  /** Whether a rule speaks of it. */
+  english: boolean;
+  /** Whether a rule speaks of it in the plural. */
+  inPlural: boolean;
+  /** Whether it is a common English word besides, which words written without gaps are made of. */
+  part: boolean;
+  /** The languages that have it, in the order in which they are asked. */
+  spoken: readonly Language[];
+  /** What it means in each of them, in English words. */
+  meanings: readonly (readonly string[])[];
+  /** What it means in languages where it is English as well, or something else elsewhere. */
+  ambiguous: ReadonlyMap<Language, readonly string[]> | undefined;
+  /** What it is short for. */
+  expansions: readonly Expansion[] | undefined;
+  /** How many words the longest foreign phrase has that begins with it; 0 where none does. */
+  phrase: number;
 }
 
-const FILES: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
-  de,
-  fr,
-  es,
-  pt,
-  it,
-  nl,
-  ar,
-  pl,
-  sv,
-  tr,
-  da,
-  hi,
-  id,
-};
+/** Everything inference knows of words, folded; one look-up tells all of one. Some are only beginnings or singulars of others. */
+export type Vocabulary = ReadonlyMap<string, Entry>;
 
 let known: Vocabulary | undefined;
 
@@ -72,66 +50,82 @@ export function vocabulary(): Vocabulary {
   return known;
 }
 
+/** Whether it is a word, in whatever language, or short for one. */
+export const isWord = (entry: Entry | undefined): boolean =>
+  entry !== undefined && (entry.english || entry.part || entry.spoken.length > 0 || entry.expansions !== undefined);
+
+/** Whether a word is one of a language, and no English one at the same time. */
+export const isForeign = (word: string, language: Language, vocabulary: Vocabulary): boolean =>
+  vocabulary.get(word)?.spoken.includes(language) === true;
+
 function build(): Vocabulary {
-  const named: readonly { readonly names: readonly string[] }[] = [
-    ...concepts,
-    ...closedSets,
-    ...measures,
-    ...moreMeasures,
-  ];
-  const words = new Set<string>(english);
-  for (const { names } of named) for (const name of names) for (const word of wordsOf(name)) words.add(word);
-  for (const name of truths.truths) for (const word of wordsOf(name)) words.add(word);
-  const foreign = new Map(
-    LANGUAGES.map((language) => [
-      language,
-      folded([
-        ...Object.entries((more as Readonly<Record<string, Record<string, string>>>)[language] ?? {}),
-        ...Object.entries(FILES[language]),
-      ]),
-    ]),
-  );
-  const spoken = new Map<string, Language[]>();
-  for (const [language, meanings] of foreign)
-    for (const phrase of meanings.keys()) spoken.set(phrase, [...(spoken.get(phrase) ?? []), language]);
-  const ambiguous = new Map(
-    Object.entries(ambiguousWords as Readonly<Record<string, readonly { lang: string; to: string }[]>>).map(
-      ([word, meanings]) => [fold(word), new Map(meanings.map(({ lang, to }) => [lang as Language, to.split(' ')]))],
-    ),
-  );
-  const abbreviations = new Map(
-    Object.entries(
-      abbreviationData as Readonly<Record<string, readonly { to: string; near?: readonly string[] }[]>>,
-    ).map(([word, meanings]) => [
-      fold(word),
-      meanings.map(({ to, near }) => ({ to: to.split(' '), near: near ?? [] })),
-    ]),
-  );
-  for (const [word, to] of Object.entries((more as Readonly<Record<string, Record<string, string>>>)['en'] ?? {}))
-    if (!abbreviations.has(word)) abbreviations.set(word, [{ to: to.split(' '), near: [] }]);
-  return { english: words, parts: new Set(parts), foreign, spoken, ambiguous, abbreviations };
+  const entries = new Map<string, Entry>();
+  for (const word of english) speakOf(word, entries);
+  for (const named of [concepts, closedSets, measures, moreMeasures] as readonly (readonly Named[])[])
+    for (const { names } of named) for (const name of names) for (const word of wordsOf(name)) speakOf(word, entries);
+  for (const name of truths.truths) for (const word of wordsOf(name)) speakOf(word, entries);
+  addForeign(entries);
+  for (const [word, meanings] of Object.entries(
+    ambiguousWords as Readonly<Record<string, readonly { lang: string; to: string }[]>>,
+  ))
+    entryOf(fold(word), entries).ambiguous = new Map(meanings.map(({ lang, to }) => [lang as Language, to.split(' ')]));
+  for (const [word, meanings] of Object.entries(
+    abbreviationData as Readonly<Record<string, readonly { to: string; near?: readonly string[] }[]>>,
+  ))
+    entryOf(fold(word), entries).expansions = meanings.map(({ to, near }) => ({ to: to.split(' '), near: near ?? [] }));
+  for (const [word, to] of Object.entries(more.en))
+    entryOf(word, entries).expansions ??= [{ to: to.split(' '), near: [] }];
+  for (const word of parts) entryOf(word, entries).part = true;
+  return entries;
 }
 
-/** A phrase of the data as names are read. */
-export const wordsOf = (phrase: string): string[] =>
-  PLAIN.test(phrase) ? phrase.split(' ') : splitWords(phrase).map(fold);
-
-const PLAIN = /^[a-z]+(?: [a-z]+)*$/;
-/** Phrases are written without gaps too: `fechanacimiento`. Shorter ones would be other words by chance. */
-const LEAST_TOGETHER = 6;
-const LETTERS_ONLY = /^[a-z]+$/;
-
-function folded(entries: readonly (readonly [string, string])[]): Map<string, readonly string[]> {
-  const map = new Map<string, readonly string[]>();
-  for (const [word, meaning] of entries) {
-    const to = meaning.split(' ');
-    for (const spelling of [wordsOf(word).join(' '), foldUmlauts(word)])
-      if (spelling !== undefined && !map.has(spelling)) map.set(spelling, to);
+/** The words and phrases of all languages. Most have one, and many mean the same: what they share is kept once. */
+function addForeign(entries: Map<string, Entry>): void {
+  const shared = new Map<string, readonly (readonly string[])[]>();
+  for (const language of LANGUAGES) {
+    const only = [language];
+    foreignWords(language, (phrase, to) => {
+      const entry = entryOf(phrase, entries);
+      if (entry.spoken.at(-1) === language) return;
+      const meanings = shared.get(to) ?? [to.split(' ')];
+      shared.set(to, meanings);
+      entry.spoken = entry.spoken.length === 0 ? only : [...entry.spoken, language];
+      entry.meanings = entry.meanings.length === 0 ? meanings : [...entry.meanings, ...meanings];
+      const blank = phrase.indexOf(' ');
+      if (blank < 0) return;
+      const first = entryOf(phrase.slice(0, blank), entries);
+      first.phrase = Math.max(first.phrase, phrase.split(' ').length);
+    });
   }
-  for (const [phrase, to] of [...map]) {
-    if (!phrase.includes(' ')) continue;
-    const together = phrase.replaceAll(' ', '');
-    if (together.length >= LEAST_TOGETHER && LETTERS_ONLY.test(together) && !map.has(together)) map.set(together, to);
+}
+
+const NOWHERE: readonly never[] = [];
+
+interface Named {
+  readonly names: readonly string[];
+}
+
+function speakOf(word: string, entries: Map<string, Entry>): void {
+  const entry = entryOf(word, entries);
+  if (entry.english) return;
+  entry.english = true;
+  if (word.endsWith('s')) entryOf(word.slice(0, -1), entries).inPlural = true;
+}
+
+function entryOf(word: string, entries: Map<string, Entry>): Entry {
+  let entry = entries.get(word);
+  if (entry === undefined) {
+    entry = {
+      english: false,
+      inPlural: false,
+      part: false,
+      spoken: NOWHERE,
+      meanings: NOWHERE,
+      ambiguous: undefined,
+      expansions: undefined,
+      phrase: 0,
+    };
+    entries.set(word, entry);
   }
-  return map;
+  return entry;
 }

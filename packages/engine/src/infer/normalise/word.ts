@@ -1,4 +1,4 @@
-import type { Language } from './vocabulary.ts';
+import type { Language } from './languages.ts';
 
 /** A word of a name in English. */
 export interface Word {

@@ -89,12 +89,11 @@ const MONEY = new Set(['currency', 'price', 'line_total', 'float', 'percentage',
 /** Amounts that follow from others of the row are computed from them: quantity × price, net + tax + shipping. */
 export const addUpTotals: TablePass = (fields) => {
   const computed = new Set<DraftField>();
+  const amounts = amountsOf(fields);
+  if (amounts.size < 2) return;
   const find = (names: readonly string[]): DraftField | undefined => {
     for (const name of names) {
-      const field = fields.find(
-        ({ reading, guess }) =>
-          MONEY.has(guess.type) && (reading.words.join(' ') === name || reading.spoken.join(' ') === name),
-      );
+      const field = amounts.get(name)?.find(({ guess }) => MONEY.has(guess.type));
       if (field !== undefined) return field;
     }
     return undefined;
@@ -127,6 +126,21 @@ export const addUpTotals: TablePass = (fields) => {
   const parts = [net, tax, ...(shipping === undefined ? [] : [shipping])];
   compute(gross, `round(${parts.map(ref).join(' + ')}, 2)`, 'net amount and tax added up');
 };
+
+/** The fields that are amounts or quantities, by what they are called. */
+function amountsOf(fields: readonly DraftField[]): Map<string, DraftField[]> {
+  const amounts = new Map<string, DraftField[]>();
+  for (const field of fields) {
+    if (!MONEY.has(field.guess.type)) continue;
+    const { wordsText, spokenText } = field.reading;
+    for (const text of wordsText === spokenText ? [wordsText] : [wordsText, spokenText]) {
+      const called = amounts.get(text);
+      if (called === undefined) amounts.set(text, [field]);
+      else called.push(field);
+    }
+  }
+  return amounts;
+}
 
 /** How an expression names a field, whatever its name is. */
 function ref({ name }: DraftField): string {

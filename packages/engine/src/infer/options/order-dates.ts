@@ -1,10 +1,26 @@
-import courses from '../data/courses.json' with { type: 'json' };
+import courseData from '../data/courses.json' with { type: 'json' };
 import { type DraftField, type TablePass, withOptions } from './draft-field.ts';
 
 interface Course {
   readonly course: string;
-  readonly near?: readonly string[];
-  readonly stages: readonly (readonly string[])[];
+  readonly near: readonly string[] | undefined;
+  /** What each stage is called, in the order in which names are tried; the first stage is 1. */
+  readonly names: ReadonlyMap<string, { readonly stage: number; readonly order: number }>;
+}
+
+let known: readonly Course[] | undefined;
+
+/** The courses of events, read on first use. */
+function allCourses(): readonly Course[] {
+  known ??= (courseData as readonly { course: string; near?: string[]; stages: string[][] }[]).map(
+    ({ course, near, stages }) => {
+      const names = new Map<string, { stage: number; order: number }>();
+      for (const [index, called] of stages.entries())
+        for (const name of called) if (!names.has(name)) names.set(name, { stage: index + 1, order: names.size });
+      return { course, near, names };
+    },
+  );
+  return known;
 }
 
 /** Types that take the option `stage`. */
@@ -17,8 +33,11 @@ const PLAIN = new Set(['date', 'time', 'at', 'on', 'datetime', 'timestamp', 'day
  * is never earlier. What else the names say has to be the same (`contract_start`, `contract_end`).
  */
 export const orderDates: TablePass = (fields, context) => {
-  const open = new Set(fields.filter(({ guess }) => STAGED.has(guess.type) && guess.options['format'] === undefined));
-  for (const course of courses as readonly Course[]) {
+  const open = new Map<DraftField, Said>();
+  for (const field of fields)
+    if (STAGED.has(field.guess.type) && field.guess.options['format'] === undefined) open.set(field, saidBy(field));
+  for (const course of allCourses()) {
+    if (open.size < 2) return;
     if (course.near !== undefined && !course.near.some((word) => context.near.has(word))) continue;
     for (const [owner, members] of membersOf(course, open)) {
       if (new Set(members.values()).size < 2) continue;
@@ -31,14 +50,24 @@ export const orderDates: TablePass = (fields, context) => {
   }
 };
 
+/** What a name says besides being a date: its words, and two of them together. */
+interface Said {
+  readonly words: readonly string[];
+  readonly pairs: readonly string[];
+}
+
+function saidBy({ reading }: DraftField): Said {
+  const words = reading.spoken.filter((word) => !PLAIN.has(word));
+  return { words, pairs: words.slice(1).map((word, i) => `${words[i]} ${word}`) };
+}
+
 /** Fields of a course by what else their names say and whether they are moments or times of day, each with its stage. */
-function membersOf(course: Course, open: ReadonlySet<DraftField>): Map<string, Map<DraftField, number>> {
+function membersOf(course: Course, open: ReadonlyMap<DraftField, Said>): Map<string, Map<DraftField, number>> {
   const groups = new Map<string, Map<DraftField, number>>();
-  for (const field of open) {
-    const words = field.reading.spoken.filter((word) => !PLAIN.has(word));
-    const found = stageOf(course, words);
+  for (const [field, said] of open) {
+    const found = stageOf(course, said);
     if (found === undefined) continue;
-    const rest = words.filter((word) => !found.words.includes(word));
+    const rest = said.words.filter((word) => !found.words.includes(word));
     const owner = [...rest, ...(field.guess.type === 'time' ? ['hours'] : [])].join(' ').slice(0, 40);
     const members = groups.get(owner) ?? new Map<DraftField, number>();
     members.set(field, found.stage);
@@ -47,16 +76,15 @@ function membersOf(course: Course, open: ReadonlySet<DraftField>): Map<string, M
   return groups;
 }
 
-function stageOf(
-  { stages }: Course,
-  words: readonly string[],
-): { stage: number; words: readonly string[] } | undefined {
-  const pairs = words.map((word, i) => `${word} ${words[i + 1] ?? ''}`);
-  for (const [index, names] of stages.entries()) {
-    const name = names.find((each) => (each.includes(' ') ? pairs.includes(each) : words.includes(each)));
-    if (name !== undefined) return { stage: index + 1, words: name.split(' ') };
-  }
-  return undefined;
+/** The first name of a stage that is said. */
+function stageOf({ names }: Course, { words, pairs }: Said): { stage: number; words: readonly string[] } | undefined {
+  let best: { stage: number; order: number; name: string } | undefined;
+  for (const said of [words, pairs])
+    for (const name of said) {
+      const found = names.get(name);
+      if (found !== undefined && found.order < (best?.order ?? Infinity)) best = { ...found, name };
+    }
+  return best && { stage: best.stage, words: best.name.split(' ') };
 }
 
 /** The same bounds for days and moments: only then do their stages keep the order. */

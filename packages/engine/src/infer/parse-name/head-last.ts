@@ -1,4 +1,4 @@
-import type { Language } from '../normalise/vocabulary.ts';
+import type { Language } from '../normalise/languages.ts';
 import type { Word } from '../normalise/word.ts';
 
 /** What a column may be a property of: the words that can be the head of a name. */

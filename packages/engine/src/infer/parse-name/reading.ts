@@ -1,4 +1,4 @@
-import type { Language } from '../normalise/vocabulary.ts';
+import type { Language } from '../normalise/languages.ts';
 import type { Word } from '../normalise/word.ts';
 import { headLast } from './head-last.ts';
 
@@ -11,6 +11,10 @@ export interface Reading {
   readonly spoken: readonly string[];
   /** The words as written, folded. */
   readonly raw: readonly string[];
+  /** Each of them with blanks between the words. */
+  readonly wordsText: string;
+  readonly spokenText: string;
+  readonly rawText: string;
   /** Whether words of it were translated. */
   readonly foreign: boolean;
   /** A number at the end, as in `address2`. */
@@ -30,24 +34,34 @@ export function read(
   const last = spoken.at(-1);
   const numbered = spoken.length > 1 && last !== undefined && isNumber(last);
   const unnumbered = numbered ? words.slice(0, -1) : words;
+  const inEnglish = quantifierFirst(
+    headLast(
+      unnumbered.filter(({ text }) => !isNumber(text) || words.length === 1),
+      language,
+    ),
+  );
   return {
     name,
     spoken,
     raw,
     foreign: words.some(({ from }) => from !== undefined),
-    words: quantifierFirst(
-      headLast(
-        unnumbered.filter(({ text }) => !isNumber(text) || words.length === 1),
-        language,
-      ),
-    ),
+    words: inEnglish,
+    wordsText: inEnglish.join(' '),
+    spokenText: spoken.join(' '),
+    rawText: raw.join(' '),
     number: numbered ? Number(last) : undefined,
     language,
   };
 }
 
+const DIGIT_0 = 48;
+const DIGIT_9 = 57;
+
 const isNumber = (word: string): boolean => {
-  for (const character of word) if (character < '0' || character > '9') return false;
+  for (let i = 0; i < word.length; i++) {
+    const code = word.charCodeAt(i);
+    if (code < DIGIT_0 || code > DIGIT_9) return false;
+  }
   return word !== '';
 };
 

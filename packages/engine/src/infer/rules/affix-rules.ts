@@ -31,7 +31,7 @@ const AT: ReadonlyMap<string, string> = new Map([
 
 /** What the first and last words of a name say of its values: `is_…`, `…_at`, `num_…`, `…_flag`. */
 export function affixGuesses(reading: Reading): Guess[] {
-  const { spoken, words, raw, name, language, foreign } = reading;
+  const { spoken, words, raw, rawText, name, language, foreign } = reading;
   const guesses: Guess[] = [];
   const first = spoken[0] ?? '';
   const last = spoken.at(-1) ?? '';
@@ -41,7 +41,7 @@ export function affixGuesses(reading: Reading): Guess[] {
   };
   if (raw.length > 1) {
     measured(raw, add);
-    const at = AT.get(`${language} ${raw.at(-1)}`);
+    const at = language === undefined ? undefined : AT.get(`${language} ${raw.at(-1)}`);
     if (at !== undefined && language === 'de' && raw.at(-1) === 'von' && PARTICIPLE.test(raw.at(-2) as string))
       add('person', 0.87, '"von" behind what was done is who did it');
     else if (at === 'date' && (spoken.includes('time') || spoken.includes('hours')))
@@ -124,7 +124,7 @@ export function affixGuesses(reading: Reading): Guess[] {
   if (has > 0 && has < raw.length - 1) add('boolean', 0.95, `"${raw[has]}" inside asks a question`);
   if (language === 'tr' && raw.length > 1 && PARTICLES.has(raw.at(-1) as string))
     add('boolean', 0.95, `"${raw.at(-1)}" at the end asks a question`);
-  if (TRUTHS.has(raw.join(' '))) add('boolean', raw.length === 1 ? 0.88 : 0.93, `"${raw.join(' ')}" is yes or no`);
+  if (TRUTHS.has(rawText)) add('boolean', raw.length === 1 ? 0.88 : 0.93, `"${rawText}" is yes or no`);
   guesses.push(...truthGuesses(reading));
   return guesses;
 }

@@ -39,23 +39,24 @@ const DAYS = /(date|time)$/;
 /** What the phrases of a name mean, by the data. */
 export function conceptGuesses(reading: Reading, context: TableContext): Guess[] {
   index ??= new PhraseIndex(concepts);
+  const guesses: Guess[] = [];
   const isDay = isForeignDay(reading);
-  const found = index.find(reading.words, (entry, place) => fits(entry, place, context));
-  const whole =
-    reading.spoken.join(' ') === reading.words.join(' ')
-      ? []
-      : index.ending(reading.spoken).filter(({ place }) => place === 'whole');
-  const spoken = reading.number === undefined ? [] : index.ending(reading.spoken);
-  const written =
-    reading.foreign || reading.raw.join(' ') === reading.spoken.join(' ')
-      ? []
-      : index.ending(reading.raw).filter(({ place, length }) => place === 'whole' || length > 1);
-  return [...whole, ...written, ...spoken.filter(({ length }) => length > 1), ...found]
-    .filter(({ entry, place }) => fits(entry, place, context))
-    .flatMap((each) => {
-      const guess = guessOf(each, context, isDay);
-      return isOwner(each, reading) ? [{ ...guess, confidence: OWNED }, OF_OWNER] : [guess];
-    });
+  const add = (found: Found<Concept>): void => {
+    for (const concept of found.entries) {
+      if (!fits(concept, found.place, context)) continue;
+      const guess = guessOf(concept, found, context, isDay);
+      if (isOwner(concept, found, reading)) guesses.push({ ...guess, confidence: OWNED }, OF_OWNER);
+      else guesses.push(guess);
+    }
+  };
+  const { words, spoken, raw } = reading;
+  if (reading.spokenText !== reading.wordsText)
+    for (const found of index.ending(spoken)) if (found.place === 'whole') add(found);
+  if (!reading.foreign && reading.rawText !== reading.spokenText)
+    for (const found of index.ending(raw)) if (found.place === 'whole' || found.length > 1) add(found);
+  if (reading.number !== undefined) for (const found of index.ending(spoken)) if (found.length > 1) add(found);
+  for (const found of index.find(words, (concept, place) => fits(concept, place, context))) add(found);
+  return guesses;
 }
 
 /** Types that unknown words behind do not change: `unit_price_raw`, `phone_other`. All others are of what has properties. */
@@ -77,16 +78,16 @@ const OF_OWNER: Guess = {
 };
 
 /** Whether a phrase in front of unknown words only says whose they are, as it does in English. */
-const isOwner = ({ entry, place, phrase }: Found<Concept>, { foreign, words, language }: Reading): boolean =>
+const isOwner = (entry: Concept, { place, phrase }: Found<Concept>, { foreign, words, language }: Reading): boolean =>
   (place === 'start' || place === 'middle') &&
   !(KEPT_IN_FRONT.has(typeOf(entry)) && (!OF_TIME.has(typeOf(entry)) || phrase.includes('date'))) &&
   !(foreign && language !== undefined) &&
   words.length > 1;
 
-/** The types of a phrase that is a name by itself. */
-export function typesOfPhrase(phrase: string): string[] {
+/** The types of a word that is a name by itself. */
+export function typesOfWord(word: string): string[] {
   index ??= new PhraseIndex(concepts);
-  return index.ending([phrase]).map(({ entry }) => entry.type);
+  return index.ofWord(word).map(({ type }) => type);
 }
 
 function fits({ whole, near }: Concept, place: Place, { near: around }: TableContext): boolean {
@@ -102,7 +103,8 @@ const isForeignDay = ({ foreign, words }: Reading): boolean =>
   foreign && words.at(-1) === 'date' && !words.some((word) => MOMENTS.has(word));
 
 function guessOf(
-  { entry, phrase, length, place, plural }: Found<Concept>,
+  entry: Concept,
+  { phrase, length, place, plural }: Found<Concept>,
   context: TableContext,
   isDay: boolean,
 ): Guess {

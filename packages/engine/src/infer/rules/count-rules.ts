@@ -1,5 +1,5 @@
 import type { Reading } from '../parse-name/reading.ts';
-import { typesOfPhrase } from './concept-rules.ts';
+import { typesOfWord } from './concept-rules.ts';
 import { type Guess, guessKind } from './guess.ts';
 import { isPlural } from './plural.ts';
 import { isParticiple } from './truth-rules.ts';
@@ -37,8 +37,8 @@ export function countGuesses({ spoken, raw, language }: Reading): Guess[] {
   const guesses: Guess[] = [];
   const last = spoken.at(-1) ?? '';
   const at = raw.findIndex((word) => COUNTERS.has(word));
-  const behind = raw.slice(at + 1);
-  if (at >= 0 && behind.length > 0 && !NAMED.has(last) && (raw[at] !== 'num' || behind.some(isMany)))
+  const isCounter = at >= 0 && at < raw.length - 1;
+  if (isCounter && !NAMED.has(last) && (raw[at] !== 'num' || raw.slice(at + 1).some(isMany)))
     guesses.push(guessKind('count', 0.97, `"${raw[at]}" counts`));
   else if (raw.length === 1 && GLUED_NUM.test(raw[0] as string) && spoken.length > 1 && isPlural(last))
     guesses.push(guessKind('count', 0.93, '"num" in front counts'));
@@ -70,7 +70,7 @@ export function countGuesses({ spoken, raw, language }: Reading): Guess[] {
     !ONE.has(raw[0] as string)
   )
     guesses.push(guessKind('count', 0.93, `"${raw[1]}" behind several counts them`));
-  if (spoken.length === 2 && spoken[0] === 'total' && typesOfPhrase(last).includes('@count'))
+  if (spoken.length === 2 && spoken[0] === 'total' && typesOfWord(last).includes('@count'))
     guesses.push(guessKind('count', 0.93, 'a total of what is counted'));
   if (isParticiple(last) && isPlural(things) && !MEASURED.has(things) && !NOT_COUNTED.has(last) && !isMoney(things))
     guesses.push(guessKind('count', 0.88, `of how many ${things} it was done`));
@@ -81,7 +81,7 @@ export function countGuesses({ spoken, raw, language }: Reading): Guess[] {
     guesses.push(guessKind('count', 0.93, '"#" counts'));
   if (times >= 0 && times < spoken.length - 1) guesses.push(guessKind('count', 0.9, 'how many times'));
   if (spoken.length > 1 && (spoken[0] === 'total' || spoken[0] === 'new') && !COUNT.has(last)) {
-    const types = typesOfPhrase(last);
+    const types = typesOfWord(last);
     const thing = !UNITS.has(last) && (isMany(last) || (language !== undefined && types.length === 0));
     if (thing && !MEASURED.has(last) && !types.some((type) => MONEY.has(type)))
       guesses.push(
@@ -93,7 +93,7 @@ export function countGuesses({ spoken, raw, language }: Reading): Guess[] {
   return guesses;
 }
 
-const isMoney = (word: string): boolean => typesOfPhrase(word).some((type) => MONEY.has(type));
+const isMoney = (word: string): boolean => typesOfWord(word).some((type) => MONEY.has(type));
 /** Said of things as a whole: `notifications_enabled`, `terms_accepted`, `comments_closed`. */
 const NOT_COUNTED = new Set(
   'enabled disabled allowed required included supported accepted agreed closed locked approved verified confirmed granted acknowledged waived signed applied shared activated requested'.split(

@@ -53,8 +53,8 @@ export function fallbackGuesses({ words, spoken, number, name, language }: Readi
     });
   if (
     last.length > 5 &&
-    !NOT_MEASURED.test(last) &&
-    (last.endsWith('ity') || last.endsWith('ness') || last.endsWith('ide') || last.endsWith('acid'))
+    (last.endsWith('ity') || last.endsWith('ness') || last.endsWith('ide') || last.endsWith('acid')) &&
+    !NOT_MEASURED.test(last)
   )
     fallback('measure', 0.42, `"${last}" sounds like something that is measured`);
   if (words.length > 1 && (spoken[0] === 'last' || spoken[0] === 'next' || spoken[0] === 'first'))

@@ -1,6 +1,6 @@
 import textNouns from '../data/text-nouns.json' with { type: 'json' };
+import type { Language } from '../normalise/languages.ts';
 import { singular } from '../normalise/singular.ts';
-import type { Language } from '../normalise/vocabulary.ts';
 import type { Reading } from '../parse-name/reading.ts';
 import { type Guess, guessKind } from './guess.ts';
 
@@ -84,8 +84,8 @@ export function formGuesses({ raw, words, language }: Reading): Guess[] {
     return [guessKind('boolean', 0.3, `"${last.slice(0, 40)}" is an adjective: whether it is so`, 'fallback')];
   if (TEXTS.has(singular(head))) return [guessKind('label', IN_WORDS, `"${head}" is put in words`, 'fallback')];
   if (head !== last) return [];
-  const forms = [...(language === undefined ? [] : (FORMS[language] ?? [])), ...(FORMS.en ?? [])];
-  const form = forms.find(({ ending }) => ending.test(last));
+  const fits = ({ ending }: Form): boolean => ending.test(last);
+  const form = (language === undefined ? undefined : FORMS[language]?.find(fits)) ?? FORMS.en?.find(fits);
   return form === undefined || form.kind === 'generic'
     ? []
     : [guessKind(form.kind, form.sure ?? NOT_SURE, `"${last.slice(0, 40)}" ${form.reason}`, 'fallback')];

@@ -28,33 +28,38 @@ import { setGuesses } from './set-rules.ts';
 import { sizeGuesses } from './size-rules.ts';
 import { verbGuesses } from './verb-rules.ts';
 
+/** In the order in which equal guesses are preferred. */
+const RULES: readonly ((reading: Reading, context: TableContext) => readonly Guess[])[] = [
+  sapGuesses,
+  bareNameGuesses,
+  nearGuesses,
+  kinGuesses,
+  momentGuesses,
+  latelyGuesses,
+  identifierGuesses,
+  gradeGuesses,
+  frontGuesses,
+  affixGuesses,
+  countGuesses,
+  digestGuesses,
+  questionGuesses,
+  clauseGuesses,
+  verbGuesses,
+  prepositionGuesses,
+  sizeGuesses,
+  contactGuesses,
+  conceptGuesses,
+  nameGuesses,
+  setGuesses,
+  measureGuesses,
+  endingGuesses,
+  formGuesses,
+  fallbackGuesses,
+];
+
 /** What a column may hold, the likeliest first; never empty. */
 export function guessColumn(reading: Reading, context: TableContext): Guess[] {
-  return rank([
-    ...sapGuesses(reading, context),
-    ...bareNameGuesses(reading, context),
-    ...nearGuesses(reading, context),
-    ...kinGuesses(reading, context),
-    ...momentGuesses(reading, context),
-    ...latelyGuesses(reading),
-    ...identifierGuesses(reading),
-    ...gradeGuesses(reading, context),
-    ...frontGuesses(reading),
-    ...affixGuesses(reading),
-    ...countGuesses(reading),
-    ...digestGuesses(reading),
-    ...questionGuesses(reading),
-    ...clauseGuesses(reading),
-    ...verbGuesses(reading),
-    ...prepositionGuesses(reading),
-    ...sizeGuesses(reading, context),
-    ...contactGuesses(reading),
-    ...conceptGuesses(reading, context),
-    ...nameGuesses(reading),
-    ...setGuesses(reading, context),
-    ...measureGuesses(reading, context),
-    ...endingGuesses(reading),
-    ...formGuesses(reading),
-    ...fallbackGuesses(reading),
-  ]);
+  const guesses: Guess[] = [];
+  for (const rule of RULES) for (const guess of rule(reading, context)) guesses.push(guess);
+  return rank(guesses);
 }

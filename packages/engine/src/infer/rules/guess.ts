@@ -33,10 +33,7 @@ export const guessKind = (
   confidence: number,
   reason: string,
   source: InferenceSource = 'rule',
-): Guess => ({
-  ...kind(name),
-  kind: name,
-  confidence,
-  reason,
-  source,
-});
+): Guess => {
+  const { type, options, description } = kind(name);
+  return { type, options, description, kind: name, confidence, reason, source };
+};

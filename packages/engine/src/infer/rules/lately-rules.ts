@@ -1,5 +1,5 @@
 import type { Reading } from '../parse-name/reading.ts';
-import { typesOfPhrase } from './concept-rules.ts';
+import { typesOfWord } from './concept-rules.ts';
 import { TYPED } from './front-rules.ts';
 import { type Guess, guessKind, kind } from './guess.ts';
 import { isParticiple } from './truth-rules.ts';
@@ -20,7 +20,7 @@ export function latelyGuesses({ spoken, raw, foreign, language, words }: Reading
   const last = spoken.at(-1) ?? '';
   if ((first === 'last' || first === 'next' || first === 'latest') && spoken.length > 1 && spoken.length < 5) {
     const isKept = TYPED.has(last) || KEPT.has(last) || TYPED.has(second) || KEPT.has(second);
-    if (!isKept && !last.endsWith('s') && !isParticiple(last) && typesOfPhrase(last).length === 0)
+    if (!isKept && !last.endsWith('s') && !isParticiple(last) && typesOfWord(last).length === 0)
       guesses.push(
         foreign || language !== undefined
           ? guessKind('date', 0.915, `the day of the ${first} one`)

@@ -36,23 +36,31 @@ const GLUED_LETTER = /[a-z][A-Z]$/;
 export function measureGuesses(reading: Reading, context: TableContext): Guess[] {
   measures ??= new PhraseIndex([...measureData, ...moreData] as readonly Measure[]);
   units ??= new PhraseIndex(unitData as readonly Measure[]);
-  const known = measures.ending(reading.words).flatMap(({ entry, phrase, length, place }): Guess[] => {
-    const contexts = entry.contexts ?? [];
-    const before = reading.words.slice(0, -length);
-    const matched = contexts.filter((word) => before.includes(word) || context.near.has(word));
-    if (contexts.length > 0 && matched.length === 0) return [];
-    const confidence =
-      SURE + PER_WORD * (length - 1) + (matched.length > 0 ? BY_CONTEXT : 0) - (place === 'whole' ? 0 : 0.03);
-    return [made(entry, Math.min(0.97, confidence), `"${phrase}" is a measure with a usual range`, length)];
-  });
-  const byUnit =
+  const guesses: Guess[] = [];
+  for (const { entries, phrase, length, place } of measures.ending(reading.words))
+    for (const entry of entries) {
+      const contexts = entry.contexts ?? ANYWHERE;
+      const before = reading.words.length - length;
+      const matches = contexts.some(
+        (word) => context.near.has(word) || (before > 0 && reading.words.lastIndexOf(word, before - 1) >= 0),
+      );
+      if (contexts.length > 0 && !matches) continue;
+      const confidence = SURE + PER_WORD * (length - 1) + (matches ? BY_CONTEXT : 0) - (place === 'whole' ? 0 : 0.03);
+      const reason = `"${phrase}" is a measure with a usual range`;
+      guesses.push(made(entry, Math.min(0.97, confidence), reason, length));
+    }
+  if (
     (reading.raw.length < 2 && !ALONE.has(reading.raw[0] ?? '')) ||
     NAMED.has(reading.spoken.at(-1) ?? '') ||
     GLUED_LETTER.test(reading.name)
-      ? []
-      : units.ending(reading.raw).map(({ entry, phrase }) => made(entry, BY_UNIT, `"${phrase}" at the end is a unit`));
-  return [...known, ...byUnit];
+  )
+    return guesses;
+  for (const { entries, phrase } of units.ending(reading.raw))
+    for (const entry of entries) guesses.push(made(entry, BY_UNIT, `"${phrase}" at the end is a unit`));
+  return guesses;
 }
+
+const ANYWHERE: readonly string[] = [];
 
 const made = ({ type, options, description }: Measure, confidence: number, reason: string, words?: number): Guess => ({
   ...(words === undefined ? {} : { words }),

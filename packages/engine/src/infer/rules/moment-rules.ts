@@ -77,7 +77,7 @@ export function momentGuesses({ spoken, words, raw, foreign }: Reading, context:
   const guesses: Guess[] = [];
   const last = spoken.at(-1) ?? '';
   const before = spoken.at(-2) ?? '';
-  const timetable = isAbout(context, ...TIMETABLES) || has(context, ...DAYS);
+  const isTimetable = (): boolean => isAbout(context, ...TIMETABLES) || has(context, ...DAYS);
   if (!foreign && spoken.length > 1 && last === 'time') {
     if (SPANS.has(before))
       guesses.push({
@@ -90,16 +90,16 @@ export function momentGuesses({ spoken, words, raw, foreign }: Reading, context:
         source: 'rule',
       });
     else if (BOUNDS.has(before)) {
-      if (!timetable) guesses.push(guessKind('datetime', 0.945, 'no day beside it'));
-    } else if (!OF_DAY.has(before) && !timetable)
+      if (!isTimetable()) guesses.push(guessKind('datetime', 0.945, 'no day beside it'));
+    } else if (!OF_DAY.has(before) && !isTimetable())
       guesses.push(guessKind('datetime', 0.9, 'the moment at which it happened'));
   }
   if (
     !foreign &&
-    TIME_FIRST.test(raw.join('')) &&
     words.at(-1) === 'time' &&
     spoken.length === 2 &&
-    !(raw.length > 1 && timetable)
+    TIME_FIRST.test(raw.join('')) &&
+    !(raw.length > 1 && isTimetable())
   )
     guesses.push(guessKind('datetime', 0.95, '"time" in front of what was done'));
   if (

@@ -2,7 +2,7 @@ import type { Reading } from '../parse-name/reading.ts';
 import { entityClassOf } from '../table/entity-class.ts';
 import type { EntityClass } from '../table/table-context.ts';
 import { agentOf } from './agents.ts';
-import { typesOfPhrase } from './concept-rules.ts';
+import { typesOfWord } from './concept-rules.ts';
 import { type Guess, guessKind, kind } from './guess.ts';
 
 /** The type of the name of each kind of thing. */
@@ -33,7 +33,7 @@ const NAMES = new Set(Object.values(NAME_OF));
 
 /** The type of a noun by itself, where that is a name: `assistant` is a person's. */
 function typeOfNoun(noun: string): string | undefined {
-  return typesOfPhrase(noun).find((type) => NAMES.has(type));
+  return typesOfWord(noun).find((type) => NAMES.has(type));
 }
 
 /** What is done for somebody, whose name is meant: `billing_name`. */

@@ -1,4 +1,4 @@
-import type { Language } from '../normalise/vocabulary.ts';
+import type { Language } from '../normalise/languages.ts';
 import type { Reading } from '../parse-name/reading.ts';
 import { TYPED as HEADS } from './front-rules.ts';
 import { type Guess, guessKind, kind } from './guess.ts';
@@ -52,9 +52,10 @@ export function prepositionGuesses({ raw, spoken, language }: Reading): Guess[] 
   const before = raw.at(-2) as string;
   const typed = TYPED.has(spoken.at(-1) as string) || HEADS.has(spoken.at(-1) as string);
   const isTime = spoken.includes('time') || spoken.includes('hours');
-  if (DAY.has(`${language} ${last}`) && !isTime)
+  const ending = language === undefined ? '' : `${language} ${last}`;
+  if (DAY.has(ending) && !isTime)
     guesses.push(guessKind('date', SINCE.has(last) ? 0.93 : 0.88, `"${last}" at the end bounds a time`));
-  else if (WHO.has(`${language} ${last}`) && isDone(before, language))
+  else if (WHO.has(ending) && isDone(before, language))
     guesses.push({
       ...kind('person'),
       kind: 'person',
@@ -62,7 +63,7 @@ export function prepositionGuesses({ raw, spoken, language }: Reading): Guess[] 
       reason: `"${last}" behind what was done is who did it`,
       source: 'rule',
     });
-  if (BOUNDS.has(`${language} ${first}`) && !typed && !isTime)
+  if (language !== undefined && BOUNDS.has(`${language} ${first}`) && !typed && !isTime)
     guesses.push(guessKind('date', 0.9, `"${first}" in front is when it begins or ends`));
   if (LEAVE.has(first) && !typed && spoken.at(-1) !== 'date')
     guesses.push(guessKind('boolean', 0.9, `"${first}" in front is given or not`));

@@ -47,9 +47,10 @@ export function questionGuesses({ name, spoken, raw, language }: Reading): Guess
     if (first === 'must') add(0.93, '"must" in front asks whether it has to');
     if (last === 'friendly') add(0.9, 'whether it suits them');
     if (SWITCHES.has(last)) add(0.9, `"${last}" at the end switches something`);
-    if (spoken.slice(0, -1).includes('permission') && !TYPED.has(last)) add(0.95, 'a permission is given or not');
+    if (spoken.indexOf('permission') >= 0 && spoken.indexOf('permission') < spoken.length - 1 && !TYPED.has(last))
+      add(0.95, 'a permission is given or not');
     if (last === 'permission') add(0.72, 'a permission is given or not');
-    if (spoken.slice(1).includes('only') || (spoken[0] !== 'force' && spoken.slice(1).includes('force')))
+    if (spoken.includes('only', 1) || (spoken[0] !== 'force' && spoken.includes('force', 1)))
       add(0.92, 'whether only, or by force');
     if (WITHOUT.has(first) && !TYPED.has(last)) add(0.93, `"${first}" says whether it is absent`);
     if (first === 'no' && TRUTHS.has(last)) add(0.93, `"no" in front of "${last}" says whether it is not`);

@@ -26,16 +26,21 @@ function known(): ReadonlyMap<string, SapField> {
 
 /** Whether most columns of a table are called as fields of SAP are, in letters of either case. */
 export function isOfSap(names: readonly string[]): boolean {
-  const found = names.filter((name) => name.length <= LONGEST && known().has(name.toUpperCase()));
-  return found.length >= LEAST_FIELDS && found.length >= names.length * MOSTLY;
+  const enough = Math.max(LEAST_FIELDS, names.length * MOSTLY);
+  let found = 0;
+  for (let i = 0; i < names.length && found + names.length - i >= enough; i++) {
+    const name = names[i] as string;
+    if (name.length <= LONGEST && known().has(name.toUpperCase())) found++;
+  }
+  return found >= enough;
 }
 
 /** Fields of SAP tables, by their whole names; small letters count where others of the table are of SAP. */
 export function sapGuesses({ name }: Reading, context: TableContext): Guess[] {
-  if (name.length > LONGEST) return [];
+  if (name.length > LONGEST || !(IN_CAPITALS.test(name) || context.near.has('sap'))) return [];
   const upper = name.toUpperCase();
   const field = known().get(upper);
-  if (field === undefined || !(IN_CAPITALS.test(name) || context.near.has('sap'))) return [];
+  if (field === undefined) return [];
   return [
     {
       type: field.type,

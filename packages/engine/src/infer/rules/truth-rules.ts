@@ -27,15 +27,15 @@ const ADJECTIVES = new Set([
 ]);
 
 /** What the last words of a name say of its values being yes or no: `…_flag`, `…_approved`, `…_available`. */
-export function truthGuesses({ spoken, words, raw, foreign, language }: Reading): Guess[] {
+export function truthGuesses({ spoken, spokenText, words, raw, foreign, language }: Reading): Guess[] {
   const guesses: Guess[] = [];
   const add = (kind: string, confidence: number, reason: string): void => {
     guesses.push(guessKind(kind, confidence, reason));
   };
   const last = spoken.at(-1) ?? '';
-  const two = spoken.slice(-2).join(' ');
-  const written = raw.slice(-2).join(' ');
-  const whole = spoken.join(' ');
+  const two = lastTwo(spoken);
+  const written = lastTwo(raw);
+  const whole = spokenText;
   const head = words.at(-1) ?? '';
   if ((head === 'indicator' || head === 'flag') && head !== last) add('boolean', 0.95, `"${head}" is yes or no`);
   if (TRUTHS.has(whole)) add('boolean', spoken.length === 1 ? 0.88 : 0.93, `"${whole}" is yes or no`);
@@ -57,6 +57,10 @@ export function truthGuesses({ spoken, words, raw, foreign, language }: Reading)
   }
   return guesses;
 }
+
+/** The last two words, or the only one. */
+const lastTwo = (words: readonly string[]): string =>
+  words.length > 1 ? `${words.at(-2)} ${words.at(-1)}` : (words[0] ?? '');
 
 /** Participles that English forms otherwise. */
 const SAID = new Set(['paid', 'sent', 'sold', 'lent', 'known', 'valid', 'active', 'blocked', 'present', 'absent']);

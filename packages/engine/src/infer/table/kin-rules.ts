@@ -22,10 +22,10 @@ const OF_WORKS = [
 ];
 
 /** What a word means in a table of vehicles, ships, works, calls, persons or accounts, by the columns beside it. */
-export function kinGuesses({ name, words, spoken, raw, language }: Reading, context: TableContext): Guess[] {
+export function kinGuesses({ name, wordsText, spoken, raw, language }: Reading, context: TableContext): Guess[] {
   const guesses: Guess[] = [];
   const last = spoken.at(-1) ?? '';
-  const whole = words.join(' ');
+  const whole = wordsText;
   const near = (...names: readonly string[]): boolean => names.some((each) => context.near.has(each));
   const isThere = (word: string): boolean => context.written.has(word);
   if (raw.length === 1 && (raw[0] === 'genre' || raw[0] === 'genero' || raw[0] === 'genere') && near(...OF_WORKS))

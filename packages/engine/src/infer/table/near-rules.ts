@@ -70,10 +70,13 @@ const EVENTS = new Set(
 );
 
 /** What names mean beside certain columns, or by two of their words. */
-export function nearGuesses({ words, spoken, raw, language }: Reading, context: TableContext): Guess[] {
+export function nearGuesses(
+  { wordsText, spoken, spokenText, raw, rawText, language }: Reading,
+  context: TableContext,
+): Guess[] {
   const guesses: Guess[] = [];
   const last = spoken.at(-1) ?? '';
-  const whole = words.join(' ');
+  const whole = wordsText;
   const near = (...names: readonly string[]): boolean => names.some((name) => context.near.has(name));
   if ((last === 'heading' || last === 'bearing' || last === 'course') && near(...OF_PLACES))
     guesses.push({ ...of('number', 0.96, 'beside a position', 'degrees'), options: { min: 0, max: 359 } });
@@ -90,7 +93,7 @@ export function nearGuesses({ words, spoken, raw, language }: Reading, context: 
     guesses.push({ ...kind('id'), kind: 'id', confidence: by, reason: 'who did it, as rows say it', source: 'rule' });
   const dated = spoken.includes('date') || spoken.includes('datetime');
   if (dated && (last === 'gmt' || last === 'utc')) guesses.push(guessKind('datetime', 0.97, `"${last}" is a clock's`));
-  if (dated && has(context, `${spoken.join(' ')} gmt`, `${spoken.join(' ')} utc`))
+  if (dated && has(context, `${spokenText} gmt`, `${spokenText} utc`))
     guesses.push(guessKind('datetime', 0.97, 'beside the same moment elsewhere'));
   if (dated && spoken.length === 2 && spoken.some((word) => DONE_TO_ROWS.has(word)) && near('by', 'uuid', 'voided'))
     guesses.push(guessKind('datetime', 0.95, 'kept with who did it'));
@@ -124,7 +127,7 @@ export function nearGuesses({ words, spoken, raw, language }: Reading, context: 
     guesses.push(of('country_code', 0.96, 'beside countries', 'country'));
   if (last === 'size' && near('attachment', 'filename', 'mime', 'upload', 'attach', 'file'))
     guesses.push({ ...of('number', 0.96, 'of a file', 'size in bytes'), options: { min: 1000, max: 5000000 } });
-  if (spoken.length > 2 && spoken.slice(-2).join(' ') === 'by name')
+  if (spoken.length > 2 && last === 'name' && spoken.at(-2) === 'by')
     guesses.push(of('full_name', 0.93, 'the name of who did it', 'who did it'));
   if (last === 'extension' && near('file', 'media', 'mime', 'filename', 'upload', 'attachment', 'document', 'path'))
     guesses.push(of('file_extension', 0.96, 'beside a file', 'extension of a file'));
@@ -134,7 +137,7 @@ export function nearGuesses({ words, spoken, raw, language }: Reading, context: 
     has(context, ...OF_PERSONS)
   )
     guesses.push(of('job_title', 0.94, 'beside facts of an employee', 'position'));
-  if (raw.join(' ') === 'reply to' && near('bcc', 'smtp', 'email', 'mail', 'signature', 'sender'))
+  if (rawText === 'reply to' && near('bcc', 'smtp', 'email', 'mail', 'signature', 'sender'))
     guesses.push(of('email', 0.96, 'beside e-mail', 'address for answers'));
   if (last === 'area' && OF_OFFICES.has(spoken.at(-2) as string))
     guesses.push(of('city', 0.93, 'an area that is governed has a name', 'area'));

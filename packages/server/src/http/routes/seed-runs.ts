@@ -85,7 +85,7 @@ export const seedRunRoutes: Routes = async (app, { cursors, vault, connections, 
   app.post(
     '/runs/:id/verify',
     {
-      config: { permission: 'generate', repeats: 'nothing' },
+      config: { permission: 'generate' },
       schema: {
         operationId: 'verifySeed',
         tags,

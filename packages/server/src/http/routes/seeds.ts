@@ -29,7 +29,7 @@ export const seedRoutes: Routes = async (app, context) => {
   app.post(
     '/connections/:id/seed/plan',
     {
-      config: { permission: 'generate', repeats: 'nothing' },
+      config: { permission: 'generate' },
       schema: {
         operationId: 'planSeed',
         tags,

@@ -1,0 +1,49 @@
+import type { Socket } from 'node:net';
+import { ConnectionError } from '../connection-error.ts';
+
+export interface AnswerWatchOptions {
+  readonly socket: Socket;
+  /** After how long a silence the connection is cut. */
+  readonly idleTimeoutMs: number;
+  /** Breaks the connection; destroys the socket, unless said. */
+  readonly cut?: (why: ConnectionError) => void;
+  /** Whether it is not the server that is waited for, though an answer is. */
+  readonly isFed?: () => boolean;
+}
+
+/**
+ * Cuts a connection over which nothing comes while an answer is waited for: a server may take one and never answer. Waiting for
+ * whoever makes the rows is another thing.
+ */
+export class AnswerWatch {
+  readonly #cut: (why: ConnectionError) => void;
+  /** How many questions have no answer yet. */
+  #asked = 0;
+  #why: ConnectionError | undefined;
+
+  constructor({ socket, idleTimeoutMs: ms, cut, isFed }: AnswerWatchOptions) {
+    this.#cut = cut ?? ((why) => socket.destroy(why));
+    socket.setTimeout(ms, () => {
+      if (this.#asked === 0 || isFed?.() === true) return;
+      this.#why = new ConnectionError('timeout', `nothing came from the server for ${ms / 1000} seconds`, {
+        hint: 'if the server needs that long, raise options.idleTimeoutSeconds',
+      });
+      this.#cut(this.#why);
+    });
+  }
+
+  /** Why the connection was cut, when it was from here. */
+  get why(): ConnectionError | undefined {
+    return this.#why;
+  }
+
+  /** Waits for the answer to a question. */
+  async asking<T>(run: () => Promise<T>): Promise<T> {
+    this.#asked++;
+    try {
+      return await run();
+    } finally {
+      this.#asked--;
+    }
+  }
+}
