@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { type Plant, plants } from './plants.ts';
+import { authorisation, behaviour, type Plant } from './plants.ts';
 
 const full = process.env['FULL'] === '1';
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -23,23 +24,25 @@ async function test(plant: Plant): Promise<{ code: number | null; output: string
   return { code, output };
 }
 
-const all = plants();
+const checks = authorisation();
+const faults = behaviour();
+const all = [...checks, ...faults];
 
-it('there are checks to take out, and the sources have each of them', () => {
-  expect(all.length).toBeGreaterThan(70);
+it('there are checks to take out and lines to get wrong, and the sources have each of them', () => {
+  expect(checks.length).toBeGreaterThan(100);
+  expect(faults.length).toBeGreaterThanOrEqual(30);
+  expect(all.filter(({ take, put }) => take === put)).toEqual([]);
+  expect(all.flatMap(({ tests }) => tests).filter((path) => !existsSync(`${root}${path}`))).toEqual([]);
   expect(new Set(all.map(({ title }) => title)).size).toBe(all.length);
 });
 
 // A run of the tests for each: for releases.
 const tried = full ? all : [];
-it.for(tried.map((plant) => [plant.title, plant] as const))(
-  'it is noticed when it is taken out: %s',
-  async ([, plant]) => {
-    const { code, output } = await test(plant);
-    // A test of them failed: they did not merely fail to start.
-    expect({ code, output }).toMatchObject({
-      code: 1,
-      output: expect.stringMatching(/Tests +1 failed|Tests +\d+ failed/),
-    });
-  },
-);
+it.for(tried.map((plant) => [plant.title, plant] as const))('it is noticed: %s', async ([, plant]) => {
+  const { code, output } = await test(plant);
+  // A test of them failed: they did not merely fail to start.
+  expect({ code, output }).toMatchObject({
+    code: 1,
+    output: expect.stringMatching(/Tests +1 failed|Tests +\d+ failed/),
+  });
+});
