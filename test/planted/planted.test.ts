@@ -8,16 +8,25 @@ import { authorisation, behaviour, type Plant } from './plants.ts';
 const full = process.env['FULL'] === '1';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
+/** Also in the processes that the tests start. */
+const everywhere = `--import=${new URL('plant-processes.ts', import.meta.url).href}`;
+
 /** What the tests say of a server with a fault in it. */
 async function test(plant: Plant): Promise<{ code: number | null; output: string }> {
-  const args = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/planted/vitest.config.ts', '--bail', '1'];
+  // On a machine that is busy a test that is merely late would look like one that has noticed.
+  const patience = ['--testTimeout=600000', '--hookTimeout=600000'];
+  const config = ['--config', 'test/planted/vitest.config.ts', '--bail', '1', ...patience];
   const only = plant.only === undefined ? [] : ['--testNamePattern', plant.only];
   const { FULL: _, ...env } = process.env;
-  const child = spawn(process.execPath, [...args, '--root', root, ...only, ...plant.tests], {
-    cwd: root,
-    env: { ...env, NO_COLOR: '1', DATAMAKER_PLANT: JSON.stringify(plant) },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['node_modules/vitest/vitest.mjs', 'run', ...config, '--root', root, ...only, ...plant.tests],
+    {
+      cwd: root,
+      env: { ...env, NO_COLOR: '1', NODE_OPTIONS: everywhere, DATAMAKER_PLANT: JSON.stringify(plant) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
   const [code] = (await once(child, 'close')) as [number | null];
