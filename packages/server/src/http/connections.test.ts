@@ -175,7 +175,16 @@ describe.each(STORES)('connections (%s)', (kind) => {
       auth: { type: 'basic', username: 'test', secret_ref: secret.body.id },
       verification: { status: 'verified' },
     });
-    expect(await store.selectFrom('secret').where('name', '=', connection.id).select('id').execute()).toEqual([]);
+    const ownOf = (id: string) => store.selectFrom('secret').where('name', '=', id).select('id').execute();
+    expect(await ownOf(connection.id)).toEqual([]);
+    // One that had a password of its own has none any more.
+    const before = await create();
+    expect(await ownOf(before.id)).toHaveLength(1);
+    const { auth } = connection;
+    const url = `postgres://127.0.0.1:${target.port}/postgres`;
+    const changed = await client.patch<ConnectionBody>(`/connections/${before.id}`, { url, auth });
+    expect(changed.body).toMatchObject({ hasSecret: true, auth, verification: { status: 'verified' } });
+    expect(await ownOf(before.id)).toEqual([]);
     expect((await client.patch(`/secrets/${secret.body.id}`, { value: 'other' })).status).toBe(200);
     const other = await client.post<ConnectionBody>(`/connections/${connection.id}/verify`);
     expect(other.body.verification).toMatchObject({ status: 'unverified', problem: 'auth' });
