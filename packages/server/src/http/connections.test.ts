@@ -200,6 +200,24 @@ describe.each(STORES)('connections (%s)', (kind) => {
       auth: { type: 'basic', username: 'test', secret_ref: 'sec_nowhere' },
     });
     expect(expectError(absent, 422, 'validation_error')).toMatchObject([{ code: 'secret_missing' }]);
+    // Nor is a connection changed to have one.
+    const patched = await client.patch(`/connections/${before.id}`, {
+      url,
+      auth: { ...auth, secret_ref: 'sec_nowhere' },
+    });
+    expect(expectError(patched, 422, 'validation_error')).toMatchObject([{ code: 'secret_missing' }]);
+    expect((await client.get(`/connections/${before.id}`)).body).toMatchObject({ auth, version: 2 });
+  });
+
+  it('know nothing of one system when they lead to another', async () => {
+    const { id } = await create();
+    const tables = async () =>
+      (await client.get<{ tables: readonly object[] }>(`/connections/${id}/metadata`)).body.tables.length;
+    expect(await tables()).toBeGreaterThan(0);
+    expect((await client.get(`/connections/${id}`)).body).toMatchObject({ metadata: { tables: expect.any(Array) } });
+    const changed = await client.patch(`/connections/${id}`, { url: urlOf('template1') });
+    expect(changed.body).toMatchObject({ metadata: null, verification: { status: 'verified' } });
+    expect(await tables()).toBe(0);
   });
 
   it('have names of their own in their project', async () => {

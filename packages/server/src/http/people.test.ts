@@ -114,6 +114,15 @@ describe.each(STORES)('people over HTTP, on the %s store', (kind) => {
     expect(back.status).toBe(201);
   });
 
+  it('have no session when they are removed, also where none was ended', async () => {
+    const { browser, id } = await join(owner, 'member');
+    expect((await browser.send('GET', '/session')).status).toBe(200);
+    const store = await server.openDatabase();
+    await store.updateTable('person').set({ removed_at: new Date() }).where('id', '=', id).execute();
+    await store.destroy();
+    expectError(await browser.send('GET', '/session'), 401, 'unauthorized');
+  });
+
   it('are in the audit with what was done to them', async () => {
     const { id } = await join(owner, 'member');
     await owner.patch(`/people/${id}`, { role: 'admin' });
