@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 /** A fault to be put into the server, and who has to notice. */
 export interface Plant {
   readonly title: string;
-  /** In the sources of the server. */
+  /** Of the sources, as an absolute path. */
   readonly file: string;
   readonly take: string;
   readonly put: string;
@@ -16,6 +16,9 @@ export interface Plant {
 }
 
 interface Written {
+  /** What is wrong with a server that has it; default: what is taken out and put in. */
+  readonly fault?: string;
+  /** From the sources of the server on. */
   readonly file: string;
   readonly take: string;
   readonly put: string;
@@ -25,30 +28,34 @@ interface Written {
   readonly tests?: readonly string[];
 }
 
-const SERVER = fileURLToPath(new URL('../../packages/server/src/', import.meta.url));
+const SERVER = new URL('../../packages/server/src/', import.meta.url);
 const MATRIX = 'packages/server/src/testing/matrix';
 /** A route with what it asks for, as all of them are written. */
 const ROUTE = /app\.(get|post|put|patch|delete)\(\s*'([^']+)',\s*\{[^}]*?config: \{ permission: '(\w+)'[^}]*\}/g;
 
-const sourceOf = (file: string): string => readFileSync(SERVER + file, 'utf8');
+const pathOf = (file: string): string => fileURLToPath(new URL(file, SERVER));
+const sourceOf = (file: string): string => readFileSync(pathOf(file), 'utf8');
 
 /** Every check of what somebody may: those that are listed, and what each route asks for, lowered to what everybody has. */
-export const plants = (): Plant[] => [...listed(), ...permissions()];
+export const authorisation = (): Plant[] => [...listed('authorisation.json'), ...permissions()];
 
-function listed(): Plant[] {
-  const written = JSON.parse(readFileSync(new URL('authorisation.json', import.meta.url), 'utf8')) as Written[];
-  return written.flatMap(({ file, take, put, each, only, tests = [MATRIX] }) => {
+/** Faults of other kinds, such as people make: off by one, a condition or a line too few, the wrong one of two names. */
+export const behaviour = (): Plant[] => listed('behaviour.json');
+
+function listed(list: string): Plant[] {
+  const written = JSON.parse(readFileSync(new URL(list, import.meta.url), 'utf8')) as Written[];
+  return written.flatMap(({ fault, file, take, put, each, only, tests = [MATRIX] }) => {
     const times = sourceOf(file).split(take).length - 1;
     if (times === 0 || (times > 1 && each === undefined)) throw new Error(`${file} has ${times} times: ${take}`);
     return Array.from({ length: times }, (_, occurrence) => ({
-      title: `${file}${times > 1 ? ` (${occurrence + 1})` : ''}: ${take.trim()} → ${put || 'nothing'}`,
-      ...{ file, take, put, occurrence, only, tests },
+      title: fault ?? `${file}${times > 1 ? ` (${occurrence + 1})` : ''}: ${take.trim()} → ${put || 'nothing'}`,
+      ...{ file: pathOf(file), take, put, occurrence, only, tests },
     }));
   });
 }
 
 function permissions(): Plant[] {
-  return globSync('http/routes/*.ts', { cwd: SERVER })
+  return globSync('http/routes/*.ts', { cwd: fileURLToPath(SERVER) })
     .filter((file) => !file.endsWith('.test.ts'))
     .flatMap((file) =>
       [...sourceOf(file).matchAll(ROUTE)].flatMap(([take, method = '', path = '', permission = '']) => {
@@ -57,7 +64,12 @@ function permissions(): Plant[] {
         const route = `${method.toUpperCase()} ${path}`;
         return {
           title: `${route} asks for '${permission}'`,
-          ...{ file, take, put: take.replace(`permission: '${permission}'`, "permission: 'read'"), occurrence: 0 },
+          ...{
+            file: pathOf(file),
+            take,
+            put: take.replace(`permission: '${permission}'`, "permission: 'read'"),
+            occurrence: 0,
+          },
           ...{ only: `holds for ${route.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')}( |$)`, tests: [MATRIX] },
         };
       }),

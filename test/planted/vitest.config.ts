@@ -15,7 +15,7 @@ export default mergeConfig(
         name: 'plant',
         enforce: 'pre',
         transform(code, id) {
-          if (!id.endsWith(`/packages/server/src/${plant.file}`)) return undefined;
+          if (id !== plant.file) return undefined;
           return { code: planted(code, plant), map: null };
         },
       },

@@ -43,7 +43,8 @@ describe('rotating keys', () => {
   const plant = async (workspaceId: string, count: number): Promise<void> => {
     for (let i = 0; i < count; i++) {
       const value = `value ${planted.size}`;
-      const about = { workspace_id: workspaceId, project_id: null, kind: 'user', name: `N${planted.size}` } as const;
+      const kind = planted.size % 2 === 0 ? 'user' : 'connection';
+      const about = { workspace_id: workspaceId, project_id: null, kind, name: `N${planted.size}` } as const;
       const made = await tenantOf(store, workspaceId)((tx) => vault.add(tx, about, value, 'usr_x'));
       planted.set(made?.id ?? '', { workspaceId, value });
     }

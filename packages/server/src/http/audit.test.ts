@@ -118,6 +118,11 @@ describe.each(STORES)('the audit over HTTP, on the %s store', (kind) => {
     const expected = seen.toSorted((a, b) => b.at.localeCompare(a.at) || number(b) - number(a));
     expect(new Set(seen.map((act) => act.id)).size).toBe(33);
     expect(seen.map(number)).toEqual(expected.map(number));
+    // Three of them are at each end, to the microsecond: a span has its beginning, and not its end.
+    const span = '&from=2026-01-03T00:00:00Z&to=2026-01-05T00:00:00Z';
+    const { items, total } = await list(`?action=test.timed&limit=100${span}`);
+    expect([...new Set(items.map(({ at }) => at))]).toEqual(['2026-01-04T00:00:00.000Z', '2026-01-03T00:00:00.000Z']);
+    expect([items.length, total]).toEqual([6, 6]);
   });
 
   it('is never changed, whoever asks the database for it', async () => {

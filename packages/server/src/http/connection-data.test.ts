@@ -316,6 +316,12 @@ describe.each(STORES)('rows of connections (%s)', (kind) => {
     const body = { table: 'small', rows: [{ id: 900, code: 'x' }] };
     const answer = await client.post(`/connections/${reader}/rows`, body);
     expect(expectError(answer, 409, 'conflict')).toMatchObject([{ code: 'connection_read_only' }]);
+    // Nor is its system asked: at the address of this one there is none.
+    const url = 'postgres://test:x@127.0.0.1:1/postgres';
+    const nowhere = { name: 'nowhere', type: 'postgres', url, readOnly: true };
+    const { body: absent } = await client.post<{ id: string }>('/connections', nowhere);
+    const unasked = await client.post(`/connections/${absent.id}/rows`, body);
+    expect(expectError(unasked, 409, 'conflict')).toMatchObject([{ code: 'connection_read_only' }]);
     const { body: key } = await client.post<{ key: string }>('/keys', { name: 'reads', readOnly: true });
     const reads = client.as(key.key);
     expectError(await reads.post(`/connections/${id}/rows`, body), 403, 'forbidden');

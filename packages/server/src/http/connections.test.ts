@@ -175,7 +175,16 @@ describe.each(STORES)('connections (%s)', (kind) => {
       auth: { type: 'basic', username: 'test', secret_ref: secret.body.id },
       verification: { status: 'verified' },
     });
-    expect(await store.selectFrom('secret').where('name', '=', connection.id).select('id').execute()).toEqual([]);
+    const ownOf = (id: string) => store.selectFrom('secret').where('name', '=', id).select('id').execute();
+    expect(await ownOf(connection.id)).toEqual([]);
+    // One that had a password of its own has none any more.
+    const before = await create();
+    expect(await ownOf(before.id)).toHaveLength(1);
+    const { auth } = connection;
+    const url = `postgres://127.0.0.1:${target.port}/postgres`;
+    const changed = await client.patch<ConnectionBody>(`/connections/${before.id}`, { url, auth });
+    expect(changed.body).toMatchObject({ hasSecret: true, auth, verification: { status: 'verified' } });
+    expect(await ownOf(before.id)).toEqual([]);
     expect((await client.patch(`/secrets/${secret.body.id}`, { value: 'other' })).status).toBe(200);
     const other = await client.post<ConnectionBody>(`/connections/${connection.id}/verify`);
     expect(other.body.verification).toMatchObject({ status: 'unverified', problem: 'auth' });
@@ -191,6 +200,24 @@ describe.each(STORES)('connections (%s)', (kind) => {
       auth: { type: 'basic', username: 'test', secret_ref: 'sec_nowhere' },
     });
     expect(expectError(absent, 422, 'validation_error')).toMatchObject([{ code: 'secret_missing' }]);
+    // Nor is a connection changed to have one.
+    const patched = await client.patch(`/connections/${before.id}`, {
+      url,
+      auth: { ...auth, secret_ref: 'sec_nowhere' },
+    });
+    expect(expectError(patched, 422, 'validation_error')).toMatchObject([{ code: 'secret_missing' }]);
+    expect((await client.get(`/connections/${before.id}`)).body).toMatchObject({ auth, version: 2 });
+  });
+
+  it('know nothing of one system when they lead to another', async () => {
+    const { id } = await create();
+    const tables = async () =>
+      (await client.get<{ tables: readonly object[] }>(`/connections/${id}/metadata`)).body.tables.length;
+    expect(await tables()).toBeGreaterThan(0);
+    expect((await client.get(`/connections/${id}`)).body).toMatchObject({ metadata: { tables: expect.any(Array) } });
+    const changed = await client.patch(`/connections/${id}`, { url: urlOf('template1') });
+    expect(changed.body).toMatchObject({ metadata: null, verification: { status: 'verified' } });
+    expect(await tables()).toBe(0);
   });
 
   it('have names of their own in their project', async () => {

@@ -138,6 +138,11 @@ describe.each(STORES)('keys over HTTP, on the %s store', (kind) => {
     expect(left).toBeGreaterThan(HOUR - 60_000);
     expect(left).toBeLessThan(HOUR + 60_000);
     expect([await statusOf(old.key), await statusOf(rotated.body.key)]).toEqual([200, 200]);
+    // One that ends before that is not prolonged.
+    const expiresAt = new Date(Date.now() + HOUR).toISOString();
+    const soon = await make(ada.client, { expiresAt });
+    const longer = await ada.client.post<{ replaced: KeyBody }>(`/keys/${soon.id}/rotate`, { overlapHours: 72 });
+    expect(longer.body).toMatchObject({ expiresAt, replaced: { expiresAt } });
     const at = await ada.client.post<KeyBody>(`/keys/${rotated.body.id}/rotate`, { overlapHours: 0 });
     expect([await statusOf(rotated.body.key), await statusOf(at.body.key)]).toEqual([401, 200]);
     for (const overlapHours of [-1, 73, 1.5, '1']) {

@@ -95,6 +95,15 @@ describe.each(STORES)('the plan of a workspace, with the %s store', (kind) => {
     await until(async () => (await reservations()) === 0);
   });
 
+  it('gives all of its rows at once', async () => {
+    expect((await client.post(`/templates/${id}/generate`, { count: 10_000, format: 'csv' })).status).toBe(200);
+    expectError(
+      await client.post(`/templates/${id}/generate`, { count: 10_000, format: 'csv' }),
+      429,
+      'quota_exceeded',
+    );
+  });
+
   it('tells what a generation would be before it is made', async () => {
     const estimate = (count: number) =>
       client.post<{ rows: number; bytes: number; seconds: number; quota: object }>(`/templates/${id}/estimate`, {
@@ -106,6 +115,11 @@ describe.each(STORES)('the plan of a workspace, with the %s store', (kind) => {
     // 36 characters and a line feed; the header counts once too often.
     expect(Math.abs(small.body.bytes - 370_000)).toBeLessThan(100);
     expect(small.body.seconds).toBeGreaterThan(0);
+    // The same for as many rows further on.
+    const range = { from: 50_000, to: 60_000, format: 'csv' };
+    const further = await client.post<{ rows: number; bytes: number }>(`/templates/${id}/estimate`, range);
+    expect(further.body.rows).toBe(10_000);
+    expect(Math.abs(further.body.bytes - 370_000)).toBeLessThan(100);
     expect((await estimate(10_001)).body.quota).toEqual({ left: 10_000, enough: false });
     expectError(await estimate(0), 422, 'validation_error');
     expect(await usedRows()).toBe(0);

@@ -183,6 +183,23 @@ describe('a walk through a list while it changes', () => {
     }
   });
 
+  it.each(PROJECT_LISTS.filter((path) => path !== '/keys'))('counts nothing of another project: %s', async (path) => {
+    const { add } = lists[path] as List;
+    const deleted = { '/sets': 'saved_set', '/connections': 'connection' }[path];
+    const count = async (query = ''): Promise<number> =>
+      (await client.get<ListBody<unknown>>(`${path}?limit=1${query}`)).body.total;
+    const before = [await count(), deleted && (await count('&deleted=true'))];
+    const [there, gone] = [newIds(2), newIds(3)];
+    projectId = world.projects.other;
+    await change(add, [...there, ...gone]);
+    if (deleted !== undefined) {
+      await sql`UPDATE ${sql.table(deleted)} SET deleted_at = now(), purge_at = now() + interval '1 day'
+                 WHERE id = ANY(${gone})`.execute(store);
+    }
+    projectId = world.projects.first;
+    expect([await count(), deleted && (await count('&deleted=true'))]).toEqual(before);
+  });
+
   it('goes on nowhere but where it began', async () => {
     const cursors = new Map<string, string>();
     for (const [path, { add }] of Object.entries(lists)) {

@@ -1,8 +1,10 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Client, ListBody } from '../testing/client.ts';
+import type { Answer, Client, ListBody } from '../testing/client.ts';
 import { expectError } from '../testing/client.ts';
 import { join, type PersonBody } from '../testing/people.ts';
 import { STORES, startOn, type TestServer } from '../testing/servers.ts';
+import { until } from '../testing/until.ts';
 
 describe.each(STORES)('people over HTTP, on the %s store', (kind) => {
   let server: TestServer;
@@ -57,6 +59,25 @@ describe.each(STORES)('people over HTTP, on the %s store', (kind) => {
     expectError(await owner.patch(`/people/${member.id}`, { role: 'emperor' }), 422, 'validation_error');
   });
 
+  it('lose what they may do also while their request waits', async () => {
+    const [admin, member] = [await join(owner, 'admin'), await join(owner, 'member')];
+    const store = await server.openDatabase();
+    const sent: Promise<Answer<unknown>>[] = [];
+    await store.transaction().execute(async (tx) => {
+      await tx.selectFrom('workspace').select('id').forNoKeyUpdate().execute();
+      sent.push(admin.client.patch(`/people/${member.id}`, { role: 'viewer' }));
+      // It came in as an administrator's, and now waits for this transaction.
+      await until(async () => {
+        const { rows } = await sql`SELECT FROM pg_locks WHERE NOT granted`.execute(store);
+        return rows.length > 0;
+      });
+      await tx.updateTable('person').set({ role: 'member' }).where('id', '=', admin.id).execute();
+    });
+    for (const answer of await Promise.all(sent)) expectError(answer, 403, 'forbidden');
+    expect((await owner.get<PersonBody>(`/people/${member.id}`)).body).toMatchObject({ role: 'member' });
+    await store.destroy();
+  });
+
   it('always have an owner among them, also when two go at once', async () => {
     for (const change of [
       () => owner.patch(`/people/${ownId}`, { role: 'member' }),
@@ -91,6 +112,15 @@ describe.each(STORES)('people over HTTP, on the %s store', (kind) => {
     const again = await owner.post<{ token: string }>('/invites', { role: 'member', email });
     const back = await owner.as(undefined).post(`/invites/${again.body.token}/accept`, { ...accept, email });
     expect(back.status).toBe(201);
+  });
+
+  it('have no session when they are removed, also where none was ended', async () => {
+    const { browser, id } = await join(owner, 'member');
+    expect((await browser.send('GET', '/session')).status).toBe(200);
+    const store = await server.openDatabase();
+    await store.updateTable('person').set({ removed_at: new Date() }).where('id', '=', id).execute();
+    await store.destroy();
+    expectError(await browser.send('GET', '/session'), 401, 'unauthorized');
   });
 
   it('are in the audit with what was done to them', async () => {

@@ -85,6 +85,14 @@ describe.each(STORES)('a POST with an Idempotency-Key, with the %s store', (kind
     expect([right.status, right.headers.get('idempotent-replayed')]).toEqual([201, null]);
   });
 
+  it('is another request in another project', async () => {
+    const project = await client.post<{ id: string }>('/projects', { name: 'Other' });
+    const elsewhere = { ...keyed('in a project'), 'x-datamaker-project': project.body.id };
+    const body = { name: 'in a project', fields: FIELDS };
+    expect((await client.post('/templates', body, keyed('in a project'))).status).toBe(201);
+    expectError(await client.post('/templates', body, elsewhere), 422, 'idempotency_key_reused');
+  });
+
   it('is another for somebody else', async () => {
     const other = client.as(await addProject(server));
     const mine = await client.post('/templates', { name: 'mine', fields: FIELDS }, keyed('shared'));

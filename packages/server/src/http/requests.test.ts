@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, type Client, expectError } from '../testing/client.ts';
 import { startOn, type TestServer } from '../testing/servers.ts';
@@ -208,6 +209,30 @@ describe('a key', () => {
     expect((await nobody.get('/templates', { authorization: `bearer ${key}` })).status).toBe(200);
     expect((await client.get('/templates', { 'x-api-key': key })).status).toBe(200);
     expectError(await client.get('/templates', { 'x-api-key': `${key}x` }), 400, 'conflicting_credentials');
+  });
+});
+
+describe('a fault of the server', () => {
+  const FAULT = { status: 500, says: 'Something went wrong in the server' };
+
+  it.each([
+    ['saved_set', '/sets', { accept: '*/*' }],
+    ['saved_set', '/sets', { accept: 'application/problem+json' }],
+    ['datagen_contract', '/api/v1/contracts/ctr_0123456789ab', { accept: '*/*' }],
+  ])('shows nothing of itself: without the table %s, of %s', async (table, path, headers) => {
+    const store = await server.openDatabase();
+    const rename = (from: string, to: string) =>
+      sql`ALTER TABLE ${sql.table(from)} RENAME TO ${sql.id(to)}`.execute(store);
+    await rename(table, `${table}_away`);
+    try {
+      const { status, text } = await client.get(path, headers);
+      expect({ status, says: /Something went wrong in the server/.exec(text)?.[0] }).toEqual(FAULT);
+      expect(text).not.toMatch(/relation|does not exist|saved_set|datagen_contract|select/i);
+    } finally {
+      await rename(`${table}_away`, table);
+      await store.destroy();
+    }
+    expect((await client.get(path, headers)).status).not.toBe(500);
   });
 });
 

@@ -217,12 +217,21 @@ describe.each(STORES)('runs on the %s store', (kind) => {
   it('lose their output after a week, and are forgotten later', async () => {
     const run = await submit({ count: 3 });
     await ended(run);
+    const keep = () =>
+      keepRuns(store, { remove: async () => undefined } as never, { knows: async () => true } as never);
+    const left = async () =>
+      store.selectFrom('run').where('id', '=', run).select(['expires_at', 'ended_at']).executeTakeFirstOrThrow();
+    const { expires_at: expires, ended_at: end } = await left();
+    expect((Number(expires) - Number(end)) / 86_400_000).toBeCloseTo(7, 2);
+    // Not a moment before.
+    await keep();
+    expect((await client.get(`/runs/${run}/output`)).status).toBe(200);
     await store
       .updateTable('run')
       .set({ expires_at: new Date(Date.now() - 1000) })
       .where('id', '=', run)
       .execute();
-    await keepRuns(store, { remove: async () => undefined } as never, { knows: async () => true } as never);
+    await keep();
     expect((await client.get<RunBody>(`/runs/${run}`)).body).toMatchObject({ state: 'done', output: { url: null } });
     expectError(await client.get(`/runs/${run}/output`), 410, 'output_expired');
     await store

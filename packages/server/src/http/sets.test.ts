@@ -156,7 +156,7 @@ describe.each(STORES)('saved sets (%s)', (kind) => {
   it('of a template are recipes with a receipt, which verify checks', async () => {
     const id = await client.create([
       { name: 'id', type: 'sequence' },
-      { name: 'since', type: 'date', options: { min: '2020-01-01', max: 'now' } },
+      { name: 'since', type: 'datetime', options: { min: '2020-01-01T00:00:00Z', max: 'now' } },
       { name: 'name', type: 'full_name' },
     ]);
     const saved = await save({ name: 'recipe', template_id: id, count: 5000, seed: 'demo' });

@@ -168,6 +168,11 @@ describe.each(STORES)('templates over HTTP, on the %s store', (kind) => {
       expectError(await other.get(`/templates/${id}/versions`), 404, 'not_found');
       expectError(await other.patch(`/templates/${id}`, { name: 'x' }), 404, 'not_found');
       expectError(await other.delete(`/templates/${id}`), 404, 'not_found');
+      // Not that it is at another version.
+      for (const method of ['PATCH', 'DELETE']) {
+        const body = method === 'PATCH' ? { name: 'x' } : undefined;
+        expectError(await other.send(method, `/templates/${id}`, body, { 'if-match': '"x"' }), 404, 'not_found');
+      }
       expectError(await other.post(`/templates/${id}/generate`, { count: 1 }), 404, 'not_found');
       const fields = [{ name: 'x', type: 'template', options: { template_id: id } }];
       expectError(await other.post('/templates', { name: 'thief', fields }), 422, 'validation_error');

@@ -66,6 +66,17 @@ describe.each(STORES)('the workspace over HTTP, on the %s store', (kind) => {
     ]);
   });
 
+  it('knows no key of a project that is deleted, also where nobody has revoked it', async () => {
+    const id = await project();
+    const { body } = await owner.post<KeyBody>('/keys', { name: 'x', projectId: id });
+    const limited = owner.as(body.key);
+    expect((await limited.get('/templates')).status).toBe(200);
+    const store = await server.openDatabase();
+    await store.updateTable('project').set({ deleted_at: new Date() }).where('id', '=', id).execute();
+    await store.destroy();
+    expectError(await limited.get('/templates'), 401, 'unauthorized');
+  });
+
   it('has nothing in projects that were deleted just when it came', async () => {
     const outcomes = new Set<string>();
     for (let round = 0; round < 25; round++) {

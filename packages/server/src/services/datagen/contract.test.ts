@@ -24,6 +24,14 @@ const field = fc.record(
   { requiredKeys: ['name', 'type'] },
 );
 
+/** The same value, with the keys of each object in it the other way round. */
+const reordered = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(reordered);
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).map(([key, inner]) => [key, reordered(inner)] as const);
+  return Object.fromEntries(entries.toReversed());
+};
+
 describe('the hash of a contract', () => {
   it('is public: clients keep it', () => {
     expect(contractHash(FIELDS)).toBe('9e195b1ca12b00230c1b1a1ad617632f31ff6e93f3a180972548bf321889ba04');
@@ -37,13 +45,7 @@ describe('the hash of a contract', () => {
           .uniqueArray(field, { selector: ({ name }) => name })
           .chain((fields) => fc.tuple(fc.constant(fields), fc.shuffledSubarray(fields, { minLength: fields.length }))),
         ([fields, shuffled]) => {
-          const told = shuffled.map(
-            (one) =>
-              ({
-                description: 'x',
-                ...Object.fromEntries(Object.entries(one).toReversed()),
-              }) as unknown as ContractField,
-          );
+          const told = shuffled.map((one) => ({ description: 'x', ...(reordered(one) as ContractField) }));
           expect(contractHash(told)).toBe(contractHash(fields as ContractField[]));
         },
       ),

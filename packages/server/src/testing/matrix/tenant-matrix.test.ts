@@ -15,6 +15,9 @@ const HIDDEN = (credential: Credential): readonly string[] => {
   return credential === 'otherProject' ? [MARKS.foreign, MARKS.first] : [MARKS.foreign];
 };
 
+/** Permissions that let nothing of the workspace be changed. */
+const READS: readonly string[] = ['read', 'generate'];
+
 /** An answer without what differs from request to request: ids of requests and of what was asked for, times. */
 function shapeOf({ status, headers, text }: Answer<unknown>, id: string): string {
   const names = [...headers].filter(([name]) => !['date', 'request-id', 'content-length'].includes(name));
@@ -47,6 +50,14 @@ describe('the tenant matrix', () => {
     return { id, text: await world.read(kind, id) };
   };
 
+  /** Routes that change what belongs to the workspace, by what they ask for. */
+  let writes: ReadonlySet<string>;
+  beforeAll(async () => {
+    const table = await routesOfApp();
+    const those = table.filter(({ method, permission = 'read' }) => method !== 'GET' && !READS.includes(permission));
+    writes = new Set(those.map(({ method, path }) => `${method} ${path}`));
+  });
+
   const answerTo = async ({ route, kind, credential, target, status }: Cell, untouched: Untouched) => {
     const thing = kind === undefined ? { id: '', text: '' } : (untouched.get(target) ?? (await newThing(kind, target)));
     untouched.delete(target);
@@ -56,7 +67,7 @@ describe('the tenant matrix', () => {
     const answer = await server.client.as(undefined).send(method, path, body, { ...own, ...headers });
     const isChanged = kind !== undefined && thing.text !== (await world.read(kind, id));
     if (!isChanged && status >= 400 && answer.status >= 400) untouched.set(target, thing);
-    return { id, answer, isChanged };
+    return { id, answer, isChanged, isWrite: writes.has(`${method} ${route.split(' ')[1]}`) };
   };
 
   it('has a row for each route, and no row without one', async () => {
@@ -88,9 +99,13 @@ describe('the tenant matrix', () => {
       const { credential, target, status } = cell;
       const say = (what: string): number => wrong.push(`${credential} on ${target}: ${what}`);
       await world.forgetAttempts();
-      const { id, answer, isChanged } = await answerTo(cell, untouched);
+      const { id, answer, isChanged, isWrite } = await answerTo(cell, untouched);
       if (answer.status !== status) say(`${answer.status} in place of ${status}: ${answer.text.slice(0, 200)}`);
       if (answer.status >= 400 && isChanged) say('it was changed all the same');
+      // Whoever creates something names nothing that could look changed.
+      if (isWrite && answer.status < 300 && (isChanged || cell.kind === undefined)) {
+        if (!(await world.isInAudit(answer.headers.get('request-id') ?? ''))) say('the audit does not have it');
+      }
       for (const mark of HIDDEN(credential)) if (answer.text.includes(mark)) say(`shows ${mark}`);
       // What is somebody's own may be told of: it is not that which is missing.
       if (status !== 404 || target === 'malformed' || target === credential) continue;

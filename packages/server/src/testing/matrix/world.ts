@@ -505,6 +505,12 @@ export class World {
     });
   }
 
+  /** Whether the audit has something that was done in a request. */
+  async isInAudit(requestId: string): Promise<boolean> {
+    const found = this.#store.selectFrom('audit_entry').where('request_id', '=', requestId).select('id').limit(1);
+    return (await found.executeTakeFirst()) !== undefined;
+  }
+
   /** Says which columns the fields of a template go into. */
   async map(templateId: string, connectionId: string): Promise<void> {
     const { workspace_id } = await this.#store
