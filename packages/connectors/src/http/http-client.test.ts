@@ -285,7 +285,7 @@ describe('an answer', () => {
       expect(textOf(await get(client()))).toBe('packed');
       const bomb = pack(Buffer.alloc(64 * 1024 * 1024));
       peer.handle = (_request, response) => response.writeHead(200, { 'content-encoding': encoding }).end(bomb);
-      expect(await problemOf(get(client()))).toBe('protocol');
+      expect(await problemOf(get(client()))).toBe('too_large');
       peer.handle = (_request, response) => response.writeHead(200, { 'content-encoding': encoding }).end('not packed');
       expect(await problemOf(get(client()))).toBe('protocol');
     }
@@ -294,7 +294,7 @@ describe('an answer', () => {
       response.on('drain', more);
       more();
     };
-    expect(await problemOf(get(client()))).toBe('protocol');
+    expect(await problemOf(get(client()))).toBe('too_large');
   });
 
   it('that is no HTTP is told as such', async () => {

@@ -17,6 +17,7 @@ import { deleteByArrays, insertByArrays, returningOf } from './array-statements.
 import type { PostgresConfig } from './config.ts';
 import { copyText } from './copy-text.ts';
 import { csvChunks, withoutEndMarker } from './csv-chunks.ts';
+import { CursorRows } from './cursor-rows.ts';
 import { dialect } from './dialect.ts';
 import { introspect } from './introspect.ts';
 import { parseValue } from './parse-value.ts';
@@ -73,7 +74,7 @@ export class PostgresConnection implements SqlConnection {
   }
 
   introspect(): Promise<DatabaseSchema> {
-    return introspect(this.#query, this.#options.config.schemas);
+    return this.#watch.asking(() => introspect(this.#query, this.#options.config.schemas));
   }
 
   async describe({ schema, name }: TableName): Promise<Table | undefined> {
@@ -93,19 +94,15 @@ export class PostgresConnection implements SqlConnection {
 
   async *stream({ text, parameters }: Statement, size: number, signal?: AbortSignal): AsyncGenerator<RawRows> {
     const cursor = this.#client.query(new Cursor<unknown[]>(text, [...parameters], { rowMode: 'array', types: RAW }));
-    // After an error the driver has closed it, and would wait for an answer that never comes.
-    let isOpen = true;
+    const rows = new CursorRows(cursor, this.#client, size);
     try {
       for (;;) {
-        const rows = await this.#ending(signal, () => cursor.read(size)).catch((error: unknown) => {
-          isOpen = false;
-          throw error;
-        });
-        if (rows.length === 0) return;
-        yield rows;
+        const some = await this.#ending(signal, () => rows.next());
+        if (some === undefined) return;
+        yield some;
       }
     } finally {
-      if (isOpen) await Promise.race([cursor.close(), this.#ended]);
+      await Promise.race([rows.close(), this.#ended]);
     }
   }
 

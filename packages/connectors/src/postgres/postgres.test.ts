@@ -300,6 +300,40 @@ describe('PostgreSQL', () => {
     }
   });
 
+  it('takes large rows a few at a time, also where small ones came before, and leaves them in the middle', async () => {
+    await server.query(`CREATE TABLE big AS
+      SELECT i, repeat('x', CASE WHEN i <= 3000 THEN 10 ELSE 1500000 END) AS t FROM generate_series(1, 3040) i`);
+    const sizes: number[] = [];
+    let rows = 0;
+    for await (const some of session.read({ table: named('big') })) {
+      rows += some.length;
+      sizes.push(some.reduce((sum, { t }) => sum + String(t).length, 0));
+    }
+    expect(rows).toBe(3040);
+    expect(Math.max(...sizes)).toBeLessThan(4_000_000);
+    for await (const some of session.read({ table: named('big'), where: [{ column: 'i', is: '>', value: 2995 }] })) {
+      if (some.some(({ i }) => i === 3001)) break;
+    }
+    expect(await session.count(named('big'))).toBe(3040);
+  });
+
+  it('takes in no row, answer or catalogue without an end', async () => {
+    await server.query(`CREATE TABLE huge AS SELECT repeat('x', 50000000) AS t`);
+    expect(await problemOf(all('huge'))).toBe('too_large');
+    session = await open();
+    expect(await problemOf(session.execute?.("SELECT repeat('x', 1000000) FROM generate_series(1, 50)"))).toBe(
+      'too_large',
+    );
+    const columns = Array.from({ length: 50 }, (_, i) => `c${i}`);
+    await server.query(`CREATE TABLE wide (${columns.map((name) => `${name} int`).join(', ')})`);
+    const comment = `repeat('x', 1000000)`;
+    await server.query(
+      `DO $$ BEGIN ${columns.map((name) => `EXECUTE format('COMMENT ON COLUMN wide.${name} IS %L', ${comment});`).join(' ')} END $$`,
+    );
+    session = await open();
+    expect(await problemOf(session.introspect())).toBe('too_large');
+  });
+
   it('keeps deferred rules to the end, and says that nothing was kept', async () => {
     await server.query(`CREATE TABLE up (id int PRIMARY KEY);
       CREATE TABLE down (id int PRIMARY KEY, up int REFERENCES up DEFERRABLE INITIALLY DEFERRED)`);
