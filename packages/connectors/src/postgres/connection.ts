@@ -52,6 +52,8 @@ export class PostgresConnection implements SqlConnection {
   readonly #watch: AnswerWatch;
   /** Whether the next chunk of what is copied is waited for. */
   #isFed = false;
+  /** An order to the server to end what it does, as long as it may hit something. */
+  #cancelling: Promise<void> | undefined;
   readonly translate = translateError;
 
   constructor(client: pg.Client, socket: Socket, options: PostgresConnectionOptions) {
@@ -97,12 +99,13 @@ export class PostgresConnection implements SqlConnection {
     const rows = new CursorRows(cursor, this.#client, size);
     try {
       for (;;) {
-        const some = await this.#ending(signal, () => rows.next());
+        const some = await this.#cancelled(signal, () => rows.next());
         if (some === undefined) return;
         yield some;
       }
     } finally {
       await Promise.race([rows.close(), this.#ended]);
+      await this.#afterCancel();
     }
   }
 
@@ -240,12 +243,24 @@ export class PostgresConnection implements SqlConnection {
     return facts;
   }
 
-  /** Waits for an answer, and has the server end what it does when the signal says so. */
+  /** Waits for an answer, and has the server end what it does when the signal says so. What comes next is not hit by that any more. */
   async #ending<T>(signal: AbortSignal | undefined, run: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#cancelled(signal, run);
+    } finally {
+      await this.#afterCancel();
+    }
+  }
+
+  /** The same, where the statement goes on after this answer: `#afterCancel` is to follow on its end. */
+  async #cancelled<T>(signal: AbortSignal | undefined, run: () => Promise<T>): Promise<T> {
     signal?.throwIfAborted();
     const done = endedBy(
       signal,
-      () => this.#options.cancel(),
+      () => {
+        this.#cancelling = this.#options.cancel();
+        return this.#cancelling;
+      },
       () => this.#socket.destroy(),
     );
     try {
@@ -253,6 +268,15 @@ export class PostgresConnection implements SqlConnection {
     } finally {
       done();
     }
+  }
+
+  /** An order to end what has ended already would hit the next statement: here is one for it. */
+  async #afterCancel(): Promise<void> {
+    const cancelling = this.#cancelling;
+    this.#cancelling = undefined;
+    if (cancelling === undefined) return;
+    await cancelling.catch(() => this.#socket.destroy());
+    if (!this.#socket.destroyed) await this.#query('').catch(() => undefined);
   }
 }
 

@@ -300,6 +300,50 @@ describe('PostgreSQL', () => {
     }
   });
 
+  it('lets no order to end a statement, which comes late, end the next one', async () => {
+    await server.query(`CREATE TABLE slow (v text);
+      CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.3); RETURN NEW; END';
+      CREATE TRIGGER t BEFORE INSERT ON slow FOR EACH ROW EXECUTE FUNCTION wait()`);
+    const isActive = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'datamaker' AND state = 'active'
+      AND (wait_event = 'PgSleep' OR query ILIKE '%slow%')`;
+    const gates: (() => void)[] = [];
+    let isLate = false;
+    class Late extends Dialer {
+      override async dial(...given: Parameters<Dialer['dial']>): ReturnType<Dialer['dial']> {
+        if (isLate) await new Promise<void>((resolve) => gates.push(resolve));
+        return super.dial(...given);
+      }
+    }
+    const late = await open('', { dialer: new Late(new OutboundPolicy(['127.0.0.0/8'])) });
+    isLate = true;
+    await server.query('CREATE VIEW slower AS SELECT v FROM slow, pg_sleep(0.3)');
+    const work: ((signal: AbortSignal) => Promise<unknown>)[] = [
+      (signal) => late.insert(named('slow'), [[{ v: 'x' }]], { signal }),
+      async (signal) => {
+        for await (const _ of late.read({ table: named('slower'), signal }));
+      },
+    ];
+    for (const run of work) {
+      await late.count(named('slow'));
+      const stop = new AbortController();
+      const order: string[] = [];
+      // What was done before the order came is done.
+      const over = run(stop.signal).then(
+        () => order.push('over'),
+        () => order.push('over'),
+      );
+      while ((await server.query<{ n: number }>(isActive))[0]?.n !== 1);
+      stop.abort(new Error('enough'));
+      while ((await server.query<{ n: number }>(isActive))[0]?.n !== 0);
+      for (let i = 0; i < 20; i++) await server.query('SELECT 1');
+      order.push('released');
+      for (const release of gates.splice(0)) release();
+      await over;
+      expect(order).toEqual(['released', 'over']);
+      expect(await late.execute?.('SELECT 1 AS n FROM pg_sleep(0.2)')).toEqual([{ n: 1 }]);
+    }
+  });
+
   it('takes large rows a few at a time, also where small ones came before, and leaves them in the middle', async () => {
     await server.query(`CREATE TABLE big AS
       SELECT i, repeat('x', CASE WHEN i <= 3000 THEN 10 ELSE 1500000 END) AS t FROM generate_series(1, 3040) i`);
