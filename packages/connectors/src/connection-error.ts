@@ -13,6 +13,7 @@ export const CONNECTION_PROBLEMS = {
   not_found: 'there is no such table, entity set or path',
   constraint: 'the system refused a row by a rule of its own',
   value: 'a value does not fit its column',
+  too_large: 'a row, or what the system says of itself, is larger than is taken in',
   read_only: 'the connection is for reading only',
   busy: 'the system has no room for another connection or request at the moment',
   broken: 'the connection broke',

@@ -1,5 +1,4 @@
 import { lookup } from 'node:dns/promises';
-import { networkInterfaces } from 'node:os';
 import { Dialer, OutboundPolicy, type OwnPort } from '@datamaker/connectors';
 
 /** The way out of the server, on which nobody comes to the server itself or to its database, whatever the operator opens. */
@@ -18,24 +17,13 @@ export class Outbound {
    * @param databaseUrl where its database does; undefined: on a socket file, which has no port
    */
   async close(url: string, databaseUrl: string | undefined): Promise<void> {
-    this.#closeHere(Number(new URL(url).port || 80));
+    this.#own.push({ port: Number(new URL(url).port || 80) });
     if (databaseUrl === undefined || !URL.canParse(databaseUrl)) return;
     const { hostname, port: named, searchParams } = new URL(databaseUrl);
     const port = Number(named || searchParams.get('port') || process.env['PGPORT'] || 5432);
     const host = (searchParams.get('host') ?? hostname).replace(/^\[(.*)\]$/, '$1');
     // A socket file, or none, is this machine.
-    const isHere = host === '' || host.startsWith('/');
-    const found = isHere ? [] : await lookup(host, { all: true }).catch(() => []);
-    const here = new Set(addressesHere());
-    const isOwn = isHere || found.some(({ address }) => here.has(address) || /^(127\.|::1$)/.test(address));
-    if (isOwn) this.#closeHere(port);
-    for (const { address } of found) this.#own.push({ port, address });
-  }
-
-  #closeHere(port: number): void {
-    this.#own.push({ port }, ...addressesHere().map((address) => ({ port, address })));
+    if (host === '' || host.startsWith('/')) this.#own.push({ port });
+    else for (const { address } of await lookup(host, { all: true }).catch(() => [])) this.#own.push({ port, address });
   }
 }
-
-const addressesHere = (): string[] =>
-  Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address));

@@ -5,6 +5,7 @@ import type { ServerInfo } from '../session.ts';
 import { AnswerWatch } from '../sql/answer-watch.ts';
 import { jsonText } from '../sql/json-text.ts';
 import { keysOf } from '../sql/merge-statement.ts';
+import { ReadSize } from '../sql/read-size.ts';
 import { readsOnly } from '../sql/reads-only.ts';
 import { selectByKey } from '../sql/select-by-key.ts';
 import type { InsertRequest, RawRows, SqlConnection, SqlResult } from '../sql/sql-connection.ts';
@@ -61,7 +62,7 @@ export class Db2Connection implements SqlConnection {
   }
 
   introspect(): Promise<DatabaseSchema> {
-    return introspect(this.#query, this.#options.config.schemas);
+    return this.#watch.asking(() => introspect(this.#query, this.#options.config.schemas));
   }
 
   async describe({ schema, name }: TableName): Promise<Table | undefined> {
@@ -82,10 +83,13 @@ export class Db2Connection implements SqlConnection {
     try {
       result = await this.#ending(signal, async () => resultOf(await statement.execute(parameters as Db2Parameter[])));
       const from = result;
+      const wanted = new ReadSize(size);
       for (;;) {
-        const rows = await this.#ending(signal, () => from.fetchN(size, { fetchMode: 3 }));
+        const count = wanted.rows;
+        const rows = await this.#ending(signal, () => from.fetchN(count, { fetchMode: 3 }));
+        wanted.see(rows);
         if (rows.length > 0) yield rows;
-        if (rows.length < size) return;
+        if (rows.length < count) return;
       }
     } finally {
       await result?.close().catch(() => undefined);

@@ -305,7 +305,7 @@ describe('a connection to Db2, over a driver that has no server', () => {
         IS: true,
       });
     }
-    expect(sizes).toEqual([1000, 1000, 500]);
+    expect(sizes).toEqual([16, 64, 256, 1000, 1000, 164]);
     expect(calls.at(-1)?.text).toBe(
       'SELECT VARCHAR("ID"), VARCHAR("PRICE"), "WEIGHT", HEX("PHOTO"), VARCHAR("AT"), CASE WHEN "IS" THEN 1 WHEN NOT "IS" THEN 0 END FROM "MAKER"."ORDER" FETCH FIRST 9 ROWS ONLY',
     );

@@ -1,4 +1,5 @@
 import { BlockList } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import data from './data/closed-ranges.json' with { type: 'json' };
@@ -121,6 +122,34 @@ describe('which addresses may be connected to', () => {
     expect(policy.problemOf('::ffff:10.0.0.9', 5432)).toBe('own_port');
     expect(policy.problemOf('10.0.0.9', 5433)).toBeUndefined();
     expect(policy.problemOf('127.0.0.1', 3001)).toBeUndefined();
+  });
+
+  it("keeps the program's own ports closed at every address of the machine", () => {
+    const policy = new OutboundPolicy(
+      ['0.0.0.0/0', '::/0', '0.0.0.0', '127.0.0.1'],
+      [
+        { port: 3000 },
+        { port: 5432, address: '127.0.0.1' },
+        { port: 5433, address: '10.0.0.5' },
+        { port: 5434, address: '10.9.9.9' },
+      ],
+      () => ['127.0.0.1', '10.0.0.5', 'fd00::5', 'fe80::5'],
+    );
+    const here = ['10.0.0.5', '::ffff:10.0.0.5', '64:ff9b::a00:5', 'fd00::5', 'fe80::5', '0.0.0.0', '::', '127.0.0.1'];
+    for (const address of here) {
+      for (const port of [3000, 5432, 5433])
+        expect([address, port, policy.problemOf(address, port)]).toContain('own_port');
+      expect(policy.problemOf(address, 5434)).not.toBe('own_port');
+    }
+    for (const port of [3000, 5432, 5433]) expect(policy.problemOf('10.0.0.6', port)).toBeUndefined();
+    expect(policy.problemOf('10.9.9.9', 5434)).toBe('own_port');
+  });
+
+  it('knows the addresses of the machine that it runs on', () => {
+    const all = Object.values(networkInterfaces()).flatMap((some) => (some ?? []).map(({ address }) => address));
+    const policy = new OutboundPolicy(['0.0.0.0/0', '::/0'], [{ port: 3000 }]);
+    expect(all.length).toBeGreaterThan(0);
+    for (const address of all) expect(policy.problemOf(address, 3000)).toBe('own_port');
   });
 
   it.each([

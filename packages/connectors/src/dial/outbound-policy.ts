@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import data from './data/closed-ranges.json' with { type: 'json' };
 import { embeddedIpv4 } from './embedded-ipv4.ts';
 import { type IpRange, isInRange, parseIp, parseRange } from './ip-range.ts';
@@ -23,7 +24,7 @@ interface OpenRange {
 /** An address and port that nobody may be led to, such as the server's own. */
 export interface OwnPort {
   readonly port: number;
-  /** undefined: on any of this machine's addresses. */
+  /** undefined: on any of this machine's addresses, and so where it is one of those. */
   readonly address?: string | undefined;
 }
 
@@ -38,15 +39,22 @@ const ONE_BY_ONE: ReadonlySet<ClosedKind> = new Set(['metadata', 'multicast', 'u
 export class OutboundPolicy {
   readonly #open: readonly OpenRange[];
   readonly #own: readonly OwnPort[];
+  readonly #addresses: () => readonly string[];
 
   /**
    * @param open ranges that the operator has opened: `10.1.0.0/16`, `127.0.0.1:5432`, `[fd00::/8]:5432`
    * @param own ports of this program: closed whatever is opened
+   * @param addresses of this machine besides loopback, as they are at the moment
    * @throws Error that says which range is none
    */
-  constructor(open: readonly string[] = [], own: readonly OwnPort[] = []) {
+  constructor(
+    open: readonly string[] = [],
+    own: readonly OwnPort[] = [],
+    addresses: () => readonly string[] = addressesOfThisMachine,
+  ) {
     this.#open = open.map(parseOpen);
     this.#own = own;
+    this.#addresses = addresses;
   }
 
   /** @returns why an address is closed; undefined: it is open */
@@ -69,21 +77,38 @@ export class OutboundPolicy {
   }
 
   #isOwn(ip: Uint8Array, port: number): boolean {
-    return this.#own.some(({ port: own, address }) => {
-      if (own !== port) return false;
-      if (address === undefined) return [ip, embeddedIpv4(ip)].some((one) => one !== undefined && isOfThisMachine(one));
+    const own = this.#own.filter((one) => one.port === port);
+    if (own.length === 0) return false;
+    const given = [ip, embeddedIpv4(ip)].filter((one) => one !== undefined);
+    const isHere = given.some((one) => this.#isOfThisMachine(one));
+    return own.some(({ address }) => {
+      if (address === undefined) return isHere;
       const bytes = parseIp(address);
-      return bytes !== undefined && isInRange(ip, { bytes, bits: bytes.length * 8 });
+      if (bytes === undefined) return false;
+      // What listens at one address of a machine mostly listens at all of them.
+      return given.some((one) => isSame(one, bytes)) || (isHere && this.#isOfThisMachine(bytes));
+    });
+  }
+
+  #isOfThisMachine(ip: Uint8Array): boolean {
+    if (LOOPBACK.some(({ range }) => isInRange(ip, range))) return true;
+    return this.#addresses().some((address) => {
+      const bytes = parseIp(address);
+      return bytes !== undefined && isSame(ip, bytes);
     });
   }
 }
+
+const isSame = (ip: Uint8Array, bytes: Uint8Array): boolean => isInRange(ip, { bytes, bits: bytes.length * 8 });
+
+const addressesOfThisMachine = (): string[] =>
+  Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address));
 
 const CLOSED = data.ranges.map(({ range, kind }) => ({
   range: parseRange(range) as IpRange,
   kind: kind as ClosedKind,
 }));
 const LOOPBACK = CLOSED.filter(({ kind }) => kind === 'loopback' || kind === 'unspecified');
-const isOfThisMachine = (ip: Uint8Array): boolean => LOOPBACK.some(({ range }) => isInRange(ip, range));
 
 function parseOpen(text: string): OpenRange {
   const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^[\]]*?))(?::(\d{1,5}))?$/.exec(text.trim()) ?? [];

@@ -123,6 +123,43 @@ describe('who asks', () => {
     expect(count).toBe(5);
   });
 
+  it('is waited for by each as long as it wants, whoever asked first', async () => {
+    const answers: (() => void)[] = [];
+    let closed = 0;
+    const tokens = await host((request, response) => {
+      response.once('close', () => void (response.writableFinished || closed++));
+      answers.push(() =>
+        response.writeHead(200, { 'content-type': 'application/json' }).end('{"access_token":"t1","expires_in":3600}'),
+      );
+      request.resume();
+    });
+    const auth = { type: 'oauth2_client_credentials', token_url: tokens.url, client_id: 'a', client_secret: 's' };
+    const one = client({}, auth);
+    const stops = [new AbortController(), new AbortController(), new AbortController()];
+    const asked = stops.map(({ signal }) => get(one, '/', signal));
+    for (const each of asked) each.catch(() => undefined);
+    while (answers.length === 0) await new Promise(setImmediate);
+    stops[0]?.abort(new Error('enough'));
+    await expect(asked[0]).rejects.toThrow('enough');
+    answers[0]?.();
+    expect((await asked[1])?.status).toBe(200);
+    expect((await asked[2])?.status).toBe(200);
+    expect(tokens.seen).toHaveLength(1);
+    // When all have gone, nothing is waited for, and who comes later asks anew.
+    const two = client({}, auth);
+    const alone = [new AbortController(), new AbortController()];
+    const left = alone.map(({ signal }) => get(two, '/', signal));
+    for (const each of left) each.catch(() => undefined);
+    while (answers.length === 1) await new Promise(setImmediate);
+    for (const stop of alone) stop.abort(new Error('enough'));
+    for (const each of left) await expect(each).rejects.toThrow('enough');
+    while (closed === 0) await new Promise(setImmediate);
+    const later = get(two);
+    while (answers.length === 2) await new Promise(setImmediate);
+    answers[2]?.();
+    expect((await later).status).toBe(200);
+  });
+
   it('is told apart from other failures when the service of tokens refuses', async () => {
     const tokens = await host((_request, response) => {
       response.writeHead(401, { 'content-type': 'application/json' });
@@ -285,7 +322,7 @@ describe('an answer', () => {
       expect(textOf(await get(client()))).toBe('packed');
       const bomb = pack(Buffer.alloc(64 * 1024 * 1024));
       peer.handle = (_request, response) => response.writeHead(200, { 'content-encoding': encoding }).end(bomb);
-      expect(await problemOf(get(client()))).toBe('protocol');
+      expect(await problemOf(get(client()))).toBe('too_large');
       peer.handle = (_request, response) => response.writeHead(200, { 'content-encoding': encoding }).end('not packed');
       expect(await problemOf(get(client()))).toBe('protocol');
     }
@@ -294,7 +331,7 @@ describe('an answer', () => {
       response.on('drain', more);
       more();
     };
-    expect(await problemOf(get(client()))).toBe('protocol');
+    expect(await problemOf(get(client()))).toBe('too_large');
   });
 
   it('that is no HTTP is told as such', async () => {

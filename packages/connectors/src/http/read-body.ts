@@ -16,7 +16,7 @@ const UNPACK: Readonly<Record<string, () => NodeJS.ReadWriteStream & { destroy()
  * Reads a body to its end, unpacked.
  * @param most bytes, unpacked: a few packed ones can become gigabytes
  * @param until when it has to be there, as `performance.now()` counts
- * @throws ConnectionError timeout; protocol, when there are more or they are packed in a way that was not asked for
+ * @throws ConnectionError timeout; too_large; protocol, when they are packed in a way that was not asked for
  */
 export async function readBody(
   body: Readable,
@@ -68,6 +68,6 @@ function bytesOf(stream: Readable, most: number, until: number): Promise<Uint8Ar
 }
 
 const tooLarge = (most: number): ConnectionError =>
-  new ConnectionError('protocol', `the answer has more than ${Math.floor(most / 1024 / 1024)} MiB`, {
+  new ConnectionError('too_large', `the answer has more than ${Math.floor(most / 1024 / 1024)} MiB`, {
     hint: 'ask for fewer rows at a time, or raise options.responseLimitMib',
   });

@@ -1,6 +1,7 @@
-import type { Db, Document } from 'mongodb';
+import { BSON, type Db, type Document } from 'mongodb';
 import { ConnectionError } from '../connection-error.ts';
 import type { SchemaNotice, Table, UniqueKey } from '../schema/schema.ts';
+import { MOST_BYTES } from '../sql/byte-limit.ts';
 import { columnOf } from './column.ts';
 import { type Rules, readValidator } from './json-schema.ts';
 import { fieldOf, seeValue } from './see-value.ts';
@@ -23,11 +24,19 @@ export interface Collection {
 /** Of these the older half and the newer, by `_id`. */
 const SAMPLE = 1000;
 const BATCH = 100;
+/** Most fields that are told apart in one collection, at any depth. */
+const MOST_PLACES = 20_000;
 
 /** What people see: not what the server keeps for itself. @returns in the order of their names */
 export async function findCollections(db: Db, name?: string): Promise<Found[]> {
   const filter = name === undefined ? {} : { name };
-  const all = await db.listCollections(filter, { nameOnly: false }).toArray();
+  const all: { name: string; type?: string }[] = [];
+  let bytes = 0;
+  for await (const one of db.listCollections(filter, { nameOnly: false })) {
+    all.push(one);
+    bytes += BSON.calculateObjectSize(one);
+    if (bytes > MOST_BYTES) throw tooMany();
+  }
   return all
     .filter((one) => !one.name.startsWith('system.'))
     .map((one) => ({ name: one.name, type: one.type ?? 'collection', options: (one as Document)['options'] ?? {} }))
@@ -100,6 +109,7 @@ function uniqueKeyOf({ name, key, unique, sparse, partialFilterExpression }: Doc
 /** What documents are like, from the oldest and the newest. */
 async function sample(db: Db, name: string, hasIndex: boolean): Promise<Shape> {
   const shape = newShape();
+  const seen = { left: MOST_PLACES };
   // As classes: a double that is whole would be taken for an int.
   const classes = { promoteValues: false, useBigInt64: false };
   // Views and the like would have to be put in order first.
@@ -107,10 +117,21 @@ async function sample(db: Db, name: string, hasIndex: boolean): Promise<Shape> {
   for (const some of hasIndex ? halves : [{ limit: SAMPLE }]) {
     const range = { ...some, batchSize: BATCH };
     const cursor = db.collection(name).find({}, { ...range, ...classes });
-    for await (const document of cursor) seeValue(shape, document);
+    let bytes = 0;
+    for await (const document of cursor) {
+      seeValue(shape, document, seen);
+      bytes += BSON.calculateObjectSize(document);
+      // What is that large is known well enough by a part of it.
+      if (bytes > MOST_BYTES) break;
+    }
   }
   return shape;
 }
+
+const tooMany = (): ConnectionError =>
+  new ConnectionError('too_large', `the database says more than ${MOST_BYTES / 1024 / 1024} MiB of its collections`, {
+    hint: 'take a user that sees fewer of them',
+  });
 
 /** @throws ConnectionError not_found */
 export function noCollection(name: string): ConnectionError {

@@ -4,16 +4,27 @@ import { type BsonType, newShape, type Shape } from './shape.ts';
 const MOST_LEVELS = 20;
 const MOST_FIELDS = 1000;
 
-/** Adds a value of a document to what is known of its place. */
-export function seeValue(shape: Shape, value: unknown, level = 0): void {
+/**
+ * Adds a value of a document to what is known of its place.
+ * @param places how many fields that were not seen before may come to be known
+ */
+export function seeValue(
+  shape: Shape,
+  value: unknown,
+  places: { left: number } = { left: Number.POSITIVE_INFINITY },
+  level = 0,
+): void {
   const type = bsonTypeOf(value);
   shape.types.add(type);
   if (level >= MOST_LEVELS) return;
   if (type === 'array') {
     shape.items ??= newShape();
-    for (const item of value as unknown[]) seeValue(shape.items, item, level + 1);
+    for (const item of value as unknown[]) seeValue(shape.items, item, places, level + 1);
   } else if (type === 'object') {
-    for (const [name, inner] of Object.entries(value as object)) seeValue(fieldOf(shape, name), inner, level + 1);
+    for (const [name, inner] of Object.entries(value as object)) {
+      if (!shape.fields.has(name) && places.left-- <= 0) continue;
+      seeValue(fieldOf(shape, name), inner, places, level + 1);
+    }
   }
 }
 

@@ -1,4 +1,6 @@
 import { type Connection, Request, TYPES } from 'tedious';
+import { READ_BYTES } from '../sql/read-size.ts';
+import { sizeOfRow } from '../sql/size-of-row.ts';
 import type { RawRows } from '../sql/sql-connection.ts';
 import type { Statement } from '../sql/statement.ts';
 import type { MssqlParameter } from './parameter.ts';
@@ -58,9 +60,10 @@ export function ask(client: Connection, statement: Statement): Promise<readonly 
   });
 }
 
-/** Rows as they come, at most `size` at a time: the server waits while nobody takes them. Leaving the loop ends the query. */
+/** Rows as they come, at most `size` or about `READ_BYTES` at a time: the server waits while nobody takes them. Leaving the loop ends the query. */
 export async function* streamRows(client: Connection, statement: Statement, size: number): AsyncGenerator<RawRows> {
   let rows: unknown[][] = [];
+  let bytes = 0;
   let isOver = false;
   let failure: { readonly error: Error } | undefined;
   let wake = Promise.withResolvers<void>();
@@ -70,8 +73,10 @@ export async function* streamRows(client: Connection, statement: Statement, size
     wake.resolve();
   });
   request.on('row', (cells: readonly { readonly value: unknown }[]) => {
-    rows.push(cells.map(({ value }) => value));
-    if (rows.length < size) return;
+    const row = cells.map(({ value }) => value);
+    rows.push(row);
+    bytes += sizeOfRow(row);
+    if (rows.length < size && bytes < READ_BYTES) return;
     request.pause();
     wake.resolve();
   });
@@ -84,6 +89,7 @@ export async function* streamRows(client: Connection, statement: Statement, size
       while (rows.length > 0) {
         const some = rows.slice(0, size);
         rows = rows.slice(size);
+        bytes = 0;
         yield some;
       }
       if (failure !== undefined) throw failure.error;

@@ -56,7 +56,7 @@ export class MssqlConnection implements SqlConnection {
   }
 
   async introspect(): Promise<DatabaseSchema> {
-    const { tables, notices } = await introspect(this.#query, this.#options.config.schemas);
+    const { tables, notices } = await this.#watch.asking(() => introspect(this.#query, this.#options.config.schemas));
     return { tables, notices };
   }
 

@@ -1,6 +1,9 @@
 import type { Socket } from 'node:net';
 import type { Connection, FieldPacket, QueryOptions, ResultSetHeader } from 'mysql2';
 import { ConnectionError } from '../connection-error.ts';
+import { limitBytes } from '../sql/byte-limit.ts';
+import { READ_BYTES } from '../sql/read-size.ts';
+import { sizeOfRow } from '../sql/size-of-row.ts';
 import type { RawRows } from '../sql/sql-connection.ts';
 import type { OpenMysql } from './connect.ts';
 
@@ -73,18 +76,21 @@ export class MysqlClient {
    */
   async *stream(text: string, size: number, end: () => Promise<void>): AsyncGenerator<RawRows> {
     if (this.#lost !== undefined) throw this.#lost;
-    const state: { rows: unknown[][]; isDone: boolean; isLeft: boolean; failure: Error | undefined; wake: () => void } =
-      {
-        rows: [],
-        isDone: false,
-        isLeft: false,
-        failure: undefined,
-        wake: () => undefined,
-      };
+    const state: {
+      rows: unknown[][];
+      bytes: number;
+      isDone: boolean;
+      isLeft: boolean;
+      failure: Error | undefined;
+      wake: () => void;
+    } = { rows: [], bytes: 0, isDone: false, isLeft: false, failure: undefined, wake: () => undefined };
+    const isFull = (): boolean => state.rows.length >= size || state.bytes >= READ_BYTES;
     const command = this.#connection.query({ ...RAW, sql: text });
     command.on('result', (row: unknown) => {
       if (state.isLeft) return;
-      if (state.rows.push(row as unknown[]) < size) return;
+      state.rows.push(row as unknown[]);
+      state.bytes += sizeOfRow(row as unknown[]);
+      if (!isFull()) return;
       this.#connection.pause();
       state.wake();
     });
@@ -102,9 +108,10 @@ export class MysqlClient {
       });
     try {
       for (;;) {
-        if (state.rows.length < size && !state.isDone) await more();
+        if (!isFull() && !state.isDone) await more();
         if (state.failure !== undefined) throw state.failure;
         const rows = state.rows.splice(0);
+        state.bytes = 0;
         if (rows.length > 0) yield rows;
         if (state.isDone) return;
         this.#connection.resume();
@@ -116,6 +123,16 @@ export class MysqlClient {
         this.#connection.resume();
         await more().catch(() => undefined);
       }
+    }
+  }
+
+  /** Breaks the connection when the answers to several questions are more than is taken in. */
+  async limited<T>(run: () => Promise<T>): Promise<T> {
+    const done = limitBytes(this.#socket, (why) => this.cut(why));
+    try {
+      return await run();
+    } finally {
+      done();
     }
   }
 
@@ -153,10 +170,13 @@ export class MysqlClient {
   async #withLoss<T>(start: (resolve: (value: T) => void, reject: (error: Error) => void) => void): Promise<T> {
     if (this.#lost !== undefined) throw this.#lost;
     try {
-      return await new Promise<T>((resolve, reject) => {
-        this.#waiting = reject;
-        start(resolve, reject);
-      });
+      return await this.limited(
+        () =>
+          new Promise<T>((resolve, reject) => {
+            this.#waiting = reject;
+            start(resolve, reject);
+          }),
+      );
     } catch (error) {
       // What the connection broke of says more than what the driver says of a connection that is closed.
       throw this.#lost ?? error;

@@ -58,7 +58,7 @@ export class MysqlConnection implements SqlConnection {
   }
 
   introspect(): Promise<DatabaseSchema> {
-    return introspect(this.#query, this.#options.facts, this.#options.config.schemas);
+    return this.#client.limited(() => introspect(this.#query, this.#options.facts, this.#options.config.schemas));
   }
 
   async describe({ schema, name }: TableName): Promise<Table | undefined> {

@@ -500,6 +500,30 @@ describe('MariaDB', () => {
     expect((await sent()) - before).toBeLessThan(60_000_000);
   });
 
+  it('takes large rows a few at a time, also where small ones came before', async () => {
+    await server.query(
+      `CREATE TABLE big AS SELECT seq AS i, repeat('x', IF(seq <= 3000, 10, 900000)) AS t FROM seq_1_to_3040`,
+    );
+    const sizes: number[] = [];
+    let rows = 0;
+    for await (const some of session.read({ table: named('big') })) {
+      rows += some.length;
+      sizes.push(some.reduce((sum, { t }) => sum + String(t).length, 0));
+    }
+    expect(rows).toBe(3040);
+    expect(Math.max(...sizes)).toBeLessThan(4_000_000);
+  });
+
+  it('takes in no row, answer or catalogue without an end', async () => {
+    await server.query("CREATE TABLE huge AS SELECT seq AS i, repeat('x', 1000000) AS t FROM seq_1_to_50");
+    expect(await problemOf(session.execute?.('SELECT t FROM huge'))).toBe('too_large');
+    session = await open();
+    expect((await all('huge')).length).toBe(50);
+    const parts = Array.from({ length: 50 }, (_, i) => `repeat('x', 900000) c${i}`);
+    await server.query(`CREATE TABLE hugest AS SELECT ${parts.join(', ')}`);
+    expect(await problemOf(all('hugest'))).toBe('too_large');
+  });
+
   it('keeps nothing of a transaction in which something failed, and says so', async () => {
     await server.query('CREATE TABLE up (id int PRIMARY KEY)');
     const swallowed = session.transaction(async () => {

@@ -7,6 +7,7 @@ import { AnswerWatch } from '../sql/answer-watch.ts';
 import { endedBy } from '../sql/ended-by.ts';
 import { jsonText } from '../sql/json-text.ts';
 import { keysOf } from '../sql/merge-statement.ts';
+import { ReadSize } from '../sql/read-size.ts';
 import { readsOnly } from '../sql/reads-only.ts';
 import { selectByKey } from '../sql/select-by-key.ts';
 import type { InsertRequest, RawRows, SqlConnection, SqlResult } from '../sql/sql-connection.ts';
@@ -63,7 +64,7 @@ export class OracleConnection implements SqlConnection {
   }
 
   introspect(): Promise<DatabaseSchema> {
-    return introspect(this.#query, this.#options.config.schemas);
+    return this.#watch.asking(() => introspect(this.#query, this.#options.config.schemas));
   }
 
   async describe({ schema, name }: TableName): Promise<Table | undefined> {
@@ -79,15 +80,18 @@ export class OracleConnection implements SqlConnection {
   }
 
   async *stream({ text, parameters }: Statement, size: number, signal?: AbortSignal): AsyncGenerator<RawRows> {
-    const options = { fetchTypeHandler, resultSet: true, fetchArraySize: size, prefetchRows: size };
+    const wanted = new ReadSize(size);
+    // Nothing is fetched before its time: how large rows are is seen of the first ones.
+    const options = { fetchTypeHandler, resultSet: true, fetchArraySize: wanted.rows, prefetchRows: wanted.rows };
     const { resultSet } = await this.#ending(signal, () =>
       this.#client.execute<unknown[]>(text, [...parameters] as oracledb.BindParameters, options),
     );
     if (resultSet === undefined) return;
     try {
       for (;;) {
-        const rows = await this.#ending(signal, () => resultSet.getRows(size));
+        const rows = await this.#ending(signal, () => resultSet.getRows(wanted.rows));
         if (rows.length === 0) return;
+        wanted.see(rows);
         yield rows;
       }
     } finally {

@@ -17,6 +17,7 @@ import { deleteByArrays, insertByArrays, returningOf } from './array-statements.
 import type { PostgresConfig } from './config.ts';
 import { copyText } from './copy-text.ts';
 import { csvChunks, withoutEndMarker } from './csv-chunks.ts';
+import { CursorRows } from './cursor-rows.ts';
 import { dialect } from './dialect.ts';
 import { indexReferences } from './index-references.ts';
 import { introspect } from './introspect.ts';
@@ -52,6 +53,8 @@ export class PostgresConnection implements SqlConnection {
   readonly #watch: AnswerWatch;
   /** Whether the next chunk of what is copied is waited for. */
   #isFed = false;
+  /** An order to the server to end what it does, as long as it may hit something. */
+  #cancelling: Promise<void> | undefined;
   readonly translate = translateError;
 
   constructor(client: pg.Client, socket: Socket, options: PostgresConnectionOptions) {
@@ -74,7 +77,7 @@ export class PostgresConnection implements SqlConnection {
   }
 
   introspect(): Promise<DatabaseSchema> {
-    return introspect(this.#query, this.#options.config.schemas);
+    return this.#watch.asking(() => introspect(this.#query, this.#options.config.schemas));
   }
 
   async describe({ schema, name }: TableName): Promise<Table | undefined> {
@@ -94,19 +97,16 @@ export class PostgresConnection implements SqlConnection {
 
   async *stream({ text, parameters }: Statement, size: number, signal?: AbortSignal): AsyncGenerator<RawRows> {
     const cursor = this.#client.query(new Cursor<unknown[]>(text, [...parameters], { rowMode: 'array', types: RAW }));
-    // After an error the driver has closed it, and would wait for an answer that never comes.
-    let isOpen = true;
+    const rows = new CursorRows(cursor, this.#client, size);
     try {
       for (;;) {
-        const rows = await this.#ending(signal, () => cursor.read(size)).catch((error: unknown) => {
-          isOpen = false;
-          throw error;
-        });
-        if (rows.length === 0) return;
-        yield rows;
+        const some = await this.#cancelled(signal, () => rows.next());
+        if (some === undefined) return;
+        yield some;
       }
     } finally {
-      if (isOpen) await Promise.race([cursor.close(), this.#ended]);
+      await Promise.race([rows.close(), this.#ended]);
+      await this.#afterCancel();
     }
   }
 
@@ -248,12 +248,24 @@ export class PostgresConnection implements SqlConnection {
     return facts;
   }
 
-  /** Waits for an answer, and has the server end what it does when the signal says so. */
+  /** Waits for an answer, and has the server end what it does when the signal says so. What comes next is not hit by that any more. */
   async #ending<T>(signal: AbortSignal | undefined, run: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#cancelled(signal, run);
+    } finally {
+      await this.#afterCancel();
+    }
+  }
+
+  /** The same, where the statement goes on after this answer: `#afterCancel` is to follow on its end. */
+  async #cancelled<T>(signal: AbortSignal | undefined, run: () => Promise<T>): Promise<T> {
     signal?.throwIfAborted();
     const done = endedBy(
       signal,
-      () => this.#options.cancel(),
+      () => {
+        this.#cancelling = this.#options.cancel();
+        return this.#cancelling;
+      },
       () => this.#socket.destroy(),
     );
     try {
@@ -261,6 +273,15 @@ export class PostgresConnection implements SqlConnection {
     } finally {
       done();
     }
+  }
+
+  /** An order to end what has ended already would hit the next statement: here is one for it. */
+  async #afterCancel(): Promise<void> {
+    const cancelling = this.#cancelling;
+    this.#cancelling = undefined;
+    if (cancelling === undefined) return;
+    await cancelling.catch(() => this.#socket.destroy());
+    if (!this.#socket.destroyed) await this.#query('').catch(() => undefined);
   }
 }
 

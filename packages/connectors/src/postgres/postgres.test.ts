@@ -300,6 +300,84 @@ describe('PostgreSQL', () => {
     }
   });
 
+  it('lets no order to end a statement, which comes late, end the next one', async () => {
+    await server.query(`CREATE TABLE slow (v text);
+      CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.3); RETURN NEW; END';
+      CREATE TRIGGER t BEFORE INSERT ON slow FOR EACH ROW EXECUTE FUNCTION wait()`);
+    const isActive = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'datamaker' AND state = 'active'
+      AND (wait_event = 'PgSleep' OR query ILIKE '%slow%')`;
+    const gates: (() => void)[] = [];
+    let isLate = false;
+    class Late extends Dialer {
+      override async dial(...given: Parameters<Dialer['dial']>): ReturnType<Dialer['dial']> {
+        if (isLate) await new Promise<void>((resolve) => gates.push(resolve));
+        return super.dial(...given);
+      }
+    }
+    const late = await open('', { dialer: new Late(new OutboundPolicy(['127.0.0.0/8'])) });
+    isLate = true;
+    await server.query('CREATE VIEW slower AS SELECT v FROM slow, pg_sleep(0.3)');
+    const work: ((signal: AbortSignal) => Promise<unknown>)[] = [
+      (signal) => late.insert(named('slow'), [[{ v: 'x' }]], { signal }),
+      async (signal) => {
+        for await (const _ of late.read({ table: named('slower'), signal }));
+      },
+    ];
+    for (const run of work) {
+      await late.count(named('slow'));
+      const stop = new AbortController();
+      const order: string[] = [];
+      // What was done before the order came is done.
+      const over = run(stop.signal).then(
+        () => order.push('over'),
+        () => order.push('over'),
+      );
+      while ((await server.query<{ n: number }>(isActive))[0]?.n !== 1);
+      stop.abort(new Error('enough'));
+      while ((await server.query<{ n: number }>(isActive))[0]?.n !== 0);
+      for (let i = 0; i < 20; i++) await server.query('SELECT 1');
+      order.push('released');
+      for (const release of gates.splice(0)) release();
+      await over;
+      expect(order).toEqual(['released', 'over']);
+      expect(await late.execute?.('SELECT 1 AS n FROM pg_sleep(0.2)')).toEqual([{ n: 1 }]);
+    }
+  });
+
+  it('takes large rows a few at a time, also where small ones came before, and leaves them in the middle', async () => {
+    await server.query(`CREATE TABLE big AS
+      SELECT i, repeat('x', CASE WHEN i <= 3000 THEN 10 ELSE 1500000 END) AS t FROM generate_series(1, 3040) i`);
+    const sizes: number[] = [];
+    let rows = 0;
+    for await (const some of session.read({ table: named('big') })) {
+      rows += some.length;
+      sizes.push(some.reduce((sum, { t }) => sum + String(t).length, 0));
+    }
+    expect(rows).toBe(3040);
+    expect(Math.max(...sizes)).toBeLessThan(4_000_000);
+    for await (const some of session.read({ table: named('big'), where: [{ column: 'i', is: '>', value: 2995 }] })) {
+      if (some.some(({ i }) => i === 3001)) break;
+    }
+    expect(await session.count(named('big'))).toBe(3040);
+  });
+
+  it('takes in no row, answer or catalogue without an end', async () => {
+    await server.query(`CREATE TABLE huge AS SELECT repeat('x', 50000000) AS t`);
+    expect(await problemOf(all('huge'))).toBe('too_large');
+    session = await open();
+    expect(await problemOf(session.execute?.("SELECT repeat('x', 1000000) FROM generate_series(1, 50)"))).toBe(
+      'too_large',
+    );
+    const columns = Array.from({ length: 50 }, (_, i) => `c${i}`);
+    await server.query(`CREATE TABLE wide (${columns.map((name) => `${name} int`).join(', ')})`);
+    const comment = `repeat('x', 1000000)`;
+    await server.query(
+      `DO $$ BEGIN ${columns.map((name) => `EXECUTE format('COMMENT ON COLUMN wide.${name} IS %L', ${comment});`).join(' ')} END $$`,
+    );
+    session = await open();
+    expect(await problemOf(session.introspect())).toBe('too_large');
+  });
+
   it('keeps deferred rules to the end, and says that nothing was kept', async () => {
     await server.query(`CREATE TABLE up (id int PRIMARY KEY);
       CREATE TABLE down (id int PRIMARY KEY, up int REFERENCES up DEFERRABLE INITIALLY DEFERRED)`);

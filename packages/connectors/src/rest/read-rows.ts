@@ -5,6 +5,7 @@ import { textOf } from '../http/http-request.ts';
 import { parseJson } from '../http/json.ts';
 import { at } from '../http/json-pointer.ts';
 import { problemOfStatus } from '../http/problem-of-status.ts';
+import { SeenPages } from '../http/seen-pages.ts';
 import type { ReadQuery } from '../session.ts';
 import type { Row, Rows, Value } from '../value.ts';
 import type { RestOptions } from './config.ts';
@@ -18,6 +19,7 @@ export async function* readRows(
   query: ReadQuery,
 ): AsyncGenerator<Rows> {
   const { columns, limit = Number.POSITIVE_INFINITY, signal } = query;
+  const seen = new SeenPages();
   let left = limit;
   let next: URL | undefined = firstPage(options.paging, url);
   while (next !== undefined && left > 0) {
@@ -29,6 +31,7 @@ export async function* readRows(
     }
     const body = status === 204 || answer.body.length === 0 ? [] : parseJson(textOf(answer));
     const rows = rowsOf(body, options.rowsPointer);
+    seen.see(page, rows);
     const wanted = rows.slice(0, left);
     left -= wanted.length;
     if (wanted.length > 0) yield columns === undefined ? wanted : wanted.map((row) => only(row, columns));

@@ -2,6 +2,7 @@ import { ConnectionError } from '../connection-error.ts';
 import { shown } from '../http/base-url.ts';
 import { type HttpAnswer, textOf } from '../http/http-request.ts';
 import { parseJson } from '../http/json.ts';
+import { SeenPages } from '../http/seen-pages.ts';
 import type { Condition, ReadQuery } from '../session.ts';
 import type { Row, Rows, Value, ValueObject } from '../value.ts';
 import { edmLiteral } from './edm-literal.ts';
@@ -29,6 +30,7 @@ export async function* readEntities(
 ): AsyncGenerator<Rows> {
   const { columns, signal, limit = Number.POSITIVE_INFINITY } = query;
   const options = queryOptions(set, version, query);
+  const seen = new SeenPages();
   let read = 0;
   while (read < limit) {
     const top = Math.min(pageSize, limit - read);
@@ -41,6 +43,7 @@ export async function* readEntities(
       if (answer.status !== 200) throw refusalError({ status: answer.status, body: textOf(answer) }, set.name);
       const { entities, next } = readPage(parseJson(textOf(answer)));
       const rows = entities.slice(0, top - found).map((entity) => only(fromEntity(entity, set.type, version), columns));
+      seen.see(url, entities);
       found += rows.length;
       if (rows.length > 0) yield rows;
       url = next === undefined || found >= top ? undefined : follow(next, answer.url, url);

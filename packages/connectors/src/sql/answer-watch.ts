@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { ConnectionError } from '../connection-error.ts';
+import { limitBytes } from './byte-limit.ts';
 
 export interface AnswerWatchOptions {
   readonly socket: Socket;
@@ -13,22 +14,25 @@ export interface AnswerWatchOptions {
 
 /**
  * Cuts a connection over which nothing comes while an answer is waited for: a server may take one and never answer. Waiting for
- * whoever makes the rows is another thing.
+ * whoever makes the rows is another thing. It is cut as well when an answer has no end (`MOST_BYTES`).
  */
 export class AnswerWatch {
+  readonly #socket: Socket;
   readonly #cut: (why: ConnectionError) => void;
   /** How many questions have no answer yet. */
   #asked = 0;
   #why: ConnectionError | undefined;
 
   constructor({ socket, idleTimeoutMs: ms, cut, isFed }: AnswerWatchOptions) {
+    this.#socket = socket;
     this.#cut = cut ?? ((why) => socket.destroy(why));
     socket.setTimeout(ms, () => {
       if (this.#asked === 0 || isFed?.() === true) return;
-      this.#why = new ConnectionError('timeout', `nothing came from the server for ${ms / 1000} seconds`, {
-        hint: 'if the server needs that long, raise options.idleTimeoutSeconds',
-      });
-      this.#cut(this.#why);
+      this.#end(
+        new ConnectionError('timeout', `nothing came from the server for ${ms / 1000} seconds`, {
+          hint: 'if the server needs that long, raise options.idleTimeoutSeconds',
+        }),
+      );
     });
   }
 
@@ -37,13 +41,20 @@ export class AnswerWatch {
     return this.#why;
   }
 
-  /** Waits for the answer to a question. */
+  /** Waits for the answer to a question, or to several that have to keep within `MOST_BYTES` together. */
   async asking<T>(run: () => Promise<T>): Promise<T> {
     this.#asked++;
+    const done = limitBytes(this.#socket, (why) => this.#end(why));
     try {
       return await run();
     } finally {
+      done();
       this.#asked--;
     }
+  }
+
+  #end(why: ConnectionError): void {
+    this.#why ??= why;
+    this.#cut(this.#why);
   }
 }

@@ -99,7 +99,7 @@ export class SqlWork {
       await this.alone(() => this.#connection.commit());
     } catch (error) {
       const known = this.#connection.translate(error);
-      if (!['broken', 'timeout', 'protocol'].includes(known.problem)) {
+      if (!['broken', 'timeout', 'protocol', 'too_large'].includes(known.problem)) {
         await this.#rollback();
         throw known;
       }

@@ -77,6 +77,16 @@ describe.each(STORES)('rows of connections (%s)', (kind) => {
       .filter(({ action }) => action.startsWith('export.'))
       .toReversed();
 
+  it('are as many as fit where they are large, and none where one is too large to be taken in', async () => {
+    await target.query(`DROP TABLE IF EXISTS large; CREATE TABLE large AS
+      SELECT i, repeat('x', 1000000) AS t FROM generate_series(1, 50) i; INSERT INTO large VALUES (0, repeat('x', 50000000))`);
+    const where = encodeURIComponent('[{"column":"i","is":">","value":0}]');
+    const { body: some } = await read(`table=large&top=50&where=${where}`);
+    expect([some.rows.length, some.more]).toEqual([5, true]);
+    const { body } = await client.get<ErrorBody>(`/connections/${id}/rows?table=large&orderBy=i`);
+    expect(body).toMatchObject({ error: { code: 'connection_failed', details: { problem: 'too_large' } } });
+  });
+
   it('are read: some columns, in order, where conditions hold', async () => {
     const where = encodeURIComponent(JSON.stringify([{ column: 'id', is: '>=', value: 1000 }]));
     const some = await read(

@@ -24,6 +24,9 @@ export class TokenSource {
   readonly #send: Send;
   #pending: Promise<string> | undefined;
   #until = 0;
+  /** Ends the request that is under way, when nobody waits for it any more. */
+  #end = new AbortController();
+  readonly #waiting = new Set<Promise<never>>();
 
   constructor(client: TokenClient, secret: string, send: Send) {
     this.#client = client;
@@ -31,17 +34,43 @@ export class TokenSource {
     this.#send = send;
   }
 
-  /** @throws ConnectionError auth, when the service of tokens refuses the client */
-  token(signal: AbortSignal | undefined): Promise<string> {
-    if (this.#pending !== undefined && performance.now() < this.#until) return this.#pending;
-    const asked = this.#ask(signal);
+  /** @throws ConnectionError auth, when the service of tokens refuses the client; the signal's reason */
+  async token(signal: AbortSignal | undefined): Promise<string> {
+    signal?.throwIfAborted();
+    if (this.#pending === undefined || performance.now() >= this.#until) this.#begin();
+    return await this.#await(this.#pending as Promise<string>, signal);
+  }
+
+  #begin(): void {
+    this.#end = new AbortController();
+    const asked = this.#ask(this.#end.signal);
     // Until it is there, whoever comes waits for the same one.
     this.#until = Number.POSITIVE_INFINITY;
     this.#pending = asked;
     asked.catch(() => {
       if (this.#pending === asked) this.forget();
     });
-    return asked;
+  }
+
+  /** Each waits as long as it wants to: the request ends early only when all have gone. */
+  async #await(asked: Promise<string>, signal: AbortSignal | undefined): Promise<string> {
+    const end = this.#end;
+    const { promise: gone, reject } = Promise.withResolvers<never>();
+    const abort = (): void => {
+      reject(signal?.reason);
+      this.#waiting.delete(gone);
+      if (this.#waiting.size > 0 || this.#pending !== asked || this.#until !== Number.POSITIVE_INFINITY) return;
+      this.forget();
+      end.abort(signal?.reason);
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    this.#waiting.add(gone);
+    try {
+      return await Promise.race([asked, gone]);
+    } finally {
+      signal?.removeEventListener('abort', abort);
+      this.#waiting.delete(gone);
+    }
   }
 
   /** @returns true: there will be another */
@@ -50,7 +79,7 @@ export class TokenSource {
     return true;
   }
 
-  async #ask(signal: AbortSignal | undefined): Promise<string> {
+  async #ask(signal: AbortSignal): Promise<string> {
     const { token_url, client_id, scope, audience, credentials_in } = this.#client;
     const form = new URLSearchParams({ grant_type: 'client_credentials' });
     if (scope !== undefined) form.set('scope', scope);

@@ -16,7 +16,7 @@ export async function packCatalogue(schema: DatabaseSchema): Promise<KeptCatalog
   const text = Buffer.from(JSON.stringify(schema));
   if (text.length > MAX_BYTES) {
     throw new ConnectionError(
-      'protocol',
+      'too_large',
       `the ${schema.tables.length} tables take ${text.length} bytes to describe; at most ${MAX_BYTES} are kept`,
       { hint: 'name fewer schemas in the options of the connection' },
     );

@@ -148,7 +148,7 @@ async function take(batches: AsyncIterable<Rows>, top: number): Promise<Pick<Rea
       bytes += Buffer.byteLength(JSON.stringify(plain));
       if (bytes > MAX_BYTES) {
         if (rows.length > 0) return { rows, more: true };
-        throw new ConnectionError('protocol', `a row has more than ${MAX_BYTES} bytes`, {
+        throw new ConnectionError('too_large', `a row has more than ${MAX_BYTES} bytes`, {
           hint: 'ask for fewer columns',
         });
       }
