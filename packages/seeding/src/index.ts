@@ -1,11 +1,20 @@
 /** Whole databases: from a schema to rows that keep its rules, and back. */
 export { type ApplyOptions, applySeed, type Progress } from './apply/apply-seed.ts';
 export type * from './keys/key-rules.ts';
+export { estimateSeed, type SeedEstimate } from './plan/estimate-seed.ts';
 export { planSeed } from './plan/plan-seed.ts';
 export type { FanOut, SeedOptions, TableOptions } from './plan/seed-options.ts';
 export type { PlanProblem, SeedPlan, TablePlan } from './plan/seed-plan.ts';
 export { tableId } from './plan/table-id.ts';
-export type { Chunk, Receipt } from './receipt/receipt.ts';
+export { type Chunk, type Receipt, writtenRows } from './receipt/receipt.ts';
+export {
+  RECEIPT_KIND,
+  type ReceiptDocument,
+  readReceiptDocument,
+  type SeedTarget,
+  type WrittenTable,
+  writtenTables,
+} from './receipt/receipt-document.ts';
 export { SeedError, type SeedProblem } from './seed-error.ts';
 export type { Use } from './undo/find-uses.ts';
 export { type EditedRow, type UndoneTable, type UndoOptions, type UndoReport, undoSeed } from './undo/undo-seed.ts';

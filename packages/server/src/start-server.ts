@@ -126,19 +126,22 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     spool = await Spool.open(join(dataDirectory, 'spool'));
     await sweepWorkspaces(store, blobs).catch((error: Error) => log(error.message));
     took.step('files');
-    runs = await openRuns({ store, location, blobs, spool, settings: options.runs ?? {}, log: logBreak });
+    const vault = new SecretVault(masterKeys);
+    const connections = { load: loadConnector, dialer: outbound.dialer, sessions: new OpenSessions() };
+    const systems = { connections, vault };
+    runs = await openRuns({ store, location, blobs, spool, systems, settings: options.runs ?? {}, log: logBreak });
     took.step('runs');
     const ready = Promise.withResolvers<void>();
     const app = await buildApp({
       store,
       cursors: new Cursors(secret),
       maskKeys: new MaskKeys(secret),
-      vault: new SecretVault(masterKeys),
+      vault,
       pepper: secret,
       blobs,
       files: { spool, maxFileBytes: options.maxFileBytes },
       runs: runs.places,
-      connections: { load: loadConnector, dialer: outbound.dialer, sessions: new OpenSessions() },
+      connections,
       logLevel,
       trustedProxies: options.trustedProxies,
       plans: options.plans,

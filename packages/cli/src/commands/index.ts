@@ -8,9 +8,12 @@ import { mask } from './mask.ts';
 import { profile } from './profile.ts';
 import { restore } from './restore.ts';
 import { secrets } from './secrets.ts';
+import { seed } from './seed.ts';
 import { serve } from './serve.ts';
 import { types } from './types.ts';
+import { undo } from './undo.ts';
 import { validate } from './validate.ts';
+import { verify } from './verify.ts';
 
 /** All commands, in the order the help lists them. What one needs to run is loaded when it runs. */
 export const COMMANDS: readonly Command[] = [
@@ -22,6 +25,9 @@ export const COMMANDS: readonly Command[] = [
   locales,
   profile,
   mask,
+  seed,
+  undo,
+  verify,
   serve,
   backup,
   restore,

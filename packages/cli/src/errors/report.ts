@@ -17,9 +17,12 @@ export function report(error: unknown, debug = false): Report {
   const lines = [`error: ${failure.code}: ${failure.message}`];
   for (const problem of failure.problems) lines.push(...describe(problem));
   if (failure.hint !== undefined) lines.push(`  hint: ${failure.hint}`);
-  const text = lines.map(printable).join('\n');
+  const text = lines.map(printable).map(withoutPasswords).join('\n');
   return { text: `${debug ? `${text}\n${stackOf(error)}` : text}\n`, exitCode: failure.exitCode };
 }
+
+/** A URL that was given where none belongs is shown, but not the password in it. */
+const withoutPasswords = (line: string): string => line.replaceAll(/(:\/\/[^\s/:@]*):\S*@/g, '$1:***@');
 
 function describe(problem: Problem): string[] {
   const where = [problem.place, problem.pointer].filter((part) => part !== undefined && part !== '').join(' ');

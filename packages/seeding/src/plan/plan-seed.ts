@@ -9,6 +9,7 @@ import { isKnownType } from '../schema-to-template/literal-of.ts';
 import { tableTemplate } from '../schema-to-template/table-template.ts';
 import { SeedError } from '../seed-error.ts';
 import { type Assignment, assignKeys, spread } from './assign-keys.ts';
+import { checkLocale } from './check-locale.ts';
 import { identityOf } from './identity-of.ts';
 import type { Present } from './key-shape.ts';
 import { nullableColumns, orderTables, type TableOrder } from './order-tables.ts';
@@ -31,6 +32,7 @@ import { tableId } from './table-id.ts';
  */
 export async function planSeed(session: Session, schema: DatabaseSchema, options: SeedOptions = {}): Promise<SeedPlan> {
   checkOptions(options);
+  await checkLocale(options.locale);
   if (schema.tables.length === 0) throw new SeedError('no_table', 'there is no table to fill');
   return await new Planner(session, schema, options).plan();
 }

@@ -37,6 +37,8 @@ import { peopleRoutes } from './routes/people.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { runRoutes } from './routes/runs.ts';
 import { secretRoutes } from './routes/secrets.ts';
+import { seedRunRoutes } from './routes/seed-runs.ts';
+import { seedRoutes } from './routes/seeds.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { setRoutes } from './routes/sets.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -60,6 +62,8 @@ const ROUTES = [
   connectionRoutes,
   connectionDataRoutes,
   columnMappingRoutes,
+  seedRoutes,
+  seedRunRoutes,
   workspaceRoutes,
   projectRoutes,
   moveRoutes,

@@ -65,6 +65,10 @@ export class RunService {
     return (await this.#runs.find(id)) ?? missing();
   }
 
+  look(id: string): Promise<StoredRun | undefined> {
+    return this.#runs.find(id);
+  }
+
   /** The run when it has ended, or as it is when the time is over or `signal` says so. @throws ApiError not_found */
   async wait(id: string, ms: number, signal: AbortSignal): Promise<StoredRun> {
     const end = performance.now() + ms;

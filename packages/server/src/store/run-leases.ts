@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import { newId } from '../ids.ts';
+import type { RunKind } from '../run-states.ts';
 import { doom } from './files.ts';
 import type { Store } from './open-store.ts';
 import { settleRows } from './row-reservations.ts';
-import type { GenerationRecipe, RunError, RunOutput } from './run-table.ts';
+import type { RunError, RunOutput, RunRecipe } from './run-table.ts';
 import { ENDED } from './runs.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -14,7 +15,10 @@ export interface HeldRun {
   readonly projectId: string;
   readonly token: string;
   readonly attempt: number;
-  readonly recipe: GenerationRecipe;
+  readonly kind: RunKind;
+  readonly recipe: RunRecipe;
+  /** Whether it may have changed something in a system already: also an attempt that was given back counts. */
+  readonly isBegun: boolean;
   readonly maxBytes: number | null;
 }
 
@@ -41,13 +45,14 @@ export function claimRun(tenant: Tenant, id: string, token: string): Promise<Cla
     const found = await tx
       .selectFrom('run')
       .where('id', '=', id)
-      .select(['state', 'attempt', sql<boolean>`lease_until > now()`.as('isHeld')])
+      .select(['state', 'attempt', 'kind', 'row_count', sql<boolean>`lease_until > now()`.as('isHeld')])
       .forUpdate()
       .executeTakeFirst();
     if (found === undefined || (found.state !== 'queued' && found.state !== 'running')) return 'over';
     if (found.isHeld) return 'wait';
     if (found.attempt >= MAX_ATTEMPTS) {
-      await endRun(tx, id, { state: 'failed', error: JSON.stringify(LOST) }, 0);
+      const kept = found.kind === 'generation' ? 0 : Number(found.row_count);
+      await endRun(tx, id, { state: 'failed', error: JSON.stringify(LOST) }, kept);
       return 'over';
     }
     const claimed = await tx
@@ -58,20 +63,21 @@ export function claimRun(tenant: Tenant, id: string, token: string): Promise<Cla
         lease_until: sql<Date>`now() + ${LEASE}`,
         attempt: found.attempt + 1,
         started_at: sql<Date>`coalesce(started_at, now())`,
-        row_count: '0',
-        byte_count: '0',
+        ...fromTheStart(found.kind),
       })
       .where('id', '=', id)
-      .returning(['workspace_id', 'project_id', 'recipe', 'max_bytes'])
+      .returning(['workspace_id', 'project_id', 'recipe', 'max_bytes', 'result'])
       .executeTakeFirstOrThrow();
     if (claimed.recipe === null) throw new Error(`run ${id} has not ended and has no recipe`);
     return {
       id,
       token,
+      kind: found.kind,
       workspaceId: claimed.workspace_id,
       projectId: claimed.project_id,
       attempt: found.attempt + 1,
       recipe: claimed.recipe,
+      isBegun: claimed.result !== null,
       maxBytes: claimed.max_bytes === null ? null : Number(claimed.max_bytes),
     };
   });
@@ -132,11 +138,42 @@ export function finishRun(
   });
 }
 
-/** A run has failed, and nothing came of it. */
-export function failRun(tenant: Tenant, { id, token }: HeldRun, error: RunError): Promise<boolean> {
+/** What a run has done to a system, whatever its end. */
+export interface DoneToSystem {
+  /** Rows that are paid for. */
+  readonly rows: number;
+  readonly result: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A run has been done that leaves no output.
+ * @param and joins the transaction
+ */
+export function finishWithoutOutput(
+  tenant: Tenant,
+  { id, token }: HeldRun,
+  { rows, result }: DoneToSystem,
+  and: (tx: Store) => Promise<void> = async () => undefined,
+): Promise<boolean> {
   return tenant(async (tx) => {
     if (!(await hold(tx, id, token))) return false;
-    await endRun(tx, id, { state: 'failed', error: JSON.stringify(error) }, 0);
+    await endRun(tx, id, { state: 'done', row_count: String(rows), result: JSON.stringify(result) }, rows);
+    await and(tx);
+    return true;
+  });
+}
+
+/** A run has failed, and nothing came of it but what it did to a system. */
+export function failRun(
+  tenant: Tenant,
+  { id, token }: HeldRun,
+  error: RunError,
+  done?: DoneToSystem,
+): Promise<boolean> {
+  return tenant(async (tx) => {
+    if (!(await hold(tx, id, token))) return false;
+    const shown = done && { row_count: String(done.rows), result: JSON.stringify(done.result) };
+    await endRun(tx, id, { state: 'failed', error: JSON.stringify(error), ...shown }, done?.rows ?? 0);
     return true;
   });
 }
@@ -145,7 +182,7 @@ export function failRun(tenant: Tenant, { id, token }: HeldRun, error: RunError)
  * Puts a run back.
  * @param counts whether this was an attempt: a server that is told to stop is no fault of the run
  */
-export function releaseRun(tenant: Tenant, { id, token }: HeldRun, counts: boolean): Promise<boolean> {
+export function releaseRun(tenant: Tenant, { id, token, kind }: HeldRun, counts: boolean): Promise<boolean> {
   return tenant(async (tx) => {
     const { numUpdatedRows } = await tx
       .updateTable('run')
@@ -153,8 +190,7 @@ export function releaseRun(tenant: Tenant, { id, token }: HeldRun, counts: boole
         state: 'queued',
         token: null,
         lease_until: null,
-        row_count: '0',
-        byte_count: '0',
+        ...fromTheStart(kind),
         ...(counts ? {} : { attempt: sql<number>`attempt - 1` }),
       })
       .where('id', '=', id)
@@ -164,13 +200,16 @@ export function releaseRun(tenant: Tenant, { id, token }: HeldRun, counts: boole
   });
 }
 
+/** A generation begins anew; what a system has kept is there. */
+const fromTheStart = (kind: RunKind) => (kind === 'generation' ? { row_count: '0', byte_count: '0' } : {});
+
 async function hold(tx: Store, id: string, token: string): Promise<boolean> {
   const held = tx.selectFrom('run').where('id', '=', id).where('token', '=', token).select('id').forUpdate();
   return (await held.executeTakeFirst()) !== undefined;
 }
 
 type Ending = { readonly state: 'done' | 'failed' } & Readonly<
-  Partial<Record<'error' | 'row_count' | 'byte_count' | 'blob_id' | 'output', string>>
+  Partial<Record<'error' | 'row_count' | 'byte_count' | 'blob_id' | 'output' | 'result', string>>
 > & { readonly expires_at?: RawBuilder<Date> };
 
 /** Ends a run that the transaction holds, and pays for its rows: once, with the end itself. */

@@ -14,6 +14,22 @@ export interface GenerationRecipe {
   readonly now: number;
 }
 
+/** What a seed of a connection works on; what it writes stands in its receipt. */
+export interface SeedRecipe {
+  readonly connectionId: string;
+}
+
+/** Which seed an undo takes back. */
+export interface UndoRecipe {
+  readonly connectionId: string;
+  readonly seedRunId: string;
+  /** What becomes of rows that were changed since. */
+  readonly edited: 'refuse' | 'keep' | 'remove';
+}
+
+/** All that a run needs to know, by its kind. */
+export type RunRecipe = GenerationRecipe | SeedRecipe | UndoRecipe;
+
 /** What came of a run, beside its bytes. */
 export interface RunOutput {
   readonly name: string;
@@ -43,7 +59,7 @@ export interface RunTable {
   /** What was asked for, as clients see it. */
   params: JSONColumnType<Record<string, unknown>, string, string>;
   /** All that makes the outcome; null when it has ended. */
-  recipe: JSONColumnType<GenerationRecipe, string | null, string | null> | null;
+  recipe: JSONColumnType<RunRecipe, string | null, string | null> | null;
   total_rows: string;
   row_count: Generated<string>;
   byte_count: Generated<string>;
@@ -57,6 +73,8 @@ export interface RunTable {
   blob_id: string | null;
   output: JSONColumnType<RunOutput, string | null, string | null> | null;
   error: JSONColumnType<RunError, string | null, string | null> | null;
+  /** What came of it that is no output: of seeds and undos. */
+  result: JSONColumnType<Record<string, unknown>, string | null, string | null> | null;
   created_at: ColumnType<Date, undefined, Date>;
   started_at: Moment;
   ended_at: Moment;

@@ -24,6 +24,21 @@ export async function purgeRuns(tx: Store): Promise<void> {
     .deleteFrom('run')
     .where('blob_id', 'is', null)
     .where('ended_at', 'is not', null)
+    // What a seed has written can be taken back until it is, or somebody deletes the run.
+    .where((eb) =>
+      eb.or([
+        eb('deleted_at', 'is not', null),
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('seed_receipt')
+              .select('run_id')
+              .whereRef('run_id', '=', 'run.id')
+              .where('undone_at', 'is', null),
+          ),
+        ),
+      ]),
+    )
     .where((eb) =>
       eb.or([
         eb('deleted_at', '<', sql<Date>`now() - make_interval(days => ${DELETED_DAYS})`),

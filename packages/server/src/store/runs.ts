@@ -7,7 +7,7 @@ import { doom } from './files.ts';
 import type { Principal } from './keys.ts';
 import type { Store } from './open-store.ts';
 import { settleRows } from './row-reservations.ts';
-import type { GenerationRecipe, RunError, RunOutput } from './run-table.ts';
+import type { RunError, RunOutput, RunRecipe } from './run-table.ts';
 import type { Schema } from './schema.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -26,6 +26,8 @@ export interface StoredRun {
   readonly attempt: number;
   readonly output: RunOutput | null;
   readonly error: RunError | null;
+  /** What came of it that is no output. */
+  readonly result: Readonly<Record<string, unknown>> | null;
   /** Where the output is; null: nowhere, or no more. */
   readonly blobId: string | null;
   readonly createdAt: Date;
@@ -42,7 +44,7 @@ export interface NewRun {
   readonly kind: RunKind;
   readonly subjectId: string;
   readonly params: Readonly<Record<string, unknown>>;
-  readonly recipe: GenerationRecipe;
+  readonly recipe: RunRecipe;
   readonly total: number;
   /** Of the output; null: as many as there is room for. */
   readonly maxBytes: number | null;
@@ -151,7 +153,7 @@ export class RunStore {
     const found = await this.#runs(tx)
       .where('id', '=', id)
       .where('state', 'in', ['queued', 'running'])
-      .select('reservation_id')
+      .select(['reservation_id', 'kind', 'row_count', 'params'])
       .forUpdate()
       .executeTakeFirst();
     if (found === undefined) return undefined;
@@ -161,7 +163,10 @@ export class RunStore {
       .where('id', '=', id)
       .returning(COLUMNS)
       .executeTakeFirstOrThrow();
-    if (found.reservation_id !== null) await settleRows(tx, found.reservation_id, 0);
+    // What a system has kept was delivered, though its run has not come to its end; of a transaction it has kept nothing.
+    const isKept = found.kind !== 'generation' && found.params['mode'] !== 'transaction';
+    const delivered = isKept ? Number(found.row_count) : 0;
+    if (found.reservation_id !== null) await settleRows(tx, found.reservation_id, delivered);
     return toRun(ended);
   }
 
@@ -196,6 +201,7 @@ const COLUMNS = [
   'attempt',
   'output',
   'error',
+  'result',
   'blob_id',
   'created_at',
   'started_at',
@@ -219,6 +225,7 @@ const toRun = (row: Pick<Selectable<Schema['run']>, (typeof COLUMNS)[number]>): 
   attempt: row.attempt,
   output: row.output,
   error: row.error,
+  result: row.result,
   blobId: row.blob_id,
   createdAt: row.created_at,
   startedAt: row.started_at,

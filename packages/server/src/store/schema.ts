@@ -2,6 +2,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Role } from '../security/permissions.ts';
 import type { ConnectionTable } from './connection-table.ts';
 import type { RunTable } from './run-table.ts';
+import type { SeedReceiptTable } from './seed-receipt-table.ts';
 
 type Moment = ColumnType<Date, Date | string | undefined, Date | string>;
 type OptionalMoment = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
@@ -259,6 +260,8 @@ export interface Schema {
   };
   /** Work that goes on after its request was answered. */
   run: RunTable;
+  /** What a seed of a connection has written. */
+  seed_receipt: SeedReceiptTable;
   /** A system that rows go to and come from; its password, token or the like is in `secret`. */
   connection: ConnectionTable;
   /** Which fields of a template go into which columns of a connection. */

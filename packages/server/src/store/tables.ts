@@ -36,6 +36,7 @@ const OURS: Readonly<Record<keyof Schema, true>> = {
   run: true,
   connection: true,
   column_mapping: true,
+  seed_receipt: true,
 };
 
 /** Tables of the server. */

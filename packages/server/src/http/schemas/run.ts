@@ -28,6 +28,10 @@ export const runSchema = z
       })
       .nullable(),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    result: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .meta({ description: 'Of seeds: rows by table, as far as it came; of undos: what was removed.' }),
     created_at: z.iso.datetime(),
     started_at: when,
     ended_at: when,
@@ -58,6 +62,7 @@ export const presentRun = (run: StoredRun): z.input<typeof runSchema> => ({
     expires_at: at(run.expiresAt),
   },
   error: run.error,
+  result: run.result,
   created_at: run.createdAt.toISOString(),
   started_at: at(run.startedAt),
   ended_at: at(run.endedAt),

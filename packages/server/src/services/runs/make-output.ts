@@ -1,6 +1,7 @@
 import { ApiError } from '../../errors.ts';
 import type { Spool, Spooled } from '../../store/blobs/spool.ts';
-import type { HeldRun } from '../../store/run-leases.ts';
+import type { DoneToSystem, HeldRun } from '../../store/run-leases.ts';
+import type { GenerationRecipe } from '../../store/run-table.ts';
 import type { Tenant } from '../../store/tenant.ts';
 import { prepareGeneration } from '../generation-service.ts';
 import { RememberedTemplates } from './recorded-templates.ts';
@@ -12,6 +13,8 @@ export class OutputTooLarge extends Error {}
 export interface OutputProgress {
   rows: number;
   bytes: number;
+  /** What a system has kept. */
+  done?: DoneToSystem;
 }
 
 export interface MadeOutput {
@@ -34,7 +37,8 @@ export async function makeOutput(
   progress: OutputProgress,
   signal: AbortSignal,
 ): Promise<MadeOutput> {
-  const { recipe, projectId, maxBytes } = run;
+  const { projectId, maxBytes } = run;
+  const recipe = run.recipe as GenerationRecipe;
   const templates = new RememberedTemplates({ tenant, projectId }, recipe.nested);
   const request = { ...recipe.request, seed: recipe.seed };
   const generation = await prepareGeneration(recipe.template, request, templates, recipe.now);

@@ -4,6 +4,7 @@ import type { Spool } from '../../store/blobs/spool.ts';
 import type { Store, StoreLocation } from '../../store/open-store.ts';
 import { RunQueue } from '../../store/queue/run-queue.ts';
 import type { RunPlaces } from '../run-service.ts';
+import type { SystemPlaces } from '../seeds/seed-runs.ts';
 import { keepRuns } from './keep-runs.ts';
 import { RunSignals } from './run-signals.ts';
 import { RunWorker } from './run-worker.ts';
@@ -33,17 +34,26 @@ interface Surroundings {
   readonly location: StoreLocation;
   readonly blobs: BlobStore;
   readonly spool: Spool;
+  readonly systems: SystemPlaces;
   readonly settings: RunSettings;
   readonly log: (line: string) => void;
 }
 
 /** The queue of runs, and what works on it in this process. */
-export async function openRuns({ store, location, blobs, spool, settings, log }: Surroundings): Promise<OpenRuns> {
+export async function openRuns({
+  store,
+  location,
+  blobs,
+  spool,
+  systems,
+  settings,
+  log,
+}: Surroundings): Promise<OpenRuns> {
   const { workers = availableParallelism(), asyncRows, maxBytes } = settings;
   const onError = (error: unknown, what: string): void => log(`${what}: ${(error as Error).message}`);
   const queue = await RunQueue.open(store, location, (error) => onError(error, 'the queue of runs'));
   const signals = new RunSignals();
-  const worker = new RunWorker({ store, queue, blobs, spool, signals, atOnce: workers, onError });
+  const worker = new RunWorker({ store, queue, blobs, spool, systems, signals, atOnce: workers, onError });
   let keeping: NodeJS.Timeout | undefined;
   const keep = (): void => {
     keepRuns(store, blobs, queue).catch((error: unknown) => onError(error, 'runs were not looked after'));

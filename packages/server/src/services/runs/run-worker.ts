@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ApiError } from '../../errors.ts';
 import { type BlobStore, BlobsUnavailable } from '../../store/blobs/blob-store.ts';
 import type { Spool } from '../../store/blobs/spool.ts';
 import { sweepBlobs } from '../../store/files.ts';
@@ -16,6 +17,9 @@ import {
   renewRun,
 } from '../../store/run-leases.ts';
 import { type Tenant, tenantOf } from '../../store/tenant.ts';
+import type { SystemPlaces } from '../seeds/seed-runs.ts';
+import { systemFailureOf, workOnSystem } from '../seeds/work-on-system.ts';
+import { LeaseLost } from './lease-lost.ts';
 import { failureOf, type MadeOutput, makeOutput, type OutputProgress } from './make-output.ts';
 import { cancelOf, type RunSignals, SUBMITTED } from './run-signals.ts';
 
@@ -25,6 +29,8 @@ export interface WorkerPlaces {
   readonly blobs: BlobStore;
   readonly spool: Spool;
   readonly signals: RunSignals;
+  /** How systems are reached. */
+  readonly systems: SystemPlaces;
   /** How many runs at a time. */
   readonly atOnce: number;
   /** Told of what is nobody's request. */
@@ -37,7 +43,6 @@ const LOOK_MS = 1000;
 const RENEW_MS = 2000;
 
 class Stopped extends Error {}
-class LeaseLost extends Error {}
 
 /**
  * Works on runs, of all workspaces, one after another or several at once. Any number of processes may do so: a run is worked on by
@@ -113,7 +118,7 @@ export class RunWorker {
 
   /** @returns whether the run needs nobody any more */
   async #hold(run: HeldRun, tenant: Tenant, ticket: Ticket): Promise<boolean> {
-    const { queue, signals, spool, onError } = this.#places;
+    const { queue, signals, spool, systems, onError } = this.#places;
     const progress: OutputProgress = { rows: 0, bytes: 0 };
     const lost = new AbortController();
     const renew = (): void => {
@@ -130,10 +135,14 @@ export class RunWorker {
     const signal = AbortSignal.any([this.#stop.signal, lost.signal]);
     let made: MadeOutput | undefined;
     try {
+      if (run.kind !== 'generation') {
+        await workOnSystem(run, tenant, systems, progress, signal);
+        return true;
+      }
       made = await makeOutput(run, tenant, spool, progress, signal);
       return await this.#keep(run, tenant, made);
     } catch (error) {
-      return await this.#giveUp(run, tenant, signal.aborted ? signal.reason : error);
+      return await this.#giveUp(run, tenant, signal.aborted ? signal.reason : error, progress);
     } finally {
       clearInterval(renewing);
       forget();
@@ -159,15 +168,17 @@ export class RunWorker {
     return true;
   }
 
-  async #giveUp(run: HeldRun, tenant: Tenant, error: unknown): Promise<boolean> {
+  async #giveUp(run: HeldRun, tenant: Tenant, error: unknown, { done }: OutputProgress): Promise<boolean> {
     if (error instanceof LeaseLost) return true;
-    if (error instanceof Stopped) {
+    // So many sessions are open that there is none for it: that is no fault of the run either.
+    const isBusy = error instanceof ApiError && error.code === 'rate_limited';
+    if (error instanceof Stopped || isBusy) {
       await releaseRun(tenant, run, false);
       return false;
     }
-    const failure = failureOf(error);
+    const failure = failureOf(error) ?? systemFailureOf(error);
     if (failure !== undefined) {
-      await failRun(tenant, run, failure);
+      await failRun(tenant, run, failure, done);
       return true;
     }
     this.#places.onError(error, `run ${run.id} failed at attempt ${run.attempt}`);
@@ -178,7 +189,7 @@ export class RunWorker {
     }
     const isReach = error instanceof BlobsUnavailable;
     const message = isReach ? error.message : 'something went wrong in the server; quote the id of the run';
-    await failRun(tenant, run, { code: isReach ? 'unavailable' : 'internal_error', message });
+    await failRun(tenant, run, { code: isReach ? 'unavailable' : 'internal_error', message }, done);
     return true;
   }
 }

@@ -11,6 +11,7 @@ import { m0009 } from './0009-runs.ts';
 import { m0010 } from './0010-purge.ts';
 import { m0011 } from './0011-audit-in-order-of-time.ts';
 import { m0012 } from './0012-connections.ts';
+import { m0013 } from './0013-seeds.ts';
 
 /** All migrations in order. Forward only: a released one is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-purge': m0010,
   '0011-audit-in-order-of-time': m0011,
   '0012-connections': m0012,
+  '0013-seeds': m0013,
 };

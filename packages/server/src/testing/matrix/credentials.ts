@@ -30,6 +30,8 @@ export type Kind =
   | 'file'
   | 'run'
   | 'queuedRun'
+  /** A run that has filled a database. */
+  | 'seedRun'
   | 'project'
   | 'projectHeader'
   | 'person'

@@ -68,6 +68,11 @@ const BODIES: Readonly<Record<string, () => object | string>> = {
   'POST /connections/:id/restore': () => ({}),
   'POST /connections/:id/verify': () => ({}),
   'POST /connections/:id/rows': () => ({ table: MARKED_TABLE, rows: [{ mark: 'x' }] }),
+  'POST /connections/:id/seed/plan': () => ({ rows: 1 }),
+  'POST /connections/:id/seed': () => ({ rows: 1 }),
+  'POST /runs/:id/undo': () => ({}),
+  'POST /runs/:id/undo (dry run)': () => ({ dryRun: true }),
+  'POST /runs/:id/verify': () => ({}),
   'PUT /templates/:ref/mappings/:connectionId': () => ({ table: MARKED_TABLE, columns: { mark: 'mark' } }),
   'PUT /templates/:ref/mappings/:connectionId (the connection)': () => ({
     table: MARKED_TABLE,

@@ -146,6 +146,8 @@ export class World {
         return this.#run(place, 'done', isDeleted);
       case 'queuedRun':
         return this.#run(place, 'queued', isDeleted);
+      case 'seedRun':
+        return this.#seedRun(place, isDeleted);
       case 'projectHeader':
         return isDeleted ? this.#project(place.workspaceId, place.mark, true) : place.projectId;
       case 'project':
@@ -185,6 +187,7 @@ export class World {
       {
         run: 'run',
         queuedRun: 'run',
+        seedRun: 'run',
         template: 'template',
         project: 'project',
         person: 'person',
@@ -212,6 +215,7 @@ export class World {
     const prefixes = {
       run: 'run',
       queuedRun: 'run',
+      seedRun: 'run',
       template: 'tmpl',
       person: 'usr',
       key: 'key',
@@ -350,6 +354,39 @@ export class World {
         request_id: 'req_x',
         deleted_at: isDeleted ? new Date() : null,
         ...(state === 'done' ? ended : {}),
+      })
+      .execute();
+    return id;
+  }
+
+  /** One that has written nothing into the system of a connection. */
+  async #seedRun(place: Place, isDeleted: boolean): Promise<string> {
+    const { workspaceId, projectId, mark, personId } = place;
+    const [id, connectionId] = [newId('run'), await this.#connection(place, false)];
+    const run = { id, workspace_id: workspaceId, project_id: projectId, kind: 'seed' as const, state: 'done' as const };
+    await this.#store
+      .insertInto('run')
+      .values({
+        ...run,
+        subject_id: connectionId,
+        params: JSON.stringify({ mark }),
+        total_rows: '0',
+        ended_at: new Date(),
+        created_by: personId,
+        request_id: 'req_x',
+        deleted_at: isDeleted ? new Date() : null,
+      })
+      .execute();
+    const plan = { seed: mark, now: 0, tables: [], needsDeferred: false, problems: [] };
+    const target = JSON.stringify({ type: 'postgres', url: this.#target.url });
+    await this.#store
+      .insertInto('seed_receipt')
+      .values({
+        run_id: id,
+        workspace_id: workspaceId,
+        target,
+        mode: 'chunks',
+        plan: deflateSync(JSON.stringify(plan)),
       })
       .execute();
     return id;

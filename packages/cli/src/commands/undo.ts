@@ -1,0 +1,101 @@
+import type { UndoOptions, UndoReport } from '@datamaker/seeding';
+import { type Arguments, type Command, flagValue } from '../arguments/command.ts';
+import { interruptible } from '../backup/interruptible.ts';
+import { badArgument, CommandError } from '../errors/command-error.ts';
+import { print } from '../output/print.ts';
+import { say } from '../output/say.ts';
+import { ask, needTerminal } from '../seeding/ask.ts';
+import { drawUndo } from '../seeding/draw-undo.ts';
+import { TARGET_URL, targetOfReceipt } from '../seeding/open-target.ts';
+import { readReceipt, writeReceipt } from '../seeding/receipt-file.ts';
+import { TableProgress } from '../seeding/table-progress.ts';
+import { withSession } from '../seeding/with-session.ts';
+
+const EDITED = ['refuse', 'keep', 'remove'] as const;
+
+export const undo: Command = {
+  name: 'undo',
+  summary: 'remove exactly the rows that a seed has written',
+  usage: '<receipt.json> [url] [options]',
+  positionals: { min: 1, max: 2, name: 'receipt.json' },
+  flags: [
+    { name: 'dry-run', summary: 'only say what would be removed' },
+    {
+      name: 'edited',
+      value: 'what',
+      summary:
+        'what becomes of rows that were changed since: refuse (nothing is removed), keep or remove (default: refuse)',
+    },
+    { name: 'yes', short: 'y', summary: 'do not ask' },
+    { name: 'elsewhere', summary: 'the database of the receipt is at another address by now: the one that is named' },
+  ],
+  notes: [
+    'Rows are removed children first, in one transaction. Rows that were there before, or came since, are not touched: where some of those refer to rows of the seed, nothing is removed at all, and they are listed.',
+    `The receipt says where the rows are. A password comes from the URL, from $${TARGET_URL} in place of it, or from $PGPASSWORD.`,
+    'Receipts of servers (GET /runs/{id}/receipt) are taken as well.',
+  ],
+  examples: ['datamaker undo shop.receipt.json --dry-run', 'datamaker undo shop.receipt.json --edited keep --yes'],
+  run,
+};
+
+async function run(args: Arguments): Promise<void> {
+  const [path = '', url] = args.positionals;
+  const edited = readEdited(args);
+  const isDry = args.flags.has('dry-run');
+  const document = await readReceipt(path);
+  if (!isDry && !args.flags.has('yes')) needTerminal('--yes, or --dry-run');
+  const { receipt, target: kept } = document;
+  const target = await targetOfReceipt(kept, url, args.flags.has('elsewhere'));
+  const { undoSeed } = await import('@datamaker/seeding');
+  await interruptible((signal) =>
+    withSession(target, isDry, signal, async (session) => {
+      const isAsked = !isDry && !args.flags.has('yes');
+      if (isDry || isAsked) {
+        const looked = await undoSeed(session, receipt, { edited, dryRun: true, signal });
+        if (isDry) await print(drawUndo(looked));
+        else say(drawUndo(looked));
+        refuse(looked);
+        if (isDry) return;
+        const rows = looked.tables.reduce((sum, table) => sum + table.removed, 0);
+        if (!(await ask(`Remove ${countRows(rows)} from ${target.name}?`, signal))) {
+          throw new CommandError(1, 'not_confirmed', 'nothing was removed');
+        }
+      }
+      const progress = new TableProgress('removed');
+      const report = await undoSeed(session, receipt, {
+        edited,
+        signal,
+        onProgress: ({ table, rows, of }) => progress.update(table, rows, of),
+      }).finally(() => progress.clear());
+      if (!isAsked || !report.isDone) say(drawUndo(report));
+      refuse(report);
+      const removed = report.tables.reduce((sum, table) => sum + table.removed, 0);
+      say(`${countRows(removed)} removed\n`);
+      if (report.tables.every((table) => table.kept === 0)) {
+        await writeReceipt(path, { ...document, undo: { undoneAt: new Date().toISOString() } });
+      }
+    }),
+  );
+}
+
+const countRows = (count: number): string => (count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`);
+
+function readEdited(args: Arguments): NonNullable<UndoOptions['edited']> {
+  const given = flagValue(args, 'edited') ?? 'refuse';
+  const found = EDITED.find((one) => one === given);
+  if (found !== undefined) return found;
+  throw badArgument('--edited', 'invalid_value', `--edited is one of ${EDITED.join(', ')}`);
+}
+
+/** @throws CommandError when nothing was, or would be, removed */
+function refuse({ reason, tables, uses }: UndoReport): void {
+  if (reason === 'rows_in_use') {
+    const rows = uses.reduce((sum, use) => sum + use.rows, 0);
+    const message = `nothing is removed: ${countRows(rows)} of others refer to rows of the seed`;
+    throw new CommandError(1, 'rows_in_use', message, { hint: 'remove those first, or have them refer to others' });
+  }
+  if (reason !== 'rows_edited') return;
+  const rows = tables.reduce((sum, table) => sum + table.edited, 0);
+  const message = `nothing is removed: ${countRows(rows)} changed since the seed`;
+  throw new CommandError(1, 'rows_edited', message, { hint: 'say --edited keep, or --edited remove' });
+}
