@@ -8,6 +8,7 @@ export type { MaskedBatch, MaskLogEntry, MaskSummary, TokenEntry } from './mask-
 export type { Masker } from './masker.ts';
 export { parsePolicy } from './parse-policy.ts';
 export { isKeyed, type MaskPolicy, type MaskRule, STRATEGIES, type Strategy } from './policy.ts';
+export { preserveAddress } from './preserve-address.ts';
 export { preserveFormat } from './preserve-format.ts';
 export { shiftDate } from './shift-date.ts';
 export { typeFor, typeForValue } from './type-of-fakes.ts';

@@ -149,6 +149,7 @@ class Run {
       });
     }
     this.#tell(table, of, of, 'copied');
+    masker.rest();
     return { masker, digest, originals };
   }
 

@@ -50,6 +50,7 @@ export function checkRule(owned: OwnedColumn, rule: MaskRule): MaskProblem[] {
   if (!fitting.includes(strategy)) {
     return problem(`${strategy} does not fit ${column.type}`, `use ${[...fitting, 'preserve'].join(', ')}`);
   }
+  if (column.type === 'cidr') return problem(`${strategy} does not fit networks`, 'use preserve');
   if (mustStayApart(owned) && !isInjective(rule)) {
     const short = strategy === 'hash' || strategy === 'tokenize';
     const hint = short ? 'give it more `length`' : 'use format-preserve, hash or tokenize';

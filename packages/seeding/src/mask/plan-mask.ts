@@ -258,7 +258,9 @@ function outside(tables: readonly Table[], byId: ReadonlyMap<string, Table>): Ma
         code: 'table_left_out',
         subject: tableId(table),
         message: `its ${sayKey(key)} leads to a table that is not copied`,
-        hint: `copy ${tableId(key.to)} too`,
+        hint: tables.some(({ schema }) => schema === key.to.schema)
+          ? `copy ${tableId(key.to)} too`
+          : `copy the schema ${key.to.schema} too`,
       })),
   );
 }

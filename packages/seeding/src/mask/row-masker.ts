@@ -67,6 +67,11 @@ export class RowMasker {
     return masked;
   }
 
+  /** Lets go of what is remembered to save time: of many tables that is much. */
+  rest(): void {
+    for (const { mask } of this.#columns) mask?.forget();
+  }
+
   /** The same, for a row that was counted before. */
   again(row: Row): Row {
     return Object.fromEntries(
@@ -110,13 +115,19 @@ export async function makeMaskers(
     ({ plan }) => plan.group,
   );
   const masks = new Map<string, ValueMask>();
+  const pools = new Map<string, FakePool>();
+  const poolOf = async (...[type, options, ...rest]: Parameters<typeof FakePool.of>): Promise<FakePool> => {
+    const id = JSON.stringify([type, options]);
+    const pool = pools.get(id) ?? (await FakePool.of(type, options, ...rest));
+    pools.set(id, pool);
+    return pool;
+  };
   for (const [group, columns] of members) {
     const rule = columns[0]?.plan.rule;
     if (rule === undefined || rule.strategy === 'preserve') continue;
     const signature = new Signature(columns.map(({ owned }) => owned));
     const type = columns.find(({ plan }) => plan.fakeType !== undefined)?.plan.fakeType;
-    const fakes =
-      type === undefined || key === undefined ? undefined : await FakePool.of(type, rule.options, key, group);
+    const fakes = type === undefined || key === undefined ? undefined : await poolOf(type, rule.options, key, group);
     masks.set(group, new ValueMask({ rule, key, signature, fakes }));
   }
   return new Map(tables.map((table) => [table.id, new RowMasker(table, masks)]));

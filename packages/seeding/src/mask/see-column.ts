@@ -97,8 +97,8 @@ export function personalIn(value: Value): ReturnType<typeof detectByValue> {
 }
 
 /** A strategy that a column can take, where the one for what it holds is none. */
-function fitting({ kind, values }: Column, strategy: Strategy): Strategy {
-  if (values !== null) return 'preserve';
+function fitting({ kind, type, values }: Column, strategy: Strategy): Strategy {
+  if (values !== null || type === 'cidr') return 'preserve';
   switch (kind) {
     case 'text':
       return strategy === 'shift' ? 'replace' : strategy;

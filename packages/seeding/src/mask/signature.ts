@@ -74,8 +74,6 @@ function typeTests({ kind, precision, dimensions }: Column): Test[] {
         (value) => /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(String(value)),
         (value) => /\.\d*0$/.test(String(value)) || /^-0[.0]*$/.test(String(value)),
       ];
-    case 'ip':
-      return [(value) => isIpv4(String(value))];
     default:
       return [];
   }
@@ -88,11 +86,3 @@ function whole(value: Value): bigint {
     return 0n;
   }
 }
-
-const isIpv4 = (text: string): boolean => {
-  const [address = '', bits] = text.split('/');
-  const parts = address.split('.');
-  const isAddress =
-    parts.length === 4 && parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256);
-  return isAddress && (bits === undefined || (/^\d{1,2}$/.test(bits) && Number(bits) <= 32));
-};

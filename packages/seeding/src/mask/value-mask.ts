@@ -1,5 +1,5 @@
 import type { Column, Value } from '@datamaker/connectors';
-import { applyKeyed, type MaskKey, type MaskRule, preserveFormat, shiftDate } from '@datamaker/engine';
+import { applyKeyed, type MaskKey, type MaskRule, preserveAddress, preserveFormat, shiftDate } from '@datamaker/engine';
 import type { FakePool } from './fake-pool.ts';
 import { MaskFailed } from './mask-failed.ts';
 import type { OwnedColumn, Signature } from './signature.ts';
@@ -8,6 +8,8 @@ import type { OwnedColumn, Signature } from './signature.ts';
 const MOST_STEPS = 10_000;
 /** Values are often the same: of parents, of countries. */
 const MEMORY = 20_000;
+
+const UNFIT = 'mask_strategy_does_not_fit';
 
 type Single = string | number | bigint;
 
@@ -41,7 +43,7 @@ export class ValueMask {
     }
     if (this.rule.strategy === 'redact') return redacted(this.rule.token, owned.column);
     if (typeof value === 'object' || typeof value === 'boolean') {
-      throw new MaskFailed(owned, 'mask_strategy_does_not_fit', `a value is none that ${this.rule.strategy} fits`);
+      throw new MaskFailed(owned, UNFIT, `a value is none that ${this.rule.strategy} fits`);
     }
     if (owned.column.isPadded && typeof value === 'string') {
       const bare = value.replace(/ +$/, '');
@@ -49,6 +51,11 @@ export class ValueMask {
       return typeof masked === 'string' ? masked.padEnd(owned.column.maxLength ?? 0) : masked;
     }
     return this.#remembered(value, owned, entity);
+  }
+
+  /** Lets go of what is remembered to save time. */
+  forget(): void {
+    this.#known.clear();
   }
 
   #remembered(value: Single, owned: OwnedColumn, entity: Value | undefined): Value {
@@ -76,13 +83,15 @@ export class ValueMask {
       default: {
         const applied = applyKeyed(this.rule, value, key, '');
         if (applied.ok) return applied.value as Value;
-        throw new MaskFailed(owned, 'mask_strategy_does_not_fit', `a value ${applied.why}`, applied.hint);
+        throw new MaskFailed(owned, UNFIT, `a value ${applied.why}`, applied.hint);
       }
     }
   }
 
   /** Black and Rogaway, "Ciphers with arbitrary finite domains" (2002), 3: cycle walking. */
   #walk(value: Single, owned: OwnedColumn, key: MaskKey): Value {
+    // No number of anybody: not a number, or without end.
+    if (isNumeric(owned.column) && !/\d/.test(String(value))) return value;
     const { signature } = this.#parts;
     const wanted = signature.of(value);
     let image: Single = value;
@@ -91,7 +100,7 @@ export class ValueMask {
       if (signature.of(image) === wanted) return image;
     }
     const message = 'no other value of the same form is allowed by its type and CHECK constraints';
-    throw new MaskFailed(owned, 'mask_strategy_does_not_fit', message, 'choose another strategy');
+    throw new MaskFailed(owned, UNFIT, message, 'choose another strategy');
   }
 
   #shifted(value: Single, owned: OwnedColumn, key: MaskKey, entity: Value | undefined): Value {
@@ -107,7 +116,7 @@ export class ValueMask {
         const how = format === undefined ? 'no ISO date or moment' : `no date written ${format}`;
         throw new MaskFailed(
           owned,
-          'mask_strategy_does_not_fit',
+          UNFIT,
           `a value is ${how}`,
           'say how it is written with `format`, or choose another strategy',
         );
@@ -115,34 +124,29 @@ export class ValueMask {
       if (signature.of(image) === wanted) return image;
     }
     const message = `no day within ${days} days is allowed by its CHECK constraints`;
-    throw new MaskFailed(owned, 'mask_strategy_does_not_fit', message, 'give `days` more, or choose another strategy');
+    throw new MaskFailed(owned, UNFIT, message, 'give `days` more, or choose another strategy');
   }
 }
 
 /** Another value of the same form, as the column takes it. */
 function once(value: Single, owned: OwnedColumn, key: MaskKey): Single {
   const text = String(value);
-  const image = preserveFormat(key, text, 'letters');
+  if (isNumeric(owned.column) && !/^-?\d+(?:\.\d+)?$/.test(text)) {
+    throw new MaskFailed(owned, UNFIT, 'a value is a number with an exponent', 'use preserve');
+  }
+  const image = owned.column.kind === 'ip' ? preserveAddress(key, text) : preserveFormat(key, text, 'letters');
   if (image === undefined) {
-    throw new MaskFailed(
-      owned,
-      'mask_strategy_does_not_fit',
-      'a value is a date',
-      'use shift, which gives a date again',
-    );
+    throw new MaskFailed(owned, UNFIT, 'a value is a date', 'use shift, which gives a date again');
   }
   if (typeof value === 'bigint') return BigInt(image);
   if (typeof value !== 'number') return image;
   const number = Number(image);
   if (Number.isInteger(value)) return Number.isSafeInteger(number) ? number : BigInt(image);
   if (String(number) === image) return number;
-  throw new MaskFailed(
-    owned,
-    'mask_strategy_does_not_fit',
-    'a value is a number of more than 15 digits',
-    'use preserve',
-  );
+  throw new MaskFailed(owned, UNFIT, 'a value is a number of more than 15 digits', 'use preserve');
 }
+
+const isNumeric = ({ kind }: Column): boolean => kind === 'integer' || kind === 'decimal' || kind === 'float';
 
 function redacted(token: string, { kind }: Column): Value {
   return kind === 'binary' ? new TextEncoder().encode(token) : token;
