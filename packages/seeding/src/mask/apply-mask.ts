@@ -6,7 +6,7 @@ import type { ColumnReport, MaskReport } from './mask-report.ts';
 import { Originals } from './originals.ts';
 import { makeMaskers, type RowMasker } from './row-masker.ts';
 import { RowsDigest } from './rows-digest.ts';
-import { IDENTITY, orphansText, truncateText } from './sql-text.ts';
+import { deferText, IDENTITY, orphansText, truncateText } from './sql-text.ts';
 
 export type MaskPass = 'copied' | 'keys in circles' | 'read back';
 
@@ -83,9 +83,10 @@ class Run {
 
   async all(): Promise<MaskReport> {
     const { tables } = this.#plan;
-    const maskers = await makeMaskers(this.#plan, this.#options.key);
-    await this.#execute('SET CONSTRAINTS ALL DEFERRED');
+    const maskers = await makeMaskers(this.#plan.tables, this.#options.key);
     await this.#clear();
+    for (const { table, name } of this.#plan.loosened) await this.#execute(deferText(table, name, true));
+    await this.#execute('SET CONSTRAINTS ALL DEFERRED');
     const written = new Map<string, Written>();
     for (const table of tables) {
       const masker = maskers.get(table.id) as RowMasker;
@@ -95,6 +96,7 @@ class Run {
       if (table.later.length > 0) await this.#fill(table, maskers.get(table.id) as RowMasker);
     }
     await this.#execute('SET CONSTRAINTS ALL IMMEDIATE');
+    for (const { table, name } of this.#plan.loosened) await this.#execute(deferText(table, name, false));
     const report: MaskReport['tables'][number][] = [];
     for (const table of tables) report.push(await this.#readBack(table, written.get(table.id) as Written));
     const joins = await this.#followKeys();

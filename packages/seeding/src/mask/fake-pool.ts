@@ -64,7 +64,7 @@ export class FakePool {
   }
 }
 
-function asColumn(fake: Value, { kind, maxLength }: Column): Value | undefined {
+function asColumn(fake: Value, { kind, maxLength, scale }: Column): Value | undefined {
   if (fake === null || typeof fake === 'object') return undefined;
   switch (kind) {
     case 'text': {
@@ -74,7 +74,7 @@ function asColumn(fake: Value, { kind, maxLength }: Column): Value | undefined {
     case 'integer':
       return Number.isSafeInteger(Number(fake)) ? Number(fake) : undefined;
     case 'decimal':
-      return /^-?\d+(?:\.\d+)?$/.test(String(fake)) ? String(fake) : undefined;
+      return Number.isFinite(Number(fake)) ? Number(fake).toFixed(scale ?? 2) : undefined;
     case 'float':
       return Number.isFinite(Number(fake)) ? Number(fake) : undefined;
     default:

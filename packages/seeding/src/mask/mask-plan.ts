@@ -1,4 +1,4 @@
-import type { Column, ForeignKey, Table } from '@datamaker/connectors';
+import type { Column, ForeignKey, Table, TableName } from '@datamaker/connectors';
 import type { MaskRule, Strategy } from '@datamaker/engine';
 
 /** What keeps a database from being masked, or is worth knowing before. */
@@ -56,6 +56,8 @@ export interface MaskPlan {
   readonly notes: readonly MaskProblem[];
   /** For personal columns that the policy does not name. */
   readonly suggestions: readonly Suggestion[];
+  /** Foreign keys of the destination that are checked at its end for the time of the transaction. */
+  readonly loosened: readonly { readonly table: TableName; readonly name: string }[];
   /** Foreign keys of the tables, also those between them that no order could hold. */
   readonly keys: readonly { readonly table: Table; readonly key: ForeignKey }[];
 }

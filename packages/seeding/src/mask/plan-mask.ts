@@ -1,13 +1,14 @@
 import type { Row, Session, Table } from '@datamaker/connectors';
 import { isKeyed, type MaskKey, type MaskRule } from '@datamaker/engine';
-import { nullableColumns, orderTables, type TableOrder } from '../plan/order-tables.ts';
 import { tableId } from '../plan/table-id.ts';
 import { SeedError } from '../seed-error.ts';
 import { checkRule, mustStayApart } from './check-rule.ts';
 import { compareSchemas, sayKey } from './compare-schemas.ts';
 import { columnId, KeyGroups } from './key-groups.ts';
 import type { ColumnPlan, MaskPlan, MaskProblem, Suggestion, TableMask } from './mask-plan.ts';
+import { laterColumns, loosen, orderForCopy } from './order-for-copy.ts';
 import { readRules } from './read-rules.ts';
+import { makeMaskers } from './row-masker.ts';
 import { type Seen, seeColumns } from './see-column.ts';
 import { checksOn } from './signature.ts';
 
@@ -25,6 +26,8 @@ export interface MaskPlanOptions {
 
 /** Rows of each table that are looked at before. All others are while they are copied. */
 const SAMPLE = 1000;
+/** Of those, rows that are masked to see whether they can be. */
+const TRIED = 100;
 
 /**
  * Says what copying a database with masks would do, and everything that stands in its way. Writes nothing.
@@ -33,11 +36,11 @@ const SAMPLE = 1000;
  */
 export async function planMask(source: Session, destination: Session, options: MaskPlanOptions): Promise<MaskPlan> {
   const [here, there] = [await source.introspect(), await destination.introspect()];
-  const tables = chosen(here.tables, options.tables);
+  const { order, tables, late } = orderForCopy(chosen(here.tables, options.tables));
   const groups = new KeyGroups(here.tables);
   const { rules, problems } = readRules(options.policy ?? { fields: [] }, here.tables);
-  const order = orderTables(tables);
   const columns = await planColumns(source, tables, { groups, rules, all: here.tables, signal: options.signal });
+  const loosened = loosen(late, there.tables);
   const byId = new Map(tables.map((table) => [tableId(table), table]));
   const planned: TableMask[] = [];
   for (const table of order.tables) {
@@ -49,24 +52,29 @@ export async function planMask(source: Session, destination: Session, options: M
       later: laterColumns(table, order),
     });
   }
+  const before = [...problems, ...columns.problems, ...keyProblems(planned, options.key)];
   return {
     tables: planned,
     problems: [
-      ...problems,
-      ...columns.problems,
-      ...keyProblems(planned, options.key),
+      ...before,
+      ...(before.length > 0 ? [] : await tryMasks(planned, options.key, columns.samples)),
       ...outside(tables, byId),
-      ...circles(order, tables),
       ...compareSchemas(tables, there.tables),
       ...(options.replace === true ? [] : await notEmpty(destination, tables, there.tables)),
     ],
     notes: [
       ...columns.notes,
+      ...loosened.map(({ table, name }) => ({
+        code: 'key_checked_late',
+        subject: tableId(table),
+        message: `its foreign key ${name} is in a circle that may not be null: it is made DEFERRABLE in the destination for the time of copying`,
+      })),
       ...there.notices
         .filter(({ message }) => message.includes('triggers'))
         .map(({ subject, message }) => ({ code: 'has_triggers', subject, message })),
     ],
     suggestions: columns.suggestions,
+    loosened,
     keys: tables.flatMap((table) => table.foreignKeys.map((key) => ({ table, key }))),
   };
 }
@@ -94,6 +102,8 @@ interface PlannedColumns {
   readonly problems: readonly MaskProblem[];
   readonly notes: readonly MaskProblem[];
   readonly suggestions: readonly Suggestion[];
+  /** Some rows, by the id of their table. */
+  readonly samples: ReadonlyMap<string, readonly Row[]>;
 }
 
 interface ColumnSource {
@@ -113,8 +123,10 @@ async function planColumns(
   const suggestions: Suggestion[] = [];
   const columns = new Map<string, readonly ColumnPlan[]>();
   const seen = new Map<string, Seen>();
+  const samples = new Map<string, readonly Row[]>();
   for (const table of tables) {
     const rows = await sampleOf(source, table, signal);
+    samples.set(tableId(table), rows.slice(0, TRIED));
     for (const [name, what] of seeColumns(table, rows)) seen.set(columnId(table, name), what);
   }
   // A key of which one column is personal is so in all.
@@ -174,7 +186,7 @@ async function planColumns(
       });
     columns.set(tableId(table), plans);
   }
-  return { columns, problems, notes, suggestions };
+  return { columns, problems, notes, suggestions, samples };
 }
 
 /** One rule for all columns that hold the same values. */
@@ -230,6 +242,34 @@ async function sampleOf(source: Session, table: Table, signal: AbortSignal | und
   return all;
 }
 
+/** Masks some rows: what does not fit is found before the first row is written. */
+async function tryMasks(
+  tables: readonly TableMask[],
+  key: MaskKey | undefined,
+  samples: ReadonlyMap<string, readonly Row[]>,
+): Promise<MaskProblem[]> {
+  const found = new Map<string, MaskProblem>();
+  const note = (error: unknown): void => {
+    if (!(error instanceof SeedError)) throw error;
+    const [subject = '', message = ''] = error.message.split(/: (.*)/s);
+    found.set(error.message, {
+      code: error.code,
+      subject,
+      message,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+    });
+  };
+  try {
+    const maskers = await makeMaskers(tables, key);
+    for (const [id, masker] of maskers) {
+      masker.tryOn(samples.get(id) ?? [], note);
+    }
+  } catch (error) {
+    note(error);
+  }
+  return [...found.values()];
+}
+
 function keyProblems(tables: readonly TableMask[], key: MaskKey | undefined): MaskProblem[] {
   if (key !== undefined) return [];
   const keyed = tables.flatMap(({ columns }) =>
@@ -263,41 +303,6 @@ function outside(tables: readonly Table[], byId: ReadonlyMap<string, Table>): Ma
           : `copy the schema ${key.to.schema} too`,
       })),
   );
-}
-
-/** Circles that no order and no second pass fills. */
-function circles({ stuck }: TableOrder, tables: readonly Table[]): MaskProblem[] {
-  return [
-    ...stuck.map((circle) => ({
-      code: 'circle_of_tables',
-      subject: circle.map(tableId).join(', '),
-      message: 'they refer to each other by keys that may not be null and are checked at once',
-      hint: 'make one of the keys DEFERRABLE in the destination and the source',
-    })),
-    ...tables.flatMap((table) =>
-      table.foreignKeys
-        .filter((key) => isSelf(table, key) && !key.isDeferrable && nullLater(table, key).length === 0)
-        .map((key) => ({
-          code: 'circle_of_tables',
-          subject: tableId(table),
-          message: `its ${sayKey(key)} leads to itself, may not be null and is checked at once`,
-          hint: 'make the key DEFERRABLE in the destination and the source',
-        })),
-    ),
-  ];
-}
-
-type Key = Table['foreignKeys'][number];
-
-const isSelf = (table: Table, { to }: Key): boolean => tableId(table) === tableId(to);
-const nullLater = (table: Table, key: Key): readonly string[] =>
-  table.primaryKey === null ? [] : nullableColumns(table, key);
-
-/** Keys that are checked at the end of the transaction need no second pass. */
-function laterColumns(table: Table, { later }: TableOrder): readonly string[] {
-  const cut = later.get(tableId(table)) ?? new Set<Key>();
-  const keys = table.foreignKeys.filter((key) => !key.isDeferrable && (cut.has(key) || isSelf(table, key)));
-  return [...new Set(keys.flatMap((key) => nullLater(table, key)))];
 }
 
 async function notEmpty(

@@ -4,7 +4,7 @@ import { SeedError } from '../seed-error.ts';
 import { FakePool } from './fake-pool.ts';
 import { columnId } from './key-groups.ts';
 import { MaskFailed } from './mask-failed.ts';
-import type { ColumnPlan, MaskPlan, TableMask } from './mask-plan.ts';
+import type { ColumnPlan, TableMask } from './mask-plan.ts';
 import { personalIn } from './see-column.ts';
 import { type OwnedColumn, Signature } from './signature.ts';
 import { ValueMask } from './value-mask.ts';
@@ -72,6 +72,17 @@ export class RowMasker {
     for (const { mask } of this.#columns) mask?.forget();
   }
 
+  /** Masks rows for nothing. @param onError told once of each column that cannot be masked */
+  tryOn(rows: readonly Row[], onError: (error: unknown) => void): void {
+    for (const { plan, owned, mask, per } of this.#columns) {
+      try {
+        for (const row of rows) mask?.mask(row[plan.column.name] ?? null, owned, entityOf(row, per));
+      } catch (error) {
+        onError(error);
+      }
+    }
+  }
+
   /** The same, for a row that was counted before. */
   again(row: Row): Row {
     return Object.fromEntries(
@@ -107,7 +118,7 @@ export class RowMasker {
 
 /** What masks all tables of a plan, by the id of the table. @throws SeedError invalid_mask_policy */
 export async function makeMaskers(
-  { tables }: MaskPlan,
+  tables: readonly TableMask[],
   key: MaskKey | undefined,
 ): Promise<ReadonlyMap<string, RowMasker>> {
   const members = Map.groupBy(

@@ -10,6 +10,10 @@ export function orphansText(table: Table, { columns, to, toColumns }: ForeignKey
   return `SELECT count(*) AS orphans FROM ${quoteTable(table)} c WHERE ${set} AND NOT EXISTS (SELECT 1 FROM ${quoteTable(to)} p WHERE ${on})`;
 }
 
+/** Has a foreign key checked at the end of a transaction, or at once again. */
+export const deferText = (table: TableName, key: string, isLate: boolean): string =>
+  `ALTER TABLE ${quoteTable(table)} ALTER CONSTRAINT ${quote(key)} ${isLate ? '' : 'NOT '}DEFERRABLE`;
+
 /** Removes all rows of tables at once, so that none refers to another that is gone. */
 export const truncateText = (tables: readonly TableName[]): string => `TRUNCATE ${tables.map(quoteTable).join(', ')}`;
 

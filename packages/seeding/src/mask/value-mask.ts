@@ -138,10 +138,10 @@ function once(value: Single, owned: OwnedColumn, key: MaskKey): Single {
   if (image === undefined) {
     throw new MaskFailed(owned, UNFIT, 'a value is a date', 'use shift, which gives a date again');
   }
-  if (typeof value === 'bigint') return BigInt(image);
-  if (typeof value !== 'number') return image;
+  if (typeof value === 'string') return image;
   const number = Number(image);
-  if (Number.isInteger(value)) return Number.isSafeInteger(number) ? number : BigInt(image);
+  // As sessions give it: a number where doubles have it.
+  if (/^-?\d+$/.test(image)) return Number.isSafeInteger(number) ? number : BigInt(image);
   if (String(number) === image) return number;
   throw new MaskFailed(owned, UNFIT, 'a value is a number of more than 15 digits', 'use preserve');
 }

@@ -6,6 +6,7 @@ export async function openPostgres(
   { port, password }: PostgresServer,
   options = '',
   database = 'postgres',
+  readOnly = false,
 ): Promise<Session> {
   const postgres = await loadConnector('postgres');
   const url = `postgres://test:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}${options}`;
@@ -13,7 +14,7 @@ export async function openPostgres(
   return await postgres.open(config, {
     dialer: new Dialer(new OutboundPolicy(['127.0.0.0/8'])),
     secrets,
-    readOnly: false,
+    readOnly,
   });
 }
 
