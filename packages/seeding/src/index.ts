@@ -1,6 +1,10 @@
 /** Whole databases: from a schema to rows that keep its rules, and back. */
 export { type ApplyOptions, applySeed, type Progress } from './apply/apply-seed.ts';
 export type * from './keys/key-rules.ts';
+export { type ApplyMaskOptions, applyMask, type MaskPass, type MaskProgress, refuseSame } from './mask/apply-mask.ts';
+export type * from './mask/mask-plan.ts';
+export type * from './mask/mask-report.ts';
+export { type MaskPlanOptions, planMask } from './mask/plan-mask.ts';
 export { estimateSeed, type SeedEstimate } from './plan/estimate-seed.ts';
 export { planSeed } from './plan/plan-seed.ts';
 export type { FanOut, SeedOptions, TableOptions } from './plan/seed-options.ts';

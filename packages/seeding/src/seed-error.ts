@@ -7,7 +7,12 @@ export type SeedProblem =
   | 'rows_edited'
   | 'rows_in_use'
   | 'receipt_does_not_fit'
-  | 'not_supported';
+  | 'not_supported'
+  | 'invalid_mask_policy'
+  | 'mask_strategy_does_not_fit'
+  | 'mask_personal_value'
+  | 'mask_not_ready'
+  | 'mask_not_verified';
 
 export class SeedError extends Error {
   readonly code: SeedProblem;

@@ -4,6 +4,8 @@ import { type Arguments, type Command, flagValue } from '../arguments/command.ts
 import { toProblems } from '../arguments/to-problems.ts';
 import { badArgument, badInput, type Problem } from '../errors/command-error.ts';
 import { explain } from '../errors/system-error.ts';
+import { readKeyFile } from '../masking/read-mask-key.ts';
+import { readPolicy } from '../masking/read-policy.ts';
 import { AtomicFile } from '../output/atomic-file.ts';
 import { openOutput } from '../output/open-output.ts';
 import { type Output, ReaderGone } from '../output/output.ts';
@@ -11,14 +13,14 @@ import { say } from '../output/say.ts';
 import { openRows, type RowSource } from '../rows/row-source.ts';
 import type { RowWriter } from '../rows/write-rows.ts';
 import { loadPlan } from '../template/load-plan.ts';
-import { readInput } from '../template/read-input.ts';
 import type { SourceText } from '../template/source-text.ts';
 
 export const mask: Command = {
   name: 'mask',
-  summary: 'replace the personal data of given rows',
-  usage: '<rows.csv | rows.ndjson | rows.json | -> --policy <file> [options]',
-  positionals: { min: 1, max: 1, name: 'rows' },
+  summary: 'replace the personal data of given rows, or of a whole database',
+  usage:
+    '<rows.csv | rows.ndjson | rows.json | -> --policy <file> [options]\n       datamaker mask <source-url> <destination-url> [--policy <file>] [options]',
+  positionals: { min: 1, max: 2, name: 'rows' },
   flags: [
     { name: 'policy', short: 'p', value: 'file', summary: 'JSON that names a strategy for each field' },
     {
@@ -38,24 +40,51 @@ export const mask: Command = {
     },
     { name: 'seed', short: 's', value: 'text', summary: 'what replace draws from (default: drawn)' },
     { name: 'map', value: 'file', summary: 'where tokens and what they stand for go, as ndjson: real data, mode 600' },
+    { name: 'tables', value: 'names', summary: 'of a database: only these, with commas between', repeatable: true },
+    {
+      name: 'schema',
+      value: 'name',
+      summary: 'of a database: a schema to copy, several times for several (default: public)',
+      repeatable: true,
+    },
+    { name: 'plan', summary: 'of a database: only say what would become of each column' },
+    { name: 'replace', summary: 'of a database: remove the rows that the destination has in these tables' },
+    { name: 'yes', short: 'y', summary: 'of a database: do not ask' },
+    { name: 'receipt', short: 'r', value: 'file', summary: 'of a database: where the receipt goes' },
   ],
   notes: [
     'No row comes out unless all can: a field that is personal by the template, by its name or by a value of it, and has no strategy, stops everything. Without --out the rows are read twice for that, so from stdin --out is needed.',
+    'A database is copied into another one with the same tables, in one transaction: all of it, or nothing. In place of a URL, env:NAME takes it from a variable; a password that it lacks is taken from $PGPASSWORD, the key from $DATAMAKER_MASK_KEY.',
     'What was done is told on stderr, by field and count. Values are never told.',
   ],
   examples: [
     'datamaker mask customers.csv --policy policy.json --key-file key --out masked.csv',
     'datamaker mask orders.ndjson -p policy.json -k key --map tokens.ndjson -o masked.ndjson',
+    'datamaker mask env:PROD_URL postgres://me@localhost/test --policy policy.json -k key --plan',
     'openssl rand -hex 32 > key',
   ],
   run,
 };
 
-/** Larger secrets are some other file, named by mistake. */
-const MAX_KEY_BYTES = 65_536;
+const OF_ROWS = ['out', 'format', 'delimiter', 'template', 'seed', 'map'];
+const OF_DATABASES = ['tables', 'schema', 'plan', 'replace', 'yes', 'receipt'];
+
+/** Whether a word names a database: a URL, or a variable that has one. */
+const isDatabase = (word: string): boolean => /^(?:[a-z][a-z0-9+.-]*:\/\/|env:)/i.test(word);
+
+function refuseFlags(args: Arguments, names: readonly string[], why: string): void {
+  const given = names.find((name) => args.flags.has(name) || args.repeated.has(name));
+  if (given !== undefined) throw badArgument(`--${given}`, 'invalid_value', `--${given} ${why}`, 'leave it out');
+}
 
 async function run(args: Arguments): Promise<void> {
-  const [path = ''] = args.positionals;
+  const [path = '', second] = args.positionals;
+  if (isDatabase(path)) {
+    refuseFlags(args, OF_ROWS, 'is for rows of files');
+    return await (await import('../masking/mask-database.ts')).maskDatabase(args);
+  }
+  if (second !== undefined) throw badArgument('<rows>', 'unexpected_argument', `${second} is one file too many`);
+  refuseFlags(args, OF_DATABASES, 'is for databases');
   const out = flagValue(args, 'out');
   const source = openRows(path, flagValue(args, 'format'));
   const delimiter = toDelimiter(flagValue(args, 'delimiter'));
@@ -97,17 +126,16 @@ interface Prepared {
 
 /** Reads all that masking needs beside the rows. @returns what makes a masker, the same each time */
 async function preparation(args: Arguments): Promise<() => Promise<Prepared>> {
-  const { createMasker, drawSeed, limits, parseSeed } = await import('@datamaker/engine');
+  const { createMasker, drawSeed, parseSeed } = await import('@datamaker/engine');
   const policyPath = flagValue(args, 'policy');
   if (policyPath === undefined)
     throw badArgument('--policy', 'missing_value', '--policy is missing', 'name a file with { "fields": [ … ] }');
   const given = flagValue(args, 'seed');
   const seed = given === undefined ? undefined : parseSeed(given);
   if (seed?.ok === false) throw badInput('the command line', toProblems('seed', seed.diagnostics));
-  const policy = await readInput(policyPath, limits.MAX_TEMPLATE_BYTES);
-  const document = parsePolicyText(policy);
+  const { text: policy, document } = await readPolicy(policyPath);
   const keyPath = flagValue(args, 'key-file');
-  const key = keyPath === undefined ? undefined : toKey((await readInput(keyPath, MAX_KEY_BYTES)).bytes);
+  const key = keyPath === undefined ? undefined : await readKeyFile(keyPath);
   const templatePath = flagValue(args, 'template');
   const template =
     templatePath === undefined ? undefined : (await loadPlan(templatePath, { templates: undefined })).template;
@@ -125,23 +153,6 @@ async function preparation(args: Arguments): Promise<() => Promise<Prepared>> {
       );
     return { masker: masker.value, policy };
   };
-}
-
-/** The end of the last line is no part of a key. */
-const toKey = (bytes: Uint8Array): Uint8Array => {
-  let end = bytes.length;
-  while (end > 0 && (bytes[end - 1] === 0x0a || bytes[end - 1] === 0x0d)) end--;
-  return bytes.slice(0, end);
-};
-
-function parsePolicyText(policy: SourceText): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(policy.bytes));
-  } catch {
-    const message = `the policy is not JSON: ${policy.expectedInstead() ?? 'UTF-8'} was expected here`;
-    const hint = 'check quotes, commas and brackets there';
-    throw badInput(policy.name, [{ code: 'invalid_json', place: policy.placeOf(''), message, hint }]);
-  }
 }
 
 function toProblem({ code, pointer, message, hint }: Diagnostic, policy: SourceText): Problem {

@@ -48,7 +48,10 @@ export class ReceiptFile {
 }
 
 /** Replaces the file as a whole. @throws CommandError */
-export async function writeReceipt(path: string, document: ReceiptDocument): Promise<void> {
+export const writeReceipt = (path: string, document: ReceiptDocument): Promise<void> => writeWhole(path, document);
+
+/** Writes JSON for its owner only, as a whole or not at all. @throws CommandError */
+export async function writeWhole(path: string, document: object): Promise<void> {
   await explain(`the receipt ${path} could not be written`, () => {
     const partial = join(dirname(path), `${basename(path)}.${randomBytes(6).toString('hex')}.partial`);
     try {

@@ -1,7 +1,13 @@
 import { badArgument, CommandError } from '../errors/command-error.ts';
 
 /** Problems of seeds and connections that are mistakes of what was given. */
-const BAD_INPUT = new Set(['invalid_seed_options', 'unknown_table', 'receipt_does_not_fit', 'invalid_config']);
+const BAD_INPUT = new Set([
+  'invalid_seed_options',
+  'unknown_table',
+  'receipt_does_not_fit',
+  'invalid_config',
+  'invalid_mask_policy',
+]);
 
 /** What a connection or a seed says, in words; anything else as it is. Neither shows a password or a value. */
 export function toCommandError(error: unknown): unknown {

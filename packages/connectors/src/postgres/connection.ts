@@ -149,7 +149,8 @@ export class PostgresConnection implements SqlConnection {
   }
 
   async begin(): Promise<void> {
-    await this.#query(this.#options.readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
+    // All that is read in it is of one moment: nothing that is written beside it comes between two tables.
+    await this.#query(this.#options.readOnly ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'BEGIN');
     // With a snapshot taken, nothing makes the transaction one that writes.
     if (this.#options.readOnly) await this.#query('SELECT 1');
     this.#isInTransaction = true;

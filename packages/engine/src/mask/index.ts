@@ -1,8 +1,14 @@
+export { applyKeyed } from './apply-strategy.ts';
 export { createMasker } from './create-masker.ts';
-export { MIN_KEY_BYTES } from './mask-key.ts';
+export { detectByName, detectByValue, type Personal } from './detect.ts';
+export { MaskKey, MIN_KEY_BYTES, toHex } from './mask-key.ts';
 export type { MaskOptions } from './mask-options.ts';
 export { type MaskedRows, maskRows } from './mask-rows.ts';
 export type { MaskedBatch, MaskLogEntry, MaskSummary, TokenEntry } from './mask-summary.ts';
 export type { Masker } from './masker.ts';
 export { parsePolicy } from './parse-policy.ts';
-export { type MaskPolicy, type MaskRule, STRATEGIES, type Strategy } from './policy.ts';
+export { isKeyed, type MaskPolicy, type MaskRule, STRATEGIES, type Strategy } from './policy.ts';
+export { preserveAddress } from './preserve-address.ts';
+export { preserveFormat } from './preserve-format.ts';
+export { shiftDate } from './shift-date.ts';
+export { typeFor, typeForValue } from './type-of-fakes.ts';

@@ -187,6 +187,22 @@ describe('format-preserve', () => {
       }
     `);
   });
+
+  it('gives e-mail addresses other letters in their places when asked to, so that none are alike and all are as long', () => {
+    const part = fc.string({ unit: fc.constantFrom(...'abzABZ019.-_+ä'), minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(fc.uniqueArray(part, { minLength: 2, maxLength: 30 }), (parts) => {
+        const given = parts.map((one) => `${one}@Corp.test`);
+        const images = given.map((text) => preserveFormat(key, text, 'letters') ?? '');
+        expect(new Set(images).size).toBe(given.length);
+        images.forEach((image, i) => expect(shapeOf(image)).toBe(shapeOf(given[i] ?? '')));
+        expect(images.every((image) => image.endsWith('@Corp.test'))).toBe(true);
+        expect(preserveFormat(key, given[0]?.toUpperCase() ?? '', 'letters')?.toLowerCase()).toBe(
+          images[0]?.toLowerCase(),
+        );
+      }),
+    );
+  });
 });
 
 const mod97 = (iban: string): bigint =>

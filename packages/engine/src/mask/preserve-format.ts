@@ -39,16 +39,22 @@ export const isPlainNumber = (text: string): boolean =>
 const compact = (text: string): string => text.replaceAll(/\s/g, '').toUpperCase();
 
 /**
+ * What becomes of an e-mail address: `digest`, eight digits, the same however the address is written; `letters`, other letters in
+ * their places, so that it is as long as before and no two become the same.
+ */
+export type Emails = 'digest' | 'letters';
+
+/**
  * A text of the same shape, the same for the same input and key: digits stay digits, letters stay letters of their script
  * and case, all else stays. E-mail addresses keep their domain, IBANs their country and cards their network, with
  * check digits that are right again; numbers stay numbers. Different inputs give different outputs (e-mail addresses: 32 bits).
  * @returns undefined for a date, whose digits make no other date: strategy `shift` is for them
  */
-export function preserveFormat(key: MaskKey, given: string): string | undefined {
+export function preserveFormat(key: MaskKey, given: string, emails: Emails = 'digest'): string | undefined {
   const text = given.normalize('NFC');
   const kind = kindOf(text);
   if (kind === 'date') return undefined;
-  if (kind === 'email') return email(key, text);
+  if (kind === 'email') return emails === 'digest' ? email(key, text) : lettersOfEmail(key, text);
   if (kind === 'iban') return iban(key, text);
   if (kind === 'card') return card(key, text);
   // Walking on until the kind is the same again keeps a permutation one ("cycle walking", Black and Rogaway 2002).
@@ -62,6 +68,11 @@ export function preserveFormat(key: MaskKey, given: string): string | undefined 
 function email(key: MaskKey, text: string): string {
   const domain = EMAIL.exec(text)?.[1] ?? '';
   return `${toHex(key.macOf('email', text.toLowerCase())).slice(0, 8)}@${domain}`;
+}
+
+function lettersOfEmail(key: MaskKey, text: string): string {
+  const at = text.indexOf('@');
+  return characters(key, text.slice(0, at), `email ${text.slice(at + 1).toLowerCase()}`) + text.slice(at);
 }
 
 function uuid(key: MaskKey, text: string): string {

@@ -2,14 +2,19 @@ import { Dialer, loadConnector, OutboundPolicy, type Row, type Session } from '@
 import type { PostgresServer } from '../../../connectors/src/testing/start-postgres.ts';
 
 /** A session with a server of the tests. */
-export async function openPostgres({ port, password }: PostgresServer, options = ''): Promise<Session> {
+export async function openPostgres(
+  { port, password }: PostgresServer,
+  options = '',
+  database = 'postgres',
+  readOnly = false,
+): Promise<Session> {
   const postgres = await loadConnector('postgres');
-  const url = `postgres://test:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres${options}`;
+  const url = `postgres://test:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}${options}`;
   const { config, secrets } = postgres.parse({ url });
   return await postgres.open(config, {
     dialer: new Dialer(new OutboundPolicy(['127.0.0.0/8'])),
     secrets,
-    readOnly: false,
+    readOnly,
   });
 }
 
