@@ -6,6 +6,7 @@ export type SeedProblem =
   | 'no_table'
   | 'rows_edited'
   | 'rows_in_use'
+  | 'rows_in_doubt'
   | 'receipt_does_not_fit'
   | 'not_supported'
   | 'invalid_mask_policy'

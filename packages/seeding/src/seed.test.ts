@@ -295,6 +295,44 @@ describe('a seed', () => {
     expect(await server.query('SELECT name FROM category')).toEqual([{ name: 'mine' }]);
   });
 
+  it('writes no row of a table without a key twice, and says when that cannot be known', async () => {
+    const rows = async (): Promise<number> =>
+      (await server.query<{ n: number }>('SELECT count(*)::int AS n FROM log'))[0]?.n ?? 0;
+    for (const dies of ['before the receipt', 'at an error', 'when told to'] as const) {
+      await remake(server, 'CREATE TABLE log (line text NOT NULL, n integer CHECK (n >= 0))');
+      const made = await plan({ rows: 40 });
+      const stop = new AbortController();
+      let kept: Receipt | undefined;
+      const work = applySeed(session, made, {
+        chunkRows: 10,
+        signal: stop.signal,
+        keep: async (receipt) => {
+          const isHalf = receipt.chunks.at(-1)?.to === 20;
+          if (isHalf && dies === 'before the receipt') throw new Error('died');
+          kept = receipt;
+          if (isHalf && dies === 'when told to') stop.abort(new Error('died'));
+          if (isHalf && receipt.begun === undefined && dies === 'at an error') {
+            await server.query('ALTER TABLE log ADD CONSTRAINT died CHECK (n < -1) NOT VALID');
+          }
+        },
+      });
+      await expect(work).rejects.toThrow(/died|rule|refused|check/i);
+      expect(await rows()).toBe(20);
+      await server.query('ALTER TABLE log DROP CONSTRAINT IF EXISTS died');
+      const again = applySeed(session, made, { chunkRows: 10, receipt: kept });
+      if (dies === 'before the receipt') {
+        await expect(again).rejects.toMatchObject({
+          code: 'rows_in_doubt',
+          message: expect.stringContaining('rows 10 to 19 of public.log'),
+        });
+        expect(await rows()).toBe(20);
+      } else {
+        expect((await again).begun).toBeUndefined();
+        expect(await rows()).toBe(40);
+      }
+    }
+  });
+
   it('is all or nothing in one transaction, and stops when told to', async () => {
     await remake(server, `${SHOP}; ALTER TABLE wish ADD CHECK (customer_id % 7 <> 3)`);
     const before = await checksums(server);

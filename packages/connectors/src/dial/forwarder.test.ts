@@ -87,6 +87,26 @@ describe('a forwarder', () => {
     await closed;
   });
 
+  it('stops when it is told to, while it agrees upon encryption', async () => {
+    const server = createServer((socket) => void socket.on('error', () => undefined));
+    open.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const target = { host: '127.0.0.1', port: (server.address() as { port: number }).port };
+    const stop = new AbortController();
+    const started = startForwarder({
+      ...plain,
+      timeoutMs: 600_000,
+      tls: { mode: 'require' },
+      target,
+      signal: stop.signal,
+    });
+    const [socket] = (await once(server, 'connection')) as [Socket];
+    await once(socket, 'data');
+    stop.abort(new Error('enough'));
+    expect((await errorOf(started)).message).toBe('enough');
+    await once(socket, 'close');
+  });
+
   it('goes nowhere that is closed, and says what is wrong with encryption', async () => {
     const { target } = await echo();
     const closed = new Dialer(new OutboundPolicy());

@@ -34,7 +34,7 @@ export interface Forwarder {
 export async function startForwarder({ dialer, target, tls, timeoutMs, signal }: ForwarderOptions): Promise<Forwarder> {
   const socket = await dialer.dial(target, { timeoutMs, signal });
   socket.on('error', () => undefined);
-  const far = tls.mode === 'disable' ? socket : await encrypted(socket, target, tls, timeoutMs);
+  const far = tls.mode === 'disable' ? socket : await encrypted(socket, target, { tls, timeoutMs, signal });
   let near: Socket | undefined;
   let isTaken = false;
   const listener = createServer((client) => {
@@ -56,7 +56,9 @@ export async function startForwarder({ dialer, target, tls, timeoutMs, signal }:
   });
   listener.on('error', () => socket.destroy());
   listener.listen(0, '127.0.0.1');
-  await once(listener, 'listening');
+  await once(listener, 'listening').catch((error: unknown) => {
+    throw new ConnectionError('busy', 'this machine has no port for the way to the system', { cause: error });
+  });
   const close = (): void => {
     if (listener.listening) listener.close();
     near?.destroy();
@@ -66,15 +68,23 @@ export async function startForwarder({ dialer, target, tls, timeoutMs, signal }:
   return { port: (listener.address() as { port: number }).port, socket, close };
 }
 
-async function encrypted(socket: Socket, { host }: Target, tls: TlsOptions, timeoutMs: number): Promise<TLSSocket> {
+async function encrypted(
+  socket: Socket,
+  { host }: Target,
+  { tls, timeoutMs, signal }: Pick<ForwarderOptions, 'tls' | 'timeoutMs' | 'signal'>,
+): Promise<TLSSocket> {
+  signal?.throwIfAborted();
   const secure = connectTls({ socket, host, ...(isIP(host) === 0 ? { servername: host } : {}), ...tlsOf(tls) });
   const timer = setTimeout(() => secure.destroy(new Error('there was no answer in time')), timeoutMs);
+  const abort = (): void => void secure.destroy(new Error('it was told to stop'));
+  signal?.addEventListener('abort', abort, { once: true });
   try {
     await once(secure, 'secureConnect');
     secure.on('error', () => undefined);
     return secure;
   } catch (error) {
     socket.destroy();
+    signal?.throwIfAborted();
     const { code, message } = error as NodeJS.ErrnoException;
     throw new ConnectionError('tls', `the encrypted connection could not be agreed upon: ${code ?? message}`, {
       hint: 'give the certificate of the authority in options.tls.ca, or take the port and the mode of TLS that the server offers',
@@ -82,5 +92,6 @@ async function encrypted(socket: Socket, { host }: Target, tls: TlsOptions, time
     });
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
   }
 }

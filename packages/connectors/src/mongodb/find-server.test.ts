@@ -53,6 +53,14 @@ describe('the server to work with', () => {
     expect(opened).toEqual(['a', 'b', '::1']);
   });
 
+  it('is looked for among the first of many that a member names', async () => {
+    const { open, opened } = world({
+      a: { setName: 'rs0', hosts: Array.from({ length: 500_000 }, (_, i) => `h${i}:1`) },
+    });
+    await expect(findServer(RS, [at('a')], open)).rejects.toMatchObject({ problem: 'refused' });
+    expect(opened).toHaveLength(50);
+  });
+
   it('is not looked for without end', async () => {
     let asked = 0;
     const open = async () => {

@@ -63,7 +63,7 @@ export async function findServer<Server extends Answered>(
     }
     // The primary goes first.
     if (hello.primary !== undefined) waiting.unshift(...targetsOf([hello.primary]));
-    waiting.push(...targetsOf(hello.hosts ?? []));
+    waiting.push(...targetsOf((hello.hosts ?? []).slice(0, MOST_ASKED)));
   }
   // What kept it from being reached says more than that there is none.
   throw failure ?? refusal ?? noPrimary();

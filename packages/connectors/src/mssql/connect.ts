@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { Connection, type ConnectionConfiguration } from 'tedious';
+import { ConnectionError } from '../connection-error.ts';
 import type { OpenOptions } from '../connector.ts';
 import type { Target } from '../dial/dialer.ts';
 import type { MssqlConfig } from './config.ts';
@@ -12,6 +13,8 @@ export interface OpenMssql {
 }
 
 const TIMEOUT_MS = 10_000;
+/** How many times a server sends on to another; the driver would go on for ever. */
+const MOST_HOPS = 5;
 
 /** Connects and signs in. @throws ConnectionError */
 export async function connectMssql(config: MssqlConfig, options: OpenOptions): Promise<OpenMssql> {
@@ -19,7 +22,9 @@ export async function connectMssql(config: MssqlConfig, options: OpenOptions): P
   signal?.throwIfAborted();
   let socket: Socket | undefined;
   // The driver says where to: Azure may send on to another host, which has to be allowed as well.
+  let hops = 0;
   const connector = async (to: Partial<Target> = {}): Promise<Socket> => {
+    if (hops++ > MOST_HOPS) throw new ConnectionError('protocol', `the server sends on more than ${MOST_HOPS} times`);
     socket = await dialer.dial({ host: to.host ?? config.host, port: to.port ?? config.port }, { timeoutMs, signal });
     return socket;
   };

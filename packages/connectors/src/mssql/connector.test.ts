@@ -233,6 +233,15 @@ describe('a connection to SQL Server', () => {
     expect(await errorOf(open(closed.port))).toMatchObject({ problem: 'target_not_allowed' });
   });
 
+  it('is not sent on without end', async () => {
+    let asked = 0;
+    const peer = await peerOf({
+      login: () => ({ route: { host: 'worker.example', port: asked++ < 100 ? peer.port : 1 } }),
+    });
+    expect(await errorOf(open(peer.port))).toMatchObject({ problem: 'protocol' });
+    expect(asked).toBeLessThan(10);
+  });
+
   it('reads what the catalogue says of tables', async () => {
     const peer = await peerOf({ answer: catalogue(() => []) });
     const session = await open(peer.port);

@@ -77,6 +77,14 @@ describe('connecting to Oracle', () => {
     expect(await errorOf(open(closed.port))).toMatchObject({ problem: 'target_not_allowed' });
   });
 
+  it('is not sent on without end', async () => {
+    const redirect = { host: '127.0.0.1', port: 1 };
+    const listener = await listenerOf({ redirect });
+    redirect.port = listener.port;
+    expect(await errorOf(open(listener.port))).toMatchObject({ problem: 'protocol' });
+    expect(listener.asked.length).toBeLessThan(10);
+  });
+
   it('encrypts and checks who answers', async () => {
     const listener = await listenerOf({ refuse: 12514 }, tls);
     const known = (mode: string, host = 'good.example') =>

@@ -26,6 +26,7 @@ export async function connectOracle(config: OracleConfig, options: OpenOptions):
   // The driver would look the name up by itself; an address it takes as it is.
   const [address = ''] = await dialer.addressesOf(config, { timeoutMs, signal });
   let socket: Socket | undefined;
+  let isLate = false;
   let failure: { readonly error: unknown } | undefined;
   const how = {
     dialer,
@@ -35,14 +36,13 @@ export async function connectOracle(config: OracleConfig, options: OpenOptions):
     signal,
     onSocket: (opened: Socket): void => {
       socket = opened;
-      if (signal?.aborted === true) opened.destroy();
+      if (isLate || signal?.aborted === true) opened.destroy();
     },
     onError: (error: unknown): void => {
       failure ??= { error };
     },
   };
   // Of an answer that never comes to its end, whatever the driver waits for.
-  let isLate = false;
   const timer = setTimeout(() => {
     isLate = true;
     socket?.destroy();

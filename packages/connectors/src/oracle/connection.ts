@@ -214,19 +214,31 @@ export class OracleConnection implements SqlConnection {
     return this.#client.executeMany<unknown[][]>(text, many as oracledb.BindParameters[], options);
   }
 
-  /** Waits for an answer, and has the server end what it does when the signal says so. */
+  /** Waits for an answer, and has the server end what it does when the signal says so. What comes next is not hit by that any more. */
   async #ending<T>(signal: AbortSignal | undefined, run: () => Promise<T>): Promise<T> {
     signal?.throwIfAborted();
+    let ending: Promise<void> | undefined;
     const done = endedBy(
       signal,
-      () => this.#client.break(),
+      () => {
+        ending = this.#client.break();
+        return ending;
+      },
       () => this.#socket.destroy(),
     );
     try {
       return await this.#watch.asking(run);
     } finally {
       done();
+      if (ending !== undefined) await this.#afterBreak(ending);
     }
+  }
+
+  /** An order to end what has ended already would hit the next statement: here is one for it. */
+  async #afterBreak(ending: Promise<void>): Promise<void> {
+    await ending.catch(() => this.#socket.destroy());
+    if (this.#socket.destroyed) return;
+    await this.#watch.asking(() => this.#client.execute('BEGIN NULL; END;')).catch(() => undefined);
   }
 }
 

@@ -317,6 +317,20 @@ describe('a session with Oracle, over a driver that has no server', () => {
     ]);
   });
 
+  it('lets no order to end a statement, which comes late, end the next one', async () => {
+    const stop = new AbortController();
+    const { session, calls } = sessionOf(({ what }) => {
+      if (what === 'executeMany') stop.abort(new Error('enough'));
+      return { rowsAffected: 1 };
+    });
+    await session.insert(ORDER, [[{ ID: 1 }]], { signal: stop.signal });
+    expect(after(calls).map(({ what, text }) => (what === 'execute' ? text : what))).toEqual([
+      'executeMany',
+      'BEGIN NULL; END;',
+      'commit',
+    ]);
+  });
+
   it('keeps what a statement of somebody writes at once, outside of a transaction', async () => {
     const { session, calls } = sessionOf(() => ({}));
     await session.execute?.('DELETE FROM "ORDER" WHERE id = :1', [5n]);

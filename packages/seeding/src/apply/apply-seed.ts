@@ -1,4 +1,4 @@
-import type { Session } from '@datamaker/connectors';
+import { ConnectionError, type Session } from '@datamaker/connectors';
 import { KeyMaker } from '../keys/key-maker.ts';
 import type { SeedPlan } from '../plan/seed-plan.ts';
 import { type Receipt, withChunk, writtenRows } from '../receipt/receipt.ts';
@@ -65,6 +65,7 @@ class Run {
   }
 
   async all(): Promise<Receipt> {
+    refuseDoubt(this.#receipt);
     await this.#keep();
     if (this.#plan.needsDeferred) await this.#session.execute?.('SET CONSTRAINTS ALL DEFERRED');
     const keys = await KeyMaker.of(this.#plan.tables, this.#plan.seed);
@@ -90,7 +91,9 @@ class Run {
     for (let from = start; from < table.rows; from += chunkRows) {
       signal?.throwIfAborted();
       const to = Math.min(table.rows, from + chunkRows);
-      await (pass === 'first' ? this.#write(made, from, to) : this.#fill(made, from, to));
+      if (pass === 'final') await this.#fill(made, from, to);
+      else if (table.identity.length === 0) await this.#writeOnce(made, from, to);
+      else await this.#write(made, from, to);
       await this.#note(made, from, to, pass);
     }
   }
@@ -117,14 +120,40 @@ class Run {
     return missing;
   }
 
-  async #write(made: TableRows, from: number, to: number): Promise<void> {
+  /** Rows that nothing tells apart cannot be looked for later: what is about to be written is said before. */
+  async #writeOnce(made: TableRows, from: number, to: number): Promise<void> {
+    const chunk = { table: made.table.id, from, to, pass: 'first' as const };
+    this.#receipt = { ...this.#receipt, begun: chunk };
+    await this.#keep();
+    let written = 0;
+    try {
+      await this.#write(made, from, to, (rows) => {
+        written += rows;
+      });
+    } catch (error) {
+      const isKnown = error instanceof ConnectionError ? error.problem !== 'unknown_outcome' : this.#isStopped();
+      // The error that led here is the one to be told; where this is not kept, the doubt stays.
+      if (isKnown) await this.#note(made, from, from + written, 'first').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  #isStopped(): boolean {
+    return this.#options.signal?.aborted === true;
+  }
+
+  async #write(made: TableRows, from: number, to: number, onWritten?: (rows: number) => void): Promise<void> {
     const { table } = made;
     const { signal } = this.#options;
     if (this.#session.copy !== undefined && table.columns.length > 0) {
       await this.#session.copy(table.table, table.columns, made.csv(from, to, 'first'), { signal });
       return;
     }
-    await this.#session.insert(table.table, [made.rows(from, to, 'first')], { signal, batchSize: to - from });
+    await this.#session.insert(table.table, [made.rows(from, to, 'first')], {
+      signal,
+      batchSize: to - from,
+      onBatch: ({ written }) => onWritten?.(written),
+    });
   }
 
   async #fill(made: TableRows, from: number, to: number): Promise<void> {
@@ -158,4 +187,15 @@ class Run {
   async #keep(): Promise<void> {
     if (this.#options.mode !== 'transaction') await this.#options.keep?.(this.#receipt);
   }
+}
+
+/** @throws SeedError rows_in_doubt */
+function refuseDoubt({ begun }: Receipt): void {
+  if (begun === undefined) return;
+  const { table, from, to } = begun;
+  throw new SeedError(
+    'rows_in_doubt',
+    `whether rows ${from} to ${to - 1} of ${table} were written is not known: the run ended while it wrote them, and nothing tells rows of that table apart`,
+    'going on could write them twice: undo what was written, empty the table, and seed anew; or give the table a key',
+  );
 }

@@ -111,7 +111,9 @@ class Planner {
     }
     const referenced = this.#referenced.get(id) ?? new Set<string>();
     const later = order.later.get(id) ?? new Set<ForeignKey>();
-    const present = await readPresent(this.#session, table, referenced);
+    const present = await readPresent(this.#session, table, referenced, (column, message) =>
+      report({ code: 'keys_not_read', subject: `${id}.${column}`, message, blocks: false }),
+    );
     this.#present.set(id, present);
     const checks = new TableChecks(table);
     const { facts, unlike } = checks;

@@ -4,8 +4,16 @@ import type { Present } from './key-shape.ts';
 /** Most keys that are looked through to keep away from them. */
 const MOST_KEYS = 1_000_000;
 
-/** What is in a table already, as far as new keys have to keep away from it. */
-export async function readPresent(session: Session, table: Table, referenced: ReadonlySet<string>): Promise<Present> {
+/**
+ * What is in a table already, as far as new keys have to keep away from it.
+ * @param unread told of columns of keys with so many values that they are not looked through
+ */
+export async function readPresent(
+  session: Session,
+  table: Table,
+  referenced: ReadonlySet<string>,
+  unread: (column: string, message: string) => void,
+): Promise<Present> {
   const rows = await session.count(table);
   const greatest = new Map<string, bigint>();
   const latest = new Map<string, number>();
@@ -23,7 +31,11 @@ export async function readPresent(session: Session, table: Table, referenced: Re
     } else if (['integer', 'decimal', 'float'].includes(column.kind)) {
       const value = await session.greatest?.(table, name);
       if (value !== null && value !== undefined) greatest.set(name, wholeOf(String(value)));
-    } else if (['text', 'date', 'time', 'boolean'].includes(column.kind) && rows <= MOST_KEYS) {
+    } else if (['text', 'date', 'time', 'boolean'].includes(column.kind)) {
+      if (rows > MOST_KEYS) {
+        unread(name, `its ${rows} values are not looked through: a new one that is there already would be refused`);
+        continue;
+      }
       const values = new Set<string>();
       for await (const some of session.read({ table, columns: [name] })) {
         for (const row of some) if (row[name] !== null) values.add(String(row[name]).trimEnd());

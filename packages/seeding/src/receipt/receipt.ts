@@ -18,6 +18,8 @@ export interface Receipt {
   readonly plan: SeedPlan;
   /** In the order of writing. */
   readonly chunks: readonly Chunk[];
+  /** What was about to be written of a table in which nothing tells rows apart: whether it was is not known where this is still said. */
+  readonly begun?: Chunk;
 }
 
 /** How many rows of a table are there, from row 0 on. */
@@ -26,8 +28,8 @@ export const writtenRows = ({ chunks }: Receipt, table: string, pass: Chunk['pas
     .filter((chunk) => chunk.table === table && chunk.pass === pass)
     .reduce((most, { to }) => Math.max(most, to), 0);
 
-/** A receipt with another chunk; one that follows another of its table is put together with it. */
-export function withChunk(receipt: Receipt, chunk: Chunk): Receipt {
+/** A receipt with another chunk, of which nothing is in doubt; one that follows another of its table is put together with it. */
+export function withChunk({ begun: _begun, ...receipt }: Receipt, chunk: Chunk): Receipt {
   const last = receipt.chunks.at(-1);
   if (last?.table !== chunk.table || last.pass !== chunk.pass || last.to !== chunk.from) {
     return { ...receipt, chunks: [...receipt.chunks, chunk] };
