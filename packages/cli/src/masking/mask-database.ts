@@ -129,10 +129,11 @@ function drawReport({ tables, joins }: MaskReport): string {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
   const masked = tables.flatMap(({ columns }) => columns).filter(({ strategy }) => strategy !== 'preserve');
   const looked = masked.reduce((sum, { lookedFor }) => sum + lookedFor, 0);
+  const found = masked.reduce((sum, column) => sum + column.found, 0);
   const same = masked.filter(({ unchanged }) => unchanged > 0).length;
   return `${[
     `${number(rows)} rows in ${number(tables.length)} tables, ${number(masked.length)} columns masked`,
-    `checked: all rows read back as they were written; ${number(looked)} values of the source looked for, 0 found; ${number(joins)} foreign keys followed, 0 rows without their parent`,
+    `checked: all rows read back as they were written; ${number(looked)} values of the source looked for, ${number(found)} found; ${number(joins)} foreign keys followed, 0 rows without their parent`,
     ...(same === 0
       ? []
       : [`in ${number(same)} columns some short values are the same by chance; the receipt counts them`]),

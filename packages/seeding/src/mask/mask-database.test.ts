@@ -96,9 +96,9 @@ describe('masking databases', () => {
           expect(copied).toBe(await source.count({ schema: 'public', name: table.replace('public.', '') }));
         }
       }),
-      { numRuns: FULL ? 50 : 6, endOnFailure: true },
+      { numRuns: FULL ? 20 : 6, endOnFailure: true },
     );
-  }, 300_000);
+  }, 900_000);
 
   it.each(Object.entries(SCHEMAS))(
     'copies %s',

@@ -24,6 +24,7 @@ export interface ColumnReport {
   readonly nulls: number;
   /** Values whose mask is by chance themselves. */
   readonly unchanged: number;
-  /** Values of the source that were looked for in the column, and not found. */
+  /** Values of the source that were looked for in the column, and how many were found: one at most, which is the mask of another by chance. */
   readonly lookedFor: number;
+  readonly found: number;
 }
