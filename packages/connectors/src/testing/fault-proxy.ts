@@ -24,8 +24,11 @@ export interface FaultProxy {
   stop(): Promise<void>;
 }
 
+/** Where the server listens. */
+export type ProxyTarget = { readonly host: string; readonly port: number } | { readonly path: string };
+
 /** A proxy on 127.0.0.1 in front of a server, for what goes wrong on a network. */
-export async function startFaultProxy(target: { readonly host: string; readonly port: number }): Promise<FaultProxy> {
+export async function startFaultProxy(target: ProxyTarget): Promise<FaultProxy> {
   const sockets = new Set<Socket>();
   const bytes = { client: 0, server: 0 };
   let late: (() => void)[] = [];
