@@ -134,6 +134,13 @@ export interface Session {
   indexReferences?(tables: readonly TableName[]): Promise<() => Promise<void>>;
   /** Keeps all that is written in `run`, or nothing of it. Only with the capability `transactions`. */
   transaction<T>(run: () => Promise<T>): Promise<T>;
+  /**
+   * Makes sure that no other transaction which claimed this name is open any more, and that none goes on behind this one: one that
+   * does not end by itself is ended. Holds at least until the transaction ends that is open now. Of systems that have such locks and
+   * leave each user to end its own sessions.
+   * @throws ConnectionError timeout, when the other does not end
+   */
+  claim?(name: string, signal?: AbortSignal): Promise<void>;
   /** Puts CSV without a header (RFC 4180, an empty field is null, an empty text is quoted) into columns. Only with `copy`. */
   copy?(
     table: TableName,

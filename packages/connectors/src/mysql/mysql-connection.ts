@@ -4,6 +4,7 @@ import type { ServerInfo } from '../session.ts';
 import type { InsertRequest, RawRows, SqlConnection, SqlResult } from '../sql/sql-connection.ts';
 import type { Statement } from '../sql/statement.ts';
 import type { Rows } from '../value.ts';
+import { claim } from './claim.ts';
 import type { MysqlConfig } from './config.ts';
 import { filled } from './filled.ts';
 import { insertRows } from './insert-rows.ts';
@@ -100,6 +101,10 @@ export class MysqlConnection implements SqlConnection {
   insert(request: InsertRequest, signal?: AbortSignal): Promise<SqlResult> {
     const ready = this.#ready.get(request);
     return insertRows((text) => this.#ask(text, signal), this.#options.facts, request, ready);
+  }
+
+  claim(name: string, signal?: AbortSignal): Promise<void> {
+    return claim(this.#query, name, signal);
   }
 
   async begin(): Promise<void> {

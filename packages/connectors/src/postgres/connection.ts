@@ -14,6 +14,7 @@ import type { Statement } from '../sql/statement.ts';
 import { insertStatement, quoteColumns, quoteTable } from '../sql/statements.ts';
 import type { Rows, Value } from '../value.ts';
 import { deleteByArrays, insertByArrays, returningOf } from './array-statements.ts';
+import { claim } from './claim.ts';
 import type { PostgresConfig } from './config.ts';
 import { copyText } from './copy-text.ts';
 import { csvChunks, withoutEndMarker } from './csv-chunks.ts';
@@ -146,6 +147,10 @@ export class PostgresConnection implements SqlConnection {
 
   async advance({ schema, name }: Table, column: Column, last: bigint): Promise<void> {
     await this.#query(ADVANCE, [schema, name, column.name, String(last)]);
+  }
+
+  claim(name: string, signal?: AbortSignal): Promise<void> {
+    return claim(this.#query, name, signal);
   }
 
   async begin(): Promise<void> {

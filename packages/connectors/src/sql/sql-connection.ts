@@ -48,6 +48,8 @@ export interface SqlConnection {
   indexReferences?(tables: readonly TableName[]): Promise<() => Promise<void>>;
   /** See `Session.advance`. */
   advance?(table: Table, column: Column, last: bigint): Promise<void>;
+  /** See `Session.claim`. */
+  claim?(name: string, signal?: AbortSignal): Promise<void>;
   begin(): Promise<void>;
   /** @throws when what was written is not kept: also where the system only says so in passing */
   commit(): Promise<void>;

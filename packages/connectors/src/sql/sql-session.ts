@@ -42,12 +42,16 @@ export class SqlSession implements Session {
   readonly #tables = new Map<string, Table>();
   copy?: NonNullable<Session['copy']>;
   indexReferences?: NonNullable<Session['indexReferences']>;
+  claim?: NonNullable<Session['claim']>;
 
   constructor(connection: SqlConnection, dialect: Dialect, { readOnly }: { readonly readOnly: boolean }) {
     this.#connection = connection;
     this.#work = new SqlWork(connection);
     this.#dialect = dialect;
     this.#readOnly = readOnly;
+    if (connection.claim !== undefined) {
+      this.claim = (...all) => this.#work.alone(async () => connection.claim?.(...all));
+    }
     if (connection.copy !== undefined) this.copy = (...all) => this.#copy(...all);
     if (connection.indexReferences !== undefined) this.indexReferences = (tables) => this.#indexReferences(tables);
   }

@@ -148,6 +148,21 @@ describe.each(['postgres', 'mysql'] as const)('pushes into %s over a network tha
     });
   });
 
+  it('write each row once when a COMMIT comes long after everybody has stopped waiting for it', async () => {
+    for (const table of ['made', 'given'] as const) {
+      await query(`TRUNCATE TABLE ${table}`);
+      atNth('COMMIT', 2, 'late');
+      const first = await ended(await submit(connection, bodyOf(table)));
+      expect(first).toMatchObject({ state: 'done', result: { written: ROWS, check: { ok: true } } });
+      expect(proxy.release()).toBe(1);
+      proxy.onClient = () => 'pass';
+      // Whoever waits for the same locks sees the end of the transaction.
+      await query(`ALTER TABLE ${table} ADD COLUMN later integer`);
+      await query(`ALTER TABLE ${table} DROP COLUMN later`);
+      expect(await countIn(table)).toBe(ROWS);
+    }
+  });
+
   it('count right wherever a connection breaks', async () => {
     for (let nth = 2; nth < 40; nth += tries(12, 1)) {
       for (const table of ['given', 'made'] as const) {

@@ -156,12 +156,21 @@ describe('pushes of servers that are killed', () => {
     }
   }, 240_000);
 
+  /** Has the system wait with its answers, so that nobody is killed who has not answered yet. @returns lets it go on */
+  const gate = (): (() => void) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    rest.answer = () => promise.then(() => 'keep');
+    return resolve;
+  };
+
   it('send requests again under the same keys', async () => {
     Object.assign(rest, { taken: [], knowsKeys: true });
     const first = await start('sent', 2);
     const client = new Client(first.url, KEY);
     const options = { path: 'people', idempotencyHeader: 'Idempotency-Key' };
+    const open = gate();
     const run = await submit(client, await connectTo(client, 'rest', rest.url, options), { count: 1200 });
+    open();
     expect(await first.exit).toEqual([null, 'SIGKILL']);
     await letTimePass();
     const second = await start();
@@ -175,7 +184,9 @@ describe('pushes of servers that are killed', () => {
     Object.assign(rest, { taken: [], knowsKeys: false });
     const first = await start('sent', 2);
     const client = new Client(first.url, KEY);
+    const open = gate();
     const run = await submit(client, await connectTo(client, 'rest', rest.url, { path: 'people' }), { count: 450 });
+    open();
     expect(await first.exit).toEqual([null, 'SIGKILL']);
     await letTimePass();
     const second = await start();

@@ -90,6 +90,15 @@ describe.each(STORES)('pushes of templates (%s)', (kind) => {
       },
     });
     expect(await count('person')).toBe(12_000);
+    const found = { by: 'keys', ok: true, expected: 12_000, found: 12_000, missing: [] };
+    expect(await client.post(`/runs/${run.id}/verify`)).toMatchObject({ status: 200, body: found });
+    await target.query('DELETE FROM person WHERE id = 4000');
+    expect((await client.post(`/runs/${run.id}/verify`)).body).toMatchObject({
+      ok: false,
+      found: 11_999,
+      missing: [3999],
+    });
+    await target.query("INSERT INTO person (id, full_name) VALUES (4000, 'again')");
     const rows = await client.post<object[]>(`/templates/${template}/generate`, { count: 1, from: 7123, seed: 'p' });
     expect(await target.query('SELECT id, full_name FROM person ORDER BY id OFFSET 7123 LIMIT 1')).toEqual(rows.body);
   });

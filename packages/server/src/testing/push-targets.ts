@@ -18,7 +18,7 @@ export interface RestTarget {
   /** How many requests came. */
   requests: number;
   /** Asked for each request. */
-  answer: (number: number, body: unknown) => Answer;
+  answer: (number: number, body: unknown) => Answer | Promise<Answer>;
   /** Whether requests with a key that it has seen are not done again. */
   knowsKeys: boolean;
   stop(): Promise<void>;
@@ -34,7 +34,7 @@ export async function startRestTarget(): Promise<RestTarget> {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     if (request.method !== 'POST') return void response.writeHead(200).end('{}');
     const body: unknown = JSON.parse(Buffer.concat(chunks).toString());
-    const deed = target.answer(target.requests++, body);
+    const deed = await target.answer(target.requests++, body);
     const key = request.headers['idempotency-key'] as string | undefined;
     if (deed === 'cut') return void request.socket.destroy();
     if (typeof deed === 'number') return void response.writeHead(deed, { 'retry-after': '0' }).end('{}');

@@ -1,11 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { verifyPush } from '../../services/pushes/verify-push.ts';
 import { SUBMITTED } from '../../services/runs/run-signals.ts';
 import { openReceipt } from '../../services/seeds/receipts.ts';
 import { SeedService } from '../../services/seeds/seed-service.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import type { Routes } from '../route-types.ts';
 import { idParams } from '../schemas/ids.ts';
+import { pushCheckSchema } from '../schemas/push-check.ts';
 import { submittedSchema } from '../schemas/run.ts';
 import {
   presentReceipt,
@@ -89,17 +91,25 @@ export const seedRunRoutes: Routes = async (app, { cursors, vault, connections, 
       schema: {
         operationId: 'verifySeed',
         tags,
-        summary: 'Read back what a seed has written: counts, changes and a checksum of keys',
+        summary: 'Read back what a seed or a push has written: counts, changes and a checksum of keys',
         params: idParams,
         body: z.strictObject({}).optional(),
         response: {
-          200: { description: 'What there is.', content: { 'application/json': { schema: verificationSchema } } },
+          200: {
+            description: 'What there is.',
+            content: { 'application/json': { schema: z.union([verificationSchema, pushCheckSchema]) } },
+          },
           ...errorResponses('not_found', 'conflict', 'connection_failed', 'secret_unreadable'),
         },
       },
     },
     async (request, reply) => {
-      const { ok, tables, unchecked } = await service(request).verify(request.params.id, signalOf(reply));
+      const signal = signalOf(reply);
+      const { tenant, ownTenant, principal } = request;
+      const around = { tenant, ownTenant, principal, cursors, vault, connections, runs };
+      const pushed = await verifyPush(around, request.params.id, signal);
+      if (pushed !== undefined) return { ...pushed, missing: [...pushed.missing] };
+      const { ok, tables, unchecked } = await service(request).verify(request.params.id, signal);
       return { ok, tables: tables.map((table) => ({ ...table })), unchecked: [...unchecked] };
     },
   );

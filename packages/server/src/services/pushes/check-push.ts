@@ -1,3 +1,4 @@
+import type { Rows } from '@datamaker/connectors';
 import { hashOf, identityText } from '@datamaker/seeding';
 import type { PushCheck, PushPlan, PushState } from '../../store/push-receipt-table.ts';
 import { countKeys, rowsOfKeys } from './kept-keys.ts';
@@ -10,23 +11,25 @@ const MODULUS = 1n << 64n;
 const MOST_LISTED = 100;
 const LOOKED = 1000;
 
+/** Which of the rows are there. */
+export type Look = (rows: Rows) => Promise<readonly boolean[]>;
+
 /**
  * Reads back what was written: each row is looked for by its key, and keys are summed up as hashes, of what was sent and of what is
  * there.
- * @throws ConnectionError, the reason of `signal`
+ * @param look asks the target, and sees to it that it answers in time
+ * @throws ConnectionError, what `look` throws
  */
 export async function checkPush(
   plan: PushPlan,
   rows: PushRows,
   state: PushState,
   target: PushTarget,
-  signal: AbortSignal,
+  look: Look,
 ): Promise<PushCheck> {
   const why = problemOf(plan, state, target);
   if (why !== undefined) return unchecked(state.written, why);
-  return plan.identity?.by === 'template'
-    ? byRows(plan, rows, state, target, signal)
-    : byKeys(plan, state, target, signal);
+  return plan.identity?.by === 'template' ? byRows(plan, rows, state, target, look) : byKeys(plan, state, target, look);
 }
 
 function problemOf(
@@ -58,7 +61,7 @@ async function byRows(
   rows: PushRows,
   { position, failures }: PushState,
   target: PushTarget,
-  signal: AbortSignal,
+  look: Look,
 ): Promise<PushCheck> {
   const names = plan.identity?.columns ?? [];
   const columns = await target.keyColumns();
@@ -66,8 +69,7 @@ async function byRows(
   const sums = new Sums();
   let number = plan.from;
   for (const some of rows.between(plan.from, position)) {
-    signal.throwIfAborted();
-    const present = await target.present(some, signal);
+    const present = await look(some);
     for (const [i, key] of keyRows(some, names).entries()) {
       if (!left.has(number)) sums.add(identityText(columns, key), present[i] === true, number);
       number++;
@@ -76,17 +78,11 @@ async function byRows(
   return sums.toCheck();
 }
 
-async function byKeys(
-  plan: PushPlan,
-  { keys }: PushState,
-  target: PushTarget,
-  signal: AbortSignal,
-): Promise<PushCheck> {
+async function byKeys(plan: PushPlan, { keys }: PushState, target: PushTarget, look: Look): Promise<PushCheck> {
   const columns = await target.keyColumns();
   const sums = new Sums();
   for (const some of rowsOfKeys(keys, plan.identity?.columns ?? [], LOOKED)) {
-    signal.throwIfAborted();
-    const present = await target.present(some, signal);
+    const present = await look(some);
     for (const [i, key] of some.entries()) sums.add(identityText(columns, key), present[i] === true, undefined);
   }
   if (sums.expected !== countKeys(keys)) throw new Error('keys were counted wrong');

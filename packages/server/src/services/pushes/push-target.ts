@@ -1,4 +1,4 @@
-import type { Column, Connector, Row, Rows, Session } from '@datamaker/connectors';
+import { type Column, ConnectionError, type Connector, type Row, type Rows, type Session } from '@datamaker/connectors';
 import { identityText } from '@datamaker/seeding';
 import type { PushPlan } from '../../store/push-receipt-table.ts';
 import { canLook, keyColumnsOf, keyRows, presentKeys } from './present-keys.ts';
@@ -9,6 +9,7 @@ export class PushTarget {
   readonly #connector: Pick<Connector, 'type' | 'capabilities'>;
   readonly #plan: PushPlan;
   #columns: readonly Column[] | undefined;
+  #isRefused = false;
 
   constructor(session: Session, connector: Pick<Connector, 'type' | 'capabilities'>, plan: PushPlan) {
     this.session = session;
@@ -35,6 +36,21 @@ export class PushTarget {
   /** Whether it can be asked for keys. */
   get canLook(): boolean {
     return this.#plan.identity !== null && canLook(this.session, this.#connector.type);
+  }
+
+  /**
+   * Makes sure that no COMMIT of this run is still on its way, from a session that broke or a worker that slept. To be called before
+   * rows are looked for, and again in each transaction. Does nothing where the system has no such thing, or refuses it.
+   * @throws ConnectionError
+   */
+  async claim(runId: string, signal: AbortSignal): Promise<void> {
+    if (!this.isWhole || this.isRepeatable || this.#isRefused) return;
+    try {
+      await this.session.claim?.(runId, signal);
+    } catch (error) {
+      if (!(error instanceof ConnectionError) || error.isTransient) throw error;
+      this.#isRefused = true;
+    }
   }
 
   /** Which of the rows are there, each for itself. @throws ConnectionError */

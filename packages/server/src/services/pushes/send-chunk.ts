@@ -32,6 +32,7 @@ export async function sendWhole(work: ChunkWork, state: PushState, to: number): 
   const returned: Row[] = [];
   let chunk: OpenChunk | null = null;
   const insert = async () => {
+    await target.claim(work.runId, stage.cut);
     const report = await target.session.insert(plan.table, rows.between(position, to), {
       onConflict,
       key: plan.key ?? undefined,

@@ -12,7 +12,7 @@ import { LeaseLost } from '../runs/lease-lost.ts';
 import type { OutputProgress } from '../runs/make-output.ts';
 import { RunFailure } from '../runs/run-failure.ts';
 import type { SystemPlaces } from '../seeds/seed-runs.ts';
-import { checkPush } from './check-push.ts';
+import { checkPush, type Look } from './check-push.ts';
 import { noteEnd } from './note-push.ts';
 import { toPushFailure } from './push-failed.ts';
 import { showPush } from './push-progress.ts';
@@ -164,7 +164,8 @@ class Push {
       }
       const { verify } = this.#plan;
       if (!verify || this.#state.check !== null) return;
-      const check = await checkPush(this.#plan, this.#rows, this.#state, work.target, stage.cut);
+      const look: Look = (rows) => stage.watched(() => work.target.present(rows, stage.cut));
+      const check = await checkPush(this.#plan, this.#rows, this.#state, work.target, look);
       await this.#save(stage, { ...this.#state, check });
     });
   }
@@ -176,6 +177,7 @@ class Push {
   }
 
   async #settle({ target, stage }: ChunkWork): Promise<void> {
+    await target.claim(this.#run.id, stage.cut);
     const before = this.#state;
     if (before.chunk === null) return;
     const settled = await settleChunk(this.#plan, this.#rows, before, target, stage.cut);
