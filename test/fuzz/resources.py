@@ -28,12 +28,12 @@ FOLDERS = ["/templates", "/connections", "/sets", "/runs", "/projects"]
 OWN = {"key", "usr", "proj"}
 IN_BODIES = {"template_id": "tmpl", "templateId": "tmpl", "projectId": "proj", "set": "sets"}
 LISTS_IN_BODIES = {"templates": "tmpl", "connections": "conn", "sets": "sets", "files": "files"}
+# The first two fit a table that is there.
 FIELDS = [
-    {"name": "id", "type": "uuid"},
     {"name": "email", "type": "email"},
     {"name": "full_name", "type": "fullName"},
+    {"name": "id", "type": "uuid"},
     {"name": "price", "type": "amount"},
-    {"name": "name", "type": "words"},
 ]
 FORMATS = ["json", "ndjson", "csv", "sql", "xml", "xlsx", "parquet", "avro"]
 ID = re.compile(r'"(?:id|run_id)":"(([a-z]+)_[0-9a-z]{20})"')
@@ -150,7 +150,7 @@ def furnish(case, number):
         for key in ("entity", "path", "schema"):
             body.pop(key, None)
     if path.startswith("/templates") and isinstance(body.get("fields"), list):
-        body["fields"] = FIELDS[: 1 + number % len(FIELDS)]
+        body["fields"] = FIELDS[: 2 + number % 5 // 3 * 2]
         for key in ("locale", "weighting"):
             body.pop(key, None)
     if path.startswith("/connections") and "url" in body and TARGET:
