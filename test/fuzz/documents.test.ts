@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type PostgresServer, startPostgres } from '../../packages/connectors/src/testing/start-postgres.ts';
+import { SHOP } from '../../packages/seeding/src/testing/shop.ts';
 import { mintKey } from '../../packages/server/src/testing/datagen-client.ts';
 import { startOn, type TestServer } from '../../packages/server/src/testing/servers.ts';
 import { fuzz } from './schemathesis.ts';
@@ -11,12 +13,28 @@ const PHASES = full ? ['examples', 'coverage', 'fuzzing', 'stateful'] : ['exampl
 const FULL_TIME = 3_600_000;
 
 let server: TestServer;
+/** What connections lead to. */
+let target: PostgresServer;
 let free: string;
 beforeAll(async () => {
-  server = await startOn('external');
+  target = await startPostgres();
+  await target.query(SHOP);
+  server = await startOn('external', { privateTargets: ['127.0.0.1'] });
   free = await mintKey(server.client);
+  await server.client.post('/connections', { name: 'shop', type: 'postgres', url: urlOf(target) });
+  const fields = [
+    { name: 'email', type: 'email' },
+    { name: 'full_name', type: 'fullName' },
+  ];
+  await server.client.post('/templates', { name: 'customer', fields });
 }, 60_000);
-afterAll(() => server?.close());
+afterAll(async () => {
+  await server?.close();
+  await target?.stop();
+});
+
+const urlOf = ({ password, port }: PostgresServer): string =>
+  `postgres://test:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
 
 const callers = {
   'an owner who is told of errors in sentences': () => ({ 'X-API-Key': server.key }),
@@ -46,10 +64,13 @@ it.each(DOCUMENTS)(
           headers: callers[caller](),
           phases: PHASES,
           perOperation: full ? 100 : 10,
+          target: urlOf(target),
           seed: full ? Number(process.env['FAST_CHECK_SEED']) + round : round + 1,
         });
         expect(fuzzed.findings, `as ${caller}`).toBe('');
         requests += fuzzed.requests;
+        // A run that took its own key away is refused ever after, and finds nothing.
+        expect((await server.client.get('/people/me')).status).toBe(200);
       }
     }
     console.log(`${path}: ${requests} requests`);

@@ -3,6 +3,7 @@
 import itertools
 import re
 
+import resources
 import schemathesis
 
 counter = itertools.count()
@@ -30,8 +31,35 @@ def no_internals(context, response, case):
 
 
 @schemathesis.hook
+def after_call(context, case, response):
+    resources.note(case, response)
+
+
+def sent(case, kwargs):
+    """All headers, by their names in small letters."""
+    headers = [*dict(case.headers or {}).items(), *dict(kwargs.get("headers") or {}).items()]
+    return {name.lower(): value for name, value in headers}
+
+
+def drop_door_keeping(case, kwargs, number):
+    """A drawn key beside the run's own is refused whatever is asked, and so is a project that is none."""
+    if "x-api-key" in sent(case, kwargs) and number % 20:
+        for name in list(case.headers or {}):
+            if name.lower() == "authorization":
+                del case.headers[name]
+        (case.cookies or {}).clear()
+    if number % 12:
+        (case.headers or {}).pop("X-DataMaker-Project", None)
+
+
+@schemathesis.hook
 def before_call(context, case, kwargs):
     number = next(counter)
+    if number == 0 and not case.operation.path.startswith("/api/v1/"):
+        resources.look_around(case.operation.base_url, sent(case, kwargs).get("x-api-key"))
+    drop_door_keeping(case, kwargs, number)
+    resources.aim(case, number)
+    resources.ask(case, number)
     # A key that another request had is refused whatever is asked: some may be, not all.
     for name in list(case.headers or {}):
         if name.lower() == "idempotency-key" and number % 4:
@@ -39,8 +67,10 @@ def before_call(context, case, kwargs):
     body = case.body
     if not isinstance(body, dict):
         return
-    if number % 3:
+    if number % 3 and case.operation.path.startswith("/api/v1/"):
         make_likely(body, number)
+    elif number % 4:
+        resources.furnish(case, number)
     for key in ("count", "recordCount", "num_rows"):
         if isinstance(body.get(key), int) and body[key] > MAX_ROWS and number % 20:
             body[key] = body[key] % MAX_ROWS + 1

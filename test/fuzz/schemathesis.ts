@@ -24,6 +24,8 @@ export interface FuzzOptions {
   readonly phases: readonly string[];
   /** Requests that are drawn for each operation, beside the examples and the edges of schemas. */
   readonly perOperation: number;
+  /** Address of a PostgreSQL that connections may lead to. */
+  readonly target: string;
   readonly seed: number;
 }
 
@@ -38,7 +40,7 @@ interface Report {
 }
 
 /** Sends requests that schemathesis draws from a document, and holds the answers against it. @throws when it does not run */
-export async function fuzz({ document, headers, phases, perOperation, seed }: FuzzOptions): Promise<Fuzzed> {
+export async function fuzz({ document, headers, phases, perOperation, target, seed }: FuzzOptions): Promise<Fuzzed> {
   const folder = mkdtempSync(join(tmpdir(), 'datamaker-fuzz-'));
   const report = join(folder, 'report.json');
   try {
@@ -55,6 +57,7 @@ export async function fuzz({ document, headers, phases, perOperation, seed }: Fu
       PYTHONPATH: fileURLToPath(new URL('.', import.meta.url)),
       PYTHONDONTWRITEBYTECODE: '1',
       SCHEMATHESIS_HOOKS: 'hooks',
+      DATAMAKER_FUZZ_TARGET: target,
     };
     const { code, output } = await run(program, args, { cwd: folder, env });
     // 1: something was found; anything else is trouble of its own.

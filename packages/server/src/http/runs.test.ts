@@ -8,6 +8,7 @@ import { type Client, expectError, type ListBody } from '../testing/client.ts';
 import { STORES, startOn, type TestServer } from '../testing/servers.ts';
 import { setPlan } from '../testing/set-plan.ts';
 import { until } from '../testing/until.ts';
+import { runEvents } from './schemas/run-events.ts';
 
 const FIELDS = [
   { name: 'id', type: 'sequence' },
@@ -150,6 +151,14 @@ describe.each(STORES)('runs on the %s store', (kind) => {
     const ids = [...text.matchAll(/^id: (.*)$/gm)].map(([, each]) => each);
     expect(ids.at(-1)).toBe('done.1.500');
     expect(text).toMatch(/\nevent: run\ndata: \{"id":"run_.*"state":"done".*\}\n\nevent: end\ndata: \{\}\n\n$/);
+    const [event] = runEvents.options;
+    for (const one of text
+      .replace(/^: .*\n\n/gm, '')
+      .trim()
+      .split('\n\n')) {
+      const told = Object.fromEntries(one.split('\n').map((line) => line.split(/: (.*)/s)));
+      expect(event.strict().safeParse(told).error, one).toBeUndefined();
+    }
     const again = await client.get(`/runs/${run}/events`, { 'last-event-id': 'done.1.500' });
     expect(again.text.replace(': heartbeat\n\n', '')).toBe('event: end\ndata: {}\n\n');
   });

@@ -278,6 +278,9 @@ describe.each(STORES)('saved sets (%s)', (kind) => {
       expectError(await client.post('/sets', { ...order, count }), 422, 'validation_error');
     }
     expectError(await client.post('/sets', { ...order, count: 1, version: 2 }), 404, 'not_found');
+    for (const version of [0, 2 ** 31, Number.MAX_SAFE_INTEGER]) {
+      expectError(await client.post('/sets', { ...order, count: 1, version }), 422, 'validation_error');
+    }
     expect((await client.post('/sets', { ...order, template_id: `${id}@v1`, count: '3' })).status).toBe(201);
   });
 

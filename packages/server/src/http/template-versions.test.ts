@@ -50,6 +50,11 @@ describe.each(STORES)('a template, with the %s store', (kind) => {
     expect(back.body).toMatchObject({ id, name: 'first', version: 3, fields: [ID] });
     expect(back.body.locale).toBeUndefined();
     expectError(await client.post(`/templates/${id}/rollback`, { version: 9 }), 404, 'not_found');
+    const greatest = 2 ** 31 - 1;
+    expectError(await client.post(`/templates/${id}/rollback`, { version: greatest }), 404, 'not_found');
+    for (const version of [greatest + 1, Number.MAX_SAFE_INTEGER]) {
+      expectError(await client.post(`/templates/${id}/rollback`, { version }), 422, 'validation_error');
+    }
     expectError(await client.post(`/templates/${id}@v1/rollback`, { version: 1 }), 404, 'not_found');
     expectError(await client.post(`/templates/${id}/rollback`, {}), 422, 'validation_error');
     expectError(await other.post(`/templates/${id}/rollback`, { version: 1 }), 404, 'not_found');

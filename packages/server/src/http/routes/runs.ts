@@ -9,6 +9,7 @@ import type { Routes } from '../route-types.ts';
 import { idParams, idText } from '../schemas/ids.ts';
 import { pageOf, pageQuery } from '../schemas/page.ts';
 import { presentRun, runSchema } from '../schemas/run.ts';
+import { runEvents } from '../schemas/run-events.ts';
 import { sendFile } from '../send-file.ts';
 
 const tags = ['Runs'];
@@ -89,7 +90,7 @@ export const runRoutes: Routes = async (app, { cursors, runs }) => {
         params: idParams,
         headers: z.object({ 'last-event-id': z.string().optional() }),
         response: {
-          200: { description: 'Events.', content: { 'text/event-stream': { schema: z.string() } } },
+          200: { description: 'Events.', content: { 'text/event-stream': { schema: runEvents } } },
           ...errorResponses('not_found'),
         },
       },

@@ -21,6 +21,7 @@ import {
   wholeNumber,
 } from '../schemas/set.ts';
 import { typed } from '../schemas/typed.ts';
+import { MAX_VERSION, versionNumber } from '../schemas/version.ts';
 import { sendChunks } from '../send-chunks.ts';
 import { sendExport } from '../send-export.ts';
 import { signalOf } from '../signal-of.ts';
@@ -37,7 +38,7 @@ const createBody = z.strictObject({
   template_id: z.string('template_id must be a text').optional(),
   count: z.unknown().optional(),
   seed: z.unknown().optional(),
-  version: z.int('version must be a whole number').min(1).optional(),
+  version: versionNumber.optional(),
 });
 const listQuery = pageQuery.extend({
   deleted: z
@@ -55,7 +56,6 @@ const restoreBody = z.strictObject({
     .optional()
     .meta({ description: 'What it is called from now on, when another set has its name.' }),
 });
-const MAX_VERSION = 2_147_483_647;
 const MAX_ROW = 1_000_000_000;
 const version = wholeNumber('version', 1, MAX_VERSION).optional();
 const readQuery = z.strictObject({

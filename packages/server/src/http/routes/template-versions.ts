@@ -6,10 +6,10 @@ import { errorResponses } from '../openapi/error-responses.ts';
 import type { Routes } from '../route-types.ts';
 import { templateRefParams, templateSchema } from '../schemas/template.ts';
 import { typed } from '../schemas/typed.ts';
+import { versionNumber } from '../schemas/version.ts';
 import { currentId } from '../template-ref.ts';
 
 const tags = ['Templates'];
-const version = z.int('version must be a whole number').min(1, 'versions start at 1');
 const versionText = z
   .string('give it once')
   .regex(/^[1-9]\d{0,8}$/, 'a version is a whole number from 1 on')
@@ -68,7 +68,7 @@ export const templateVersionRoutes: Routes = async (app, { cursors }) => {
         tags,
         summary: 'Make a template what it was: adds a version',
         params: templateRefParams,
-        body: z.strictObject({ version }),
+        body: z.strictObject({ version: versionNumber }),
         response: {
           200: { description: 'The template.', content: { 'application/json': { schema: templateSchema } } },
           ...errorResponses('not_found', 'validation_error', 'version_conflict'),
