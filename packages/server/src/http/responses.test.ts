@@ -113,7 +113,10 @@ describe('fields that pick from what a system answers', () => {
   it('pick from a query that reads', async () => {
     const sql = `SELECT country, count(*)::int AS n FROM customer GROUP BY country -- by country`;
     const options = { table: undefined, sql, order_by: ['country'], order: 'sequential' };
-    const id = await client.create([db('country', { ...options, query: 'country' }), db('n', { ...options, query: 'n' })]);
+    const id = await client.create([
+      db('country', { ...options, query: 'country' }),
+      db('n', { ...options, query: 'n' }),
+    ]);
     expect(await rowsOf(id, { count: 2 })).toEqual([
       { country: 'DE', n: 200 },
       { country: 'NL', n: 100 },
@@ -122,5 +125,179 @@ describe('fields that pick from what a system answers', () => {
     expect((await generate(writing)).status).toBeGreaterThanOrEqual(400);
     const [{ count } = { count: '' }] = (await target.query('SELECT count(*) FROM customer')) as { count: string }[];
     expect(Number(count)).toBe(CUSTOMERS);
+  });
+
+  it.each([
+    [{ query: 'name' }, ['Germany', 'Netherlands']],
+    [{ query: '$[*].code' }, ['DE', 'NL']],
+    [{ endpoint: 'deep', query: '$.data.countries[*].cities[*].name' }, ['Delft', 'Gouda', 'Ulm']],
+    [{ endpoint: 'deep', query: "$['data'].countries[0].name" }, ['Netherlands']],
+    [{ endpoint: 'deep', query: '/data/countries/1/cities/0' }, [{ name: 'Ulm' }]],
+    [{ endpoint: 'deep', query: '/meta/n' }, [2]],
+    [{ connection: undefined, endpoint: 'countries', query: 'code' }, ['DE', 'NL']],
+    [{ query: 'code', top: 1 }, ['NL']],
+  ])('pick from the answer of a service: %j', async (options, values) => {
+    const id = await client.create([api('v', options)]);
+    expect(asked).toEqual([]);
+    const rows = await rowsOf(id);
+    expect([...new Set(rows.map(({ v }) => JSON.stringify(v)))].toSorted()).toEqual(
+      values.map((v) => JSON.stringify(v)),
+    );
+    expect(asked).toHaveLength(1);
+  });
+
+  it('are asked for once in a generation and a preview, and not by a check or an estimate', async () => {
+    const fields = [
+      api('name', { query: 'name', filter: 'x=1&y=2' }),
+      api('code', { query: 'code', filter: 'x=1&y=2' }),
+    ];
+    expect((await client.post<{ valid: boolean }>('/templates/validate', { name: 't', fields })).body.valid).toBe(true);
+    const id = await client.create(fields);
+    expect((await client.post(`/templates/${id}/estimate`, { count: 10 })).status).toBe(200);
+    expect(asked).toEqual([]);
+    const preview = await client.post<Row[]>(`/templates/${id}/preview`, { seed: 's' });
+    expect(asked).toEqual(['GET /countries?x=1&y=2']);
+    expect(await rowsOf(id, { count: 3 })).toEqual(preview.body);
+    expect(asked).toHaveLength(2);
+    for (const { name, code } of preview.body) expect(code === 'NL' ? 'Netherlands' : 'Germany').toBe(name);
+  });
+
+  it('are fetched by a run when it is worked on, which tells what it fetched', async () => {
+    const id = await client.create([db('name', { query: 'name' }), api('land', { query: 'name' })]);
+    const rows = await rowsOf(id);
+    const submitted = await client.post<{ run_id: string }>(`/templates/${id}/generate`, {
+      count: 200,
+      seed: 's',
+      async: true,
+    });
+    expect(submitted.status).toBe(202);
+    const { body: run } = await client.get<{ state: string; output: object }>(
+      `/runs/${submitted.body.run_id}?wait=true`,
+    );
+    const sha256 = expect.stringMatching(/^[0-9a-f]{64}$/);
+    expect(run).toMatchObject({
+      state: 'done',
+      output: {
+        fetched: [
+          { connection_id: database, field: 'name', rows: CUSTOMERS, sha256 },
+          { connection_id: rest, field: 'land', rows: 2, sha256 },
+        ],
+      },
+    });
+    expect((await client.get(`/runs/${submitted.body.run_id}/output`)).body).toEqual(rows);
+  });
+
+  it('are kept as rows in a set, and are no longer asked for', async () => {
+    const id = await client.create([api('land', { query: 'name' })]);
+    const order = { name: 'lands', template_id: id, count: 20, seed: 's' };
+    const saved = await client.post<{ stored_as: string }>('/sets', order);
+    expect(saved).toMatchObject({ status: 201, body: { stored_as: 'rows' } });
+    const before = asked.length;
+    const set = await client.get<{ rows: Row[] }>('/sets/lands');
+    expect(set.body.rows).toEqual((await rowsOf(id)).slice(0, 20));
+    expect(asked).toHaveLength(before + 1);
+  });
+
+  it('go into a table at once, but not by a run that may have to make them again', async () => {
+    await target.query('CREATE TABLE IF NOT EXISTS visit (land text)');
+    const id = await client.create([api('land', { query: 'name' })]);
+    const order = { table: 'visit', template_id: id, count: 5 };
+    expect(await client.post(`/connections/${database}/rows`, order)).toMatchObject({
+      status: 200,
+      body: { written: 5 },
+    });
+    const push = await client.post<ErrorBody>(`/connections/${database}/push`, {
+      template_id: id,
+      table: 'visit',
+      count: 5,
+    });
+    expect(expectError(push, 422, 'validation_error')).toMatchObject([
+      { code: 'rows_may_change', pointer: '/fields/0' },
+    ]);
+  });
+
+  it('are refused where the connection is not one of the project', async () => {
+    const other = await server.client.as(await addProject(server));
+    const answer = await other.post<ErrorBody>('/templates', { name: 't', fields: [db('v', {})] });
+    expect(expectError(answer, 422, 'validation_error')).toMatchObject([
+      { code: 'connection_not_found', pointer: '/fields/0/options/connection' },
+    ]);
+    const named = await other.post<ErrorBody>('/templates', {
+      name: 't',
+      fields: [api('v', { connection: 'countries' })],
+    });
+    expect(expectError(named, 422, 'validation_error')).toMatchObject([{ code: 'connection_not_found' }]);
+    expect(asked).toEqual([]);
+  });
+
+  it.each([
+    ['a database that is a service', () => db('v', { connection: 'countries' }), 'wrong_connection_type'],
+    ['a service that is a database', () => api('v', { connection: 'warehouse' }), 'wrong_connection_type'],
+    ['no connection', () => db('v', { connection: 'conn_none' }), 'connection_not_found'],
+    ['a NUL', () => db('v', { connection: 'a\0b' }), 'invalid_character'],
+    ['a path and no connection', () => api('v', { connection: undefined }), 'invalid_option'],
+    ['a URL', () => api('v', { endpoint: 'http://169.254.169.254/' }), 'invalid_option'],
+    ['a path that is none', () => api('v', { query: '$.a[?(@.b)]' }), 'invalid_option'],
+    ['a table and a query', () => db('v', { sql: 'SELECT 1' }), 'invalid_option'],
+    ['neither', () => db('v', { table: undefined }), 'invalid_option'],
+    ['a condition that is none', () => db('v', { where: [{ column: 'id', is: 'in' }] }), 'invalid_option'],
+    ['masking', () => db('v', { masking: 'redact' }), 'not_supported'],
+    ['too many rows', () => db('v', { top: 1_000_000 }), 'invalid_option'],
+    ['unique', () => db('v', { unique: true }), 'unique_not_possible'],
+  ])('are refused when the template is saved: %s', async (_, field, code) => {
+    expect((await refused(field())).map((detail) => detail.code)).toEqual([code]);
+  });
+
+  it.each([
+    ['a table that is not there', () => db('v', { table: 'nowhere' }), 'table_missing'],
+    ['a column that is not there', () => db('v', { query: 'nowhere' }), 'not_in_system'],
+    ['a table without rows', () => db('v', { table: 'nothing' }), 'response_empty'],
+    ['a member that is not there', () => api('v', { query: '$[*].nowhere' }), 'unknown_column'],
+    ['records that are not there', () => api('v', { query: '/nowhere' }), 'response_empty'],
+    ['more than fits', () => db('v', { table: 'wide', query: 'v' }), 'response_too_large'],
+    [
+      'too many different answers',
+      () => ({
+        name: 'v',
+        type: 'object',
+        options: { fields: Array.from({ length: 21 }, (_, i) => db(`f${i}`, { top: i + 1 })) },
+      }),
+      'too_many_resources',
+    ],
+  ])('say what is wrong with %s, and where', async (_, field, code) => {
+    const created = await client.post<{ id: string } & ErrorBody>('/templates', { name: 't', fields: [field()] });
+    const answer = created.status === 422 ? created : await generate(created.body.id);
+    const [detail] = expectError(answer as never, 422, 'validation_error');
+    expect(detail).toMatchObject({ code, pointer: expect.stringMatching(/^\/fields\/0/) });
+  });
+
+  it('name the field when the system cannot be reached', async () => {
+    const { body } = await client.post<{ id: string }>('/connections', {
+      name: 'down',
+      type: 'rest',
+      url: 'http://127.0.0.1:1/',
+      options: { retries: 0 },
+    });
+    const id = await client.create([{ name: 'a', type: 'sequence' }, api('land', { connection: body.id })]);
+    const details = expectError((await generate(id)) as never, 502, 'connection_failed');
+    expect(details).toMatchObject([
+      { code: 'refused', pointer: '/fields/1', message: expect.stringContaining('"land"') },
+    ]);
+    const failing = await client.create([api('land', { endpoint: 'fails' })]);
+    expectError((await generate(failing)) as never, 502, 'connection_failed');
+    const private_ = await client.post<{ id: string }>('/connections', {
+      name: 'metadata',
+      type: 'rest',
+      url: 'http://169.254.169.254/',
+    });
+    const closed = await client.create([api('v', { connection: private_.body.id })]);
+    const refusal = expectError((await generate(closed)) as never, 502, 'connection_failed');
+    expect(refusal).toMatchObject([{ code: 'target_not_allowed' }]);
+    const run = await client.post<{ run_id: string }>(`/templates/${id}/generate`, { count: 5, async: true });
+    const ended = await client.get<object>(`/runs/${run.body.run_id}?wait=true`);
+    expect(ended.body).toMatchObject({
+      state: 'failed',
+      error: { code: 'connection_failed', message: expect.stringContaining('"land"') },
+    });
   });
 });

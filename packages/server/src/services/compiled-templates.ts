@@ -45,12 +45,13 @@ export type Respond = (requests: readonly ResponseRequest[]) => Promise<Response
 /**
  * Compiles a document with what it refers to. Plans of the same content differ in nothing but their seeds, so that streams of
  * them share what is compiled from them (see `pump`). What picks from sets, files or systems is compiled each time: they may have changed.
+ * @param respond undefined: what picks from systems is refused
  */
 export async function compileDocument(
   written: WrittenTemplate,
   { nested, resources }: Surroundings,
   { seed, ...options }: CompileOptions,
-  respond: Respond,
+  respond?: Respond,
 ): Promise<CompiledTemplate> {
   const { rows = 0, negative, now = Date.now() } = options;
   const seeded = seed === undefined ? {} : { seed };
@@ -80,13 +81,14 @@ async function compile(
   written: WrittenTemplate,
   { nested, resources }: Surroundings,
   options: CompileOptions,
-  respond: Respond,
+  respond?: Respond,
 ): Promise<CompiledTemplate> {
   const parsed = parseTemplate(written, { templates: nested, resources });
   if (!parsed.ok) return { ok: false, parsed: false, diagnostics: parsed.diagnostics };
   const requests = responsesOf(parsed.value);
-  const responses = requests.length === 0 ? 'unknown' : await respond(requests);
-  const compiled = await compileTemplate(parsed.value, { ...options, responses });
+  const responses = requests.length === 0 ? undefined : await respond?.(requests);
+  const answered = responses === undefined ? options : { ...options, responses };
+  const compiled = await compileTemplate(parsed.value, answered);
   return compiled.ok
     ? { ok: true, plan: compiled.value, template: parsed.value }
     : { ok: false, parsed: true, diagnostics: compiled.diagnostics };

@@ -20,6 +20,7 @@ import { applyOverrides, type Overrides, placedInOverrides } from './overrides.t
 import type { TemplateSource } from './pinned-templates.ts';
 import { addressRequests } from './responses/address-requests.ts';
 import { type Fetching, fetchResponses } from './responses/fetch-responses.ts';
+import { refuseFetching } from './responses/no-fetching.ts';
 import { parseRange, type RowRange } from './row-range.ts';
 import { surroundingsOf, toWritten } from './template-document.ts';
 
@@ -128,7 +129,7 @@ export async function prepareGeneration(
 /**
  * Checks a request against a template and prepares its rows, for whoever takes them as values.
  * @param now what `"now"` means, in milliseconds since the epoch; default: now
- * @param fetching what rows of systems are fetched with; undefined: they are not, and what picks from them is null
+ * @param fetching what rows of systems are fetched with; `refuse`: where some are needed that is a fault; undefined: what picks from them is null
  * @throws ApiError validation_error, connection_failed
  */
 export async function prepareRows(
@@ -136,7 +137,7 @@ export async function prepareRows(
   request: Pick<GenerationRequest, 'count' | 'from' | 'to' | 'seed' | 'overrides'>,
   templates: TemplateSource,
   now?: number,
-  fetching?: Fetching,
+  fetching?: Fetching | 'refuse',
 ): Promise<{ readonly plan: Plan; readonly range: RowRange }> {
   const diagnostics: Diagnostic[] = [];
   const range = parseRange(request, diagnostics);
@@ -206,7 +207,7 @@ async function planFor(
     readonly rows: number | undefined;
     readonly typed: boolean;
     readonly now?: number | undefined;
-    readonly fetching: Fetching | undefined;
+    readonly fetching: Fetching | 'refuse' | undefined;
   },
   diagnostics: Diagnostic[],
 ): Promise<{ readonly plan: Plan; readonly template: Template } | undefined> {
@@ -225,6 +226,7 @@ async function planFor(
   };
   const surroundings = await surroundingsOf(written, templates);
   const compiled = await compileDocument(written, surroundings, options, async (requests) => {
+    if (fetching === 'refuse') refuseFetching(requests);
     const addressed = await addressRequests(requests, templates.scope);
     return fetching === undefined ? 'unknown' : fetchResponses(addressed, fetching);
   });
