@@ -187,6 +187,19 @@ describe('fields that pick from what a system answers', () => {
     expect((await client.get(`/runs/${submitted.body.run_id}/output`)).body).toEqual(rows);
   });
 
+  it('have a profile, and are wrong on purpose', async () => {
+    const id = await client.create([
+      db('name', { query: 'name' }),
+      { name: 'n', type: 'number', options: { min: 1, max: 9 } },
+    ]);
+    const profile = await client.post<{ fields: { name: string; distinct: number }[] }>(`/templates/${id}/profile`, {
+      count: 2000,
+    });
+    expect({ status: profile.status, text: profile.text.slice(0, 300) }).toMatchObject({ status: 200 });
+    const wrong = await generate(id, { mode: 'negative', negative: { share: 0.5 } });
+    expect({ status: wrong.status, text: wrong.text.slice(0, 300) }).toMatchObject({ status: 200 });
+  });
+
   it('are kept as rows in a set, and are no longer asked for', async () => {
     const id = await client.create([api('land', { query: 'name' })]);
     const order = { name: 'lands', template_id: id, count: 20, seed: 's' };
