@@ -159,6 +159,8 @@ describe('fields that pick from what a system answers', () => {
     expect(asked).toEqual(['GET /countries?x=1&y=2']);
     expect(await rowsOf(id, { count: 3 })).toEqual(preview.body);
     expect(asked).toHaveLength(2);
+    const { body: audit } = await client.get<{ items: object[] }>('/audit?action=connection.fetched&limit=1');
+    expect(audit.items).toMatchObject([{ subjectId: rest, details: { template: id, field: 'name', rows: 2 } }]);
     for (const { name, code } of preview.body) expect(code === 'NL' ? 'Netherlands' : 'Germany').toBe(name);
   });
 

@@ -3,10 +3,9 @@ import type { Spool, Spooled } from '../../store/blobs/spool.ts';
 import type { DoneToSystem, HeldRun } from '../../store/run-leases.ts';
 import type { GenerationRecipe } from '../../store/run-table.ts';
 import type { Tenant } from '../../store/tenant.ts';
-import { ConnectionData } from '../connections/connection-data.ts';
-import { ConnectionDoor } from '../connections/connection-door.ts';
 import { prepareGeneration } from '../generation-service.ts';
 import type { FetchedRows } from '../responses/fetch-responses.ts';
+import { openFetching } from '../responses/open-fetching.ts';
 import type { SystemPlaces } from '../seeds/seed-runs.ts';
 import { RememberedTemplates } from './recorded-templates.ts';
 import { RunFailure } from './run-failure.ts';
@@ -42,7 +41,7 @@ export async function makeOutput(
   run: HeldRun,
   tenant: Tenant,
   spool: Spool,
-  { connections, vault }: SystemPlaces,
+  systems: SystemPlaces,
   progress: OutputProgress,
   signal: AbortSignal,
 ): Promise<MadeOutput> {
@@ -52,8 +51,7 @@ export async function makeOutput(
   const request = { ...recipe.request, seed: recipe.seed };
   const fetched: FetchedRows[] = [];
   const generation = await prepareGeneration(recipe.template, request, templates, recipe.now, {
-    data: new ConnectionData(new ConnectionDoor(connections, tenant, vault), tenant),
-    signal,
+    ...openFetching(systems, tenant, signal),
     note: (rows) => void fetched.push(...rows),
   });
   const file = await spool.fill((take) =>
