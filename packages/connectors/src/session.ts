@@ -33,6 +33,12 @@ export interface ReadQuery {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface QueryOptions {
+  readonly limit: number;
+  /** Columns of the result by which the rows are in order, ascending. */
+  readonly orderBy?: readonly string[] | undefined;
+}
+
 /** What to do with a row whose key is there already: refuse it, leave it out, or change the row that is there. */
 export type OnConflict = 'fail' | 'skip' | 'update';
 
@@ -119,6 +125,13 @@ export interface Session {
   find?(table: TableName, keys: Rows, signal?: AbortSignal): Promise<Rows>;
   /** Rows as they come, in batches; leaving the loop ends the query. */
   read(query: ReadQuery): AsyncIterable<Rows>;
+  /** What a path answers, whole, page by page; leaving the loop ends it. Of systems whose answers are JSON of any shape. */
+  documents?(query: Pick<ReadQuery, 'table' | 'filter' | 'signal'>): AsyncIterable<Value>;
+  /**
+   * Rows of a query in the system's own language that does nothing but read, at most `limit`. Of systems with such a language.
+   * @throws ConnectionError read_only, when it may do more than that
+   */
+  query?(text: string, options: QueryOptions): Promise<Rows>;
   /**
    * Puts rows into a table. A batch is written as a whole or not at all, but where rows have outcomes of their own.
    * @throws ConnectionError whose `written` says how many rows were kept before; read_only

@@ -24,6 +24,8 @@ export { type Label, RULES, type Rule } from './plan/negative-plan.ts';
 export type { NowDependence, Plan } from './plan/plan.ts';
 export { reseed } from './plan/reseed.ts';
 export * from './profile/index.ts';
+export { type ResponseRequest, type Responses, responsesOf } from './responses/responses.ts';
+export { recordsAt } from './responses/value-path.ts';
 export { generateBytes } from './rows/generate-bytes.ts';
 export { generateFile } from './rows/generate-file.ts';
 export { generateRows } from './rows/generate-rows.ts';

@@ -19,10 +19,42 @@ export async function* readRows(
   query: ReadQuery,
 ): AsyncGenerator<Rows> {
   const { columns, limit = Number.POSITIVE_INFINITY, signal } = query;
-  const seen = new SeenPages();
   let left = limit;
+  if (left <= 0) return;
+  const found = (body: Value): Rows => rowsOf(body, options.rowsPointer);
+  for await (const { rows } of readPages(client, options, url, found, signal)) {
+    const wanted = rows.slice(0, left);
+    left -= wanted.length;
+    if (wanted.length > 0) yield columns === undefined ? wanted : wanted.map((row) => only(row, columns));
+    if (left <= 0) return;
+  }
+}
+
+/** Reads what a URL answers, whole, page by page. @throws ConnectionError */
+export async function* readDocuments(
+  client: HttpClient,
+  options: RestOptions,
+  url: URL,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Value> {
+  // How many rows there are says whether there is another page; that there are none where they should be is no fault here.
+  const found = (body: Value): Rows =>
+    options.rowsPointer === undefined || at(body, options.rowsPointer) !== undefined
+      ? rowsOf(body, options.rowsPointer)
+      : [];
+  for await (const { body } of readPages(client, options, url, found, signal)) yield body;
+}
+
+async function* readPages(
+  client: HttpClient,
+  options: RestOptions,
+  url: URL,
+  found: (body: Value) => Rows,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<{ readonly body: Value; readonly rows: Rows }> {
+  const seen = new SeenPages();
   let next: URL | undefined = firstPage(options.paging, url);
-  while (next !== undefined && left > 0) {
+  while (next !== undefined) {
     const page: URL = next;
     const answer = await client.send({ method: 'GET', url: page, headers: { accept: 'application/json' }, signal });
     const { status } = answer;
@@ -30,11 +62,9 @@ export async function* readRows(
       throw new ConnectionError(problemOfStatus(status), `${shown(page)} gives no rows (${status})`);
     }
     const body = status === 204 || answer.body.length === 0 ? [] : parseJson(textOf(answer));
-    const rows = rowsOf(body, options.rowsPointer);
+    const rows = found(body);
     seen.see(page, rows);
-    const wanted = rows.slice(0, left);
-    left -= wanted.length;
-    if (wanted.length > 0) yield columns === undefined ? wanted : wanted.map((row) => only(row, columns));
+    yield { body, rows };
     next = nextPage(options.paging, page, answer, body, rows.length);
     if (next?.href === page.href) {
       throw new ConnectionError('protocol', `${shown(page)} says that the page behind it is the same one`);

@@ -8,10 +8,10 @@ import { problemOfStatus } from '../http/problem-of-status.ts';
 import { rowBatches } from '../http/row-batches.ts';
 import type { DatabaseSchema, Table, TableName } from '../schema/schema.ts';
 import type { InsertOptions, InsertReport, ReadQuery, ServerInfo, Session, TableTemplate } from '../session.ts';
-import type { Rows } from '../value.ts';
+import type { Rows, Value } from '../value.ts';
 import type { RestConfig } from './config.ts';
 import { type DescribedOperation, readOpenApi } from './read-openapi.ts';
-import { readRows } from './read-rows.ts';
+import { readDocuments, readRows } from './read-rows.ts';
 import { RowSender } from './send-rows.ts';
 import { operationTarget, plainTarget } from './target.ts';
 
@@ -110,9 +110,12 @@ export class RestSession implements Session {
     return count;
   }
 
+  documents({ table, filter, signal }: Pick<ReadQuery, 'table' | 'filter' | 'signal'>): AsyncIterable<Value> {
+    return readDocuments(this.#client, this.#config.options, this.#filtered(table, filter), signal);
+  }
+
   async *read(query: ReadQuery): AsyncGenerator<Rows> {
-    const url = this.#urlOf(query.table);
-    for (const [name, value] of new URLSearchParams(query.filter ?? '')) url.searchParams.append(name, value);
+    const url = this.#filtered(query.table, query.filter);
     for (const { column, is, value } of query.where ?? []) {
       const isPlain = ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
       if (is !== '=' || !isPlain) throw unable('a REST system is asked for equal values only: use `filter`');
@@ -177,6 +180,12 @@ export class RestSession implements Session {
     const { openapi } = this.#config.options;
     if (this.#known === undefined && openapi !== undefined) await this.#readDocument(openapi);
     return this.#known ?? [];
+  }
+
+  #filtered(table: TableName, filter = ''): URL {
+    const url = this.#urlOf(table);
+    for (const [name, value] of new URLSearchParams(filter)) url.searchParams.append(name, value);
+    return url;
   }
 
   #urlOf({ name }: TableName): URL {

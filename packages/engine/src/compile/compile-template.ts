@@ -3,7 +3,9 @@ import { nearestLocale } from '../locales/nearest-locale.ts';
 import { compileNegative, type NegativeOptions } from '../negative/index.ts';
 import { needsJavaScript } from '../plan/needs-javascript.ts';
 import type { Plan } from '../plan/plan.ts';
-import { add, constant, type Int, type Program, type ProgramField } from '../plan/program.ts';
+import { add, constant, type Int, mod, type Program, type ProgramField, row } from '../plan/program.ts';
+import { responseValues } from '../responses/response-values.ts';
+import { isResponse, type Responses, responseKey } from '../responses/responses.ts';
 import { type Diagnostic, failure, pointerTo, type Result, show, success } from '../template/diagnostic.ts';
 import { MAX_ROW_BYTES } from '../template/limits.ts';
 import type { CommonOptions, Field, Part, Template } from '../template/template.ts';
@@ -31,6 +33,11 @@ export interface CompileOptions {
   readonly now?: number;
   /** Makes rows wrong on purpose; default: right rows. */
   readonly negative?: NegativeOptions;
+  /**
+   * Rows that were fetched for fields that pick from the answers of systems, see `responsesOf`; `unknown`: they are not fetched
+   * now, and such fields are null. Default: such fields are refused.
+   */
+  readonly responses?: Responses | 'unknown';
 }
 
 const DEFAULT_LOCALE = 'en';
@@ -42,7 +49,7 @@ export async function compileTemplate(template: Template, options: CompileOption
   if (diagnostics.length > 0) return failure(...diagnostics);
   const now = options.now ?? Date.now();
   const clock = new Clock(now);
-  const compiler = new Compiler(lists, clock, diagnostics);
+  const compiler = new Compiler(lists, clock, diagnostics, options.responses);
   checkDerivedOrder(template.fields, diagnostics);
   const programs = template.fields.map((field) => compiler.field(field, ''));
   if (diagnostics.length > 0) return failure(...diagnostics);
@@ -129,13 +136,20 @@ class Compiler {
   readonly #lists: ReadonlyMap<string, LocaleLists>;
   readonly #clock: Clock;
   readonly #diagnostics: Diagnostic[];
+  readonly #responses: CompileOptions['responses'];
   readonly #weightings = new Weightings();
   #tightest: { rows: number; field: Field | undefined } = { rows: Number.MAX_SAFE_INTEGER, field: undefined };
 
-  constructor(lists: ReadonlyMap<string, LocaleLists>, clock: Clock, diagnostics: Diagnostic[]) {
+  constructor(
+    lists: ReadonlyMap<string, LocaleLists>,
+    clock: Clock,
+    diagnostics: Diagnostic[],
+    responses: CompileOptions['responses'],
+  ) {
     this.#lists = lists;
     this.#clock = clock;
     this.#diagnostics = diagnostics;
+    this.#responses = responses;
   }
 
   /** The fewest rows that a unique field allows, and which. */
@@ -201,7 +215,10 @@ class Compiler {
 
   #reference(field: Field, target: Field, rowsPerRow: number): Program {
     // The other template's rows are its own: what is unique there does not bound the rows here.
-    const { path, program } = new Compiler(this.#lists, this.#clock, this.#diagnostics).field(target, '');
+    const { path, program } = new Compiler(this.#lists, this.#clock, this.#diagnostics, this.#responses).field(
+      target,
+      '',
+    );
     if (needsJavaScript(program)) {
       this.#diagnostics.push({
         code: 'reference_not_possible',
@@ -219,14 +236,30 @@ class Compiler {
     return { kind: 'unique', size: context.size(), program: { kind: 'reference', row, path, program } };
   }
 
-  #external({ type, pointer }: Field): Program {
+  #external(field: Field): Program {
+    const { type, pointer } = field;
+    const isFetched = isResponse(field);
+    if (isFetched && this.#responses !== undefined) return this.#response(field, this.#responses);
     this.#diagnostics.push({
       code: 'needs_a_worker',
       pointer: `${pointer}/type`,
       message: `the engine alone does not make values of type \`${type.key}\``,
-      hint: 'run the template where its workers are, or use another type',
+      hint: isFetched
+        ? 'a server fetches them from its connections: generate from the template there, or `sample` rows of a file'
+        : 'run the template where its workers are, or use another type',
     });
-    return { kind: 'choice', values: [null], index: constant(0) };
+    return NOTHING;
+  }
+
+  #response(field: Field, responses: NonNullable<CompileOptions['responses']>): Program {
+    if (responses === 'unknown') return NOTHING;
+    const key = responseKey(field);
+    const values = responseValues(field, responses.get(key) ?? [], (problem) => this.#diagnostics.push(problem));
+    const lists = this.#lists.get(listsKey(field.common));
+    if (values === undefined || lists === undefined) return NOTHING;
+    if (field.options['order'] === 'sequential') return { kind: 'choice', values, index: mod(row, values.length) };
+    const context = fieldContext(false, lists, this.#clock, field.common.group);
+    return { kind: 'choice', values, index: context.shared(`sample ${key}`, 0, values.length) };
   }
 
   #limit(field: Field, size: bigint, rowsPerRow: number): void {
@@ -248,6 +281,8 @@ class Compiler {
     return { kind: 'array', fields, count: drawnCount(min, max), stride };
   }
 }
+
+const NOTHING: Program = { kind: 'choice', values: [null], index: constant(0) };
 
 const drawnCount = (min: number, max: number): Int =>
   min === max ? constant(min) : add({ op: 'draw', below: max - min + 1 }, min);

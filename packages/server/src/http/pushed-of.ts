@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { ApiError, validationError } from '../errors.ts';
 import { givenSource, MAX_PUSHED, type Pushed, templateSource, tooMany } from '../services/connections/push-source.ts';
+import type { Fetching } from '../services/responses/fetch-responses.ts';
 import type { StoredTemplate, TemplateStore } from '../store/templates.ts';
 import type { PushBody } from './schemas/push.ts';
 import { parseTemplateRef } from './template-ref.ts';
@@ -13,6 +14,7 @@ export async function pushedOf(
   request: FastifyRequest,
   body: PushBody,
   templates: TemplateStore,
+  fetchingFor: (template: StoredTemplate) => Fetching,
 ): Promise<{ readonly source: Pushed; readonly template: StoredTemplate | undefined }> {
   const { rows, template_id: ref, count, from, seed, overrides } = body;
   if ((rows === undefined) === (ref === undefined)) {
@@ -27,7 +29,8 @@ export async function pushedOf(
   const { id, version } = parseTemplateRef(ref ?? '');
   const template = await (version === undefined ? templates.find(id) : templates.findVersion(id, version));
   if (template === undefined) throw new ApiError('not_found', 'there is no such template, or no such version of it');
-  return { source: await templateSource(template, { count, from, seed, overrides }, templates), template };
+  const order = { count, from, seed, overrides };
+  return { source: await templateSource(template, order, templates, fetchingFor(template)), template };
 }
 
 const wrong = (pointer: string, message: string, hint: string): ApiError =>

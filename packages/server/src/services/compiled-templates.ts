@@ -7,10 +7,14 @@ import {
   holdsAt,
   type Plan,
   parseTemplate,
+  type ResponseRequest,
+  type Responses,
   reseed,
+  responsesOf,
   type Template,
 } from '@datamaker/engine';
 import { LruCache } from './datagen/lru-cache.ts';
+import { mayRespond } from './responses/may-respond.ts';
 import type { Surroundings, WrittenTemplate } from './template-document.ts';
 
 /** A template ready to run, or what is wrong with it: `parsed` when its document is right, but cannot become rows. */
@@ -35,18 +39,25 @@ const kept = new LruCache<string, Kept>(KEPT_BYTES, ({ bytes }) => bytes);
 /** What is being compiled: requests that come meanwhile wait for it. */
 const underWay = new Map<string, Promise<CompiledTemplate>>();
 
+/** Gives the rows that fields pick from, or says that they are not wanted now. */
+export type Respond = (requests: readonly ResponseRequest[]) => Promise<Responses | 'unknown'>;
+
 /**
  * Compiles a document with what it refers to. Plans of the same content differ in nothing but their seeds, so that streams of
- * them share what is compiled from them (see `pump`). What picks from sets or files is compiled each time: they may have changed.
+ * them share what is compiled from them (see `pump`). What picks from sets, files or systems is compiled each time: they may have changed.
+ * @param respond undefined: what picks from systems is refused
  */
 export async function compileDocument(
   written: WrittenTemplate,
   { nested, resources }: Surroundings,
   { seed, ...options }: CompileOptions,
+  respond?: Respond,
 ): Promise<CompiledTemplate> {
   const { rows = 0, negative, now = Date.now() } = options;
   const seeded = seed === undefined ? {} : { seed };
-  if (resources.size > 0) return compile(written, { nested, resources }, { ...options, ...seeded });
+  if (resources.size > 0 || mayRespond([written, ...nested.values()])) {
+    return compile(written, { nested, resources }, { ...options, ...seeded }, respond);
+  }
   const content = JSON.stringify([written, [...nested], negative]);
   const key = createHash('sha256').update(content).digest('base64');
   const pending = underWay.get(key);
@@ -54,7 +65,7 @@ export async function compileDocument(
   if (found?.ok === true && found.plan.capacity >= rows && holdsAt(found.plan, now)) {
     return { ...found, plan: reseed(found.plan, seed ?? drawSeed()) };
   }
-  const making = compile(written, { nested, resources }, { ...options, ...seeded });
+  const making = compile(written, { nested, resources }, { ...options, ...seeded }, respond);
   underWay.set(key, making);
   const made = await making.finally(() => {
     if (underWay.get(key) === making) underWay.delete(key);
@@ -70,10 +81,14 @@ async function compile(
   written: WrittenTemplate,
   { nested, resources }: Surroundings,
   options: CompileOptions,
+  respond?: Respond,
 ): Promise<CompiledTemplate> {
   const parsed = parseTemplate(written, { templates: nested, resources });
   if (!parsed.ok) return { ok: false, parsed: false, diagnostics: parsed.diagnostics };
-  const compiled = await compileTemplate(parsed.value, options);
+  const requests = responsesOf(parsed.value);
+  const responses = requests.length === 0 ? undefined : await respond?.(requests);
+  const answered = responses === undefined ? options : { ...options, responses };
+  const compiled = await compileTemplate(parsed.value, answered);
   return compiled.ok
     ? { ok: true, plan: compiled.value, template: parsed.value }
     : { ok: false, parsed: true, diagnostics: compiled.diagnostics };

@@ -18,6 +18,9 @@ import type { StoredTemplate } from '../store/templates.ts';
 import { compileDocument } from './compiled-templates.ts';
 import { applyOverrides, type Overrides, placedInOverrides } from './overrides.ts';
 import type { TemplateSource } from './pinned-templates.ts';
+import { addressRequests } from './responses/address-requests.ts';
+import { type Fetching, fetchResponses } from './responses/fetch-responses.ts';
+import { refuseFetching } from './responses/no-fetching.ts';
 import { parseRange, type RowRange } from './row-range.ts';
 import { surroundingsOf, toWritten } from './template-document.ts';
 
@@ -64,13 +67,15 @@ const PREVIEW_ROWS = 3;
 /**
  * Checks a request against a template and prepares its rows; nothing is generated yet.
  * @param now what `"now"` means, in milliseconds since the epoch; default: now
- * @throws ApiError validation_error
+ * @param fetching what rows of systems are fetched with; undefined: they are not, and what picks from them is null
+ * @throws ApiError validation_error, connection_failed
  */
 export async function prepareGeneration(
   template: Pick<StoredTemplate, 'id' | 'name' | 'document'>,
   request: GenerationRequest,
   templates: TemplateSource,
   now?: number,
+  fetching?: Fetching,
 ): Promise<Generation> {
   const diagnostics: Diagnostic[] = [];
   const range = parseRange(request, diagnostics);
@@ -88,7 +93,7 @@ export async function prepareGeneration(
   const format = parseFormat(formatOptions);
   if (!format.ok) diagnostics.push(...format.diagnostics);
   const typed = format.ok && formatInfo(format.value.format).typed === true;
-  const made = await planFor(template, request, templates, { rows: range?.to, typed, now }, diagnostics);
+  const made = await planFor(template, request, templates, { rows: range?.to, typed, now, fetching }, diagnostics);
   if (format.ok && made !== undefined) diagnostics.push(...checkFormat(format.value, made.plan));
   if (range === undefined || !format.ok || made === undefined || diagnostics.length > 0)
     throw validationError(diagnostics);
@@ -124,17 +129,25 @@ export async function prepareGeneration(
 /**
  * Checks a request against a template and prepares its rows, for whoever takes them as values.
  * @param now what `"now"` means, in milliseconds since the epoch; default: now
- * @throws ApiError validation_error
+ * @param fetching what rows of systems are fetched with; `refuse`: where some are needed that is a fault; undefined: what picks from them is null
+ * @throws ApiError validation_error, connection_failed
  */
 export async function prepareRows(
   template: Pick<StoredTemplate, 'id' | 'name' | 'document'>,
   request: Pick<GenerationRequest, 'count' | 'from' | 'to' | 'seed' | 'overrides'>,
   templates: TemplateSource,
   now?: number,
+  fetching?: Fetching | 'refuse',
 ): Promise<{ readonly plan: Plan; readonly range: RowRange }> {
   const diagnostics: Diagnostic[] = [];
   const range = parseRange(request, diagnostics);
-  const made = await planFor(template, request, templates, { rows: range?.to, typed: true, now }, diagnostics);
+  const made = await planFor(
+    template,
+    request,
+    templates,
+    { rows: range?.to, typed: true, now, fetching },
+    diagnostics,
+  );
   if (range === undefined || made === undefined || diagnostics.length > 0) throw validationError(diagnostics);
   return { plan: made.plan, range };
 }
@@ -154,9 +167,10 @@ export async function preview(
   template: Pick<StoredTemplate, 'id' | 'name' | 'document'>,
   request: GenerationRequest,
   templates: TemplateSource,
+  fetching: Fetching,
 ): Promise<{ seed: string; rows: readonly Record<string, unknown>[] }> {
   const diagnostics: Diagnostic[] = [];
-  const made = await planFor(template, request, templates, { rows: PREVIEW_ROWS, typed: true }, diagnostics);
+  const made = await planFor(template, request, templates, { rows: PREVIEW_ROWS, typed: true, fetching }, diagnostics);
   if (made === undefined) throw validationError(diagnostics);
   const { plan } = made;
   return { seed: plan.seed, rows: generateRows(plan, 0, PREVIEW_ROWS) };
@@ -172,12 +186,12 @@ export async function profile(
   template: Pick<StoredTemplate, 'id' | 'name' | 'document'>,
   { count, ...request }: ProfileRequest,
   templates: TemplateSource,
-  signal: AbortSignal,
+  fetching: Fetching,
 ): Promise<Profile & { readonly seed: string }> {
   const diagnostics: Diagnostic[] = [];
-  const made = await planFor(template, request, templates, { rows: count, typed: true }, diagnostics);
+  const made = await planFor(template, request, templates, { rows: count, typed: true, fetching }, diagnostics);
   if (made === undefined) throw validationError(diagnostics);
-  return { seed: made.plan.seed, ...(await profilePlan(made.plan, made.template, count, { signal })) };
+  return { seed: made.plan.seed, ...(await profilePlan(made.plan, made.template, count, { signal: fetching.signal })) };
 }
 
 async function planFor(
@@ -188,7 +202,13 @@ async function planFor(
     rows,
     typed,
     now,
-  }: { readonly rows: number | undefined; readonly typed: boolean; readonly now?: number | undefined },
+    fetching,
+  }: {
+    readonly rows: number | undefined;
+    readonly typed: boolean;
+    readonly now?: number | undefined;
+    readonly fetching: Fetching | 'refuse' | undefined;
+  },
   diagnostics: Diagnostic[],
 ): Promise<{ readonly plan: Plan; readonly template: Template } | undefined> {
   const seed = request.seed === undefined || request.seed === null ? undefined : parseSeed(request.seed);
@@ -198,11 +218,17 @@ async function planFor(
   const { overrides = {} } = request;
   const written = applyOverrides(toWritten(template), overrides, diagnostics);
   if (diagnostics.length > 0) return undefined;
-  const compiled = await compileDocument(written, await surroundingsOf(written, templates), {
+  const options = {
     ...(seed?.ok === true ? { seed: seed.value } : {}),
     ...(rows === undefined ? {} : { rows }),
     ...(now === undefined ? {} : { now }),
     ...(negative.ok && negative.value !== undefined ? { negative: { ...negative.value, typed } } : {}),
+  };
+  const surroundings = await surroundingsOf(written, templates);
+  const compiled = await compileDocument(written, surroundings, options, async (requests) => {
+    if (fetching === 'refuse') refuseFetching(requests);
+    const addressed = await addressRequests(requests, templates.scope);
+    return fetching === undefined ? 'unknown' : fetchResponses(addressed, fetching);
   });
   if (compiled.ok) return { plan: compiled.plan, template: compiled.template };
   if (!compiled.parsed) throw validationError(placedInOverrides(compiled.diagnostics, written, overrides));

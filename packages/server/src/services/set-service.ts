@@ -7,12 +7,14 @@ import { recordAct } from '../store/audit.ts';
 import type { Principal } from '../store/keys.ts';
 import type { SetRecipe } from '../store/schema.ts';
 import { type DeletedSet, type SetContent, SetStore, type StoredSet } from '../store/sets.ts';
-import { TemplateStore } from '../store/templates.ts';
+import { type StoredTemplate, TemplateStore } from '../store/templates.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import type { Reservation } from './limits/limiter.ts';
 import { problemOfSetName } from './names/check-name.ts';
 import { type Page, pageOf } from './page.ts';
+import { addressRequests } from './responses/address-requests.ts';
+import { type Fetching, fetchResponses } from './responses/fetch-responses.ts';
 import { LineChunks } from './sets/chunk-lines.ts';
 import { diffSets, type SetDiff } from './sets/diff-sets.ts';
 import { givenRows } from './sets/given-rows.ts';
@@ -107,16 +109,17 @@ export class SetService {
   }
 
   /**
-   * Saves rows of a template: as a recipe with what proves it; as rows where the template picks from sets or files, which
-   * may be gone tomorrow.
+   * Saves rows of a template: as a recipe with what proves it; as rows where the template picks from sets, files or systems,
+   * which may be gone tomorrow.
    * @param reserve takes rows from the plan of the workspace, before they are made
-   * @throws ApiError not_found, validation_error, and what `reserve` throws
+   * @throws ApiError not_found, validation_error, connection_failed, and what `reserve` throws
    */
   async saveTemplate(
     name: string,
     order: SetOrder,
     signal: AbortSignal,
     reserve: (rows: number) => Promise<Pick<Reservation, 'settle'>>,
+    fetchingFor: (template: StoredTemplate) => Fetching,
   ): Promise<StoredSet> {
     checkName(name);
     const count = parseCount(order.count);
@@ -139,8 +142,12 @@ export class SetService {
       count: count.value,
       now: Date.now(),
     };
-    const plan = await planOfRecipe(recipe, resources);
-    const isRecipe = resources.size === 0;
+    let isFetched = false;
+    const plan = await planOfRecipe(recipe, resources, async (requests) => {
+      isFetched = true;
+      return fetchResponses(await addressRequests(requests, templates.scope), fetchingFor(template));
+    });
+    const isRecipe = resources.size === 0 && !isFetched;
     if (isRecipe && Buffer.byteLength(JSON.stringify(recipe)) > MAX_RECIPE_BYTES) {
       const message = 'the template and those that it nests are too large to be kept in a set';
       throw validationError([{ code: 'recipe_too_large', pointer: '/template_id', message, hint: 'nest fewer' }]);
@@ -177,7 +184,7 @@ export class SetService {
       const chunks = new LineChunks(MAX_STORED_BYTES);
       await pump(plan, range, async (lines) => {
         if (await chunks.add(lines)) return;
-        const message = `rows that pick from sets or files are stored, at most ${MAX_STORED_BYTES} bytes of them`;
+        const message = `rows that pick from sets, files or systems are stored, at most ${MAX_STORED_BYTES} bytes of them`;
         throw validationError([{ code: 'set_too_large', pointer: '/count', message, hint: 'ask for fewer rows' }]);
       });
       return this.#add(name, chunks, { ...about, recipe: null });

@@ -1,9 +1,10 @@
-import { compileTemplate, parseTemplate, type Template } from '@datamaker/engine';
+import { compileTemplate, parseTemplate, responsesOf, type Template } from '@datamaker/engine';
 import { validationError } from '../errors.ts';
 import type { TemplateDocument } from '../store/schema.ts';
 import type { StoredTemplate } from '../store/templates.ts';
 import type { TemplateSource } from './pinned-templates.ts';
 import { loadResources } from './resources/load-resources.ts';
+import { addressRequests } from './responses/address-requests.ts';
 
 /** A template document as it is written: what clients send, without what the server adds. */
 export interface WrittenTemplate extends TemplateDocument {
@@ -22,9 +23,11 @@ export async function parseDocument(written: WrittenTemplate, templates: Templat
   return parsed.value;
 }
 
-/** Makes sure that rows can be made of a document before it is stored. @throws ApiError validation_error */
+/** Makes sure that rows can be made of a document before it is stored; no system is asked for any. @throws ApiError validation_error */
 export async function checkDocument(written: WrittenTemplate, templates: TemplateSource): Promise<void> {
-  const compiled = await compileTemplate(await parseDocument(written, templates));
+  const parsed = await parseDocument(written, templates);
+  await addressRequests(responsesOf(parsed), templates.scope);
+  const compiled = await compileTemplate(parsed, { responses: 'unknown' });
   if (!compiled.ok) throw validationError(compiled.diagnostics);
 }
 

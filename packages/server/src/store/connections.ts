@@ -113,6 +113,22 @@ export async function countAllConnections(tx: Store, workspaceId: string): Promi
 export const findConnection = (tx: Store, scope: ConnectionScope, id: string): Promise<StoredConnection | undefined> =>
   current(tx, scope).where('id', '=', id).select(COLUMNS).executeTakeFirst();
 
+/** The one with an id, or else the one with a name, in the workspace of the transaction. */
+export const findNamedConnection = (
+  tx: Store,
+  projectId: string,
+  name: string,
+): Promise<StoredConnection | undefined> =>
+  tx
+    .selectFrom('connection')
+    .where('project_id', '=', projectId)
+    .where('deleted_at', 'is', null)
+    .where((of) => of.or([of('id', '=', name), of('name', '=', name)]))
+    .select(COLUMNS)
+    .orderBy(sql`id = ${name}`, 'desc')
+    .limit(1)
+    .executeTakeFirst();
+
 /** Connections that stay as they are until the transaction ends. */
 export const holdConnections = (
   tx: Store,

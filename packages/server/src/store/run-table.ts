@@ -43,6 +43,13 @@ export interface RunOutput {
   readonly sha256: string;
   /** Names of fields whose values are nobody's business. */
   readonly sensitive: readonly string[];
+  /** What systems answered that its rows are made of; undefined: nothing. */
+  readonly fetched?: readonly {
+    readonly connection_id: string;
+    readonly field: string;
+    readonly rows: number;
+    readonly sha256: string;
+  }[];
 }
 
 export interface RunError {

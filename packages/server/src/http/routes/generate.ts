@@ -5,6 +5,7 @@ import { prepareGeneration, preview, profile } from '../../services/generation-s
 import type { TemplateSource } from '../../services/pinned-templates.ts';
 import type { StoredTemplate } from '../../store/templates.ts';
 import { answerAgain } from '../answer-again.ts';
+import { fetchingOf } from '../fetching-of.ts';
 import { limitPreviews } from '../limits.ts';
 import { negotiateFormat } from '../negotiate-format.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
@@ -124,7 +125,7 @@ export const generateRoutes: Routes = async (app, context) => {
             description: 'A run makes them; `Location` says where it is.',
             content: { 'application/json': { schema: submittedSchema } },
           },
-          ...errorResponses('not_found', 'validation_error', 'not_acceptable', 'quota_exceeded'),
+          ...errorResponses('not_found', 'validation_error', 'not_acceptable', 'quota_exceeded', 'connection_failed'),
         },
       },
     },
@@ -132,7 +133,13 @@ export const generateRoutes: Routes = async (app, context) => {
       const format = request.body.format ?? negotiateFormat(request.headers.accept);
       if (wantsRun(request, context.runs.asyncRows)) return submitRun(request, reply, context, format);
       const make = async (template: StoredTemplate, templates: TemplateSource, seed: unknown) => ({
-        ...(await prepareGeneration(template, { ...request.body, seed, format }, templates)),
+        ...(await prepareGeneration(
+          template,
+          { ...request.body, seed, format },
+          templates,
+          undefined,
+          fetchingOf(request, reply, context, template),
+        )),
         template: { id: template.id, version: template.version },
       });
       await answer(request, reply, make, (generation) => sendGeneration(generation, request, reply, context.limiter));
@@ -183,13 +190,13 @@ export const generateRoutes: Routes = async (app, context) => {
         body: previewBody,
         response: {
           200: { description: 'The rows.', content: { 'application/json': { schema: z.array(row) } } },
-          ...errorResponses('not_found', 'validation_error'),
+          ...errorResponses('not_found', 'validation_error', 'connection_failed'),
         },
       },
     },
     async (request, reply) => {
       const make = (template: StoredTemplate, templates: TemplateSource, seed: unknown) =>
-        preview(template, { ...request.body, seed }, templates);
+        preview(template, { ...request.body, seed }, templates, fetchingOf(request, reply, context));
       await limitPreviews(request, reply, context.limiter);
       return answer(request, reply, make, async ({ seed, rows }) => {
         reply.header('X-DataMaker-Seed', encodeURIComponent(seed)).header('X-DataMaker-Rows', rows.length);
@@ -213,15 +220,13 @@ export const generateRoutes: Routes = async (app, context) => {
             description: 'The profile.',
             content: { 'application/json': { schema: typed<Profile & { seed: string }>(profileSchema) } },
           },
-          ...errorResponses('not_found', 'validation_error'),
+          ...errorResponses('not_found', 'validation_error', 'connection_failed'),
         },
       },
     },
     async (request, reply) => {
-      const gone = new AbortController();
-      reply.raw.once('close', () => gone.abort(new Error('the client went away')));
       const make = (template: StoredTemplate, templates: TemplateSource, seed: unknown) =>
-        profile(template, { ...request.body, seed }, templates, gone.signal);
+        profile(template, { ...request.body, seed }, templates, fetchingOf(request, reply, context));
       return answer(request, reply, make, async (made) => made);
     },
   );

@@ -9,6 +9,7 @@ import { savedColumns } from '../../services/connections/template-mapping.ts';
 import { TemplateService } from '../../services/template-service.ts';
 import type { StoredConnection } from '../../store/connections.ts';
 import type { StoredTemplate } from '../../store/templates.ts';
+import { fetchingOf } from '../fetching-of.ts';
 import { keepBodyText } from '../keep-body-text.ts';
 import { reserveRows } from '../limits.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
@@ -63,7 +64,9 @@ export const pushRoutes: Routes = async (app, context) => {
       const { body } = request;
       const signal = signalOf(reply);
       const { store: templates } = new TemplateService(request.tenant, request.principal, cursors);
-      const { source, template } = await pushedOf(request, body, templates);
+      const { source, template } = await pushedOf(request, body, templates, (template) =>
+        fetchingOf(request, reply, context, template),
+      );
       const connection = await find(request, request.params.id);
       if (connection.read_only) throw readOnly(connection);
       const options = await optionsOf(request, body, connection, template);

@@ -5,6 +5,7 @@ import { ApiError, validationError } from '../../errors.ts';
 import { ENGINE_VERSION } from '../../services/engine-version.ts';
 import { SetService } from '../../services/set-service.ts';
 import { MAX_GIVEN_ROWS } from '../../services/sets/given-rows.ts';
+import { fetchingOf } from '../fetching-of.ts';
 import { keepBodyText } from '../keep-body-text.ts';
 import { reserveRows } from '../limits.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
@@ -104,7 +105,8 @@ const diffSchema = z
 const oneSet = { description: 'The version.', content: { 'application/json': { schema: setSchema } } };
 
 /** Saved sets: save, list, load, verify, compare, delete. */
-export const setRoutes: Routes = async (app, { cursors, limiter }) => {
+export const setRoutes: Routes = async (app, context) => {
+  const { cursors, limiter } = context;
   const service = (request: FastifyRequest): SetService => new SetService(request.tenant, request.principal, cursors);
 
   keepBodyText(app);
@@ -147,7 +149,13 @@ export const setRoutes: Routes = async (app, { cursors, limiter }) => {
         body: createBody,
         response: {
           201: oneSet,
-          ...errorResponses('validation_error', 'not_found', 'payload_too_large', 'quota_exceeded'),
+          ...errorResponses(
+            'validation_error',
+            'not_found',
+            'payload_too_large',
+            'quota_exceeded',
+            'connection_failed',
+          ),
         },
       },
     },
@@ -164,8 +172,12 @@ export const setRoutes: Routes = async (app, { cursors, limiter }) => {
       const set =
         templateId === undefined
           ? await sets.saveRows(name, request.bodyText ?? '', rows ?? [])
-          : await sets.saveTemplate(name, orderOf(templateId, order), signalOf(reply), (count) =>
-              reserveRows(request, reply, limiter, count),
+          : await sets.saveTemplate(
+              name,
+              orderOf(templateId, order),
+              signalOf(reply),
+              (count) => reserveRows(request, reply, limiter, count),
+              (template) => fetchingOf(request, reply, context, template),
             );
       const place = `/sets/${encodeURIComponent(name)}`;
       return reply.code(201).header('Location', place).send(presentSet(set));

@@ -25,6 +25,10 @@ export const runSchema = z
         sha256: z.string(),
         url: z.string().nullable().meta({ description: 'Where it is; null: it is no longer kept.' }),
         expires_at: when,
+        fetched: z
+          .array(z.object({ connection_id: z.string(), field: z.string(), rows: z.int().min(0), sha256: z.string() }))
+          .optional()
+          .meta({ description: 'What systems answered that fields pick from; `sha256` is of its lines of JSON.' }),
       })
       .nullable(),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
@@ -60,6 +64,7 @@ export const presentRun = (run: StoredRun): z.input<typeof runSchema> => ({
     sha256: run.output.sha256,
     url: run.blobId === null ? null : `/runs/${run.id}/output`,
     expires_at: at(run.expiresAt),
+    ...(run.output.fetched === undefined ? {} : { fetched: [...run.output.fetched] }),
   },
   error: run.error,
   result: run.result,

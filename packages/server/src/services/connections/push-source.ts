@@ -5,6 +5,7 @@ import type { StoredTemplate } from '../../store/templates.ts';
 import { type GenerationRequest, prepareRows } from '../generation-service.ts';
 import type { TemplateSource } from '../pinned-templates.ts';
 import { losesDigits, tooPrecise } from '../resources/exact-rows.ts';
+import type { Fetching } from '../responses/fetch-responses.ts';
 import { sensitiveColumns } from '../sets/sensitive-columns.ts';
 import type { PushSource } from './push-rows.ts';
 
@@ -54,13 +55,14 @@ export function givenSource(body: string, rows: readonly unknown[]): Pushed {
   };
 }
 
-/** Rows of a template. @throws ApiError validation_error */
+/** Rows of a template. @throws ApiError validation_error, connection_failed */
 export async function templateSource(
   template: StoredTemplate,
   request: Pick<GenerationRequest, 'count' | 'from' | 'to' | 'seed' | 'overrides'>,
   templates: TemplateSource,
+  fetching: Fetching,
 ): Promise<Pushed> {
-  const { plan, range } = await prepareRows(template, request, templates);
+  const { plan, range } = await prepareRows(template, request, templates, undefined, fetching);
   const count = range.to - range.from;
   if (count > MAX_PUSHED) throw tooMany(count, '/count');
   return {

@@ -62,7 +62,7 @@ export async function planPush(
   const recorded = new RecordedTemplates(templates);
   const { count, from, to, seed: asked, overrides } = request;
   const wanted = { count, from, to, seed: asked, ...(overrides === undefined ? {} : { overrides }) };
-  const { plan: rows, range } = await prepareRows(template, wanted, recorded, now);
+  const { plan: rows, range } = await prepareRows(template, wanted, recorded, now, 'refuse');
   const options = optionsFor(connection, request);
   const ref = { table: request.table, schema: request.schema };
   const mapping = request.mapping ?? (await saved(ref.table, ref.schema));

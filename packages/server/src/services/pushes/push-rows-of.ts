@@ -24,7 +24,7 @@ export class PushRows {
     const { template, nested, from, to, seed, overrides, now } = push;
     const templates = new RememberedTemplates({ tenant, projectId }, nested);
     const request = { from, to, seed, ...(overrides === null ? {} : { overrides }) };
-    const { plan } = await prepareRows(template, request, templates, now);
+    const { plan } = await prepareRows(template, request, templates, now, 'refuse');
     return new PushRows(plan, push.columns);
   }
 

@@ -4,6 +4,9 @@ import type { DoneToSystem, HeldRun } from '../../store/run-leases.ts';
 import type { GenerationRecipe } from '../../store/run-table.ts';
 import type { Tenant } from '../../store/tenant.ts';
 import { prepareGeneration } from '../generation-service.ts';
+import type { FetchedRows } from '../responses/fetch-responses.ts';
+import { openFetching } from '../responses/open-fetching.ts';
+import type { SystemPlaces } from '../seeds/seed-runs.ts';
 import { RememberedTemplates } from './recorded-templates.ts';
 import { RunFailure } from './run-failure.ts';
 
@@ -24,17 +27,21 @@ export interface MadeOutput {
   readonly name: string;
   readonly contentType: string;
   readonly sensitive: readonly string[];
+  /** What systems answered that the rows are made of. */
+  readonly fetched: readonly FetchedRows[];
 }
 
 /**
- * Makes the output of a generation in a file aside. The same run gives the same bytes, whoever makes them and however often.
+ * Makes the output of a generation in a file aside. The same run gives the same bytes, whoever makes them and however often, as long as
+ * systems whose rows it picks from answer the same: they are asked now.
  * @param progress is kept up to date
- * @throws OutputTooLarge, ApiError validation_error, the reason of `signal`
+ * @throws OutputTooLarge, ApiError validation_error, connection_failed, the reason of `signal`
  */
 export async function makeOutput(
   run: HeldRun,
   tenant: Tenant,
   spool: Spool,
+  systems: SystemPlaces,
   progress: OutputProgress,
   signal: AbortSignal,
 ): Promise<MadeOutput> {
@@ -42,7 +49,11 @@ export async function makeOutput(
   const recipe = run.recipe as GenerationRecipe;
   const templates = new RememberedTemplates({ tenant, projectId }, recipe.nested);
   const request = { ...recipe.request, seed: recipe.seed };
-  const generation = await prepareGeneration(recipe.template, request, templates, recipe.now);
+  const fetched: FetchedRows[] = [];
+  const generation = await prepareGeneration(recipe.template, request, templates, recipe.now, {
+    ...openFetching(systems, tenant, signal),
+    note: (rows) => void fetched.push(...rows),
+  });
   const file = await spool.fill((take) =>
     generation.pump(
       async (chunk) => {
@@ -66,6 +77,7 @@ export async function makeOutput(
     name: generation.fileName,
     contentType: generation.mediaType,
     sensitive: generation.sensitive,
+    fetched,
   };
 }
 

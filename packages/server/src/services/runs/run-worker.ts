@@ -139,7 +139,7 @@ export class RunWorker {
         await workOnSystem(run, tenant, systems, progress, signal);
         return true;
       }
-      made = await makeOutput(run, tenant, spool, progress, signal);
+      made = await makeOutput(run, tenant, spool, systems, progress, signal);
       return await this.#keep(run, tenant, made);
     } catch (error) {
       return await this.#giveUp(run, tenant, signal.aborted ? signal.reason : error, progress);
@@ -152,12 +152,13 @@ export class RunWorker {
 
   async #keep(run: HeldRun, tenant: Tenant, made: MadeOutput): Promise<boolean> {
     const { blobs } = this.#places;
-    const { file, rows, name, contentType, sensitive } = made;
+    const { file, rows, name, contentType, sensitive, fetched } = made;
     const blobId = await beginOutput(tenant, run.workspaceId);
     let kept = false;
     try {
       await blobs.put(`${run.workspaceId}/${blobId}`, file.path, file.bytes, file.sha256);
-      const output = { name, contentType, sensitive, sha256: file.sha256.toString('hex') };
+      const about = { name, contentType, sensitive, sha256: file.sha256.toString('hex') };
+      const output = fetched.length === 0 ? about : { ...about, fetched };
       kept = await finishRun(tenant, run, { output, rows, bytes: file.bytes, blobId });
     } finally {
       if (!kept) {
