@@ -13,6 +13,8 @@ export interface ExternalPostgres {
   createDatabase(owner?: string): Promise<string>;
   /** Makes a database with the tables of the newest version. @returns its connection string */
   createStore(): Promise<string>;
+  /** Ends it as a crash does, without a word to whoever is connected, and starts it again. */
+  crash(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -68,11 +70,9 @@ const optionsIn = (folder: string) => ({ ...unprivilegedUser(), cwd: folder, std
 /** Runs the cluster in a folder. @param rescue takes something out of the folder, before it is removed at the end */
 async function run(bin: string, folder: string, rescue = (): void => undefined) {
   const settings = ['listen_addresses=', 'fsync=off', 'shared_buffers=32MB'].flatMap((setting) => ['-c', setting]);
-  const child = spawn(
-    join(bin, 'postgres'),
-    ['-D', join(folder, 'data'), '-k', folder, ...settings],
-    optionsIn(folder),
-  );
+  const start = (): ChildProcess =>
+    spawn(join(bin, 'postgres'), ['-D', join(folder, 'data'), '-k', folder, ...settings], optionsIn(folder));
+  let child = start();
   const urlOf = (name: string, user = 'test'): string =>
     `postgresql://${user}@localhost/${name}?host=${encodeURIComponent(folder)}`;
   const execute = async (sql: string): Promise<void> => {
@@ -80,13 +80,15 @@ async function run(bin: string, folder: string, rescue = (): void => undefined) 
     await client.connect();
     await client.query(sql).finally(() => client.end());
   };
-  await until(async () => {
-    if (child.exitCode !== null) throw new Error('PostgreSQL did not start');
-    return execute('SELECT 1').then(
-      () => true,
-      () => false,
-    );
-  });
+  const started = (): Promise<void> =>
+    until(async () => {
+      if (child.exitCode !== null) throw new Error('PostgreSQL did not start');
+      return execute('SELECT 1').then(
+        () => true,
+        () => false,
+      );
+    });
+  await started();
   let databases = 0;
   return {
     createDatabase: async (owner?: string, name = `test_${++databases}`) => {
@@ -101,17 +103,22 @@ async function run(bin: string, folder: string, rescue = (): void => undefined) 
       await execute(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
       return urlOf(name);
     },
+    crash: async () => {
+      await end(child, 'SIGQUIT');
+      child = start();
+      await started();
+    },
     stop: async () => {
-      await end(child);
+      await end(child, 'SIGINT');
       rescue();
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGINT');
+  child.kill(signal);
   await ended;
 }
 
