@@ -131,7 +131,8 @@ describe('a service', () => {
     const deep = (await open()).insertDeep?.({ schema: '', name: 'SalesOrders' }, row);
     expect((await thrown(deep as Promise<unknown>)).problem).toBe('unknown_outcome');
     const report = await (await open({ options: { mode: 'row' } })).insert(MATERIALS, rows(1));
-    expect(report.failures).toEqual([{ row: 0, status: 504, message: '504: whether the row was kept is not known' }]);
+    const message = '504: whether the row was kept is not known';
+    expect(report.failures).toEqual([{ row: 0, status: 504, message, isOpen: true }]);
   });
 
   it('asks for its client and language in each request', async () => {

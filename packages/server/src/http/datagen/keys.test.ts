@@ -135,7 +135,7 @@ describe.each(STORES)('with the %s store', (kind) => {
     gone.abort();
     const used = async () => (await client.get<UsageBody>('/api/v1/usage')).body.records_today;
     await until(async () => (await used()) < 100_000);
-    expect(await used()).toBeGreaterThan(100);
+    expect(await used()).toBeGreaterThan(10);
   });
 
   it('are stored as a hash, and end when they are revoked or expire', async () => {
