@@ -33,8 +33,10 @@ it('tells each limit as it is', () => {
   ]);
 });
 
-it('lists every code of a diagnostic that the engine gives, and no other', () => {
-  const sources = globSync('packages/engine/src/{template,compile,format,types,negative}/**/*.ts', { cwd: root })
+it('lists every code of a diagnostic that a template gets, and no other', () => {
+  const folders = ['engine/src/{template,compile,format,types,negative,responses}', 'server/src/services/responses'];
+  const sources = folders
+    .flatMap((folder) => globSync(`packages/${folder}/**/*.ts`, { cwd: root }))
     .filter((file) => !file.endsWith('.test.ts'))
     .map((file) => readFileSync(join(root, file), 'utf8'));
   const given = sources.flatMap((source) => [...source.matchAll(/\bcode: '([a-z_0-9]+)'/g)].map(([, code]) => code));
