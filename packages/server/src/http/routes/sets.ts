@@ -211,7 +211,7 @@ export const setRoutes: Routes = async (app, context) => {
         of: 'set',
         id: set.id,
         version: set.version,
-        fields: sets.sensitive(set),
+        fields: await sets.sensitive(set),
         rows: to - from,
       } as const;
       if (format !== undefined) {
