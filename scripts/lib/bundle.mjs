@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { at, textOf } from './workspace.mjs';
 
 /** What a package starts besides what it exports: its program, and its worker threads. Paths are below `src`. */
@@ -9,9 +10,12 @@ const STARTED = {
   server: { 'import-worker': 'services/import-worker.ts' },
 };
 
+/** Packages of others that are taken in, with what only they need: many small files that a start reads. */
+const TAKEN_IN = { server: ['kysely', 'pg-boss'] };
+
 /**
  * Writes what packages run as: few files, as each module that is a file of its own costs a start more than its code does
- * (docs/adr/0056-bundles.md). What is imported on demand stays a file of its own; other packages stay where they are.
+ * (docs/adr/0056-bundles.md). What is imported on demand stays a file of its own; packages that one depends on stay where they are, but those taken in.
  * @param names of packages @throws Error when a source cannot be read as code; it has been said then
  */
 export async function bundle(names) {
@@ -22,16 +26,19 @@ export async function bundle(names) {
 
 async function bundlePackage(esbuild, name) {
   const dist = at('packages', name, 'dist');
+  const manifest = JSON.parse(readFileSync(at('packages', name, 'package.json'), 'utf8'));
   const { metafile } = await esbuild.build({
     absWorkingDir: dist,
-    entryPoints: entriesOf(name),
+    entryPoints: entriesOf(name, manifest),
     outdir: dist,
     bundle: true,
     splitting: true,
     // All in one folder: what looks for a file beside its own finds it whichever file it ends up in.
     entryNames: '[name]',
     chunkNames: '[name]-[hash]',
-    packages: 'external',
+    external: Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }).filter(
+      (one) => !TAKEN_IN[name]?.includes(one),
+    ),
     format: 'esm',
     platform: 'node',
     target: 'node22',
@@ -41,11 +48,11 @@ async function bundlePackage(esbuild, name) {
     logLevel: 'warning',
   });
   removeOthers(dist, Object.keys(metafile.outputs));
+  if (name in TAKEN_IN) writeFileSync(`${dist}/licences.txt`, licencesOf(Object.keys(metafile.inputs), dist));
 }
 
 /** By the name of the file that each becomes: exports are called as they are imported, such as `run` for `./run`. */
-function entriesOf(name) {
-  const { exports = {} } = JSON.parse(readFileSync(at('packages', name, 'package.json'), 'utf8'));
+function entriesOf(name, { exports = {} }) {
   const exported = Object.entries(exports)
     .filter(([, target]) => target['datamaker-source'] !== undefined)
     .map(([path, target]) => [path === '.' ? 'index' : path.slice(2), at('packages', name, target['datamaker-source'])]);
@@ -61,4 +68,17 @@ function removeOthers(dist, files) {
   for (const file of readdirSync(dist, { recursive: true })) {
     if (/\.js(\.map)?$/.test(file) && !keep.has(file)) rmSync(`${dist}/${file}`);
   }
+}
+
+/** The licences of packages that files are of, for whoever gets the bundle without them. */
+function licencesOf(files, from) {
+  const folders = files.map((file) => /^.*\/node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0]).filter((folder) => folder);
+  return [...new Set(folders)]
+    .sort()
+    .map((folder) => {
+      const [file] = readdirSync(join(from, folder)).filter((one) => /^licen[cs]e/i.test(one));
+      if (file === undefined) throw new Error(`${folder} has no licence to take along`);
+      return `${folder.replace(/^.*node_modules\//, '')}\n\n${readFileSync(join(from, folder, file), 'utf8')}`;
+    })
+    .join('\n\n');
 }
