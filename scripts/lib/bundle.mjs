@@ -66,7 +66,10 @@ const parsedJson = {
 function entriesOf(name, { exports = {} }) {
   const exported = Object.entries(exports)
     .filter(([, target]) => target['datamaker-source'] !== undefined)
-    .map(([path, target]) => [path === '.' ? 'index' : path.slice(2), at('packages', name, target['datamaker-source'])]);
+    .map(([path, target]) => [
+      path === '.' ? 'index' : path.slice(2),
+      at('packages', name, target['datamaker-source']),
+    ]);
   const started = Object.entries(STARTED[name] ?? {}).map(([out, path]) => [out, at('packages', name, 'src', path)]);
   return Object.fromEntries([...exported, ...started]);
 }

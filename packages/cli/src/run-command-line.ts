@@ -12,8 +12,7 @@ export async function runCommandLine(words: readonly string[]): Promise<void> {
     throw badArgument('<command>', 'missing_command', 'a command is missing', '`datamaker --help` lists the commands');
   if (first === '--help' || first === '-h') return print(await help());
   if (first === '--version' || first === '-v') return print(`${version()}\n`);
-  if (first === 'help')
-    return rest[0] === undefined ? print(await help()) : runCommandLine([rest[0], '--help']);
+  if (first === 'help') return rest[0] === undefined ? print(await help()) : runCommandLine([rest[0], '--help']);
   const load = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
   if (load === undefined) throw await unknownCommand(first);
   const command = await load();
