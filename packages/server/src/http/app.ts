@@ -196,7 +196,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const open = new OpenRequests(app);
   datagenRoutes(app, { ...options, open });
   app.register(async (anybody) => {
-    await describeRoutes(anybody, DOCUMENT);
+    describeRoutes(anybody, DOCUMENT);
     anybody.register(healthRoutes, context);
     anybody.register(signInRoutes, context);
     anybody.register(oidcRoutes, context);
