@@ -15,6 +15,8 @@ if (!existsSync(program)) {
   fail('datamaker is not built yet: run `npm start`, `npm test` or `npm run build` in the checkout first');
 } else if (isNewEnough(process.versions.node)) {
   module.enableCompileCache?.();
+  // Stack traces name sources then, for a tenth more of each start.
+  if (process.env.DATAMAKER_DEBUG === '1') process.setSourceMapsEnabled(true);
   await import(program.href);
 } else {
   const node = pinnedNode();
