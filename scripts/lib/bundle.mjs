@@ -21,7 +21,12 @@ const TAKEN_IN = { server: ['kysely', 'pg-boss'] };
 export async function bundle(names) {
   // Only now: it comes with the dependencies.
   const esbuild = createRequire(at('package.json'))('esbuild');
-  await Promise.all(names.map((name) => bundlePackage(esbuild, name)));
+  try {
+    await Promise.all(names.map((name) => bundlePackage(esbuild, name)));
+  } finally {
+    // It keeps a process, which would live as long as a server that is started next.
+    await esbuild.stop();
+  }
 }
 
 async function bundlePackage(esbuild, name) {
