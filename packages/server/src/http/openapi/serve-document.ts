@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ApiError } from '../../errors.ts';
 
 export interface DocumentOptions {
   readonly title: string;
@@ -40,7 +41,7 @@ export function serveDocument(app: FastifyInstance, options: DocumentOptions, de
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const { method, url, headers } = request.raw;
     const answer = await (await made()).inject({ method: method as 'GET', url: url ?? '', headers });
-    if (answer.statusCode === 404) return reply.callNotFound();
+    if (answer.statusCode === 404) throw new ApiError('not_found', 'the documents have no such page');
     for (const [name, value] of Object.entries(answer.headers)) {
       if (!OF_CONNECTIONS.includes(name) && value !== undefined) reply.header(name, value);
     }
