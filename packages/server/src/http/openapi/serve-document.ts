@@ -69,7 +69,6 @@ async function makePages(
   await describe(pages);
   await pages.register(swaggerUi, {
     routePrefix: prefix + uiPath,
-    indexPrefix: prefix,
     // Without the bar on top, which asks for addresses of other documents and whose logo has a style of its own.
     uiConfig: { layout: 'BaseLayout', persistAuthorization: false, tryItOutEnabled: true, docExpansion: 'list' },
     logo: null as never,
