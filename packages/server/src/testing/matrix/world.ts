@@ -4,6 +4,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import type { Table } from '@datamaker/connectors';
+import { columnOf } from '../../../../connectors/src/testing/column-of.ts';
+import { tableOf } from '../../../../connectors/src/testing/table-of.ts';
 import { newId } from '../../ids.ts';
 import { displayOfKey, hashApiKey, newApiKey } from '../../security/api-key.ts';
 import { MASTER_KEYS, MasterKeyFile } from '../../security/master-key-file.ts';
@@ -584,30 +586,4 @@ export class World {
   }
 }
 
-const markedTable = (mark: string): Table => ({
-  schema: 'public',
-  name: MARKED_TABLE,
-  comment: mark,
-  columns: [
-    {
-      name: 'mark',
-      kind: 'text',
-      type: 'text',
-      dimensions: 0,
-      nullable: true,
-      maxLength: null,
-      isPadded: false,
-      precision: null,
-      scale: null,
-      values: null,
-      default: null,
-      generated: null,
-      comment: null,
-    },
-  ],
-  primaryKey: null,
-  uniqueKeys: [],
-  foreignKeys: [],
-  checks: [],
-  rowEstimate: null,
-});
+const markedTable = (mark: string): Table => tableOf(MARKED_TABLE, [columnOf('mark')], { comment: mark });
