@@ -12,6 +12,7 @@ import { endedBy } from '../sql/ended-by.ts';
 import type { InsertRequest, RawRows, SqlConnection, SqlResult } from '../sql/sql-connection.ts';
 import type { Statement } from '../sql/statement.ts';
 import { insertStatement, quoteColumns, quoteTable } from '../sql/statements.ts';
+import { takingBack } from '../sql/taking-back.ts';
 import type { Rows, Value } from '../value.ts';
 import { deleteByArrays, insertByArrays, returningOf } from './array-statements.ts';
 import { claim } from './claim.ts';
@@ -183,9 +184,7 @@ export class PostgresConnection implements SqlConnection {
         'this connection is for reading only: it takes SELECT, WITH, VALUES, TABLE, SHOW and EXPLAIN',
       );
     }
-    const isOwn = readOnly && !this.#isInTransaction;
-    if (isOwn) await this.begin();
-    try {
+    const run = async (): Promise<Rows> => {
       const values = parameters.map((value) => (value === null ? null : parameterOf(value as Value)));
       const query = { text, values, rowMode: 'array' as const, types: RAW, queryMode: 'extended' as const };
       const { rows, fields } = await this.#watch.asking(() => this.#client.query<unknown[]>(query));
@@ -195,9 +194,8 @@ export class PostgresConnection implements SqlConnection {
           columns.map((column, i) => [column.name, row[i] === null ? null : parseValue(row[i] as string, column)]),
         ),
       );
-    } finally {
-      if (isOwn) await this.rollback().catch(() => undefined);
-    }
+    };
+    return await (readOnly && !this.#isInTransaction ? takingBack(this, run) : run());
   }
 
   async close(): Promise<void> {
