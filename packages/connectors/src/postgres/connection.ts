@@ -14,6 +14,7 @@ import type { Statement } from '../sql/statement.ts';
 import { insertStatement, quoteColumns, quoteTable } from '../sql/statements.ts';
 import { takingBack } from '../sql/taking-back.ts';
 import type { Rows, Value } from '../value.ts';
+import { advance } from './advance.ts';
 import { deleteByArrays, insertByArrays, returningOf } from './array-statements.ts';
 import { claim } from './claim.ts';
 import type { PostgresConfig } from './config.ts';
@@ -146,8 +147,8 @@ export class PostgresConnection implements SqlConnection {
     return indexReferences(this.#query, tables, this.#isInTransaction);
   }
 
-  async advance({ schema, name }: Table, column: Column, last: bigint): Promise<void> {
-    await this.#query(ADVANCE, [schema, name, column.name, String(last)]);
+  advance(table: Table, column: Column, last: bigint): Promise<void> {
+    return advance(this.#query, table, column, last);
   }
 
   claim(name: string, signal?: AbortSignal): Promise<void> {
@@ -288,23 +289,6 @@ export class PostgresConnection implements SqlConnection {
     if (!this.#socket.destroyed) await this.#query('').catch(() => undefined);
   }
 }
-
-/**
- * The sequences that the default of a column asks (serial, or nextval written out), and that of an identity column. A number
- * that the sequence may not reach, or has passed, changes nothing.
- */
-const ADVANCE = `
-  SELECT setval(s.oid::regclass, $4::bigint)
-    FROM pg_attribute a
-    JOIN pg_class c ON c.oid = a.attrelid
-    JOIN pg_namespace n ON n.oid = c.relnamespace
-    LEFT JOIN pg_attrdef def ON def.adrelid = a.attrelid AND def.adnum = a.attnum
-    JOIN pg_depend d ON (d.classid = 'pg_attrdef'::regclass AND d.objid = def.oid AND d.refclassid = 'pg_class'::regclass)
-                     OR (d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum AND d.deptype = 'i')
-    JOIN pg_class s ON s.relkind = 'S' AND s.oid = CASE WHEN d.deptype = 'i' THEN d.objid ELSE d.refobjid END
-    JOIN pg_sequence q ON q.seqrelid = s.oid
-   WHERE n.nspname = $1 AND c.relname = $2 AND a.attname = $3 AND $4::bigint BETWEEN q.seqmin AND q.seqmax
-     AND q.seqincrement > 0 AND $4::bigint > coalesce(pg_sequence_last_value(s.oid), q.seqmin - 1)`;
 
 /** A parameter of somebody's own statement: its type is known to the server only. */
 const parameterOf = (value: Value): string =>
