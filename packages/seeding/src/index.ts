@@ -6,7 +6,6 @@ export type * from './mask/mask-plan.ts';
 export type * from './mask/mask-report.ts';
 export { type MaskPlanOptions, planMask } from './mask/plan-mask.ts';
 export { estimateSeed, type SeedEstimate } from './plan/estimate-seed.ts';
-export { orderTables, type TableOrder } from './plan/order-tables.ts';
 export { planSeed } from './plan/plan-seed.ts';
 export type { FanOut, SeedOptions, TableOptions } from './plan/seed-options.ts';
 export type { PlanProblem, SeedPlan, TablePlan } from './plan/seed-plan.ts';
@@ -28,6 +27,12 @@ export type {
   OwnTemplateOptions,
 } from './schema-to-template/own-template.ts';
 export { templateOfTable } from './schema-to-template/template-of-table.ts';
+export {
+  type TablesOptions,
+  type TemplateOfTable,
+  type TemplatesOfTables,
+  templatesOfTables,
+} from './schema-to-template/templates-of-tables.ts';
 export { SeedError, type SeedProblem } from './seed-error.ts';
 export type { Use } from './undo/find-uses.ts';
 export { type EditedRow, type UndoneTable, type UndoOptions, type UndoReport, undoSeed } from './undo/undo-seed.ts';

@@ -17,15 +17,22 @@ export function leftOut(column: Column, counted: boolean): Omit<OwnNotice, 'subj
     return { code: 'generated_column', message: `the system makes its values itself (${column.type}): it is left out` };
   }
   if (column.generated === 'by_default' && !counted) {
-    return { code: 'identity_column', message: `the system counts or makes its values when none is given: it is left out` };
+    return {
+      code: 'identity_column',
+      message: `the system counts or makes its values when none is given: it is left out`,
+    };
   }
   if (isKnownType(column) || isObjectId(column)) return undefined;
   const why = column.default === null ? 'map a column of your own to it' : `its default is ${column.default}`;
-  return { code: 'type_not_supported', message: `no values are made for the type ${column.type}: it is left out; ${why}` };
+  return {
+    code: 'type_not_supported',
+    message: `no values are made for the type ${column.type}: it is left out; ${why}`,
+  };
 }
 
 /** What documents refer to each other by, in the words of MongoDB. */
-const isObjectId = ({ kind, type }: Column): boolean => kind === 'other' && /^(?:array of )*objectId(?: \| null)?$/.test(type);
+const isObjectId = ({ kind, type }: Column): boolean =>
+  kind === 'other' && /^(?:array of )*objectId(?: \| null)?$/.test(type);
 
 /** What a column is to the engine's import, with lists, documents and bytes as rows have them. */
 export function ownColumn(column: Column, facts: ColumnFacts, isUnique: boolean): ImportedColumn {
@@ -33,7 +40,9 @@ export function ownColumn(column: Column, facts: ColumnFacts, isUnique: boolean)
   const base = { name, place: {}, declared: type, nullable: nullable && facts.notNull !== true };
   if (facts.isNull === true) return { ...base, kind: 'text', literal: null };
   if (inside !== undefined) {
-    const columns = inside.columns.filter((one) => leftOut(one, true) === undefined).map((one) => ownColumn(one, {}, false));
+    const columns = inside.columns
+      .filter((one) => leftOut(one, true) === undefined)
+      .map((one) => ownColumn(one, {}, false));
     const object: ImportedColumn = { ...base, kind: 'object', columns };
     return inside.isList ? { ...base, kind: 'array', items: { ...object, nullable: false } } : object;
   }
@@ -65,6 +74,7 @@ function bytesOf({ maxLength }: Column, facts: ColumnFacts): Pick<ImportedColumn
   const [groups, left] = [Math.floor(bytes / 3), bytes % 3];
   // Fewer bytes are as good where a whole number of groups is enough.
   const isEnough = groups > 0 && 3 * groups >= (facts.minLength ?? 0);
-  const rest = isEnough || left === 0 ? '' : left === 1 ? '[A-Za-z0-9+/][AQgw]==' : '[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=';
+  const rest =
+    isEnough || left === 0 ? '' : left === 1 ? '[A-Za-z0-9+/][AQgw]==' : '[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=';
   return { kind: 'text', pattern: `${groups > 0 ? `[A-Za-z0-9+/]{${4 * groups}}` : ''}${rest}` };
 }

@@ -23,6 +23,8 @@ interface Digit {
   readonly set: (stride: number) => void;
 }
 
+/** Most rows in turn with one value, of the type `reference`. */
+const MOST_STRIDE = 10_000;
 /** Values of a column that is wide enough to tell rows apart alone. */
 const WIDE = 10_000;
 /** Most values of a column that is a digit. */
@@ -56,8 +58,12 @@ export function keysOf(
   };
   const apartByLink = (link: OwnLink, key: Key): void => {
     uniqueLinks.add(link.key);
-    if (typeof link.filling === 'string' || link.filling.how !== 'rows') return;
-    const message = `the key ${key.name} is kept for as many rows as there are in ${link.key.to.name}`;
+    if (typeof link.filling === 'string' || link.filling.how === 'values') return;
+    // Several fields that are unique would each be so in an order of its own.
+    if (link.filling.how === 'template' && link.key.columns.length > 1) linkDigits.set(link.key, 1);
+    const rows =
+      link.filling.how === 'rows' ? 'as many rows as there are' : `the ${link.filling.rows} rows that it refers to`;
+    const message = `the key ${key.name} is kept for ${rows} in ${link.key.to.name}`;
     tell({ code: 'few_unique_values', subject: `${table.name}.${key.columns.join(', ')}`, message });
   };
 
@@ -67,7 +73,8 @@ export function keysOf(
     if (missing.length > 0) {
       // What the system counts differs from row to row by itself.
       const isCounted = missing.some((name) => byName.get(name)?.isComputed !== true && byName.get(name)?.generated);
-      if (!isCounted) tell({ code: 'key_not_met', subject, message: `the key ${key.name} has columns that are no fields` });
+      if (!isCounted)
+        tell({ code: 'key_not_met', subject, message: `the key ${key.name} has columns that are no fields` });
       continue;
     }
     if (key.columns.some((name) => unique.has(name))) continue;
@@ -107,13 +114,18 @@ export function keysOf(
       }),
     ];
     const known = parts.filter((part) => part !== undefined);
-    if (known.length < parts.length || inside.reduce((sum, link) => sum + link.key.columns.length, free.length) < key.columns.length) {
+    if (
+      known.length < parts.length ||
+      inside.reduce((sum, link) => sum + link.key.columns.length, free.length) < key.columns.length
+    ) {
       const message = `nothing keeps rows apart by the key ${key.name}: leave out those that are there already (on_conflict: skip)`;
       tell({ code: 'key_not_met', subject, message });
       continue;
     }
     let stride = 1;
     for (const { size, set } of known) {
+      // What is left is drawn: rows are told apart without it.
+      if (stride > MOST_STRIDE) break;
       set(stride);
       stride *= size;
     }
@@ -170,5 +182,8 @@ function valuesOf(column: Column, facts: ColumnFacts): readonly Literal[] | unde
   if (kind === 'boolean') return [false, true];
   const { min, max } = facts;
   if (!isWhole(column) || min === undefined || max === undefined) return undefined;
-  return Array.from({ length: Math.min(MOST_VALUES, Math.floor(max) - Math.ceil(min) + 1) }, (_, i) => Math.ceil(min) + i);
+  return Array.from(
+    { length: Math.min(MOST_VALUES, Math.floor(max) - Math.ceil(min) + 1) },
+    (_, i) => Math.ceil(min) + i,
+  );
 }

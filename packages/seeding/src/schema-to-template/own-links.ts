@@ -39,6 +39,14 @@ export async function linksOf(
       continue;
     }
     if (key.columns.some((name) => taken.has(name))) {
+      const open = key.columns.filter((name) => nullable.has(name) && !taken.has(name));
+      if (open.length > 0) {
+        // A key that is null in part refers to nothing (ISO/IEC 9075-2, 4.18.3.1: MATCH SIMPLE).
+        say(`it shares columns with another foreign key: ${open.join(', ')} is null in each row`);
+        for (const name of open) taken.add(name);
+        links.push({ key: { ...key, columns: open }, filling: 'null' });
+        continue;
+      }
       say('it shares columns with another foreign key, which they follow: whether it is met is not known');
       continue;
     }
@@ -77,7 +85,7 @@ function sentenceOf(filling: Filling): string {
     case 'template':
       return `the keys of the first ${filling.rows} rows of its template for the same seed (reference): push those first`;
     default:
-      return `one of ${filling.rows.length} keys that are there now`;
+      return `one of ${filling.values.length} keys that are there now`;
   }
 }
 
@@ -112,20 +120,23 @@ function draftOf(filling: OwnLink['filling'], i: number, key: ForeignKey, { at, 
     case 'rows': {
       const { type, connection } = filling;
       const { schema, name } = key.to;
-      const place = type === 'api_response' ? { endpoint: name } : schema === '' ? { table: name } : { table: name, schema };
+      const place =
+        type === 'api_response' ? { endpoint: name } : schema === '' ? { table: name } : { table: name, schema };
       const order = unique ? { order: 'sequential' } : {};
       // Fields with the same options take the same row, so those of another foreign key ask for another number of them.
       return { type, options: { connection, ...place, query: column, top: TOP - at, ...order, ...nulls } };
     }
     case 'template': {
-      const { templateId, rows } = filling;
+      const { of, rows } = filling;
+      const place = typeof of === 'string' ? { template_id: of } : { fields: of };
       const told = digit === undefined ? (unique ? { unique: true } : {}) : { per_parent: digit };
       // Without a group of their own two references to one template mean the same row.
-      const group = digit === undefined && !unique && at > 0 ? { group: `reference ${at}` } : {};
-      return { type: 'reference', options: { template_id: templateId, field: column, rows, ...told, ...group, ...nulls } };
+      const group =
+        digit === undefined && !unique && (at > 0 || typeof of !== 'string') ? { group: `reference ${at}` } : {};
+      return { type: 'reference', options: { ...place, field: column, rows, ...told, ...group, ...nulls } };
     }
     default:
-      return valuesOf(filling.rows.map((row) => row[i] ?? null), unique, nulls);
+      return valuesOf(filling.values, unique, nulls);
   }
 }
 

@@ -9,7 +9,12 @@ export interface OwnField extends FieldDocument {
 
 /** The template of a table that stands for itself: with its keys, and with foreign keys that say what they refer to. */
 export interface OwnTemplate {
-  readonly document: Omit<TemplateDocument, 'fields'> & { readonly locale?: string; readonly fields: readonly OwnField[] };
+  readonly document: Omit<TemplateDocument, 'fields'> & {
+    readonly locale?: string;
+    readonly fields: readonly OwnField[];
+  };
+  /** The column of each field; the names of some cannot be those of fields. */
+  readonly columns: readonly string[];
   /** What of the table is not in it, or is there in another way. */
   readonly notices: readonly OwnNotice[];
 }
@@ -26,17 +31,19 @@ export interface OwnNotice {
 export type Filling =
   /** Rows that are in the system when rows are made: fields of the type `db_response`, or `api_response` for services. */
   | { readonly how: 'rows'; readonly connection: string; readonly type: 'db_response' | 'api_response' }
-  /** Rows of another template for the same seed: fields of the type `reference`. Its columns are fields there. */
-  | { readonly how: 'template'; readonly templateId: string; readonly rows: number }
-  /** Rows that are in the system now, in the order of the columns of the key. */
-  | { readonly how: 'values'; readonly rows: readonly (readonly Value[])[] };
+  /** Rows of another template for the same seed, by its id or with its fields: fields of the type `reference`. */
+  | { readonly how: 'template'; readonly of: string | readonly OwnField[]; readonly rows: number }
+  /** Values that are in the system now, of a key of one column. */
+  | { readonly how: 'values'; readonly values: readonly Value[] };
 
 export interface OwnTemplateOptions {
   /** Of the template; undefined: that of the table. */
   readonly name?: string | undefined;
   readonly locale?: string | undefined;
   /** Undefined: nothing is known of what it refers to. */
-  readonly filling?: ((key: ForeignKey, table: Table) => Promise<Filling | undefined> | Filling | undefined) | undefined;
+  readonly filling?:
+    | ((key: ForeignKey, table: Table) => Promise<Filling | undefined> | Filling | undefined)
+    | undefined;
   /** The greatest value of a column that counts; null or undefined: there is none, or it is not known. */
   readonly greatest?: ((column: string) => Promise<Value | undefined>) | undefined;
   /** Columns that the system may count, and that other templates refer to: they are fields nevertheless. */

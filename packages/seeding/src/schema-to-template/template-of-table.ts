@@ -18,7 +18,10 @@ const MOST_SHOWN = 100;
  * under, and by its name beside that of the table; columns that the system fills itself are left out. What is not understood is told.
  * @returns undefined: the system fills all of its columns itself
  */
-export async function templateOfTable(table: Table, options: OwnTemplateOptions = {}): Promise<OwnTemplate | undefined> {
+export async function templateOfTable(
+  table: Table,
+  options: OwnTemplateOptions = {},
+): Promise<OwnTemplate | undefined> {
   return await new OwnTemplateMaker(table, options).make();
 }
 
@@ -46,9 +49,10 @@ class OwnTemplateMaker {
     const counted = await this.#counted(made, columns, keys);
     const fields = refersToItself(links, columns, counted, this.#table, tell);
     const { name = this.#table.name, locale } = this.#options;
-    this.#told.push(...(await tryRules(this.#table, fields, columns.map((column) => column.name), this.#checks)));
+    const own = columns.slice(0, fields.length).map((column) => column.name);
+    this.#told.push(...(await tryRules(this.#table, fields, own, this.#checks)));
     const document = { name, ...(locale === undefined ? {} : { locale }), fields };
-    return { document, notices: this.#told };
+    return { document, columns: own, notices: this.#told };
   }
 
   /** The columns that are fields. */
@@ -66,7 +70,10 @@ class OwnTemplateMaker {
   #speak({ default: preset, generated, ...column }: Column, say: (code: string, message: string) => void): void {
     const literal = literalOf({ default: preset, generated, ...column, dimensions: 0 });
     if (literal !== undefined && literal !== null) {
-      say('constant_value', `no field type makes values of type ${column.type}: it is always ${JSON.stringify(literal)}`);
+      say(
+        'constant_value',
+        `no field type makes values of type ${column.type}: it is always ${JSON.stringify(literal)}`,
+      );
     } else if (literal === null) {
       say('constant_value', `no field type makes values of type ${column.type}: it is always null`);
     }
@@ -92,7 +99,9 @@ class OwnTemplateMaker {
     const { name } = this.#table;
     const document = await new TemplateMaker(notices, false).template({ name, place: {}, columns: imported });
     const fields = document?.fields ?? [];
-    const decided = new Set(fields.flatMap((field, i) => (drafts.has(columns[i]?.name ?? '') ? [`${name}.${field.name}`] : [])));
+    const decided = new Set(
+      fields.flatMap((field, i) => (drafts.has(columns[i]?.name ?? '') ? [`${name}.${field.name}`] : [])),
+    );
     for (const { code, subject = name, message } of notices.list()) {
       if (OF_TYPES.has(code) || (decided.has(subject) && code !== 'name_changed')) continue;
       this.#told.push({ code, subject, message });

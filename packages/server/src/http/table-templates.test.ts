@@ -186,7 +186,9 @@ describe('templates of tables', () => {
     expect(field(made, 'code')).toMatchObject({ meta: { comment: 'Four letters' } });
     const template = await keep(made.template);
     expect(await push(mysql, { template_id: template, table: MYSQL_NAME, count: 1000 })).toMatchObject(isIn(1000));
-    expect((await mariadb.query(`SELECT count(*) AS n FROM ${q(MYSQL_NAME)} WHERE gross = price * 2`))[0]).toMatchObject({
+    expect(
+      (await mariadb.query(`SELECT count(*) AS n FROM ${q(MYSQL_NAME)} WHERE gross = price * 2`))[0],
+    ).toMatchObject({
       n: 1000,
     });
   });
@@ -228,12 +230,18 @@ describe('templates of tables', () => {
 
   it('pick from rows that are there, where the other table has no template beside', async () => {
     const made = await templateOf(shop, 'purchase');
-    expect(field(made, 'customer_id')).toMatchObject({ type: 'db_response', options: { table: 'customer', query: 'id' } });
+    expect(field(made, 'customer_id')).toMatchObject({
+      type: 'db_response',
+      options: { table: 'customer', query: 'id' },
+    });
     expect(field(made, 'parent')).toMatchObject({ type: 'null' });
     expect(made.notices.filter(({ code }) => code === 'foreign_key')).toHaveLength(3);
     const template = await keep(made.template);
     const order = { table: 'purchase', schema: 'public', template_id: template, count: 1000 };
-    expect(await client.post(`/connections/${shop}/rows`, order)).toMatchObject({ status: 200, body: { written: 1000 } });
+    expect(await client.post(`/connections/${shop}/rows`, order)).toMatchObject({
+      status: 200,
+      body: { written: 1000 },
+    });
     const none = await templateOf(shop, 'purchase', '&references=none');
     expect(field(none, 'payer_id')).toMatchObject({ type: 'null' });
   });
@@ -242,7 +250,9 @@ describe('templates of tables', () => {
     const count = async () => (await client.get<{ total: number }>('/templates')).body.total;
     const before = await count();
     const wrong = await client.post(`/connections/${shop}/templates`, { tables: ['customer', 'nowhere'] });
-    expect(expectError(wrong, 422, 'validation_error')).toMatchObject([{ code: 'table_missing', pointer: '/tables/1' }]);
+    expect(expectError(wrong, 422, 'validation_error')).toMatchObject([
+      { code: 'table_missing', pointer: '/tables/1' },
+    ]);
     const only = await client.post(`/connections/${shop}/templates`, { tables: ['counted'] });
     expect(expectError(only, 422, 'validation_error')).toMatchObject([{ code: 'no_columns', pointer: '/tables' }]);
     expect(await count()).toBe(before);

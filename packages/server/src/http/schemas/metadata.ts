@@ -33,13 +33,10 @@ export const tableTemplateQuery = z.strictObject({
   table: tableNameText,
   schema: schemaName.optional(),
   locale,
-  references: z
-    .enum(['rows', 'none'], 'references must be rows or none')
-    .default('rows')
-    .meta({
-      description:
-        'What foreign keys take their values from: `rows`, those that are there when rows are made (`db_response`); `none`: null where that may be.',
-    }),
+  references: z.enum(['rows', 'none'], 'references must be rows or none').default('rows').meta({
+    description:
+      'What foreign keys take their values from: `rows`, those that are there when rows are made (`db_response`); `none`: null where that may be.',
+  }),
 });
 
 const notice = z.object({

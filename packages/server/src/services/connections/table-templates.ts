@@ -1,16 +1,24 @@
-import { ConnectionError, type ForeignKey, type Row, type Session, type Table, type TableName } from '@datamaker/connectors';
+import {
+  ConnectionError,
+  type ForeignKey,
+  type Row,
+  type Session,
+  type Table,
+  type TableName,
+  type Value,
+} from '@datamaker/connectors';
 import {
   type Filling,
   type OwnNotice,
-  type OwnTemplate,
-  orderTables,
+  type TemplateOfTable,
+  type TemplatesOfTables,
   tableId,
   templateOfTable,
+  templatesOfTables,
 } from '@datamaker/seeding';
 import { ApiError, type ErrorDetail, validationError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
 import type { StoredConnection } from '../../store/connections.ts';
-import type { TemplateDocument } from '../../store/schema.ts';
 import type { StoredTemplate } from '../../store/templates.ts';
 import type { TemplateService } from '../template-service.ts';
 import { findTable, missingTable, type TableRef } from './catalogue.ts';
@@ -56,13 +64,6 @@ export interface CreatedTemplates {
   readonly leftOut: readonly (TableName & { readonly reason: string })[];
 }
 
-/** A template that is still to be kept. */
-interface Draft {
-  readonly id: string;
-  readonly table: Table;
-  readonly made: OwnTemplate;
-}
-
 const ASK_MS = 120_000;
 /** Most templates that are made at once. */
 const MAX_TABLES = 200;
@@ -80,12 +81,14 @@ export class TableTemplates {
   /** A template of one table, as it is now. @throws ApiError validation_error, connection_failed, rate_limited */
   async one(ref: TableRef, request: TableTemplateRequest, signal: AbortSignal): Promise<MadeTemplate> {
     return this.#data.use(this.#connection, { timeoutMs: ASK_MS, signal }, async (session) => {
-      const own = await session.template?.({ schema: ref.schema ?? '', name: ref.table });
-      if (own !== undefined) return own;
+      if (session.template !== undefined) {
+        return (await session.template({ schema: ref.schema ?? '', name: ref.table })) ?? undescribed(ref);
+      }
       const { tables, notices } = await this.#data.ask(session, this.#connection);
-      const table = findTable({ tables, notices }, ref) ?? (tables.length === 0 ? undescribed(ref) : missingTable(ref));
-      const filling = (key: ForeignKey) => this.#rowsOf(session, key, request.references);
-      const made = await this.#make(session, table, { locale: request.locale, filling });
+      const table = findTable({ tables, notices }, ref) ?? missingTable(ref);
+      const filling = (key: ForeignKey) => this.#rowsOf(session, table, key, request.references);
+      const greatest = (column: string) => greatestOf(session, table, column);
+      const made = await templateOfTable(table, { locale: request.locale, filling, greatest });
       if (made === undefined) throw noFields(table, '/table');
       return { document: made.document, notices: [...made.notices, ...noticesOf(table, notices)] };
     });
@@ -93,73 +96,84 @@ export class TableTemplates {
 
   /** Makes templates of several tables and keeps them: all or none. @throws ApiError validation_error, connection_failed, rate_limited */
   async create(request: TablesRequest, templates: TemplateService, signal: AbortSignal): Promise<CreatedTemplates> {
-    const { drafts, leftOut } = await this.#data.use(this.#connection, { timeoutMs: ASK_MS, signal }, (session) =>
-      this.#drafts(session, request),
+    const { templates: made, leftOut } = await this.#data.use(
+      this.#connection,
+      { timeoutMs: ASK_MS, signal },
+      (session) => this.#make(session, request),
     );
     const created = await templates.createAll(
-      drafts.map(({ id, table, made: { document } }) => {
-        const { name, ...rest } = document;
+      made.map(({ id = newId('tmpl'), table, template }) => {
+        const { name, ...document } = template.document;
         const details = { connection: this.#connection.id, table: tableId(table) };
-        return { id, name, document: rest as TemplateDocument, details };
+        return { id, name, document, details };
       }),
     );
     return {
       leftOut,
-      created: created.map((template, i) => {
-        const { table, made } = drafts[i] as Draft;
-        return { table: nameOf(table), template, notices: made.notices };
+      created: created.map((kept, i) => {
+        const { table, template } = made[i] as TemplateOfTable;
+        return { table: nameOf(table), template: kept, notices: template.notices };
       }),
     };
   }
 
-  async #drafts(session: Session, request: TablesRequest): Promise<Pick<CreatedTemplates, 'leftOut'> & { drafts: Draft[] }> {
+  async #make(session: Session, request: TablesRequest): Promise<TemplatesOfTables> {
     const { references, rows, locale } = request;
     const schema = await this.#data.ask(session, this.#connection);
     const { tables, names } = select(schema.tables, request);
-    const order = orderTables(tables);
-    const isLate = (table: Table, key: ForeignKey): boolean =>
-      order.later.get(tableId(table))?.has(key) === true || order.deferred.get(tableId(table))?.has(key) === true;
-    const drafts = new Map<string, Draft>();
-    const leftOut: (TableName & { reason: string })[] = [];
-    for (const table of [...order.tables, ...order.stuck.flat()]) {
-      const filling = (key: ForeignKey): Promise<Filling | undefined> | Filling | undefined => {
-        const parent = references === 'templates' && !isLate(table, key) ? drafts.get(tableId(key.to)) : undefined;
-        if (parent !== undefined && hasFields(parent.made, key.toColumns)) {
-          return { how: 'template', templateId: parent.id, rows };
-        }
-        const isComing = isLate(table, key) && references === 'templates';
-        return isComing ? undefined : this.#rowsOf(session, key, references);
-      };
-      const counted = references === 'templates' ? referredTo(table, tables) : undefined;
-      const made = await this.#make(session, table, { locale, filling, name: names.get(table), counted });
-      if (made === undefined) leftOut.push({ ...nameOf(table), reason: 'the system fills all of its columns itself' });
-      else {
-        const notices = [...made.notices, ...noticesOf(table, schema.notices)];
-        drafts.set(tableId(table), { id: newId('tmpl'), table, made: { ...made, notices } });
-      }
-    }
-    if (drafts.size === 0) throw noFields(tables[0] as Table, '/tables');
-    return { drafts: [...drafts.values()], leftOut };
+    if (session.template !== undefined) return operations(session, tables, names);
+    const made = await templatesOfTables(tables, {
+      locale,
+      nameOf: (table) => names.get(table),
+      together: references === 'templates' ? { rows, newId: () => newId('tmpl') } : undefined,
+      filling: (key, table) => this.#rowsOf(session, table, key, references),
+      greatest: (table, column) => greatestOf(session, table, column),
+    });
+    if (made.templates.length === 0) throw noFields(tables[0] as Table, '/tables');
+    const templates = made.templates.map(({ template, ...rest }) => ({
+      ...rest,
+      template: { ...template, notices: [...template.notices, ...noticesOf(rest.table, schema.notices)] },
+    }));
+    return { ...made, templates };
   }
 
-  #make(
+  /** Rows that are there are picked from. Where there are none and none are needed, the key is null. */
+  async #rowsOf(
     session: Session,
-    table: Table,
-    options: Omit<NonNullable<Parameters<typeof templateOfTable>[1]>, 'greatest'>,
-  ): Promise<OwnTemplate | undefined> {
-    // What may not be read is not known.
-    const greatest = (column: string) => session.greatest?.(nameOf(table), column).catch(unlessGone(null)) ?? Promise.resolve(null);
-    return templateOfTable(table, { ...options, greatest });
-  }
-
-  /** Rows that are there are picked from; where there are none nothing could be. */
-  async #rowsOf(session: Session, { to, toColumns }: ForeignKey, references: References): Promise<Filling | undefined> {
+    { columns: all }: Table,
+    { columns, to, toColumns }: ForeignKey,
+    references: References,
+  ): Promise<Filling | undefined> {
     if (references === 'none') return undefined;
     const { id: connection, type } = this.#connection;
-    const found = await firstRow(session, to, toColumns).catch(unlessGone(undefined));
+    const mayBeNull = all.some(({ name, nullable }) => nullable && columns.includes(name));
+    const found = mayBeNull ? await firstRow(session, to, toColumns).catch(unlessGone(undefined)) : {};
     if (found === undefined) return undefined;
     return { how: 'rows', connection, type: type === 'sap_odata' ? 'api_response' : 'db_response' };
   }
+}
+
+/** Templates of systems that describe rows in their own way. */
+async function operations(
+  session: Session,
+  tables: readonly Table[],
+  names: ReadonlyMap<Table, string>,
+): Promise<TemplatesOfTables> {
+  const templates: TemplateOfTable[] = [];
+  const leftOut: (TableName & { reason: string })[] = [];
+  for (const table of tables) {
+    const made = await session.template?.(nameOf(table));
+    if (made === undefined) {
+      leftOut.push({ ...nameOf(table), reason: 'no document describes its rows' });
+      continue;
+    }
+    const document = { ...made.document, name: names.get(table) ?? made.document.name };
+    const notices = made.notices.map((notice) => ({ code: 'not_described', ...notice }));
+    const columns = document.fields.map(({ name }) => name);
+    templates.push({ id: undefined, table, template: { document, columns, notices } });
+  }
+  if (templates.length === 0) undescribed({ table: tables[0]?.name ?? '' }, '/tables');
+  return { templates, leftOut };
 }
 
 /** Goes on with something else, unless the connection itself is what failed. */
@@ -175,19 +189,9 @@ async function firstRow(session: Session, table: TableName, columns: readonly st
   return undefined;
 }
 
-/** Whether another template can refer to these columns: values of other systems are not known beforehand. */
-const hasFields = ({ document }: OwnTemplate, columns: readonly string[]): boolean =>
-  columns.every((name) =>
-    document.fields.some((field) => field.name === name && !/^(?:db|api)_response$/.test(field.type)),
-  );
-
-/** Columns of a table that others refer to. */
-const referredTo = (table: Table, tables: readonly Table[]): ReadonlySet<string> =>
-  new Set(
-    tables.flatMap((other) =>
-      other.foreignKeys.flatMap(({ to, toColumns }) => (tableId(to) === tableId(table) ? toColumns : [])),
-    ),
-  );
+/** What may not be read is not known. */
+const greatestOf = (session: Session, table: Table, column: string): Promise<Value | undefined> =>
+  session.greatest?.(nameOf(table), column).catch(unlessGone(undefined)) ?? Promise.resolve(undefined);
 
 /** What was said of a table as a whole, or of parts that are no columns: triggers, rules in languages of their own. */
 const noticesOf = (
@@ -228,10 +232,10 @@ function select(
   throw validationError([{ code, pointer: '/tables', message, hint }]);
 }
 
-function undescribed({ table }: TableRef): never {
+function undescribed({ table }: TableRef, pointer = '/table'): never {
   const message = `no OpenAPI document describes rows of ${JSON.stringify(table.slice(0, 100))}`;
   const hint = 'templates are made of the operations in `options.openapi` of a REST connection: see its metadata';
-  throw validationError([{ code: 'table_missing', pointer: '/table', message, hint }]);
+  throw validationError([{ code: 'table_missing', pointer, message, hint }]);
 }
 
 const noFields = ({ name }: Table, pointer: string): Error =>
@@ -243,4 +247,3 @@ const noFields = ({ name }: Table, pointer: string): Error =>
       hint: 'see its metadata',
     },
   ]);
-
