@@ -158,10 +158,8 @@ function call(name: string, args: readonly Result[]): Result {
     case 'length':
     case 'char_length':
     case 'character_length':
-      if (first instanceof Uint8Array) return first.length;
       return first === null || first === undefined ? null : [...String(first)].length;
     case 'octet_length':
-      if (first instanceof Uint8Array) return first.length;
       return first === null || first === undefined ? null : Buffer.byteLength(String(first));
     case 'upper':
       return first === null ? null : String(first).toUpperCase();

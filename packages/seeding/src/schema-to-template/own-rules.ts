@@ -45,11 +45,11 @@ async function rowsOf(tried: readonly { readonly field: OwnField; readonly colum
   );
 }
 
-/** Bytes are in base64 in rows as JSON. */
+/** Rules speak of how many bytes there are: each is a character of a text, whatever it is. */
 const withBytes = (row: Row, columns: ReadonlySet<string>): Row =>
   Object.fromEntries(
     Object.entries(row).map(([name, value]) => [
       name,
-      columns.has(name) && typeof value === 'string' ? Buffer.from(value, 'base64') : value,
+      columns.has(name) && typeof value === 'string' ? 'x'.repeat(Buffer.from(value, 'base64').length) : value,
     ]),
   );

@@ -14,7 +14,9 @@ export interface TablesOptions {
    */
   readonly together?: { readonly rows: number; readonly newId?: () => string } | undefined;
   /** Where foreign keys to other tables take their values from. */
-  readonly filling?: ((key: ForeignKey, table: Table) => Promise<Filling | undefined> | Filling | undefined) | undefined;
+  readonly filling?:
+    | ((key: ForeignKey, table: Table) => Promise<Filling | undefined> | Filling | undefined)
+    | undefined;
   readonly greatest?: ((table: Table, column: string) => Promise<Value | undefined>) | undefined;
 }
 

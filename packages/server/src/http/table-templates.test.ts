@@ -255,6 +255,8 @@ describe('templates of tables', () => {
     ]);
     const only = await client.post(`/connections/${shop}/templates`, { tables: ['counted'] });
     expect(expectError(only, 422, 'validation_error')).toMatchObject([{ code: 'no_columns', pointer: '/tables' }]);
+    const strange = await client.get(`/connections/${shop}/metadata/template?table=customer&locale=xx_YY`);
+    expect(expectError(strange, 422, 'validation_error')).toMatchObject([{ pointer: '/locale' }]);
     expect(await count()).toBe(before);
     const other = await client.as(await addProject(server));
     expectError(await other.post(`/connections/${shop}/templates`, {}), 404, 'not_found');

@@ -7,6 +7,7 @@ import {
   type TableName,
   type Value,
 } from '@datamaker/connectors';
+import { compileTemplate, parseTemplate } from '@datamaker/engine';
 import {
   type Filling,
   type OwnNotice,
@@ -80,6 +81,7 @@ export class TableTemplates {
 
   /** A template of one table, as it is now. @throws ApiError validation_error, connection_failed, rate_limited */
   async one(ref: TableRef, request: TableTemplateRequest, signal: AbortSignal): Promise<MadeTemplate> {
+    await checkLocale(request.locale);
     return this.#data.use(this.#connection, { timeoutMs: ASK_MS, signal }, async (session) => {
       if (session.template !== undefined) {
         return (await session.template({ schema: ref.schema ?? '', name: ref.table })) ?? undescribed(ref);
@@ -96,6 +98,7 @@ export class TableTemplates {
 
   /** Makes templates of several tables and keeps them: all or none. @throws ApiError validation_error, connection_failed, rate_limited */
   async create(request: TablesRequest, templates: TemplateService, signal: AbortSignal): Promise<CreatedTemplates> {
+    await checkLocale(request.locale);
     const { templates: made, leftOut } = await this.#data.use(
       this.#connection,
       { timeoutMs: ASK_MS, signal },
@@ -151,6 +154,14 @@ export class TableTemplates {
     if (found === undefined) return undefined;
     return { how: 'rows', connection, type: type === 'sap_odata' ? 'api_response' : 'db_response' };
   }
+}
+
+/** @throws ApiError validation_error, before the system is asked */
+async function checkLocale(locale: string | undefined): Promise<void> {
+  if (locale === undefined) return;
+  const parsed = parseTemplate({ locale, fields: [{ name: 'name', type: 'full_name' }] });
+  const checked = parsed.ok ? await compileTemplate(parsed.value, { seed: '' }) : parsed;
+  if (!checked.ok) throw validationError(checked.diagnostics.map((one) => ({ ...one, pointer: '/locale' })));
 }
 
 /** Templates of systems that describe rows in their own way. */
