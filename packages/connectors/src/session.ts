@@ -37,6 +37,8 @@ export interface QueryOptions {
   readonly limit: number;
   /** Columns of the result by which the rows are in order, ascending. */
   readonly orderBy?: readonly string[] | undefined;
+  /** Has the system end the query, where it can be told to; elsewhere it ends with the session. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What to do with a row whose key is there already: refuse it, leave it out, or change the row that is there. */

@@ -19,6 +19,20 @@ export {
   type WrittenTable,
   writtenTables,
 } from './receipt/receipt-document.ts';
+export type {
+  Filling,
+  OwnField,
+  OwnNotice,
+  OwnTemplate,
+  OwnTemplateOptions,
+} from './schema-to-template/own-template.ts';
+export { templateOfTable } from './schema-to-template/template-of-table.ts';
+export {
+  type TablesOptions,
+  type TemplateOfTable,
+  type TemplatesOfTables,
+  templatesOfTables,
+} from './schema-to-template/templates-of-tables.ts';
 export { SeedError, type SeedProblem } from './seed-error.ts';
 export type { Use } from './undo/find-uses.ts';
 export { type EditedRow, type UndoneTable, type UndoOptions, type UndoReport, undoSeed } from './undo/undo-seed.ts';

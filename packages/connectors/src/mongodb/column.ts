@@ -17,12 +17,17 @@ const KINDS: Readonly<Partial<Record<BsonType, ColumnKind>>> = {
 };
 const PRECISIONS: Readonly<Partial<Record<BsonType, number>>> = { int: 32, long: 64, double: 64, decimal: 34 };
 
+/** Deeper documents are JSON of whatever kind. */
+const MOST_LEVELS = 4;
+const MOST_FIELDS = 100;
+
 /** A field of the documents, as a column. */
-export function columnOf(name: string, shape: Shape, rules: FieldRules | undefined): Column {
+export function columnOf(name: string, shape: Shape, rules: FieldRules | undefined, level = 0): Column {
   const list = listOf(shape);
   const type = typeOf(list.items);
   const isId = name === '_id';
   const isMade = isId && (type === undefined || type === 'objectId');
+  const inside = insideOf(shape, level);
   return {
     name,
     kind: type === undefined ? 'other' : (KINDS[type] ?? 'other'),
@@ -37,7 +42,18 @@ export function columnOf(name: string, shape: Shape, rules: FieldRules | undefin
     default: null,
     generated: isMade ? 'by_default' : null,
     comment: rules?.comment ?? null,
+    ...(inside === undefined ? {} : { inside }),
   };
+}
+
+/** What was seen in documents within documents; of fields that are named by data only the first are told. */
+function insideOf(shape: Shape, level: number): Column['inside'] {
+  const isList = typeOf(shape) === 'array' && shape.items !== undefined;
+  const { fields } = isList ? (shape.items as Shape) : shape;
+  const isDocument = typeOf(isList ? shape.items : shape) === 'object';
+  if (!isDocument || fields.size === 0 || level >= MOST_LEVELS) return undefined;
+  const columns = [...fields].slice(0, MOST_FIELDS).map(([name, one]) => columnOf(name, one, undefined, level + 1));
+  return { isList, columns };
 }
 
 /** Lists of plain values are columns with dimensions; lists of documents are JSON. */

@@ -1,4 +1,5 @@
 import { Binary, Decimal128, Double, Long, ObjectId, UUID } from 'mongodb';
+import { bytesOfText } from '../bytes-of-text.ts';
 import { ConnectionError } from '../connection-error.ts';
 import type { Value, ValueObject } from '../value.ts';
 import { type Shape, typeOf } from './shape.ts';
@@ -29,11 +30,17 @@ function ofText(text: string, shape: Shape | undefined): unknown {
       return DECIMAL.test(text) ? decimalOf(text) : text;
     case 'uuid':
       return UUID.isValid(text) && text.length === 36 ? new UUID(text) : text;
+    case 'binData':
+      return new Binary(bytesOfText(text) ?? noBytes());
     case 'long':
       return /^-?\d{1,19}$/.test(text) ? longOf(BigInt(text)) : text;
     default:
       return text;
   }
+}
+
+function noBytes(): never {
+  throw new ConnectionError('value', 'bytes are wanted, or a text that has them in base64');
 }
 
 function ofNumber(number: number, shape: Shape | undefined): unknown {

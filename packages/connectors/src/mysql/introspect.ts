@@ -5,7 +5,7 @@ import { CHECKS_OF_MARIADB, CHECKS_OF_MYSQL, COLUMNS, FOREIGN_KEYS, INDEXES, TAB
 import { checkOfColumn, isJsonRule, plainCheck } from './checks.ts';
 import { kindOf } from './column-kind.ts';
 import { dialect } from './dialect.ts';
-import { membersOf, valuesOf } from './list-of-type.ts';
+import { membersOf, shownWhole, valuesOf } from './list-of-type.ts';
 import { quotedText } from './literal-of.ts';
 import type { Query } from './query.ts';
 import type { ServerFacts } from './server-facts.ts';
@@ -99,6 +99,9 @@ function toTable(
   const columns = lines.columns.map((line) => {
     const column = toColumn(line, rules, isMariaDb);
     const members = membersOf(column.type);
+    if (shownWhole(members)?.length !== members?.length) {
+      tell(column.name, 'members with a question mark are left out: the server shows other characters so as well');
+    }
     if (column.type.startsWith('set') && members?.length === column.values?.length) {
       tell(column.name, 'a set of many members: values are made with one member each');
     }

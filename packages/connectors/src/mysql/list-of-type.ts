@@ -19,10 +19,19 @@ export function membersOf(type: string): readonly string[] | null {
  * @returns null: of another type
  */
 export function valuesOf(type: string): readonly string[] | null {
-  const members = membersOf(type);
+  const members = shownWhole(membersOf(type));
   if (members === null || type.startsWith('enum')) return members;
   if (members.length > MOST_MEMBERS) return members;
   return Array.from({ length: 2 ** members.length }, (_, bits) =>
     members.filter((_, i) => (bits & (1 << i)) !== 0).join(','),
   );
+}
+
+/**
+ * The members that are surely shown as they are: the information schema has question marks for characters beyond the Basic Multilingual
+ * Plane. Where all have some, they are what is known.
+ */
+export function shownWhole(members: readonly string[] | null): readonly string[] | null {
+  const whole = members?.filter((member) => !member.includes('?')) ?? [];
+  return whole.length > 0 ? whole : members;
 }

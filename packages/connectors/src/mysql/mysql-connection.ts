@@ -129,7 +129,7 @@ export class MysqlConnection implements SqlConnection {
     await this.#client.query('ROLLBACK');
   }
 
-  async execute({ text, parameters }: Statement): Promise<Rows> {
+  async execute({ text, parameters }: Statement, signal?: AbortSignal): Promise<Rows> {
     const { readOnly } = this.#options;
     if (readOnly && (!READS.test(text) || WRITES_FILES.test(text))) {
       throw new ConnectionError(
@@ -140,7 +140,8 @@ export class MysqlConnection implements SqlConnection {
     const run = async (): Promise<Rows> => {
       try {
         await this.#setAgain();
-        const answer = await this.#failing(() => this.#client.decoded(text, parameters.map(parameterOf)));
+        const ask = () => this.#failing(() => this.#client.decoded(text, parameters.map(parameterOf)));
+        const answer = await this.#ended(ask, signal);
         return decodedRows(answer.fields, answer.rows);
       } finally {
         this.#isUnset = true;
@@ -157,13 +158,18 @@ export class MysqlConnection implements SqlConnection {
   async #ask(text: string, signal?: AbortSignal): Promise<Answer> {
     signal?.throwIfAborted();
     await this.#setAgain();
+    return await this.#ended(() => this.#failing(() => this.#client.query(text)), signal);
+  }
+
+  async #ended(ask: () => Promise<Answer>, signal?: AbortSignal): Promise<Answer> {
+    signal?.throwIfAborted();
     let ending: Promise<void> | undefined;
     const abort = (): void => {
       ending = this.#kill();
     };
     signal?.addEventListener('abort', abort, { once: true });
     try {
-      return await this.#failing(() => this.#client.query(text));
+      return await ask();
     } finally {
       signal?.removeEventListener('abort', abort);
       if (ending !== undefined) await this.#afterKill(ending);

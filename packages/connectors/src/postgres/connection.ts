@@ -177,7 +177,7 @@ export class PostgresConnection implements SqlConnection {
     await this.#query('ROLLBACK');
   }
 
-  async execute({ text, parameters }: Statement): Promise<Rows> {
+  async execute({ text, parameters }: Statement, signal?: AbortSignal): Promise<Rows> {
     const { readOnly } = this.#options;
     if (readOnly && !/^[\s(]*(select|with|values|table|show|explain)\b/i.test(text)) {
       throw new ConnectionError(
@@ -188,7 +188,7 @@ export class PostgresConnection implements SqlConnection {
     const run = async (): Promise<Rows> => {
       const values = parameters.map((value) => (value === null ? null : parameterOf(value as Value)));
       const query = { text, values, rowMode: 'array' as const, types: RAW, queryMode: 'extended' as const };
-      const { rows, fields } = await this.#watch.asking(() => this.#client.query<unknown[]>(query));
+      const { rows, fields } = await this.#ending(signal, () => this.#client.query<unknown[]>(query));
       const columns = await resultColumns(this.#query, fields);
       return rows.map((row) =>
         Object.fromEntries(

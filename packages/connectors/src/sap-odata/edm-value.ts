@@ -1,3 +1,4 @@
+import { bytesOfText } from '../bytes-of-text.ts';
 import { ConnectionError } from '../connection-error.ts';
 import type { Value, ValueObject } from '../value.ts';
 import type { Property } from './metadata/model.ts';
@@ -44,9 +45,11 @@ export function toEdm(value: Value, property: Property, version: Version): Value
       return matching(String(value), TIME, property);
     case 'Edm.Guid':
       return matching(String(value), /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, property);
-    case 'Edm.Binary':
-      if (!(value instanceof Uint8Array)) throw misfit(property);
-      return Buffer.from(value).toString(version === 'v2' ? 'base64' : 'base64url');
+    case 'Edm.Binary': {
+      const bytes = typeof value === 'string' ? bytesOfText(value) : value;
+      if (!(bytes instanceof Uint8Array)) throw misfit(property);
+      return Buffer.from(bytes).toString(version === 'v2' ? 'base64' : 'base64url');
+    }
     case 'Edm.String':
       if (typeof value === 'object') throw misfit(property);
       return String(value);

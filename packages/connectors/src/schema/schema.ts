@@ -126,5 +126,7 @@ export interface Column {
   readonly generated: 'always' | 'by_default' | null;
   /** Whether it is computed from other columns of the row; undefined: no. */
   readonly isComputed?: boolean;
+  /** What was seen within documents, or lists of them; undefined: nothing is known of it, or there is nothing within. */
+  readonly inside?: { readonly isList: boolean; readonly columns: readonly Column[] };
   readonly comment: string | null;
 }

@@ -1,6 +1,7 @@
+import { bytesOfText } from '../bytes-of-text.ts';
 import { ConnectionError } from '../connection-error.ts';
 import type { Column } from '../schema/schema.ts';
-import type { Row, Rows } from '../value.ts';
+import type { Row, Rows, Value } from '../value.ts';
 import type { Dialect } from './dialect.ts';
 import type { RawRows } from './sql-connection.ts';
 
@@ -11,7 +12,7 @@ export function toRaw(dialect: Dialect, columns: readonly Column[], rows: Rows, 
       const value = row[column.name];
       if (value === null || value === undefined) return null;
       try {
-        return dialect.toDriver(value, column);
+        return dialect.toDriver(isBytesInText(value, column) ? (bytesOfText(value) ?? value) : value, column);
       } catch (error) {
         if (!(error instanceof ConnectionError)) throw error;
         throw new ConnectionError(error.problem, `row ${start + i}: ${error.message}`, {
@@ -21,6 +22,10 @@ export function toRaw(dialect: Dialect, columns: readonly Column[], rows: Rows, 
     }),
   );
 }
+
+/** Rows as JSON have bytes in base64. Lists of bytes are texts of the system's own. */
+const isBytesInText = (value: Value, { kind, dimensions }: Column): value is string =>
+  kind === 'binary' && dimensions === 0 && typeof value === 'string';
 
 /** Rows of a driver in the form that all systems share. */
 export function fromRaw(dialect: Dialect, columns: readonly Column[], rows: RawRows): Rows {

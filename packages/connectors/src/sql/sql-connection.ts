@@ -62,7 +62,7 @@ export interface SqlConnection {
     options: CopyOptions,
   ): Promise<number>;
   /** See `Session.execute`. */
-  execute(statement: Statement): Promise<readonly Readonly<Record<string, Value>>[]>;
+  execute(statement: Statement, signal?: AbortSignal): Promise<readonly Readonly<Record<string, Value>>[]>;
   /** The driver's error in the words of connections. */
   translate(error: unknown): ConnectionError;
   close(): Promise<void>;

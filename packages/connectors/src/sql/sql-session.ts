@@ -208,14 +208,14 @@ export class SqlSession implements Session {
     return await this.#work.alone(() => this.#connection.execute({ text, parameters }));
   }
 
-  async query(text: string, { limit, orderBy = [] }: QueryOptions): Promise<Rows> {
+  async query(text: string, { limit, orderBy = [], signal }: QueryOptions): Promise<Rows> {
     // Systems that cannot be told so look at the statement where they execute it: only sessions that do not write have them do it.
     if (!this.#readOnly) throw new ConnectionError('read_only', 'a query goes over a session that is for reading only');
     const names = orderBy.map((name) => this.#dialect.quote(name));
     const order = names.length === 0 ? '' : ` ORDER BY ${names.join(', ')}`;
     // Lines of their own: a comment at its end does not hide what follows.
     const statement = this.#dialect.limited(`SELECT * FROM (\n${text}\n) q${order}`, limit);
-    return await this.#work.alone(() => this.#connection.execute({ text: statement, parameters: [] }));
+    return await this.#work.alone(() => this.#connection.execute({ text: statement, parameters: [] }, signal));
   }
 
   async close(): Promise<void> {

@@ -44,6 +44,7 @@ import { seedRoutes } from './routes/seeds.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { setRoutes } from './routes/sets.ts';
 import { signInRoutes } from './routes/sign-in.ts';
+import { tableTemplateRoutes } from './routes/table-templates.ts';
 import { templateCopyRoutes } from './routes/template-copies.ts';
 import { templateVersionRoutes } from './routes/template-versions.ts';
 import { templateRoutes } from './routes/templates.ts';
@@ -63,6 +64,7 @@ const ROUTES = [
   fileRoutes,
   connectionRoutes,
   connectionDataRoutes,
+  tableTemplateRoutes,
   columnMappingRoutes,
   pushRunRoutes,
   fetchRoutes,

@@ -53,6 +53,14 @@ describe('templates of operations', () => {
     }
   });
 
+  it('are created together', async () => {
+    const { id } = (await create('whole clinic', { openapi: 'openapi.json', verifyPath: 'openapi.json' })).body;
+    const made = await client.post<{ templates: object[]; leftOut: object[] }>(`/connections/${id}/templates`, {});
+    expect(made.status, made.text).toBe(201);
+    expect(made.body.templates).toHaveLength(5);
+    expect(made.body.leftOut).toEqual([]);
+  });
+
   it('are not there where no document tells of rows', async () => {
     const { id } = (await create('plain', { path: 'pets' })).body;
     const answer = await client.get(`/connections/${id}/metadata/template?table=pets`);

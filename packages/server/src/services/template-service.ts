@@ -24,6 +24,15 @@ export interface TemplateChange {
   readonly weighting?: string | null;
 }
 
+/** A template that is made with others. */
+export interface NewTemplate {
+  readonly id: string;
+  readonly name: string;
+  readonly document: TemplateDocument;
+  /** For the audit. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
 /** The versions that a template may have for a change to be made. */
 export type Match = readonly number[] | undefined;
 
@@ -153,6 +162,20 @@ export class TemplateService {
         const id = newId('tmpl');
         created.push(await templates.create(id, template.name, document, this.#principal, { imported: true }));
         ids.set(template.id, id);
+      }
+      return created;
+    });
+  }
+
+  /** Creates templates under ids that are known already, each after those that it refers to: all or none. @throws ApiError validation_error */
+  async createAll(given: readonly NewTemplate[]): Promise<readonly StoredTemplate[]> {
+    return this.#templates.together(async (templates) => {
+      const created: StoredTemplate[] = [];
+      for (const [index, { id, name, document, details }] of given.entries()) {
+        await checkDocument({ name, ...document }, templates).catch((error: unknown) => {
+          throw placedAt(error, index);
+        });
+        created.push(await templates.create(id, name, document, this.#principal, details));
       }
       return created;
     });

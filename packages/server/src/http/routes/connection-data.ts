@@ -10,7 +10,7 @@ import { parseConditions } from '../parse-conditions.ts';
 import { refuseFilter } from '../refuse-filter.ts';
 import type { Routes } from '../route-types.ts';
 import { idParams } from '../schemas/ids.ts';
-import { metadataAnswer, metadataQuery, tableTemplateAnswer, tableTemplateQuery } from '../schemas/metadata.ts';
+import { metadataAnswer, metadataQuery } from '../schemas/metadata.ts';
 import { rowsAnswer, rowsQuery } from '../schemas/table-rows.ts';
 import { sendExport } from '../send-export.ts';
 import { signalOf } from '../signal-of.ts';
@@ -51,31 +51,6 @@ export const connectionDataRoutes: Routes = async (app, context) => {
         (one) => (table === undefined || one.name === table) && (inSchema === undefined || one.schema === inSchema),
       );
       return { tables: [...tables], notices: [...schema.notices], readAt: at.toISOString() };
-    },
-  );
-
-  app.get(
-    '/connections/:id/metadata/template',
-    {
-      config: { permission: 'read' },
-      schema: {
-        operationId: 'readTableTemplate',
-        tags,
-        summary: 'A template of rows for an operation of an OpenAPI document',
-        description:
-          'Of REST connections with `options.openapi`: the properties of the body, with what is inside of them, and the parts of the path. It is not kept: `POST /templates` does that.',
-        params: idParams,
-        querystring: tableTemplateQuery,
-        response: {
-          200: { description: 'The template.', content: { 'application/json': { schema: tableTemplateAnswer } } },
-          ...errorResponses('not_found', 'validation_error', 'connection_failed'),
-        },
-      },
-    },
-    async (request, reply) => {
-      const connection = await find(request, request.params.id);
-      const { document, notices } = await data(request).template(connection, request.query, signalOf(reply));
-      return { template: document, notices: [...notices] };
     },
   );
 

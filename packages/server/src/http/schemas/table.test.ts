@@ -5,7 +5,7 @@ import { tableSchema } from './table.ts';
 type Whole<T> = { readonly [Name in keyof Required<T>]: Required<T>[Name] };
 
 it('the schema of a table has all that connections say of one', () => {
-  const column: Whole<Column> = {
+  const plain: Whole<Omit<Column, 'inside'>> = {
     name: 'total',
     kind: 'decimal',
     type: 'numeric(10,2)',
@@ -21,6 +21,7 @@ it('the schema of a table has all that connections say of one', () => {
     isComputed: true,
     comment: null,
   };
+  const column: Whole<Column> = { ...plain, inside: { isList: true, columns: [plain] } };
   const nested: Whole<NestedRows> = { name: 'lines', table: { schema: 'shop', name: 'line' }, many: true };
   const table: Whole<Table> = {
     schema: 'shop',

@@ -38,6 +38,10 @@ export const tableSchema = z
         generated: z.enum(['always', 'by_default']).nullable(),
         isComputed: z.boolean().optional().meta({ description: 'Whether other columns of the row say what it is.' }),
         comment: z.string().nullable(),
+        inside: z
+          .object({ isList: z.boolean(), columns: z.array(z.record(z.string(), z.unknown())) })
+          .optional()
+          .meta({ description: 'Of documents: what was seen within, as columns like this one.' }),
       }),
     ),
     primaryKey: key.nullable(),

@@ -6,9 +6,7 @@ import {
   type Session,
   type Table,
   type TableName,
-  type TableTemplate,
 } from '@datamaker/connectors';
-import { validationError } from '../../errors.ts';
 import { keepCatalogue, readCatalogue, type StoredConnection } from '../../store/connections.ts';
 import type { Tenant } from '../../store/tenant.ts';
 import { findTable, missingTable, packCatalogue, type TableRef, unpackCatalogue } from './catalogue.ts';
@@ -63,7 +61,18 @@ export class ConnectionData {
   async metadata(connection: StoredConnection, refresh: boolean, signal: AbortSignal): Promise<Catalogue> {
     const kept = refresh ? undefined : await this.#kept(connection);
     if (kept !== undefined) return kept;
-    return this.use(connection, { timeoutMs: METADATA_MS, signal }, (session) => this.#ask(session, connection));
+    return this.use(connection, { timeoutMs: METADATA_MS, signal }, async (session) => {
+      const schema = await this.ask(session, connection);
+      return { schema, at: new Date() };
+    });
+  }
+
+  /** What the system says of its tables now; it is kept. */
+  async ask(session: Session, connection: StoredConnection): Promise<DatabaseSchema> {
+    const schema = await session.introspect();
+    const packed = await packCatalogue(schema);
+    await this.#tenant((tx) => keepCatalogue(tx, connection, packed));
+    return schema;
   }
 
   /** Rows of a table, as many as may be shown at once. @throws ApiError validation_error, connection_failed, rate_limited */
@@ -76,18 +85,6 @@ export class ConnectionData {
       const names = columns ?? (found.rows[0] === undefined ? columnsOf(table) : Object.keys(found.rows[0]));
       return { table: nameOf(table), columns: names, ...found };
     });
-  }
-
-  /** A template of rows of a table. @throws ApiError validation_error, connection_failed, rate_limited */
-  async template(connection: StoredConnection, ref: TableRef, signal: AbortSignal): Promise<TableTemplate> {
-    const name = { schema: ref.schema ?? '', name: ref.table };
-    const made = await this.use(connection, { timeoutMs: METADATA_MS, signal }, (session) =>
-      Promise.resolve(session.template?.(name)),
-    );
-    if (made !== undefined) return made;
-    const message = `no OpenAPI document describes rows of ${JSON.stringify(ref.table.slice(0, 100))}`;
-    const hint = 'templates are made of the operations in `options.openapi` of a REST connection: see its metadata';
-    throw validationError([{ code: 'table_missing', pointer: '/table', message, hint }]);
   }
 
   /** Uses a session; what goes wrong is told in the API's terms. */
@@ -107,7 +104,7 @@ export class ConnectionData {
     const known = kept && findTable(kept.schema, ref);
     if (known !== undefined) return known;
     // It may have come since.
-    const { schema } = await this.#ask(session, connection);
+    const schema = await this.ask(session, connection);
     const found = findTable(schema, ref);
     if (found !== undefined) return found;
     // A REST system without a description may have any path.
@@ -120,13 +117,6 @@ export class ConnectionData {
     const kept = await this.#tenant((tx) => readCatalogue(tx, id));
     if (kept === undefined || Date.now() - kept.at.getTime() > FRESH_MS) return undefined;
     return { schema: await unpackCatalogue(kept.bytes), at: kept.at };
-  }
-
-  async #ask(session: Session, connection: StoredConnection): Promise<Catalogue> {
-    const schema = await session.introspect();
-    const packed = await packCatalogue(schema);
-    await this.#tenant((tx) => keepCatalogue(tx, connection, packed));
-    return { schema, at: new Date() };
   }
 }
 

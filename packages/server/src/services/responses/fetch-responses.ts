@@ -89,7 +89,7 @@ async function read(
   const [limit, orderBy] = [options['top'] as number, options['order_by'] as readonly string[] | undefined];
   if (options['sql'] !== undefined) {
     if (session.query === undefined) throw noQueries(request, connection);
-    take((await session.query(options['sql'] as string, { limit, orderBy })).map(plainRow));
+    take((await session.query(options['sql'] as string, { limit, orderBy, signal })).map(plainRow));
     return;
   }
   const filter = options['filter'] as string | undefined;
