@@ -8,9 +8,14 @@ from typing import Any
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, settings
 from servers import Postgres, Server, datamaker, postgres
 
 from datamaker import DataMaker
+
+# How fast the machine is says nothing of what is tested.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

@@ -88,10 +88,23 @@ def postgres() -> Iterator[Postgres]:
         os.chown(folder, nobody.pw_uid, nobody.pw_gid)
         options |= {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
     data, port = f"{folder}/data", free_port()
-    made = [programs[-1] / "initdb", "-D", data, "-U", "test", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+    made = [
+        str(programs[-1] / "initdb"),
+        "-D",
+        data,
+        "-U",
+        "test",
+        "--auth=trust",
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "--no-sync",
+    ]
     subprocess.run(made, check=True, **options)
     settings = ["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "shared_buffers=32MB"]
-    process = subprocess.Popen([programs[-1] / "postgres", "-D", data, "-k", folder, "-p", str(port), *settings], **options)
+    process = subprocess.Popen(
+        [programs[-1] / "postgres", "-D", data, "-k", folder, "-p", str(port), *settings], **options
+    )
     server = Postgres(port)
     try:
         while True:
