@@ -49,7 +49,10 @@ export class TemplateService {
   async list(limit: number, cursor: string | undefined, name?: string): Promise<Page<StoredTemplate>> {
     const scope = ['templates', this.#principal.projectId, ...(name === undefined ? [] : [name])].join('\0');
     const before = cursor === undefined ? undefined : this.#cursors.decode(scope, cursor);
-    const [found, total] = await Promise.all([this.#templates.list(limit + 1, before, name), this.#templates.count(name)]);
+    const [found, total] = await Promise.all([
+      this.#templates.list(limit + 1, before, name),
+      this.#templates.count(name),
+    ]);
     const items = found.slice(0, limit);
     const last = items.at(-1);
     const nextCursor = found.length > limit && last !== undefined ? this.#cursors.encode(scope, last.ordinal) : null;

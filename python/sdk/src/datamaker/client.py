@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import atexit
 import io
 import os
-import sys
-import traceback
-import weakref
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -18,10 +14,10 @@ from .core import masking, sets
 from .core.connections import ConnectionCore
 from .core.core import Core
 from .core.counters import CounterCore
-from .core.effects import Flow
 from .core.files import FileCore, FilesCore
 from .core.generation import TemplateCore
-from .core.runs import Run, read_run, wait_for
+from .core.runs import read_run, wait_for
+from .core.unsent import flush_at_end
 from .driving import Blocking, Driver, blocking
 from .errors import UsageError
 from .formats import format_of
@@ -243,8 +239,9 @@ class DataMaker(Common, Blocking[Core]):
     """
 
     def _start(self, core: Core) -> None:
-        Blocking.__init__(self, core, Driver(Transport(core.settings)))
-        _open.add(self)
+        driver = Driver(Transport(core.settings))
+        Blocking.__init__(self, core, driver)
+        flush_at_end(core, driver.run)
 
     save_set = blocking(sets.save_set)
     load_set = blocking(sets.load_set)
@@ -337,7 +334,6 @@ class DataMaker(Common, Blocking[Core]):
         try:
             self.flush()
         finally:
-            _open.discard(self)
             self._driver.transport.close()
 
     def __enter__(self) -> DataMaker:
@@ -349,34 +345,3 @@ class DataMaker(Common, Blocking[Core]):
     ) -> None:
         """Close."""
         self.close()
-
-
-_open: weakref.WeakSet[DataMaker] = weakref.WeakSet()
-
-
-@atexit.register
-def _send_what_waits() -> None:
-    """Rows of `insert_one` that nobody has flushed leave before the program does; a program that loses some must not end well."""
-    for client in list(_open):
-        try:
-            client.flush()
-        except Exception:  # noqa: BLE001
-            traceback.print_exc()
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(1)
-
-
-__all__ = [
-    "Connection",
-    "Counter",
-    "DataMaker",
-    "Flow",
-    "Row",
-    "RowStream",
-    "Rows",
-    "Run",
-    "Template",
-    "WorkspaceFile",
-    "WorkspaceFiles",
-]

@@ -151,11 +151,12 @@ class ConnectionCore:
             raise UsageError(f"a row is a dict, not {type(row).__name__}")
         options = _options(table, on_conflict, key, mapping, schema, None)
         name = encode(options)
-        if not self._waiting:
-            self.core.waiting.append(self._flush)
-        _, rows = self._waiting.setdefault(name, (options, []))
-        # What the caller does with the dict afterwards is of no concern.
-        rows.append(dict(row))
+        with self.core.lock:
+            if not self._waiting:
+                self.core.wait(self._flush)
+            _, rows = self._waiting.setdefault(name, (options, []))
+            # What the caller does with the dict afterwards is of no concern.
+            rows.append(dict(row))
         if len(rows) >= _TOGETHER:
             yield from self.core.flush()
 
@@ -381,7 +382,8 @@ class ConnectionCore:
         return total
 
     def _flush(self) -> Flow[None]:
-        waiting, self._waiting = self._waiting, {}
+        with self.core.lock:
+            waiting, self._waiting = self._waiting, {}
         for options, rows in waiting.values():
             _checked((yield from self._insert(options, rows)), allow_failures=False)
 

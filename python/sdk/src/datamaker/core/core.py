@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from .effects import Flow, Open, Request, Response, Send, Wait
 from .encode import encode
 from .keys import Keys, Step
 from .retries import RetryPolicy
+from .unsent import keep_until_flushed, let_go
 
 #: What the server says of paths that it does not have, as opposed to things that are not there.
 _NO_ROUTE = "there is no such route"
@@ -29,13 +31,29 @@ class Core:
         self.keys = Keys(settings.run_id)
         #: Ids by kind and name, as they were found; names cost a request each.
         self.ids: dict[tuple[str, str], str] = {}
-        #: Flushes rows of `insert_one` that wait for others.
-        self.waiting: list[Callable[[], Flow[None]]] = []
+        #: Of rows that wait; threads may share a client.
+        self.lock = threading.Lock()
+        self._waiting: list[Callable[[], Flow[None]]] = []
+
+    @property
+    def has_waiting(self) -> bool:
+        """Whether rows of `insert_one` wait for others."""
+        return len(self._waiting) > 0
+
+    def wait(self, flush: Callable[[], Flow[None]]) -> None:
+        """Rows wait, which `flush` sends."""
+        self._waiting.append(flush)
+        keep_until_flushed(self)
 
     def flush(self) -> Flow[None]:
         """Send the rows of `insert_one` that wait for others; all calls on connections do so by themselves, before they begin."""
-        while self.waiting:
-            yield from self.waiting.pop(0)()
+        while True:
+            with self.lock:
+                if not self._waiting:
+                    let_go(self)
+                    return
+                flush = self._waiting.pop(0)
+            yield from flush()
 
     def send(self, request: Request, *, opened: bool = False) -> Flow[Response]:
         """Send until it is answered, or there is no point any more. Raises `DataMakerError` of the right class."""
