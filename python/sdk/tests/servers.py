@@ -10,10 +10,12 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +121,55 @@ def postgres() -> Iterator[Postgres]:
         process.send_signal(signal.SIGINT)
         process.wait()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass
+class RestSystem:
+    """A system that takes JSON, and refuses what has a member `bad`."""
+
+    url: str
+    bodies: list[Any]
+
+
+@contextmanager
+def rest_system() -> Iterator[RestSystem]:
+    """A REST system on a free port."""
+    system = RestSystem("", [])
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, *_: Any) -> None: ...
+
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            refused = "bad" in body
+            if not refused:
+                system.bodies.append(body)
+            self._answer(422 if refused else 201)
+
+        def do_GET(self) -> None:
+            self._answer(200)
+
+        do_HEAD = do_OPTIONS = do_GET  # noqa: N815
+
+        def _answer(self, status: int) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", "2")
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(b"{}")
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    system.url = f"http://127.0.0.1:{server.server_address[1]}/"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield system
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def free_port() -> int:

@@ -15,8 +15,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
-from servers import Postgres, Server
+from servers import Postgres, Server, rest_system
 
 import datamaker
 from datamaker import (
@@ -27,6 +28,7 @@ from datamaker import (
     DataMaker,
     DataMakerError,
     NotFoundError,
+    RowsRefusedError,
     UsageError,
     ValidationError,
     async_client,
@@ -230,6 +232,41 @@ class TestConnections:
         assert saved["row_count"] == 1500
         with pytest.raises(UsageError, match="one of them"):
             conn.fetch()
+
+    def test_take_statements(self, dm: DataMaker, connection: Make, table: str, target: Postgres) -> None:
+        conn = dm.connection(connection())
+        conn.insert_one(table, {"id": 1, "name": "waits"})
+        # What waits goes first.
+        assert conn.execute(f"SELECT id, name FROM {table} WHERE name = $1", ["waits"]) == [{"id": 1, "name": "waits"}]
+        assert conn.execute(f"INSERT INTO {table} VALUES ($1, $2)", (2, "'; DROP TABLE x; --")) == []
+        assert target.query(f"SELECT count(*) FROM {table}") == [(2,)]
+        assert conn.execute("SELECT $1::numeric AS n, $2::date AS d", [2**60, date(2026, 1, 2)]) == [
+            {"n": str(2**60), "d": "2026-01-02"}
+        ]
+        with pytest.raises(ValidationError, match="syntax error") as caught:
+            conn.execute("SELEC 1")
+        assert caught.value.diagnostics[0]["code"] == "statement_refused"
+        with pytest.raises(DataMakerError, match="was done") as large:
+            conn.execute("SELECT * FROM generate_series(1, 10001)")
+        assert large.value.code == "result_too_large"
+        with pytest.raises(UsageError):
+            conn.execute("SELECT $1", "text")  # type: ignore[arg-type]
+        with pytest.raises(ConflictError, match="for reading only"):
+            dm.connection(connection(readOnly=True)).execute(f"DELETE FROM {table}")
+
+    def test_take_rows_to_a_path(self, dm: DataMaker, api: httpx.Client) -> None:
+        with rest_system() as system:
+            body = {"name": f"rest {system.url}", "type": "rest", "url": system.url}
+            conn = dm.connection(api.post("/connections", json=body).json()["id"])
+            assert conn.post("things", {"a": 1}).written == 1
+            assert conn.post(path="things", rows=[{"a": 2}, {"a": 3}], mode="batch", batch_key="items").written == 2
+            assert system.bodies == [{"a": 1}, {"items": [{"a": 2}, {"a": 3}]}]
+            with pytest.raises(RowsRefusedError, match="1 of 2 rows were refused") as caught:
+                conn.post("things", [{"a": 4}, {"bad": 5}])
+            assert (caught.value.report.written, caught.value.report.failures[0]["status"]) == (1, 422)
+            assert conn.post("things", [{"bad": 6}], allow_failures=True).failed == 1
+            with pytest.raises(UsageError, match="name the path, or the entity"):
+                conn.post(rows=[{}])
 
     def test_tell_of_themselves(self, dm: DataMaker, connection: Make, table: str) -> None:
         conn = dm.connection(connection(f"told of {table}"))

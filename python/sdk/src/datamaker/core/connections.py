@@ -14,7 +14,7 @@ from ..rows import Row, Rows, RowsLike, Source
 from .chunks import Chunker
 from .core import Core, part
 from .effects import Flow, Pull
-from .encode import encode
+from .encode import encode, portable
 from .generation import template_id
 from .runs import Run, id_of_run, read_run, wait_for
 from .sets import delete_set, load_set
@@ -174,7 +174,7 @@ class ConnectionCore:
         """Send rows to a path of a REST system, or an entity set of OData (`entity=`).
 
         `rows` may be one dict here. By default the connection says how rows are sent; `mode="single"` sends each by itself,
-        `mode="batch"` many together, of REST under `batch_key` (default `items`), `batch_size` at a time.
+        `mode="batch"` many together, `batch_size` at a time, as a list or under `batch_key` (`{"items": […]}`); of REST alone.
 
         Raises as `insert` does.
         """
@@ -193,17 +193,24 @@ class ConnectionCore:
         return _checked(report, allow_failures)
 
     def execute(self, sql: str, params: Sequence[Any] | None = None) -> Flow[list[Row]]:
-        """Send a statement to a database, in its own SQL.
+        """Send one statement to a database, in its own SQL.
 
         `params` fill the places that the system has for them: `$1`, `$2` in PostgreSQL, `?` in MySQL. Never put values into the
-        text. Returns the rows that it gives, at most 10,000; statements that give none return an empty list. Integers beyond 2^53 and
-        decimals are texts, bytes are in base64. Through read-only connections nothing but reading is done.
+        text. Returns the rows that it gives; statements that give none return an empty list. Integers beyond 2^53 and decimals are
+        texts, bytes are in base64. Each call is a session of its own. Through read-only connections nothing is changed
+        (`ConflictError`).
+
+        Raises `ValidationError` for what is wrong with the statement, and `DataMakerError` with the code `result_too_large`
+        when it gives more than 10,000 rows or 5 MiB: it was done then.
         """
         if isinstance(params, (str, bytes)) or not isinstance(params, (Sequence, type(None))):
             raise UsageError("params is a list of values, one for each place in the statement")
         yield from self.core.flush()
         path = f"/connections/{(yield from self._id())}/execute"
-        answer = yield from self.core.post(path, {"sql": sql, "params": None if params is None else list(params)})
+        answer = yield from self.core.post(path, {"sql": sql, "params": [portable(value) for value in params or ()]})
+        if answer["more"]:
+            message = "the statement was done, and gives more than 10,000 rows or 5 MiB: ask for fewer, or use fetch"
+            raise DataMakerError(message, code="result_too_large")
         rows: list[Row] = answer["rows"]
         return rows
 

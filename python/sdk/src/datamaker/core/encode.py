@@ -34,7 +34,7 @@ def encode_row(row: Any, index: int) -> bytes:
         kind = type(value)
         if kind in _PLAIN or kind is float or (kind is int and -EXACT <= value <= EXACT):
             continue
-        row = {name: _portable(value) for name, value in row.items()}
+        row = {name: portable(value) for name, value in row.items()}
         break
     try:
         return encode(dict(row))
@@ -42,13 +42,14 @@ def encode_row(row: Any, index: int) -> bytes:
         raise UsageError(f"row {index}: {error.message}; NaN and infinity have to be None") from None
 
 
-def _portable(value: Any) -> Any:
+def portable(value: Any) -> Any:
+    """A value with its large whole numbers as texts."""
     if isinstance(value, int) and not isinstance(value, (bool, Enum)):
         return value if -EXACT <= value <= EXACT else str(value)
     if isinstance(value, Mapping):
-        return {str(name): _portable(inner) for name, inner in value.items()}
+        return {str(name): portable(inner) for name, inner in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_portable(inner) for inner in value]
+        return [portable(inner) for inner in value]
     return value
 
 
