@@ -16,7 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datamaker import DataMakerError, NetworkError, NotFoundError, RateLimitedError, UsageError, ValidationError
+import datamaker
+from datamaker import DataMakerError, NetworkError, NotFoundError, RateLimitedError, UsageError, ValidationError, client
+from datamaker.checks import Checks, Subject
 from datamaker.core.chunks import Chunker
 from datamaker.core.core import Core
 from datamaker.core.effects import Close, Effect, Emit, Flow, Open, Pull, Read, Request, Response, Send, Wait
@@ -26,6 +28,7 @@ from datamaker.core.keys import Keys
 from datamaker.core.lines import Lines
 from datamaker.core.retries import RetryPolicy
 from datamaker.errors import BY_CODE, class_of
+from datamaker.log import Log
 from datamaker.overrides import Overrides, per_row, pick_from
 from datamaker.rows import Source
 from datamaker.settings import Settings
@@ -316,6 +319,33 @@ class TestOverrides:
     def test_refuse_a_function_that_nobody_marked(self) -> None:
         with pytest.raises(UsageError, match=r"dm\.callable"):
             Overrides({"f": lambda: 1})
+
+
+class TestReference:
+    def test_names_every_call_and_every_error(self) -> None:
+        page = (Path(__file__).resolve().parents[3] / "docs/reference/python-sdk.md").read_text()
+        calls: set[str] = set()
+        for kind in (
+            client.DataMaker,
+            client.Template,
+            client.Connection,
+            client.WorkspaceFile,
+            client.Counter,
+            Log,
+            Subject,
+            Checks,
+        ):
+            calls |= {name for name in dir(kind) if not name.startswith("_")}
+        # `warning` is another word for `warn`.
+        calls -= {"warning", "checks"}
+        errors = {name for name in datamaker.__all__ if name.endswith("Error")}
+        assert {name for name in calls | errors if not re.search(rf"\b{name}\b", page)} == set()
+
+    def test_names_every_variable(self) -> None:
+        root = Path(__file__).resolve().parents[3]
+        source = "".join(path.read_text() for path in (root / "python/sdk/src").rglob("*.py"))
+        page = (root / "docs/reference/python-sdk.md").read_text()
+        assert {name for name in re.findall(r"\bDM_[A-Z_]+[A-Z]", source) if f"`{name}`" not in page} == set()
 
 
 class TestErrors:
