@@ -25,6 +25,8 @@ const PROBLEMS: Readonly<Record<string, ConnectionProblem>> = {
   '57014': 'timeout',
   '40': 'busy',
   '55P03': 'busy',
+  // A statement with other places than values.
+  '08P01': 'protocol',
   '08': 'broken',
   '57': 'broken',
 };

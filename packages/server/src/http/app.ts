@@ -24,6 +24,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { columnMappingRoutes } from './routes/column-mappings.ts';
 import { connectionDataRoutes } from './routes/connection-data.ts';
 import { connectionRoutes } from './routes/connections.ts';
+import { executeRoutes } from './routes/execute.ts';
 import { fetchRoutes } from './routes/fetches.ts';
 import { fileRoutes } from './routes/files.ts';
 import { generateRoutes } from './routes/generate.ts';
@@ -67,6 +68,7 @@ const ROUTES = [
   tableTemplateRoutes,
   columnMappingRoutes,
   pushRunRoutes,
+  executeRoutes,
   fetchRoutes,
   seedRoutes,
   seedRunRoutes,

@@ -34,6 +34,21 @@ describe.each(STORES)('templates over HTTP, on the %s store', (kind) => {
     expect(read.body).toEqual(created.body);
   });
 
+  it('are listed by name, as they are called now', async () => {
+    const named = async (name: string) =>
+      (await client.get<ListBody<TemplateBody>>(`/templates?name=${encodeURIComponent(name)}&limit=1`)).body;
+    const first = await client.create([ID], 'Ä twin');
+    const second = await client.create([ID], 'Ä twin');
+    const page = await named('Ä twin');
+    expect([page.items.map(({ id }) => id), page.total]).toEqual([[second], 2]);
+    const next = `/templates?name=${encodeURIComponent('Ä twin')}&cursor=${page.next_cursor}`;
+    expect((await client.get<ListBody<TemplateBody>>(next)).body.items.map(({ id }) => id)).toEqual([first]);
+    expectError(await client.get(`/templates?cursor=${page.next_cursor}`), 400, 'invalid_cursor');
+    await client.patch(`/templates/${first}`, { name: 'else' });
+    expect([(await named('Ä twin')).total, (await named('nobody')).total]).toEqual([1, 0]);
+    expectError(await client.get('/templates?name='), 422, 'validation_error');
+  });
+
   it('get a new version by PATCH, and keep the old ones', async () => {
     const id = await client.create([ID], 'before');
     const changed = await client.patch(`/templates/${id}`, { name: 'after', fields: [ID, NAME], locale: 'fr' });

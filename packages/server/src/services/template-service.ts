@@ -54,10 +54,14 @@ export class TemplateService {
     return this.#templates;
   }
 
-  async list(limit: number, cursor: string | undefined): Promise<Page<StoredTemplate>> {
-    const scope = `templates\0${this.#principal.projectId}`;
+  /** @param name only those that are called that */
+  async list(limit: number, cursor: string | undefined, name?: string): Promise<Page<StoredTemplate>> {
+    const scope = ['templates', this.#principal.projectId, ...(name === undefined ? [] : [name])].join('\0');
     const before = cursor === undefined ? undefined : this.#cursors.decode(scope, cursor);
-    const [found, total] = await Promise.all([this.#templates.list(limit + 1, before), this.#templates.count()]);
+    const [found, total] = await Promise.all([
+      this.#templates.list(limit + 1, before, name),
+      this.#templates.count(name),
+    ]);
     const items = found.slice(0, limit);
     const last = items.at(-1);
     const nextCursor = found.length > limit && last !== undefined ? this.#cursors.encode(scope, last.ordinal) : null;

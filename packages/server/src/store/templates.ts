@@ -70,22 +70,33 @@ export class TemplateStore {
   }
 
   /** The newest first, those before `before` in order of creation. */
-  list(limit: number, before: string | undefined): Promise<StoredTemplate[]> {
+  /** @param name only those that are called that */
+  list(limit: number, before: string | undefined, name: string | undefined): Promise<StoredTemplate[]> {
     return this.#tenant((tx) => {
-      const query = this.#current(tx).orderBy('template.ordinal', 'desc').limit(limit);
+      const all = this.#current(tx).orderBy('template.ordinal', 'desc').limit(limit);
+      const query = name === undefined ? all : all.where('template_version.name', '=', name);
       return (before === undefined ? query : query.where('template.ordinal', '<', before)).execute();
     });
   }
 
-  async count(): Promise<number> {
-    const { total } = await this.#tenant((tx) =>
-      tx
+  async count(name: string | undefined): Promise<number> {
+    const { total } = await this.#tenant((tx) => {
+      const all = tx
         .selectFrom('template')
-        .where('project_id', '=', this.#projectId)
-        .where('deleted_at', 'is', null)
-        .select(sql<string>`count(*)`.as('total'))
-        .executeTakeFirstOrThrow(),
-    );
+        .where('template.project_id', '=', this.#projectId)
+        .where('template.deleted_at', 'is', null);
+      const some =
+        name === undefined
+          ? all
+          : all
+              .innerJoin('template_version', (join) =>
+                join
+                  .onRef('template_version.template_id', '=', 'template.id')
+                  .onRef('template_version.version', '=', 'template.version'),
+              )
+              .where('template_version.name', '=', name);
+      return some.select(sql<string>`count(*)`.as('total')).executeTakeFirstOrThrow();
+    });
     return Number(total);
   }
 

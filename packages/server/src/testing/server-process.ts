@@ -11,7 +11,7 @@ const server = await startServer(
   quietly({
     dataDirectory,
     logLevel,
-    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(databaseUrl === undefined || databaseUrl === '' ? {} : { databaseUrl }),
     ...(metricsToken === undefined || metricsToken === '' ? {} : { metricsToken }),
     ...(apiKey === undefined || apiKey === '' ? {} : { apiKey }),
     ...(privateTarget === undefined ? {} : { privateTargets: [privateTarget] }),

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { ApiError } from '../../errors.ts';
+import { ApiError, validationError } from '../../errors.ts';
 import { ConnectionService } from '../../services/connection-service.ts';
 import { ConnectionData } from '../../services/connections/connection-data.ts';
 import { ConnectionDoor } from '../../services/connections/connection-door.ts';
@@ -67,7 +67,7 @@ export const pushRoutes: Routes = async (app, context) => {
       const { source, template } = await pushedOf(request, body, templates, (template) =>
         fetchingOf(request, reply, context, template),
       );
-      const connection = await find(request, request.params.id);
+      const connection = sentAs(await find(request, request.params.id), body);
       if (connection.read_only) throw readOnly(connection);
       const options = await optionsOf(request, body, connection, template);
       const about = {
@@ -102,6 +102,21 @@ export const pushRoutes: Routes = async (app, context) => {
     },
   );
 };
+
+/** The connection, with what the request says of how rows are sent to REST. @throws ApiError validation_error */
+function sentAs(connection: StoredConnection, { mode, batch_key: wrapperKey }: PushBody): StoredConnection {
+  const { type, config } = connection;
+  if (mode === undefined && wrapperKey === undefined) return connection;
+  const pointer = mode === undefined ? '/batch_key' : '/mode';
+  const refuse = (code: string, message: string): never => {
+    throw validationError([{ code, pointer, message, hint: 'leave it out' }]);
+  };
+  if (type !== 'rest') return refuse('not_supported', 'only rows of REST are sent one by one or together');
+  if (mode === 'row' && wrapperKey !== undefined)
+    return refuse('conflicting_options', 'a row by itself has no batch_key');
+  const options = { ...config.options, mode: mode ?? 'batch', ...(wrapperKey === undefined ? {} : { wrapperKey }) };
+  return { ...connection, config: { ...config, options } };
+}
 
 const presentReport = ({ table, columns, failures, ...counts }: PushReport, { seed }: Pushed) => ({
   ...counts,

@@ -35,6 +35,15 @@ const versionSchema = z
   .meta({ id: 'TemplateVersion' });
 const oneTemplate = { description: 'The template.', content: { 'application/json': { schema: templateSchema } } };
 
+const listQuery = pageQuery.extend({
+  name: z
+    .string('give name once')
+    .min(1, 'name must not be empty')
+    .max(200, 'name has at most 200 characters')
+    .optional()
+    .meta({ description: 'Only those that are called that.' }),
+});
+
 /** Members that the request does not have are not there, which an optional one may not be said to be undefined. */
 type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 const given = <T extends object>(body: T): Given<T> =>
@@ -53,7 +62,7 @@ export const templateRoutes: Routes = async (app, { cursors }) => {
         operationId: 'listTemplates',
         tags,
         summary: 'List templates, the newest first',
-        querystring: pageQuery,
+        querystring: listQuery,
         response: {
           200: { description: 'A page.', content: { 'application/json': { schema: pageOf(templateSchema) } } },
           ...errorResponses('validation_error', 'invalid_cursor'),
@@ -61,8 +70,9 @@ export const templateRoutes: Routes = async (app, { cursors }) => {
       },
     },
     async (request) => {
-      const { limit, cursor } = request.query;
-      const page = await service(request).list(limit, cursor);
+      const { limit, cursor, name } = request.query;
+      refuseNul({ name });
+      const page = await service(request).list(limit, cursor, name);
       return { items: page.items.map(presentTemplate), next_cursor: page.nextCursor, total: page.total };
     },
   );

@@ -33,6 +33,16 @@ export const pushBody = z.strictObject({
     .max(MAX_PUSHED, `batch_size must be at most ${MAX_PUSHED}`)
     .optional()
     .meta({ description: 'Most rows that are sent together.' }),
+  mode: z
+    .enum(['row', 'batch'], 'mode is one of row, batch')
+    .optional()
+    .meta({ description: 'Of REST: one row in each request, or many; default: what the connection says.' }),
+  batch_key: z
+    .string('batch_key must be a text')
+    .min(1, 'batch_key must not be empty')
+    .max(200, 'batch_key has at most 200 characters')
+    .optional()
+    .meta({ description: 'Of REST: rows go in lists under this key; `mode` is `batch` then.', example: 'items' }),
 });
 
 export type PushBody = z.output<typeof pushBody>;

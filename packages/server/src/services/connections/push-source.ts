@@ -11,7 +11,9 @@ import type { PushSource } from './push-rows.ts';
 
 /** Most rows that go in one request; more are for a run. */
 export const MAX_PUSHED = 10_000;
-const BATCH = 500;
+/** Rows at a time: of those that are there anyway more, since each time is a way to the system and back. */
+const GIVEN = 5000;
+const MADE = 1000;
 const MAX_FIELDS = 2000;
 
 /** Rows, and what has to be known of them. */
@@ -50,7 +52,7 @@ export async function givenSource(body: string, rows: readonly unknown[]): Promi
     sensitive: await sensitiveColumns(fields),
     seed: undefined,
     *batches(): Iterable<Rows> {
-      for (let at = 0; at < given.length; at += BATCH) yield given.slice(at, at + BATCH);
+      for (let at = 0; at < given.length; at += GIVEN) yield given.slice(at, at + GIVEN);
     },
   };
 }
@@ -71,8 +73,8 @@ export async function templateSource(
     sensitive: plan.sensitive,
     seed: plan.seed,
     *batches(): Iterable<Rows> {
-      for (let at = range.from; at < range.to; at += BATCH) {
-        yield generateRows(plan, at, Math.min(at + BATCH, range.to)) as Row[];
+      for (let at = range.from; at < range.to; at += MADE) {
+        yield generateRows(plan, at, Math.min(at + MADE, range.to)) as Row[];
       }
     },
   };

@@ -71,6 +71,7 @@ const BODIES: Readonly<Record<string, () => object | string>> = {
   'POST /connections/:id/verify': () => ({}),
   'POST /connections/:id/fetch': () => ({ table: MARKED_TABLE, set: `fetched-${++drawn}` }),
   'POST /connections/:id/templates': () => ({ tables: [MARKED_TABLE] }),
+  'POST /connections/:id/execute': () => ({ sql: 'SELECT 1 AS one' }),
   'POST /connections/:id/rows': () => ({ table: MARKED_TABLE, rows: [{ mark: 'x' }] }),
   'POST /connections/:id/seed/plan': () => ({ rows: 1 }),
   'POST /connections/:id/seed': () => ({ rows: 1 }),

@@ -1,0 +1,65 @@
+import { ConnectionService } from '../../services/connection-service.ts';
+import { ConnectionData } from '../../services/connections/connection-data.ts';
+import { ConnectionDoor } from '../../services/connections/connection-door.ts';
+import { describeStatement, executeStatement } from '../../services/connections/execute-statement.ts';
+import { sensitiveColumns } from '../../services/sets/sensitive-columns.ts';
+import { recordAct } from '../../store/audit.ts';
+import { errorResponses } from '../openapi/error-responses.ts';
+import { refuseNul } from '../parse-body.ts';
+import type { Routes } from '../route-types.ts';
+import { idParams } from '../schemas/ids.ts';
+import { statementAnswer, statementBody } from '../schemas/statement.ts';
+import { sendExport } from '../send-export.ts';
+import { signalOf } from '../signal-of.ts';
+
+const STATEMENT_MS = 120_000;
+
+/** Statements in the SQL of a database. */
+export const executeRoutes: Routes = async (app, { cursors, vault, connections: places }) => {
+  app.post(
+    '/connections/:id/execute',
+    {
+      config: { permission: 'write' },
+      schema: {
+        operationId: 'executeStatement',
+        tags: ['Connections'],
+        summary: 'Send a statement to a database, and see what it gives',
+        description:
+          'It may change what the user of the connection may change; through a connection that is for reading only, nothing. Integers beyond 2^53 and decimals are texts, bytes are in base64.',
+        params: idParams,
+        body: statementBody,
+        response: {
+          200: { description: 'What it gave.', content: { 'application/json': { schema: statementAnswer } } },
+          ...errorResponses('not_found', 'conflict', 'validation_error', 'connection_failed'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { tenant, ownTenant, principal, body } = request;
+      refuseNul(body);
+      const around = { tenant, ownTenant, principal, cursors, vault, places };
+      const connection = await new ConnectionService(around).find(request.params.id);
+      const { statement, sha256 } = describeStatement(body.sql);
+      // Before it is sent: what it does, it may have done when the server dies.
+      const details = { statement, sha256, readOnly: connection.read_only, role: principal.role };
+      await ownTenant((tx) =>
+        recordAct(tx, principal, { action: 'connection.executed', subjectId: connection.id, details }),
+      );
+      const data = new ConnectionData(new ConnectionDoor(places, ownTenant, vault), ownTenant);
+      const use = { timeoutMs: STATEMENT_MS, signal: signalOf(reply), writes: true };
+      const found = await data.use(connection, use, (session, connector) => executeStatement(session, connector, body));
+      const about = {
+        of: 'connection' as const,
+        id: connection.id,
+        fields: sensitiveColumns(found.columns),
+        rows: found.rows.length,
+        format: 'json',
+      };
+      await sendExport(request, about, async (delivered) => {
+        delivered(found.rows.length);
+        return true;
+      });
+      return { ...found, columns: [...found.columns], rows: [...found.rows] };
+    },
+  );
+};

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { ConnectionError, type Connector, type Session, type Value } from '@datamaker/connectors';
+import { conflict, validationError } from '../../errors.ts';
+import { sayProblem } from './connection-failed.ts';
+import { plainRow } from './plain-json.ts';
+
+export interface StatementRequest {
+  readonly sql: string;
+  readonly params: readonly Value[];
+}
+
+export interface StatementAnswer {
+  readonly columns: readonly string[];
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+  /** Whether it gave more rows than are shown. */
+  readonly more: boolean;
+}
+
+/** Most rows of an answer, and most bytes of them as JSON. */
+export const MOST_ROWS = 10_000;
+const MOST_BYTES = 5 * 1024 * 1024;
+
+/**
+ * Sends a statement of somebody to a database.
+ * @throws ApiError validation_error for what is wrong with it, as the system says; ConnectionError
+ */
+export async function executeStatement(
+  session: Session,
+  { capabilities, label }: Pick<Connector, 'capabilities' | 'label'>,
+  { sql, params }: StatementRequest,
+): Promise<StatementAnswer> {
+  if (!capabilities.execute || session.execute === undefined) {
+    const message = `${label} takes no statements`;
+    throw validationError([
+      { code: 'not_supported', pointer: '/sql', message, hint: 'use a connection to a database' },
+    ]);
+  }
+  const found = await session.execute(sql, params).catch((error: unknown) => {
+    throw inTermsOfStatement(error);
+  });
+  const rows: Record<string, unknown>[] = [];
+  let bytes = 0;
+  for (const row of found.slice(0, MOST_ROWS)) {
+    const plain = plainRow(row);
+    bytes += Buffer.byteLength(JSON.stringify(plain));
+    if (bytes > MOST_BYTES) break;
+    rows.push(plain);
+  }
+  return { columns: Object.keys(found[0] ?? {}), rows, more: rows.length < found.length };
+}
+
+/** What may be said of a statement where values must not be: its first word, and by what it can be known again. */
+export const describeStatement = (sql: string): { readonly statement: string; readonly sha256: string } => ({
+  statement: /^[\s(]*([a-z]{1,20})\b/i.exec(sql)?.[1]?.toUpperCase() ?? '',
+  sha256: createHash('sha256').update(sql).digest('hex'),
+});
+
+const CODES: Readonly<Record<string, readonly [code: string, pointer: string]>> = {
+  protocol: ['statement_refused', '/sql'],
+  not_found: ['not_in_system', '/sql'],
+  constraint: ['row_refused', '/sql'],
+  value: ['value_refused', '/params'],
+};
+
+function inTermsOfStatement(error: unknown): unknown {
+  if (error instanceof ConnectionError && error.problem === 'read_only') {
+    const hint = 'use another connection, or let this one write';
+    return conflict('connection_read_only', 'the connection is for reading only, and the statement does more', hint);
+  }
+  const found = error instanceof ConnectionError ? CODES[error.problem] : undefined;
+  if (found === undefined) return error;
+  const [code, pointer] = found;
+  const { hint } = error as ConnectionError;
+  const message = sayProblem(error as ConnectionError);
+  return validationError([{ code, pointer, message, ...(hint === undefined ? {} : { hint }) }]);
+}

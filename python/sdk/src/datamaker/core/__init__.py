@@ -1,0 +1,1 @@
+"""The inside of the package: what calls do, without I/O."""
