@@ -250,7 +250,7 @@ class TestConnections:
             conn.execute("SELECT * FROM generate_series(1, 10001)")
         assert large.value.code == "result_too_large"
         with pytest.raises(UsageError):
-            conn.execute("SELECT $1", "text")  # type: ignore[arg-type]
+            conn.execute("SELECT $1", "text")
         with pytest.raises(ConflictError, match="for reading only"):
             dm.connection(connection(readOnly=True)).execute(f"DELETE FROM {table}")
 

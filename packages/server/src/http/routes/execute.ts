@@ -1,9 +1,8 @@
 import { ConnectionService } from '../../services/connection-service.ts';
 import { ConnectionData } from '../../services/connections/connection-data.ts';
 import { ConnectionDoor } from '../../services/connections/connection-door.ts';
-import { describeStatement, executeStatement } from '../../services/connections/execute-statement.ts';
+import { executeStatement, noteStatement } from '../../services/connections/execute-statement.ts';
 import { sensitiveColumns } from '../../services/sets/sensitive-columns.ts';
-import { recordAct } from '../../store/audit.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import { refuseNul } from '../parse-body.ts';
 import type { Routes } from '../route-types.ts';
@@ -39,12 +38,7 @@ export const executeRoutes: Routes = async (app, { cursors, vault, connections: 
       refuseNul(body);
       const around = { tenant, ownTenant, principal, cursors, vault, places };
       const connection = await new ConnectionService(around).find(request.params.id);
-      const { statement, sha256 } = describeStatement(body.sql);
-      // Before it is sent: what it does, it may have done when the server dies.
-      const details = { statement, sha256, readOnly: connection.read_only, role: principal.role };
-      await ownTenant((tx) =>
-        recordAct(tx, principal, { action: 'connection.executed', subjectId: connection.id, details }),
-      );
+      await noteStatement(ownTenant, principal, connection, body.sql);
       const data = new ConnectionData(new ConnectionDoor(places, ownTenant, vault), ownTenant);
       const use = { timeoutMs: STATEMENT_MS, signal: signalOf(reply), writes: true };
       const found = await data.use(connection, use, (session, connector) => executeStatement(session, connector, body));

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import { ConnectionError, type Connector, type Session, type Value } from '@datamaker/connectors';
 import { conflict, validationError } from '../../errors.ts';
+import { recordAct } from '../../store/audit.ts';
+import type { StoredConnection } from '../../store/connections.ts';
+import type { Principal } from '../../store/keys.ts';
+import type { Tenant } from '../../store/tenant.ts';
 import { sayProblem } from './connection-failed.ts';
 import { plainRow } from './plain-json.ts';
 
@@ -49,11 +53,22 @@ export async function executeStatement(
   return { columns: Object.keys(found[0] ?? {}), rows, more: rows.length < found.length };
 }
 
-/** What may be said of a statement where values must not be: its first word, and by what it can be known again. */
-export const describeStatement = (sql: string): { readonly statement: string; readonly sha256: string } => ({
-  statement: /^[\s(]*([a-z]{1,20})\b/i.exec(sql)?.[1]?.toUpperCase() ?? '',
-  sha256: createHash('sha256').update(sql).digest('hex'),
-});
+/**
+ * Notes in the audit that a statement is sent: by its first word, and by what it can be known again, since values may be in it. Before it is
+ * sent: what it does, it may have done when the server dies.
+ * @param tenant transactions of its own
+ */
+export function noteStatement(
+  tenant: Tenant,
+  principal: Principal,
+  connection: Pick<StoredConnection, 'id' | 'read_only'>,
+  sql: string,
+): Promise<void> {
+  const statement = /^[\s(]*([a-z]{1,20})\b/i.exec(sql)?.[1]?.toUpperCase() ?? '';
+  const sha256 = createHash('sha256').update(sql).digest('hex');
+  const details = { statement, sha256, readOnly: connection.read_only, role: principal.role };
+  return tenant((tx) => recordAct(tx, principal, { action: 'connection.executed', subjectId: connection.id, details }));
+}
 
 const CODES: Readonly<Record<string, readonly [code: string, pointer: string]>> = {
   protocol: ['statement_refused', '/sql'],
