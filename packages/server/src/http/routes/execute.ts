@@ -45,7 +45,7 @@ export const executeRoutes: Routes = async (app, { cursors, vault, connections: 
       const about = {
         of: 'connection' as const,
         id: connection.id,
-        fields: sensitiveColumns(found.columns),
+        fields: await sensitiveColumns(found.columns),
         rows: found.rows.length,
         format: 'json',
       };
