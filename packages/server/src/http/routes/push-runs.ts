@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { conflict } from '../../errors.ts';
 import { ConnectionService } from '../../services/connection-service.ts';
 import { ConnectionData } from '../../services/connections/connection-data.ts';
 import { ConnectionDoor } from '../../services/connections/connection-door.ts';
+import { refuseReadOnly } from '../../services/connections/refuse-read-only.ts';
 import { savedColumns } from '../../services/connections/template-mapping.ts';
 import { type PushRequest, planPush } from '../../services/pushes/plan-push.ts';
 import { resumePush } from '../../services/pushes/resume-push.ts';
@@ -74,7 +74,7 @@ export const pushRunRoutes: Routes = async (app, context) => {
         const connection = await new ConnectionService(around).find(request.params.id);
         const templates = new TemplateService(tenant, principal, cursors);
         const template = await templates.read(id, version);
-        if (connection.read_only) throw readOnly(connection.name);
+        refuseReadOnly(connection);
         const data = new ConnectionData(new ConnectionDoor(places, ownTenant, vault), ownTenant);
         const saved = (table: string, schema: string | undefined) =>
           savedColumns(tenant, template.id, connection.id, { table, schema });
@@ -147,10 +147,3 @@ function requestOf(connection: StoredConnection, body: Body): PushRequest {
     verify,
   };
 }
-
-const readOnly = (name: string) =>
-  conflict(
-    'connection_read_only',
-    `the connection ${JSON.stringify(name)} is for reading only`,
-    'use another one, or change its `readOnly`',
-  );

@@ -4,12 +4,12 @@ import type { PushCheck } from '../../store/push-receipt-table.ts';
 import { findPushReceipt } from '../../store/push-receipts.ts';
 import { ConnectionData } from '../connections/connection-data.ts';
 import { ConnectionDoor } from '../connections/connection-door.ts';
+import { refuseElsewhere } from '../connections/refuse-elsewhere.ts';
 import { hasEnded, RunService } from '../run-service.ts';
-import type { SeedSurroundings } from '../seeds/seed-service.ts';
+import type { RunSurroundings } from '../runs/run-surroundings.ts';
 import { checkPush } from './check-push.ts';
 import { PushRows } from './push-rows-of.ts';
 import { PushTarget } from './push-target.ts';
-import { refuseOther } from './work-on-push.ts';
 
 const CHECK_MS = 300_000;
 
@@ -19,7 +19,7 @@ const CHECK_MS = 300_000;
  * @throws ApiError not_found, conflict, connection_failed, rate_limited
  */
 export async function verifyPush(
-  { tenant, ownTenant, principal, cursors, vault, connections, runs }: SeedSurroundings,
+  { tenant, ownTenant, principal, cursors, vault, connections, runs }: RunSurroundings,
   runId: string,
   signal: AbortSignal,
 ): Promise<PushCheck | undefined> {
@@ -38,7 +38,7 @@ export async function verifyPush(
     throw conflict('connection_gone', 'the connection of the run is not there any more', 'restore it');
   }
   const { plan, state } = receipt;
-  refuseOther({ ...connection, read_only: false }, plan);
+  refuseElsewhere(connection, plan.target);
   const rows = await PushRows.open(plan, ownTenant, projectId);
   const data = new ConnectionData(new ConnectionDoor(connections, ownTenant, vault), ownTenant);
   return data.use(connection, { timeoutMs: CHECK_MS, signal }, async (session, connector, stop) => {

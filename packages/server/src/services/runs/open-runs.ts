@@ -4,10 +4,10 @@ import type { Spool } from '../../store/blobs/spool.ts';
 import type { Store, StoreLocation } from '../../store/open-store.ts';
 import { RunQueue } from '../../store/queue/run-queue.ts';
 import type { RunPlaces } from '../run-service.ts';
-import type { SystemPlaces } from '../seeds/seed-runs.ts';
 import { keepRuns } from './keep-runs.ts';
 import { RunSignals } from './run-signals.ts';
 import { RunWorker } from './run-worker.ts';
+import type { SystemPlaces } from './system-places.ts';
 
 export interface RunSettings {
   /** How many runs this process works on at a time; default: one for each core; 0: none, others do. */

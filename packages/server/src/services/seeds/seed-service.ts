@@ -1,33 +1,22 @@
 import { undoSeed, type Verification, verifySeed } from '@datamaker/seeding';
 import { conflict } from '../../errors.ts';
 import { newId } from '../../ids.ts';
-import type { Cursors } from '../../security/cursor.ts';
 import { findConnection, type StoredConnection } from '../../store/connections.ts';
-import type { Principal } from '../../store/keys.ts';
 import type { UndoRecipe } from '../../store/run-table.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import { findReceipt, type KeptReceipt, noteUndo } from '../../store/seed-receipts.ts';
-import { type Tenant, within } from '../../store/tenant.ts';
+import { within } from '../../store/tenant.ts';
 import { ConnectionData } from '../connections/connection-data.ts';
 import { ConnectionDoor } from '../connections/connection-door.ts';
+import { refuseElsewhere } from '../connections/refuse-elsewhere.ts';
+import { refuseReadOnly } from '../connections/refuse-read-only.ts';
 import { missing } from '../missing.ts';
-import { hasEnded, type RunPlaces, RunService } from '../run-service.ts';
+import { hasEnded, RunService } from '../run-service.ts';
+import type { RunSurroundings } from '../runs/run-surroundings.ts';
 import { type PlannedSeed, planConnection, refuseUnseedable, type SeedRequest } from './plan-connection.ts';
 import { presentUndo, type ShownUndo } from './present-undo.ts';
 import { openReceipt, resultOf } from './receipts.ts';
 import { toSeedApiError } from './seed-failed.ts';
-import { refuseOther, type SystemPlaces } from './seed-runs.ts';
-
-/** What seeds of a request work with. */
-export interface SeedSurroundings extends SystemPlaces {
-  /** Of the request. */
-  readonly tenant: Tenant;
-  /** Transactions of its own, for what goes on beside those of the request. */
-  readonly ownTenant: Tenant;
-  readonly principal: Principal;
-  readonly cursors: Cursors;
-  readonly runs: RunPlaces;
-}
 
 export type Edited = UndoRecipe['edited'];
 
@@ -36,9 +25,9 @@ const CHECK_MS = 300_000;
 
 /** Use-cases of seeds, for one project. Whatever is not in it does not exist. */
 export class SeedService {
-  readonly #around: SeedSurroundings;
+  readonly #around: RunSurroundings;
 
-  constructor(around: SeedSurroundings) {
+  constructor(around: RunSurroundings) {
     this.#around = around;
   }
 
@@ -80,7 +69,7 @@ export class SeedService {
   async undo(runId: string, edited: Edited): Promise<string> {
     const { tenant, principal, cursors, runs } = this.#around;
     const { connection } = await this.#ended(runId);
-    if (connection.read_only) readOnly(connection);
+    refuseReadOnly(connection);
     const id = newId('run');
     await tenant(async (tx) => {
       const kept = await findReceipt(tx, runId, true);
@@ -145,13 +134,7 @@ export class SeedService {
       const hint = 'restore it, or take the rows back with `datamaker undo` and the receipt';
       throw conflict('connection_gone', 'the connection of the run is not there any more', hint);
     }
-    refuseOther(connection, kept.target);
+    refuseElsewhere(connection, kept.target);
     return { connection, kept };
   }
-}
-
-/** @throws ApiError conflict */
-export function readOnly({ name }: StoredConnection): never {
-  const message = `the connection ${JSON.stringify(name)} is for reading only`;
-  throw conflict('connection_read_only', message, 'use another one, or change its `readOnly`');
 }

@@ -5,8 +5,10 @@ import { keepChunks, keepLateChunks } from '../../store/seed-receipts.ts';
 import type { Tenant } from '../../store/tenant.ts';
 import { LeaseLost } from '../runs/lease-lost.ts';
 import type { OutputProgress } from '../runs/make-output.ts';
+import type { SystemPlaces } from '../runs/system-places.ts';
+import { useToWrite } from '../runs/use-to-write.ts';
 import { openReceipt, resultOf } from './receipts.ts';
-import { type SystemPlaces, seen, useToWrite } from './seed-runs.ts';
+import { seen } from './seen.ts';
 
 /**
  * Writes what a plan says, from where an earlier attempt ended. How far it came is kept with each chunk.

@@ -7,9 +7,11 @@ import { noteUndone } from '../../store/seed-receipts.ts';
 import type { Tenant } from '../../store/tenant.ts';
 import { LeaseLost } from '../runs/lease-lost.ts';
 import type { OutputProgress } from '../runs/make-output.ts';
+import type { SystemPlaces } from '../runs/system-places.ts';
+import { useToWrite } from '../runs/use-to-write.ts';
 import { presentUndo, sayUndo } from './present-undo.ts';
 import { openReceipt } from './receipts.ts';
-import { type SystemPlaces, seen, useToWrite } from './seed-runs.ts';
+import { seen } from './seen.ts';
 
 /** Whoever works on a seed that was cancelled elsewhere knows of it by then: longer than twice the time between renewals. */
 const SETTLED_MS = 5000;
