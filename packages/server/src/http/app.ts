@@ -39,11 +39,11 @@ import { projectRoutes } from './routes/projects.ts';
 import { pushRunRoutes } from './routes/push-runs.ts';
 import { runRoutes } from './routes/runs.ts';
 import { secretRoutes } from './routes/secrets.ts';
-import { seedRunRoutes } from './routes/seed-runs.ts';
 import { seedRoutes } from './routes/seeds.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { setRoutes } from './routes/sets.ts';
 import { signInRoutes } from './routes/sign-in.ts';
+import { systemRunRoutes } from './routes/system-runs.ts';
 import { templateCopyRoutes } from './routes/template-copies.ts';
 import { templateVersionRoutes } from './routes/template-versions.ts';
 import { templateRoutes } from './routes/templates.ts';
@@ -67,7 +67,7 @@ const ROUTES = [
   pushRunRoutes,
   fetchRoutes,
   seedRoutes,
-  seedRunRoutes,
+  systemRunRoutes,
   workspaceRoutes,
   projectRoutes,
   moveRoutes,

@@ -94,15 +94,3 @@ async function writeChunks(tx: Store, runId: string, chunks: readonly Chunk[]): 
     .where('run_id', '=', runId)
     .execute();
 }
-
-/** Notes which run takes it back. */
-export const noteUndo = async (tx: Store, runId: string, undoRunId: string): Promise<void> =>
-  void (await tx.updateTable('seed_receipt').set({ undo_run_id: undoRunId }).where('run_id', '=', runId).execute());
-
-/** Notes that it was taken back. */
-export const noteUndone = async (tx: Store, runId: string): Promise<void> =>
-  void (await tx
-    .updateTable('seed_receipt')
-    .set({ undone_at: sql<Date>`now()` })
-    .where('run_id', '=', runId)
-    .execute());

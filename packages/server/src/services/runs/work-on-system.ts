@@ -3,7 +3,7 @@ import type { HeldRun } from '../../store/run-leases.ts';
 import type { Tenant } from '../../store/tenant.ts';
 import { workOnPush } from '../pushes/work-on-push.ts';
 import { workOnSeed } from '../seeds/work-on-seed.ts';
-import { workOnUndo } from '../seeds/work-on-undo.ts';
+import { workOnUndo } from '../undo/work-on-undo.ts';
 import type { OutputProgress } from './make-output.ts';
 import type { SystemPlaces } from './system-places.ts';
 
