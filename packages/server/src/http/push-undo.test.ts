@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Deed, type FaultProxy, startFaultProxy } from '../../../connectors/src/testing/fault-proxy.ts';
 import { type MariaDbServer, startMariaDb } from '../../../connectors/src/testing/start-mariadb.ts';
 import { type PostgresServer, startPostgres } from '../../../connectors/src/testing/start-postgres.ts';
 import { type Client, expectError, type ListBody } from '../testing/client.ts';
@@ -47,16 +48,19 @@ const ended = async (run: string): Promise<RunBody> => (await client.get<RunBody
 
 describe.each(['postgres', 'mysql'] as const)('a push into %s that is taken back', (type) => {
   let connection: string;
+  let proxy: FaultProxy;
   const query = (text: string) => (type === 'postgres' ? postgres.query(text) : mariadb.query(text));
   const count = async (table: string): Promise<number> =>
     Number(Object.values((await query(`SELECT count(*) AS n FROM ${table}`))[0] ?? {})[0]);
   beforeAll(async () => {
     const [port, password, database] =
       type === 'postgres' ? [postgres.port, postgres.password, 'postgres'] : [mariadb.port, mariadb.password, 'shop'];
-    const url = `${type}://test:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+    proxy = await startFaultProxy({ host: '127.0.0.1', port });
+    const url = `${type}://test:${encodeURIComponent(password)}@127.0.0.1:${proxy.port}/${database}`;
     const { body } = await client.post<{ id: string }>('/connections', { name: type, type, url });
     connection = body.id;
   });
+  afterAll(() => proxy?.stop());
   beforeEach(async () => {
     const made = type === 'postgres' ? 'GENERATED ALWAYS AS IDENTITY' : 'AUTO_INCREMENT';
     const after = type === 'postgres' ? '' : ' ENGINE InnoDB CHARSET utf8mb4';
@@ -192,6 +196,42 @@ describe.each(['postgres', 'mysql'] as const)('a push into %s that is taken back
     }
     const fresh = await push({ table: 'given', count: 10, from: 100, on_conflict: 'skip' });
     expect(await undo(fresh.id)).toMatchObject({ state: 'done', result: { removed: 10 } });
+  });
+
+  /** Does something to the n-th COMMIT. */
+  const atCommit = (n: number, deed: Deed): void => {
+    let seen = 0;
+    proxy.onClient = (chunk) => (chunk.includes('COMMIT') && ++seen === n ? deed : 'pass');
+  };
+
+  it.each(['given', 'made'] as const)('is all that arrived, also where nobody could tell (table %s)', async (table) => {
+    for (const deed of ['cut', 'pass_then_cut', 'late'] as const) {
+      atCommit(2, deed);
+      const run = await push({ table, retries: 0, ...(table === 'made' ? WITHOUT_ID : {}) });
+      expect(run).toMatchObject({ state: 'failed', result: { in_doubt: { rows: 1000 }, written: 5000 } });
+      proxy.onClient = () => 'pass';
+      if (deed === 'late') proxy.release();
+      // Of somebody else, with a key that the run may have used.
+      if (table === 'given' && deed === 'cut') await query("INSERT INTO given (id, full_name) VALUES (6500, 'Eve')");
+      expect(await receipt(run.id)).toMatchObject({ state: 'failed', rows: 5000, inDoubt: 1000, undoable: null });
+      const { state, error, result } = await undo(run.id, { edited: 'remove' });
+      expect({ state, error }).toEqual({ state: 'done', error: null });
+      if (deed !== 'late') expect(result).toMatchObject({ removed: deed === 'cut' ? 5000 : 6000, unknown: 0 });
+      if (table === 'given' && deed === 'cut') await query('DELETE FROM given WHERE id = 6500 AND born IS NULL');
+      expect(await count(table)).toBe(2);
+    }
+  });
+
+  it('is one transaction, which is kept or not wherever the connection breaks', async () => {
+    for (const deed of ['cut', 'pass_then_cut'] as const) {
+      const run = await push({ table: 'given', count: 3000 });
+      atCommit(1, deed);
+      expect(await undo(run.id)).toMatchObject({ state: 'failed', error: { code: 'unknown_outcome' } });
+      proxy.onClient = () => 'pass';
+      expect([2, 3002]).toContain(await count('given'));
+      expect(await undo(run.id)).toMatchObject({ state: 'done', result: { done: true } });
+      expect(await count('given')).toBe(2);
+    }
   });
 
   it('is noted in the audit: who had what read and removed, and where', async () => {

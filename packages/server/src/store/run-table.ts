@@ -22,6 +22,12 @@ export interface PushRecipe {
 /** What a seed of a connection works on; what it writes stands in its receipt. */
 export interface SeedRecipe {
   readonly connectionId: string;
+  /** These are undefined of runs that were asked for before they were kept. */
+  readonly by?: RunAuthor;
+  /** What it is called in the audit. */
+  readonly exportId?: string;
+  /** When nobody works any more on what was cancelled, in milliseconds since the epoch. */
+  readonly notBefore?: number;
 }
 
 /** Which run an undo takes back. */

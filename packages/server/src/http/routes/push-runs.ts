@@ -6,9 +6,9 @@ import { ConnectionDoor } from '../../services/connections/connection-door.ts';
 import { refuseReadOnly } from '../../services/connections/refuse-read-only.ts';
 import { savedColumns } from '../../services/connections/template-mapping.ts';
 import { type PushRequest, planPush } from '../../services/pushes/plan-push.ts';
-import { resumePush } from '../../services/pushes/resume-push.ts';
 import { submitPush, type TellLimit } from '../../services/pushes/submit-push.ts';
 import { RunService } from '../../services/run-service.ts';
+import { resumeRun } from '../../services/runs/resume-run.ts';
 import { SUBMITTED } from '../../services/runs/run-signals.ts';
 import { TemplateService } from '../../services/template-service.ts';
 import type { StoredConnection } from '../../store/connections.ts';
@@ -102,7 +102,7 @@ export const pushRunRoutes: Routes = async (app, context) => {
       schema: {
         operationId: 'resumeRun',
         tags: ['Runs'],
-        summary: 'Have a push go on that failed or was cancelled',
+        summary: 'Have a push or a seed go on that failed or was cancelled',
         description:
           'Where it is not known whether rows arrived, it is found out, if the system can be asked; if not, `unknown` says what becomes of them.',
         params: idParams,
@@ -114,7 +114,7 @@ export const pushRunRoutes: Routes = async (app, context) => {
       const { principal, tenant, body } = request;
       await actOnce(request, reply, claims, async (acting) => {
         const run = await new RunService(tenant, principal, cursors, runs).find(request.params.id);
-        await resumePush(context, acting, principal, run, body.unknown, telling(request, reply));
+        await resumeRun(context, acting, principal, run, body.unknown, telling(request, reply));
         return accepted(run.id);
       });
       runs.signals.tell(SUBMITTED);

@@ -3,7 +3,8 @@ import { undoSeed } from '@datamaker/seeding';
 import type { Tenant } from '../../store/tenant.ts';
 import { PushRows } from '../pushes/push-rows-of.ts';
 import { undoPush } from '../pushes/undo-push.ts';
-import { openReceipt } from '../seeds/receipts.ts';
+import { claim } from '../runs/claiming.ts';
+import { doubtfulRows, openReceipt } from '../seeds/receipts.ts';
 import type { KeptRun } from './kept-run.ts';
 import type { Undone, UndoWish } from './undone.ts';
 
@@ -20,7 +21,11 @@ export async function takeBack(
   connector: Connector,
   wish: UndoWish,
 ): Promise<Undone> {
-  if (kept.kind === 'seed') return { ...(await undoSeed(session, await openReceipt(kept), wish)), unknown: 0 };
+  if (kept.kind === 'seed') {
+    const receipt = await openReceipt(kept);
+    if (!wish.dryRun) await claim(session, runId, wish.signal);
+    return { ...(await undoSeed(session, receipt, wish)), unknown: doubtfulRows(receipt) };
+  }
   const { plan, state } = kept;
   const rows = await PushRows.open(plan, tenant, projectId);
   return undoPush(session, connector, { runId, plan, state, rows }, wish);
