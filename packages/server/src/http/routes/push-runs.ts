@@ -61,7 +61,14 @@ export const pushRunRoutes: Routes = async (app, context) => {
         body: pushRunBody,
         response: {
           202: submitted,
-          ...errorResponses('not_found', 'conflict', 'validation_error', 'quota_exceeded', 'connection_failed'),
+          ...errorResponses(
+            'not_found',
+            'conflict',
+            'validation_error',
+            'quota_exceeded',
+            'too_many_runs',
+            'connection_failed',
+          ),
         },
       },
     },
@@ -107,7 +114,10 @@ export const pushRunRoutes: Routes = async (app, context) => {
           'Where it is not known whether rows arrived, it is found out, if the system can be asked; if not, `unknown` says what becomes of them.',
         params: idParams,
         body: resumeBody,
-        response: { 202: submitted, ...errorResponses('not_found', 'conflict', 'validation_error', 'quota_exceeded') },
+        response: {
+          202: submitted,
+          ...errorResponses('not_found', 'conflict', 'validation_error', 'quota_exceeded', 'too_many_runs'),
+        },
       },
     },
     async (request, reply) => {

@@ -72,6 +72,7 @@ export const seedRoutes: Routes = async (app, context) => {
             'validation_error',
             'payload_too_large',
             'quota_exceeded',
+            'too_many_runs',
             'connection_failed',
             'secret_unreadable',
           ),

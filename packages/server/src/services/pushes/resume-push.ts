@@ -7,6 +7,7 @@ import { countPaid } from '../../store/row-reservations.ts';
 import { reviveRun } from '../../store/run-revival.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import type { Tenant } from '../../store/tenant.ts';
+import { refuseFullQueue } from '../runs/refuse-full-queue.ts';
 import { refuseTakenBack } from '../undo/refuse-taken-back.ts';
 import { noteBegin } from './note-push.ts';
 import { showPush, withOutcome } from './push-progress.ts';
@@ -51,6 +52,7 @@ export async function resumePush(
     await changePush(tx, run.id, state, shown);
     await recordAct(tx, principal, { action: 'run.resumed', subjectId: run.id, details: { kind: 'push', unknown } });
     await noteBegin(tx, principal, connectionId, [], plan);
+    await refuseFullQueue(tx, principal, runs.plans);
     await runs.queue.send(tx, { runId: run.id, workspaceId });
   });
 }

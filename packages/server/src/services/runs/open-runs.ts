@@ -3,6 +3,7 @@ import type { BlobStore } from '../../store/blobs/blob-store.ts';
 import type { Spool } from '../../store/blobs/spool.ts';
 import type { Store, StoreLocation } from '../../store/open-store.ts';
 import { RunQueue } from '../../store/queue/run-queue.ts';
+import type { Plans } from '../limits/plans.ts';
 import type { RunPlaces } from '../run-service.ts';
 import { keepRuns } from './keep-runs.ts';
 import { RunSignals } from './run-signals.ts';
@@ -35,6 +36,7 @@ interface Surroundings {
   readonly blobs: BlobStore;
   readonly spool: Spool;
   readonly systems: SystemPlaces;
+  readonly plans: Plans;
   readonly settings: RunSettings;
   readonly log: (line: string) => void;
 }
@@ -46,6 +48,7 @@ export async function openRuns({
   blobs,
   spool,
   systems,
+  plans,
   settings,
   log,
 }: Surroundings): Promise<OpenRuns> {
@@ -59,7 +62,7 @@ export async function openRuns({
     keepRuns(store, blobs, queue).catch((error: unknown) => onError(error, 'runs were not looked after'));
   };
   return {
-    places: { queue, signals, asyncRows, maxBytes },
+    places: { queue, signals, plans, asyncRows, maxBytes },
     start: () => {
       if (workers > 0) worker.start();
       keeping = setInterval(keep, KEEP_MS);

@@ -7,6 +7,7 @@ import type { StoredRun } from '../../store/runs.ts';
 import { changeChunks, findReceipt } from '../../store/seed-receipts.ts';
 import type { Tenant } from '../../store/tenant.ts';
 import type { PushPlaces, TellLimit } from '../pushes/submit-push.ts';
+import { refuseFullQueue } from '../runs/refuse-full-queue.ts';
 import { refuseTakenBack } from '../undo/refuse-taken-back.ts';
 import { noteSeedBegin } from './note-seed.ts';
 import { openReceipt, resultOf, withDoubtDecided } from './receipts.ts';
@@ -49,6 +50,7 @@ export async function resumeSeed(
     }
     await changeChunks(tx, run.id, receipt, { rows: result.rows, result: { ...result } });
     await recordAct(tx, principal, { action: 'run.resumed', subjectId: run.id, details: { kind: 'seed', unknown } });
+    await refuseFullQueue(tx, principal, runs.plans);
     await runs.queue.send(tx, { runId: run.id, workspaceId });
   });
 }
