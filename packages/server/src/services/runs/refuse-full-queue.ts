@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import { ApiError } from '../../errors.ts';
+import { countOpenRuns } from '../../store/count-open-runs.ts';
 import type { Principal } from '../../store/keys.ts';
 import type { Store } from '../../store/open-store.ts';
 import { type Plans, planOf } from '../limits/plans.ts';
@@ -19,14 +19,7 @@ export async function refuseFullQueue(
 ): Promise<void> {
   const { openRuns: most = null } = planOf(plans, plan);
   if (most === null) return;
-  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`open runs ${workspaceId}`}, 0))`.execute(tx);
-  const { open } = await tx
-    .selectFrom('run')
-    .where('workspace_id', '=', workspaceId)
-    .where('state', 'in', ['queued', 'running'])
-    .select(sql<string>`count(*)`.as('open'))
-    .executeTakeFirstOrThrow();
-  if (Number(open) <= most) return;
+  if ((await countOpenRuns(tx, workspaceId)) <= most) return;
   throw new ApiError(
     'too_many_runs',
     `the plan ${plan} gives ${most} runs that have not ended: wait for some to end, or cancel some`,
