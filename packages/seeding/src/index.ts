@@ -6,6 +6,7 @@ export type * from './mask/mask-plan.ts';
 export type * from './mask/mask-report.ts';
 export { type MaskPlanOptions, planMask } from './mask/plan-mask.ts';
 export { estimateSeed, type SeedEstimate } from './plan/estimate-seed.ts';
+export { isUncompared } from './plan/given-columns.ts';
 export { planSeed } from './plan/plan-seed.ts';
 export type { FanOut, SeedOptions, TableOptions } from './plan/seed-options.ts';
 export type { PlanProblem, SeedPlan, TablePlan } from './plan/seed-plan.ts';
@@ -36,5 +37,6 @@ export {
 export { SeedError, type SeedProblem } from './seed-error.ts';
 export type { Use } from './undo/find-uses.ts';
 export { type EditedRow, type UndoneTable, type UndoOptions, type UndoReport, undoSeed } from './undo/undo-seed.ts';
-export { hashOf, identityText } from './verify/identity-text.ts';
+export { hashOf, identityPart, identityText } from './verify/identity-text.ts';
+export { type Scan, type ScannedRows, scanRows } from './verify/scan-rows.ts';
 export { type TableCheck, type Verification, verifySeed } from './verify/verify-seed.ts';

@@ -26,6 +26,11 @@ export const ERRORS = {
     summary:
       'More rows than the plan of the workspace gives in an hour; ask for fewer, or wait for `Retry-After` where there is one.',
   },
+  too_many_runs: {
+    status: 429,
+    summary:
+      'More runs of the workspace have not ended than its plan gives; wait for `Retry-After` or the end of one, or cancel some.',
+  },
   invalid_idempotency_key: { status: 400, summary: 'An Idempotency-Key has 1 to 255 characters.' },
   idempotency_key_reused: {
     status: 422,

@@ -14,7 +14,7 @@ import { MASTER_KEYS, MasterKeyFile } from './security/master-key-file.ts';
 import type { OidcSettings } from './security/oidc-settings.ts';
 import { secretFile } from './security/secret-file.ts';
 import { OpenSessions } from './services/connections/open-sessions.ts';
-import type { Plans } from './services/limits/plans.ts';
+import { PLANS, type Plans } from './services/limits/plans.ts';
 import type { OpenRuns, RunSettings } from './services/runs/open-runs.ts';
 import { SecretVault } from './services/secrets/secret-vault.ts';
 import { sweepWorkspaces } from './services/sweep-workspaces.ts';
@@ -132,7 +132,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const connections = { load: loadConnector, dialer: outbound.dialer, sessions: new OpenSessions() };
     const systems = { connections, vault };
     const { buildApp, openRuns } = await loadApp();
-    runs = await openRuns({ store, location, blobs, spool, systems, settings: options.runs ?? {}, log: logBreak });
+    const { plans = PLANS, runs: runSettings = {} } = options;
+    runs = await openRuns({ store, location, blobs, spool, systems, plans, settings: runSettings, log: logBreak });
     took.step('runs');
     const ready = Promise.withResolvers<void>();
     const app = await buildApp({

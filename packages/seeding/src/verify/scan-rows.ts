@@ -1,8 +1,21 @@
-import type { Column, Row, Session, Table } from '@datamaker/connectors';
-import type { TableRows } from '../apply/table-rows.ts';
+import type { Column, Row, Session, Table, TableName } from '@datamaker/connectors';
 import { boundConditions, boundsOf } from './bounds.ts';
 import { hashOf, identityText } from './identity-text.ts';
 import { sameValue } from './same-value.ts';
+
+/** Rows that can be made again, whoever makes them. */
+export interface ScannedRows {
+  readonly table: {
+    readonly table: TableName;
+    readonly columns: readonly string[];
+    /** What tells rows apart. */
+    readonly identity: readonly string[];
+    readonly uncompared: readonly string[];
+    /** Columns that are null until circles are closed. */
+    readonly later: readonly string[];
+  };
+  rows(from: number, to: number, pass: 'final'): readonly Row[];
+}
 
 export interface Scan {
   readonly expected: number;
@@ -21,14 +34,19 @@ const WINDOW = 1000;
 const WIDE_WINDOW = 20_000;
 const MODULUS = 1n << 64n;
 
-/** Makes the rows [0, count) of a table again, and compares them with what is there. @param filled rows whose circles were closed */
+/**
+ * Makes the rows [0, count) of a table again, and compares them with what is there. What a row was not given is not compared.
+ * @param filled rows whose circles were closed
+ * @param onEdited told of each row that holds something else than it was given
+ */
 export async function scanRows(
   session: Session,
   table: Table,
-  made: TableRows,
+  made: ScannedRows,
   count: number,
   filled: number,
   signal?: AbortSignal,
+  onEdited?: (row: number, held: Row) => void,
 ): Promise<Scan> {
   const { identity, columns, uncompared, later } = made.table;
   const isKey = identity.map((name) => columnOf(table, name));
@@ -81,10 +99,13 @@ export async function scanRows(
         const given = rows[row - from] as Row;
         const others = compared.filter(
           (column) =>
+            given[column.name] !== undefined &&
             !sameValue(column, given[column.name], held[column.name]) &&
             !(row >= filled && later.includes(column.name) && held[column.name] === null),
         );
-        if (others.length > 0) edited.set(row, namesOf(others));
+        if (others.length === 0) continue;
+        edited.set(row, namesOf(others));
+        onEdited?.(row, held);
       }
     }
     for (const row of at.values()) missing.add(row);

@@ -40,11 +40,11 @@ import { projectRoutes } from './routes/projects.ts';
 import { pushRunRoutes } from './routes/push-runs.ts';
 import { runRoutes } from './routes/runs.ts';
 import { secretRoutes } from './routes/secrets.ts';
-import { seedRunRoutes } from './routes/seed-runs.ts';
 import { seedRoutes } from './routes/seeds.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { setRoutes } from './routes/sets.ts';
 import { signInRoutes } from './routes/sign-in.ts';
+import { systemRunRoutes } from './routes/system-runs.ts';
 import { tableTemplateRoutes } from './routes/table-templates.ts';
 import { templateCopyRoutes } from './routes/template-copies.ts';
 import { templateVersionRoutes } from './routes/template-versions.ts';
@@ -71,7 +71,7 @@ const ROUTES = [
   executeRoutes,
   fetchRoutes,
   seedRoutes,
-  seedRunRoutes,
+  systemRunRoutes,
   workspaceRoutes,
   projectRoutes,
   moveRoutes,

@@ -126,7 +126,12 @@ describe.each(STORES)('a seed of a connection (%s store)', (kind) => {
     expect(await get<ReceiptBody>(`/runs/${run.id}/receipt`)).toMatchObject({ undo: { runId: undone.id } });
     expect((await get<ReceiptBody>(`/runs/${run.id}/receipt`)).undo?.undoneAt).not.toBeNull();
     const { items } = (await client.get<ListBody<{ details: object }>>(`/audit?subject=${run.id}`)).body;
-    expect(items).toMatchObject([{ action: 'run.submitted', details: { kind: 'seed', subject_id: id, rows: 1300 } }]);
+    expect(items).toMatchObject([
+      { action: 'run.undone', details: { undo: undone.id, kind: 'seed', connection: id, rows: 1300 } },
+      { action: 'run.compared', details: { for: 'undo', kind: 'seed', connection: id } },
+      { action: 'run.compared', details: { for: 'verify', kind: 'seed', connection: id } },
+      { action: 'run.submitted', details: { kind: 'seed', subject_id: id, rows: 1300 } },
+    ]);
   });
 
   it('is refused when its plan is another one by now', async () => {

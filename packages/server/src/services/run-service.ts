@@ -8,13 +8,17 @@ import type { RunQueue } from '../store/queue/run-queue.ts';
 import type { RunOutput } from '../store/run-table.ts';
 import { type NewRun, type RunFilter, RunStore, type StoredRun } from '../store/runs.ts';
 import type { Tenant } from '../store/tenant.ts';
+import type { Plans } from './limits/plans.ts';
 import { type Page, pageOf } from './page.ts';
+import { refuseFullQueue } from './runs/refuse-full-queue.ts';
 import { cancelOf, type RunSignals } from './runs/run-signals.ts';
 
 /** Where runs go. */
 export interface RunPlaces {
   readonly queue: RunQueue;
   readonly signals: RunSignals;
+  /** What workspaces may use. */
+  readonly plans: Plans;
   /** A generation of more rows is a run, unless a stream is asked for; undefined: only those that are asked for. */
   readonly asyncRows: number | undefined;
   /** Most bytes of an output, whatever the plan says; undefined: what it says. */
@@ -44,10 +48,13 @@ export class RunService {
     this.#places = places;
   }
 
-  /** Stores a run and gives notice of it, both or neither. */
+  /** Stores a run and gives notice of it, both or neither. @throws ApiError too_many_runs */
   submit(run: NewRun): Promise<void> {
     const { workspaceId } = this.#principal;
-    return this.#runs.add(run, this.#principal, (tx) => this.#places.queue.send(tx, { runId: run.id, workspaceId }));
+    return this.#runs.add(run, this.#principal, async (tx) => {
+      await refuseFullQueue(tx, this.#principal, this.#places.plans);
+      await this.#places.queue.send(tx, { runId: run.id, workspaceId });
+    });
   }
 
   list(limit: number, cursor: string | undefined, filter: RunFilter): Promise<Page<StoredRun>> {

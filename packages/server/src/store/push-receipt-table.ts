@@ -112,4 +112,7 @@ export interface PushReceiptTable {
   /** The last worker that wrote it: of a run that was cancelled, it may still say what became of its last rows. */
   holder: string | null;
   updated_at: ColumnType<Date, undefined, Date>;
+  /** The last run that takes it back, or has. */
+  undo_run_id: ColumnType<string | null, undefined, string | null>;
+  undone_at: ColumnType<Date | null, undefined, Date | null>;
 }

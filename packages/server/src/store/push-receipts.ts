@@ -9,6 +9,14 @@ export interface PushReceipt {
   readonly state: PushState;
 }
 
+/** A receipt as it is kept. */
+export interface KeptPush extends PushReceipt {
+  readonly updatedAt: Date;
+  /** The last run that takes it back, or has. */
+  readonly undoRunId: string | null;
+  readonly undoneAt: Date | null;
+}
+
 /** Keeps a receipt before the first row is written, in the transaction that makes the run. */
 export async function addPushReceipt(
   tx: Store,
@@ -23,8 +31,11 @@ export async function addPushReceipt(
 }
 
 /** @param hold whether it stays as it is until the transaction ends */
-export async function findPushReceipt(tx: Store, runId: string, hold = false): Promise<PushReceipt | undefined> {
-  const query = tx.selectFrom('push_receipt').where('run_id', '=', runId).select(['plan', 'state']);
+export async function findPushReceipt(tx: Store, runId: string, hold = false): Promise<KeptPush | undefined> {
+  const query = tx
+    .selectFrom('push_receipt')
+    .where('run_id', '=', runId)
+    .select(['plan', 'state', 'updated_at as updatedAt', 'undo_run_id as undoRunId', 'undone_at as undoneAt']);
   return (hold ? query.forUpdate() : query).executeTakeFirst();
 }
 

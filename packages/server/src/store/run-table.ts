@@ -22,14 +22,30 @@ export interface PushRecipe {
 /** What a seed of a connection works on; what it writes stands in its receipt. */
 export interface SeedRecipe {
   readonly connectionId: string;
+  /** These are undefined of runs that were asked for before they were kept. */
+  readonly by?: RunAuthor;
+  /** What it is called in the audit. */
+  readonly exportId?: string;
+  /** When nobody works any more on what was cancelled, in milliseconds since the epoch. */
+  readonly notBefore?: number;
 }
 
-/** Which seed an undo takes back. */
+/** Which run an undo takes back. */
 export interface UndoRecipe {
   readonly connectionId: string;
+  /** Also a push: the name is from when only seeds were taken back, and runs that wait have it. */
   readonly seedRunId: string;
   /** What becomes of rows that were changed since. */
   readonly edited: 'refuse' | 'keep' | 'remove';
+  /** Undefined: it was asked for before this was kept. */
+  readonly by?: RunAuthor;
+}
+
+/** On whose authority something is done when the request is over. */
+export interface RunAuthor {
+  readonly personId: string | null;
+  readonly keyId: string | null;
+  readonly requestId: string | null;
 }
 
 /** All that a run needs to know, by its kind. */

@@ -24,21 +24,14 @@ export async function purgeRuns(tx: Store): Promise<void> {
     .deleteFrom('run')
     .where('blob_id', 'is', null)
     .where('ended_at', 'is not', null)
-    // What a seed has written can be taken back until it is, or somebody deletes the run.
-    .where((eb) =>
-      eb.or([
-        eb('deleted_at', 'is not', null),
-        eb.not(
-          eb.exists(
-            eb
-              .selectFrom('seed_receipt')
-              .select('run_id')
-              .whereRef('run_id', '=', 'run.id')
-              .where('undone_at', 'is', null),
-          ),
-        ),
-      ]),
-    )
+    // What a run has written into a system can be taken back until it is, or somebody deletes the run.
+    .where((eb) => {
+      const left = (table: 'seed_receipt' | 'push_receipt') =>
+        eb.selectFrom(table).select('run_id').whereRef('run_id', '=', 'run.id').where('undone_at', 'is', null);
+      const undoable = sql<boolean>`plan->>'onConflict' <> 'update' AND plan->>'identity' IS NOT NULL`;
+      const isLeft = eb.or([eb.exists(left('seed_receipt')), eb.exists(left('push_receipt').where(undoable))]);
+      return eb.or([eb('deleted_at', 'is not', null), eb.not(isLeft)]);
+    })
     .where((eb) =>
       eb.or([
         eb('deleted_at', '<', sql<Date>`now() - make_interval(days => ${DELETED_DAYS})`),

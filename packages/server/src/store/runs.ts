@@ -98,7 +98,8 @@ export class RunStore {
           request_id: author.requestId,
         })
         .execute();
-      const details = { kind: run.kind, subject_id: run.subjectId, rows: run.total };
+      const { connection_id: connection, undo_of } = run.params;
+      const details = { kind: run.kind, subject_id: run.subjectId, rows: run.total, connection, undo_of };
       await recordAct(tx, author, { action: 'run.submitted', subjectId: run.id, details });
       await and(tx);
     });

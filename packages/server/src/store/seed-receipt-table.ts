@@ -10,6 +10,8 @@ export interface SeedReceiptTable {
   plan: Buffer;
   /** How far it came. */
   chunks: ColumnType<readonly Chunk[], string | undefined, string>;
+  /** What was about to be written of a table in which nothing tells rows apart: whether it was is not known. */
+  begun: JSONColumnType<Chunk, string | null | undefined, string | null> | null;
   updated_at: Generated<Date>;
   /** The last run that takes it back, or has. */
   undo_run_id: string | null;

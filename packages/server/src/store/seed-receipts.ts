@@ -1,4 +1,4 @@
-import type { Chunk, SeedTarget } from '@datamaker/seeding';
+import type { Chunk, Receipt, SeedTarget } from '@datamaker/seeding';
 import { sql } from 'kysely';
 import type { Store } from './open-store.ts';
 import type { DoneToSystem, HeldRun } from './run-leases.ts';
@@ -12,11 +12,16 @@ export interface KeptReceipt {
   /** As JSON, deflated. */
   readonly plan: Buffer;
   readonly chunks: readonly Chunk[];
+  /** What was about to be written of a table in which nothing tells rows apart; null: nothing is in doubt. */
+  readonly begun: Chunk | null;
   readonly updatedAt: Date;
   /** The last run that takes it back, or has. */
   readonly undoRunId: string | null;
   readonly undoneAt: Date | null;
 }
+
+/** How far a seed came, and what is in doubt. */
+export type WrittenChunks = Pick<Receipt, 'chunks' | 'begun'>;
 
 /** Keeps a receipt before the first row is written, in the transaction that makes the run. */
 export async function addReceipt(
@@ -41,6 +46,7 @@ export async function findReceipt(tx: Store, runId: string, hold = false): Promi
     mode: found.mode,
     plan: found.plan,
     chunks: found.chunks,
+    begun: found.begun,
     updatedAt: found.updated_at,
     undoRunId: found.undo_run_id,
     undoneAt: found.undone_at,
@@ -54,7 +60,7 @@ export async function findReceipt(tx: Store, runId: string, hold = false): Promi
 export function keepChunks(
   tenant: Tenant,
   { id, token }: HeldRun,
-  chunks: readonly Chunk[],
+  written: WrittenChunks,
   { rows, result }: DoneToSystem,
 ): Promise<boolean> {
   return tenant(async (tx) => {
@@ -65,7 +71,7 @@ export function keepChunks(
       .where('token', '=', token)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return false;
-    await writeChunks(tx, id, chunks);
+    await writeChunks(tx, id, written);
     return true;
   });
 }
@@ -74,7 +80,7 @@ export function keepChunks(
 export const keepLateChunks = (
   tenant: Tenant,
   runId: string,
-  chunks: readonly Chunk[],
+  written: WrittenChunks,
   { rows, result }: DoneToSystem,
 ): Promise<void> =>
   tenant(async (tx) => {
@@ -84,25 +90,32 @@ export const keepLateChunks = (
       .where('id', '=', runId)
       .where('state', '=', 'cancelled')
       .executeTakeFirst();
-    if (numUpdatedRows === 1n) await writeChunks(tx, runId, chunks);
+    if (numUpdatedRows === 1n) await writeChunks(tx, runId, written);
   });
 
-async function writeChunks(tx: Store, runId: string, chunks: readonly Chunk[]): Promise<void> {
+/** Changes a receipt whose run nobody works on. */
+export async function changeChunks(
+  tx: Store,
+  runId: string,
+  written: WrittenChunks,
+  { rows, result }: DoneToSystem,
+): Promise<void> {
+  await tx
+    .updateTable('run')
+    .set({ row_count: String(rows), result: JSON.stringify(result) })
+    .where('id', '=', runId)
+    .execute();
+  await writeChunks(tx, runId, written);
+}
+
+async function writeChunks(tx: Store, runId: string, { chunks, begun }: WrittenChunks): Promise<void> {
   await tx
     .updateTable('seed_receipt')
-    .set({ chunks: JSON.stringify(chunks), updated_at: sql<Date>`now()` })
+    .set({
+      chunks: JSON.stringify(chunks),
+      begun: begun === undefined ? null : JSON.stringify(begun),
+      updated_at: sql<Date>`now()`,
+    })
     .where('run_id', '=', runId)
     .execute();
 }
-
-/** Notes which run takes it back. */
-export const noteUndo = async (tx: Store, runId: string, undoRunId: string): Promise<void> =>
-  void (await tx.updateTable('seed_receipt').set({ undo_run_id: undoRunId }).where('run_id', '=', runId).execute());
-
-/** Notes that it was taken back. */
-export const noteUndone = async (tx: Store, runId: string): Promise<void> =>
-  void (await tx
-    .updateTable('seed_receipt')
-    .set({ undone_at: sql<Date>`now()` })
-    .where('run_id', '=', runId)
-    .execute());

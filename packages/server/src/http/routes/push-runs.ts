@@ -1,14 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { conflict } from '../../errors.ts';
 import { ConnectionService } from '../../services/connection-service.ts';
 import { ConnectionData } from '../../services/connections/connection-data.ts';
 import { ConnectionDoor } from '../../services/connections/connection-door.ts';
+import { refuseReadOnly } from '../../services/connections/refuse-read-only.ts';
 import { savedColumns } from '../../services/connections/template-mapping.ts';
 import { type PushRequest, planPush } from '../../services/pushes/plan-push.ts';
-import { resumePush } from '../../services/pushes/resume-push.ts';
 import { submitPush, type TellLimit } from '../../services/pushes/submit-push.ts';
 import { RunService } from '../../services/run-service.ts';
+import { resumeRun } from '../../services/runs/resume-run.ts';
 import { SUBMITTED } from '../../services/runs/run-signals.ts';
 import { TemplateService } from '../../services/template-service.ts';
 import type { StoredConnection } from '../../store/connections.ts';
@@ -61,7 +61,14 @@ export const pushRunRoutes: Routes = async (app, context) => {
         body: pushRunBody,
         response: {
           202: submitted,
-          ...errorResponses('not_found', 'conflict', 'validation_error', 'quota_exceeded', 'connection_failed'),
+          ...errorResponses(
+            'not_found',
+            'conflict',
+            'validation_error',
+            'quota_exceeded',
+            'too_many_runs',
+            'connection_failed',
+          ),
         },
       },
     },
@@ -74,7 +81,7 @@ export const pushRunRoutes: Routes = async (app, context) => {
         const connection = await new ConnectionService(around).find(request.params.id);
         const templates = new TemplateService(tenant, principal, cursors);
         const template = await templates.read(id, version);
-        if (connection.read_only) throw readOnly(connection.name);
+        refuseReadOnly(connection);
         const data = new ConnectionData(new ConnectionDoor(places, ownTenant, vault), ownTenant);
         const saved = (table: string, schema: string | undefined) =>
           savedColumns(tenant, template.id, connection.id, { table, schema });
@@ -102,19 +109,22 @@ export const pushRunRoutes: Routes = async (app, context) => {
       schema: {
         operationId: 'resumeRun',
         tags: ['Runs'],
-        summary: 'Have a push go on that failed or was cancelled',
+        summary: 'Have a push or a seed go on that failed or was cancelled',
         description:
           'Where it is not known whether rows arrived, it is found out, if the system can be asked; if not, `unknown` says what becomes of them.',
         params: idParams,
         body: resumeBody,
-        response: { 202: submitted, ...errorResponses('not_found', 'conflict', 'validation_error', 'quota_exceeded') },
+        response: {
+          202: submitted,
+          ...errorResponses('not_found', 'conflict', 'validation_error', 'quota_exceeded', 'too_many_runs'),
+        },
       },
     },
     async (request, reply) => {
       const { principal, tenant, body } = request;
       await actOnce(request, reply, claims, async (acting) => {
         const run = await new RunService(tenant, principal, cursors, runs).find(request.params.id);
-        await resumePush(context, acting, principal, run, body.unknown, telling(request, reply));
+        await resumeRun(context, acting, principal, run, body.unknown, telling(request, reply));
         return accepted(run.id);
       });
       runs.signals.tell(SUBMITTED);
@@ -147,10 +157,3 @@ function requestOf(connection: StoredConnection, body: Body): PushRequest {
     verify,
   };
 }
-
-const readOnly = (name: string) =>
-  conflict(
-    'connection_read_only',
-    `the connection ${JSON.stringify(name)} is for reading only`,
-    'use another one, or change its `readOnly`',
-  );

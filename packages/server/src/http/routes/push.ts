@@ -5,6 +5,7 @@ import { ConnectionData } from '../../services/connections/connection-data.ts';
 import { ConnectionDoor } from '../../services/connections/connection-door.ts';
 import { type PushOptions, type PushReport, pushRows } from '../../services/connections/push-rows.ts';
 import type { Pushed } from '../../services/connections/push-source.ts';
+import { refuseReadOnly } from '../../services/connections/refuse-read-only.ts';
 import { savedColumns } from '../../services/connections/template-mapping.ts';
 import { TemplateService } from '../../services/template-service.ts';
 import type { StoredConnection } from '../../store/connections.ts';
@@ -68,7 +69,7 @@ export const pushRoutes: Routes = async (app, context) => {
         fetchingOf(request, reply, context, template),
       );
       const connection = sentAs(await find(request, request.params.id), body);
-      if (connection.read_only) throw readOnly(connection);
+      refuseReadOnly(connection);
       const options = await optionsOf(request, body, connection, template);
       const about = {
         ...(template === undefined
@@ -137,9 +138,3 @@ async function optionsOf(
   const saved = isAsked ? await savedColumns(tenant, template.id, id, { table, schema }) : undefined;
   return { onConflict, key, batchSize, mapping: mapping ?? saved };
 }
-
-const readOnly = ({ name }: StoredConnection): ApiError => {
-  const message = `the connection ${JSON.stringify(name)} is for reading only`;
-  const hint = 'use another one, or change its `readOnly`';
-  return new ApiError('conflict', message, [{ code: 'connection_read_only', pointer: '', message, hint }]);
-};

@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import { conflict } from '../../errors.ts';
 import { ConnectionService } from '../../services/connection-service.ts';
+import { refuseReadOnly } from '../../services/connections/refuse-read-only.ts';
 import { SUBMITTED } from '../../services/runs/run-signals.ts';
-import { readOnly, SeedService } from '../../services/seeds/seed-service.ts';
+import { SeedService } from '../../services/seeds/seed-service.ts';
 import { submitSeed } from '../../services/seeds/submit-seed.ts';
 import type { StoredConnection } from '../../store/connections.ts';
 import { sendLimit } from '../limit-headers.ts';
@@ -71,6 +72,7 @@ export const seedRoutes: Routes = async (app, context) => {
             'validation_error',
             'payload_too_large',
             'quota_exceeded',
+            'too_many_runs',
             'connection_failed',
             'secret_unreadable',
           ),
@@ -84,7 +86,7 @@ export const seedRoutes: Routes = async (app, context) => {
       const gone = signalOf(reply);
       await actOnce(request, reply, claims, async (tenant) => {
         const connection = await find(request, request.params.id);
-        if (connection.read_only) readOnly(connection);
+        refuseReadOnly(connection);
         const planned = await service(request).plan(connection, options, gone);
         if (planHash !== undefined && planHash !== planned.planHash) {
           const message = `the plan is another one by now: ${planned.planHash}`;

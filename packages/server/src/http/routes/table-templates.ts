@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { ConnectionService } from '../../services/connection-service.ts';
 import { ConnectionData } from '../../services/connections/connection-data.ts';
 import { ConnectionDoor } from '../../services/connections/connection-door.ts';
-import { TableTemplates } from '../../services/connections/table-templates.ts';
+import type { TableTemplates } from '../../services/connections/table-templates.ts';
 import { TemplateService } from '../../services/template-service.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import { refuseNul } from '../parse-body.ts';
@@ -24,6 +24,7 @@ export const tableTemplateRoutes: Routes = async (app, { cursors, vault, connect
   const open = async ({ tenant, ownTenant, principal }: FastifyRequest, id: string): Promise<TableTemplates> => {
     const service = new ConnectionService({ tenant, ownTenant, principal, cursors, vault, places });
     const connection = await service.find(id);
+    const { TableTemplates } = await import('../../services/connections/table-templates.ts');
     return new TableTemplates(new ConnectionData(new ConnectionDoor(places, ownTenant, vault), ownTenant), connection);
   };
 

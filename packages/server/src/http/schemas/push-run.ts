@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { places } from '../place-of.ts';
-import { columnMapping } from './column-mapping.ts';
-import { schemaName, tableNameText } from './table.ts';
-
-const MAX_BATCH = 10_000;
+import { pushRules } from './push-rules.ts';
+import { schemaName } from './table.ts';
 
 /** What is pushed, where, and how. */
 export const pushRunBody = z.strictObject({
@@ -17,23 +15,7 @@ export const pushRunBody = z.strictObject({
   to: z.unknown().optional().meta({ description: 'The row after the last, in place of `count`.' }),
   seed: z.unknown().optional(),
   overrides: z.record(z.string(), z.unknown()).optional(),
-  mapping: columnMapping.optional(),
-  on_conflict: z
-    .enum(['fail', 'skip', 'update'], 'on_conflict is one of fail, skip, update')
-    .default('fail')
-    .meta({ description: 'What to do with a row whose key is there already.' }),
-  key: z
-    .array(tableNameText, 'key must be a list of columns')
-    .min(1, 'name at least one column')
-    .max(100, 'at most 100 columns')
-    .optional()
-    .meta({ description: 'Columns that tell rows apart; default: the primary key.' }),
-  batch_size: z
-    .int('batch_size must be a whole number')
-    .min(1, 'batch_size must be at least 1')
-    .max(MAX_BATCH, `batch_size must be at most ${MAX_BATCH}`)
-    .optional()
-    .meta({ description: 'Most rows that are sent together.' }),
+  ...pushRules,
   batch_key: z
     .string('batch_key must be a text')
     .min(1, 'batch_key must not be empty')

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MAX_PUSHED } from '../../services/connections/push-source.ts';
-import { columnMapping } from './column-mapping.ts';
+import { pushRules } from './push-rules.ts';
 import { schemaName, tableNameText } from './table.ts';
 
 /** What goes into a table, and how. */
@@ -16,23 +16,7 @@ export const pushBody = z.strictObject({
   from: z.unknown().optional().meta({ description: 'The first row; default 0.' }),
   seed: z.unknown().optional(),
   overrides: z.record(z.string(), z.unknown()).optional(),
-  mapping: columnMapping.optional(),
-  on_conflict: z
-    .enum(['fail', 'skip', 'update'], 'on_conflict is one of fail, skip, update')
-    .default('fail')
-    .meta({ description: 'What to do with a row whose key is there already.' }),
-  key: z
-    .array(tableNameText, 'key must be a list of columns')
-    .min(1, 'name at least one column')
-    .max(100, 'at most 100 columns')
-    .optional()
-    .meta({ description: 'Columns that tell rows apart; default: the primary key.' }),
-  batch_size: z
-    .int('batch_size must be a whole number')
-    .min(1, 'batch_size must be at least 1')
-    .max(MAX_PUSHED, `batch_size must be at most ${MAX_PUSHED}`)
-    .optional()
-    .meta({ description: 'Most rows that are sent together.' }),
+  ...pushRules,
   mode: z
     .enum(['row', 'batch'], 'mode is one of row, batch')
     .optional()

@@ -1,11 +1,11 @@
 import type { Receipt } from '@datamaker/seeding';
 import { z } from 'zod';
 import type { PlannedSeed } from '../../services/seeds/plan-connection.ts';
-import type { ShownUndo } from '../../services/seeds/present-undo.ts';
 import { resultOf } from '../../services/seeds/receipts.ts';
 import type { StoredConnection } from '../../store/connections.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import type { KeptReceipt } from '../../store/seed-receipts.ts';
+import { lastUndo, presentLastUndo } from './undo.ts';
 
 const MOST_ROWS = 1_000_000_000;
 const MOST_CHILDREN = 10_000;
@@ -75,17 +75,6 @@ export const seedBody = seedOptions.extend({
     .optional()
     .meta({ description: 'Of a plan that somebody looked at: a run begins only if the plan is still that.' }),
 });
-export const undoBody = z.strictObject({
-  dryRun: z
-    .boolean('dryRun must be true or false')
-    .default(false)
-    .meta({ description: 'Tells what would be removed, and removes nothing.' }),
-  edited: z
-    .enum(['refuse', 'keep', 'remove'], 'edited is one of refuse, keep, remove')
-    .default('refuse')
-    .meta({ description: 'What becomes of rows that were changed since; `refuse`: nothing is removed at all.' }),
-});
-
 const target = z.object({
   type: z.string(),
   url: z.string().meta({ description: 'Without user and password.' }),
@@ -156,10 +145,7 @@ export const seedReceiptSchema = z
     rows: z.int().meta({ description: 'How many are known to be written.' }),
     tables: z.array(counted),
     updatedAt: z.iso.datetime(),
-    undo: z
-      .object({ runId: z.string(), undoneAt: z.iso.datetime().nullable() })
-      .nullable()
-      .meta({ description: 'The last run that takes it back.' }),
+    undo: lastUndo,
     receipt: z
       .looseObject({ version: z.literal(1) })
       .meta({ description: 'All that the rows follow from. `datamaker undo` and `verify` take it.' }),
@@ -178,7 +164,7 @@ export function presentReceipt(run: StoredRun, kept: KeptReceipt, receipt: Recei
     rows: written,
     tables: tables.map((table) => ({ ...table })),
     updatedAt: kept.updatedAt.toISOString(),
-    undo: kept.undoRunId === null ? null : { runId: kept.undoRunId, undoneAt: kept.undoneAt?.toISOString() ?? null },
+    undo: presentLastUndo(kept),
     receipt: { ...receipt },
   };
 }
@@ -191,42 +177,6 @@ function targetOf({ target: { type, url, user, schemas } }: KeptReceipt): z.inpu
     ...(schemas === undefined ? {} : { schemas: [...schemas] }),
   };
 }
-
-export const undoReportSchema = z
-  .object({
-    done: z.boolean(),
-    reason: z.string().nullable().meta({ description: '`dry_run`, `rows_edited` or `rows_in_use`.' }),
-    removed: z.int().meta({ description: 'Rows that were removed, or would be.' }),
-    tables: z.array(
-      z.object({
-        table: z.string(),
-        written: z.int(),
-        removed: z.int(),
-        missing: z.int().meta({ description: 'Rows that are not there any more.' }),
-        edited: z.int().meta({ description: 'Rows that were changed since.' }),
-        kept: z.int(),
-      }),
-    ),
-    edited: z
-      .array(z.object({ table: z.string(), key: z.record(z.string(), z.unknown()), columns: z.array(z.string()) }))
-      .meta({ description: 'The first hundred of them.' }),
-    uses: z
-      .array(z.object({ table: z.string(), key: z.string(), to: z.string(), rows: z.int() }))
-      .meta({ description: 'Rows of others that refer to rows of the seed.' }),
-  })
-  .meta({ id: 'UndoReport' });
-
-export const presentUndoReport = ({
-  tables,
-  edited,
-  uses,
-  ...report
-}: ShownUndo): z.input<typeof undoReportSchema> => ({
-  ...report,
-  tables: tables.map((table) => ({ ...table })),
-  edited: edited.map((row) => ({ ...row, columns: [...row.columns] })),
-  uses: uses.map((use) => ({ ...use })),
-});
 
 export const verificationSchema = z
   .object({

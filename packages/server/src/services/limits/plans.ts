@@ -21,6 +21,8 @@ const planSchema = z.strictObject({
   storageBytes: most.default(null),
   /** How many workspace files there may be. */
   files: most.default(null),
+  /** Runs of a workspace that have not ended. */
+  openRuns: most.optional(),
   /** Of the output of one run; default: 5 GiB. */
   runBytes: most.optional(),
 });
@@ -45,6 +47,7 @@ export const PLANS = {
     fileBytes: FILE_BYTES,
     storageBytes: 500 * MIB,
     files: 500,
+    openRuns: 20,
     runBytes: 1024 * MIB,
   },
   pro: {
@@ -54,8 +57,9 @@ export const PLANS = {
     fileBytes: FILE_BYTES,
     storageBytes: 10 * 1024 * MIB,
     files: 10_000,
+    openRuns: 200,
   },
-  enterprise: { ...NONE, storageBytes: 1024 * 1024 * MIB, files: 1_000_000 },
+  enterprise: { ...NONE, storageBytes: 1024 * 1024 * MIB, files: 1_000_000, openRuns: 2000 },
   'self-hosted': NONE,
 } as const satisfies Plans;
 

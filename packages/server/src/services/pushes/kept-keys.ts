@@ -3,6 +3,7 @@ import type { KeptKeys } from '../../store/push-receipt-table.ts';
 
 /** Most that are kept for good; a receipt that is larger would be slower than the push. */
 const MOST_RANGES = 2000;
+const MOST_OTHERS = 10_000;
 
 export const NO_KEYS: KeptKeys = { ranges: [], others: [], isComplete: true };
 
@@ -21,10 +22,11 @@ export function keysOf(rows: Rows, columns: readonly string[]): KeptKeys {
 
 /** Both together; what would be too much is let go. */
 export function joinKeys(kept: KeptKeys, more: KeptKeys): KeptKeys {
-  const isComplete = kept.isComplete && more.isComplete && more.others.length === 0;
-  if (!isComplete) return { ranges: [], others: [], isComplete: false };
+  const others = [...kept.others, ...more.others];
   const ranges = mergeRanges([...kept.ranges, ...more.ranges]);
-  return ranges.length > MOST_RANGES ? { ranges: [], others: [], isComplete: false } : { ...NO_KEYS, ranges };
+  const isTooMuch = ranges.length > MOST_RANGES || others.length > MOST_OTHERS;
+  if (isTooMuch || !kept.isComplete || !more.isComplete) return { ranges: [], others: [], isComplete: false };
+  return { ranges, others, isComplete: true };
 }
 
 /** How many they are. */

@@ -7,6 +7,8 @@ import { countPaid } from '../../store/row-reservations.ts';
 import { reviveRun } from '../../store/run-revival.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import type { Tenant } from '../../store/tenant.ts';
+import { refuseFullQueue } from '../runs/refuse-full-queue.ts';
+import { refuseTakenBack } from '../undo/refuse-taken-back.ts';
 import { noteBegin } from './note-push.ts';
 import { showPush, withOutcome } from './push-progress.ts';
 import type { PushPlaces, TellLimit } from './submit-push.ts';
@@ -17,7 +19,7 @@ export type UnknownRows = 'resend' | 'skip';
 /**
  * Has a push go on that failed, was cancelled or lost its workers, from where it ended.
  * @param unknown undefined: the worker finds out, or fails again
- * @throws ApiError not_found, conflict, quota_exceeded
+ * @throws ApiError conflict, quota_exceeded
  */
 export async function resumePush(
   { limiter, runs }: PushPlaces,
@@ -30,9 +32,8 @@ export async function resumePush(
   const { workspaceId, projectId, plan: limits } = principal;
   await tenant(async (tx) => {
     const receipt = await findPushReceipt(tx, run.id, true);
-    if (run.kind !== 'push' || receipt === undefined) {
-      throw conflict('run_not_resumable', `a ${run.kind} does not go on`, 'submit it again');
-    }
+    if (receipt === undefined) throw new Error(`run ${run.id} has no receipt`);
+    await refuseTakenBack(tx, receipt);
     const { plan } = receipt;
     const state = unknown === undefined ? receipt.state : decided(plan, receipt.state, unknown);
     const connectionId = String(run.params['connection_id']);
@@ -51,6 +52,7 @@ export async function resumePush(
     await changePush(tx, run.id, state, shown);
     await recordAct(tx, principal, { action: 'run.resumed', subjectId: run.id, details: { kind: 'push', unknown } });
     await noteBegin(tx, principal, connectionId, [], plan);
+    await refuseFullQueue(tx, principal, runs.plans);
     await runs.queue.send(tx, { runId: run.id, workspaceId });
   });
 }

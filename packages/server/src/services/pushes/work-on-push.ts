@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ConnectionError, type Connector, type Session, waitBefore } from '@datamaker/connectors';
-import { ApiError, conflict } from '../../errors.ts';
+import { ApiError } from '../../errors.ts';
 import { findConnection, type StoredConnection } from '../../store/connections.ts';
 import type { PushPlan, PushState } from '../../store/push-receipt-table.ts';
 import { findPushReceipt, keepPush } from '../../store/push-receipts.ts';
@@ -8,10 +8,13 @@ import { finishWithoutOutput, type HeldRun } from '../../store/run-leases.ts';
 import type { PushRecipe } from '../../store/run-table.ts';
 import type { Tenant } from '../../store/tenant.ts';
 import { ConnectionDoor } from '../connections/connection-door.ts';
+import { refuseElsewhere } from '../connections/refuse-elsewhere.ts';
+import { refuseReadOnly } from '../connections/refuse-read-only.ts';
 import { LeaseLost } from '../runs/lease-lost.ts';
 import type { OutputProgress } from '../runs/make-output.ts';
 import { RunFailure } from '../runs/run-failure.ts';
-import type { SystemPlaces } from '../seeds/seed-runs.ts';
+import type { SystemPlaces } from '../runs/system-places.ts';
+import { LONGEST_MS } from '../runs/use-to-write.ts';
 import { checkPush, type Look } from './check-push.ts';
 import { noteEnd } from './note-push.ts';
 import { toPushFailure } from './push-failed.ts';
@@ -22,8 +25,6 @@ import { PushTarget } from './push-target.ts';
 import { type ChunkWork, sendEach, sendWhole } from './send-chunk.ts';
 import { isThere, settleChunk } from './settle-chunk.ts';
 
-/** As long as a notice of a run may be held. */
-const LONGEST_MS = 24 * 3_600_000;
 /** How long rows may take that are on their way when a push is stopped. */
 const GRACE_MS = 4000;
 const BUSY_MS = 1000;
@@ -62,20 +63,10 @@ async function open(tenant: Tenant, { id, workspaceId, projectId, recipe }: Held
     if (connection === undefined) throw new RunFailure('not_found', 'the connection is not there any more');
     const receipt = await findPushReceipt(tx, id);
     if (receipt === undefined) throw new Error(`run ${id} has no receipt`);
-    refuseOther(connection, receipt.plan);
+    refuseElsewhere(connection, receipt.plan.target);
+    refuseReadOnly(connection);
     return { connection, ...receipt };
   });
-}
-
-/** @throws ApiError conflict */
-export function refuseOther({ type, config, name, read_only: readOnly }: StoredConnection, { target }: PushPlan): void {
-  if (type !== target.type || config.url !== target.url) {
-    const message = `the connection leads to ${config.url} now, and not to ${target.url}`;
-    throw conflict('connection_changed', message, 'let it lead there again');
-  }
-  if (!readOnly) return;
-  const message = `the connection ${JSON.stringify(name)} is for reading only`;
-  throw conflict('connection_read_only', message, 'use another one, or change its `readOnly`');
 }
 
 const lost = (): LeaseLost => new LeaseLost('the run has ended or somebody else holds it');

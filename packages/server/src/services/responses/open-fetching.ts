@@ -3,7 +3,7 @@ import type { Principal } from '../../store/keys.ts';
 import type { Tenant } from '../../store/tenant.ts';
 import { ConnectionData } from '../connections/connection-data.ts';
 import { ConnectionDoor } from '../connections/connection-door.ts';
-import type { SystemPlaces } from '../seeds/seed-runs.ts';
+import type { SystemPlaces } from '../runs/system-places.ts';
 import type { FetchedRows, Fetching } from './fetch-responses.ts';
 
 /** For whom rows leave the server, and those of which template. */

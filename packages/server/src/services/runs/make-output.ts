@@ -6,9 +6,9 @@ import type { Tenant } from '../../store/tenant.ts';
 import { prepareGeneration } from '../generation-service.ts';
 import type { FetchedRows } from '../responses/fetch-responses.ts';
 import { openFetching } from '../responses/open-fetching.ts';
-import type { SystemPlaces } from '../seeds/seed-runs.ts';
 import { RememberedTemplates } from './recorded-templates.ts';
 import { RunFailure } from './run-failure.ts';
+import type { SystemPlaces } from './system-places.ts';
 
 /** An output that is more than a run may have. */
 export class OutputTooLarge extends Error {}

@@ -3,11 +3,12 @@ import type { BlobStore } from '../../store/blobs/blob-store.ts';
 import type { Spool } from '../../store/blobs/spool.ts';
 import type { Store, StoreLocation } from '../../store/open-store.ts';
 import { RunQueue } from '../../store/queue/run-queue.ts';
+import type { Plans } from '../limits/plans.ts';
 import type { RunPlaces } from '../run-service.ts';
-import type { SystemPlaces } from '../seeds/seed-runs.ts';
 import { keepRuns } from './keep-runs.ts';
 import { RunSignals } from './run-signals.ts';
 import { RunWorker } from './run-worker.ts';
+import type { SystemPlaces } from './system-places.ts';
 
 export interface RunSettings {
   /** How many runs this process works on at a time; default: one for each core; 0: none, others do. */
@@ -35,6 +36,7 @@ interface Surroundings {
   readonly blobs: BlobStore;
   readonly spool: Spool;
   readonly systems: SystemPlaces;
+  readonly plans: Plans;
   readonly settings: RunSettings;
   readonly log: (line: string) => void;
 }
@@ -46,6 +48,7 @@ export async function openRuns({
   blobs,
   spool,
   systems,
+  plans,
   settings,
   log,
 }: Surroundings): Promise<OpenRuns> {
@@ -59,7 +62,7 @@ export async function openRuns({
     keepRuns(store, blobs, queue).catch((error: unknown) => onError(error, 'runs were not looked after'));
   };
   return {
-    places: { queue, signals, asyncRows, maxBytes },
+    places: { queue, signals, plans, asyncRows, maxBytes },
     start: () => {
       if (workers > 0) worker.start();
       keeping = setInterval(keep, KEEP_MS);

@@ -17,11 +17,12 @@ import {
   renewRun,
 } from '../../store/run-leases.ts';
 import { type Tenant, tenantOf } from '../../store/tenant.ts';
-import type { SystemPlaces } from '../seeds/seed-runs.ts';
-import { systemFailureOf, workOnSystem } from '../seeds/work-on-system.ts';
 import { LeaseLost } from './lease-lost.ts';
 import { failureOf, type MadeOutput, makeOutput, type OutputProgress } from './make-output.ts';
 import { cancelOf, type RunSignals, SUBMITTED } from './run-signals.ts';
+import { systemFailureOf } from './system-failure.ts';
+import type { SystemPlaces } from './system-places.ts';
+import { workOnSystem } from './work-on-system.ts';
 
 export interface WorkerPlaces {
   readonly store: Store;

@@ -7,6 +7,7 @@ import { addReceipt } from '../../store/seed-receipts.ts';
 import { type Tenant, within } from '../../store/tenant.ts';
 import type { Limiter, LimitReport } from '../limits/limiter.ts';
 import { type RunPlaces, RunService } from '../run-service.ts';
+import { noteSeedBegin } from './note-seed.ts';
 import type { PlannedSeed } from './plan-connection.ts';
 import { packPlan } from './receipts.ts';
 
@@ -46,6 +47,9 @@ export async function submitSeed(
   await tenant(async (tx) => {
     const held = await limiter.holdRows(tx, workspaceId, limits, estimate.rows);
     if (held.report !== undefined) told(held.report, estimate.rows);
+    const { personId, keyId, requestId } = principal;
+    const by = { personId, keyId, requestId };
+    const exportId = await noteSeedBegin(tx, principal, connection.id, plan, estimate.rows);
     await new RunService(within(tx, tenant.blobs), principal, cursors, runs).submit({
       id,
       kind: 'seed',
@@ -58,7 +62,7 @@ export async function submitSeed(
         tables: plan.tables.length,
         leftOut: leftOut.length,
       },
-      recipe: { connectionId: connection.id },
+      recipe: { connectionId: connection.id, by, exportId },
       total: estimate.rows,
       maxBytes: null,
       reservationId: held.id,

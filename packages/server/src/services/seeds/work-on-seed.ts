@@ -1,12 +1,20 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Receipt, SeedPlan } from '@datamaker/seeding';
 import { type DoneToSystem, finishWithoutOutput, type HeldRun } from '../../store/run-leases.ts';
 import type { SeedRecipe } from '../../store/run-table.ts';
 import { keepChunks, keepLateChunks } from '../../store/seed-receipts.ts';
 import type { Tenant } from '../../store/tenant.ts';
+import { claim, claiming } from '../runs/claiming.ts';
 import { LeaseLost } from '../runs/lease-lost.ts';
 import type { OutputProgress } from '../runs/make-output.ts';
+import type { SystemPlaces } from '../runs/system-places.ts';
+import { useToWrite } from '../runs/use-to-write.ts';
+import { noteSeedEnd } from './note-seed.ts';
 import { openReceipt, resultOf } from './receipts.ts';
-import { type SystemPlaces, seen, useToWrite } from './seed-runs.ts';
+import { seen } from './seen.ts';
+
+/** A clock that is wrong shall not hold a run for longer. */
+const MOST_EARLY_MS = 5000;
 
 /**
  * Writes what a plan says, from where an earlier attempt ended. How far it came is kept with each chunk.
@@ -20,8 +28,10 @@ export async function workOnSeed(
   progress: OutputProgress,
   signal: AbortSignal,
 ): Promise<void> {
+  const { connectionId, notBefore = 0 } = run.recipe as SeedRecipe;
+  const early = notBefore - Date.now();
+  if (early > 0) await pause(Math.min(early, MOST_EARLY_MS), undefined, { signal });
   const { applySeed, verifySeed } = await import('@datamaker/seeding');
-  const { connectionId } = run.recipe as SeedRecipe;
   const { connection, kept } = await seen(tenant, run, connectionId, run.id);
   const { mode } = kept;
   let receipt = await openReceipt(kept);
@@ -36,33 +46,43 @@ export async function workOnSeed(
   const keep = async (next: Receipt): Promise<void> => {
     receipt = next;
     const done = note();
-    if (await keepChunks(tenant, run, next.chunks, done)) return;
-    await keepLateChunks(tenant, run.id, next.chunks, done);
+    if (await keepChunks(tenant, run, next, done)) return;
+    await keepLateChunks(tenant, run.id, next, done);
     throw new LeaseLost('the run has ended or somebody else holds it');
   };
   // Whoever begins says so before the first row: the next one has to look for rows that nobody could note.
   await keep(receipt);
-  await useToWrite(places, tenant, connection, signal, async (session, stop) => {
-    if (mode === 'transaction' && run.isBegun) {
-      // Whoever died after the transaction was kept could not say so.
-      const whole = wholeOf(plan);
-      if (receipt.chunks.length > 0 || (await verifySeed(session, whole, stop)).ok) return await keep(whole);
-    }
-    let made = 0;
-    const before = new Map<string, number>();
-    await applySeed(session, plan, {
-      mode,
-      keep,
-      signal: stop,
-      ...(run.isBegun && mode === 'chunks' ? { receipt } : {}),
-      onProgress: ({ table, rows, pass }) => {
-        if (mode === 'chunks' || pass !== 'first') return;
-        made += rows - (before.get(table) ?? 0);
-        before.set(table, rows);
-        progress.rows = made;
-      },
+  let isWritten = false;
+  const write = (): Promise<void> =>
+    useToWrite(places, tenant, connection, signal, async (open, stop) => {
+      const session = claiming(open, run.id, stop);
+      if (run.isBegun) await claim(session, run.id, stop);
+      if (mode === 'transaction' && run.isBegun) {
+        // Whoever died after the transaction was kept could not say so.
+        const whole = wholeOf(plan);
+        if (receipt.chunks.length > 0 || (await verifySeed(session, whole, stop)).ok) {
+          await keep(whole);
+          isWritten = true;
+          return;
+        }
+      }
+      let made = 0;
+      const before = new Map<string, number>();
+      await applySeed(session, plan, {
+        mode,
+        keep,
+        signal: stop,
+        ...(run.isBegun && mode === 'chunks' ? { receipt } : {}),
+        onProgress: ({ table, rows, pass }) => {
+          if (mode === 'chunks' || pass !== 'first') return;
+          made += rows - (before.get(table) ?? 0);
+          before.set(table, rows);
+          progress.rows = made;
+        },
+      });
+      isWritten = true;
     });
-  });
+  await write().finally(() => noteSeedEnd(tenant, run, note(), isWritten));
   const isKept = await finishWithoutOutput(tenant, run, note());
   if (!isKept) throw new LeaseLost('the run has ended or somebody else holds it');
 }

@@ -13,6 +13,7 @@ import { m0011 } from './0011-audit-in-order-of-time.ts';
 import { m0012 } from './0012-connections.ts';
 import { m0013 } from './0013-seeds.ts';
 import { m0014 } from './0014-pushes.ts';
+import { m0016 } from './0016-receipts.ts';
 
 /** All migrations in order. Forward only: a released one is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -30,4 +31,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-connections': m0012,
   '0013-seeds': m0013,
   '0014-pushes': m0014,
+  '0016-receipts': m0016,
 };

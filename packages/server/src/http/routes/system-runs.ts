@@ -2,29 +2,34 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { verifyPush } from '../../services/pushes/verify-push.ts';
 import { SUBMITTED } from '../../services/runs/run-signals.ts';
+import type { RunSurroundings } from '../../services/runs/run-surroundings.ts';
 import { openReceipt } from '../../services/seeds/receipts.ts';
 import { SeedService } from '../../services/seeds/seed-service.ts';
+import { UndoService } from '../../services/undo/undo-service.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import type { Routes } from '../route-types.ts';
 import { idParams } from '../schemas/ids.ts';
 import { pushCheckSchema } from '../schemas/push-check.ts';
+import { presentPushReceipt, pushReceiptSchema } from '../schemas/push-receipt.ts';
 import { submittedSchema } from '../schemas/run.ts';
-import {
-  presentReceipt,
-  presentUndoReport,
-  seedReceiptSchema,
-  undoBody,
-  undoReportSchema,
-  verificationSchema,
-} from '../schemas/seed.ts';
+import { presentReceipt, seedReceiptSchema, verificationSchema } from '../schemas/seed.ts';
+import { presentUndoReport, undoBody, undoReportSchema } from '../schemas/undo.ts';
 import { signalOf } from '../signal-of.ts';
 
 const tags = ['Seeds'];
 
-/** What a seed has written: its receipt, reading it back, taking it back. */
-export const seedRunRoutes: Routes = async (app, { cursors, vault, connections, runs }) => {
-  const service = ({ tenant, ownTenant, principal }: FastifyRequest): SeedService =>
-    new SeedService({ tenant, ownTenant, principal, cursors, vault, connections, runs });
+/** What a seed or a push has written: its receipt, reading it back, taking it back. */
+export const systemRunRoutes: Routes = async (app, { cursors, vault, connections, runs }) => {
+  const around = ({ tenant, ownTenant, principal }: FastifyRequest): RunSurroundings => ({
+    tenant,
+    ownTenant,
+    principal,
+    cursors,
+    vault,
+    connections,
+    runs,
+  });
+  const service = (request: FastifyRequest): UndoService => new UndoService(around(request));
 
   app.get(
     '/runs/:id/receipt',
@@ -33,17 +38,20 @@ export const seedRunRoutes: Routes = async (app, { cursors, vault, connections, 
       schema: {
         operationId: 'readReceipt',
         tags,
-        summary: 'What a seed has written, as far as it came',
+        summary: 'What a seed or a push has written, as far as it came',
         params: idParams,
         response: {
-          200: { description: 'The receipt.', content: { 'application/json': { schema: seedReceiptSchema } } },
+          200: {
+            description: 'The receipt.',
+            content: { 'application/json': { schema: z.union([seedReceiptSchema, pushReceiptSchema]) } },
+          },
           ...errorResponses('not_found', 'conflict'),
         },
       },
     },
     async (request) => {
       const { run, kept } = await service(request).receipt(request.params.id);
-      return presentReceipt(run, kept, await openReceipt(kept));
+      return kept.kind === 'seed' ? presentReceipt(run, kept, await openReceipt(kept)) : presentPushReceipt(run, kept);
     },
   );
 
@@ -54,9 +62,9 @@ export const seedRunRoutes: Routes = async (app, { cursors, vault, connections, 
       schema: {
         operationId: 'undoSeed',
         tags,
-        summary: 'Remove exactly the rows that a seed has written',
+        summary: 'Remove exactly the rows that a seed or a push has written',
         description:
-          'Children first, in one transaction, as a run; with `dryRun` the answer is what would be removed. Where rows of others refer to rows of the seed, or rows were changed since, nothing is removed.',
+          'Children first, in one transaction where the system has any, as a run; with `dryRun` the answer is what would be removed. Where rows of others refer to rows of the run, or rows were changed since, nothing is removed.',
         params: idParams,
         body: undoBody,
         response: {
@@ -65,22 +73,26 @@ export const seedRunRoutes: Routes = async (app, { cursors, vault, connections, 
             content: { 'application/json': { schema: undoReportSchema } },
           },
           202: { description: 'It goes on.', content: { 'application/json': { schema: submittedSchema } } },
-          ...errorResponses('not_found', 'conflict', 'validation_error', 'connection_failed', 'secret_unreadable'),
+          ...errorResponses(
+            'not_found',
+            'conflict',
+            'validation_error',
+            'too_many_runs',
+            'connection_failed',
+            'secret_unreadable',
+          ),
         },
       },
     },
     async (request, reply) => {
       const { dryRun, edited } = request.body;
-      const { id: seedRunId } = request.params;
+      const { id: runId } = request.params;
       if (dryRun) {
-        return presentUndoReport(await service(request).tryUndo(seedRunId, edited, signalOf(reply)));
+        return presentUndoReport(await service(request).tryUndo(runId, edited, signalOf(reply)));
       }
-      const id = await service(request).undo(seedRunId, edited);
+      const id = await service(request).undo(runId, edited);
       runs.signals.tell(SUBMITTED);
-      return reply
-        .code(202)
-        .header('Location', `/runs/${id}`)
-        .send({ run_id: id, state: 'queued' as const });
+      return reply.code(202).header('location', `/runs/${id}`).send({ run_id: id, state: 'queued' });
     },
   );
 
@@ -105,11 +117,15 @@ export const seedRunRoutes: Routes = async (app, { cursors, vault, connections, 
     },
     async (request, reply) => {
       const signal = signalOf(reply);
-      const { tenant, ownTenant, principal } = request;
-      const around = { tenant, ownTenant, principal, cursors, vault, connections, runs };
-      const pushed = await verifyPush(around, request.params.id, signal);
-      if (pushed !== undefined) return { ...pushed, missing: [...pushed.missing] };
-      const { ok, tables, unchecked } = await service(request).verify(request.params.id, signal);
+      const ended = await service(request).ended(request.params.id);
+      const { connection, kept } = ended;
+      await service(request).noteReading(ended, 'verify');
+      if (kept.kind === 'push') {
+        const pushed = await verifyPush(around(request), connection, kept, signal);
+        return { ...pushed, missing: [...pushed.missing] };
+      }
+      const seeds = new SeedService(around(request));
+      const { ok, tables, unchecked } = await seeds.verify(connection, kept, signal);
       return { ok, tables: tables.map((table) => ({ ...table })), unchecked: [...unchecked] };
     },
   );

@@ -1,0 +1,8 @@
+import type { ConnectionPlaces } from '../connections/connection-door.ts';
+import type { SecretVault } from '../secrets/secret-vault.ts';
+
+/** How systems are reached by who works on runs. */
+export interface SystemPlaces {
+  readonly connections: ConnectionPlaces;
+  readonly vault: SecretVault;
+}
