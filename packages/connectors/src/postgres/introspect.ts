@@ -68,7 +68,11 @@ function toTable(
   notices: SchemaNotice[],
 ): Table {
   if (row.has_triggers) {
-    notices.push({ subject: row.name, message: 'it has triggers, which may change or refuse rows' });
+    notices.push({
+      subject: row.name,
+      message: 'it has triggers, which may change or refuse rows',
+      code: 'triggers',
+    });
   }
   for (const { kind, name, expression } of keys) {
     const subject = `${row.name}.${name}`;

@@ -9,6 +9,8 @@ export interface SchemaNotice {
   /** `order_line.quantity`, `order_line` or the name of a constraint. */
   readonly subject: string;
   readonly message: string;
+  /** What programs look at; undefined: it is for people only. */
+  readonly code?: 'triggers' | 'no_transactions';
 }
 
 /** A name within the schema that it is in. */
@@ -126,5 +128,9 @@ export interface Column {
   readonly generated: 'always' | 'by_default' | null;
   /** Whether it is computed from other columns of the row; undefined: no. */
   readonly isComputed?: boolean;
+  /** Whether texts that differ in capitals, accents or spaces at their end are the same to its keys; undefined: no. */
+  readonly isCaseless?: boolean;
+  /** A value that goes into it, where the kind is `other`; undefined: nothing is known. */
+  readonly sample?: string;
   readonly comment: string | null;
 }

@@ -42,10 +42,12 @@ export async function applySeed(session: Session, plan: SeedPlan, options: Apply
     );
   }
   const run = new Run(session, plan, options);
-  if (!isWhole) return await run.all();
   const { receipt } = options;
-  if (receipt !== undefined && receipt.chunks.length > 0)
+  if (isWhole && receipt !== undefined && receipt.chunks.length > 0)
     throw new SeedError('not_supported', 'one transaction does not go on with another');
+  // Before a transaction: counters are no part of any.
+  await run.advance();
+  if (!isWhole) return await run.all();
   const done = await session.transaction(() => run.all());
   await options.keep?.(done);
   return done;
@@ -64,15 +66,18 @@ class Run {
     this.#receipt = options.receipt ?? { version: 1, plan, chunks: [] };
   }
 
-  async all(): Promise<Receipt> {
+  /** What counts by itself must not come to these numbers in the meantime. */
+  async advance(): Promise<void> {
     refuseDoubt(this.#receipt);
-    await this.#keep();
-    if (this.#plan.needsDeferred) await this.#session.execute?.('SET CONSTRAINTS ALL DEFERRED');
-    const keys = await KeyMaker.of(this.#plan.tables, this.#plan.seed);
-    for (const table of this.#plan.tables) {
-      // What counts by itself must not come to these numbers in the meantime.
-      for (const { column, last } of table.counters) await this.#session.advance?.(table.table, column, BigInt(last));
+    for (const { table, counters } of this.#plan.tables) {
+      for (const { column, last } of counters) await this.#session.advance?.(table, column, BigInt(last));
     }
+  }
+
+  async all(): Promise<Receipt> {
+    await this.#keep();
+    if (this.#plan.needsDeferred) await this.#session.deferKeys?.(this.#plan.tables.map(({ table }) => table));
+    const keys = await KeyMaker.of(this.#plan.tables, this.#plan.seed);
     for (const pass of ['first', 'final'] as const) {
       for (const table of this.#plan.tables) {
         if (pass === 'first' || table.later.length > 0)

@@ -40,7 +40,17 @@ export async function planSeed(session: Session, schema: DatabaseSchema, options
   checkOptions(options);
   await checkLocale(options.locale);
   if (schema.tables.length === 0) throw new SeedError('no_table', 'there is no table to fill');
-  return await new Planner(session, schema, options).plan();
+  return await new Planner(session, withLateKeys(schema, session), options).plan();
+}
+
+/** Keys that the session can put off, as what they are to planning. */
+function withLateKeys(schema: DatabaseSchema, { lateKeys }: Session): DatabaseSchema {
+  if (lateKeys !== 'all') return schema;
+  const late = (table: Table): Table => ({
+    ...table,
+    foreignKeys: table.foreignKeys.map((key) => ({ ...key, isDeferrable: true })),
+  });
+  return { ...schema, tables: schema.tables.map(late) };
 }
 
 /** Rows on which rules are tried before the first row is written. */

@@ -93,7 +93,7 @@ export async function undoSeed(session: Session, receipt: Receipt, options: Undo
   await (options.mode === 'chunks' && !plan.needsDeferred
     ? inChunks(session, tables, options, remove)
     : session.transaction(async () => {
-        if (plan.needsDeferred) await session.execute?.('SET CONSTRAINTS ALL DEFERRED');
+        if (plan.needsDeferred) await session.deferKeys?.(tables.map(({ table }) => table));
         const drop = await indexed(session, tables, options);
         await remove();
         await drop?.();
