@@ -29,7 +29,9 @@ export async function advance(
   const [[before] = []] = await query('SELECT @@SESSION.lock_wait_timeout');
   await query(`SET SESSION lock_wait_timeout = ${WAIT_S}`);
   try {
-    await query(`ALTER TABLE ${quoteTable(dialect, table)} AUTO_INCREMENT = ${last + 1n}, ALGORITHM = INPLACE, LOCK = NONE`);
+    await query(
+      `ALTER TABLE ${quoteTable(dialect, table)} AUTO_INCREMENT = ${last + 1n}, ALGORITHM = INPLACE, LOCK = NONE`,
+    );
   } catch (error) {
     // Not of the server: the connection broke.
     if (typeof (error as { errno?: unknown }).errno !== 'number') throw error;

@@ -14,7 +14,9 @@ export const refersToItself = ({ schema, name, foreignKeys }: Table): boolean =>
  */
 export function removeInOrder(table: Table, columns: readonly Column[], keys: RawRows): Statement {
   const { text, parameters } = deleteStatement(dialect, table, columns, keys);
-  const given = columns.map((column, i) => ({ name: dialect.quote(column.name), i })).filter(({ i }) => keys[0]?.[i] !== null);
+  const given = columns
+    .map((column, i) => ({ name: dialect.quote(column.name), i }))
+    .filter(({ i }) => keys[0]?.[i] !== null);
   if (keys.length < 2 || given.length === 0) return { text, parameters };
   const places: unknown[] = [];
   const cases = keys.map((key, place) => {

@@ -100,7 +100,11 @@ export function insertStatement(dialect: Dialect, request: InsertRequest, words:
 }
 
 /** How many rows have a key without nulls that leads to no row. */
-export function orphansStatement(dialect: Dialect, table: TableName, { columns, to, toColumns }: ForeignKey): Statement {
+export function orphansStatement(
+  dialect: Dialect,
+  table: TableName,
+  { columns, to, toColumns }: ForeignKey,
+): Statement {
   const on = columns.map((column, i) => `p.${dialect.quote(toColumns[i] ?? '')} = c.${dialect.quote(column)}`);
   const set = columns.map((column) => `c.${dialect.quote(column)} IS NOT NULL`).join(' AND ');
   const parent = `SELECT 1 FROM ${quoteTable(dialect, to)} p WHERE ${on.join(' AND ')}`;

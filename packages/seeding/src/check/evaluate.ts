@@ -159,6 +159,8 @@ function call(name: string, args: readonly Result[]): Result {
     case 'char_length':
     case 'character_length':
       return first === null || first === undefined ? null : [...String(first)].length;
+    case 'octet_length':
+      return first === null || first === undefined ? null : Buffer.byteLength(String(first));
     case 'upper':
       return first === null ? null : String(first).toUpperCase();
     case 'lower':

@@ -1,0 +1,93 @@
+import { Dialer, loadConnector, OutboundPolicy, type Session } from '@datamaker/connectors';
+import { startMariaDb } from '../../../connectors/src/testing/start-mariadb.ts';
+import { startPostgres } from '../../../connectors/src/testing/start-postgres.ts';
+import { checksums, remake } from './open-postgres.ts';
+import { MYSQL_WORDS, POSTGRES_WORDS, type SchemaWords } from './random-schema.ts';
+
+/** A server that whole databases are filled in. */
+export interface SeedServer {
+  readonly type: 'postgres' | 'mysql';
+  /** Where tables are. */
+  readonly schema: string;
+  readonly words: SchemaWords;
+  /** Its URL, with user and password. @param database undefined: the one of the server */
+  url(database?: string): string;
+  open(database?: string, readOnly?: boolean): Promise<Session>;
+  /** Runs statements as who may do anything. @returns the rows of the last */
+  query<Row = Record<string, unknown>>(text: string): Promise<Row[]>;
+  /** Drops all tables and makes others. Sessions that were open are to be opened again. */
+  remake(ddl: string): Promise<void>;
+  /** By table, a checksum of all rows, in any order. */
+  checksums(): Promise<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+/** How each kind of server is started, by the name that people know. */
+export const SYSTEMS: readonly (readonly [string, () => Promise<SeedServer>])[] = [
+  ['PostgreSQL', startPostgresToSeed],
+  ['MariaDB', startMariaDbToSeed],
+];
+
+async function startPostgresToSeed(): Promise<SeedServer> {
+  const server = await startPostgres();
+  const url = (database = 'postgres'): string => urlOf('postgres', server, database);
+  return {
+    type: 'postgres',
+    schema: 'public',
+    words: POSTGRES_WORDS,
+    url,
+    open: (database, readOnly) => open('postgres', url(database), readOnly),
+    query: server.query,
+    remake: (ddl) => remake(server, ddl),
+    checksums: () => checksums(server),
+    stop: server.stop,
+  };
+}
+
+async function startMariaDbToSeed(): Promise<SeedServer> {
+  const server = await startMariaDb();
+  const { query } = server;
+  const url = (database = 'shop'): string => urlOf('mysql', server, database);
+  return {
+    type: 'mysql',
+    schema: 'shop',
+    words: MYSQL_WORDS,
+    url,
+    open: (database, readOnly) => open('mysql', url(database), readOnly),
+    query,
+    remake: async (ddl) => {
+      await query('DROP DATABASE IF EXISTS shop; CREATE DATABASE shop CHARACTER SET utf8mb4; USE shop');
+      await query(ddl);
+    },
+    checksums: async () => {
+      const tables = await query<{ name: string }>(
+        `SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'shop' AND TABLE_TYPE = 'BASE TABLE' ORDER BY 1`,
+      );
+      const sums: Record<string, string> = {};
+      for (const { name } of tables) {
+        const quoted = `\`${name.replaceAll('`', '``')}\``;
+        const [count] = await query<{ n: number }>(`SELECT count(*) AS n FROM ${quoted}`);
+        const [sum] = await query<{ Checksum: number }>(`CHECKSUM TABLE ${quoted} EXTENDED`);
+        sums[name] = `${count?.n} ${sum?.Checksum}`;
+      }
+      return sums;
+    },
+    stop: server.stop,
+  };
+}
+
+const urlOf = (
+  type: string,
+  { user, password, port }: { readonly user: string; readonly password: string; readonly port: number },
+  database: string,
+): string => `${type}://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+
+async function open(type: SeedServer['type'], url: string, readOnly = false): Promise<Session> {
+  const connector = await loadConnector(type);
+  const { config, secrets } = connector.parse({ url });
+  return await connector.open(config, {
+    dialer: new Dialer(new OutboundPolicy(['127.0.0.0/8'])),
+    secrets,
+    readOnly,
+  });
+}
