@@ -154,7 +154,7 @@ export class MysqlConnection implements SqlConnection {
   }
 
   async begin(): Promise<void> {
-    await this.#ask(`START TRANSACTION${this.#options.readOnly ? ' READ ONLY' : ''}`);
+    await this.#ask(`START TRANSACTION${this.#options.readOnly ? ' WITH CONSISTENT SNAPSHOT, READ ONLY' : ''}`);
     this.#isInTransaction = true;
     this.#hasFailed = false;
   }

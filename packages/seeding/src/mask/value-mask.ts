@@ -107,7 +107,8 @@ export class ValueMask {
     const { signature } = this.#parts;
     const { days, format } = this.rule;
     const text = String(value);
-    if (/^-?infinity$/.test(text)) return text;
+    // No day of anybody: the end of time, and the zero date of MySQL.
+    if (/^(?:-?infinity|0000-00-00(?:[T ]00:00:00Z?)?)$/.test(text)) return text;
     const wanted = signature.of(value);
     const base = entity === undefined ? `value\0${text}` : `entity\0${String(entity)}`;
     for (let step = 0; step < MOST_STEPS; step++) {

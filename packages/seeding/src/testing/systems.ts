@@ -28,7 +28,7 @@ export const SYSTEMS: readonly (readonly [string, () => Promise<SeedServer>])[] 
   ['MariaDB', startMariaDbToSeed],
 ];
 
-async function startPostgresToSeed(): Promise<SeedServer> {
+export async function startPostgresToSeed(): Promise<SeedServer> {
   const server = await startPostgres();
   const url = (database = 'postgres'): string => urlOf('postgres', server, database);
   return {
@@ -44,7 +44,7 @@ async function startPostgresToSeed(): Promise<SeedServer> {
   };
 }
 
-async function startMariaDbToSeed(): Promise<SeedServer> {
+export async function startMariaDbToSeed(): Promise<SeedServer> {
   const server = await startMariaDb();
   const { query } = server;
   const url = (database = 'shop'): string => urlOf('mysql', server, database);
