@@ -1,8 +1,10 @@
 import { Dialer, loadConnector, OutboundPolicy, type Session } from '@datamaker/connectors';
 import { startMariaDb } from '../../../connectors/src/testing/start-mariadb.ts';
 import { startPostgres } from '../../../connectors/src/testing/start-postgres.ts';
+import { MYSQL_SHOP } from './mysql-schemas.ts';
 import { checksums, remake } from './open-postgres.ts';
 import { MYSQL_WORDS, POSTGRES_WORDS, type SchemaWords } from './random-schema.ts';
+import { SHOP } from './shop.ts';
 
 /** A server that whole databases are filled in. */
 export interface SeedServer {
@@ -10,9 +12,13 @@ export interface SeedServer {
   /** Where tables are. */
   readonly schema: string;
   readonly words: SchemaWords;
+  /** The tables of a shop. */
+  readonly shop: string;
+  readonly password: string;
+  quote(name: string): string;
   /** Its URL, with user and password. @param database undefined: the one of the server */
   url(database?: string): string;
-  open(database?: string, readOnly?: boolean): Promise<Session>;
+  open(database?: string, readOnly?: boolean, schemas?: readonly string[]): Promise<Session>;
   /** Runs statements as who may do anything. @returns the rows of the last */
   query<Row = Record<string, unknown>>(text: string): Promise<Row[]>;
   /** Drops all tables and makes others. Sessions that were open are to be opened again. */
@@ -35,8 +41,11 @@ export async function startPostgresToSeed(): Promise<SeedServer> {
     type: 'postgres',
     schema: 'public',
     words: POSTGRES_WORDS,
+    shop: SHOP,
+    password: server.password,
+    quote: (name) => `"${name.replaceAll('"', '""')}"`,
     url,
-    open: (database, readOnly) => open('postgres', url(database), readOnly),
+    open: (database, ...more) => open('postgres', url(database), ...more),
     query: server.query,
     remake: (ddl) => remake(server, ddl),
     checksums: () => checksums(server),
@@ -47,13 +56,17 @@ export async function startPostgresToSeed(): Promise<SeedServer> {
 export async function startMariaDbToSeed(): Promise<SeedServer> {
   const server = await startMariaDb();
   const { query } = server;
+  const quote = (name: string): string => `\`${name.replaceAll('`', '``')}\``;
   const url = (database = 'shop'): string => urlOf('mysql', server, database);
   return {
     type: 'mysql',
     schema: 'shop',
     words: MYSQL_WORDS,
+    shop: MYSQL_SHOP,
+    password: server.password,
+    quote,
     url,
-    open: (database, readOnly) => open('mysql', url(database), readOnly),
+    open: (database, ...more) => open('mysql', url(database), ...more),
     query,
     remake: async (ddl) => {
       await query('DROP DATABASE IF EXISTS shop; CREATE DATABASE shop CHARACTER SET utf8mb4; USE shop');
@@ -65,9 +78,8 @@ export async function startMariaDbToSeed(): Promise<SeedServer> {
       );
       const sums: Record<string, string> = {};
       for (const { name } of tables) {
-        const quoted = `\`${name.replaceAll('`', '``')}\``;
-        const [count] = await query<{ n: number }>(`SELECT count(*) AS n FROM ${quoted}`);
-        const [sum] = await query<{ Checksum: number }>(`CHECKSUM TABLE ${quoted} EXTENDED`);
+        const [count] = await query<{ n: number }>(`SELECT count(*) AS n FROM ${quote(name)}`);
+        const [sum] = await query<{ Checksum: number }>(`CHECKSUM TABLE ${quote(name)} EXTENDED`);
         sums[name] = `${count?.n} ${sum?.Checksum}`;
       }
       return sums;
@@ -82,9 +94,14 @@ const urlOf = (
   database: string,
 ): string => `${type}://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
 
-async function open(type: SeedServer['type'], url: string, readOnly = false): Promise<Session> {
+async function open(
+  type: SeedServer['type'],
+  url: string,
+  readOnly = false,
+  schemas?: readonly string[],
+): Promise<Session> {
   const connector = await loadConnector(type);
-  const { config, secrets } = connector.parse({ url });
+  const { config, secrets } = connector.parse({ url, options: schemas === undefined ? {} : { schemas } });
   return await connector.open(config, {
     dialer: new Dialer(new OutboundPolicy(['127.0.0.0/8'])),
     secrets,
