@@ -8,7 +8,8 @@ import { type SeedServer, startMariaDbToSeed } from '../../../seeding/src/testin
 import { DATAMAKER, type Ended, execute, temporaryFolder } from '../testing/run-datamaker.ts';
 
 /** Makes each chunk of lines take its time, so that a run can be broken off in the middle of it. */
-const SLOW = 'CREATE TRIGGER slow AFTER INSERT ON wish FOR EACH ROW SET @slept = SLEEP(0.0001)';
+const SLOW =
+  'CREATE TRIGGER slow AFTER INSERT ON wish FOR EACH ROW SET @slept = IF(NEW.customer_id MOD 50 = 0, SLEEP(0.001), 0)';
 const MANY = ['customer=300', 'product=500', 'order=10', 'order_line=10', 'wish=45000'];
 
 describe('seeding a database of MariaDB', () => {
@@ -77,9 +78,11 @@ describe('seeding a database of MariaDB', () => {
     const words = [...rest, 'seed', url, ...MANY, '--yes', '-r', 'r.json'];
     const child = spawn(program, words, { cwd: folder, env: { ...process.env, MYSQL_PWD: server.password } });
     onTestFinished(() => void child.kill('SIGKILL'));
+    child.stderr.resume();
+    child.stdout.resume();
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
     const ofWish = (): number => receipt().tables.find(({ table }) => table === 'shop.wish')?.rows ?? 0;
-    await vi.waitUntil(() => existsSync(join(folder, 'r.json')) && ofWish() > 0, { timeout: 60_000, interval: 20 });
+    await vi.waitUntil(() => existsSync(join(folder, 'r.json')) && ofWish() > 0, { timeout: 90_000, interval: 20 });
     child.kill('SIGKILL');
     expect(await ended).toBeNull();
     expect(receipt().state).toBe('running');
