@@ -18,7 +18,8 @@ export interface SeedServer {
   quote(name: string): string;
   /** Its URL, with user and password. @param database undefined: the one of the server */
   url(database?: string): string;
-  open(database?: string, readOnly?: boolean, schemas?: readonly string[]): Promise<Session>;
+  /** @param user with the same password; undefined: who may do anything */
+  open(database?: string, readOnly?: boolean, schemas?: readonly string[], user?: string): Promise<Session>;
   /** Runs statements as who may do anything. @returns the rows of the last */
   query<Row = Record<string, unknown>>(text: string): Promise<Row[]>;
   /** Drops all tables and makes others. Sessions that were open are to be opened again. */
@@ -99,9 +100,13 @@ async function open(
   url: string,
   readOnly = false,
   schemas?: readonly string[],
+  user?: string,
 ): Promise<Session> {
   const connector = await loadConnector(type);
-  const { config, secrets } = connector.parse({ url, options: schemas === undefined ? {} : { schemas } });
+  const { config, secrets } = connector.parse({
+    url: user === undefined ? url : url.replace('//test:', `//${user}:`),
+    options: schemas === undefined ? {} : { schemas },
+  });
   return await connector.open(config, {
     dialer: new Dialer(new OutboundPolicy(['127.0.0.0/8'])),
     secrets,
