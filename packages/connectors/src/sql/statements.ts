@@ -145,12 +145,16 @@ function keyCondition(dialect: Dialect, columns: readonly Column[], keys: RawRow
       : given.length === 1
         ? [`${dialect.quote(only.column.name)} IN (${keys.map((key) => place(only, key)).join(', ')})`]
         : [
-            `(${keys
-              .map(
-                (key) =>
-                  `(${given.map((one) => `${dialect.quote(one.column.name)} = ${place(one, key)}`).join(' AND ')})`,
-              )
-              .join(' OR ')})`,
+            dialect.comparesRows === true
+              ? `(${given.map((one) => dialect.quote(one.column.name)).join(', ')}) IN (${keys
+                  .map((key) => `(${given.map((one) => place(one, key)).join(', ')})`)
+                  .join(', ')})`
+              : `(${keys
+                  .map(
+                    (key) =>
+                      `(${given.map((one) => `${dialect.quote(one.column.name)} = ${place(one, key)}`).join(' AND ')})`,
+                  )
+                  .join(' OR ')})`,
           ];
   return { text: [...matches, ...nulls].join(' AND '), parameters };
 }

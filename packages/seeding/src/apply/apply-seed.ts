@@ -1,4 +1,4 @@
-import { ConnectionError, type Session } from '@datamaker/connectors';
+import { ConnectionError, type Rows, type Session } from '@datamaker/connectors';
 import { KeyMaker } from '../keys/key-maker.ts';
 import type { SeedPlan } from '../plan/seed-plan.ts';
 import { type Receipt, withChunk, writtenRows } from '../receipt/receipt.ts';
@@ -26,6 +26,8 @@ export interface ApplyOptions {
 }
 
 const CHUNK_ROWS = 20_000;
+/** Rows that are made and sent at a time, where they do not go in as CSV: the next are made while the system is at these. */
+const BATCH_ROWS = 2000;
 
 /**
  * Writes what a plan says.
@@ -111,7 +113,7 @@ class Run {
 
   /**
    * The first row that is not there, from one on. Whoever died after rows were kept could not say so; they are kept in order, but
-   * of a chunk not always all or nothing: systems that take few rows at a time keep it in parts.
+   * of a chunk not always all or nothing: tables without transactions keep it in parts.
    */
   async #firstMissing(made: TableRows, from: number): Promise<number> {
     const { rows } = made.table;
@@ -136,7 +138,8 @@ class Run {
         written += rows;
       });
     } catch (error) {
-      const isKnown = error instanceof ConnectionError ? error.problem !== 'unknown_outcome' : this.#isStopped();
+      const isTold = error instanceof ConnectionError ? error.problem !== 'unknown_outcome' : this.#isStopped();
+      const isKnown = isTold && made.table.isLoose !== true;
       // The error that led here is the one to be told; where this is not kept, the doubt stays.
       if (isKnown) await this.#note(made, from, from + written, 'first').catch(() => undefined);
       throw error;
@@ -154,23 +157,32 @@ class Run {
       await this.#session.copy(table.table, table.columns, made.csv(from, to, 'first'), { signal });
       return;
     }
-    await this.#session.insert(table.table, [made.rows(from, to, 'first')], {
-      signal,
-      batchSize: to - from,
-      onBatch: ({ written }) => onWritten?.(written),
+    const written = await this.#whole(async () => {
+      const report = await this.#session.insert(table.table, batchesOf(made, from, to, 'first'), {
+        signal,
+        batchSize: BATCH_ROWS,
+      });
+      return report.written;
     });
+    onWritten?.(written);
+  }
+
+  /** A chunk is kept as a whole, however many batches it is sent in. */
+  #whole<T>(write: () => Promise<T>): Promise<T> {
+    return this.#options.mode === 'transaction' ? write() : this.#session.transaction(write);
   }
 
   async #fill(made: TableRows, from: number, to: number): Promise<void> {
     const { table } = made;
-    const rows = made.rows(from, to, 'final');
     const { signal } = this.#options;
-    await this.#session.insert(table.table, [rows], {
-      onConflict: 'update',
-      key: table.identity,
-      signal,
-      batchSize: to - from,
-    });
+    await this.#whole(() =>
+      this.#session.insert(table.table, batchesOf(made, from, to, 'final'), {
+        onConflict: 'update',
+        key: table.identity,
+        signal,
+        batchSize: BATCH_ROWS,
+      }),
+    );
   }
 
   async #isThere(made: TableRows, row: number): Promise<boolean> {
@@ -192,6 +204,10 @@ class Run {
   async #keep(): Promise<void> {
     if (this.#options.mode !== 'transaction') await this.#options.keep?.(this.#receipt);
   }
+}
+
+function* batchesOf(made: TableRows, from: number, to: number, pass: Pass): Generator<Rows> {
+  for (let at = from; at < to; at += BATCH_ROWS) yield made.rows(at, Math.min(to, at + BATCH_ROWS), pass);
 }
 
 /** @throws SeedError rows_in_doubt */

@@ -79,6 +79,8 @@ class Planner {
   readonly #planned = new Map<string, TablePlan>();
   readonly #present = new Map<string, Present>();
   readonly #checks = new Map<string, TableChecks>();
+  /** Names of tables that keep no transactions. */
+  readonly #loose: ReadonlySet<string>;
   readonly #referenced: ReadonlyMap<string, ReadonlySet<string>>;
 
   constructor(session: Session, schema: DatabaseSchema, options: SeedOptions) {
@@ -87,6 +89,7 @@ class Planner {
     this.#options = options;
     this.#seed = options.seed ?? drawSeed();
     this.#byTable = optionsByTable(schema, options);
+    this.#loose = new Set(schema.notices.flatMap(({ code, subject }) => (code === 'no_transactions' ? subject : [])));
     this.#referenced = referencedColumns(schema.tables);
   }
 
@@ -204,6 +207,7 @@ class Planner {
       counters: countersOf(table, keys, rows, present),
       binary: given.filter(({ kind, dimensions }) => kind === 'binary' && dimensions === 0).map(({ name }) => name),
       uncompared: table.columns.filter(isUncompared).map(({ name }) => name),
+      ...(this.#loose.has(table.name) ? { isLoose: true } : {}),
     };
   }
 
