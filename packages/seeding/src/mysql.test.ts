@@ -53,6 +53,15 @@ describe('a seed of MariaDB', () => {
     expect(await server.checksums()).toEqual(before);
   });
 
+  it('says where texts of a form differ in capitals alone, which their key does not tell apart', async () => {
+    await server.remake(
+      "CREATE TABLE word (id int PRIMARY KEY, word varchar(8) NOT NULL UNIQUE CHECK (word REGEXP '^[abAB]{8}$'))",
+    );
+    const { problems } = await plan({ rows: 300 });
+    expect(problems).toMatchObject([{ code: 'key_not_met', subject: 'shop.word.word', blocks: false }]);
+    expect((await plan({ rows: 1 })).problems).toEqual([]);
+  });
+
   it('leaves numbers alone that others take meanwhile, and goes on where they went on', async () => {
     await server.remake(MYSQL_SHOP);
     await server.query(`INSERT INTO customer (email, full_name) VALUES ('a@b.c', 'Ann'), ('b@b.c', 'Bob')`);

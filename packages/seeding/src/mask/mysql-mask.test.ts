@@ -8,7 +8,7 @@ import { planMask } from './plan-mask.ts';
 const key = new MaskKey(new TextEncoder().encode('a key of the tests, 32 characters'));
 
 const DDL = `
-  CREATE TABLE customer (id int AUTO_INCREMENT PRIMARY KEY, email varchar(60) NOT NULL UNIQUE, born date, seen timestamp NULL, favourite int,
+  CREATE TABLE customer (id int AUTO_INCREMENT PRIMARY KEY, email varchar(60) NOT NULL UNIQUE, born date, seen timestamp NULL, favourite int, badge binary(16),
     initial char(1) AS (left(email, 1)) STORED);
   CREATE TABLE orders (id int AUTO_INCREMENT PRIMARY KEY, customer_id int NOT NULL, buyer varchar(60) NOT NULL, note text, info json,
     FOREIGN KEY (customer_id) REFERENCES customer (id), FOREIGN KEY (buyer) REFERENCES customer (email));
@@ -16,13 +16,14 @@ const DDL = `
   CREATE TABLE a (id int PRIMARY KEY, b int NOT NULL); CREATE TABLE b (id int PRIMARY KEY, a int NOT NULL, FOREIGN KEY (a) REFERENCES a (id));
   ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b (id);`;
 const ROWS = `
-  INSERT INTO customer (email, born) SELECT concat('real.person', seq, '@corp.test'), if(seq % 7 = 0, '0000-00-00', date '1970-01-01' + interval seq day) FROM seq_1_to_50;
+  INSERT INTO customer (email, badge, born) SELECT concat('real.person', seq, '@corp.test'), unhex(md5(seq)), if(seq % 7 = 0, '0000-00-00', date '1970-01-01' + interval seq day) FROM seq_1_to_50;
   INSERT INTO orders (customer_id, buyer, note, info) SELECT id, email, 'fine', '{"a": 1.50}' FROM customer ORDER BY id;
   UPDATE customer SET favourite = id WHERE id % 2 = 0;
   SET foreign_key_checks = 0; INSERT INTO a VALUES (1, 2), (2, 1); INSERT INTO b VALUES (1, 2), (2, 1); SET foreign_key_checks = 1;`;
 const POLICY = {
   fields: [
     { field: 'customer.email', strategy: 'format-preserve' },
+    { field: 'customer.badge', strategy: 'redact', token: 'gone' },
     { field: 'shop.customer.born', strategy: 'shift', days: 30 },
   ],
 };
@@ -62,6 +63,7 @@ describe('masking from one database of a MariaDB server to another', () => {
     const masked = await rowsOf(destination, 'copy', 'customer');
     expect(masked).toHaveLength(50);
     expect(masked[6]).toMatchObject({ born: '0000-00-00', favourite: null });
+    expect(Buffer.from(masked[6]?.['badge'] as Uint8Array).toString()).toBe(`gone${'\0'.repeat(12)}`);
     expect(masked[7]).toMatchObject({ favourite: 8 });
     expect(masked.some(({ email }) => String(email).startsWith('real.person'))).toBe(false);
     expect((await rowsOf(destination, 'copy', 'orders')).map(({ buyer }) => buyer)).toEqual(

@@ -149,6 +149,12 @@ function once(value: Single, owned: OwnedColumn, key: MaskKey): Single {
 
 const isNumeric = ({ kind }: Column): boolean => kind === 'integer' || kind === 'decimal' || kind === 'float';
 
-function redacted(token: string, { kind }: Column): Value {
-  return kind === 'binary' ? new TextEncoder().encode(token) : token;
+function redacted(token: string, { kind, isPadded, maxLength }: Column): Value {
+  if (kind !== 'binary') return token;
+  const bytes = new TextEncoder().encode(token);
+  if (!isPadded || maxLength === null || bytes.length >= maxLength) return bytes;
+  // As it is filled up by the database.
+  const filled = new Uint8Array(maxLength);
+  filled.set(bytes);
+  return filled;
 }

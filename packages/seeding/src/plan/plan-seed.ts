@@ -161,6 +161,11 @@ class Planner {
     if (blocked.length > 0) return;
     const plain = await this.#tablePlan(table, first, facts, later, present);
     const coded = await collidingColumns({ seed: this.#seed, now: this.#now }, plain, caselessKeys(table, plain));
+    for (const name of coded) {
+      if (facts.get(name)?.pattern === undefined) continue;
+      const message = 'its texts differ in capitals or accents alone, which its key does not tell apart';
+      this.#problem({ code: 'key_not_met', subject: `${id}.${name}`, message, blocks: false });
+    }
     const told = coded.size === 0 ? given : { ...given, coded };
     const keys = coded.size === 0 ? first : assignKeys(told);
     const planned = coded.size === 0 ? plain : await this.#tablePlan(table, keys, facts, later, present);
