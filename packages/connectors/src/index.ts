@@ -15,5 +15,6 @@ export { Dialer, type Resolve, type Target } from './dial/dialer.ts';
 export { type ClosedKind, OutboundPolicy, type OwnPort } from './dial/outbound-policy.ts';
 export { waitBefore } from './http/backoff.ts';
 export type * from './schema/schema.ts';
+export { SEEDABLE, type Seedable } from './seedable.ts';
 export type * from './session.ts';
 export type * from './value.ts';

@@ -1,5 +1,5 @@
 import type { TemplateDocument } from '@datamaker/engine/import';
-import type { DatabaseSchema, SchemaNotice, Table, TableName } from './schema/schema.ts';
+import type { DatabaseSchema, ForeignKey, SchemaNotice, Table, TableName } from './schema/schema.ts';
 import type { Row, Rows, Value } from './value.ts';
 
 /** What answered. */
@@ -31,6 +31,12 @@ export interface ReadQuery {
   readonly orderBy?: readonly string[] | undefined;
   readonly limit?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** A foreign key by its name. */
+export interface KeyName {
+  readonly table: TableName;
+  readonly name: string;
 }
 
 export interface QueryOptions {
@@ -149,6 +155,30 @@ export interface Session {
   indexReferences?(tables: readonly TableName[]): Promise<() => Promise<void>>;
   /** Keeps all that is written in `run`, or nothing of it. Only with the capability `transactions`. */
   transaction<T>(run: () => Promise<T>): Promise<T>;
+  /**
+   * Which keys between tables `deferKeys` puts off: those that are declared so (`isDeferrable`), or all of them; undefined: the system
+   * always checks at once.
+   */
+  readonly lateKeys?: 'declared' | 'all';
+  /**
+   * Has keys from and to some tables checked at the end of the transaction that is open, and not with each statement. Rows that refer
+   * to rows that go are then neither removed nor changed with them.
+   * @param also keys that are not declared so, and are made so until the end: in systems that put off only what is declared
+   */
+  deferKeys?(tables: readonly TableName[], also?: readonly KeyName[]): Promise<void>;
+  /** Checks what was put off now, and from here on at once again. @throws ConnectionError constraint */
+  checkKeys?(): Promise<void>;
+  /**
+   * Removes all rows of tables, also where they refer to each other, in the transaction that is open. Where rows of others refer to
+   * them it is refused, at the end of the transaction at the latest.
+   */
+  empty?(tables: readonly TableName[]): Promise<void>;
+  /** How many rows have a foreign key without nulls that leads to no row. */
+  orphans?(table: TableName, key: ForeignKey): Promise<number>;
+  /** What tells the database from all others, however it is reached. */
+  identity?(): Promise<string>;
+  /** The schema that is the database itself, of systems whose schemas are databases: a copy of it has another name there. */
+  readonly home?: string;
   /**
    * Makes sure that no other transaction which claimed this name is open any more, and that none goes on behind this one: one that
    * does not end by itself is ended. Holds at least until the transaction ends that is open now. Of systems that have such locks and

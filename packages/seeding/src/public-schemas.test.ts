@@ -3,25 +3,27 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Session } from '@datamaker/connectors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type PostgresServer, startPostgres } from '../../connectors/src/testing/start-postgres.ts';
 import { applySeed } from './apply/apply-seed.ts';
 import { planSeed } from './plan/plan-seed.ts';
-import { openPostgres, remake } from './testing/open-postgres.ts';
+import { type SeedServer, startMariaDbToSeed, startPostgresToSeed } from './testing/systems.ts';
 import { undoSeed } from './undo/undo-seed.ts';
 import { verifySeed } from './verify/verify-seed.ts';
 
 const ROWS = process.env['FULL'] === '1' ? 10_000 : 200;
-const FOLDER = fileURLToPath(new URL('testing/public', import.meta.url));
-const FILES = globSync(`${FOLDER}/*.sql`)
-  .map((file) => basename(file, '.sql'))
-  .sort();
 
-describe('public schemas', () => {
-  let server: PostgresServer;
+describe.each([
+  ['PostgreSQL', startPostgresToSeed, 'public', 20],
+  ['MariaDB', startMariaDbToSeed, 'public-mysql', 7],
+] as const)('public schemas in %s', (_, start, place, schemas) => {
+  const folder = fileURLToPath(new URL(`testing/${place}`, import.meta.url));
+  const files = globSync(`${folder}/*.sql`)
+    .map((file) => basename(file, '.sql'))
+    .sort();
+  let server: SeedServer;
   let session: Session;
   beforeAll(async () => {
-    server = await startPostgres();
-    session = await openPostgres(server);
+    server = await start();
+    session = await server.open();
   });
   afterAll(async () => {
     await session?.close();
@@ -31,18 +33,18 @@ describe('public schemas', () => {
   const filled: string[] = [];
   const others: string[] = [];
 
-  it.each(FILES)('%s is filled, read back and undone', async (name) => {
+  it.each(files)('%s is filled, read back and undone', async (name) => {
     await session.close();
-    await remake(server, readFileSync(join(FOLDER, `${name}.sql`), 'utf8'));
-    session = await openPostgres(server);
+    await server.remake(readFileSync(join(folder, `${name}.sql`), 'utf8'));
+    session = await server.open();
     const schema = await session.introspect();
     const plan = await planSeed(session, schema, { everyTable: ROWS, seed: name });
-    const receipt = await applySeed(session, plan);
+    const receipt = await applySeed(session, plan, { mode: plan.needsDeferred ? 'transaction' : 'chunks' });
     const counts = new Map(receipt.plan.tables.map(({ id, rows }) => [id, rows]));
     for (const table of schema.tables) {
       const count = await session.count(table);
-      expect(count).toBe(counts.get(`public.${table.name}`) ?? 0);
-      const why = plan.problems.find(({ subject }) => subject === `public.${table.name}`)?.message ?? '';
+      expect(count).toBe(counts.get(`${server.schema}.${table.name}`) ?? 0);
+      const why = plan.problems.find(({ subject }) => subject === `${server.schema}.${table.name}`)?.message ?? '';
       if (count === ROWS) filled.push(`${name}.${table.name}`);
       else others.push(`${name}.${table.name} has ${count}: ${why}`);
     }
@@ -56,9 +58,9 @@ describe('public schemas', () => {
   it(`take ${ROWS} rows in at least nine of ten tables, with no edit`, () => {
     const all = filled.length + others.length;
     console.log(
-      `${filled.length} of ${all} tables of ${FILES.length} schemas took ${ROWS} rows.\n${others.join('\n')}`,
+      `${filled.length} of ${all} tables of ${files.length} schemas took ${ROWS} rows.\n${others.join('\n')}`,
     );
-    expect(FILES.length).toBeGreaterThanOrEqual(20);
+    expect(files.length).toBeGreaterThanOrEqual(schemas);
     expect(filled.length / all).toBeGreaterThanOrEqual(0.9);
   });
 });

@@ -1,22 +1,23 @@
 import type { Session } from '@datamaker/connectors';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type PostgresServer, startPostgres } from '../../connectors/src/testing/start-postgres.ts';
 import { applySeed } from './apply/apply-seed.ts';
+import { KeyMaker } from './keys/key-maker.ts';
 import { planSeed } from './plan/plan-seed.ts';
-import { checksums, openPostgres, remake } from './testing/open-postgres.ts';
-import { type RandomSchema, randomSchema } from './testing/random-schema.ts';
+import type { Receipt } from './receipt/receipt.ts';
+import { randomSchema } from './testing/random-schema.ts';
+import { type SeedServer, SYSTEMS } from './testing/systems.ts';
 import { undoSeed } from './undo/undo-seed.ts';
 import { verifySeed } from './verify/verify-seed.ts';
 
 const RUNS = process.env['FULL'] === '1' ? 50 : 10;
 
-describe('in a random schema', () => {
-  let server: PostgresServer;
+describe.each(SYSTEMS)('in a random schema of %s', (_, start) => {
+  let server: SeedServer;
   let session: Session;
   beforeAll(async () => {
-    server = await startPostgres();
-    session = await openPostgres(server);
+    server = await start();
+    session = await server.open();
   });
   afterAll(async () => {
     await session?.close();
@@ -25,7 +26,7 @@ describe('in a random schema', () => {
 
   it('a seed is written, read back, and undone to the last byte, with rows of others and edits between', async () => {
     const given = fc.record({
-      schema: randomSchema,
+      schema: randomSchema(server.words),
       rows: fc.integer({ min: 1, max: 40 }),
       fanOut: fc.record({ min: fc.integer({ min: 0, max: 2 }), more: fc.integer({ min: 1, max: 3 }) }),
       chunkRows: fc.integer({ min: 1, max: 30 }),
@@ -34,26 +35,26 @@ describe('in a random schema', () => {
     await fc.assert(
       fc.asyncProperty(given, async ({ schema, rows, fanOut, chunkRows, isEdited }) => {
         await session.close();
-        await remake(server, schema.ddl);
-        session = await openPostgres(server);
+        await server.remake(schema.ddl);
+        session = await server.open();
         const options = { rows, fanOut: { min: fanOut.min, max: fanOut.min + fanOut.more } };
         // Rows of others: those of another seed.
         await applySeed(
           session,
           await planSeed(session, await session.introspect(), { ...options, rows: 3, seed: 'a' }),
         );
-        const before = await checksums(server);
+        const before = await server.checksums();
         const plan = await planSeed(session, await session.introspect(), { ...options, seed: 'b' });
         expect(plan.problems.filter(({ code }) => code !== 'few_rows')).toEqual([]);
         const receipt = await applySeed(session, JSON.parse(JSON.stringify(plan)), { chunkRows });
         expect(await verifySeed(session, receipt)).toMatchObject({ ok: true, unchecked: [] });
-        if (isEdited && (await edit(server, schema, before))) {
-          const edited = await checksums(server);
+        if (isEdited && (await edit(server, receipt))) {
+          const edited = await server.checksums();
           expect(await undoSeed(session, receipt)).toMatchObject({ isDone: false, reason: 'rows_edited' });
-          expect(await checksums(server)).toEqual(edited);
+          expect(await server.checksums()).toEqual(edited);
         }
         expect(await undoSeed(session, receipt, { edited: 'remove' })).toMatchObject({ isDone: true });
-        expect(await checksums(server)).toEqual(before);
+        expect(await server.checksums()).toEqual(before);
       }),
       { numRuns: RUNS, endOnFailure: true },
     );
@@ -61,19 +62,12 @@ describe('in a random schema', () => {
 });
 
 /** Changes a row that the run has written. @returns whether there is any */
-async function edit(
-  server: PostgresServer,
-  { tables }: RandomSchema,
-  before: Record<string, string>,
-): Promise<boolean> {
-  for (const table of tables) {
-    const old = Number(before[table]?.split(' ')[0]);
-    const [row] = await server.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`);
-    if ((row?.n ?? 0) <= old) continue;
-    // The rows of the run are those that came last.
-    const at = `(SELECT ctid FROM ${table} ORDER BY ctid DESC LIMIT 1)`;
-    await server.query(`UPDATE ${table} SET remark = coalesce(remark, '') || '!' WHERE ctid = ${at}`);
-    return true;
-  }
-  return false;
+async function edit(server: SeedServer, { plan }: Receipt): Promise<boolean> {
+  const keys = await KeyMaker.of(plan.tables, plan.seed);
+  const written = plan.tables.find(({ rows }) => rows > 0);
+  if (written === undefined) return false;
+  const id = keys.column(written.id, 'id')?.(written.rows - 1);
+  const { name } = written.table;
+  await server.query(`UPDATE ${name} SET remark = concat(coalesce(remark, ''), '!') WHERE id = '${String(id)}'`);
+  return true;
 }

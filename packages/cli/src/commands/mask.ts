@@ -44,7 +44,7 @@ export const mask: Command = {
     {
       name: 'schema',
       value: 'name',
-      summary: 'of a database: a schema to copy, several times for several (default: public)',
+      summary: 'of a database: a schema to copy, several times for several (default: public); not of MySQL',
       repeatable: true,
     },
     { name: 'plan', summary: 'of a database: only say what would become of each column' },
@@ -54,7 +54,7 @@ export const mask: Command = {
   ],
   notes: [
     'No row comes out unless all can: a field that is personal by the template, by its name or by a value of it, and has no strategy, stops everything. Without --out the rows are read twice for that, so from stdin --out is needed.',
-    'A database is copied into another one with the same tables, in one transaction: all of it, or nothing. In place of a URL, env:NAME takes it from a variable; a password that it lacks is taken from $PGPASSWORD, the key from $DATAMAKER_MASK_KEY.',
+    'A database is copied into another one with the same tables, in one transaction: all of it, or nothing. In place of a URL, env:NAME takes it from a variable; a password that it lacks is taken from $PGPASSWORD or $MYSQL_PWD, the key from $DATAMAKER_MASK_KEY.',
     'What was done is told on stderr, by field and count. Values are never told.',
   ],
   examples: [

@@ -109,7 +109,7 @@ describe('seeding a database', () => {
       [['seed'], 2, 'missing_argument'],
       [['seed', wrong, '--plan'], 1, 'auth'],
       [['seed', wrong.replace('/postgres', '/nothing'), '--plan', '--bogus'], 2, 'unknown_option'],
-      [['seed', wrong.replace('postgres:', 'mysql:')], 2, 'invalid_url'],
+      [['seed', wrong.replace('postgres:', 'oracle:')], 2, 'invalid_url'],
       [['seed', wrong, wrong], 2, 'unexpected_argument'],
       [['seed', `${wrong}?host=/tmp`, '--plan'], 2, 'invalid_config'],
       [['undo', 'r.json', 'x', wrong], 2, 'unexpected_argument'],

@@ -20,7 +20,7 @@ const MOST_WORDS = 5000;
 export const seed: Command = {
   name: 'seed',
   summary: 'fill a whole database with rows that keep its rules',
-  usage: '<postgres://user@host/database> [table=rows …] [options]',
+  usage: '<postgres://user@host/database | mysql://user@host/database> [table=rows …] [options]',
   positionals: { min: 0, max: MOST_WORDS, name: 'url' },
   flags: [
     { name: 'rows', short: 'n', value: 'N', summary: 'rows of each table that belongs to no other (default: 100)' },
@@ -40,7 +40,7 @@ export const seed: Command = {
     {
       name: 'schema',
       value: 'name',
-      summary: 'a schema to fill, several times for several (default: public)',
+      summary: 'a schema to fill, several times for several (default: public; of MySQL the database)',
       repeatable: true,
     },
     { name: 'plan', summary: 'only say what would be written' },
@@ -52,12 +52,13 @@ export const seed: Command = {
   notes: [
     'The plan is shown first. Behind the URL, order=500 gives a table so many rows, order_line=0..5 so many for each row of the table that it belongs to, and audit=0 none.',
     `The receipt is written before the first row and after each chunk of rows: whatever happens, \`datamaker undo\` removes exactly the rows of it, and \`datamaker verify\` reads them back.`,
-    `A password in a command line can be seen by whoever lists processes: leave it out of the URL and set $PGPASSWORD, or set $${TARGET_URL} in place of the URL. Neither receipts nor messages show it.`,
+    `A password in a command line can be seen by whoever lists processes: leave it out of the URL and set $PGPASSWORD ($MYSQL_PWD for MySQL and MariaDB), or set $${TARGET_URL} in place of the URL. Neither receipts nor messages show it.`,
     'The program connects to whatever you name, private networks and this machine included: it is your machine. Servers connect to those only when their operator says so.',
   ],
   examples: [
     'datamaker seed postgres://me@localhost/shop --plan',
     'datamaker seed postgres://me@localhost/shop order=5000 order_line=1..8 --seed demo --yes',
+    'datamaker seed mysql://me@localhost/shop --rows 50 --plan',
     'datamaker undo shop.receipt.json',
   ],
   run,
@@ -185,7 +186,7 @@ function splitWords(positionals: readonly string[]): [string, readonly string[]]
   if (at >= 0) return [positionals[at] as string, positionals.toSpliced(at, 1)];
   const url = urlOfEnvironment();
   if (url !== undefined) return [url, positionals];
-  const hint = `write postgres://user@host/database, or set $${TARGET_URL}`;
+  const hint = `write postgres://user@host/database or mysql://user@host/database, or set $${TARGET_URL}`;
   throw badArgument('<url>', 'missing_argument', 'the database is not named', hint);
 }
 

@@ -31,7 +31,7 @@ export const undo: Command = {
   ],
   notes: [
     'Rows are removed children first, in one transaction. Rows that were there before, or came since, are not touched: where some of those refer to rows of the seed, nothing is removed at all, and they are listed.',
-    `The receipt says where the rows are. A password comes from the URL, from $${TARGET_URL} in place of it, or from $PGPASSWORD.`,
+    `The receipt says where the rows are. A password comes from the URL, from $${TARGET_URL} in place of it, or from $PGPASSWORD or $MYSQL_PWD.`,
     'Receipts of servers (GET /runs/{id}/receipt) are taken as well.',
   ],
   examples: ['datamaker undo shop.receipt.json --dry-run', 'datamaker undo shop.receipt.json --edited keep --yes'],

@@ -19,7 +19,7 @@ export const verify: Command = {
   ],
   notes: [
     'All rows are made again and compared with what is there: how many there are, how many were changed since, and a checksum of their keys. The exit code is 1 when not all are there as they were written.',
-    `The receipt says where the rows are. A password comes from the URL, from $${TARGET_URL} in place of it, or from $PGPASSWORD.`,
+    `The receipt says where the rows are. A password comes from the URL, from $${TARGET_URL} in place of it, or from $PGPASSWORD or $MYSQL_PWD.`,
   ],
   examples: ['datamaker verify shop.receipt.json'],
   run,

@@ -18,31 +18,32 @@ export const TARGET_URL = 'DATAMAKER_TARGET_URL';
 /** What it says; an empty one says nothing. */
 export const urlOfEnvironment = (): string | undefined => process.env[TARGET_URL] || undefined;
 
-const PROTOCOLS = new Set(['postgres:', 'postgresql:']);
 /** This machine is the operator's own: all addresses are open but those that give credentials of clouds away. */
 const EVERYWHERE = ['0.0.0.0/0', '::/0'];
 
 /**
- * Reads a URL. A password that is not in it is taken from $PGPASSWORD.
+ * Reads a URL. A password that is not in it is taken from $PGPASSWORD or $MYSQL_PWD.
  * @throws CommandError
  */
 export async function readTarget(url: string, schemas: readonly string[] = []): Promise<Target> {
-  const protocol = /^([a-z][a-z0-9+.-]*:)\/\//i.exec(url)?.[1]?.toLowerCase();
-  if (protocol === undefined || !PROTOCOLS.has(protocol)) {
-    const hint = 'write postgres://user@host:5432/database';
-    throw badArgument('<url>', 'invalid_url', 'the database is not named by a URL of PostgreSQL', hint);
+  const { Dialer, loadConnector, OutboundPolicy, SEEDABLE } = await import('@datamaker/connectors');
+  const protocol = /^([a-z][a-z0-9+.-]*:)\/\//i.exec(url)?.[1]?.toLowerCase() ?? '';
+  const system = SEEDABLE.find(({ protocols }) => protocols.includes(protocol));
+  if (system === undefined) {
+    const message = `the database is not named by a URL of ${SEEDABLE.map(({ label }) => label).join(', ')}`;
+    const hint = `write ${SEEDABLE.map(({ example }) => example).join(' or ')}`;
+    throw badArgument('<url>', 'invalid_url', message, hint);
   }
-  const { Dialer, loadConnector, OutboundPolicy } = await import('@datamaker/connectors');
-  const postgres = await loadConnector('postgres').catch(fail);
-  const { config, secrets } = parse(postgres, { url, options: schemas.length === 0 ? {} : { schemas: [...schemas] } });
+  const connector = await loadConnector(system.type).catch(fail);
+  const { config, secrets } = parse(connector, { url, options: schemas.length === 0 ? {} : { schemas: [...schemas] } });
   const { username: user } = config.auth as { readonly username?: string };
   const { schemas: all } = config.options as { readonly schemas?: readonly string[] };
-  const password = secrets['password'] ?? process.env['PGPASSWORD'];
+  const password = secrets['password'] ?? process.env[system.passwordVariable];
   return {
-    target: { type: 'postgres', url: config.url, user, schemas: all },
+    target: { type: system.type, url: config.url, user, schemas: all },
     name: config.url,
     open: (readOnly, signal) =>
-      postgres
+      connector
         .open(config, {
           dialer: new Dialer(new OutboundPolicy(EVERYWHERE)),
           secrets: password === undefined ? {} : { password },
@@ -70,10 +71,7 @@ export async function targetOfReceipt(
   throw badArgument('<url>', 'other_target', message, 'say --elsewhere when the database has moved there');
 }
 
-function withUser({ type, url, user }: SeedTarget): string {
-  if (type !== 'postgres') {
-    throw badArgument('<url>', 'not_supported', `the rows were written to a system of type ${type}`);
-  }
+function withUser({ url, user }: SeedTarget): string {
   return user === undefined ? url : url.replace('://', `://${encodeURIComponent(user)}@`);
 }
 

@@ -99,7 +99,8 @@ export function kindOf(facts: TypeFacts, isJson: boolean): Kind {
     const bytes = numberOf(facts.bytes) ?? UNLIMITED;
     return { ...none, kind, maxLength: bytes >= UNLIMITED ? null : bytes, isPadded: base === 'binary' };
   }
-  return { ...none, kind, precision: bits ?? null };
+  // Of floating point only what says its digits has any behind the point: `float(7,3)`.
+  return { ...none, kind, precision: bits ?? null, scale: kind === 'float' ? numberOf(facts.scale) : null };
 }
 
 const numberOf = (text: string | null): number | null => (text === null ? null : Number(text));

@@ -103,7 +103,7 @@ describe('what MariaDB says of its tables', () => {
         "n decimal 65 30",
         "n0 decimal 10 0",
         "f float 32",
-        "f2 float 32",
+        "f2 float 32 2",
         "d float 64",
         "d2 float 64",
         "b1 boolean",
@@ -181,8 +181,16 @@ describe('what MariaDB says of its tables', () => {
           "name": "y year",
         },
         {
+          "expression": "\`f2\` between -99999 and 99999",
+          "name": "f2 digits",
+        },
+        {
           "expression": "\`d2\` >= 0",
           "name": "d2 unsigned",
+        },
+        {
+          "expression": "\`ts\` between '1970-01-02 00:00:00' and '2038-01-18 00:00:00'",
+          "name": "ts timestamp",
         },
       ]
     `);
@@ -210,6 +218,7 @@ describe('what MariaDB says of its tables', () => {
     expect(schema.notices).toMatchInlineSnapshot(`
       [
         {
+          "code": "no_transactions",
           "message": "its engine MyISAM keeps no transactions: rows that were written before an error stay",
           "subject": "many",
         },
@@ -218,8 +227,13 @@ describe('what MariaDB says of its tables', () => {
           "subject": "many.st",
         },
         {
+          "code": "triggers",
           "message": "it has triggers, which may change or refuse rows",
           "subject": "parent",
+        },
+        {
+          "message": "it keeps the history of its rows: what is removed stays in that",
+          "subject": "versioned",
         },
         {
           "message": "a unique index of the beginnings of texts, which rows are not made for",

@@ -5,6 +5,7 @@ import { CHECKS_OF_MARIADB, CHECKS_OF_MYSQL, COLUMNS, FOREIGN_KEYS, INDEXES, TAB
 import { checkOfColumn, isJsonRule, plainCheck } from './checks.ts';
 import { kindOf } from './column-kind.ts';
 import { dialect } from './dialect.ts';
+import { isGeometry, sampleShape } from './is-geometry.ts';
 import { membersOf, shownWhole, valuesOf } from './list-of-type.ts';
 import { quotedText } from './literal-of.ts';
 import type { Query } from './query.ts';
@@ -79,16 +80,22 @@ async function checksOf(
 }
 
 function toTable(
-  [schema, name, , comment, estimate, engine, keepsTransactions]: Line,
+  [schema, name, kind, comment, estimate, engine, keepsTransactions]: Line,
   lines: Lines,
   { isMariaDb }: ServerFacts,
   notices: SchemaNotice[],
 ): Table {
-  const tell = (subject: string, message: string): void =>
-    void notices.push({ subject: subject === '' ? (name ?? '') : `${name}.${subject}`, message });
-  if (lines.triggers.length > 0) tell('', HAS_TRIGGERS);
+  const tell = (subject: string, message: string, code?: SchemaNotice['code']): void =>
+    void notices.push({
+      subject: subject === '' ? (name ?? '') : `${name}.${subject}`,
+      message,
+      ...(code === undefined ? {} : { code }),
+    });
+  if (kind === 'SYSTEM VERSIONED') tell('', 'it keeps the history of its rows: what is removed stays in that');
+  if (lines.triggers.length > 0) tell('', HAS_TRIGGERS, 'triggers');
   if (keepsTransactions === 'NO') {
-    tell('', `its engine ${engine} keeps no transactions: rows that were written before an error stay`);
+    const message = `its engine ${engine} keeps no transactions: rows that were written before an error stay`;
+    tell('', message, 'no_transactions');
   }
   const rules = lines.checks.map(
     ([, , rule, expression]): Check => ({
@@ -151,8 +158,15 @@ const toForeignKey = (name: string, parts: readonly Line[]): ForeignKey => ({
 
 function toColumn(line: Line, rules: readonly Check[], isMariaDb: boolean): Column {
   const [, , name = '', base = '', type = '', nullable, said, extra = '', expression, comment, ...facts] = line;
-  const [characters = null, bytes = null, bytesOfCharacter = null, precision = null, scale = null, fraction = null] =
-    facts;
+  const [
+    characters = null,
+    bytes = null,
+    bytesOfCharacter = null,
+    precision = null,
+    scale = null,
+    fraction = null,
+    collation,
+  ] = facts;
   const isJson = rules.some((rule) => isJsonRule(rule.expression, name ?? ''));
   const isComputed = (expression ?? '') !== '';
   return {
@@ -167,6 +181,9 @@ function toColumn(line: Line, rules: readonly Check[], isMariaDb: boolean): Colu
     values: valuesOf(type ?? ''),
     default: isComputed ? null : defaultOf(said ?? null, extra ?? '', isMariaDb),
     generated: isComputed ? 'always' : /auto_increment/i.test(extra ?? '') ? 'by_default' : null,
+    ...(isComputed ? { isComputed } : {}),
+    ...(/_[ac]i(?:_|$)/i.test(collation ?? '') ? { isCaseless: true } : {}),
+    ...(isGeometry({ type: type ?? '' }) ? { sample: sampleShape(type ?? '') } : {}),
     comment: comment === '' ? null : (comment ?? null),
   };
 }

@@ -1,18 +1,24 @@
 import { ConnectionError } from '../connection-error.ts';
-import type { DatabaseSchema, Table, TableName } from '../schema/schema.ts';
+import type { Column, DatabaseSchema, Table, TableName } from '../schema/schema.ts';
 import type { ServerInfo } from '../session.ts';
 import type { InsertRequest, RawRows, SqlConnection, SqlResult } from '../sql/sql-connection.ts';
 import type { Statement } from '../sql/statement.ts';
+import { deleteStatement, quoteTable } from '../sql/statements.ts';
 import { takingBack } from '../sql/taking-back.ts';
 import type { Rows } from '../value.ts';
+import { advance } from './advance.ts';
 import { claim } from './claim.ts';
 import type { MysqlConfig } from './config.ts';
+import { databaseIdentity } from './database-identity.ts';
+import { dialect } from './dialect.ts';
 import { filled } from './filled.ts';
 import { insertRows } from './insert-rows.ts';
 import { type InsertPart, insertTexts } from './insert-text.ts';
 import { introspect } from './introspect.ts';
+import { checkKeys, KEYS_OFF, KEYS_ON } from './late-keys.ts';
 import type { Answer, MysqlClient } from './mysql-client.ts';
 import type { Query } from './query.ts';
+import { refersToItself, removeInOrder } from './remove-in-order.ts';
 import { decodedRows, parameterOf } from './result-values.ts';
 import type { ServerFacts } from './server-facts.ts';
 import { serverInfo } from './server-info.ts';
@@ -45,9 +51,14 @@ export class MysqlConnection implements SqlConnection {
   #hasFailed = false;
   /** Whether somebody's own statement may have changed the settings of the session. */
   #isUnset = false;
+  /** Tables whose foreign keys are checked at the end of the transaction; undefined: none is put off. */
+  #late: readonly TableName[] | undefined;
   readonly translate = translateError;
+  readonly lateKeys = 'all';
+  readonly home: string;
 
   constructor(client: MysqlClient, options: MysqlConnectionOptions) {
+    this.home = options.config.database;
     this.#client = client;
     this.#options = options;
   }
@@ -104,12 +115,47 @@ export class MysqlConnection implements SqlConnection {
     return insertRows((text) => this.#ask(text, signal), this.#options.facts, request, ready);
   }
 
+  async remove(table: Table, columns: readonly Column[], keys: RawRows): Promise<SqlResult> {
+    const statement = refersToItself(table)
+      ? removeInOrder(table, columns, keys)
+      : deleteStatement(dialect, table, columns, keys);
+    return await this.run(statement);
+  }
+
+  async advance(table: Table, column: Column, last: bigint): Promise<void> {
+    // It would keep what the transaction holds.
+    if (!this.#isInTransaction) await advance(this.#query, this.#options.facts, table, column, last);
+  }
+
+  async deferKeys(tables: readonly TableName[]): Promise<void> {
+    await this.#query(KEYS_OFF);
+    this.#late = [...(this.#late ?? []), ...tables];
+  }
+
+  async checkKeys(): Promise<void> {
+    const late = this.#late;
+    if (late === undefined) return;
+    const names = new Map(late.map((table) => [JSON.stringify([table.schema, table.name]), table]));
+    await checkKeys(this.#query, [...names.values()]);
+    await this.#keysOn();
+  }
+
+  async empty(tables: readonly TableName[]): Promise<void> {
+    // TRUNCATE would keep what the transaction holds.
+    await this.deferKeys(tables);
+    for (const table of tables) await this.#query(`DELETE FROM ${quoteTable(dialect, table)}`);
+  }
+
+  identity(): Promise<string> {
+    return databaseIdentity(this.#query, this.#options.facts);
+  }
+
   claim(name: string, signal?: AbortSignal): Promise<void> {
     return claim(this.#query, name, signal);
   }
 
   async begin(): Promise<void> {
-    await this.#ask(`START TRANSACTION${this.#options.readOnly ? ' READ ONLY' : ''}`);
+    await this.#ask(`START TRANSACTION${this.#options.readOnly ? ' WITH CONSISTENT SNAPSHOT, READ ONLY' : ''}`);
     this.#isInTransaction = true;
     this.#hasFailed = false;
   }
@@ -119,6 +165,7 @@ export class MysqlConnection implements SqlConnection {
       await this.rollback();
       throw new ConnectionError('constraint', 'nothing of the transaction was kept, since something in it had failed');
     }
+    await this.checkKeys();
     this.#isInTransaction = false;
     await this.#client.query('COMMIT');
   }
@@ -127,6 +174,13 @@ export class MysqlConnection implements SqlConnection {
     this.#isInTransaction = false;
     this.#hasFailed = false;
     await this.#client.query('ROLLBACK');
+    await this.#keysOn();
+  }
+
+  async #keysOn(): Promise<void> {
+    if (this.#late === undefined) return;
+    await this.#client.query(KEYS_ON);
+    this.#late = undefined;
   }
 
   async execute({ text, parameters }: Statement, signal?: AbortSignal): Promise<Rows> {
@@ -198,6 +252,7 @@ export class MysqlConnection implements SqlConnection {
     if (!this.#isUnset) return;
     for (const statement of settingsOf(this.#options.readOnly))
       await this.#failing(() => this.#client.query(statement));
+    if (this.#late !== undefined) await this.#failing(() => this.#client.query(KEYS_OFF));
     this.#isUnset = false;
   }
 

@@ -23,5 +23,6 @@ export const settingsOf = (readOnly: boolean): readonly string[] => [
   `SET NAMES utf8mb4, ${Object.entries(SETTINGS)
     .map(([name, value]) => `SESSION ${name} = ${value}`)
     .join(', ')}`,
-  ...(readOnly ? ['SET SESSION TRANSACTION READ ONLY'] : []),
+  // All that is read in a transaction is of one moment, also where the server is set otherwise.
+  ...(readOnly ? ['SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY'] : []),
 ];

@@ -6,7 +6,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import Cursor from 'pg-cursor';
 import { ConnectionError } from '../connection-error.ts';
 import type { Column, DatabaseSchema, Table, TableName } from '../schema/schema.ts';
-import type { CopyOptions, ServerInfo } from '../session.ts';
+import type { CopyOptions, KeyName, ServerInfo } from '../session.ts';
 import { AnswerWatch } from '../sql/answer-watch.ts';
 import { endedBy } from '../sql/ended-by.ts';
 import type { InsertRequest, RawRows, SqlConnection, SqlResult } from '../sql/sql-connection.ts';
@@ -21,9 +21,11 @@ import type { PostgresConfig } from './config.ts';
 import { copyText } from './copy-text.ts';
 import { csvChunks, withoutEndMarker } from './csv-chunks.ts';
 import { CursorRows } from './cursor-rows.ts';
+import { databaseIdentity } from './database-identity.ts';
 import { dialect } from './dialect.ts';
 import { indexReferences } from './index-references.ts';
 import { introspect } from './introspect.ts';
+import { LateKeys } from './late-keys.ts';
 import { parseValue } from './parse-value.ts';
 import { resultColumns } from './result-columns.ts';
 import { serverInfo } from './server-info.ts';
@@ -59,6 +61,7 @@ export class PostgresConnection implements SqlConnection {
   /** An order to the server to end what it does, as long as it may hit something. */
   #cancelling: Promise<void> | undefined;
   readonly translate = translateError;
+  readonly lateKeys = 'declared';
 
   constructor(client: pg.Client, socket: Socket, options: PostgresConnectionOptions) {
     this.#client = client;
@@ -74,6 +77,8 @@ export class PostgresConnection implements SqlConnection {
 
   readonly #query = async <Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> =>
     (await this.#watch.asking(() => this.#client.query(text, [...values]))).rows as Row[];
+
+  readonly #keys = new LateKeys(this.#query);
 
   info(): Promise<ServerInfo> {
     return serverInfo(this.#query);
@@ -151,11 +156,30 @@ export class PostgresConnection implements SqlConnection {
     return advance(this.#query, table, column, last);
   }
 
+  async deferKeys(_: readonly TableName[], also: readonly KeyName[] = []): Promise<void> {
+    await this.#keys.defer(also);
+  }
+
+  checkKeys(): Promise<void> {
+    return this.#keys.check();
+  }
+
+  async empty(tables: readonly TableName[]): Promise<void> {
+    // At once, so that none refers to another that is gone.
+    const names = tables.map((table) => quoteTable(dialect, table));
+    if (names.length > 0) await this.#query(`TRUNCATE ${names.join(', ')}`);
+  }
+
+  identity(): Promise<string> {
+    return databaseIdentity(this.#query);
+  }
+
   claim(name: string, signal?: AbortSignal): Promise<void> {
     return claim(this.#query, name, signal);
   }
 
   async begin(): Promise<void> {
+    this.#keys.forget();
     // All that is read in it is of one moment: nothing that is written beside it comes between two tables.
     await this.#query(this.#options.readOnly ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'BEGIN');
     // With a snapshot taken, nothing makes the transaction one that writes.

@@ -69,7 +69,7 @@ function toTable(
   notices: SchemaNotice[],
 ): Table {
   if (row.has_triggers) {
-    notices.push({ subject: row.name, message: HAS_TRIGGERS });
+    notices.push({ subject: row.name, message: HAS_TRIGGERS, code: 'triggers' });
   }
   for (const { kind, name, expression } of keys) {
     const subject = `${row.name}.${name}`;

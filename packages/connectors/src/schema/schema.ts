@@ -9,6 +9,8 @@ export interface SchemaNotice {
   /** `order_line.quantity`, `order_line` or the name of a constraint. */
   readonly subject: string;
   readonly message: string;
+  /** What programs look at; undefined: it is for people only. */
+  readonly code?: 'triggers' | 'no_transactions';
 }
 
 /** A name within the schema that it is in. */
@@ -128,5 +130,9 @@ export interface Column {
   readonly isComputed?: boolean;
   /** What was seen within documents, or lists of them; undefined: nothing is known of it, or there is nothing within. */
   readonly inside?: { readonly isList: boolean; readonly columns: readonly Column[] };
+  /** Whether texts that differ in capitals, accents or spaces at their end are the same to its keys; undefined: no. */
+  readonly isCaseless?: boolean;
+  /** A value that goes into it, where the kind is `other`; undefined: nothing is known. */
+  readonly sample?: string;
   readonly comment: string | null;
 }

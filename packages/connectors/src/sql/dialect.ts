@@ -16,6 +16,8 @@ export interface Dialect {
   readonly maxInsertValues?: number;
   /** What is asked for to get a column in the form that `fromDriver` knows. @param name quoted */
   readonly selected?: (name: string, column: Column) => string;
+  /** Whether `(a, b) IN ((1, 2), (3, 4))` is understood, and looked up by an index of both; undefined: no. */
+  readonly comparesRows?: boolean;
   /** The first rows of a query only. */
   limited(select: string, rows: number): string;
   /** A value as the driver takes it for a column. @throws ConnectionError value, naming the column and showing nothing of the value */

@@ -1,6 +1,6 @@
 import type { ConnectionError } from '../connection-error.ts';
 import type { Column, DatabaseSchema, Table, TableName } from '../schema/schema.ts';
-import type { CopyOptions, OnConflict, ServerInfo } from '../session.ts';
+import type { CopyOptions, OnConflict, ServerInfo, Session } from '../session.ts';
 import type { Value } from '../value.ts';
 import type { Statement } from './statement.ts';
 
@@ -48,6 +48,14 @@ export interface SqlConnection {
   indexReferences?(tables: readonly TableName[]): Promise<() => Promise<void>>;
   /** See `Session.advance`. */
   advance?(table: Table, column: Column, last: bigint): Promise<void>;
+  /** See `Session`; all in a transaction that the session began. */
+  readonly lateKeys?: NonNullable<Session['lateKeys']>;
+  readonly deferKeys?: NonNullable<Session['deferKeys']>;
+  readonly checkKeys?: NonNullable<Session['checkKeys']>;
+  readonly empty?: NonNullable<Session['empty']>;
+  /** See `Session`. */
+  readonly identity?: NonNullable<Session['identity']>;
+  readonly home?: NonNullable<Session['home']>;
   /** See `Session.claim`. */
   claim?(name: string, signal?: AbortSignal): Promise<void>;
   begin(): Promise<void>;

@@ -1,5 +1,5 @@
 import { ConnectionError } from '../connection-error.ts';
-import type { Column, DatabaseSchema, Table, TableName } from '../schema/schema.ts';
+import type { Column, DatabaseSchema, ForeignKey, Table, TableName } from '../schema/schema.ts';
 import type {
   BatchOutcome,
   CopyOptions,
@@ -25,6 +25,7 @@ import {
   deleteStatement,
   findStatement,
   greatestStatement,
+  orphansStatement,
   selectStatement,
 } from './statements.ts';
 import { watchedSource } from './watched-source.ts';
@@ -45,6 +46,12 @@ export class SqlSession implements Session {
   copy?: NonNullable<Session['copy']>;
   indexReferences?: NonNullable<Session['indexReferences']>;
   claim?: NonNullable<Session['claim']>;
+  deferKeys?: NonNullable<Session['deferKeys']>;
+  checkKeys?: NonNullable<Session['checkKeys']>;
+  empty?: NonNullable<Session['empty']>;
+  identity?: NonNullable<Session['identity']>;
+  readonly lateKeys?: NonNullable<Session['lateKeys']>;
+  readonly home?: NonNullable<Session['home']>;
 
   constructor(connection: SqlConnection, dialect: Dialect, { readOnly }: { readonly readOnly: boolean }) {
     this.#connection = connection;
@@ -54,6 +61,13 @@ export class SqlSession implements Session {
     if (connection.claim !== undefined) {
       this.claim = (...all) => this.#work.alone(async () => connection.claim?.(...all));
     }
+    const { lateKeys, home, identity, deferKeys, checkKeys, empty } = connection;
+    if (lateKeys !== undefined) this.lateKeys = lateKeys;
+    if (home !== undefined) this.home = home;
+    if (identity !== undefined) this.identity = () => this.#work.alone(() => identity.call(connection));
+    if (deferKeys !== undefined) this.deferKeys = (...all) => this.#changing(() => deferKeys.apply(connection, all));
+    if (checkKeys !== undefined) this.checkKeys = () => this.#changing(() => checkKeys.call(connection));
+    if (empty !== undefined) this.empty = (tables) => this.#changing(() => empty.call(connection, tables));
     if (connection.copy !== undefined) this.copy = (...all) => this.#copy(...all);
     if (connection.indexReferences !== undefined) this.indexReferences = (tables) => this.#indexReferences(tables);
   }
@@ -94,6 +108,11 @@ export class SqlSession implements Session {
     const statement = greatestStatement(this.#dialect, table, column);
     const { rows } = await this.#work.alone(() => this.#connection.run(statement));
     return fromRaw(this.#dialect, [column], rows)[0]?.[column.name] ?? null;
+  }
+
+  async orphans(table: TableName, key: ForeignKey): Promise<number> {
+    const { rows } = await this.#work.alone(() => this.#connection.run(orphansStatement(this.#dialect, table, key)));
+    return Number(rows[0]?.[0]);
   }
 
   async advance(name: TableName, columnName: string, last: bigint): Promise<void> {
@@ -220,6 +239,11 @@ export class SqlSession implements Session {
 
   async close(): Promise<void> {
     await this.#connection.close();
+  }
+
+  #changing(run: () => Promise<void>): Promise<void> {
+    this.#mayWrite();
+    return this.#work.alone(run);
   }
 
   async #indexReferences(tables: readonly TableName[]): Promise<() => Promise<void>> {

@@ -1,5 +1,5 @@
 import { ConnectionError } from '../connection-error.ts';
-import type { Column, Table, TableName } from '../schema/schema.ts';
+import type { Column, ForeignKey, Table, TableName } from '../schema/schema.ts';
 import type { Condition, ReadQuery } from '../session.ts';
 import type { Dialect } from './dialect.ts';
 import type { InsertRequest, RawRows } from './sql-connection.ts';
@@ -99,6 +99,21 @@ export function insertStatement(dialect: Dialect, request: InsertRequest, words:
   return { text: parts.filter((part) => part !== undefined && part !== '').join(' '), parameters };
 }
 
+/** How many rows have a key without nulls that leads to no row. */
+export function orphansStatement(
+  dialect: Dialect,
+  table: TableName,
+  { columns, to, toColumns }: ForeignKey,
+): Statement {
+  const on = columns.map((column, i) => `p.${dialect.quote(toColumns[i] ?? '')} = c.${dialect.quote(column)}`);
+  const set = columns.map((column) => `c.${dialect.quote(column)} IS NOT NULL`).join(' AND ');
+  const parent = `SELECT 1 FROM ${quoteTable(dialect, to)} p WHERE ${on.join(' AND ')}`;
+  return {
+    text: `SELECT count(*) FROM ${quoteTable(dialect, table)} c WHERE ${set} AND NOT EXISTS (${parent})`,
+    parameters: [],
+  };
+}
+
 /** Removes rows with these keys, all of which have null in the same columns. @param keys in the order of `columns` */
 export function deleteStatement(dialect: Dialect, table: Table, columns: readonly Column[], keys: RawRows): Statement {
   const { text, parameters } = keyCondition(dialect, columns, keys);
@@ -130,12 +145,16 @@ function keyCondition(dialect: Dialect, columns: readonly Column[], keys: RawRow
       : given.length === 1
         ? [`${dialect.quote(only.column.name)} IN (${keys.map((key) => place(only, key)).join(', ')})`]
         : [
-            `(${keys
-              .map(
-                (key) =>
-                  `(${given.map((one) => `${dialect.quote(one.column.name)} = ${place(one, key)}`).join(' AND ')})`,
-              )
-              .join(' OR ')})`,
+            dialect.comparesRows === true
+              ? `(${given.map((one) => dialect.quote(one.column.name)).join(', ')}) IN (${keys
+                  .map((key) => `(${given.map((one) => place(one, key)).join(', ')})`)
+                  .join(', ')})`
+              : `(${keys
+                  .map(
+                    (key) =>
+                      `(${given.map((one) => `${dialect.quote(one.column.name)} = ${place(one, key)}`).join(' AND ')})`,
+                  )
+                  .join(' OR ')})`,
           ];
   return { text: [...matches, ...nulls].join(' AND '), parameters };
 }

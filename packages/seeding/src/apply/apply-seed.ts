@@ -1,4 +1,4 @@
-import { ConnectionError, type Session } from '@datamaker/connectors';
+import { ConnectionError, type Rows, type Session } from '@datamaker/connectors';
 import { KeyMaker } from '../keys/key-maker.ts';
 import type { SeedPlan } from '../plan/seed-plan.ts';
 import { type Receipt, withChunk, writtenRows } from '../receipt/receipt.ts';
@@ -26,6 +26,8 @@ export interface ApplyOptions {
 }
 
 const CHUNK_ROWS = 20_000;
+/** Rows that are made and sent at a time, where they do not go in as CSV: the next are made while the system is at these. */
+const BATCH_ROWS = 2000;
 
 /**
  * Writes what a plan says.
@@ -42,10 +44,12 @@ export async function applySeed(session: Session, plan: SeedPlan, options: Apply
     );
   }
   const run = new Run(session, plan, options);
-  if (!isWhole) return await run.all();
   const { receipt } = options;
-  if (receipt !== undefined && receipt.chunks.length > 0)
+  if (isWhole && receipt !== undefined && receipt.chunks.length > 0)
     throw new SeedError('not_supported', 'one transaction does not go on with another');
+  // Before a transaction: counters are no part of any.
+  await run.advance();
+  if (!isWhole) return await run.all();
   const done = await session.transaction(() => run.all());
   await options.keep?.(done);
   return done;
@@ -64,15 +68,18 @@ class Run {
     this.#receipt = options.receipt ?? { version: 1, plan, chunks: [] };
   }
 
-  async all(): Promise<Receipt> {
+  /** What counts by itself must not come to these numbers in the meantime. */
+  async advance(): Promise<void> {
     refuseDoubt(this.#receipt);
-    await this.#keep();
-    if (this.#plan.needsDeferred) await this.#session.execute?.('SET CONSTRAINTS ALL DEFERRED');
-    const keys = await KeyMaker.of(this.#plan.tables, this.#plan.seed);
-    for (const table of this.#plan.tables) {
-      // What counts by itself must not come to these numbers in the meantime.
-      for (const { column, last } of table.counters) await this.#session.advance?.(table.table, column, BigInt(last));
+    for (const { table, counters } of this.#plan.tables) {
+      for (const { column, last } of counters) await this.#session.advance?.(table, column, BigInt(last));
     }
+  }
+
+  async all(): Promise<Receipt> {
+    await this.#keep();
+    if (this.#plan.needsDeferred) await this.#session.deferKeys?.(this.#plan.tables.map(({ table }) => table));
+    const keys = await KeyMaker.of(this.#plan.tables, this.#plan.seed);
     for (const pass of ['first', 'final'] as const) {
       for (const table of this.#plan.tables) {
         if (pass === 'first' || table.later.length > 0)
@@ -106,7 +113,7 @@ class Run {
 
   /**
    * The first row that is not there, from one on. Whoever died after rows were kept could not say so; they are kept in order, but
-   * of a chunk not always all or nothing: systems that take few rows at a time keep it in parts.
+   * of a chunk not always all or nothing: tables without transactions keep it in parts.
    */
   async #firstMissing(made: TableRows, from: number): Promise<number> {
     const { rows } = made.table;
@@ -131,7 +138,8 @@ class Run {
         written += rows;
       });
     } catch (error) {
-      const isKnown = error instanceof ConnectionError ? error.problem !== 'unknown_outcome' : this.#isStopped();
+      const isTold = error instanceof ConnectionError ? error.problem !== 'unknown_outcome' : this.#isStopped();
+      const isKnown = isTold && made.table.isLoose !== true;
       // The error that led here is the one to be told; where this is not kept, the doubt stays.
       if (isKnown) await this.#note(made, from, from + written, 'first').catch(() => undefined);
       throw error;
@@ -149,23 +157,32 @@ class Run {
       await this.#session.copy(table.table, table.columns, made.csv(from, to, 'first'), { signal });
       return;
     }
-    await this.#session.insert(table.table, [made.rows(from, to, 'first')], {
-      signal,
-      batchSize: to - from,
-      onBatch: ({ written }) => onWritten?.(written),
+    const written = await this.#whole(async () => {
+      const report = await this.#session.insert(table.table, batchesOf(made, from, to, 'first'), {
+        signal,
+        batchSize: BATCH_ROWS,
+      });
+      return report.written;
     });
+    onWritten?.(written);
+  }
+
+  /** A chunk is kept as a whole, however many batches it is sent in. */
+  #whole<T>(write: () => Promise<T>): Promise<T> {
+    return this.#options.mode === 'transaction' ? write() : this.#session.transaction(write);
   }
 
   async #fill(made: TableRows, from: number, to: number): Promise<void> {
     const { table } = made;
-    const rows = made.rows(from, to, 'final');
     const { signal } = this.#options;
-    await this.#session.insert(table.table, [rows], {
-      onConflict: 'update',
-      key: table.identity,
-      signal,
-      batchSize: to - from,
-    });
+    await this.#whole(() =>
+      this.#session.insert(table.table, batchesOf(made, from, to, 'final'), {
+        onConflict: 'update',
+        key: table.identity,
+        signal,
+        batchSize: BATCH_ROWS,
+      }),
+    );
   }
 
   async #isThere(made: TableRows, row: number): Promise<boolean> {
@@ -187,6 +204,10 @@ class Run {
   async #keep(): Promise<void> {
     if (this.#options.mode !== 'transaction') await this.#options.keep?.(this.#receipt);
   }
+}
+
+function* batchesOf(made: TableRows, from: number, to: number, pass: Pass): Generator<Rows> {
+  for (let at = from; at < to; at += BATCH_ROWS) yield made.rows(at, Math.min(to, at + BATCH_ROWS), pass);
 }
 
 /** @throws SeedError rows_in_doubt */

@@ -106,7 +106,7 @@ export class TableRows {
 }
 
 /** Columns of one name in two tables differ. */
-const seedOf = (seed: string, { id, salt }: TablePlan): string => `${seed} ${id}${salt === 0 ? '' : ` ${salt}`}`;
+export const seedOf = (seed: string, { id, salt }: TablePlan): string => `${seed} ${id}${salt === 0 ? '' : ` ${salt}`}`;
 
 function cell(value: Value): string {
   if (value === null) return '';

@@ -129,6 +129,8 @@ class Gatherer {
 
   #typed(name: string, value: Literal): Literal {
     const kind = this.#columns.get(name)?.kind;
+    // MySQL says 0 and 1.
+    if (kind === 'boolean' && typeof value === 'number') return value !== 0;
     const isNumber = kind === 'integer' || kind === 'decimal' || kind === 'float';
     return isNumber && typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   }
@@ -194,7 +196,7 @@ class Gatherer {
       return true;
     }
     if (typeof value !== 'string' || !['date', 'datetime', 'datetime_zoned'].includes(column.kind)) return false;
-    const moment = Date.parse(value.length <= 10 ? value : value.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
+    const moment = Date.parse(value.length <= 10 ? value : momentText(value));
     if (Number.isNaN(moment)) return false;
     const shift = isStrict ? (isLow ? DAY : -DAY) : 0;
     const text = new Date(moment + shift).toISOString();
@@ -272,3 +274,7 @@ class Gatherer {
     }
   }
 }
+
+/** A moment without a zone is one in UTC. */
+const momentText = (text: string): string =>
+  `${text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')}${/(?:Z|[+-]\d\d(?::?\d\d)?)$/i.test(text) ? '' : 'Z'}`;

@@ -37,11 +37,13 @@ const ENDS = new Set([
   'WHEN',
   'ELSE',
 ]);
+/** Functions that are called otherwise elsewhere. */
+const SAME_CALLS: Readonly<Record<string, string>> = { lcase: 'lower', ucase: 'upper', ifnull: 'coalesce' };
 const MOST_NESTED = 200;
 
 /**
- * Reads the condition of a CHECK constraint, as PostgreSQL writes it back (and as people write it: BETWEEN, IN, LIKE). Casts are passed
- * over: what a column compares with is of its type.
+ * Reads the condition of a CHECK constraint, as PostgreSQL, MySQL and MariaDB write it back (and as people write it: BETWEEN, IN, LIKE).
+ * Casts are passed over: what a column compares with is of its type.
  * @returns undefined for what is not understood
  */
 export function parseExpression(source: string): Expression | undefined {
@@ -124,6 +126,8 @@ class Parser {
         left = { is: 'compare', operator: isNot ? 'not like' : 'like', left, right: this.#sum() };
       else if (this.#takes('ILIKE'))
         left = { is: 'compare', operator: isNot ? 'not ilike' : 'ilike', left, right: this.#sum() };
+      else if (this.#takes('REGEXP') || this.#takes('RLIKE'))
+        left = { is: 'compare', operator: isNot ? 'not match' : 'match', left, right: this.#sum() };
       else if (isNot) throw new NotUnderstood();
       else {
         const operator = this.#operator();
@@ -171,13 +175,14 @@ class Parser {
   #product(): Expression {
     let left = this.#unary();
     for (;;) {
-      const operator = (['*', '/', '%'] as const).find((one) => this.#takes(one));
+      const operator = this.#takes('MOD') ? '%' : (['*', '/', '%'] as const).find((one) => this.#takes(one));
       if (operator === undefined) return left;
       left = { is: 'arithmetic', operator, left, right: this.#unary() };
     }
   }
 
   #unary(): Expression {
+    if (this.#takes('!')) return { is: 'not', of: this.#unary() };
     if (!this.#takes('-')) return this.#cast(this.#primary());
     const of = this.#unary();
     if (of.is === 'literal' && typeof of.value === 'number') return { is: 'literal', value: -of.value };
@@ -223,10 +228,31 @@ class Parser {
       case 'LOCALTIMESTAMP':
         return { is: 'call', name: 'now', args: [] };
     }
-    if (this.#sees('(')) return { is: 'call', name: token.text.toLowerCase(), args: this.#arguments() };
+    if (this.#sees('(')) return token.upper === 'CAST' ? this.#castCall() : this.#call(token.text.toLowerCase());
     // `date '2020-01-01'`, `interval '1 day'`.
     if (this.#tokens[this.#at]?.kind === 'string') return this.#primary();
     return { is: 'column', name: token.text };
+  }
+
+  /** `cast(x as char(3))`. */
+  #castCall(): Expression {
+    this.#expect('(');
+    const inner = this.or();
+    this.#expect('AS');
+    while (!this.#sees(')')) {
+      if (this.#sees('(')) this.#skipGroup();
+      else if (++this.#at >= this.#tokens.length) throw new NotUnderstood();
+    }
+    this.#expect(')');
+    return inner;
+  }
+
+  #call(name: string): Expression {
+    const args = this.#arguments();
+    const [left, right, more] = args;
+    if (name === 'regexp_like' && left !== undefined && right !== undefined && more === undefined)
+      return { is: 'compare', operator: 'match', left, right };
+    return { is: 'call', name: SAME_CALLS[name] ?? name, args };
   }
 
   #arguments(): readonly Expression[] {

@@ -20,9 +20,9 @@ export class RowFinder {
     this.#count = count;
     this.#columns = columns;
     this.#values = columns.map(({ name }) => keys.column(table.id, name) ?? (() => null));
-    for (const [i, { name }] of columns.entries()) {
+    for (const [i, { name, isCaseless }] of columns.entries()) {
       const rule = table.keys.find(({ column }) => column === name)?.rule;
-      const number = rule === undefined ? undefined : numberReader(rule);
+      const number = rule === undefined ? undefined : numberReader(rule, isCaseless === true);
       if (number !== undefined) this.#guess ??= (parts) => number(parts[i] as string);
     }
   }
@@ -67,8 +67,8 @@ export class RowFinder {
   }
 }
 
-/** Reads the number of a row out of a key; undefined: it does not say it. */
-function numberReader(rule: KeyRule): ((text: string) => number) | undefined {
+/** Reads the number of a row out of a key; undefined: it does not say it. @param isFolded whether the key comes in small letters */
+function numberReader(rule: KeyRule, isFolded: boolean): ((text: string) => number) | undefined {
   if (!('by' in rule) || rule.by.of !== 'row' || 'stride' in rule.by) return undefined;
   switch (rule.kind) {
     case 'number': {
@@ -79,9 +79,10 @@ function numberReader(rule: KeyRule): ((text: string) => number) | undefined {
       return (text) => Number.parseInt(text.slice(-12), 16);
     case 'code': {
       const { prefix, alphabet } = rule;
+      const digits = isFolded ? alphabet.toLowerCase() : alphabet;
       return (text) => {
         let number = 0;
-        for (const letter of text.slice(prefix.length)) number = number * alphabet.length + alphabet.indexOf(letter);
+        for (const letter of text.slice(prefix.length)) number = number * alphabet.length + digits.indexOf(letter);
         return number;
       };
     }

@@ -1,12 +1,12 @@
 import type { Row, Rows, Session } from '@datamaker/connectors';
 import type { MaskKey } from '@datamaker/engine';
 import { SeedError } from '../seed-error.ts';
+import { asCalled, type Destination } from './as-called.ts';
 import type { MaskPlan, TableMask } from './mask-plan.ts';
 import type { ColumnReport, MaskReport } from './mask-report.ts';
 import { Originals } from './originals.ts';
 import { makeMaskers, type RowMasker } from './row-masker.ts';
 import { RowsDigest } from './rows-digest.ts';
-import { deferText, IDENTITY, orphansText, truncateText } from './sql-text.ts';
 
 export type MaskPass = 'copied' | 'keys in circles' | 'read back';
 
@@ -46,7 +46,7 @@ export async function applyMask(
     throw new SeedError('mask_not_ready', `${problem.subject}: ${problem.message}`, problem.hint);
   }
   await refuseSame(source, destination);
-  const run = new Run(source, destination, plan, options);
+  const run = new Run(source, asCalled(destination, source.home), plan, options);
   return await source.transaction(() => destination.transaction(() => run.all()));
 }
 
@@ -58,10 +58,9 @@ export async function refuseSame(source: Session, destination: Session): Promise
 }
 
 async function identityOf(session: Session): Promise<string> {
-  const rows = await session.execute?.(IDENTITY);
-  const identity = rows?.[0]?.['identity'];
-  if (typeof identity === 'string') return identity;
-  throw new SeedError('not_supported', 'masking is for databases of PostgreSQL');
+  const identity = await session.identity?.();
+  if (identity !== undefined) return identity;
+  throw new SeedError('not_supported', 'masking is not for databases of this system');
 }
 
 interface Written {
@@ -72,11 +71,11 @@ interface Written {
 
 class Run {
   readonly #source: Session;
-  readonly #destination: Session;
+  readonly #destination: Destination;
   readonly #plan: MaskPlan;
   readonly #options: ApplyMaskOptions;
 
-  constructor(source: Session, destination: Session, plan: MaskPlan, options: ApplyMaskOptions) {
+  constructor(source: Session, destination: Destination, plan: MaskPlan, options: ApplyMaskOptions) {
     this.#source = source;
     this.#destination = destination;
     this.#plan = plan;
@@ -87,8 +86,9 @@ class Run {
     const { tables } = this.#plan;
     const maskers = await makeMaskers(this.#plan.tables, this.#options.key);
     await this.#clear();
-    for (const { table, name } of this.#plan.loosened) await this.#execute(deferText(table, name, true));
-    await this.#execute('SET CONSTRAINTS ALL DEFERRED');
+    const names = tables.map(({ table }) => table);
+    const isLate = names.some(({ foreignKeys }) => foreignKeys.some(({ isDeferrable }) => isDeferrable));
+    if (isLate) await this.#destination.deferKeys?.(names, this.#plan.loosened);
     const written = new Map<string, Written>();
     for (const table of tables) {
       const masker = maskers.get(table.id) as RowMasker;
@@ -97,8 +97,7 @@ class Run {
     for (const table of tables) {
       if (table.later.length > 0) await this.#fill(table, maskers.get(table.id) as RowMasker);
     }
-    await this.#execute('SET CONSTRAINTS ALL IMMEDIATE');
-    for (const { table, name } of this.#plan.loosened) await this.#execute(deferText(table, name, false));
+    await this.#destination.checkKeys?.();
     const report: MaskReport['tables'][number][] = [];
     for (const table of tables) report.push(await this.#readBack(table, written.get(table.id) as Written));
     const joins = await this.#followKeys();
@@ -109,7 +108,7 @@ class Run {
 
   async #clear(): Promise<void> {
     const tables = this.#plan.tables.map(({ table }) => table);
-    if (this.#options.replace === true && tables.length > 0) return await this.#execute(truncateText(tables));
+    if (this.#options.replace === true && tables.length > 0) return await this.#destination.empty?.(tables);
     // Somebody may have written since the plan was made.
     for (const { id, table } of this.#plan.tables) {
       if ((await this.#destination.count(table)) === 0) continue;
@@ -235,8 +234,7 @@ class Run {
   async #followKeys(): Promise<number> {
     for (const { table, key } of this.#plan.keys) {
       this.#options.signal?.throwIfAborted();
-      const count = async (session: Session): Promise<number> =>
-        Number((await session.execute?.(orphansText(table, key)))?.[0]?.['orphans'] ?? 0);
+      const count = async (session: Destination): Promise<number> => (await session.orphans?.(table, key)) ?? 0;
       const there = await count(this.#destination);
       if (there === 0 || there === (await count(this.#source))) continue;
       throw new SeedError(
@@ -260,16 +258,12 @@ class Run {
     }
   }
 
-  #read(session: Session, table: TableMask): AsyncIterable<Rows> {
+  #read(session: Destination, table: TableMask): AsyncIterable<Rows> {
     const columns = table.columns.map(({ column }) => column.name);
     return session.read({ table: table.table, columns, signal: this.#options.signal });
   }
 
   #tell(table: TableMask, rows: number, of: number, pass: MaskPass): void {
     this.#options.onProgress?.({ table: table.id, rows, of, pass });
-  }
-
-  async #execute(statement: string): Promise<void> {
-    await this.#destination.execute?.(statement);
   }
 }

@@ -5,12 +5,12 @@ import type { Row, Session, Table } from '@datamaker/connectors';
 import { MaskKey } from '@datamaker/engine';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type PostgresServer, startPostgres } from '../../../connectors/src/testing/start-postgres.ts';
 import { applySeed } from '../apply/apply-seed.ts';
 import { planSeed } from '../plan/plan-seed.ts';
-import { openPostgres, remake } from '../testing/open-postgres.ts';
+import { MYSQL_SCHEMAS } from '../testing/mysql-schemas.ts';
 import { randomSchema } from '../testing/random-schema.ts';
 import { SCHEMAS } from '../testing/schemas.ts';
+import { type SeedServer, startMariaDbToSeed, startPostgresToSeed } from '../testing/systems.ts';
 import { applyMask } from './apply-mask.ts';
 import { checkRule } from './check-rule.ts';
 import type { MaskPlan } from './mask-plan.ts';
@@ -26,11 +26,12 @@ interface Policy {
   readonly fields: readonly { readonly field: string }[];
 }
 
-describe('masking databases', () => {
-  let servers: readonly [PostgresServer, PostgresServer];
+/** Two servers, and what is done with them. */
+function twoServers(start: () => Promise<SeedServer>) {
+  let servers: readonly [SeedServer, SeedServer];
   const open: Session[] = [];
   beforeAll(async () => {
-    servers = [await startPostgres(), await startPostgres()];
+    servers = [await start(), await start()];
   });
   afterAll(async () => {
     await close();
@@ -42,9 +43,9 @@ describe('masking databases', () => {
   /** Two databases with these tables; the first has the rows. */
   const pair = async (ddl: string, rows = ''): Promise<[Session, Session]> => {
     await close();
-    await remake(servers[0], `${ddl.replace(/;?\s*$/, ';')} ${rows}`);
-    await remake(servers[1], ddl);
-    open.push(await openPostgres(servers[0]), await openPostgres(servers[1]));
+    await servers[0].remake(`${ddl.replace(/;?\s*$/, ';')} ${rows}`);
+    await servers[1].remake(ddl);
+    open.push(await servers[0].open(), await servers[1].open());
     return open as unknown as [Session, Session];
   };
   const mask = async (source: Session, destination: Session, policy: Policy): Promise<[MaskPlan, MaskReport]> => {
@@ -63,7 +64,7 @@ describe('masking databases', () => {
   };
   const all = async (session: Session, name: string): Promise<Row[]> => {
     const rows: Row[] = [];
-    for await (const some of session.read({ table: { schema: 'public', name } })) rows.push(...some);
+    for await (const some of session.read({ table: { schema: servers[0].schema, name } })) rows.push(...some);
     return rows;
   };
 
@@ -71,7 +72,7 @@ describe('masking databases', () => {
   const everything = (tables: readonly Table[]): Policy => {
     const fields = tables.flatMap((table) =>
       table.columns.flatMap((column) => {
-        const field = `public.${table.name}.${column.name}`;
+        const field = `${table.schema}.${table.name}.${column.name}`;
         if (column.isComputed === true || checksOn(table, column.name).some(({ isAlone }) => !isAlone)) return [];
         const fitting = ['format-preserve', 'shift', 'redact'].flatMap((strategy) => {
           const { rules } = readRules({ fields: [{ field, strategy }] }, [table]);
@@ -84,8 +85,17 @@ describe('masking databases', () => {
     return { fields };
   };
 
+  return { pair, mask, all, everything, open, first: () => servers[0] };
+}
+
+describe.each([
+  ['PostgreSQL', startPostgresToSeed, SCHEMAS],
+  ['MariaDB', startMariaDbToSeed, MYSQL_SCHEMAS],
+] as const)('masking databases of %s', (_, start, schemas) => {
+  const { pair, mask, everything, first } = twoServers(start);
+
   it('keeps joins and rules of random schemas, with every column masked that can be', async () => {
-    const given = fc.record({ schema: randomSchema, rows: fc.integer({ min: 1, max: 30 }) });
+    const given = fc.record({ schema: randomSchema(first().words), rows: fc.integer({ min: 1, max: 30 }) });
     await fc.assert(
       fc.asyncProperty(given, async ({ schema, rows }) => {
         const [source, destination] = await pair(schema.ddl);
@@ -93,16 +103,17 @@ describe('masking databases', () => {
         await applySeed(source, await planSeed(source, { tables, notices: [] }, { rows, seed: 'mask' }));
         const [, report] = await mask(source, destination, everything(tables));
         for (const { table, rows: copied } of report.tables) {
-          expect(copied).toBe(await source.count({ schema: 'public', name: table.replace('public.', '') }));
+          const [schema = '', name = ''] = table.split('.');
+          expect(copied).toBe(await source.count({ schema, name }));
         }
       }),
       { numRuns: FULL ? 20 : 6, endOnFailure: true },
     );
   }, 900_000);
 
-  it.each(Object.entries(SCHEMAS))(
+  it.each(Object.entries(schemas))(
     'copies %s',
-    async (_, ddl) => {
+    async (_name, ddl) => {
       const [source, destination] = await pair(ddl);
       const schema = await source.introspect();
       await applySeed(source, await planSeed(source, schema, { rows: 20, seed: 'mask' }), { mode: 'transaction' });
@@ -116,6 +127,10 @@ describe('masking databases', () => {
     },
     120_000,
   );
+});
+
+describe('masking databases of PostgreSQL', () => {
+  const { pair, mask, all, open, first } = twoServers(startPostgresToSeed);
 
   it('copies public schemas, with the lines that it proposes itself', async () => {
     const files = globSync(fileURLToPath(new URL('../testing/public/*.sql', import.meta.url))).sort();
@@ -162,7 +177,7 @@ describe('masking databases', () => {
       'CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (a int REFERENCES a)',
       'INSERT INTO a SELECT generate_series(1, 10);',
     );
-    const reader = await openPostgres(servers[0], '', 'postgres', true);
+    const reader = await first().open(undefined, true);
     open.push(reader);
     const plan = await planMask(reader, destination, {});
     let done = false;

@@ -1,7 +1,8 @@
-import type { Row, Session, Table } from '@datamaker/connectors';
+import type { Row, SchemaNotice, Session, Table } from '@datamaker/connectors';
 import { isKeyed, type MaskKey, type MaskRule } from '@datamaker/engine';
 import { tableId } from '../plan/table-id.ts';
 import { SeedError } from '../seed-error.ts';
+import { asCalled, type Destination } from './as-called.ts';
 import { checkRule, mustStayApart } from './check-rule.ts';
 import { compareSchemas, sayKey } from './compare-schemas.ts';
 import { columnId, KeyGroups } from './key-groups.ts';
@@ -35,12 +36,15 @@ const TRIED = 100;
  * @throws ConnectionError; SeedError unknown_table
  */
 export async function planMask(source: Session, destination: Session, options: MaskPlanOptions): Promise<MaskPlan> {
-  const [here, there] = [await source.introspect(), await destination.introspect()];
+  const called = asCalled(destination, source.home);
+  const [here, there] = [await source.introspect(), await called.introspect()];
+  refuseOtherSchemas(here.tables, source.home);
   const { order, tables, late } = orderForCopy(chosen(here.tables, options.tables));
   const groups = new KeyGroups(here.tables);
   const { rules, problems } = readRules(options.policy ?? { fields: [] }, here.tables);
   const columns = await planColumns(source, tables, { groups, rules, all: here.tables, signal: options.signal });
-  const loosened = loosen(late, there.tables);
+  const loosened = called.lateKeys === 'all' ? [] : loosen(late, there.tables);
+  const isCopied = new Set(tables.map(({ name }) => name));
   const byId = new Map(tables.map((table) => [tableId(table), table]));
   const planned: TableMask[] = [];
   for (const table of order.tables) {
@@ -60,7 +64,8 @@ export async function planMask(source: Session, destination: Session, options: M
       ...(before.length > 0 ? [] : await tryMasks(planned, options.key, columns.samples)),
       ...outside(tables, byId),
       ...compareSchemas(tables, there.tables),
-      ...(options.replace === true ? [] : await notEmpty(destination, tables, there.tables)),
+      ...(options.replace === true ? [] : await notEmpty(called, tables, there.tables)),
+      ...there.notices.filter(({ code, subject }) => code === 'no_transactions' && isCopied.has(subject)).map(notKept),
     ],
     notes: [
       ...columns.notes,
@@ -69,8 +74,15 @@ export async function planMask(source: Session, destination: Session, options: M
         subject: tableId(table),
         message: `its foreign key ${name} is in a circle that may not be null: it is made DEFERRABLE in the destination for the time of copying`,
       })),
+      ...(called.lateKeys !== 'all'
+        ? []
+        : late.map(({ table, key }) => ({
+            code: 'key_checked_late',
+            subject: tableId(table),
+            message: `its foreign key ${key.name} is in a circle that may not be null: it is checked when all rows are there`,
+          }))),
       ...there.notices
-        .filter(({ message }) => message.includes('triggers'))
+        .filter(({ code }) => code === 'triggers')
         .map(({ subject, message }) => ({ code: 'has_triggers', subject, message })),
     ],
     suggestions: columns.suggestions,
@@ -78,6 +90,22 @@ export async function planMask(source: Session, destination: Session, options: M
     keys: tables.flatMap((table) => table.foreignKeys.map((key) => ({ table, key }))),
   };
 }
+
+/** @throws SeedError not_supported */
+function refuseOtherSchemas(tables: readonly Table[], home: string | undefined): void {
+  const other = home === undefined ? undefined : tables.find(({ schema }) => schema !== home);
+  if (other === undefined) return;
+  const message = `schemas are databases here, and ${tableId(other)} is in another one than ${home}`;
+  throw new SeedError('not_supported', message, 'mask one database after the other, without naming schemas');
+}
+
+const notKept = ({ subject }: SchemaNotice): MaskProblem => ({
+  code: 'keeps_no_transactions',
+  subject,
+  message:
+    'its engine keeps no transactions in the destination: what is written stays, whatever is found wrong with it',
+  hint: 'give the table an engine that does, such as InnoDB',
+});
 
 function chosen(all: readonly Table[], names: readonly string[] | undefined): readonly Table[] {
   if (names === undefined) return all;
@@ -306,7 +334,7 @@ function outside(tables: readonly Table[], byId: ReadonlyMap<string, Table>): Ma
 }
 
 async function notEmpty(
-  destination: Session,
+  destination: Destination,
   tables: readonly Table[],
   there: readonly Table[],
 ): Promise<MaskProblem[]> {

@@ -107,7 +107,8 @@ export class ValueMask {
     const { signature } = this.#parts;
     const { days, format } = this.rule;
     const text = String(value);
-    if (/^-?infinity$/.test(text)) return text;
+    // No day of anybody: the end of time, and the zero date of MySQL.
+    if (/^(?:-?infinity|0000-00-00(?:[T ]00:00:00Z?)?)$/.test(text)) return text;
     const wanted = signature.of(value);
     const base = entity === undefined ? `value\0${text}` : `entity\0${String(entity)}`;
     for (let step = 0; step < MOST_STEPS; step++) {
@@ -148,6 +149,12 @@ function once(value: Single, owned: OwnedColumn, key: MaskKey): Single {
 
 const isNumeric = ({ kind }: Column): boolean => kind === 'integer' || kind === 'decimal' || kind === 'float';
 
-function redacted(token: string, { kind }: Column): Value {
-  return kind === 'binary' ? new TextEncoder().encode(token) : token;
+function redacted(token: string, { kind, isPadded, maxLength }: Column): Value {
+  if (kind !== 'binary') return token;
+  const bytes = new TextEncoder().encode(token);
+  if (!isPadded || maxLength === null || bytes.length >= maxLength) return bytes;
+  // As it is filled up by the database.
+  const filled = new Uint8Array(maxLength);
+  filled.set(bytes);
+  return filled;
 }

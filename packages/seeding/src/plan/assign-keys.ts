@@ -193,7 +193,8 @@ class Assigner {
       return;
     }
     // The engine makes texts that differ, and better ones, where nobody refers to them.
-    const isPlain = column?.kind === 'text' && key !== undefined && key.columns.length === 1;
+    const isPlain =
+      column?.kind === 'text' && key !== undefined && key.columns.length === 1 && !this.#given.coded.has(name);
     if (isPlain && !this.#given.referenced.has(name) && key !== this.#given.table.primaryKey && !shape.isFew) return;
     this.#atMost(roomOf(shape), `${name} has no more values`);
     this.#rules.set(name, shape.rule(ALL_OF_ROW));

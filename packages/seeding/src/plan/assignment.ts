@@ -20,6 +20,8 @@ export interface Assignment {
   readonly fewestAlike: (id: string, columns: readonly string[]) => number;
   /** Columns that other tables refer to. */
   readonly referenced: ReadonlySet<string>;
+  /** Columns of texts that get codes, since other texts would not be told apart. */
+  readonly coded: ReadonlySet<string>;
   readonly later: ReadonlySet<ForeignKey>;
   readonly deferred: ReadonlySet<ForeignKey>;
   /** The name of the foreign key by which rows are counted, or one of its columns. */

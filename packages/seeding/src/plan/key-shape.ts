@@ -111,7 +111,9 @@ function listed(values: readonly Value[], taken: ReadonlySet<string> | undefined
 
 function numbers(column: Column, facts: ColumnFacts, present: Present, scale: number): KeyShape {
   const unit = 10n ** BigInt(scale);
-  const least = facts.min === undefined ? unit : BigInt(Math.ceil(facts.min * Number(unit)));
+  const said = facts.min === undefined ? unit : BigInt(Math.ceil(facts.min * Number(unit)));
+  // To a counter 0 may be a wish for the next number.
+  const least = column.generated !== null && said < unit ? unit : said;
   const greatest = present.greatest.get(column.name);
   const behind = greatest === undefined ? least : greatest * unit + unit;
   const start = behind > least ? behind : least;

@@ -8,9 +8,11 @@ import type { FactsByColumn } from '../schema-to-template/column-facts.ts';
 import { isKnownType } from '../schema-to-template/literal-of.ts';
 import { tableTemplate } from '../schema-to-template/table-template.ts';
 import { SeedError } from '../seed-error.ts';
+import { foldText } from '../verify/fold-text.ts';
 import { assignKeys, spread } from './assign-keys.ts';
 import type { Assignment } from './assignment.ts';
 import { checkLocale } from './check-locale.ts';
+import { collidingColumns } from './colliding-columns.ts';
 import { countersOf } from './counters-of.ts';
 import { isGiven, isUncompared } from './given-columns.ts';
 import { identityOf } from './identity-of.ts';
@@ -40,8 +42,25 @@ export async function planSeed(session: Session, schema: DatabaseSchema, options
   checkOptions(options);
   await checkLocale(options.locale);
   if (schema.tables.length === 0) throw new SeedError('no_table', 'there is no table to fill');
-  return await new Planner(session, schema, options).plan();
+  return await new Planner(session, withLateKeys(schema, session), options).plan();
 }
+
+/** Keys that the session can put off, as what they are to planning. */
+function withLateKeys(schema: DatabaseSchema, { lateKeys }: Session): DatabaseSchema {
+  if (lateKeys !== 'all') return schema;
+  const late = (table: Table): Table => ({
+    ...table,
+    foreignKeys: table.foreignKeys.map((key) => ({ ...key, isDeferrable: true })),
+  });
+  return { ...schema, tables: schema.tables.map(late) };
+}
+
+/** Columns of the template that are a key of their own which does not tell capitals apart. */
+const caselessKeys = ({ columns, uniqueKeys }: Table, planned: TablePlan): string[] =>
+  columns
+    .filter(({ name, isCaseless }) => isCaseless === true && planned.columns.indexOf(name) >= planned.keys.length)
+    .map(({ name }) => name)
+    .filter((name) => uniqueKeys.some((key) => key.columns.length === 1 && key.columns[0] === name));
 
 /** Rows on which rules are tried before the first row is written. */
 const LOOKED_AT = 200;
@@ -60,6 +79,8 @@ class Planner {
   readonly #planned = new Map<string, TablePlan>();
   readonly #present = new Map<string, Present>();
   readonly #checks = new Map<string, TableChecks>();
+  /** Names of tables that keep no transactions. */
+  readonly #loose: ReadonlySet<string>;
   readonly #referenced: ReadonlyMap<string, ReadonlySet<string>>;
 
   constructor(session: Session, schema: DatabaseSchema, options: SeedOptions) {
@@ -68,6 +89,7 @@ class Planner {
     this.#options = options;
     this.#seed = options.seed ?? drawSeed();
     this.#byTable = optionsByTable(schema, options);
+    this.#loose = new Set(schema.notices.flatMap(({ code, subject }) => (code === 'no_transactions' ? subject : [])));
     this.#referenced = referencedColumns(schema.tables);
   }
 
@@ -129,14 +151,24 @@ class Planner {
       rows: this.#rowsOf(table),
       rowsOf: (other) => this.#planned.get(other)?.rows,
       referenced,
+      coded: new Set(),
       later,
       deferred: order.deferred.get(id) ?? new Set(),
       parent: this.#byTable.get(id)?.parent,
       report,
     };
-    const keys = assignKeys(given);
+    const first = assignKeys(given);
     if (blocked.length > 0) return;
-    const planned = await this.#tablePlan(table, keys, facts, later, present);
+    const plain = await this.#tablePlan(table, first, facts, later, present);
+    const coded = await collidingColumns({ seed: this.#seed, now: this.#now }, plain, caselessKeys(table, plain));
+    for (const name of coded) {
+      if (facts.get(name)?.pattern === undefined) continue;
+      const message = 'its texts differ in capitals or accents alone, which its key does not tell apart';
+      this.#problem({ code: 'key_not_met', subject: `${id}.${name}`, message, blocks: false });
+    }
+    const told = coded.size === 0 ? given : { ...given, coded };
+    const keys = coded.size === 0 ? first : assignKeys(told);
+    const planned = coded.size === 0 ? plain : await this.#tablePlan(table, keys, facts, later, present);
     if (planned.rows === keys.rows) {
       this.#planned.set(id, planned);
       return;
@@ -144,7 +176,7 @@ class Planner {
     const message = `it gets ${planned.rows} rows and not ${keys.rows}: its unique columns have no more values`;
     this.#problem({ code: 'few_rows', subject: id, message, blocks: planned.rows === 0 });
     if (planned.rows === 0) return;
-    const fewer = assignKeys({ ...given, rows: planned.rows });
+    const fewer = assignKeys({ ...told, rows: planned.rows });
     this.#planned.set(id, await this.#tablePlan(table, fewer, facts, later, present));
   }
 
@@ -180,6 +212,7 @@ class Planner {
       counters: countersOf(table, keys, rows, present),
       binary: given.filter(({ kind, dimensions }) => kind === 'binary' && dimensions === 0).map(({ name }) => name),
       uncompared: table.columns.filter(isUncompared).map(({ name }) => name),
+      ...(this.#loose.has(table.name) ? { isLoose: true } : {}),
     };
   }
 
@@ -221,11 +254,19 @@ class Planner {
       ([name]) => table.columns.indexOf(name) >= table.keys.length && this.#isUnique(table, name),
     );
     if (taken.length === 0) return table;
+    const described = this.#tableOf(table);
+    const caseless = described === undefined ? [] : caselessKeys(described, table);
+    const formOf = (name: string): ((text: string) => string) =>
+      caseless.includes(name) ? foldText : (text) => text.trimEnd();
+    const there = taken.map(([name, values]) => {
+      const form = formOf(name);
+      return { name, form, values: caseless.includes(name) ? new Set([...values].map(form)) : values };
+    });
     for (let salt = 0; salt < MOST_DRAWS; salt++) {
       const salted = { ...table, salt };
       const made = await TableRows.of(plan, salted, keys);
-      const meets = (row: Row): boolean => taken.some(([name, values]) => values.has(String(row[name]).trimEnd()));
-      let isFree = true;
+      const meets = (row: Row): boolean => there.some(({ name, form, values }) => values.has(form(String(row[name]))));
+      let isFree = salt === 0 || (await collidingColumns(plan, salted, caseless)).size === 0;
       for (let from = 0; from < table.rows && isFree; from += DRAWN) {
         isFree = !made.rows(from, Math.min(table.rows, from + DRAWN), 'final').some(meets);
       }
@@ -237,9 +278,12 @@ class Planner {
     return table;
   }
 
-  #isUnique({ table }: TablePlan, name: string): boolean {
-    const found = this.#schema.tables.find((one) => one.schema === table.schema && one.name === table.name);
-    return found?.uniqueKeys.some(({ columns }) => columns.length === 1 && columns[0] === name) === true;
+  #tableOf({ table }: TablePlan): Table | undefined {
+    return this.#schema.tables.find((one) => one.schema === table.schema && one.name === table.name);
+  }
+
+  #isUnique(table: TablePlan, name: string): boolean {
+    return this.#tableOf(table)?.uniqueKeys.some(({ columns }) => columns.length === 1 && columns[0] === name) === true;
   }
 
   /** The rules of a table are tried on its first rows. */

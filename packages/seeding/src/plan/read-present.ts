@@ -38,7 +38,13 @@ export async function readPresent(
       }
       const values = new Set<string>();
       for await (const some of session.read({ table, columns: [name] })) {
-        for (const row of some) if (row[name] !== null) values.add(String(row[name]).trimEnd());
+        for (const row of some) {
+          if (row[name] === null) continue;
+          const text = String(row[name]).trimEnd();
+          values.add(text);
+          // New ones are in one case throughout.
+          if (column.isCaseless === true) values.add(text.toUpperCase()).add(text.toLowerCase());
+        }
       }
       taken.set(name, values);
     }

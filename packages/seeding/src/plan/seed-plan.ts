@@ -33,6 +33,8 @@ export interface TablePlan extends TableKeys {
   readonly binary: readonly string[];
   /** Columns whose values the database writes in a form of its own: they are not compared. */
   readonly uncompared: readonly string[];
+  /** Whether the table keeps no transactions: rows before an error stay. */
+  readonly isLoose?: boolean;
 }
 
 export interface PlanProblem {

@@ -33,7 +33,7 @@ export function importedColumnOf(column: Column, facts: ColumnFacts, isUnique: b
   if (literal !== undefined) return { ...base, kind: 'text', literal };
   const values = facts.values ?? column.values ?? undefined;
   if (values !== undefined) return { ...base, kind: KINDS[kind] ?? 'text', values };
-  const format = FORMATS[kind];
+  const format = type === 'inet6' ? 'ipv6' : FORMATS[kind];
   return {
     ...base,
     kind: KINDS[kind] ?? 'text',

@@ -26,12 +26,13 @@ const LITERALS: Readonly<Record<string, unknown>> = {
 };
 
 /** The value of a column that no field type makes; undefined: one does. */
-export function literalOf({ kind, type, dimensions, nullable }: Column): unknown {
+export function literalOf({ kind, type, dimensions, nullable, sample }: Column): unknown {
   // As PostgreSQL writes a list: its own reader and that of COPY take it.
   if (dimensions > 0) return '{}';
   if (kind === 'xml') return '<x/>';
   if (kind === 'interval') return 'P1D';
   if (kind !== 'other') return undefined;
+  if (sample !== undefined) return sample;
   const name = type.replace(/\(.*$/s, '').trim().split('.').at(-1)?.toLowerCase() ?? '';
   return LITERALS[name] ?? (nullable ? null : undefined);
 }

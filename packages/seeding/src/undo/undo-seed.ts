@@ -90,16 +90,21 @@ export async function undoSeed(session: Session, receipt: Receipt, options: Undo
     for (const one of tables) await openCircles(session, plan, one, keys);
     for (const one of tables.toReversed()) await removeRows(session, one, options);
   };
-  await (options.mode === 'chunks' && !plan.needsDeferred
+  const isLate = plan.needsDeferred || (session.lateKeys === 'all' && tables.some(refersToItself));
+  await (options.mode === 'chunks' && !isLate
     ? inChunks(session, tables, options, remove)
     : session.transaction(async () => {
-        if (plan.needsDeferred) await session.execute?.('SET CONSTRAINTS ALL DEFERRED');
+        if (isLate) await session.deferKeys?.(tables.map(({ table }) => table));
         const drop = await indexed(session, tables, options);
         await remove();
         await drop?.();
       }));
   return { isDone: true, reason: null, ...report };
 }
+
+/** Systems that check each row at once do not let go of one that is its own parent ("FOREIGN KEY Constraints" of MySQL). */
+const refersToItself = ({ planned }: OpenTable): boolean =>
+  planned.links.some(({ pick, to }) => to === planned.id && pick.how === 'tree' && pick.root === 'self');
 
 async function inChunks(
   session: Session,

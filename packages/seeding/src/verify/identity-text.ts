@@ -1,4 +1,5 @@
 import type { Column, Row, Value } from '@datamaker/connectors';
+import { foldText } from './fold-text.ts';
 
 /** The identity of a row as a text that is the same for what was given and for what the database gives back. */
 export function identityText(columns: readonly Column[], row: Row): string {
@@ -6,8 +7,9 @@ export function identityText(columns: readonly Column[], row: Row): string {
 }
 
 /** The same of one column. */
-export function identityPart({ kind, isPadded }: Column, value: Value): string {
+export function identityPart({ kind, isPadded, isCaseless }: Column, value: Value): string {
   const text = String(value);
+  if (isCaseless === true) return foldText(text);
   switch (kind) {
     case 'decimal':
     case 'float':

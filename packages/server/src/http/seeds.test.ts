@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type PostgresServer, startPostgres } from '../../../connectors/src/testing/start-postgres.ts';
-import { checksums, remake } from '../../../seeding/src/testing/open-postgres.ts';
-import { SHOP } from '../../../seeding/src/testing/shop.ts';
+import { type SeedServer, SYSTEMS } from '../../../seeding/src/testing/systems.ts';
 import { type Client, expectError, type ListBody } from '../testing/client.ts';
 import { STORES, startOn, type TestServer } from '../testing/servers.ts';
 
@@ -35,13 +33,18 @@ interface UndoBody {
   readonly edited: readonly object[];
 }
 
-let target: PostgresServer;
+const targets = new Map<string, SeedServer>();
 beforeAll(async () => {
-  target = await startPostgres();
+  for (const [name, start] of SYSTEMS) targets.set(name, await start());
+}, 120_000);
+afterAll(async () => {
+  for (const target of targets.values()) await target.stop();
 });
-afterAll(() => target?.stop());
 
-describe.each(STORES)('a seed of a connection (%s store)', (kind) => {
+const PLACES = STORES.flatMap((kind) => SYSTEMS.map(([system]) => [system, kind] as const));
+
+describe.each(PLACES)('a seed of a connection to %s (%s store)', (system, kind) => {
+  let target: SeedServer;
   let server: TestServer;
   let client: Client;
   let id: string;
@@ -49,22 +52,25 @@ describe.each(STORES)('a seed of a connection (%s store)', (kind) => {
   /** All that was answered. */
   const answers: string[] = [];
   beforeAll(async () => {
+    target = targets.get(system) as SeedServer;
     server = await startOn(kind, { privateTargets: ['127.0.0.1'] });
     client = server.client;
     id = await create('shop');
   });
   afterAll(() => server?.close());
   beforeEach(async () => {
-    await remake(target, SHOP);
+    await target.remake(target.shop);
     await target.query(`
       INSERT INTO customer (email, full_name) VALUES ('a@b.c', 'Ann'), ('b@b.c', 'Bob');
-      INSERT INTO category (name) VALUES ('old'); INSERT INTO product VALUES ('PRO-0000', 'Old', 1, 2.5);`);
-    before = await checksums(target);
+      INSERT INTO category (name) VALUES ('old'); INSERT INTO product (sku, name, category_id, price) VALUES ('PRO-0000', 'Old', 1, 2.5);`);
+    before = await target.checksums();
   });
 
   const create = async (name: string, more: object = {}): Promise<string> => {
-    const url = `postgres://test:${encodeURIComponent(target.password)}@127.0.0.1:${target.port}/postgres`;
-    const { body } = await client.post<{ id: string }>('/connections', { name, type: 'postgres', url, ...more });
+    const { body } = await client.post<{ id: string }>('/connections', {
+      ...{ name, type: target.type, url: target.url() },
+      ...more,
+    });
     return body.id;
   };
   const post = async <Body>(path: string, body: object, headers: Readonly<Record<string, string>> = {}) => {
@@ -93,16 +99,16 @@ describe.each(STORES)('a seed of a connection (%s store)', (kind) => {
     expect(planned.status, planned.text).toBe(200);
     const { planHash, seed: drawn, tables, estimate } = planned.body;
     expect(tables.map(({ table, rows }) => [table, rows])).toEqual([
-      ['public.category', 50],
-      ['public.customer', 50],
-      ['public.order', 150],
-      ['public.product', 150],
-      ['public.order_line', 450],
-      ['public.wish', 450],
+      [`${target.schema}.category`, 50],
+      [`${target.schema}.customer`, 50],
+      [`${target.schema}.order`, 150],
+      [`${target.schema}.product`, 150],
+      [`${target.schema}.order_line`, 450],
+      [`${target.schema}.wish`, 450],
     ]);
     expect(planned.body).toMatchObject({ mode: 'chunks', leftOut: [], problems: [], estimate: { rows: 1300 } });
     expect(estimate.bytes).toBeGreaterThan(50_000);
-    expect(await checksums(target)).toEqual(before);
+    expect(await target.checksums()).toEqual(before);
 
     const run = await seed({ rows: 50, fanOut: { min: 2, max: 4 }, seed: drawn, planHash });
     expect(run).toMatchObject({
@@ -111,18 +117,18 @@ describe.each(STORES)('a seed of a connection (%s store)', (kind) => {
       progress: { rows: 1300, total: 1300 },
       result: { rows: 1300, tables: tables.map(({ table, rows }) => ({ table, rows, of: rows })) },
     });
-    const [{ n } = { n: 0 }] = await target.query<{ n: number }>('SELECT count(*)::int AS n FROM order_line');
-    expect(n).toBe(450);
+    const [{ n } = { n: 0 }] = await target.query<{ n: number }>('SELECT count(*) AS n FROM order_line');
+    expect(Number(n)).toBe(450);
     expect((await post(`/runs/${run.id}/verify`, {})).body).toMatchObject({ ok: true, unchecked: [] });
     const receipt = await get<ReceiptBody>(`/runs/${run.id}/receipt`);
-    expect(receipt).toMatchObject({ rows: 1300, undo: null, target: { type: 'postgres' } });
+    expect(receipt).toMatchObject({ rows: 1300, undo: null, target: { type: target.type } });
     expect(receipt.receipt.chunks).toHaveLength(6);
 
     const dry = await post<UndoBody>(`/runs/${run.id}/undo`, { dryRun: true });
     expect(dry).toMatchObject({ status: 200, body: { done: false, reason: 'dry_run', removed: 1300 } });
     const undone = await undo(run.id);
     expect(undone).toMatchObject({ kind: 'undo', state: 'done', result: { done: true, removed: 1300 } });
-    expect(await checksums(target)).toEqual(before);
+    expect(await target.checksums()).toEqual(before);
     expect(await get<ReceiptBody>(`/runs/${run.id}/receipt`)).toMatchObject({ undo: { runId: undone.id } });
     expect((await get<ReceiptBody>(`/runs/${run.id}/receipt`)).undo?.undoneAt).not.toBeNull();
     const { items } = (await client.get<ListBody<{ details: object }>>(`/audit?subject=${run.id}`)).body;
@@ -144,45 +150,51 @@ describe.each(STORES)('a seed of a connection (%s store)', (kind) => {
 
   it('keeps rows that were changed since, unless told otherwise', async () => {
     const run = await seed({ rows: 10 });
-    await target.query(`UPDATE "order" SET note = 'by hand' WHERE id = (SELECT min(id::text)::uuid FROM "order")`);
-    const full = await checksums(target);
+    const orders = target.quote('order');
+    await target.query(
+      `UPDATE ${orders} SET note = 'by hand' WHERE id = (SELECT id FROM ${orders} ORDER BY id LIMIT 1)`,
+    );
+    const full = await target.checksums();
     const dry = await post<UndoBody>(`/runs/${run.id}/undo`, { dryRun: true });
-    expect(dry.body).toMatchObject({ reason: 'rows_edited', edited: [{ table: 'public.order', columns: ['note'] }] });
+    expect(dry.body).toMatchObject({
+      reason: 'rows_edited',
+      edited: [{ table: `${target.schema}.order`, columns: ['note'] }],
+    });
     expect(await undo(run.id)).toMatchObject({ state: 'failed', error: { code: 'rows_edited' } });
-    expect(await checksums(target)).toEqual(full);
+    expect(await target.checksums()).toEqual(full);
     expect((await post(`/runs/${run.id}/verify`, {})).body).toMatchObject({ ok: false });
     expect(await undo(run.id, { edited: 'remove' })).toMatchObject({ state: 'done' });
-    expect(await checksums(target)).toEqual(before);
+    expect(await target.checksums()).toEqual(before);
   });
 
   it('has one effect under an Idempotency-Key', async () => {
-    const headers = { 'idempotency-key': `seed ${kind}` };
+    const headers = { 'idempotency-key': `seed ${system} ${kind}` };
     const first = await post<{ run_id: string }>(`/connections/${id}/seed`, { rows: 5 }, headers);
     await get(`/runs/${first.body.run_id}?wait=true`);
     const again = await post<{ run_id: string }>(`/connections/${id}/seed`, { rows: 5 }, headers);
     expect(again).toMatchObject({ status: 202, body: first.body });
     await undo(first.body.run_id);
-    expect(await checksums(target)).toEqual(before);
+    expect(await target.checksums()).toEqual(before);
   });
 
   it('says how far it came when the system refuses rows, and what came is taken back', async () => {
-    await target.query('ALTER TABLE wish ADD CHECK (customer_id % 7 <> 3)');
-    before = await checksums(target);
+    await target.query('ALTER TABLE wish ADD CHECK (mod(customer_id, 7) <> 3)');
+    before = await target.checksums();
     const run = await seed({ rows: 20 });
     expect(run).toMatchObject({ state: 'failed', error: { code: 'row_refused' } });
     const { rows } = await get<ReceiptBody>(`/runs/${run.id}/receipt`);
     expect(rows).toBeGreaterThan(20);
     expect(run.progress.rows).toBe(rows);
     expect(await undo(run.id)).toMatchObject({ state: 'done' });
-    expect(await checksums(target)).toEqual(before);
+    expect(await target.checksums()).toEqual(before);
   });
 
   it('is all or nothing in one transaction', async () => {
-    await target.query('ALTER TABLE wish ADD CHECK (customer_id % 7 <> 3)');
-    before = await checksums(target);
+    await target.query('ALTER TABLE wish ADD CHECK (mod(customer_id, 7) <> 3)');
+    before = await target.checksums();
     const run = await seed({ rows: 20, mode: 'transaction' });
     expect(run).toMatchObject({ state: 'failed', progress: { rows: 0 }, error: { code: 'row_refused' } });
-    expect(await checksums(target)).toEqual(before);
+    expect(await target.checksums()).toEqual(before);
   });
 
   it('is refused where it must not be', async () => {
@@ -202,13 +214,19 @@ describe.each(STORES)('a seed of a connection (%s store)', (kind) => {
       const answer = await post(`/connections/${id}/seed`, body);
       expect([answer.status, JSON.stringify(body)]).toEqual([status, JSON.stringify(body)]);
     }
+    const other = await client.post<{ id: string }>('/connections', {
+      ...{ name: 'other', type: 'mssql', url: 'mssql://maker:word@127.0.0.1:1/shop' },
+    });
+    const refused = await post(`/connections/${other.body.id}/seed/plan`, {});
+    expectError(refused, 409, 'conflict');
+    expect(refused.text).toMatch(/not_seedable.*PostgreSQL, MySQL and MariaDB/);
     const template = await client.create([{ name: 'id', type: 'sequence' }]);
     const { body } = await client.post<{ run_id: string }>(`/templates/${template}/generate`, {
       count: 1,
       async: true,
     });
     expect((await post(`/runs/${body.run_id}/undo`, {})).text).toContain('run_without_receipt');
-    expect(await checksums(target)).toEqual(before);
+    expect(await target.checksums()).toEqual(before);
   });
 
   it('shows its password nowhere', async () => {

@@ -17,7 +17,13 @@ export const metadataQuery = z.strictObject({
 export const metadataAnswer = z
   .object({
     tables: z.array(typed<object>(tableSchema)),
-    notices: z.array(z.object({ subject: z.string(), message: z.string() })),
+    notices: z.array(
+      z.object({
+        subject: z.string(),
+        message: z.string(),
+        code: z.enum(['triggers', 'no_transactions']).optional().meta({ description: 'Of what programs look at.' }),
+      }),
+    ),
     readAt: z.iso.datetime(),
   })
   .meta({ id: 'Metadata', description: 'What a system says of its tables.' });

@@ -19,6 +19,8 @@ it('the schema of a table has all that connections say of one', () => {
     default: null,
     generated: 'always',
     isComputed: true,
+    isCaseless: true,
+    sample: 'POINT(0 0)',
     comment: null,
   };
   const column: Whole<Column> = { ...plain, inside: { isList: true, columns: [plain] } };

@@ -37,6 +37,11 @@ export const tableSchema = z
         default: z.string().nullable(),
         generated: z.enum(['always', 'by_default']).nullable(),
         isComputed: z.boolean().optional().meta({ description: 'Whether other columns of the row say what it is.' }),
+        isCaseless: z
+          .boolean()
+          .optional()
+          .meta({ description: 'Whether keys tell its texts apart neither by capitals nor by accents.' }),
+        sample: z.string().optional().meta({ description: 'A value that goes into it, where its kind is `other`.' }),
         comment: z.string().nullable(),
         inside: z
           .object({ isList: z.boolean(), columns: z.array(z.record(z.string(), z.unknown())) })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Session } from '@datamaker/connectors';
+import { SEEDABLE, type Session } from '@datamaker/connectors';
 import type { SeedEstimate, SeedOptions, SeedPlan } from '@datamaker/seeding';
 import { conflict } from '../../errors.ts';
 import type { StoredConnection } from '../../store/connections.ts';
@@ -23,13 +23,11 @@ export interface PlannedSeed {
   readonly leftOut: readonly string[];
 }
 
-/** Systems that were filled and cleared again in tests. */
-const SEEDABLE: readonly string[] = ['postgres'];
-
 /** @throws ApiError conflict */
 export function refuseUnseedable({ type }: Pick<StoredConnection, 'type'>): void {
-  if (SEEDABLE.includes(type)) return;
-  const message = `whole schemas of ${type} are not filled yet`;
+  if (SEEDABLE.some((system) => system.type === type)) return;
+  const others = SEEDABLE.map(({ label }) => label).join(', ');
+  const message = `whole schemas are filled in ${others}, and not in systems of type ${type}`;
   throw conflict('not_seedable', message, 'put rows into single tables with POST /connections/{id}/rows');
 }
 
