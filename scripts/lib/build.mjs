@@ -1,4 +1,5 @@
 import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { bundle } from './bundle.mjs';
 import { run } from './run.mjs';
 import { at, fail, root } from './workspace.mjs';
 
@@ -8,7 +9,7 @@ const installed = at('node_modules', '.datamaker-install');
 /** Whether no source is newer than the last build. */
 export const isBuilt = () => newest() <= mtime(stamp);
 
-/** Compiles what has changed. */
+/** Checks types, writes declarations, and bundles what has changed. */
 export async function build(node) {
   const started = new Date();
   console.error('Building …');
@@ -20,20 +21,26 @@ export async function build(node) {
       fail(`${node} does not run here (${error.message}): install Node 24 (https://nodejs.org) and try again.`),
   );
   if (status > 128) process.exit(status);
-  if (status !== 0) fail('The build failed: see the errors above.');
+  if (status !== 0) fail(FAILED);
+  await bundle(packages()).catch(() => fail(FAILED));
   writeFileSync(stamp, '');
   // A source saved while the build ran is newer than the stamp.
   utimesSync(stamp, started, started);
 }
 
+const FAILED = 'The build failed: see the errors above.';
+
+const packages = () => readdirSync(at('packages')).filter((name) => mtime(at('packages', name, 'tsconfig.json')) > 0);
+
 const mtime = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 /** Time of the last change to anything that the build reads, and now when a result is missing. */
 function newest() {
-  const packages = readdirSync(at('packages')).filter((name) => mtime(at('packages', name, 'tsconfig.json')) > 0);
-  if (packages.some((name) => mtime(at('packages', name, 'dist')) === 0)) return Number.POSITIVE_INFINITY;
-  let latest = Math.max(mtime(at('tsconfig.json')), mtime(at('tsconfig.base.json')), mtime(installed));
-  for (const name of packages) {
+  const names = packages();
+  if (names.some((name) => mtime(at('packages', name, 'dist')) === 0)) return Number.POSITIVE_INFINITY;
+  const how = [at('tsconfig.json'), at('tsconfig.base.json'), at('scripts', 'lib', 'bundle.mjs'), installed];
+  let latest = Math.max(...how.map(mtime));
+  for (const name of names) {
     latest = Math.max(
       latest,
       mtime(at('packages', name, 'tsconfig.json')),

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from '../../packages/server/src/testing/client.ts';
 import { type ExternalPostgres, startExternalPostgres } from '../../packages/server/src/testing/external-postgres.ts';
 import { type SpawnedServer, spawnServer } from '../../packages/server/src/testing/spawn-server.ts';
-import { type HostileDocument, hostileDocuments } from './hostile-documents.ts';
+import type { HostileDocument } from './hostile-document.ts';
+import { hostileDocuments } from './hostile-documents.ts';
 import { forgetPeak, memoryOf, peakOf, processorSecondsOf } from './process-memory.ts';
 import { Worker } from './worker.ts';
 

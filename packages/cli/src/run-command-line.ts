@@ -10,25 +10,24 @@ export async function runCommandLine(words: readonly string[]): Promise<void> {
   const [first, ...rest] = words;
   if (first === undefined)
     throw badArgument('<command>', 'missing_command', 'a command is missing', '`datamaker --help` lists the commands');
-  if (first === '--help' || first === '-h') return print(programHelp(COMMANDS));
+  if (first === '--help' || first === '-h') return print(await help());
   if (first === '--version' || first === '-v') return print(`${version()}\n`);
-  if (first === 'help')
-    return rest[0] === undefined ? print(programHelp(COMMANDS)) : runCommandLine([rest[0], '--help']);
-  const command = COMMANDS.find(({ name }) => name === first);
-  if (command === undefined) throw await unknownCommand(first);
+  if (first === 'help') return rest[0] === undefined ? print(await help()) : runCommandLine([rest[0], '--help']);
+  const load = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
+  if (load === undefined) throw await unknownCommand(first);
+  const command = await load();
   const args = await parseArguments(command, rest);
   return args.flags.has('help') ? print(commandHelp(command)) : command.run(args);
 }
 
+const help = async (): Promise<string> => programHelp(await Promise.all(Object.values(COMMANDS).map((load) => load())));
+
 async function unknownCommand(word: string): Promise<Error> {
-  const help = '`datamaker --help` lists the commands';
+  const hint = '`datamaker --help` lists the commands';
   if (word.startsWith('-'))
-    return badArgument(word, 'unknown_option', `there is no option ${word} before the command`, help);
+    return badArgument(word, 'unknown_option', `there is no option ${word} before the command`, hint);
   const { nearest } = await import('@datamaker/engine');
-  const match = nearest(
-    word,
-    COMMANDS.map(({ name }) => name),
-  );
-  const hint = match === undefined ? help : `did you mean ${match}? ${help}`;
-  return badArgument(word, 'unknown_command', `there is no command ${word}`, hint);
+  const match = nearest(word, Object.keys(COMMANDS));
+  const full = match === undefined ? hint : `did you mean ${match}? ${hint}`;
+  return badArgument(word, 'unknown_command', `there is no command ${word}`, full);
 }

@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { loadConnector } from '@datamaker/connectors';
-import { buildApp } from './http/app.ts';
 import { closeGently } from './http/close-gently.ts';
 import type { TraceSettings } from './http/observe/traces.ts';
 import type { ModelSettings } from './model/model-settings.ts';
@@ -16,7 +15,7 @@ import type { OidcSettings } from './security/oidc-settings.ts';
 import { secretFile } from './security/secret-file.ts';
 import { OpenSessions } from './services/connections/open-sessions.ts';
 import type { Plans } from './services/limits/plans.ts';
-import { openRuns, type RunSettings } from './services/runs/open-runs.ts';
+import type { OpenRuns, RunSettings } from './services/runs/open-runs.ts';
 import { SecretVault } from './services/secrets/secret-vault.ts';
 import { sweepWorkspaces } from './services/sweep-workspaces.ts';
 import { StartError } from './start-error.ts';
@@ -95,11 +94,14 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   });
   const blobs = await openBlobs(options.s3, dataDirectory);
   const log = (line: string): void => console.error(`datamaker: ${line}`);
-  const cluster = databaseUrl === undefined ? await Cluster.start(dataDirectory, log) : undefined;
+  const meanwhile = (): void => {
+    loadApp().catch(() => undefined); // Fails again where it is wanted.
+  };
+  const cluster = databaseUrl === undefined ? await Cluster.start(dataDirectory, log, meanwhile) : undefined;
   took.step('database');
   let store: Store | undefined;
   let spool: Spool | undefined;
-  let runs: Awaited<ReturnType<typeof openRuns>> | undefined;
+  let runs: OpenRuns | undefined;
   let close = async (): Promise<void> => undefined;
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => {
@@ -129,6 +131,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const vault = new SecretVault(masterKeys);
     const connections = { load: loadConnector, dialer: outbound.dialer, sessions: new OpenSessions() };
     const systems = { connections, vault };
+    const { buildApp, openRuns } = await loadApp();
     runs = await openRuns({ store, location, blobs, spool, systems, settings: options.runs ?? {}, log: logBreak });
     took.step('runs');
     const ready = Promise.withResolvers<void>();
@@ -184,6 +187,15 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await stop();
     throw error;
   }
+}
+
+/** Most of the code there is: it is read while the database starts. */
+async function loadApp() {
+  const [{ buildApp }, { openRuns }] = await Promise.all([
+    import('./http/app.ts'),
+    import('./services/runs/open-runs.ts'),
+  ]);
+  return { buildApp, openRuns };
 }
 
 /** @throws StartError when a range is none */

@@ -1,35 +1,20 @@
 import type { Command } from '../arguments/command.ts';
-import { backup } from './backup.ts';
-import { generate } from './generate.ts';
-import { importCommand } from './import.ts';
-import { infer } from './infer.ts';
-import { locales } from './locales.ts';
-import { mask } from './mask.ts';
-import { profile } from './profile.ts';
-import { restore } from './restore.ts';
-import { secrets } from './secrets.ts';
-import { seed } from './seed.ts';
-import { serve } from './serve.ts';
-import { types } from './types.ts';
-import { undo } from './undo.ts';
-import { validate } from './validate.ts';
-import { verify } from './verify.ts';
 
-/** All commands, in the order the help lists them. What one needs to run is loaded when it runs. */
-export const COMMANDS: readonly Command[] = [
-  generate,
-  validate,
-  importCommand,
-  infer,
-  types,
-  locales,
-  profile,
-  mask,
-  seed,
-  undo,
-  verify,
-  serve,
-  backup,
-  restore,
-  secrets,
-];
+/** All commands by name, in the order the help lists them. Each is loaded when it is named, and all are for the help. */
+export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  generate: async () => (await import('./generate.ts')).generate,
+  validate: async () => (await import('./validate.ts')).validate,
+  import: async () => (await import('./import.ts')).importCommand,
+  infer: async () => (await import('./infer.ts')).infer,
+  types: async () => (await import('./types.ts')).types,
+  locales: async () => (await import('./locales.ts')).locales,
+  profile: async () => (await import('./profile.ts')).profile,
+  mask: async () => (await import('./mask.ts')).mask,
+  seed: async () => (await import('./seed.ts')).seed,
+  undo: async () => (await import('./undo.ts')).undo,
+  verify: async () => (await import('./verify.ts')).verify,
+  serve: async () => (await import('./serve.ts')).serve,
+  backup: async () => (await import('./backup.ts')).backup,
+  restore: async () => (await import('./restore.ts')).restore,
+  secrets: async () => (await import('./secrets.ts')).secrets,
+};

@@ -3,13 +3,14 @@ import type { Forwarder } from '../dial/forwarder.ts';
 import type { DatabaseSchema, Table, TableName } from '../schema/schema.ts';
 import type { ServerInfo } from '../session.ts';
 import { AnswerWatch } from '../sql/answer-watch.ts';
+import { assertReadsOnly } from '../sql/assert-reads-only.ts';
 import { jsonText } from '../sql/json-text.ts';
 import { keysOf } from '../sql/merge-statement.ts';
 import { ReadSize } from '../sql/read-size.ts';
-import { readsOnly } from '../sql/reads-only.ts';
 import { selectByKey } from '../sql/select-by-key.ts';
 import type { InsertRequest, RawRows, SqlConnection, SqlResult } from '../sql/sql-connection.ts';
 import type { Statement } from '../sql/statement.ts';
+import { takingBack } from '../sql/taking-back.ts';
 import { withoutTwins } from '../sql/without-twins.ts';
 import type { Rows, Value } from '../value.ts';
 import type { Db2Config } from './config.ts';
@@ -141,22 +142,14 @@ export class Db2Connection implements SqlConnection {
 
   async execute({ text, parameters }: Statement): Promise<Rows> {
     const { readOnly } = this.#options;
-    if (readOnly && !readsOnly(text, { nestedComments: true })) {
-      throw new ConnectionError('read_only', 'this connection is for reading only: it takes a single SELECT', {
-        hint: 'names that are words of SQL stand in double quotes',
-      });
-    }
-    // What a function of somebody's changes nevertheless is taken back.
-    const isOwn = readOnly && !this.#isInTransaction;
-    if (isOwn) await this.begin();
-    try {
+    if (readOnly) assertReadsOnly(text, { nestedComments: true });
+    const run = async (): Promise<Rows> => {
       const values = parameters.map((value) => ownParameter(value as Value));
       // A statement that gives no rows says so by having no columns.
       const { names, rows } = await this.#ask(text, values);
       return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, resultValue(row[i])])));
-    } finally {
-      if (isOwn) await this.rollback().catch(() => undefined);
-    }
+    };
+    return await (readOnly && !this.#isInTransaction ? takingBack(this, run) : run());
   }
 
   async close(): Promise<void> {

@@ -1,12 +1,9 @@
 import type { Check, Column, DatabaseSchema, ForeignKey, SchemaNotice, Table, UniqueKey } from '../schema/schema.ts';
+import { byTable, type Placed, tableId } from '../sql/by-table.ts';
+import { HAS_TRIGGERS } from '../sql/has-triggers.ts';
 import { CHECKS, COLUMNS, FOREIGN_KEYS, KEYS, TABLES, wanted } from './catalogue.ts';
 import { kindOf, type TypeRow, typeText } from './column-kind.ts';
 import type { Query } from './query.ts';
-
-interface Placed {
-  readonly schema: string;
-  readonly table_name: string;
-}
 
 interface TableRow {
   readonly schema: string;
@@ -56,8 +53,7 @@ export async function introspect(query: Query, schemas: readonly string[], only?
   const values = [...schemas, ...(only === undefined ? [] : [only])];
   const which = wanted(schemas.length, only !== undefined);
   const ask = <Row>(text: string): Promise<Row[]> => query<Row>(text.replace('$wanted', which), values);
-  const placed = async <Row extends Placed>(text: string): Promise<Map<string, Row[]>> =>
-    Map.groupBy(await ask<Row>(text), (row) => idOf(row.schema, row.table_name));
+  const placed = async <Row extends Placed>(text: string): Promise<Map<string, Row[]>> => byTable(await ask<Row>(text));
   // Names that differ in blanks at their end are the same to the database.
   const tables = (await ask<TableRow>(TABLES)).filter(({ name }) => only === undefined || name === only);
   const columns = await placed<ColumnRow>(COLUMNS);
@@ -67,9 +63,9 @@ export async function introspect(query: Query, schemas: readonly string[], only?
   const notices: SchemaNotice[] = [];
   return {
     tables: tables.map((row): Table => {
-      const id = idOf(row.schema, row.name);
+      const id = tableId(row.schema, row.name);
       if (Number(row.triggers) > 0) {
-        notices.push({ subject: row.name, message: 'it has triggers, which may change or refuse rows' });
+        notices.push({ subject: row.name, message: HAS_TRIGGERS });
       }
       const estimate = Number(row.row_estimate);
       return {
@@ -87,8 +83,6 @@ export async function introspect(query: Query, schemas: readonly string[], only?
     notices,
   };
 }
-
-const idOf = (schema: string, name: string): string => JSON.stringify([schema, name]);
 
 function toColumn(row: ColumnRow): Column {
   const isAlways = row.generated === 'A';

@@ -11,6 +11,7 @@ import type { OpenMongo } from './connect.ts';
 import { type DocumentBatch, documentBatches } from './document-batches.ts';
 import { fieldPath, filterOf, sameKey } from './filter.ts';
 import { type Collection, findCollections, newCollection, noCollection, readCollection } from './introspect.ts';
+import { keyBatches } from './key-batches.ts';
 import { identity, projectionOf, rowOf } from './row-of.ts';
 import { seesDatabase, serverInfo } from './server-info.ts';
 import { mayHaveArrived, translateError } from './translate-error.ts';
@@ -22,7 +23,10 @@ const FIND_ROWS = 1000;
 const MOST_BYTES = 16 * 1024 * 1024;
 const CLOSE_MS = 1000;
 
-/** A session with one server of MongoDB. What it sends is sent once; after a break in the middle of something it is over. */
+/**
+ * A session with one server of MongoDB. What it sends is sent once; after a break in the middle of something it is over. Here is what a
+ * session does, in one class since all of it hangs on the one connection and transaction; how it is said to the server is in the files beside.
+ */
 export class MongoSession implements Session {
   readonly #mongo: OpenMongo;
   readonly #db: Db;
@@ -179,17 +183,7 @@ export class MongoSession implements Session {
       if (reply.writeConcernError !== undefined) throw unsure(translateError(reply.writeConcernError));
     };
     try {
-      let waiting: Row[] = [];
-      for await (const some of keys) {
-        for (const key of some) {
-          if (Object.keys(key).length === 0) throw new ConnectionError('value', 'a key has at least one column');
-          waiting.push(key);
-          if (waiting.length < REMOVE_ROWS) continue;
-          await send(waiting);
-          waiting = [];
-        }
-      }
-      if (waiting.length > 0) await send(waiting);
+      for await (const some of keyBatches(keys, REMOVE_ROWS)) await send(some);
     } catch (error) {
       throw error instanceof ConnectionError ? this.#after(error, removed) : error;
     }

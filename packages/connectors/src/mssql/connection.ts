@@ -4,11 +4,13 @@ import { ConnectionError } from '../connection-error.ts';
 import type { Column, DatabaseSchema, Table, TableName } from '../schema/schema.ts';
 import type { ServerInfo } from '../session.ts';
 import { AnswerWatch } from '../sql/answer-watch.ts';
+import { assertReadsOnly } from '../sql/assert-reads-only.ts';
+import { brokenIfLost } from '../sql/broken-if-lost.ts';
 import { endedBy } from '../sql/ended-by.ts';
-import { readsOnly } from '../sql/reads-only.ts';
 import type { InsertRequest, RawRows, SqlConnection, SqlResult } from '../sql/sql-connection.ts';
 import type { Statement } from '../sql/statement.ts';
 import { deleteStatement } from '../sql/statements.ts';
+import { takingBack } from '../sql/taking-back.ts';
 import { withoutTwins } from '../sql/without-twins.ts';
 import type { Rows, Value } from '../value.ts';
 import { ask, type ResultSet, streamRows } from './ask.ts';
@@ -43,13 +45,8 @@ export class MssqlConnection implements SqlConnection {
     this.#watch = new AnswerWatch({ socket, idleTimeoutMs: options.config.idleTimeoutMs, cut: () => socket.destroy() });
   }
 
-  readonly translate = (error: unknown): ConnectionError => {
-    const known = translateError(error);
-    if (this.#watch.why !== undefined && known.problem === 'broken') return this.#watch.why;
-    // Whatever the driver says of being asked for something over a connection that it has lost.
-    if (known.problem !== 'protocol' || !this.#isLost()) return known;
-    return new ConnectionError('broken', 'the connection is broken', { cause: error });
-  };
+  readonly translate = (error: unknown): ConnectionError =>
+    brokenIfLost(error, translateError(error), { why: this.#watch.why, isLost: this.#isLost() });
 
   info(): Promise<ServerInfo> {
     return serverInfo(this.#query, this.#options.config);
@@ -132,21 +129,13 @@ export class MssqlConnection implements SqlConnection {
 
   async execute({ text, parameters }: Statement): Promise<Rows> {
     const { readOnly } = this.#options;
-    if (readOnly && !readsOnly(text, { nestedComments: true, brackets: true })) {
-      throw new ConnectionError('read_only', 'this connection is for reading only: it takes a single SELECT', {
-        hint: 'names that are words of SQL stand in square brackets',
-      });
-    }
-    // What a function of somebody's changes nevertheless is taken back.
-    const isOwn = readOnly && !this.#isInTransaction;
-    if (isOwn) await this.begin();
-    try {
+    if (readOnly) assertReadsOnly(text, { nestedComments: true, brackets: true });
+    const run = async (): Promise<Rows> => {
       const values = parameters.map((value) => ownParameter(value as Value));
       const [result] = await this.#ask({ text, parameters: values });
       return result === undefined ? [] : rowsOf(result);
-    } finally {
-      if (isOwn) await this.rollback().catch(() => undefined);
-    }
+    };
+    return await (readOnly && !this.#isInTransaction ? takingBack(this, run) : run());
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Check, Column, DatabaseSchema, ForeignKey, SchemaNotice, Table, UniqueKey } from '../schema/schema.ts';
+import { HAS_TRIGGERS } from '../sql/has-triggers.ts';
 import { CHECKS, COLUMNS, FOREIGN_KEYS, KEYS, TABLES } from './catalogue.ts';
 import { kindOf, type TypeRow, typeText } from './column-kind.ts';
 import type { Query } from './query.ts';
@@ -97,7 +98,7 @@ export async function introspect(query: Query, schemas: readonly string[], only?
       rowEstimate: row.row_estimate === null ? null : Number(row.row_estimate),
     };
     if (row.has_triggers) {
-      notices.push({ subject: row.name, message: 'it has triggers, which may change or refuse rows' });
+      notices.push({ subject: row.name, message: HAS_TRIGGERS });
     }
     facts.set(table, {
       identity: own.find(({ is_identity: is }) => is)?.name,

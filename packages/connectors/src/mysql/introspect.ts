@@ -1,4 +1,6 @@
 import type { Check, Column, DatabaseSchema, ForeignKey, SchemaNotice, Table, UniqueKey } from '../schema/schema.ts';
+import { tableId } from '../sql/by-table.ts';
+import { HAS_TRIGGERS } from '../sql/has-triggers.ts';
 import { CHECKS_OF_MARIADB, CHECKS_OF_MYSQL, COLUMNS, FOREIGN_KEYS, INDEXES, TABLES, TRIGGERS } from './catalogue.ts';
 import { checkOfColumn, isJsonRule, plainCheck } from './checks.ts';
 import { kindOf } from './column-kind.ts';
@@ -63,7 +65,7 @@ export async function introspect(
   return { tables: described, notices };
 }
 
-const idOf = ([schema, name]: Line): string => JSON.stringify([schema, name]);
+const idOf = ([schema, name]: Line): string => tableId(schema ?? '', name ?? '');
 
 /** MySQL keeps rules from 8.0.16 on, MariaDB from 10.2 on; before, they were read and forgotten. */
 async function checksOf(
@@ -84,7 +86,7 @@ function toTable(
 ): Table {
   const tell = (subject: string, message: string): void =>
     void notices.push({ subject: subject === '' ? (name ?? '') : `${name}.${subject}`, message });
-  if (lines.triggers.length > 0) tell('', 'it has triggers, which may change or refuse rows');
+  if (lines.triggers.length > 0) tell('', HAS_TRIGGERS);
   if (keepsTransactions === 'NO') {
     tell('', `its engine ${engine} keeps no transactions: rows that were written before an error stay`);
   }

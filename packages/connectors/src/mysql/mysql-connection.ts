@@ -3,6 +3,7 @@ import type { DatabaseSchema, Table, TableName } from '../schema/schema.ts';
 import type { ServerInfo } from '../session.ts';
 import type { InsertRequest, RawRows, SqlConnection, SqlResult } from '../sql/sql-connection.ts';
 import type { Statement } from '../sql/statement.ts';
+import { takingBack } from '../sql/taking-back.ts';
 import type { Rows } from '../value.ts';
 import { claim } from './claim.ts';
 import type { MysqlConfig } from './config.ts';
@@ -136,16 +137,16 @@ export class MysqlConnection implements SqlConnection {
         'this connection is for reading only: it takes SELECT, WITH, VALUES, TABLE, SHOW, EXPLAIN and DESCRIBE, and writes no files',
       );
     }
-    const isOwn = readOnly && !this.#isInTransaction;
-    if (isOwn) await this.begin();
-    try {
-      await this.#setAgain();
-      const answer = await this.#failing(() => this.#client.decoded(text, parameters.map(parameterOf)));
-      return decodedRows(answer.fields, answer.rows);
-    } finally {
-      this.#isUnset = true;
-      if (isOwn) await this.rollback().catch(() => undefined);
-    }
+    const run = async (): Promise<Rows> => {
+      try {
+        await this.#setAgain();
+        const answer = await this.#failing(() => this.#client.decoded(text, parameters.map(parameterOf)));
+        return decodedRows(answer.fields, answer.rows);
+      } finally {
+        this.#isUnset = true;
+      }
+    };
+    return await (readOnly && !this.#isInTransaction ? takingBack(this, run) : run());
   }
 
   close(): Promise<void> {

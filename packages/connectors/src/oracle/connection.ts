@@ -4,15 +4,17 @@ import { ConnectionError } from '../connection-error.ts';
 import type { Column, DatabaseSchema, Table, TableName } from '../schema/schema.ts';
 import type { ServerInfo } from '../session.ts';
 import { AnswerWatch } from '../sql/answer-watch.ts';
+import { assertReadsOnly } from '../sql/assert-reads-only.ts';
+import { brokenIfLost } from '../sql/broken-if-lost.ts';
 import { endedBy } from '../sql/ended-by.ts';
 import { jsonText } from '../sql/json-text.ts';
 import { keysOf } from '../sql/merge-statement.ts';
 import { ReadSize } from '../sql/read-size.ts';
-import { readsOnly } from '../sql/reads-only.ts';
 import { selectByKey } from '../sql/select-by-key.ts';
 import type { InsertRequest, RawRows, SqlConnection, SqlResult } from '../sql/sql-connection.ts';
 import type { Statement } from '../sql/statement.ts';
 import { deleteStatement } from '../sql/statements.ts';
+import { takingBack } from '../sql/taking-back.ts';
 import { withoutTwins } from '../sql/without-twins.ts';
 import type { Rows, Value } from '../value.ts';
 import { bindDefinitions, fetchTypeHandler, outDefinitions } from './binds.ts';
@@ -52,12 +54,8 @@ export class OracleConnection implements SqlConnection {
     this.#watch = new AnswerWatch({ socket, idleTimeoutMs: options.config.idleTimeoutMs, cut: () => socket.destroy() });
   }
 
-  readonly translate = (error: unknown): ConnectionError => {
-    const known = translateError(error);
-    if (this.#watch.why !== undefined && known.problem === 'broken') return this.#watch.why;
-    if (known.problem !== 'protocol' || !this.#socket.destroyed) return known;
-    return new ConnectionError('broken', 'the connection is broken', { cause: error });
-  };
+  readonly translate = (error: unknown): ConnectionError =>
+    brokenIfLost(error, translateError(error), { why: this.#watch.why, isLost: this.#socket.destroyed });
 
   info(): Promise<ServerInfo> {
     return serverInfo(this.#query, this.#options.config);
@@ -165,14 +163,8 @@ export class OracleConnection implements SqlConnection {
 
   async execute({ text, parameters }: Statement): Promise<Rows> {
     const { readOnly } = this.#options;
-    if (readOnly && !readsOnly(text, { quotes: 'oracle' })) {
-      throw new ConnectionError('read_only', 'this connection is for reading only: it takes a single SELECT', {
-        hint: 'names that are words of SQL stand in double quotes',
-      });
-    }
-    const isOwn = readOnly && !this.#isInTransaction;
-    if (isOwn) await this.begin();
-    try {
+    if (readOnly) assertReadsOnly(text, { quotes: 'oracle' });
+    const run = async (): Promise<Rows> => {
       const binds = parameters.map((value) => ownParameter(value as Value));
       const autoCommit = !readOnly && !this.#isInTransaction;
       const result = await this.#watch.asking(() =>
@@ -180,9 +172,8 @@ export class OracleConnection implements SqlConnection {
       );
       const names = (result.metaData ?? []).map(({ name }) => name);
       return (result.rows ?? []).map((row) => Object.fromEntries(names.map((name, i) => [name, resultValue(row[i])])));
-    } finally {
-      if (isOwn) await this.rollback().catch(() => undefined);
-    }
+    };
+    return await (readOnly && !this.#isInTransaction ? takingBack(this, run) : run());
   }
 
   async close(): Promise<void> {

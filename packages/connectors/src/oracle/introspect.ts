@@ -1,12 +1,9 @@
 import type { Column, DatabaseSchema, SchemaNotice, Table } from '../schema/schema.ts';
+import { byTable, type Placed, tableId } from '../sql/by-table.ts';
+import { HAS_TRIGGERS } from '../sql/has-triggers.ts';
 import { COLUMNS, CONSTRAINTS, INDEXES, TABLES } from './catalogue.ts';
 import { kindOf, type TypeRow, typeText } from './column-kind.ts';
 import type { Query } from './query.ts';
-
-interface Placed {
-  readonly schema: string;
-  readonly table_name: string;
-}
 
 interface TableRow {
   readonly schema: string;
@@ -57,8 +54,7 @@ export async function introspect(query: Query, schemas: readonly string[], only?
   const values = { ...Object.fromEntries(schemas.map((schema, i) => [`s${i}`, schema])), only: only ?? null };
   const list = schemas.map((_, i) => `:s${i}`).join(', ');
   const ask = <Row>(text: string): Promise<Row[]> => query<Row>(text.replaceAll('$schemas', list), values);
-  const placed = async <Row extends Placed>(text: string): Promise<Map<string, Row[]>> =>
-    Map.groupBy(await ask<Row>(text), (row) => idOf(row.schema, row.table_name));
+  const placed = async <Row extends Placed>(text: string): Promise<Map<string, Row[]>> => byTable(await ask<Row>(text));
   const tables = await ask<TableRow>(TABLES);
   const columns = await placed<ColumnRow>(COLUMNS);
   const constraints = await placed<ConstraintRow>(CONSTRAINTS);
@@ -66,9 +62,9 @@ export async function introspect(query: Query, schemas: readonly string[], only?
   const notices: SchemaNotice[] = [];
   return {
     tables: tables.map((row): Table => {
-      const id = idOf(row.schema, row.name);
+      const id = tableId(row.schema, row.name);
       if (Number(row.triggers) > 0) {
-        notices.push({ subject: row.name, message: 'it has triggers, which may change or refuse rows' });
+        notices.push({ subject: row.name, message: HAS_TRIGGERS });
       }
       return {
         schema: row.schema,
@@ -82,8 +78,6 @@ export async function introspect(query: Query, schemas: readonly string[], only?
     notices,
   };
 }
-
-const idOf = (schema: string, name: string): string => JSON.stringify([schema, name]);
 
 function toColumn(row: ColumnRow): Column {
   const type: TypeRow = {

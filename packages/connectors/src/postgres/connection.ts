@@ -12,7 +12,9 @@ import { endedBy } from '../sql/ended-by.ts';
 import type { InsertRequest, RawRows, SqlConnection, SqlResult } from '../sql/sql-connection.ts';
 import type { Statement } from '../sql/statement.ts';
 import { insertStatement, quoteColumns, quoteTable } from '../sql/statements.ts';
+import { takingBack } from '../sql/taking-back.ts';
 import type { Rows, Value } from '../value.ts';
+import { advance } from './advance.ts';
 import { deleteByArrays, insertByArrays, returningOf } from './array-statements.ts';
 import { claim } from './claim.ts';
 import type { PostgresConfig } from './config.ts';
@@ -145,8 +147,8 @@ export class PostgresConnection implements SqlConnection {
     return indexReferences(this.#query, tables, this.#isInTransaction);
   }
 
-  async advance({ schema, name }: Table, column: Column, last: bigint): Promise<void> {
-    await this.#query(ADVANCE, [schema, name, column.name, String(last)]);
+  advance(table: Table, column: Column, last: bigint): Promise<void> {
+    return advance(this.#query, table, column, last);
   }
 
   claim(name: string, signal?: AbortSignal): Promise<void> {
@@ -183,9 +185,7 @@ export class PostgresConnection implements SqlConnection {
         'this connection is for reading only: it takes SELECT, WITH, VALUES, TABLE, SHOW and EXPLAIN',
       );
     }
-    const isOwn = readOnly && !this.#isInTransaction;
-    if (isOwn) await this.begin();
-    try {
+    const run = async (): Promise<Rows> => {
       const values = parameters.map((value) => (value === null ? null : parameterOf(value as Value)));
       const query = { text, values, rowMode: 'array' as const, types: RAW, queryMode: 'extended' as const };
       const { rows, fields } = await this.#watch.asking(() => this.#client.query<unknown[]>(query));
@@ -195,9 +195,8 @@ export class PostgresConnection implements SqlConnection {
           columns.map((column, i) => [column.name, row[i] === null ? null : parseValue(row[i] as string, column)]),
         ),
       );
-    } finally {
-      if (isOwn) await this.rollback().catch(() => undefined);
-    }
+    };
+    return await (readOnly && !this.#isInTransaction ? takingBack(this, run) : run());
   }
 
   async close(): Promise<void> {
@@ -290,23 +289,6 @@ export class PostgresConnection implements SqlConnection {
     if (!this.#socket.destroyed) await this.#query('').catch(() => undefined);
   }
 }
-
-/**
- * The sequences that the default of a column asks (serial, or nextval written out), and that of an identity column. A number
- * that the sequence may not reach, or has passed, changes nothing.
- */
-const ADVANCE = `
-  SELECT setval(s.oid::regclass, $4::bigint)
-    FROM pg_attribute a
-    JOIN pg_class c ON c.oid = a.attrelid
-    JOIN pg_namespace n ON n.oid = c.relnamespace
-    LEFT JOIN pg_attrdef def ON def.adrelid = a.attrelid AND def.adnum = a.attnum
-    JOIN pg_depend d ON (d.classid = 'pg_attrdef'::regclass AND d.objid = def.oid AND d.refclassid = 'pg_class'::regclass)
-                     OR (d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum AND d.deptype = 'i')
-    JOIN pg_class s ON s.relkind = 'S' AND s.oid = CASE WHEN d.deptype = 'i' THEN d.objid ELSE d.refobjid END
-    JOIN pg_sequence q ON q.seqrelid = s.oid
-   WHERE n.nspname = $1 AND c.relname = $2 AND a.attname = $3 AND $4::bigint BETWEEN q.seqmin AND q.seqmax
-     AND q.seqincrement > 0 AND $4::bigint > coalesce(pg_sequence_last_value(s.oid), q.seqmin - 1)`;
 
 /** A parameter of somebody's own statement: its type is known to the server only. */
 const parameterOf = (value: Value): string =>

@@ -1,4 +1,5 @@
 import type { Check, Column, DatabaseSchema, ForeignKey, SchemaNotice, Table, UniqueKey } from '../schema/schema.ts';
+import { HAS_TRIGGERS } from '../sql/has-triggers.ts';
 import { kindOf } from './column-kind.ts';
 import type { Query } from './query.ts';
 
@@ -68,7 +69,7 @@ function toTable(
   notices: SchemaNotice[],
 ): Table {
   if (row.has_triggers) {
-    notices.push({ subject: row.name, message: 'it has triggers, which may change or refuse rows' });
+    notices.push({ subject: row.name, message: HAS_TRIGGERS });
   }
   for (const { kind, name, expression } of keys) {
     const subject = `${row.name}.${name}`;

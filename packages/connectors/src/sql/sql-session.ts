@@ -13,6 +13,7 @@ import type {
 import type { Row, Rows, Value } from '../value.ts';
 import { Ahead } from './ahead.ts';
 import { type Batch, batches } from './batches.ts';
+import { tableId } from './by-table.ts';
 import { conflictKey } from './conflict-key.ts';
 import type { Dialect } from './dialect.ts';
 import { fromRaw, toRaw } from './raw-rows.ts';
@@ -66,7 +67,7 @@ export class SqlSession implements Session {
   }
 
   async describe(name: TableName): Promise<Table> {
-    const id = JSON.stringify([name.schema, name.name]);
+    const id = tableId(name.schema, name.name);
     const known = this.#tables.get(id);
     if (known !== undefined) return known;
     const said = [name.schema, name.name].filter((part) => part !== '').join('.');

@@ -1,24 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Column, ColumnKind } from '../schema/schema.ts';
+import { columnOf } from '../testing/column-of.ts';
 import type { Value } from '../value.ts';
 import { valueText } from './value-text.ts';
 
-const column = (kind: ColumnKind, more: Partial<Column> = {}): Column => ({
-  name: 'c',
-  kind,
-  type: kind,
-  dimensions: 0,
-  nullable: true,
-  maxLength: null,
-  isPadded: false,
-  precision: null,
-  scale: null,
-  values: null,
-  default: null,
-  generated: null,
-  comment: null,
-  ...more,
-});
+const column = (kind: ColumnKind, more: Partial<Column> = {}): Column => columnOf('c', { kind, ...more });
 
 describe('valueText', () => {
   it.each<[ColumnKind, Value, string]>([

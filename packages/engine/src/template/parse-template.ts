@@ -1,15 +1,16 @@
-import { parseExpression } from '../expression/index.ts';
-import { hasControlCharacters } from '../text/control-characters.ts';
 import { nearest } from '../text/nearest.ts';
 import type { Options } from '../types/field-type.ts';
 import { commonOptions, findType, nearestType } from '../types/registry.ts';
 import { countOf } from '../types/text/running-text.ts';
 import { isWeighting, WEIGHTINGS, type Weighting } from '../types/weighting.ts';
+import { checkCombination } from './check-combination.ts';
 import { type Defaults, defaultsOf } from './defaults.ts';
 import { type Diagnostic, failure, pointerTo, type Result, show, success } from './diagnostic.ts';
-import { MAX_FIELDS, MAX_FIELDS_IN_ALL, MAX_NAME_LENGTH, MAX_NESTING } from './limits.ts';
+import { MAX_FIELDS, MAX_FIELDS_IN_ALL, MAX_NESTING } from './limits.ts';
+import { parseDerived } from './parse-derived.ts';
 import { parseOptions } from './parse-options.ts';
 import { isStructure, parseParts } from './parse-parts.ts';
+import { problemOfName } from './problem-of-name.ts';
 import { sampledValues } from './sampled-values.ts';
 import type { CommonOptions, Field, Nested, Template } from './template.ts';
 
@@ -27,7 +28,6 @@ const TEMPLATE_KEYS = [
   ...['name', 'fields', 'locale', 'weighting'],
   ...['id', 'version', 'description', 'createdAt', 'updatedAt', '$schema'],
 ];
-const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
  * Parses a template document. Everything that is wrong is reported at once, each with the place and a remedy.
@@ -42,6 +42,7 @@ export function parseTemplate(source: unknown, options: ParseOptions = {}): Resu
 const isObject = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
 
+/** One class: how deep it is, which templates are open, and what has been reported is of the whole document. */
 class Parser {
   readonly diagnostics: Diagnostic[] = [];
   readonly #root: unknown;
@@ -160,18 +161,7 @@ class Parser {
   }
 
   #checkName(name: unknown, pointer: string): name is string {
-    const problem =
-      typeof name !== 'string'
-        ? `a name is a text, not ${show(name)}`
-        : name.trim() === ''
-          ? 'a name must not be empty'
-          : name.length > MAX_NAME_LENGTH
-            ? `a name has at most ${MAX_NAME_LENGTH} characters`
-            : hasControlCharacters(name)
-              ? 'a name must not contain line breaks or other control characters'
-              : LONE_SURROGATE.test(name)
-                ? 'a name must be valid Unicode'
-                : undefined;
+    const problem = problemOfName(name);
     if (problem === undefined) return true;
     this.#report({ code: 'invalid_name', pointer, message: problem, hint: 'for instance "first_name"' });
     return false;
@@ -248,7 +238,7 @@ class Parser {
     const all: Options = { ...besideOptions, ...options };
     // What a combination means may hang on the locale, which the template can set for all its fields.
     const inForce = defaults.locale === undefined ? all : { locale: defaults.locale, ...all };
-    if (this.diagnostics.length === before) this.#checkCombination(type, inForce, pointer);
+    if (this.diagnostics.length === before) checkCombination(type, inForce, pointer, this.#report);
     if (!named || this.diagnostics.length > before) return undefined;
     const common: CommonOptions = {
       nullPercentage: (all['null_percentage'] as number | undefined) ?? 0,
@@ -264,20 +254,9 @@ class Parser {
       return nested === undefined ? undefined : { ...field, nested };
     }
     if (type.key === 'derived') {
-      const parsed = parseExpression(all['expression'] as string, {
-        fields: siblings.filter((sibling) => sibling !== name && sibling !== ''),
-      });
-      if (parsed.ok) return { ...field, expression: parsed.value };
-      for (const { code, offset, message, hint } of parsed.diagnostics) {
-        const place = `${message} (at character ${offset + 1})`;
-        this.#report({
-          code,
-          pointer: `${pointer}/options/expression`,
-          message: place,
-          ...(hint === undefined ? {} : { hint }),
-        });
-      }
-      return undefined;
+      const others = siblings.filter((sibling) => sibling !== name && sibling !== '');
+      const expression = parseDerived(all['expression'] as string, others, pointer, this.#report);
+      return expression === undefined ? undefined : { ...field, expression };
     }
     if (type.key === 'sample') {
       const values = sampledValues(all, pointer, this.#resources, this.#report);
@@ -307,25 +286,6 @@ class Parser {
     const field = this.#field(source, pointer, defaults, []);
     this.#depth--;
     return field;
-  }
-
-  #checkCombination(type: NonNullable<ReturnType<typeof findType>>, options: Options, pointer: string): void {
-    for (const { option, message, hint, code } of type.check?.(options) ?? []) {
-      this.#report({
-        code: code ?? 'invalid_option',
-        pointer: `${pointer}/options/${option}`,
-        message,
-        ...(hint === undefined ? {} : { hint }),
-      });
-    }
-    if (options['unique'] === true && type.notUnique !== undefined) {
-      this.#report({
-        code: 'unique_not_possible',
-        pointer: `${pointer}/options/unique`,
-        message: `type \`${type.key}\` cannot be unique: ${type.notUnique}`,
-        hint: 'leave out `unique`',
-      });
-    }
   }
 
   #nested(options: Options, pointer: string, defaults: Defaults): Nested | undefined {

@@ -1,12 +1,10 @@
 import type { Column, ColumnKind } from '@datamaker/connectors';
 import { describe, expect, it } from 'vitest';
+import { columnOf } from '../../../connectors/src/testing/column-of.ts';
 import { TableChecks } from './table-checks.ts';
 
-const column = (name: string, kind: ColumnKind, more: Partial<Column> = {}): Column => ({
-  ...{ name, kind, type: kind, dimensions: 0, nullable: true, maxLength: null, isPadded: false, precision: null },
-  ...{ scale: kind === 'decimal' ? 2 : null, values: null, default: null, generated: null, comment: null },
-  ...more,
-});
+const column = (name: string, kind: ColumnKind, more: Partial<Column> = {}): Column =>
+  columnOf(name, { kind, scale: kind === 'decimal' ? 2 : null, ...more });
 const columns = [
   column('a', 'integer'),
   column('b', 'integer'),

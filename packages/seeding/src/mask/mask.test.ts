@@ -1,7 +1,9 @@
-import type { Column, ForeignKey, Table, Value } from '@datamaker/connectors';
+import type { Column, ForeignKey, Value } from '@datamaker/connectors';
 import { MaskKey, type MaskRule, parsePolicy } from '@datamaker/engine';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { columnOf } from '../../../connectors/src/testing/column-of.ts';
+import { tableOf } from '../../../connectors/src/testing/table-of.ts';
 import { compareSchemas } from './compare-schemas.ts';
 import { FakePool } from './fake-pool.ts';
 import { KeyGroups } from './key-groups.ts';
@@ -12,34 +14,6 @@ import { ValueMask } from './value-mask.ts';
 
 const key = new MaskKey(new TextEncoder().encode('a key of the tests, 32 characters'));
 
-const columnOf = (name: string, facts: Partial<Column> = {}): Column => ({
-  name,
-  kind: 'text',
-  type: 'text',
-  dimensions: 0,
-  nullable: true,
-  maxLength: null,
-  isPadded: false,
-  precision: null,
-  scale: null,
-  values: null,
-  default: null,
-  generated: null,
-  comment: null,
-  ...facts,
-});
-const tableOf = (name: string, columns: readonly Column[], facts: Partial<Table> = {}): Table => ({
-  schema: 'public',
-  name,
-  comment: null,
-  columns,
-  primaryKey: null,
-  uniqueKeys: [],
-  foreignKeys: [],
-  checks: [],
-  rowEstimate: null,
-  ...facts,
-});
 const owned = (facts: Partial<Column> = {}, checks: readonly string[] = []): OwnedColumn => {
   const column = columnOf('x', facts);
   return {

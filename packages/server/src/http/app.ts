@@ -79,6 +79,10 @@ const ROUTES = [
   auditRoutes,
 ];
 
+const asJson = () => JSON.stringify;
+/** The framework knows factories for JSON schemas only. */
+const OWN_COMPILERS = { buildValidator: () => checkRequest, buildSerializer: () => asJson } as never;
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
@@ -148,6 +152,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     exposeHeadRoutes: false,
+    // Given here as well, so that the framework does not load its own, which are for JSON schemas.
+    schemaController: { compilersFactory: OWN_COMPILERS },
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     logger: {
       serializers: { req: describeRequest },
@@ -167,7 +173,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   handleErrors(app);
   if (options.metricsToken !== undefined) await serveMetrics(app, options.metricsToken);
   app.setValidatorCompiler(checkRequest);
-  app.setSerializerCompiler(() => JSON.stringify);
+  app.setSerializerCompiler(asJson);
   const { store, cursors, maskKeys, vault, pepper, oidc, blobs, files, runs, connections } = options;
   const context: HttpContext = {
     store,
@@ -190,7 +196,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const open = new OpenRequests(app);
   datagenRoutes(app, { ...options, open });
   app.register(async (anybody) => {
-    await describeRoutes(anybody, DOCUMENT);
+    describeRoutes(anybody, DOCUMENT);
     anybody.register(healthRoutes, context);
     anybody.register(signInRoutes, context);
     anybody.register(oidcRoutes, context);

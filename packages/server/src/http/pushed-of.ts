@@ -24,7 +24,7 @@ export async function pushedOf(
     const [extra] = Object.entries({ count, from, seed, overrides }).filter(([, value]) => value !== undefined);
     if (extra !== undefined) throw wrong(`/${extra[0]}`, 'rows that are given are not generated', 'leave it out');
     if (rows.length > MAX_PUSHED) throw tooMany(rows.length, '/rows');
-    return { source: givenSource(request.bodyText ?? '', rows), template: undefined };
+    return { source: await givenSource(request.bodyText ?? '', rows), template: undefined };
   }
   const { id, version } = parseTemplateRef(ref ?? '');
   const template = await (version === undefined ? templates.find(id) : templates.findVersion(id, version));

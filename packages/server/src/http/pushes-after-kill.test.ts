@@ -1,12 +1,9 @@
-import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type PostgresServer, startPostgres } from '../../../connectors/src/testing/start-postgres.ts';
-import { connect, type Store } from '../store/open-store.ts';
 import { Client } from '../testing/client.ts';
-import { type ExternalPostgres, startExternalPostgres } from '../testing/external-postgres.ts';
+import { killableServers } from '../testing/killable-servers.ts';
 import { type RestTarget, startRestTarget } from '../testing/push-targets.ts';
-import { removeFolder, temporaryFolder } from '../testing/servers.ts';
-import { type SpawnedServer, spawnServer } from '../testing/spawn-server.ts';
+import type { SpawnedServer } from '../testing/spawn-server.ts';
 import { tries } from '../testing/tries.ts';
 import { until } from '../testing/until.ts';
 
@@ -30,46 +27,24 @@ interface PushRun {
 }
 
 describe('pushes of servers that are killed', () => {
-  const dataDirectory = temporaryFolder();
-  let own: ExternalPostgres;
-  let databaseUrl: string;
-  let store: Store;
+  const servers = killableServers();
   let target: PostgresServer;
   let rest: RestTarget;
-  let servers: SpawnedServer[] = [];
   let connections = 0;
   beforeAll(async () => {
-    [own, target, rest] = await Promise.all([startExternalPostgres(), startPostgres(), startRestTarget()]);
-    databaseUrl = await own.createStore();
-    store = connect({ url: databaseUrl }, () => undefined);
+    [target, rest] = await Promise.all([startPostgres(), startRestTarget()]);
     await target.query(`
       CREATE TABLE given (id integer PRIMARY KEY, full_name text);
       CREATE TABLE made (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, full_name text)`);
   });
-  afterEach(async () => {
-    for (const { child, exit } of servers) {
-      child.kill('SIGKILL');
-      await exit;
-    }
-    servers = [];
-  });
+  afterEach(() => servers.end('SIGKILL'));
   afterAll(async () => {
     await rest?.stop();
-    await store?.destroy();
-    await Promise.all([own?.stop(), target?.stop()]);
-    removeFolder(dataDirectory);
+    await target?.stop();
   });
 
-  const start = async (point = 'never', nth = 1): Promise<SpawnedServer> => {
-    const server = await spawnServer('mortal-push-process.ts', dataDirectory, databaseUrl, KEY, point, String(nth));
-    servers.push(server);
-    return server;
-  };
-  /** As if the time of leases and heartbeats had passed, by the clock of the database. */
-  const letTimePass = async (): Promise<void> => {
-    await sql`UPDATE run SET lease_until = lease_until - interval '1 minute'`.execute(store);
-    await sql`UPDATE datamaker_queue.job SET heartbeat_on = heartbeat_on - interval '1 minute'`.execute(store);
-  };
+  const start = (point = 'never', nth = 1): Promise<SpawnedServer> =>
+    servers.start('mortal-push-process.ts', KEY, point, String(nth));
   const connectTo = async (client: Client, type: string, url: string, options: object = {}): Promise<string> => {
     const body = { name: `target ${++connections}`, type, url, ...(type === 'rest' ? { options } : {}) };
     return (await client.post<{ id: string }>('/connections', body)).body.id;
@@ -118,7 +93,7 @@ describe('pushes of servers that are killed', () => {
         const client = new Client(first.url, KEY);
         const run = await submit(client, await toPostgres(client), bodyOf(table, { on_conflict: onConflict }));
         expect(await first.exit).toEqual([null, 'SIGKILL']);
-        await letTimePass();
+        await servers.letTimePass();
         const second = await start();
         const found = await ended(second, run);
         expect(found).toMatchObject({ state: 'done', attempt: 2, result: { check: { ok: true } } });
@@ -146,7 +121,7 @@ describe('pushes of servers that are killed', () => {
         await until(async () => (await now.get<PushRun>(`/runs/${run}`)).body.progress.rows >= rows);
         server.child.kill('SIGKILL');
         await server.exit;
-        await letTimePass();
+        await servers.letTimePass();
         server = await start();
       }
       expect(await ended(server, run)).toMatchObject({ state: 'done', result: { check: { ok: true } } });
@@ -172,7 +147,7 @@ describe('pushes of servers that are killed', () => {
     const run = await submit(client, await connectTo(client, 'rest', rest.url, options), { count: 1200 });
     open();
     expect(await first.exit).toEqual([null, 'SIGKILL']);
-    await letTimePass();
+    await servers.letTimePass();
     const second = await start();
     expect(await ended(second, run)).toMatchObject({ state: 'done', result: { written: 1200, resent: 500 } });
     expect(rest.taken.map(({ row }) => row['id']).sort((a, b) => Number(a) - Number(b))).toEqual(
@@ -188,7 +163,7 @@ describe('pushes of servers that are killed', () => {
     const run = await submit(client, await connectTo(client, 'rest', rest.url, { path: 'people' }), { count: 450 });
     open();
     expect(await first.exit).toEqual([null, 'SIGKILL']);
-    await letTimePass();
+    await servers.letTimePass();
     const second = await start();
     expect(await ended(second, run)).toMatchObject({
       state: 'failed',

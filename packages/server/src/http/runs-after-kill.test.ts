@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect, type Store } from '../store/open-store.ts';
+import { describe, expect, it } from 'vitest';
 import { Client, type ListBody } from '../testing/client.ts';
-import { type ExternalPostgres, startExternalPostgres } from '../testing/external-postgres.ts';
-import { removeFolder, temporaryFolder } from '../testing/servers.ts';
-import { type SpawnedServer, spawnServer } from '../testing/spawn-server.ts';
+import { killableServers } from '../testing/killable-servers.ts';
+import type { SpawnedServer } from '../testing/spawn-server.ts';
+import { tries } from '../testing/tries.ts';
 import { until } from '../testing/until.ts';
 
-const ROUNDS = Number(process.env['DATAMAKER_KILL_ROUNDS'] ?? 2);
+const ROUNDS = tries(2, 20);
 const KEY = 'dm_test_key_of_runs_after_kill';
 const FIELDS = [
   { name: 'id', type: 'sequence' },
@@ -27,39 +26,11 @@ interface RunBody {
 }
 
 describe('runs of servers that are killed', () => {
-  const dataDirectory = temporaryFolder();
-  let postgres: ExternalPostgres;
-  let databaseUrl: string;
-  let store: Store;
-  const servers: SpawnedServer[] = [];
-  const start = async (): Promise<SpawnedServer> => {
-    const server = await spawnServer('server-process.ts', dataDirectory, databaseUrl, 'fatal', '', KEY);
-    servers.push(server);
-    return server;
-  };
-  beforeAll(async () => {
-    postgres = await startExternalPostgres();
-    databaseUrl = await postgres.createStore();
-    store = connect({ url: databaseUrl }, () => undefined);
-  });
-  afterAll(async () => {
-    for (const { child, exit } of servers) {
-      child.kill('SIGTERM');
-      await exit;
-    }
-    await store?.destroy();
-    await postgres?.stop();
-    removeFolder(dataDirectory);
-  });
+  const servers = killableServers();
+  const start = (): Promise<SpawnedServer> => servers.start('server-process.ts', 'fatal', '', KEY);
 
-  /** As if the time of leases and heartbeats had passed: a minute, by the clock of the database. */
-  const letTimePass = async (): Promise<void> => {
-    const { sql } = await import('kysely');
-    await sql`UPDATE run SET lease_until = lease_until - interval '1 minute'`.execute(store);
-    await sql`UPDATE datamaker_queue.job SET heartbeat_on = heartbeat_on - interval '1 minute'`.execute(store);
-  };
   const running = async (): Promise<number> =>
-    (await store.selectFrom('run').where('state', '=', 'running').select('id').execute()).length;
+    (await servers.store.selectFrom('run').where('state', '=', 'running').select('id').execute()).length;
   const submit = async (client: Client, template: string, seed: string, count = COUNT): Promise<string> => {
     const body = { count, format: 'csv', seed, async: true };
     const answer = await client.post<{ run_id: string }>(`/templates/${template}/generate`, body);
@@ -69,7 +40,11 @@ describe('runs of servers that are killed', () => {
   const ended = async (client: Client, run: string): Promise<RunBody> =>
     (await client.get<RunBody>(`/runs/${run}?wait=true`)).body;
   const acts = async (run: string): Promise<string[]> => {
-    const query = store.selectFrom('audit_entry').where('subject_id', '=', run).select('action').orderBy('ordinal');
+    const query = servers.store
+      .selectFrom('audit_entry')
+      .where('subject_id', '=', run)
+      .select('action')
+      .orderBy('ordinal');
     return (await query.execute()).map(({ action }) => action);
   };
 
@@ -82,7 +57,7 @@ describe('runs of servers that are killed', () => {
       await until(async () => (await running()) > 0);
       first.child.kill('SIGKILL');
       await first.exit;
-      await letTimePass();
+      await servers.letTimePass();
       const second = await start();
       const after = new Client(second.url, KEY);
       const { text } = await after.post(`/templates/${template}/generate`, {
@@ -96,7 +71,7 @@ describe('runs of servers that are killed', () => {
       expect(Math.max(...found.map(({ attempt }) => attempt))).toBe(2);
       expect(found[0]?.output?.sha256).toBe(createHash('sha256').update(text).digest('hex'));
       // One outcome each: what the killed attempts left behind is nobody's.
-      const kept = await store.selectFrom('file_blob').where('state', '=', 'kept').select('id').execute();
+      const kept = await servers.store.selectFrom('file_blob').where('state', '=', 'kept').select('id').execute();
       expect(kept).toHaveLength(runs.length * (round + 1));
       for (const run of runs) expect(await acts(run)).toEqual(['run.submitted']);
       expect((await after.get<ListBody<RunBody>>('/runs')).body.total).toBe(runs.length * (round + 1));
@@ -133,7 +108,7 @@ describe('runs of servers that are killed', () => {
       const client = new Client(server.url, KEY);
       run ??= await submit(client, await client.create(FIELDS), 'poison', POISON_COUNT);
       await until(async () => {
-        const found = await store
+        const found = await servers.store
           .selectFrom('run')
           .where('id', '=', run ?? '')
           .select(['state', 'attempt'])
@@ -142,7 +117,7 @@ describe('runs of servers that are killed', () => {
       });
       server.child.kill('SIGKILL');
       await server.exit;
-      await letTimePass();
+      await servers.letTimePass();
     }
     const last = await start();
     expect(await ended(new Client(last.url, KEY), run ?? '')).toMatchObject({

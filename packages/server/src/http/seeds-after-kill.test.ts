@@ -1,13 +1,10 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type PostgresServer, startPostgres } from '../../../connectors/src/testing/start-postgres.ts';
 import { checksums, remake } from '../../../seeding/src/testing/open-postgres.ts';
 import { SHOP } from '../../../seeding/src/testing/shop.ts';
-import { connect, type Store } from '../store/open-store.ts';
 import { Client } from '../testing/client.ts';
-import { type ExternalPostgres, startExternalPostgres } from '../testing/external-postgres.ts';
-import { removeFolder, temporaryFolder } from '../testing/servers.ts';
-import { type SpawnedServer, spawnServer } from '../testing/spawn-server.ts';
+import { killableServers } from '../testing/killable-servers.ts';
+import type { SpawnedServer } from '../testing/spawn-server.ts';
 import { until } from '../testing/until.ts';
 
 const KEY = 'dm_test_key_of_seeds_after_kill';
@@ -33,30 +30,14 @@ interface RunBody {
 }
 
 describe('a seed whose server is killed', () => {
-  const dataDirectory = temporaryFolder();
+  const servers = killableServers();
   let target: PostgresServer;
-  let postgres: ExternalPostgres;
-  let databaseUrl: string;
-  let store: Store;
   let before: Record<string, string>;
-  const servers: SpawnedServer[] = [];
   let connections = 0;
   beforeAll(async () => {
     target = await startPostgres();
-    postgres = await startExternalPostgres();
-    databaseUrl = await postgres.createStore();
-    store = connect({ url: databaseUrl }, () => undefined);
   });
-  afterAll(async () => {
-    for (const { child, exit } of servers) {
-      child.kill('SIGTERM');
-      await exit;
-    }
-    await store?.destroy();
-    await postgres?.stop();
-    await target?.stop();
-    removeFolder(dataDirectory);
-  });
+  afterAll(() => target?.stop());
   beforeEach(async () => {
     await remake(target, `${SHOP}; ${SLOW}`);
     await target.query(`INSERT INTO customer (email, full_name) VALUES ('a@b.c', 'Ann')`);
@@ -64,18 +45,12 @@ describe('a seed whose server is killed', () => {
   });
 
   const start = async (): Promise<{ server: SpawnedServer; client: Client }> => {
-    const server = await spawnServer('server-process.ts', dataDirectory, databaseUrl, 'fatal', '', KEY, '127.0.0.1');
-    servers.push(server);
+    const server = await servers.start('server-process.ts', 'fatal', '', KEY, '127.0.0.1');
     return { server, client: new Client(server.url, KEY) };
-  };
-  /** As if the time of leases and heartbeats had passed: a minute, by the clock of the database. */
-  const letTimePass = async (): Promise<void> => {
-    await sql`UPDATE run SET lease_until = lease_until - interval '1 minute'`.execute(store);
-    await sql`UPDATE datamaker_queue.job SET heartbeat_on = heartbeat_on - interval '1 minute'`.execute(store);
   };
   /** Of wishes, as the receipt has it. */
   const keptOf = async (run: string): Promise<number> => {
-    const query = store.selectFrom('seed_receipt').where('run_id', '=', run).select('chunks');
+    const query = servers.store.selectFrom('seed_receipt').where('run_id', '=', run).select('chunks');
     const found = await query.executeTakeFirst();
     return found?.chunks.find(({ table }) => table === 'public.wish')?.to ?? 0;
   };
@@ -122,7 +97,7 @@ describe('a seed whose server is killed', () => {
     'goes on behind what was written when its server is %s, and is taken back',
     async (_, by, attempt) => {
       const run = await killedInTheMiddle(by);
-      await letTimePass();
+      await servers.letTimePass();
       const { server, client } = await start();
       expect(await ended(client, run)).toMatchObject({ state: 'done', attempt, progress: { rows: WISHES + 920 } });
       expect((await client.post<{ ok: boolean }>(`/runs/${run}/verify`, {})).body).toMatchObject({ ok: true });

@@ -96,8 +96,8 @@ export class SetService {
   checkName = (name: string, pointer: string): void => checkName(name, pointer);
 
   /** Saves rows that are packed already. */
-  saveLines(name: string, chunks: LineChunks, columns: readonly string[]): Promise<StoredSet> {
-    return this.#add(name, chunks, { columns, sensitive: sensitiveColumns(columns), ...NO_TEMPLATE });
+  async saveLines(name: string, chunks: LineChunks, columns: readonly string[]): Promise<StoredSet> {
+    return this.#add(name, chunks, { columns, sensitive: await sensitiveColumns(columns), ...NO_TEMPLATE });
   }
 
   /** Notes where the rows of a set come from. */
@@ -269,7 +269,7 @@ export class SetService {
   }
 
   /** Those of the columns that are sensitive. */
-  sensitive = (set: StoredSet): readonly string[] => set.sensitive ?? sensitiveColumns(set.columns);
+  sensitive = async (set: StoredSet): Promise<readonly string[]> => set.sensitive ?? sensitiveColumns(set.columns);
 
   /** Rows in a format. @throws ApiError validation_error */
   async output(set: StoredSet, format: string, range: { from: number; to: number }): Promise<SetOutput> {

@@ -49,7 +49,7 @@ export function datagenRoutes(app: FastifyInstance, { store, pepper, model, open
   app.register(
     async (scope) => {
       handleDatagenErrors(scope);
-      await describeOperations(scope, DOCUMENT);
+      describeOperations(scope, DOCUMENT);
       discoveryRoutes(scope, context);
       contractRoutes(scope, context);
       generateRoutes(scope, context);

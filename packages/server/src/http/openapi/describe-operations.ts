@@ -1,11 +1,5 @@
-import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
-import {
-  createDocument,
-  type ZodOpenApiOperationObject,
-  type ZodOpenApiPathsObject,
-  type ZodOpenApiSecuritySchemeObject,
-} from 'zod-openapi';
+import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject, ZodOpenApiSecuritySchemeObject } from 'zod-openapi';
 import { type DocumentOptions, serveDocument } from './serve-document.ts';
 
 declare module 'fastify' {
@@ -24,7 +18,7 @@ interface OperationsOptions extends DocumentOptions {
  * their requests themselves: what they state is in the document as it is, with all its examples and headers.
  * A route that states none, and is not hidden, cannot be registered.
  */
-export async function describeOperations(app: FastifyInstance, options: OperationsOptions): Promise<void> {
+export function describeOperations(app: FastifyInstance, options: OperationsOptions): void {
   const { title, description, version, tags, securitySchemes } = options;
   const paths: ZodOpenApiPathsObject = {};
   app.addHook('onRoute', ({ method, url, config, schema }) => {
@@ -34,17 +28,22 @@ export async function describeOperations(app: FastifyInstance, options: Operatio
     const path = url.replaceAll(/:([A-Za-z_]+)/g, '{$1}');
     for (const one of [method].flat()) paths[path] = { ...paths[path], [one.toLowerCase()]: operation };
   });
-  const document = () =>
-    createDocument({
-      openapi: '3.1.0',
-      info: { title, description, version },
-      servers: [{ url: '/' }],
-      tags: [...tags],
-      paths,
-      components: { securitySchemes: { ...securitySchemes } },
-    });
-  // The pages take their document from this plugin, which would make one of `schema`, without examples of bodies and with
-  // headers that are none.
-  await app.register(swagger, { hideUntagged: true, transformObject: document as never });
-  await serveDocument(app, options);
+  serveDocument(app, options, async (pages) => {
+    const [{ default: swagger }, { createDocument }] = await Promise.all([
+      import('@fastify/swagger'),
+      import('zod-openapi'),
+    ]);
+    const document = () =>
+      createDocument({
+        openapi: '3.1.0',
+        info: { title, description, version },
+        servers: [{ url: '/' }],
+        tags: [...tags],
+        paths,
+        components: { securitySchemes: { ...securitySchemes } },
+      });
+    // The pages take their document from this plugin, which would make one of `schema`, without examples of bodies and with
+    // headers that are none.
+    await pages.register(swagger, { hideUntagged: true, transformObject: document as never });
+  });
 }

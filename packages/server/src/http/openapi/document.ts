@@ -1,6 +1,5 @@
-import swagger from '@fastify/swagger';
-import type { FastifyInstance } from 'fastify';
-import { fastifyZodOpenApiPlugin, fastifyZodOpenApiTransformers } from 'fastify-zod-openapi';
+import type { FastifyInstance, RouteOptions } from 'fastify';
+import type { fastifyZodOpenApiTransformers } from 'fastify-zod-openapi';
 import { z } from 'zod';
 import { type DocumentOptions, serveDocument } from './serve-document.ts';
 import { SharedHeaders } from './shared-headers.ts';
@@ -31,14 +30,28 @@ function copyOf(value: unknown): unknown {
 }
 
 /** Describes the routes that are registered after this in the same scope: a document, and pages to try them out. */
-export async function describeRoutes(app: FastifyInstance, options: DocumentOptions): Promise<void> {
-  const headers = new SharedHeaders(app);
-  await app.register(fastifyZodOpenApiPlugin);
-  await app.register(swagger, {
+export function describeRoutes(app: FastifyInstance, options: DocumentOptions): void {
+  serveDocument(app, options, (pages) => describe(pages, routes, options));
+  const routes: RouteOptions[] = [];
+  app.addHook('onRoute', (route) => void routes.push(route));
+}
+
+async function describe(
+  pages: FastifyInstance,
+  routes: readonly RouteOptions[],
+  { title, description, version, tags }: DocumentOptions,
+): Promise<void> {
+  const [{ default: swagger }, { fastifyZodOpenApiPlugin, fastifyZodOpenApiTransformers }] = await Promise.all([
+    import('@fastify/swagger'),
+    import('fastify-zod-openapi'),
+  ]);
+  const headers = new SharedHeaders(pages);
+  await pages.register(fastifyZodOpenApiPlugin);
+  await pages.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: options.title, description: options.description, version: options.version },
-      tags: [...options.tags],
+      info: { title, description, version },
+      tags: [...tags],
       components: {
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer' },
@@ -51,5 +64,7 @@ export async function describeRoutes(app: FastifyInstance, options: DocumentOpti
     transform: (route) => fastifyZodOpenApiTransformers.transform(withOwnResponses(withoutStar(route))),
     transformObject: (whole) => shareErrors(headers.describeIn(fastifyZodOpenApiTransformers.transformObject(whole))),
   });
-  await serveDocument(app, options);
+  for (const { method, url, schema, config } of routes) {
+    pages.route({ method, url, schema, config, handler: () => undefined } as RouteOptions);
+  }
 }

@@ -106,7 +106,7 @@ export const connectionDataRoutes: Routes = async (app, context) => {
       const about = {
         of: 'connection' as const,
         id: connection.id,
-        fields: sensitiveColumns(found.columns),
+        fields: await sensitiveColumns(found.columns),
         rows: found.rows.length,
         format: 'json',
         table: found.table.name,

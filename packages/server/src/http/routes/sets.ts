@@ -1,107 +1,32 @@
-import { FORMATS } from '@datamaker/engine';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiError, validationError } from '../../errors.ts';
 import { ENGINE_VERSION } from '../../services/engine-version.ts';
 import { SetService } from '../../services/set-service.ts';
-import { MAX_GIVEN_ROWS } from '../../services/sets/given-rows.ts';
 import { fetchingOf } from '../fetching-of.ts';
 import { keepBodyText } from '../keep-body-text.ts';
 import { reserveRows } from '../limits.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import { refuseNul } from '../parse-body.ts';
 import type { Routes } from '../route-types.ts';
-import { pageOf, pageQuery } from '../schemas/page.ts';
+import { pageOf } from '../schemas/page.ts';
+import { listedSetSchema, MAX_SET_BODY, presentDeletedSet, presentSet, setParams, setSchema } from '../schemas/set.ts';
+import { loadedSetSchema, setDiffSchema, verifiedSetSchema } from '../schemas/set-answers.ts';
 import {
-  listedSetSchema,
-  MAX_SET_BODY,
-  presentDeletedSet,
-  presentSet,
-  setParams,
-  setSchema,
-  wholeNumber,
-} from '../schemas/set.ts';
+  diffSetQuery,
+  listSetsQuery,
+  loadSetQuery,
+  restoreSetBody,
+  saveSetBody,
+  setVersion,
+} from '../schemas/set-requests.ts';
 import { typed } from '../schemas/typed.ts';
-import { MAX_VERSION, versionNumber } from '../schemas/version.ts';
 import { sendChunks } from '../send-chunks.ts';
 import { sendExport } from '../send-export.ts';
 import { signalOf } from '../signal-of.ts';
 import { parseTemplateRef } from '../template-ref.ts';
 
 const tags = ['Sets'];
-const createBody = z.strictObject({
-  name: z.string('name must be a text').meta({ example: 'reg_bp_de_2026q2' }),
-  rows: z
-    .array(z.unknown(), 'rows must be a list of objects')
-    .max(MAX_GIVEN_ROWS, `at most ${MAX_GIVEN_ROWS} rows can be given`)
-    .optional()
-    .meta({ description: 'Objects; numbers keep all their digits.', example: [{ id: 1, city: 'Köln' }] }),
-  template_id: z.string('template_id must be a text').optional(),
-  count: z.unknown().optional(),
-  seed: z.unknown().optional(),
-  version: versionNumber.optional(),
-});
-const listQuery = pageQuery.extend({
-  deleted: z
-    .enum(['true', 'false'], 'deleted must be true or false')
-    .default('false')
-    .meta({ description: '`true`: those that were deleted and are not purged yet.' }),
-});
-const restoreBody = z.strictObject({
-  id: z
-    .string('id must be a text')
-    .optional()
-    .meta({ description: 'Which of several deleted sets that had the name; default: the one that was deleted last.' }),
-  as: z
-    .string('as must be a text')
-    .optional()
-    .meta({ description: 'What it is called from now on, when another set has its name.' }),
-});
-const MAX_ROW = 1_000_000_000;
-const version = wholeNumber('version', 1, MAX_VERSION).optional();
-const readQuery = z.strictObject({
-  version,
-  offset: wholeNumber('offset', 0, MAX_ROW).default(0).meta({ description: 'The first row, from 0.' }),
-  limit: wholeNumber('limit', 1, MAX_ROW).optional().meta({ description: 'How many rows; default: all.' }),
-  format: z
-    .string('give format once')
-    .optional()
-    .meta({ description: `The rows alone, as one of ${FORMATS.join(', ')}.` }),
-});
-const diffQuery = z.strictObject({
-  from: wholeNumber('from', 1, MAX_VERSION),
-  to: wholeNumber('to', 1, MAX_VERSION),
-  key: z.string('give key once').max(300).optional().meta({ description: 'The column that tells rows apart.' }),
-  limit: wholeNumber('limit', 1, 1000).default(100).meta({ description: 'Most rows of each kind.' }),
-});
-const rowList = z.array(z.record(z.string(), z.unknown()));
-const loadedSchema = setSchema
-  .extend({ offset: z.int(), next_offset: z.int().nullable(), rows: rowList })
-  .meta({ id: 'LoadedSet' });
-const verifySchema = setSchema
-  .pick({ name: true, version: true, row_count: true, sha256: true, stored_as: true, engine_version: true })
-  .extend({
-    matches: z.boolean().meta({ description: 'Whether the rows are still the ones that were saved.' }),
-    found_sha256: z.string(),
-    engine_version_now: z.string(),
-  })
-  .meta({ id: 'VerifiedSet' });
-const diffSchema = z
-  .object({
-    name: z.string(),
-    from: z.int(),
-    to: z.int(),
-    key: z.string().nullable(),
-    unchanged: z.int(),
-    added: z.object({ count: z.int(), rows: rowList }),
-    removed: z.object({ count: z.int(), rows: rowList }),
-    changed: z.object({
-      count: z.int(),
-      rows: z.array(z.object({ at: z.unknown(), before: z.unknown(), after: z.unknown() })),
-    }),
-    truncated: z.boolean().meta({ description: 'Whether there are more rows of a kind than are shown.' }),
-  })
-  .meta({ id: 'SetDiff' });
 const oneSet = { description: 'The version.', content: { 'application/json': { schema: setSchema } } };
 
 /** Saved sets: save, list, load, verify, compare, delete. */
@@ -119,7 +44,7 @@ export const setRoutes: Routes = async (app, context) => {
         operationId: 'listSets',
         tags,
         summary: 'List sets at their newest version, the newest set first; or deleted ones that can be restored',
-        querystring: listQuery,
+        querystring: listSetsQuery,
         response: {
           200: { description: 'A page.', content: { 'application/json': { schema: pageOf(listedSetSchema) } } },
           ...errorResponses('validation_error', 'invalid_cursor'),
@@ -146,7 +71,7 @@ export const setRoutes: Routes = async (app, context) => {
         operationId: 'saveSet',
         tags,
         summary: 'Save rows, or what a template makes of a seed; a name that is there gets a new version',
-        body: createBody,
+        body: saveSetBody,
         response: {
           201: oneSet,
           ...errorResponses(
@@ -193,9 +118,9 @@ export const setRoutes: Routes = async (app, context) => {
         tags,
         summary: 'Load a set, all rows or some, as it is or in a format',
         params: setParams,
-        querystring: readQuery,
+        querystring: loadSetQuery,
         response: {
-          200: { description: 'The rows.', content: { 'application/json': { schema: typed(loadedSchema) } } },
+          200: { description: 'The rows.', content: { 'application/json': { schema: typed(loadedSetSchema) } } },
           ...errorResponses('validation_error', 'not_found'),
         },
       },
@@ -211,7 +136,7 @@ export const setRoutes: Routes = async (app, context) => {
         of: 'set',
         id: set.id,
         version: set.version,
-        fields: sets.sensitive(set),
+        fields: await sets.sensitive(set),
         rows: to - from,
       } as const;
       if (format !== undefined) {
@@ -266,7 +191,7 @@ export const setRoutes: Routes = async (app, context) => {
         tags,
         summary: 'Take the deletion of a set back',
         params: setParams,
-        body: restoreBody,
+        body: restoreSetBody,
         response: {
           200: { ...oneSet, description: 'The set.' },
           ...errorResponses('not_found', 'validation_error', 'conflict'),
@@ -311,9 +236,9 @@ export const setRoutes: Routes = async (app, context) => {
         summary: 'Make or read the rows again, and tell whether they are the ones that were saved',
         params: setParams,
         body: z.strictObject({}),
-        querystring: z.strictObject({ version }),
+        querystring: z.strictObject({ version: setVersion }),
         response: {
-          200: { description: 'What was found.', content: { 'application/json': { schema: verifySchema } } },
+          200: { description: 'What was found.', content: { 'application/json': { schema: verifiedSetSchema } } },
           ...errorResponses('validation_error', 'not_found'),
         },
       },
@@ -338,9 +263,9 @@ export const setRoutes: Routes = async (app, context) => {
         tags,
         summary: 'Compare two versions, row by row or by a key',
         params: setParams,
-        querystring: diffQuery,
+        querystring: diffSetQuery,
         response: {
-          200: { description: 'The difference.', content: { 'application/json': { schema: typed(diffSchema) } } },
+          200: { description: 'The difference.', content: { 'application/json': { schema: typed(setDiffSchema) } } },
           ...errorResponses('validation_error', 'not_found'),
         },
       },

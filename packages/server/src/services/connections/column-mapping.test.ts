@@ -1,32 +1,9 @@
-import type { Table } from '@datamaker/connectors';
 import { describe, expect, it } from 'vitest';
+import { columnOf } from '../../../../connectors/src/testing/column-of.ts';
+import { tableOf } from '../../../../connectors/src/testing/table-of.ts';
 import { problemsOfMapping, suggestColumns } from './column-mapping.ts';
 
-const column = {
-  kind: 'text',
-  type: 'string',
-  dimensions: 0,
-  nullable: true,
-  maxLength: null,
-  isPadded: false,
-  precision: null,
-  scale: null,
-  values: null,
-  default: null,
-  generated: null,
-  comment: null,
-} as const;
-const table: Table = {
-  schema: '',
-  name: 'people',
-  comment: null,
-  columns: [{ ...column, name: 'first_name' }],
-  primaryKey: null,
-  uniqueKeys: [],
-  foreignKeys: [],
-  checks: [],
-  rowEstimate: null,
-};
+const table = tableOf('people', [columnOf('first_name')], { schema: '' });
 
 describe('columns of fields', () => {
   it('are those of the same name but for case and signs, and no others', () => {

@@ -26,7 +26,7 @@ export interface Pushed extends PushSource {
  * @param body its text
  * @throws ApiError validation_error
  */
-export function givenSource(body: string, rows: readonly unknown[]): Pushed {
+export async function givenSource(body: string, rows: readonly unknown[]): Promise<Pushed> {
   const wrong = rows.flatMap((row, index): ErrorDetail[] => {
     if (row !== null && typeof row === 'object' && !Array.isArray(row)) return [];
     return [
@@ -47,7 +47,7 @@ export function givenSource(body: string, rows: readonly unknown[]): Pushed {
   return {
     fields,
     count: rows.length,
-    sensitive: sensitiveColumns(fields),
+    sensitive: await sensitiveColumns(fields),
     seed: undefined,
     *batches(): Iterable<Rows> {
       for (let at = 0; at < given.length; at += BATCH) yield given.slice(at, at + BATCH);

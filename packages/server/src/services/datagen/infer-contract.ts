@@ -1,4 +1,4 @@
-import { CONFIDENT, type Inference, type InferenceSource, inferTemplate } from '@datamaker/engine/infer';
+import { CONFIDENT, type Inference, type InferenceSource } from '@datamaker/engine/inference';
 import type { InferenceRefiner } from '../inference/refine-inference.ts';
 import { type ContractField, contractHash } from './contract.ts';
 import { withEmirati } from './emirati.ts';
@@ -73,22 +73,24 @@ export class ContractMaker {
         ? JSON.stringify([request.names, request.locale, request.hint, request.table])
         : undefined;
     const kept = key === undefined ? undefined : this.#kept.get(key);
-    const contract = kept ?? toContract(infer(request));
+    const contract = kept ?? toContract(await infer(request));
     if (key !== undefined && kept === undefined) this.#kept.set(key, contract);
     if (this.#refiner === undefined || owner === undefined || guessedFields(contract).length === 0) return contract;
     // What the model said is kept in the database, and read from there: it may be another server that asked.
-    const refined = await this.#refiner.refine(infer(request), { scope: owner, domainHint: request.hint });
+    const refined = await this.#refiner.refine(await infer(request), { scope: owner, domainHint: request.hint });
     return toContract(refined);
   }
 }
 
-const infer = ({ names, locale, hint, table, samples }: InferenceRequest): Inference =>
-  inferTemplate(names, {
+async function infer({ names, locale, hint, table, samples }: InferenceRequest): Promise<Inference> {
+  const { inferTemplate } = await import('@datamaker/engine/infer');
+  return inferTemplate(names, {
     locale,
     ...(hint === undefined ? {} : { domainHint: hint }),
     ...(table === undefined ? {} : { table }),
     ...(samples === undefined ? {} : { samples }),
   });
+}
 
 function toContract(inference: Inference): Contract {
   const fields = inference.fields.map((field): ProposedField => {

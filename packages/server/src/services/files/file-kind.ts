@@ -1,5 +1,4 @@
 import { parse } from 'csv-parse/sync';
-import { fileTypeFromBuffer } from 'file-type';
 
 /** What a file is by its content, whatever its name says. */
 export type FileKind = 'csv' | 'json' | 'ndjson' | 'yaml' | 'xlsx' | 'text';
@@ -48,6 +47,7 @@ export class FileLook {
     this.#decode();
     const isUtf8 = this.#decoder !== undefined;
     const text = new TextDecoder('utf-8').decode(this.#head, { stream: true });
+    const { fileTypeFromBuffer } = await import('file-type');
     const binary = await fileTypeFromBuffer(this.#head).catch(() => undefined);
     if (binary?.ext === 'xlsx') return { kind: 'xlsx', contentType: CONTENT_TYPES.xlsx };
     if (this.#hasNul || CONTROL.test(text)) return undefined;

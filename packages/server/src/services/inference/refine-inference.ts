@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Candidate, CONFIDENT, type Inference, type InferredField } from '@datamaker/engine/infer';
+import { type Candidate, CONFIDENT, type Inference, type InferredField } from '@datamaker/engine/inference';
 import type { AskModel } from '../../model/open-model.ts';
 import { modelQuestion } from './model-question.ts';
 import { readModelAnswer } from './read-model-answer.ts';

@@ -1,5 +1,5 @@
 import type { Rows } from '@datamaker/connectors';
-import { hashOf, identityText } from '@datamaker/seeding';
+import { hashOf, identityText } from '@datamaker/seeding/records';
 import type { PushCheck, PushPlan, PushState } from '../../store/push-receipt-table.ts';
 import { countKeys, rowsOfKeys } from './kept-keys.ts';
 import { keyRows } from './present-keys.ts';

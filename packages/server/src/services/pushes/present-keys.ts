@@ -1,5 +1,5 @@
 import type { Column, Row, Rows, Session, TableName, Value } from '@datamaker/connectors';
-import { identityText } from '@datamaker/seeding';
+import { identityText } from '@datamaker/seeding/records';
 
 /** Columns of a key, as they are compared. */
 export type KeyColumns = readonly Pick<Column, 'name' | 'kind' | 'isPadded'>[];

@@ -1,5 +1,5 @@
 import { type Column, ConnectionError, type Connector, type Row, type Rows, type Session } from '@datamaker/connectors';
-import { identityText } from '@datamaker/seeding';
+import { identityText } from '@datamaker/seeding/records';
 import type { PushPlan } from '../../store/push-receipt-table.ts';
 import { canLook, keyColumnsOf, keyRows, presentKeys } from './present-keys.ts';
 

@@ -1,13 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Session } from '@datamaker/connectors';
-import {
-  estimateSeed,
-  planSeed,
-  type SeedEstimate,
-  type SeedOptions,
-  type SeedPlan,
-  tableId,
-} from '@datamaker/seeding';
+import type { SeedEstimate, SeedOptions, SeedPlan } from '@datamaker/seeding';
 import { conflict } from '../../errors.ts';
 import type { StoredConnection } from '../../store/connections.ts';
 import { toSeedApiError } from './seed-failed.ts';
@@ -45,6 +38,7 @@ export function refuseUnseedable({ type }: Pick<StoredConnection, 'type'>): void
  * @throws ApiError validation_error, conflict; ConnectionError
  */
 export async function planConnection(session: Session, request: SeedRequest): Promise<PlannedSeed> {
+  const { estimateSeed, planSeed, tableId } = await import('@datamaker/seeding');
   const { mode: asked, ...options } = request;
   const schema = await session.introspect();
   const plan = await planSeed(session, schema, options).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { deflate, inflate } from 'node:zlib';
-import { type Receipt, type SeedPlan, type WrittenTable, writtenTables } from '@datamaker/seeding';
+import type { Receipt, SeedPlan } from '@datamaker/seeding';
+import { type WrittenTable, writtenTables } from '@datamaker/seeding/records';
 import type { KeptReceipt } from '../../store/seed-receipts.ts';
 
 const [pack, unpack] = [promisify(deflate), promisify(inflate)];

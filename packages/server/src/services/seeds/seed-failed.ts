@@ -1,4 +1,4 @@
-import { SeedError } from '@datamaker/seeding';
+import { SeedError } from '@datamaker/seeding/records';
 import { conflict, validationError } from '../../errors.ts';
 import { toApiError } from '../connections/connection-failed.ts';
 

@@ -1,4 +1,5 @@
-import { undoSeed, type Verification, verifySeed } from '@datamaker/seeding';
+import type { Session } from '@datamaker/connectors';
+import type { Verification } from '@datamaker/seeding';
 import { conflict } from '../../errors.ts';
 import { newId } from '../../ids.ts';
 import type { Cursors } from '../../security/cursor.ts';
@@ -63,6 +64,7 @@ export class SeedService {
   async tryUndo(runId: string, edited: Edited, signal: AbortSignal): Promise<ShownUndo> {
     const { connection, kept } = await this.#ended(runId);
     const receipt = await openReceipt(kept);
+    const { undoSeed } = await import('@datamaker/seeding');
     const report = await this.#check(connection, signal, (session, stop) =>
       undoSeed(session, receipt, { edited, dryRun: true, signal: stop }),
     );
@@ -73,6 +75,7 @@ export class SeedService {
   async verify(runId: string, signal: AbortSignal): Promise<Verification> {
     const { connection, kept } = await this.#ended(runId);
     const receipt = await openReceipt(kept);
+    const { verifySeed } = await import('@datamaker/seeding');
     return this.#check(connection, signal, (session, stop) => verifySeed(session, receipt, stop));
   }
 
@@ -121,7 +124,7 @@ export class SeedService {
   #check<T>(
     connection: StoredConnection,
     signal: AbortSignal,
-    run: (session: Parameters<typeof verifySeed>[0], stop: AbortSignal) => Promise<T>,
+    run: (session: Session, stop: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const use = { timeoutMs: CHECK_MS, signal };
     return this.#data

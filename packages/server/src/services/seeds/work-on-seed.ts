@@ -1,4 +1,4 @@
-import { applySeed, type Receipt, type SeedPlan, verifySeed } from '@datamaker/seeding';
+import type { Receipt, SeedPlan } from '@datamaker/seeding';
 import { type DoneToSystem, finishWithoutOutput, type HeldRun } from '../../store/run-leases.ts';
 import type { SeedRecipe } from '../../store/run-table.ts';
 import { keepChunks, keepLateChunks } from '../../store/seed-receipts.ts';
@@ -20,6 +20,7 @@ export async function workOnSeed(
   progress: OutputProgress,
   signal: AbortSignal,
 ): Promise<void> {
+  const { applySeed, verifySeed } = await import('@datamaker/seeding');
   const { connectionId } = run.recipe as SeedRecipe;
   const { connection, kept } = await seen(tenant, run, connectionId, run.id);
   const { mode } = kept;

@@ -1,5 +1,5 @@
 import { ConnectionError } from '@datamaker/connectors';
-import { SeedError } from '@datamaker/seeding';
+import { SeedError } from '@datamaker/seeding/records';
 import { ApiError } from '../../errors.ts';
 import type { HeldRun } from '../../store/run-leases.ts';
 import type { Tenant } from '../../store/tenant.ts';

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { undoSeed } from '@datamaker/seeding';
 import { failRun, finishWithoutOutput, type HeldRun } from '../../store/run-leases.ts';
 import type { UndoRecipe } from '../../store/run-table.ts';
 import { RunStore } from '../../store/runs.ts';
@@ -29,6 +28,7 @@ export async function workOnUndo(
   await settled(run, tenant, seedRunId, signal);
   const { connection, kept } = await seen(tenant, run, connectionId, seedRunId);
   const receipt = await openReceipt(kept);
+  const { undoSeed } = await import('@datamaker/seeding');
   const before = new Map<string, number>();
   const report = await useToWrite(places, tenant, connection, signal, (session, stop) =>
     undoSeed(session, receipt, {

@@ -1,5 +1,5 @@
 import { fieldTypes } from '@datamaker/engine';
-import { CONFIDENT, inferTemplate } from '@datamaker/engine/infer';
+import { CONFIDENT } from '@datamaker/engine/inference';
 
 let sensitiveTypes: ReadonlySet<string> | undefined;
 
@@ -7,7 +7,8 @@ let sensitiveTypes: ReadonlySet<string> | undefined;
 const MOST = 1000;
 
 /** Which columns hold sensitive values, as far as their names tell: rows that are given are not marked. */
-export function sensitiveColumns(names: readonly string[]): readonly string[] {
+export async function sensitiveColumns(names: readonly string[]): Promise<readonly string[]> {
+  const { inferTemplate } = await import('@datamaker/engine/infer');
   sensitiveTypes ??= new Set(fieldTypes().flatMap(({ key, sensitive }) => (sensitive ? [key] : [])));
   const sensitive = sensitiveTypes;
   return inferTemplate(names.slice(0, MOST))

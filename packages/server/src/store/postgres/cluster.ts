@@ -16,7 +16,7 @@ import pg from 'pg';
 import { secretFile } from '../../security/secret-file.ts';
 import { StartError } from '../../start-error.ts';
 import type { StoreLocation } from '../open-store.ts';
-import { locateBinaries, type PostgresBinaries } from './locate-binaries.ts';
+import { assertRuns, locateBinaries, type PostgresBinaries } from './locate-binaries.ts';
 import { unprivilegedUser } from './unprivileged-user.ts';
 
 const USER = 'datamaker';
@@ -51,14 +51,21 @@ export class Cluster {
     this.#binaries = locateBinaries(this.#owner !== undefined);
   }
 
-  /** @param dataDirectory where the cluster is kept, in its subfolder `postgres` */
-  static async start(dataDirectory: string, log: (line: string) => void): Promise<Cluster> {
+  /**
+   * @param dataDirectory where the cluster is kept, in its subfolder `postgres`
+   * @param meanwhile is called when PostgreSQL has begun to start, which takes as long as much work of this process
+   */
+  static async start(
+    dataDirectory: string,
+    log: (line: string) => void,
+    meanwhile: () => void = () => undefined,
+  ): Promise<Cluster> {
     const cluster = new Cluster(join(dataDirectory, 'postgres'), log);
     // Socket paths are limited to about 100 bytes, which data directories may exceed.
     cluster.#socketDirectory = mkdtempSync(join(tmpdir().length < 60 ? tmpdir() : '/tmp', FOLDER));
     if (cluster.#owner !== undefined) chownSync(cluster.#socketDirectory, cluster.#owner.uid, cluster.#owner.gid);
     try {
-      await cluster.#prepare(dataDirectory);
+      await cluster.#prepare(dataDirectory, meanwhile);
     } catch (error) {
       rmSync(cluster.#socketDirectory, { recursive: true, force: true });
       throw error;
@@ -80,11 +87,13 @@ export class Cluster {
     return cluster.location;
   }
 
-  async #prepare(dataDirectory: string): Promise<void> {
+  async #prepare(dataDirectory: string, meanwhile: () => void): Promise<void> {
     this.#password = await secretFile(join(dataDirectory, 'postgres.password'));
     if (!existsSync(join(this.#directory, 'PG_VERSION'))) this.#initialise();
     await this.#takeOver();
-    await this.#launch();
+    const up = this.#launch();
+    meanwhile();
+    await up;
   }
 
   get location(): StoreLocation {
@@ -118,6 +127,7 @@ export class Cluster {
 
   /** Made in a folder aside and renamed, so that a crash in the middle leaves nothing that looks like a cluster. */
   #initialise(): void {
+    assertRuns(this.#binaries.postgres);
     const draft = `${this.#directory}.new`;
     rmSync(draft, { recursive: true, force: true });
     mkdirSync(draft, { recursive: true, mode: 0o700 });
@@ -262,6 +272,7 @@ export class Cluster {
   /** Whether it takes connections; the first one holds the lock that says the cluster is in use. */
   async #answers(child: ChildProcess): Promise<boolean> {
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
+      assertRuns(this.#binaries.postgres);
       throw new StartError(`The database did not start: ${lastLine(this.#said) || 'it ended at once'}`);
     }
     const client = this.#client(this.#socketDirectory);

@@ -39,9 +39,7 @@ export function locateBinaries(forOtherUser: boolean): PostgresBinaries {
   const native =
     forOtherUser && !isReachable(join(home, 'native')) ? copyOut(join(home, 'native'), version) : join(home, 'native');
   hydrateSymlinks(native);
-  const postgres = join(native, 'bin', 'postgres');
-  assertRuns(postgres);
-  return { initdb: join(native, 'bin', 'initdb'), postgres, version };
+  return { initdb: join(native, 'bin', 'initdb'), postgres: join(native, 'bin', 'postgres'), version };
 }
 
 /** Whether every folder on the way may be entered by anybody. */
@@ -77,8 +75,12 @@ function hydrateSymlinks(native: string): void {
   }
 }
 
-/** A shared library that the system lacks is named in one line, with the command that installs it. */
-function assertRuns(postgres: string): void {
+/**
+ * Says why PostgreSQL does not run here: a shared library that the system lacks is named in one line, with the command that installs it.
+ * It costs a process, so a start asks only when there is no database yet, and when it did not come up.
+ * @throws StartError
+ */
+export function assertRuns(postgres: string): void {
   try {
     execFileSync(postgres, ['--version'], { stdio: ['ignore', 'pipe', 'pipe'] });
   } catch (error) {

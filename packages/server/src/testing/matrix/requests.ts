@@ -1,6 +1,7 @@
 import { PASSWORD } from '../people.ts';
 import type { Kind, Target } from './credentials.ts';
-import { MARKED_TABLE, type World } from './world.ts';
+import { MARKED_TABLE } from './make-connection.ts';
+import type { World } from './world.ts';
 
 export interface MatrixRequest {
   readonly method: string;

@@ -5,8 +5,10 @@ import { routesOfApp } from '../routes-of-app.ts';
 import { startOn, type TestServer } from '../servers.ts';
 import { ALIVE, type Credential, DEAD, type Kind, type Target } from './credentials.ts';
 import { type Cell, cells, listedRoutes } from './expectations.ts';
+import { MARKED_TABLE } from './make-connection.ts';
+import { MARKS } from './place.ts';
 import { requestOf } from './requests.ts';
-import { MARKED_TABLE, MARKS, World } from './world.ts';
+import { World } from './world.ts';
 
 /** What must not be in any answer to somebody. */
 const HIDDEN = (credential: Credential): readonly string[] => {
