@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type PostgresServer, startPostgres } from '../../packages/connectors/src/testing/start-postgres.ts';
 import { SHOP } from '../../packages/seeding/src/testing/shop.ts';
+import { PLANS, type Plan } from '../../packages/server/src/services/limits/plans.ts';
 import { mintKey } from '../../packages/server/src/testing/datagen-client.ts';
 import { startOn, type TestServer } from '../../packages/server/src/testing/servers.ts';
 import { fuzz } from './schemathesis.ts';
@@ -13,13 +14,21 @@ const PHASES = full ? ['examples', 'coverage', 'fuzzing', 'stateful'] : ['exampl
 const FULL_TIME = 3_600_000;
 
 let server: TestServer;
+/** A request may put the workspace on any plan; those that follow are to be answered all the same, and not with 429. */
+const plans = Object.fromEntries(
+  Object.entries<Plan>(PLANS).map(([name, plan]) => [
+    name,
+    { ...plan, requestsPerMinute: null, previewsPerMinute: null },
+  ]),
+);
+
 /** What connections lead to. */
 let target: PostgresServer;
 let free: string;
 beforeAll(async () => {
   target = await startPostgres();
   await target.query(SHOP);
-  server = await startOn('external', { privateTargets: ['127.0.0.1'] });
+  server = await startOn('external', { privateTargets: ['127.0.0.1'], plans });
   free = await mintKey(server.client);
   await server.client.post('/connections', { name: 'shop', type: 'postgres', url: urlOf(target) });
   const fields = [

@@ -48,7 +48,17 @@ export async function fuzz({ document, headers, phases, perOperation, target, se
     const args = [
       ...['-m', 'schemathesis.cli', 'run', document, '--no-color', '--continue-on-failure', '--warnings', 'off'],
       ...['--phases', phases.join(','), '--checks', CHECKS.join(','), '--generation-database', 'none'],
-      ...['--max-examples', String(perOperation), '--seed', String(seed), '--suppress-health-check', 'all'],
+      // A server that shares its machine is waited for.
+      ...[
+        '--request-timeout',
+        '120',
+        '--max-examples',
+        String(perOperation),
+        '--seed',
+        String(seed),
+        '--suppress-health-check',
+        'all',
+      ],
       ...['--report', 'json', '--report-json-path', report, '--output-sanitize', 'false'],
       ...Object.entries(headers).flatMap(([name, value]) => ['--header', `${name}: ${value}`]),
     ];
