@@ -63,7 +63,7 @@ async function makePages(
     import('fastify'),
     import('@fastify/swagger-ui'),
   ]);
-  const pages = fastify({ exposeHeadRoutes: false, routerOptions: { ignoreTrailingSlash: true } });
+  const pages = fastify({ routerOptions: { ignoreTrailingSlash: true } });
   pages.setValidatorCompiler(() => () => true);
   pages.setSerializerCompiler(() => JSON.stringify);
   await describe(pages);

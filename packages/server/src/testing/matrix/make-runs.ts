@@ -104,7 +104,7 @@ export async function makeSeedRun(shop: Workshop, place: Place, isDeleted: boole
     .values({
       ...run,
       subject_id: connectionId,
-      params: JSON.stringify({ mark }),
+      params: JSON.stringify({ mark, connection_id: connectionId }),
       total_rows: '0',
       ended_at: new Date(),
       created_by: personId,

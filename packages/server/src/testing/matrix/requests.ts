@@ -151,7 +151,7 @@ export async function requestOf(
   target: Target,
 ): Promise<MatrixRequest> {
   const [method = '', pattern = ''] = route.replace(/ \(.*/, '').split(' ');
-  const file = pattern.replace(':file', SAMPLE).replace('*', kind === 'file' ? ':name' : 'index.html');
+  const file = pattern.replace(':file', SAMPLE).replace('*', kind === 'file' ? ':name' : 'static/index.html');
   const other = await companionOf(route, id, world, target);
   const shown = other === undefined || other.isLast ? [id, other?.id ?? ''] : [other.id, id];
   const path = shown.reduce((at, one) => at.replace(/:\w+/, encodeURIComponent(one)), file) + (QUERIES[route] ?? '');
