@@ -107,7 +107,7 @@ class ConflictError(DataMakerError):
 
 
 class RateLimitedError(DataMakerError):
-    """`rate_limited`: too many requests; `retry_after` says when to go on."""
+    """`rate_limited`, `too_many_runs`: too many requests, or runs that have not ended; `retry_after` says when to go on."""
 
 
 class QuotaExceededError(RateLimitedError):
@@ -181,6 +181,7 @@ BY_CODE: Mapping[str, type[DataMakerError]] = {
     "version_conflict": ConflictError,
     "rate_limited": RateLimitedError,
     "quota_exceeded": QuotaExceededError,
+    "too_many_runs": RateLimitedError,
     "connection_failed": ConnectionFailedError,
     "secret_unreadable": ServerError,
     "internal_error": ServerError,
