@@ -12,14 +12,7 @@ export type { FanOut, SeedOptions, TableOptions } from './plan/seed-options.ts';
 export type { PlanProblem, SeedPlan, TablePlan } from './plan/seed-plan.ts';
 export { tableId } from './plan/table-id.ts';
 export { type Chunk, type Receipt, writtenRows } from './receipt/receipt.ts';
-export {
-  RECEIPT_KIND,
-  type ReceiptDocument,
-  readReceiptDocument,
-  type SeedTarget,
-  type WrittenTable,
-  writtenTables,
-} from './receipt/receipt-document.ts';
+export * from './records.ts';
 export type {
   Filling,
   OwnField,
@@ -34,9 +27,8 @@ export {
   type TemplatesOfTables,
   templatesOfTables,
 } from './schema-to-template/templates-of-tables.ts';
-export { SeedError, type SeedProblem } from './seed-error.ts';
 export type { Use } from './undo/find-uses.ts';
 export { type EditedRow, type UndoneTable, type UndoOptions, type UndoReport, undoSeed } from './undo/undo-seed.ts';
-export { hashOf, identityPart, identityText } from './verify/identity-text.ts';
+export { identityPart } from './verify/identity-text.ts';
 export { type Scan, type ScannedRows, scanRows } from './verify/scan-rows.ts';
 export { type TableCheck, type Verification, verifySeed } from './verify/verify-seed.ts';

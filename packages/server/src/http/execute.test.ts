@@ -88,6 +88,17 @@ describe('statements over connections', () => {
     expect([large.body.rows.length, large.body.more]).toEqual([5, true]);
   });
 
+  it('are given up on when they give more than a server holds', async () => {
+    const endless = {
+      postgres: "SELECT repeat('x', 1000000) AS x FROM generate_series(1, 400)",
+      mysql: "SELECT repeat('x', 1000000) AS x FROM seq_1_to_400",
+    };
+    for (const [name, sql] of Object.entries(endless)) {
+      const answer = await execute(name, sql);
+      expect(expectError(answer, 502, 'connection_failed')).toMatchObject([{ code: 'too_large' }]);
+    }
+  });
+
   it.each([
     ['postgres', 'SELEC 1', [], 'statement_refused', '/sql'],
     ['postgres', 'SELECT 1; SELECT 2', [], 'statement_refused', '/sql'],
