@@ -59,6 +59,10 @@ const PLANTS: Record<string, [file: string, source: string]> = {
   'store-is-the-bottom': ['packages/server/src/store/planted.ts', "import { list } from '../services/list.ts';"],
   'services-know-no-door': ['packages/server/src/services/planted.ts', "import { app } from '../http/app.ts';"],
   'security-is-apart': ['packages/server/src/security/planted.ts', "import type { Store } from '../store/open.ts';"],
+  'the-sandbox-is-apart': [
+    'packages/server/src/runner/sandbox/planted.ts',
+    "import { ERRORS } from '../../errors.ts';",
+  ],
   'doors-call-services': ['packages/server/src/http/planted.ts', "import { open } from '../store/open.ts';"],
   'sql-in-the-store': ['packages/server/src/services/planted.ts', "import { Migrator } from 'kysely/migration';"],
   'mongodb-in-its-folder': ['packages/server/src/services/planted.ts', "import { MongoClient } from 'mongodb';"],

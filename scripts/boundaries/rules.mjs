@@ -12,9 +12,11 @@ const LEAVES = ['random', 'regex', 'expression', 'locales', 'text'];
 export const rules = [
   {
     name: 'server-is-the-top',
-    sentence: 'Nobody imports the server but the commands `serve`, `backup`, `restore` and `secrets`.',
+    sentence:
+      'Nobody imports the server but the commands `serve`, `worker`, `backup`, `restore` and `secrets`, and what runs functions of fields.',
     from: /^packages\/(?!server\/)/,
-    except: /^packages\/cli\/src\/commands\/(serve|backup|restore|secrets(\.test)?)\.ts$/,
+    except:
+      /^packages\/cli\/src\/(commands\/(serve|worker|backup|restore|secrets(\.test)?)|template\/with-programs)\.ts$/,
     to: /^(@datamaker\/server|packages\/server\/)/,
   },
   {
@@ -141,6 +143,12 @@ export const rules = [
     sentence: 'In the server security imports neither http, services nor store.',
     from: server('security'),
     to: server('http', 'services', 'store'),
+  },
+  {
+    name: 'the-sandbox-is-apart',
+    sentence: 'In the server the sandbox imports nothing of the server: it knows neither scenarios nor who runs them.',
+    from: server('runner/sandbox'),
+    to: /^packages\/(?!server\/src\/runner\/sandbox\/)/,
   },
   {
     name: 'doors-call-services',

@@ -12,13 +12,18 @@ const PROBES = {
   'golang-go': () => spawnSync('go', ['version']).status === 0,
   // Tests of TLS make their own certificates with it.
   openssl: () => spawnSync('openssl', ['version']).status === 0,
+  // Scenarios run in its sandboxes.
+  bubblewrap: () => spawnSync('bwrap', ['--version']).status === 0,
+  // Workers on hosts of their own have networks of their own.
+  iproute2: () => spawnSync('ip', ['-Version']).status === 0,
   'python3-venv': () => spawnSync('python3', ['-c', 'import ensurepip, venv']).status === 0,
 };
 
 /**
  * Debian's packages that tests need and this machine lacks: the store runs on an external PostgreSQL as well as on the
  * bundled one, generated SQL is loaded into PostgreSQL and MariaDB, the engine runs in Chromium, python-stdnum judges
- * identifiers, libraries of Python read files back, Apache Olingo serves OData, and FerretDB, built with Go, speaks as MongoDB does.
+ * identifiers, libraries of Python read files back, Apache Olingo serves OData, FerretDB, built with Go, speaks as MongoDB does,
+ * and scenarios run in sandboxes of bubblewrap.
  */
 export const missingPackages = () => Object.keys(PROBES).filter((name) => !PROBES[name]());
 

@@ -10,8 +10,11 @@ import { formats } from './figures/formats.ts';
 import { http } from './figures/http.ts';
 import { long } from './figures/long.ts';
 import { platform } from './figures/platform.ts';
+import { sandbox } from './figures/sandbox.ts';
+import { sdkInserts } from './figures/sdk.ts';
 import { seeding } from './figures/seeding.ts';
 import { types } from './figures/types.ts';
+import { workers } from './figures/workers.ts';
 import { machine } from './machine.ts';
 import { type Options, readOptions, wanted } from './options.ts';
 import { parallelCapacity } from './parallel-capacity.ts';
@@ -31,6 +34,9 @@ const FIGURES: Readonly<Record<string, (options: Options) => Figure | Promise<Fi
   platform,
   connections,
   seeding,
+  sandbox,
+  sdk: sdkInserts,
+  workers,
   ...(options.long ? { long } : {}),
 };
 

@@ -77,6 +77,7 @@ describe('hostile documents', () => {
       writeFileSync(policy, JSON.stringify({ fields: [{ field: 'name', strategy: 'replace' }] }));
       writeFileSync(key, 'k'.repeat(32));
       const ends = new Set<string>();
+      const bad: object[] = [];
       try {
         for (const [index, document] of documents.entries()) {
           const format = document.kind === 'csv' ? 'csv' : 'json';
@@ -99,10 +100,9 @@ describe('hostile documents', () => {
             ...chosen.map((words) => ({ words })),
           ]) {
             const { end, text, seconds, growth } = await worker.do(work);
-            const told = { document: document.name, work, end, seconds, growth, text: text.slice(0, 300) };
-            expect(end, JSON.stringify(told)).not.toMatch(/internal_error|exception|^$/);
-            expect(seconds, JSON.stringify(told)).toBeLessThan(MOST_SECONDS);
-            expect(growth, JSON.stringify(told)).toBeLessThan(MOST_MIB);
+            const isWell = !/internal_error|exception|^$/.test(end);
+            if (!isWell || seconds >= MOST_SECONDS || growth >= MOST_MIB)
+              bad.push({ document: document.name, work, end, seconds, growth, text: text.slice(0, 300) });
             expectUntouched(text);
             ends.add(end);
           }
@@ -110,6 +110,7 @@ describe('hostile documents', () => {
       } finally {
         worker.close();
       }
+      expect(bad).toEqual([]);
       expectUntouched(readFileSync(log, 'utf8'));
       expect(ends).toContain('done');
       expect(ends.size).toBeGreaterThan(6);

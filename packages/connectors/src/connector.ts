@@ -1,3 +1,4 @@
+import type { ConnectionProblem } from './connection-error.ts';
 import type { Dialer } from './dial/dialer.ts';
 import type { Session } from './session.ts';
 
@@ -55,6 +56,15 @@ export interface Capabilities {
   readonly rowOutcomes: boolean;
 }
 
+/** A request to a system, as far as it may be shown. */
+export interface SystemCall {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  /** What answered, or why nothing did. */
+  readonly outcome: number | ConnectionProblem;
+}
+
 export interface OpenOptions {
   /** The only way out. */
   readonly dialer: Dialer;
@@ -64,6 +74,8 @@ export interface OpenOptions {
   /** For connecting, and for the first answers. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal | undefined;
+  /** Told of each request that is sent for somebody, again with each try; what signs in is not told of. Of systems that speak HTTP. */
+  readonly onCall?: ((call: SystemCall) => void) | undefined;
 }
 
 /** One kind of system that rows go to and come from. */

@@ -9,11 +9,13 @@ export {
   type Connector,
   type OpenOptions,
   type ParsedConnection,
+  type SystemCall,
 } from './connector.ts';
 export { loadConnector } from './connectors.ts';
 export { Dialer, type Resolve, type Target } from './dial/dialer.ts';
 export { type ClosedKind, OutboundPolicy, type OwnPort } from './dial/outbound-policy.ts';
 export { waitBefore } from './http/backoff.ts';
+export { keyOfRemoval } from './rest/key-of-removal.ts';
 export type * from './schema/schema.ts';
 export { SEEDABLE, type Seedable } from './seedable.ts';
 export type * from './session.ts';

@@ -54,7 +54,10 @@ export interface InsertOptions {
   readonly onConflict?: OnConflict | undefined;
   /** Columns that tell rows apart, for `skip` and `update`; undefined: the primary key. */
   readonly key?: readonly string[] | undefined;
-  /** Columns whose values the system makes and that are wanted back; see `onBatch`. */
+  /**
+   * Columns whose values the system makes and that are wanted back; see `onBatch`. With the name of rows that are within the row (deep insert),
+   * the keys of those.
+   */
   readonly returning?: readonly string[] | undefined;
   /** Most rows that are sent together. */
   readonly batchSize?: number | undefined;

@@ -4,6 +4,10 @@
  */
 export { type CompileOptions, compileTemplate } from './compile/compile-template.ts';
 export { drawSeed } from './compile/draw-seed.ts';
+export { ExternalError } from './external/external-error.ts';
+export { type ExternalField, type ExternalLevel, externalLevels, hasExternal } from './external/external-levels.ts';
+export type { ExternalBlock, ExternalMaker } from './external/external-maker.ts';
+export { settled } from './external/settled.ts';
 export { checkFormat } from './format/check-format.ts';
 export { type FormatOptionInfo, formatOptionInfos } from './format/format-option-infos.ts';
 export { type FormatOptions, formatInfo, parseFormat } from './format/format-options.ts';
@@ -32,6 +36,7 @@ export { generateRows } from './rows/generate-rows.ts';
 export { labelsOf } from './rows/labels-of.ts';
 export { prepareGenerator } from './rows/prepare-generator.ts';
 export type { ResidentGenerator } from './rows/resident-generator.ts';
+export { RowMaker } from './rows/row-maker.ts';
 export type { Diagnostic, Result } from './template/diagnostic.ts';
 export * as limits from './template/limits.ts';
 export { parseCount, parseSeed } from './template/parse-parameters.ts';

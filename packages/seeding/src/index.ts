@@ -15,6 +15,7 @@ export { type Chunk, type Receipt, writtenRows } from './receipt/receipt.ts';
 export * from './records.ts';
 export type {
   Filling,
+  NestedTable,
   OwnField,
   OwnNotice,
   OwnTemplate,
@@ -29,6 +30,8 @@ export {
 } from './schema-to-template/templates-of-tables.ts';
 export type { Use } from './undo/find-uses.ts';
 export { type EditedRow, type UndoneTable, type UndoOptions, type UndoReport, undoSeed } from './undo/undo-seed.ts';
+export { boundConditions, boundsOf } from './verify/bounds.ts';
+export { bytesText } from './verify/bytes-text.ts';
 export { identityPart } from './verify/identity-text.ts';
 export { type Scan, type ScannedRows, scanRows } from './verify/scan-rows.ts';
 export { type TableCheck, type Verification, verifySeed } from './verify/verify-seed.ts';

@@ -10,6 +10,10 @@ export const ERRORS = {
   bad_request: { status: 400, summary: 'The request is not well-formed HTTP or JSON.' },
   unauthorized: { status: 401, summary: 'The key is missing, wrong or revoked.' },
   forbidden: { status: 403, summary: 'Your role, or the key, is not enough for that.' },
+  workspace_deleted: {
+    status: 403,
+    summary: 'The workspace was deleted; until it is purged an owner can restore it with `POST /workspace/restore`.',
+  },
   invalid_credentials: { status: 401, summary: 'The e-mail address or the password is wrong.' },
   cross_site_request: {
     status: 403,
@@ -47,6 +51,7 @@ export const ERRORS = {
   not_acceptable: { status: 406, summary: 'None of the formats asked for can be made.' },
   storage_quota_exceeded: { status: 409, summary: 'The files of the workspace have no room for that; delete some.' },
   output_expired: { status: 410, summary: 'The output of the run is no longer kept; generate again.' },
+  log_expired: { status: 410, summary: 'The log of the run is no longer kept; the plan says for how long it is.' },
   payload_too_large: { status: 413, summary: 'The body is larger than the server takes.' },
   unsupported_media_type: {
     status: 415,

@@ -21,7 +21,10 @@ type Prefix =
   | 'dek'
   | 'exp'
   | 'run'
-  | 'conn';
+  | 'conn'
+  | 'scn'
+  | 'sch'
+  | 'wrk';
 
 export const newId = (prefix: Prefix): string =>
   `${prefix}_${[...randomBytes(20)].map((byte) => ALPHABET[byte & 31]).join('')}`;

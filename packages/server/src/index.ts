@@ -1,6 +1,7 @@
 /** The DataMaker server. */
 export { ERRORS, type ErrorCode } from './errors.ts';
 export { type ModelSettings, readModelSettings } from './model/model-settings.ts';
+export { type LocalPrograms, openLocalPrograms } from './open-local-programs.ts';
 export { readSettings } from './read-settings.ts';
 export { type OidcSettings, readOidcSettings } from './security/oidc-settings.ts';
 export type { Plan, Plans } from './services/limits/plans.ts';

@@ -51,7 +51,33 @@ export async function openMasterKeys(
   settings: MasterKeySettings,
   file: MasterKeyFile,
 ): Promise<MasterKeys> {
-  let keys = await readMasterKeys(settings, file);
+  let keys = await keysAtHand(store, settings, file);
+  if (keys.length === 0) keys = await usable(file, () => file.make());
+  return new MasterKeys(keys, () => readMasterKeys(settings, file));
+}
+
+/**
+ * The master keys of a worker, which has to have those of the servers.
+ * @throws StartError when there is none, or something is wrapped with another
+ */
+export async function openKnownMasterKeys(
+  store: Store,
+  settings: MasterKeySettings,
+  file: MasterKeyFile,
+): Promise<MasterKeys> {
+  const keys = await keysAtHand(store, settings, file);
+  if (keys.length === 0) {
+    throw new StartError(
+      `A worker has no master key of its own: set DATAMAKER_MASTER_KEY to the one of the servers, or bring ${file.path} from one of them.`,
+      'no_master_key',
+    );
+  }
+  return new MasterKeys(keys, () => readMasterKeys(settings, file));
+}
+
+/** @throws StartError when something is wrapped with a key that is not among them */
+async function keysAtHand(store: Store, settings: MasterKeySettings, file: MasterKeyFile): Promise<MasterKey[]> {
+  const keys = await readMasterKeys(settings, file);
   const absent = (await masterKeyIds(store)).filter((id) => !keys.some((key) => key.id === id));
   if (absent.length > 0) {
     const where = settings.masterKey === undefined ? `bring back ${file.path}, or set` : 'check';
@@ -59,8 +85,7 @@ export async function openMasterKeys(
       `Secrets are stored under the master key ${absent.join(', ')}, which is not here: ${where} DATAMAKER_MASTER_KEY (and DATAMAKER_MASTER_KEY_PREVIOUS). Nothing was changed.`,
     );
   }
-  if (keys.length === 0) keys = await usable(file, () => file.make());
-  return new MasterKeys(keys, () => readMasterKeys(settings, file));
+  return keys;
 }
 
 async function usable<T>(file: MasterKeyFile, use: () => Promise<T>): Promise<T> {

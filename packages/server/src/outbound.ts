@@ -13,11 +13,11 @@ export class Outbound {
 
   /**
    * Closes the ports of the server; to be called before anybody asks for anything.
-   * @param url where the server answers
+   * @param url where the server answers; undefined: nowhere
    * @param databaseUrl where its database does; undefined: on a socket file, which has no port
    */
-  async close(url: string, databaseUrl: string | undefined): Promise<void> {
-    this.#own.push({ port: Number(new URL(url).port || 80) });
+  async close(url: string | undefined, databaseUrl: string | undefined): Promise<void> {
+    if (url !== undefined) this.#own.push({ port: Number(new URL(url).port || 80) });
     if (databaseUrl === undefined || !URL.canParse(databaseUrl)) return;
     const { hostname, port: named, searchParams } = new URL(databaseUrl);
     const port = Number(named || searchParams.get('port') || process.env['PGPORT'] || 5432);

@@ -1,8 +1,10 @@
 import { OutboundPolicy } from '@datamaker/connectors';
 import type { TraceSettings } from './http/observe/traces.ts';
+import type { EnvironmentSettings } from './runner/environments/environment-settings.ts';
 import { parseMasterKey } from './security/master-key.ts';
 import { parsePlans } from './services/limits/plans.ts';
 import type { RunSettings } from './services/runs/open-runs.ts';
+import type { SandboxChoice } from './services/scenarios/sandbox-door.ts';
 import type { ServerOptions } from './start-server.ts';
 
 /** What a settings variable gives; an empty one gives nothing. */
@@ -14,24 +16,35 @@ const READERS: Readers = {
   DATAMAKER_CORS_ORIGINS: (text) => ({ corsOrigins: listOf(text).map(originOf) }),
   DATAMAKER_MASTER_KEY: (text) => ({ masterKey: keyOf(text) }),
   DATAMAKER_MASTER_KEY_PREVIOUS: (text) => ({ previousMasterKey: keyOf(text) }),
+  DATAMAKER_SANDBOX: (text) => ({ sandbox: choiceOf(text) }),
   DATAMAKER_METRICS_TOKEN: (text) => ({ metricsToken: tokenOf(text) }),
 };
 
 /** Those of runs are one setting together. */
 const RUN_READERS: Readonly<Record<string, (text: string) => RunSettings>> = {
   DATAMAKER_RUN_WORKERS: (text) => ({ workers: wholeNumber(text, 0, 256) }),
+  DATAMAKER_SCENARIO_WORKERS: (text) => ({ scenarioWorkers: wholeNumber(text, 0, 256) }),
   DATAMAKER_ASYNC_ROWS: (text) => ({ asyncRows: wholeNumber(text, 0, 1_000_000_000_000) }),
   DATAMAKER_MAX_RUN_BYTES: (text) => ({ maxBytes: wholeNumber(text, 1, 1_000_000_000_000) }),
+};
+
+/** Those of packages, too. */
+const PACKAGE_READERS: Readonly<Record<string, (text: string) => EnvironmentSettings>> = {
+  DATAMAKER_PYPI_INDEX: (text) => ({ index: indexOf(text) }),
+  DATAMAKER_PREINSTALLED: (text) => ({ preinstalled: yesOrNo(text) }),
+  DATAMAKER_MAX_PACKAGE_BYTES: (text) => ({ maxBytes: wholeNumber(text, 1, 1_000_000_000_000_000) }),
 };
 
 /** Settings of the server from variables of the environment. @throws Error whose message begins with the name of the variable */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Partial<ServerOptions> {
   const settings: Partial<ServerOptions> = readAll(READERS, environment);
   const runs = readAll(RUN_READERS, environment);
+  const packages = readAll(PACKAGE_READERS, environment);
   const traces = tracesOf(environment);
   return {
     ...settings,
     ...(Object.keys(runs).length === 0 ? {} : { runs }),
+    ...(Object.keys(packages).length === 0 ? {} : { environments: packages }),
     ...(traces === undefined ? {} : { traces }),
   };
 }
@@ -56,6 +69,22 @@ function readAll<T extends object>(
 function wholeNumber(text: string, least: number, most: number): number {
   if (/^\d{1,13}$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
   throw new Error(`it is a whole number from ${least} to ${most}, not ${JSON.stringify(text)}`);
+}
+
+/** It may hold a password, which is in no message. */
+function indexOf(text: string): string {
+  if (URL.canParse(text) && /^https?:/.test(text) && !/\s/.test(text)) return text;
+  throw new Error('it is the http or https address of one index, such as https://packages.example.org/simple');
+}
+
+function yesOrNo(text: string): boolean {
+  if (text === 'true' || text === 'false') return text === 'true';
+  throw new Error(`it is true or false, not ${JSON.stringify(text)}`);
+}
+
+function choiceOf(text: string): SandboxChoice {
+  if (text === 'auto' || text === 'none') return { driver: text };
+  throw new Error(`it is auto or none, not ${JSON.stringify(text)}`);
 }
 
 const listOf = (text: string): string[] =>

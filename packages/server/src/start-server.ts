@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
 import { join, resolve } from 'node:path';
 import { loadConnector } from '@datamaker/connectors';
 import { closeGently } from './http/close-gently.ts';
@@ -6,27 +7,29 @@ import type { TraceSettings } from './http/observe/traces.ts';
 import type { ModelSettings } from './model/model-settings.ts';
 import { openModel } from './model/open-model.ts';
 import { givenMasterKeys, type MasterKeySettings, openMasterKeys } from './open-master-keys.ts';
-import { Outbound } from './outbound.ts';
+import type { EnvironmentSettings } from './runner/environments/environment-settings.ts';
+import type { SandboxDriver } from './runner/sandbox/sandbox.ts';
 import { displayOfKey, hashApiKey, newApiKey, problemOfKey } from './security/api-key.ts';
 import { Cursors } from './security/cursor.ts';
 import { MaskKeys } from './security/mask-keys.ts';
 import { MASTER_KEYS, MasterKeyFile } from './security/master-key-file.ts';
 import type { OidcSettings } from './security/oidc-settings.ts';
 import { secretFile } from './security/secret-file.ts';
+import { secretMark } from './security/secret-mark.ts';
 import { OpenSessions } from './services/connections/open-sessions.ts';
 import { PLANS, type Plans } from './services/limits/plans.ts';
 import type { OpenRuns, RunSettings } from './services/runs/open-runs.ts';
+import type { SandboxChoice } from './services/scenarios/sandbox-door.ts';
 import { SecretVault } from './services/secrets/secret-vault.ts';
 import { sweepWorkspaces } from './services/sweep-workspaces.ts';
+import { markFiles } from './services/workers/file-marker.ts';
 import { StartError } from './start-error.ts';
-import type { BlobStore } from './store/blobs/blob-store.ts';
-import { LocalBlobs } from './store/blobs/local-blobs.ts';
-import { S3Blobs, type S3Settings } from './store/blobs/s3-blobs.ts';
+import { openBlobs, openDatabase, openOutbound } from './start-parts.ts';
+import type { S3Settings } from './store/blobs/s3-blobs.ts';
 import { Spool } from './store/blobs/spool.ts';
 import { bootstrap } from './store/bootstrap.ts';
-import { openStore, type Store, type StoreLocation } from './store/open-store.ts';
+import { openStore, type Store } from './store/open-store.ts';
 import { Cluster } from './store/postgres/cluster.ts';
-import { StoreError } from './store/store-error.ts';
 
 export interface ServerOptions extends MasterKeySettings {
   /** Default 127.0.0.1. */
@@ -61,6 +64,10 @@ export interface ServerOptions extends MasterKeySettings {
   readonly maxFileBytes?: number;
   /** Ranges of private addresses that connections may lead to, such as `10.1.0.0/16` or `127.0.0.1:5432`; default: none. */
   readonly privateTargets?: readonly string[];
+  /** Where scenarios are executed: how a sandbox is made, or one that is there; default: bubblewrap, where it holds. */
+  readonly sandbox?: SandboxChoice | SandboxDriver;
+  /** Where packages of scenarios come from, and how much room they have. */
+  readonly environments?: EnvironmentSettings;
   /** Generations that go on after their request was answered. */
   readonly runs?: RunSettings;
   /** How long closing waits for answers that are under way before it cuts them off; default 5 s. */
@@ -106,9 +113,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
-      // First, so that who waits for a run is answered, and others may go on with it.
-      await runs?.stop();
-      await close();
+      // Together: who waits for a run is answered, others may go on with it, and nobody new is let in meanwhile.
+      await Promise.all([runs?.stop(), close()]);
       await runs?.close();
       await spool?.close();
       await store?.destroy();
@@ -122,7 +128,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const logBreak = (line: string): void => {
       if (stopping === undefined) log(line);
     };
-    store = await open(location, logBreak);
+    store = await openDatabase(location, openStore, logBreak);
     took.step('tables');
     const masterKeys = await openMasterKeys(store, options, new MasterKeyFile(join(dataDirectory, MASTER_KEYS)));
     spool = await Spool.open(join(dataDirectory, 'spool'));
@@ -133,7 +139,20 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const systems = { connections, vault };
     const { buildApp, openRuns } = await loadApp();
     const { plans = PLANS, runs: runSettings = {} } = options;
-    runs = await openRuns({ store, location, blobs, spool, systems, plans, settings: runSettings, log: logBreak });
+    // Behind a proxy others come as well.
+    const isAlone = isLoopback(host) && (options.trustedProxies ?? []).length === 0;
+    const { sandbox = {}, environments = {} } = options;
+    const work = { systems, sandbox, environments, isAlone, dataDirectory, plans, settings: runSettings };
+    // Nothing is asked before it is there: runs begin when all else has.
+    const answer: RequestListener = (request, response) => app.routing(request, response);
+    const [database, files] = [store, spool];
+    const identity = async () => ({
+      masterKeyId: (await masterKeys.newest()).id,
+      // A bundled database is reached by nobody else.
+      fileMarker: cluster === undefined ? await markFiles(database, blobs, files) : '',
+      secretMark: secretMark(secret),
+    });
+    runs = await openRuns({ kind: 'server', identity, store, location, blobs, spool, ...work, answer, log: logBreak });
     took.step('runs');
     const ready = Promise.withResolvers<void>();
     const app = await buildApp({
@@ -145,6 +164,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       blobs,
       files: { spool, maxFileBytes: options.maxFileBytes },
       runs: runs.places,
+      programs: runs.programs,
       connections,
       logLevel,
       trustedProxies: options.trustedProxies,
@@ -199,37 +219,8 @@ async function loadApp() {
   return { buildApp, openRuns };
 }
 
-/** @throws StartError when a range is none */
-function openOutbound(ranges: readonly string[] = []): Outbound {
-  try {
-    return new Outbound(ranges);
-  } catch (error) {
-    throw new StartError(`DATAMAKER_ALLOW_PRIVATE_TARGETS cannot be used: ${(error as Error).message}`);
-  }
-}
-
-/** @throws StartError when the object store does not answer: nobody should find out by losing an upload */
-async function openBlobs(s3: S3Settings | undefined, dataDirectory: string): Promise<BlobStore> {
-  if (s3 === undefined) return new LocalBlobs(join(dataDirectory, 'files'));
-  const blobs = new S3Blobs(s3);
-  await blobs.check().catch((error: Error) => {
-    const { name, message } = (error.cause ?? error) as Error;
-    throw new StartError(
-      `The bucket ${JSON.stringify(s3.bucket)} of the object store cannot be used: ${message || name}`,
-    );
-  });
-  return blobs;
-}
-
-async function open(location: StoreLocation, log: (line: string) => void) {
-  try {
-    return await openStore(location, (error) => log(`a database connection broke: ${error.message}`));
-  } catch (error) {
-    const which = 'url' in location ? 'of DATABASE_URL' : 'in the data directory';
-    const code = error instanceof StoreError ? error.code : undefined;
-    throw new StartError(`The database ${which} cannot be used: ${(error as Error).message}`, code);
-  }
-}
+/** Whether only this machine reaches who listens there. */
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host);
 
 /** How many milliseconds each step of the start took. */
 function stopwatch() {

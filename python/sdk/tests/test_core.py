@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import random
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime, timezone
 from decimal import Decimal
 from pathlib import Path
@@ -15,23 +14,21 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from played import Played, answer, core, failure
 
 import datamaker
 from datamaker import DataMakerError, NetworkError, NotFoundError, RateLimitedError, UsageError, ValidationError, client
 from datamaker.checks import Checks, Subject
 from datamaker.core.chunks import Chunker
-from datamaker.core.core import Core
-from datamaker.core.effects import Close, Effect, Emit, Flow, Open, Pull, Read, Request, Response, Send, Wait
+from datamaker.core.effects import Response
 from datamaker.core.encode import encode_row
 from datamaker.core.generation import TemplateCore
 from datamaker.core.keys import Keys
 from datamaker.core.lines import Lines
-from datamaker.core.retries import RetryPolicy
 from datamaker.errors import BY_CODE, class_of
 from datamaker.log import Log
 from datamaker.overrides import Overrides, per_row, pick_from
 from datamaker.rows import Source
-from datamaker.settings import Settings
 
 TEMPLATE = "tmpl_00000000000000000000"
 json_values = st.recursive(
@@ -40,52 +37,6 @@ json_values = st.recursive(
     max_leaves=6,
 )
 rows_of_values = st.lists(st.dictionaries(st.text(max_size=8), json_values, max_size=4), max_size=60)
-
-
-def core(**policy: Any) -> Core:
-    settings = Settings(url="http://server", key="k")
-    return Core(settings, RetryPolicy(random=random.Random(1), **policy), lambda _line: None)
-
-
-def answer(status: int, body: Any = None, **headers: str) -> Response:
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Response(status, named, b"" if body is None else json.dumps(body).encode())
-
-
-def failure(status: int, code: str, details: Mapping[str, Any] | None = None, **headers: str) -> Response:
-    return answer(status, {"error": {"code": code, "message": "no", "details": details or {}}}, **headers)
-
-
-class Played:
-    """Drives a flow with answers that are known beforehand, and remembers what was asked."""
-
-    def __init__(self, flow: Flow[Any], answers: list[Any]) -> None:
-        self.requests: list[Request] = []
-        self.waits: list[float] = []
-        self.emitted: list[Any] = []
-        self.result: Any = None
-        left = iter(answers)
-        effect: Effect = next(flow)
-        try:
-            while True:
-                reply: Any = None
-                match effect:
-                    case Send() | Open():
-                        self.requests.append(effect.request)
-                        reply = next(left)
-                    case Read():
-                        reply = next(effect.stream)
-                    case Wait():
-                        self.waits.append(effect.seconds)
-                    case Pull():
-                        reply = effect.source.take()
-                    case Emit():
-                        self.emitted.append(effect.value)
-                    case Close():
-                        pass
-                effect = flow.throw(reply) if isinstance(reply, Exception) else flow.send(reply)
-        except StopIteration as end:
-            self.result = end.value
 
 
 class TestChunks:
@@ -104,10 +55,10 @@ class TestChunks:
 
     @given(rows_of_values, st.integers(1, 9), st.integers(1, 9))
     def test_are_the_same_however_rows_come(self, rows: Any, one: int, other: int) -> None:
-        def cut(step: int) -> list[list[bytes]]:
+        def cut(step: int) -> list[bytes]:
             chunker = Chunker(5, 100)
             parts = [chunk for at in range(0, len(rows), step) for chunk in chunker.add(rows[at : at + step])]
-            return [chunk.rows for chunk in [*parts, *chunker.end()]]
+            return [chunk.body(b"{}") for chunk in [*parts, *chunker.end()]]
 
         assert cut(one) == cut(other)
 

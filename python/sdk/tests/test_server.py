@@ -396,6 +396,25 @@ class TestChecks:
         assert dm.checks.as_dict()["failed"] == 2
 
 
+class TestCounters:
+    def test_give_each_number_once(self, dm: DataMaker) -> None:
+        counter = dm.counter("orders of/2026 ü")
+        assert counter.peek() == 0
+        assert [counter.next(), counter.next()] == [1, 2]
+        assert counter.take(500) == range(3, 503)
+        assert dm.counter("orders of/2026 ü").peek() == 502
+        assert counter.reset() == 0
+        assert counter.next() == 1
+        counter.delete()
+        with pytest.raises(NotFoundError):
+            counter.delete()
+        with pytest.raises(ValidationError, match="control characters"):
+            dm.counter("a\nb").next()
+        for count in (0, -1, True, 1.0):
+            with pytest.raises(UsageError):
+                counter.take(count)  # type: ignore[arg-type]
+
+
 class TestAsync:
     def test_does_the_same(
         self, server: Server, template: Make, connection: Make, table: str, target: Postgres

@@ -29,6 +29,15 @@ def test_every_row_is_there_once_when_answers_are_lost(
     assert set(way.met) == set(FAULTS)
 
 
+def test_a_counter_skips_no_number_when_answers_are_lost(server: Server) -> None:
+    with faulty(server.url, 30, seed=11) as way, DataMaker(api_key=server.key, url=way.url, retries=20) as dm:
+        dm._core.retries.base = 0.001
+        counter = dm.counter("lossy")
+        assert [counter.next() for _ in range(CALLS)] == list(range(1, CALLS + 1))
+        assert counter.take(10) == range(CALLS + 1, CALLS + 11)
+    assert set(way.met) == set(FAULTS)
+
+
 def test_rows_are_the_same_when_answers_are_cut(server: Server, dm: DataMaker, template: Callable[..., str]) -> None:
     made = template({"name": "id", "type": "sequence"}, {"name": "email", "type": "email"})
     right = dm.generate(made, 5000, seed="a")

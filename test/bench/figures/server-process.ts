@@ -21,10 +21,16 @@ export interface Beside {
  * The server in a process of its own with an empty database.
  * @param key becomes an owner's
  * @param beside a server whose database and secrets it uses; default: none, it has its own
+ * @param privateTargets a private network that its connections may lead to; default: none
  */
-export async function startServerProcess(key: string, beside?: Beside): Promise<ServerProcess> {
+export async function startServerProcess(
+  key: string,
+  beside?: Beside,
+  privateTargets?: string,
+): Promise<ServerProcess> {
   const dataDirectory = beside?.dataDirectory ?? mkdtempSync(join(tmpdir(), 'datamaker-bench-'));
-  const args = [dataDirectory, key, ...(beside === undefined ? [] : [beside.databaseUrl])];
+  const targets = privateTargets === undefined ? [] : [privateTargets];
+  const args = [dataDirectory, key, beside?.databaseUrl ?? '', ...targets];
   const server = spawn(process.execPath, [join(import.meta.dirname, 'http-server.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

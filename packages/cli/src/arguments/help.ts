@@ -24,6 +24,7 @@ export function programHelp(commands: readonly Command[]): string {
       ['0', 'done, or the reader of the output had enough'],
       ['1', 'it failed: disk full, no permission, port in use'],
       ['2', 'bad input: the template, a flag or a path; every problem is listed with its place'],
+      ['3, 4, 5', 'the run that was waited for ran out of time, is lost, was cancelled'],
       ['130', 'stopped with Ctrl-C (143 by SIGTERM); no half-written file is left'],
     ]),
     '',

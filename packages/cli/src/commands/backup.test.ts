@@ -80,7 +80,9 @@ describe('datamaker backup and restore', { timeout: STARTS_MS }, () => {
     const shown = stdout.toString().split('\n');
     expect(shown.slice(0, 2)).toEqual(['130', '143']);
     expect(shown.slice(2, -2)).toEqual(
-      'backup.log old.zip restore.log shown whole.zip master-keys postgres postgres.password secret spool'.split(' '),
+      'backup.log old.zip restore.log shown whole.zip master-keys postgres postgres.password runs secret spool'.split(
+        ' ',
+      ),
     );
     expect(shown.at(-2)).toBe('4 rows -> again.zip');
     expect(readFileSync(join(folder, 'old.zip'), 'utf8')).toBe('what was there before');

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isatty } from 'node:tty';
-import type { Plan } from '@datamaker/engine';
+import type { ExternalMaker, Plan } from '@datamaker/engine';
 import { type Arguments, type Command, flagValue, flagValues } from '../arguments/command.ts';
 import { toProblems } from '../arguments/to-problems.ts';
 import { badArgument, badInput } from '../errors/command-error.ts';
@@ -13,6 +13,7 @@ import { say } from '../output/say.ts';
 import { filesOf } from '../resources/load-resources.ts';
 import { resourceFlag } from '../resources/resource-flag.ts';
 import { loadPlan } from '../template/load-plan.ts';
+import { withPrograms } from '../template/with-programs.ts';
 import { flagOfOption, formatFlags, formatNames } from './format-flags.ts';
 import { type GenerateOptions, parseGenerateOptions } from './generate-options.ts';
 
@@ -105,13 +106,15 @@ async function run(args: Arguments): Promise<void> {
   const out = flagValue(args, 'out');
   const engine = await import('@datamaker/engine');
   const options = parseGenerateOptions(args, engine);
-  const { plan } = await loadPlan(path, {
+  const loaded = await loadPlan(path, {
+    external: ['python'],
     templates: flagValue(args, 'templates'),
     resources: flagValues(args, 'resource'),
     rows: options.to,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.negative === undefined ? {} : { negative: options.negative }),
   });
+  const { plan } = loaded;
   const unfit = engine.checkFormat(options.format, plan);
   if (unfit.length > 0) throw badInput('the command line', toProblems('format', unfit, flagOfOption));
   const read = [path, ...filesOf(flagValues(args, 'resource'))];
@@ -122,7 +125,9 @@ async function run(args: Arguments): Promise<void> {
   if (options.seed === undefined) say(`seed: ${plan.seed}\n`);
   if (labels !== undefined)
     await explain(`${labels.name} could not be written`, () => writeLabels(plan, options, labels));
-  await explain(`${output.name} could not be written`, () => produce(plan, options, output));
+  await explain(`${output.name} could not be written`, () =>
+    withPrograms(loaded, (external) => produce(plan, options, output, external)),
+  );
   await labels?.commit();
 }
 
@@ -140,13 +145,18 @@ async function writeLabels(plan: Plan, { from, to }: GenerateOptions, output: Ou
 }
 
 /** Runs the plan into the output, with a progress bar where one can be seen. A reader that leaves early is no failure. */
-async function produce(plan: Plan, options: GenerateOptions, output: Output): Promise<void> {
+async function produce(
+  plan: Plan,
+  options: GenerateOptions,
+  output: Output,
+  external: ExternalMaker | undefined,
+): Promise<void> {
   const { run: runPlan } = await import('@datamaker/engine/run');
   const { from, to, format, threads } = options;
   const progress = isatty(2) && !output.isTerminal && process.env.TERM !== 'dumb' ? showProgress(to - from) : undefined;
   const onProgress = progress && (({ rows, bytes }: { rows: number; bytes: number }) => progress.update(rows, bytes));
   try {
-    const settings = { format, from, to, threads, ...(onProgress === undefined ? {} : { onProgress }) };
+    const settings = { format, from, to, threads, external, ...(onProgress === undefined ? {} : { onProgress }) };
     const written = await runPlan(plan, settings, (chunk) => output.write(chunk));
     await output.commit();
     progress?.finish(written.rows, written.bytes, output.name);

@@ -7,6 +7,7 @@ import { say } from '../output/say.ts';
 import { assertPromises } from '../profile/assert-promises.ts';
 import { resourceFlag } from '../resources/resource-flag.ts';
 import { loadPlan } from '../template/load-plan.ts';
+import { withPrograms } from '../template/with-programs.ts';
 
 export const profile: Command = {
   name: 'profile',
@@ -44,14 +45,16 @@ async function run(args: Arguments): Promise<void> {
     ...(seed === undefined || seed.ok ? [] : toProblems('seed', seed.diagnostics)),
   ];
   if (!count.ok || problems.length > 0) throw badInput('the command line', problems);
-  const { plan, template } = await loadPlan(path, {
+  const loaded = await loadPlan(path, {
+    external: ['python'],
     templates: flagValue(args, 'templates'),
     resources: flagValues(args, 'resource'),
     rows: count.value,
     ...(seed?.ok === true ? { seed: seed.value } : {}),
   });
+  const { plan, template } = loaded;
   if (seed === undefined) say(`seed: ${plan.seed}\n`);
-  const found = await engine.profilePlan(plan, template, count.value);
+  const found = await withPrograms(loaded, (external) => engine.profilePlan(plan, template, count.value, { external }));
   if (args.flags.has('json')) {
     await print(`${JSON.stringify({ seed: plan.seed, ...found }, undefined, 2)}\n`);
   } else {

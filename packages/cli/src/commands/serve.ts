@@ -1,14 +1,12 @@
 import { isIP } from 'node:net';
 import type { ServerOptions } from '@datamaker/server';
 import { type Arguments, type Command, flagValue } from '../arguments/command.ts';
-import { toNumber } from '../arguments/to-number.ts';
 import { badInput, CommandError } from '../errors/command-error.ts';
 import { print } from '../output/print.ts';
-import { takeOver } from '../signals/take-over.ts';
+import { stopSignal } from '../signals/stop-signal.ts';
 import { parseFileBytes, parseObjectStore } from './object-store-variables.ts';
-
-/** Ctrl-C in a terminal reaches the program several times, from the terminal and from each process that started it. */
-const REPEATED_MS = 2000;
+import { parsePort } from './parse-port.ts';
+import { settingsOf } from './settings-of.ts';
 
 export const serve: Command = {
   name: 'serve',
@@ -32,7 +30,7 @@ export const serve: Command = {
     'People sign in by OpenID Connect when $DATAMAKER_OIDC_ISSUER, $DATAMAKER_OIDC_CLIENT_ID, $DATAMAKER_OIDC_CLIENT_SECRET and $DATAMAKER_OIDC_DOMAINS (such as example.org=member) are set; the provider sends them back to /session/oidc/callback.',
     'Workspace files are kept in the data directory, or in an S3-compatible object store: $DATAMAKER_S3_BUCKET names its bucket, $DATAMAKER_S3_ENDPOINT its address unless it is that of AWS, $DATAMAKER_S3_REGION, $DATAMAKER_S3_ACCESS_KEY_ID and $DATAMAKER_S3_SECRET_ACCESS_KEY the rest, $DATAMAKER_S3_PREFIX what stands before all keys. $DATAMAKER_MAX_FILE_BYTES is the most that a file may have (default: 50 MiB).',
     'Secrets are sealed under $DATAMAKER_MASTER_KEY (32 bytes in base64 or hexadecimal digits), or a key that the first start makes in the file master-keys of the data directory. While keys change, $DATAMAKER_MASTER_KEY_PREVIOUS is the one before; see `datamaker secrets`.',
-    'A generation of more than $DATAMAKER_ASYNC_ROWS rows is a run unless a stream is asked for (default: only those that are asked for are runs). This process works on as many runs at a time as it has cores, or $DATAMAKER_RUN_WORKERS of them, 0 for none. $DATAMAKER_MAX_RUN_BYTES is the most that an output may have (default: what the plan says, 5 GiB).',
+    'A generation of more than $DATAMAKER_ASYNC_ROWS rows is a run unless a stream is asked for (default: only those that are asked for are runs). This process works on as many runs at a time as it has cores, or $DATAMAKER_RUN_WORKERS of them, 0 for none, and on four scenarios, or $DATAMAKER_SCENARIO_WORKERS of them. Scenarios are executed in bubblewrap; where that does not hold on this host, by workers (`datamaker worker`) or nowhere; with DATAMAKER_SANDBOX=none as plain processes, where there is one workspace and only this machine reaches the server. Packages that scenarios name come from $DATAMAKER_PYPI_INDEX (default: what the variables of uv and pip say, then PyPI) and take $DATAMAKER_MAX_PACKAGE_BYTES at most (default: 8 GiB); with DATAMAKER_PREINSTALLED=false none are pre-installed. $DATAMAKER_MAX_RUN_BYTES is the most that an output may have (default: what the plan says, 5 GiB).',
     'Connections lead to public addresses only; $DATAMAKER_ALLOW_PRIVATE_TARGETS opens private ones to them: ranges with or without a port, parted by commas, such as 10.1.0.0/16,127.0.0.1:5432. Ports of the server and of its database stay closed.',
     'It runs until Ctrl-C or SIGTERM, then finishes what it is doing and ends with exit code 0. A second Ctrl-C, two seconds later or more, ends it at once.',
   ],
@@ -62,17 +60,6 @@ async function run(args: Arguments): Promise<void> {
   await print(`${key}DataMaker is ready at ${server.url}\n`);
   await stop;
   await server.close();
-}
-
-/** @throws CommandError for settings that cannot be right */
-function settingsOf<T>(code: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    const { message } = error as Error;
-    const place = /^[A-Z_]+/.exec(message)?.[0] ?? '';
-    throw badInput('the environment', [{ code, place, message }]);
-  }
 }
 
 /** Flags go before variables; an empty variable is none. What neither gives is the server's default. */
@@ -116,28 +103,4 @@ function isNetwork(place: string): boolean {
   const version = isIP(address);
   const most = version === 4 ? 32 : 128;
   return version !== 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
-}
-
-function parsePort(place: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const port = toNumber(text);
-  if (Number.isInteger(port) && Number(port) >= 0 && Number(port) <= 65_535) return Number(port);
-  const message = `a port is a whole number from 0 to 65535, not ${JSON.stringify(text)}`;
-  const subject = place.startsWith('--') ? 'the command line' : 'the environment';
-  throw badInput(subject, [{ code: 'invalid_port', place, message }]);
-}
-
-/** Waits for the wish to stop. From then on a wish that is repeated later ends the process at once. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    let first: number | undefined;
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      // The program's own handlers would end it at once.
-      takeOver(signal, () => {
-        first ??= performance.now();
-        if (performance.now() - first > REPEATED_MS) process.exit(130);
-        resolve();
-      });
-    }
-  });
 }

@@ -1,5 +1,5 @@
-/** What one command can end with besides success: 2 when what it was given is at fault, 1 for everything else. */
-export type FailureCode = 1 | 2;
+/** What one command can end with besides success: 2 when what it was given is at fault, 3 to 5 for how a run has ended, 1 for everything else. */
+export type FailureCode = 1 | 2 | 3 | 4 | 5;
 
 /** One thing wrong with what the command was given. */
 export interface Problem {

@@ -13,6 +13,10 @@ export interface RowBatch {
 }
 
 const BATCH = 1000;
+/** Cells of a batch, where rows have many columns. */
+const BATCH_CELLS = 500_000;
+/** As many as a sheet of Excel has; a table of a database has fewer. */
+const MAX_COLUMNS = 16_384;
 
 /**
  * The rows of a source. An empty cell of a CSV is null: CSV has no other way to write it.
@@ -112,7 +116,7 @@ async function* readCsv(source: RowSource, delimiter: string): AsyncGenerator<Ro
         );
       }
       rows.push(Object.fromEntries(columns.map((column, i) => [column, record[i] === '' ? null : record[i]])));
-      if (rows.length < BATCH) continue;
+      if (rows.length < BATCH && rows.length * columns.length < BATCH_CELLS) continue;
       yield { rows, columns };
       rows = [];
     }
@@ -128,6 +132,12 @@ async function* readCsv(source: RowSource, delimiter: string): AsyncGenerator<Ro
 }
 
 function checkColumns(columns: readonly string[], source: RowSource): readonly string[] {
+  if (columns.length > MAX_COLUMNS) {
+    const message = `the header has ${columns.length} columns, more than ${MAX_COLUMNS}`;
+    throw wrongAt(source, 1, 'too_many_columns', message, 'take only the columns that are needed, or say --delimiter');
+  }
+  if (columns.every((column) => column === ''))
+    throw wrongAt(source, 1, 'invalid_csv', 'the header has no names', 'begin with the names of the columns');
   const seen = new Set<string>();
   const second = columns.findIndex((column, index) => seen.add(column).size <= index);
   if (second === -1) return columns;

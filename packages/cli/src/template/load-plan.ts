@@ -18,10 +18,19 @@ export interface LoadOptions {
   readonly rows?: number;
   /** Wrong rows on purpose. */
   readonly negative?: NegativeOptions;
+  /** Fields that the caller has made outside of the engine. */
+  readonly external?: readonly 'python'[];
+}
+
+/** A template that is ready, and how to tell what is found wrong with it later. */
+export interface LoadedPlan {
+  readonly template: Template;
+  readonly plan: Plan;
+  readonly badTemplate: (diagnostics: readonly Diagnostic[]) => Error;
 }
 
 /** Reads, checks and compiles a template. @throws CommandError with every problem and its line and column. */
-export async function loadPlan(path: string, options: LoadOptions): Promise<{ template: Template; plan: Plan }> {
+export async function loadPlan(path: string, options: LoadOptions): Promise<LoadedPlan> {
   const engine = await import('@datamaker/engine');
   const source = await readInput(path, engine.limits.MAX_TEMPLATE_BYTES);
   const templates = otherTemplates(path, source, options.templates);
@@ -32,16 +41,21 @@ export async function loadPlan(path: string, options: LoadOptions): Promise<{ te
   });
   if (!parsed.ok) throw badTemplate(source, parsed.diagnostics.map(withFlag));
   await refuseUnused(resources, parsed.value);
-  const { seed, rows, negative } = options;
+  const { seed, rows, negative, external } = options;
   const compiled = await engine.compileTemplate(parsed.value, {
     ...(seed === undefined ? {} : { seed }),
     ...(rows === undefined ? {} : { rows }),
     ...(negative === undefined ? {} : { negative }),
+    ...(external === undefined ? {} : { external }),
   });
   if (!compiled.ok && compiled.diagnostics.every(({ pointer }) => /^\/(mode|negative)(\/|$)/.test(pointer)))
     throw badInput('the command line', toProblems('mode', compiled.diagnostics.map(onTheFlag), flagOfNegative));
   if (!compiled.ok) throw badTemplate(source, compiled.diagnostics);
-  return { template: parsed.value, plan: compiled.value };
+  return {
+    template: parsed.value,
+    plan: compiled.value,
+    badTemplate: (diagnostics) => badTemplate(source, diagnostics),
+  };
 }
 
 /** Most templates nest no other, and then no other file is opened. */

@@ -1,6 +1,7 @@
 import { CookieJar } from 'tough-cookie';
 import { Agent, request as send } from 'undici';
 import { ConnectionError } from '../connection-error.ts';
+import type { OpenOptions, SystemCall } from '../connector.ts';
 import type { Dialer } from '../dial/dialer.ts';
 import type { Authenticator, Send } from './auth/authenticator.ts';
 import { wait, waitBefore } from './backoff.ts';
@@ -17,6 +18,7 @@ export interface HttpClientOptions extends Omit<HttpOptions, 'tls'> {
   readonly tls?: HttpOptions['tls'] | undefined;
   /** Whether cookies are kept and sent back to where they came from. */
   readonly cookies?: boolean;
+  readonly onCall?: OpenOptions['onCall'];
   /** What holds until the first good answer: who opens a session asks for nothing yet, and may give up all the same. */
   readonly opening?: { readonly signal?: AbortSignal | undefined; readonly timeoutMs?: number | undefined } | undefined;
 }
@@ -62,7 +64,22 @@ export class HttpClient {
    */
   send(request: HttpRequest): Promise<HttpAnswer> {
     const { headers } = this.#options;
-    return this.#persist({ ...request, headers: { ...headers, ...request.headers } }, (one) => this.#signed(one));
+    return this.#persist({ ...request, headers: { ...headers, ...request.headers } }, (one) => this.#told(one));
+  }
+
+  async #told(request: HttpRequest): Promise<HttpAnswer> {
+    const { onCall } = this.#options;
+    if (onCall === undefined) return this.#signed(request);
+    const { method, url } = request;
+    const tell = (outcome: SystemCall['outcome']): void => onCall({ method, path: url.pathname, outcome });
+    try {
+      const answer = await this.#signed(request);
+      tell(answer.status);
+      return answer;
+    } catch (error) {
+      if (error instanceof ConnectionError) tell(error.problem);
+      throw error;
+    }
   }
 
   async close(): Promise<void> {

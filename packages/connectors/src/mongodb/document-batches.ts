@@ -1,7 +1,7 @@
 import { BSON, type Document, ObjectId } from 'mongodb';
 import { ConnectionError } from '../connection-error.ts';
 import type { Row, Rows, Value } from '../value.ts';
-import { fieldName } from './filter.ts';
+import { fieldName, sameKey } from './filter.ts';
 import type { Shape } from './shape.ts';
 import { toBson } from './to-bson.ts';
 
@@ -15,19 +15,26 @@ export interface DocumentLimits {
   readonly maxRows: number;
   /** Of one document, as the server says. */
   readonly maxBytes: number;
+  /** Fields that a command has beside each document, to find it by; empty: documents alone. */
+  readonly beside: readonly string[];
 }
 
-/** Below the 48,000,000 bytes that a message may have, commands around it included. */
-const BATCH_BYTES = 32 * 1024 * 1024;
+/** A command is a document itself, which may be larger by this much than those of collections (BSONObjMaxInternalSize). */
+const COMMAND_BYTES = 16 * 1024;
+/** Of a document in a list: its type and its number there. */
+const ITEM_BYTES = 8;
+/** Of an update in a list, around what is looked for and what is put in. */
+const UPDATE_BYTES = 80;
 
 /**
- * Makes documents of rows, and cuts them into batches, in order.
+ * Makes documents of rows, and cuts them into batches, in order. What goes in one command is no larger than a document may be: 16 MiB, and
+ * less than the 48,000,000 bytes of a message.
  * @throws ConnectionError value, when a row is none that can be kept; `written` is not known here
  */
 export async function* documentBatches(
   source: AsyncIterable<Rows> | Iterable<Rows>,
   shape: Shape,
-  { maxRows, maxBytes }: DocumentLimits,
+  { maxRows, maxBytes, beside }: DocumentLimits,
 ): AsyncGenerator<DocumentBatch> {
   let batch: { rows: Row[]; documents: Document[] } = { rows: [], documents: [] };
   let [bytes, row] = [0, 0];
@@ -35,15 +42,19 @@ export async function* documentBatches(
     for (const one of some) {
       const document = documentOf(one, shape, row);
       const size = sizeOf(document, row);
-      if (size > maxBytes) throw new ConnectionError('value', `row ${row} is larger than a document may be`);
-      if (batch.rows.length > 0 && (batch.rows.length >= maxRows || bytes + size > BATCH_BYTES)) {
+      if (size > maxBytes) throw tooLarge(row, size, maxBytes);
+      const taken =
+        ITEM_BYTES + size + (beside.length === 0 ? 0 : UPDATE_BYTES + sizeOf(sameKey(beside, document), row));
+      // With what it is found by a document is there twice, in part.
+      if (taken > maxBytes + COMMAND_BYTES / 2) throw tooLarge(row, taken, maxBytes);
+      if (batch.rows.length > 0 && (batch.rows.length >= maxRows || bytes + taken > maxBytes)) {
         yield batch;
         batch = { rows: [], documents: [] };
         bytes = 0;
       }
       batch.rows.push(one);
       batch.documents.push(document);
-      bytes += size;
+      bytes += taken;
       row++;
     }
   }
@@ -74,6 +85,11 @@ function documentOf(row: Row, shape: Shape, index: number): Document {
   if (Array.isArray(id)) throw new ConnectionError('value', `row ${index}: an _id is no list`);
   return Object.fromEntries([['_id', id ?? new ObjectId()], ...entries]);
 }
+
+const tooLarge = (row: number, size: number, most: number): ConnectionError =>
+  new ConnectionError('value', `row ${row} is larger than a document may be: ${size} bytes, and not ${most}`, {
+    hint: 'MongoDB keeps what is larger in GridFS, or in several documents',
+  });
 
 function sizeOf(document: Document, row: number): number {
   try {

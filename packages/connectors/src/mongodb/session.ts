@@ -148,6 +148,7 @@ export class MongoSession implements Session {
     const limits = {
       maxRows: Math.max(1, options.batchSize ?? BATCH_ROWS),
       maxBytes: this.#mongo.hello.maxBsonObjectSize ?? MOST_BYTES,
+      beside: onConflict === 'fail' ? [] : key,
     };
     const total = { sent: 0, written: 0, skipped: 0 };
     try {

@@ -52,6 +52,8 @@ export class PostgresConnection implements SqlConnection {
   readonly #socket: Socket;
   readonly #options: PostgresConnectionOptions;
   readonly #facts = new WeakMap<Table, TableFacts>();
+  /** What COPY is given, of rows that are next. */
+  readonly #texts = new WeakMap<InsertRequest, Uint8Array>();
   /** Settles when there is no connection any more. */
   readonly #ended: Promise<void>;
   #isInTransaction = false;
@@ -118,14 +120,19 @@ export class PostgresConnection implements SqlConnection {
     }
   }
 
+  prepare(request: InsertRequest): void {
+    const facts = this.#facts.get(request.table);
+    if (facts !== undefined && isCopied(request, facts)) this.#texts.set(request, textToCopy(request));
+  }
+
   async insert(request: InsertRequest, signal?: AbortSignal): Promise<SqlResult> {
-    const { table, columns, rows, onConflict, returning } = request;
+    const { table, columns, returning } = request;
     if (columns.length === 0) {
       return await this.run(insertStatement(dialect, request, { after: returningOf(returning) }), signal);
     }
     const facts = await this.#factsFor(table, columns);
-    if (onConflict === 'fail' && returning.length === 0 && facts.takesCopy) {
-      const text = copyText(rows as readonly (readonly (string | null)[])[]);
+    if (isCopied(request, facts)) {
+      const text = this.#texts.get(request) ?? textToCopy(request);
       const affected = await this.#copyIn(table, columns, '', [text], signal);
       return { rows: [], affected };
     }
@@ -313,6 +320,11 @@ export class PostgresConnection implements SqlConnection {
     if (!this.#socket.destroyed) await this.#query('').catch(() => undefined);
   }
 }
+
+const isCopied = ({ columns, onConflict, returning }: InsertRequest, { takesCopy }: TableFacts): boolean =>
+  columns.length > 0 && onConflict === 'fail' && returning.length === 0 && takesCopy;
+
+const textToCopy = ({ rows }: InsertRequest): Uint8Array => copyText(rows as readonly (readonly (string | null)[])[]);
 
 /** A parameter of somebody's own statement: its type is known to the server only. */
 const parameterOf = (value: Value): string =>

@@ -3,8 +3,9 @@ import type { Value } from '../value.ts';
 /**
  * Reads a list as PostgreSQL writes it (documentation, "Array Input and Output Syntax"): `{1,NULL,"a b"}`, `[0:1]={1,2}`.
  * @param scalar makes a value of an element
+ * @param delimiter stands between elements; that of other types may stand bare in them
  */
-export function parseList(text: string, scalar: (element: string) => Value): Value {
+export function parseList(text: string, scalar: (element: string) => Value, delimiter: string): Value {
   // Bounds that do not begin at 1 come first.
   let at = text.startsWith('[') ? text.indexOf('=') + 1 : 0;
 
@@ -13,8 +14,7 @@ export function parseList(text: string, scalar: (element: string) => Value): Val
     at++;
     while (at < text.length && text[at] !== '}') {
       values.push(text[at] === '{' ? list() : text[at] === '"' ? quoted() : bare());
-      // `;` parts boxes.
-      if (text[at] === ',' || text[at] === ';') at++;
+      if (text[at] === delimiter) at++;
     }
     at++;
     return values;
@@ -31,7 +31,7 @@ export function parseList(text: string, scalar: (element: string) => Value): Val
   };
   const bare = (): Value => {
     const from = at;
-    while (at < text.length && !/[,;}]/.test(text[at] as string)) at++;
+    while (at < text.length && text[at] !== delimiter && text[at] !== '}') at++;
     const element = text.slice(from, at);
     return element === 'NULL' ? null : scalar(element);
   };

@@ -1,11 +1,13 @@
 import type { Column } from '../schema/schema.ts';
 import { jsonValue } from '../sql/json-text.ts';
 import type { Value } from '../value.ts';
+import { listDelimiter } from './list-delimiter.ts';
 import { parseList } from './parse-list.ts';
 
 /** A value that PostgreSQL wrote as text, with the settings of `connectPostgres`. */
-export function parseValue(text: string, column: Pick<Column, 'kind' | 'dimensions'>): Value {
-  if (column.dimensions > 0) return parseList(text, (element) => scalar(element, column.kind));
+export function parseValue(text: string, column: Pick<Column, 'kind' | 'type' | 'dimensions'>): Value {
+  if (column.dimensions > 0)
+    return parseList(text, (element) => scalar(element, column.kind), listDelimiter(column.type));
   return scalar(text, column.kind);
 }
 

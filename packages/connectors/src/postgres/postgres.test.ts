@@ -404,12 +404,27 @@ describe('PostgreSQL', () => {
     expect(await session.count(named('busy'))).toBe(5000);
   });
 
+  it('keeps lists of texts and of boxes, whose delimiters differ', async () => {
+    await server.query('CREATE TABLE delimited (id int PRIMARY KEY, texts text[], boxes box[])');
+    const fresh = await open();
+    const rows = [
+      { id: 1, texts: [';', 'a;b', 'a,b', '(1,2);(3,4)'], boxes: ['(2,2),(1,1)', '(4,4),(3,3)'] },
+      { id: 2, texts: [';'], boxes: [] },
+    ];
+    await fresh.insert(named('delimited'), [rows]);
+    expect(await all('delimited', fresh)).toEqual(rows);
+    expect(await fresh.execute?.('SELECT texts, boxes FROM delimited WHERE id = 1')).toEqual([
+      { texts: rows[0]?.texts, boxes: rows[0]?.boxes },
+    ]);
+    await fresh.close();
+  });
+
   it('keeps any text, as a value and as a name', async () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 20 }).map((one) => one.toWellFormed().replaceAll('\0', ''));
     const hostile = fc.oneof(
       text,
       fc.string({
-        unit: fc.constantFrom('\\', '"', "'", ',', '\n', '\r', '\t', '{', '}', '.', 'N', ' ', '😀'),
+        unit: fc.constantFrom('\\', '"', "'", ',', ';', '\n', '\r', '\t', '{', '}', '.', 'N', ' ', '😀'),
         maxLength: 8,
       }),
     );

@@ -7,7 +7,7 @@ import type { Query } from './query.ts';
 export async function resultColumns(
   query: Query,
   fields: readonly FieldDef[],
-): Promise<readonly Pick<Column, 'name' | 'kind' | 'dimensions'>[]> {
+): Promise<readonly Pick<Column, 'name' | 'kind' | 'type' | 'dimensions'>[]> {
   if (fields.length === 0) return [];
   const ids = [...new Set(fields.map(({ dataTypeID }) => dataTypeID))];
   const rows = await query<{ id: number; base: string; category: string; is_list: boolean }>(TYPES, [ids]);
@@ -15,7 +15,7 @@ export async function resultColumns(
   return fields.map(({ name, dataTypeID }) => {
     const type = types.get(dataTypeID);
     const kind = kindOf(type?.base ?? '', type?.category ?? '', -1).kind;
-    return { name, kind, dimensions: type?.is_list ? 1 : 0 };
+    return { name, kind, type: type?.base ?? '', dimensions: type?.is_list ? 1 : 0 };
   });
 }
 

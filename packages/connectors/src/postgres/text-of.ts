@@ -2,6 +2,7 @@ import { ConnectionError } from '../connection-error.ts';
 import type { Column } from '../schema/schema.ts';
 import { jsonText } from '../sql/json-text.ts';
 import type { Value } from '../value.ts';
+import { listDelimiter } from './list-delimiter.ts';
 
 /**
  * A value as PostgreSQL writes it as text, for COPY and for parameters.
@@ -51,7 +52,7 @@ function listOf(values: readonly Value[], column: Column): string {
     if (Array.isArray(value) && column.kind !== 'json') return listOf(value, column);
     return `"${scalar(value, column).replace(/["\\]/g, '\\$&')}"`;
   });
-  return `{${elements.join(',')}}`;
+  return `{${elements.join(listDelimiter(column.type))}}`;
 }
 
 const unfit = (column: Column, why: string): ConnectionError =>

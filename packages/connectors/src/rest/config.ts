@@ -7,6 +7,7 @@ import { checked } from '../http/checked.ts';
 import { httpOptions, takeSecretHeaders } from '../http/http-options.ts';
 import { isJsonPointer } from '../http/json-pointer.ts';
 import { paging } from './paging.ts';
+import { removal } from './removal.ts';
 
 const pointer = z.string().max(500).refine(isJsonPointer, 'it is no JSON pointer of the form /data/items');
 const path = z.string().max(2000);
@@ -32,6 +33,8 @@ export const restOptions = z.strictObject({
   createdPointer: pointer.default(''),
   /** A header that makes a system do what it is sent twice only once, such as `Idempotency-Key`; inserts are repeated only with it. */
   idempotencyHeader: headerName.optional(),
+  /** How the system removes a row that it has made; undefined: nobody has said. */
+  delete: removal.optional(),
   paging: paging.default({ kind: 'link_header' }),
   /** An OpenAPI document: a path beneath the URL, or a URL. */
   openapi: z.string().min(1).max(2000).optional(),
@@ -53,6 +56,12 @@ export function parseRest({ url: given, auth: said, options = {} }: ConnectionIn
   const { auth, secrets } = parseAuth(said ?? fromUrl, KINDS);
   const parsed = checked(restOptions, options, 'options');
   for (const one of [parsed.path, parsed.verifyPath]) if (one !== undefined) beneath(url, one);
+  if (parsed.delete !== undefined && 'path' in parsed.delete) beneath(url, parsed.delete.path.replace(/[{}]/g, ''));
+  if (parsed.delete !== undefined && 'location' in parsed.delete && parsed.mode === 'batch') {
+    throw new ConnectionError('invalid_config', 'options.delete.location: an answer to many rows names one place', {
+      hint: 'send rows one by one (mode: row), or say a path and where the key is',
+    });
+  }
   const document = URL.parse(parsed.openapi ?? '');
   if (document !== null && document.origin !== new URL(url).origin) {
     // It is asked for as everything else is: signed.

@@ -19,11 +19,11 @@ export const restConnector: Connector = {
     rowOutcomes: true,
   },
   parse: parseRest,
-  open: async (given: ConnectionConfig, { dialer, secrets, readOnly, ...opening }: OpenOptions) => {
+  open: async (given: ConnectionConfig, { dialer, secrets, readOnly, onCall, ...opening }: OpenOptions) => {
     const config = given as RestConfig;
     const { options } = config;
     const headers = withSecretHeaders(options.headers, options.secretHeaders, secrets);
-    const client = new HttpClient({ ...options, headers, dialer, opening }, (send) =>
+    const client = new HttpClient({ ...options, headers, dialer, onCall, opening }, (send) =>
       authenticatorOf(config.auth, secrets, send),
     );
     return new RestSession(config, client, readOnly);

@@ -9,12 +9,16 @@ import { parseJson } from '../http/json.ts';
 import { at } from '../http/json-pointer.ts';
 import type { InsertOptions } from '../session.ts';
 import type { Row, Value } from '../value.ts';
-import type { RestOptions } from './config.ts';
+import type { RestConfig, RestOptions } from './config.ts';
+import { keyOfRemoval } from './key-of-removal.ts';
+import { madeKey } from './removal.ts';
 import type { Target } from './target.ts';
 
 /** Puts rows into a path, each by itself or in lists, as the connection says. */
 export class RowSender {
   readonly #client: HttpClient;
+  /** The URL of the connection. */
+  readonly #base: string;
   readonly #options: RestOptions;
   readonly #target: Target;
   readonly #insert: InsertOptions;
@@ -22,8 +26,9 @@ export class RowSender {
   readonly #keyOf: (row: number) => string;
   #count = 0;
 
-  constructor(client: HttpClient, options: RestOptions, target: Target, insert: InsertOptions) {
+  constructor(client: HttpClient, { url, options }: RestConfig, target: Target, insert: InsertOptions) {
     this.#client = client;
+    this.#base = url;
     this.#options = options;
     this.#target = target;
     this.#insert = insert;
@@ -111,7 +116,7 @@ export class RowSender {
     if (status >= 200 && status < 300) {
       return (this.#insert.returning ?? []).length === 0
         ? WRITTEN
-        : { kind: 'written', returned: this.#returned(made) };
+        : { kind: 'written', returned: this.#returned(answer, made) };
     }
     if (status === 409 && this.#insert.onConflict === 'skip') return { kind: 'skipped' };
     const isOpen = [500, 502, 504].includes(status);
@@ -119,11 +124,15 @@ export class RowSender {
     return { kind: 'failed', status, message, isOpen };
   }
 
-  #returned(made: () => Value | undefined): Row {
+  #returned(answer: HttpAnswer, made: () => Value | undefined): Row {
     const { returning = [] } = this.#insert;
+    const { delete: removal } = this.#options;
     const row = made();
+    // What a row is removed by may stand deeper within it, or beside it.
+    const key = removal === undefined ? {} : { [keyOfRemoval(removal)]: madeKey(removal, this.#base, answer, row) };
     const isRow = row !== null && typeof row === 'object' && !Array.isArray(row) && !(row instanceof Uint8Array);
-    return Object.fromEntries(returning.map((name) => [name, isRow ? ((row as Row)[name] ?? null) : null]));
+    const told: Row = { ...(isRow ? (row as Row) : {}), ...key };
+    return Object.fromEntries(returning.map((name) => [name, told[name] ?? null]));
   }
 }
 

@@ -8,10 +8,12 @@ import { problemOfStatus } from '../http/problem-of-status.ts';
 import { rowBatches } from '../http/row-batches.ts';
 import type { DatabaseSchema, Table, TableName } from '../schema/schema.ts';
 import type { InsertOptions, InsertReport, ReadQuery, ServerInfo, Session, TableTemplate } from '../session.ts';
-import type { Rows, Value } from '../value.ts';
+import type { Row, Rows, Value } from '../value.ts';
 import type { RestConfig } from './config.ts';
+import { keyOfRemoval } from './key-of-removal.ts';
 import { type DescribedOperation, readOpenApi } from './read-openapi.ts';
 import { readDocuments, readRows } from './read-rows.ts';
+import { urlOfRemoval } from './removal.ts';
 import { RowSender } from './send-rows.ts';
 import { operationTarget, plainTarget } from './target.ts';
 
@@ -136,26 +138,21 @@ export class RestSession implements Session {
     const { operation } = (await this.#operations()).find((one) => isAt(one.table, table))?.table ?? {};
     const target =
       operation === undefined ? plainTarget(this.#config, table) : operationTarget(this.#config, operation);
-    const sender = new RowSender(this.#client, this.#config.options, target, options);
+    const sender = new RowSender(this.#client, this.#config, target, options);
     const batchSize = options.batchSize ?? BATCH[target.mode];
     // Rows that are requests by themselves are on their way together within a batch.
     const abreast = target.mode === 'batch' ? this.#config.options.concurrency : 1;
     return insertRows(rows, { ...options, batchSize, abreast }, (batch) => sender.send(batch));
   }
 
-  /** DELETE of the path with the key behind it. */
+  /** As the connection says it, else DELETE of the path with the key behind it. */
   async remove(table: TableName, keys: AsyncIterable<Rows> | Iterable<Rows>): Promise<number> {
     this.#refuseIfReadOnly();
     let count = 0;
     for await (const batch of rowBatches(keys, 100)) {
       for (const row of batch) {
-        const [key, ...more] = Object.values(row);
-        if (more.length > 0 || !['string', 'number', 'bigint'].includes(typeof key) || /^\.{0,2}$/.test(String(key))) {
-          throw unable('rows are removed by a key of one part, which is a text or a number');
-        }
-        const url = this.#urlOf(table);
-        url.pathname = `${url.pathname.replace(/\/$/, '')}/${encodeURIComponent(String(key))}`;
-        const { status } = await this.#client.send({ method: 'DELETE', url });
+        const { method, url } = this.#removalOf(table, row);
+        const { status } = await this.#client.send({ method, url });
         if (status >= 200 && status < 300) count++;
         else if (status !== 404 && status !== 410) {
           throw new ConnectionError(problemOfStatus(status), `it does not remove a row (${status})`, {
@@ -165,6 +162,21 @@ export class RestSession implements Session {
       }
     }
     return count;
+  }
+
+  #removalOf(table: TableName, row: Row): { readonly method: string; readonly url: URL } {
+    const { url: base, options } = this.#config;
+    if (options.delete !== undefined) {
+      const { method } = options.delete;
+      return { method, url: urlOfRemoval(options.delete, base, row[keyOfRemoval(options.delete)]) };
+    }
+    const [key, ...more] = Object.values(row);
+    if (more.length > 0 || !['string', 'number', 'bigint'].includes(typeof key) || /^\.{0,2}$/.test(String(key))) {
+      throw unable('rows are removed by a key of one part, which is a text or a number');
+    }
+    const url = this.#urlOf(table);
+    url.pathname = `${url.pathname.replace(/\/$/, '')}/${encodeURIComponent(String(key))}`;
+    return { method: 'DELETE', url };
   }
 
   transaction(): Promise<never> {

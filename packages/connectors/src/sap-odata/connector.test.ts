@@ -22,6 +22,8 @@ const thrown = (work: Promise<unknown>): Promise<ConnectionError> =>
     },
   );
 
+const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+
 let service: ODataService;
 const sessions: Session[] = [];
 beforeAll(async () => {
@@ -79,7 +81,8 @@ describe.each(['v2', 'v4'] as const)('Apache Olingo %s', (version) => {
     expect(items.foreignKeys).toEqual([
       { name: 'to_SalesOrder', columns: ['SalesOrder'], to: ORDERS, toColumns: ['SalesOrder'], isDeferrable: false },
     ]);
-    expect(tables[0]?.nested).toEqual([{ name: 'to_Item', table: ITEMS, many: true }]);
+    const link = [{ column: 'SalesOrder', parent: 'SalesOrder' }];
+    expect(tables[0]?.nested).toEqual([{ name: 'to_Item', table: ITEMS, many: true, link }]);
     expect(items.columns.find(({ name }) => name === 'Quantity')).toMatchObject({
       kind: 'decimal',
       type: 'Edm.Decimal(15,3)',
@@ -221,6 +224,52 @@ describe.each(['v2', 'v4'] as const)('Apache Olingo %s', (version) => {
       const { problem } = await thrown(session.insertDeep?.(ORDERS, wrong) as Promise<unknown>);
       expect(['value', 'not_found']).toContain(problem);
     }
+  });
+
+  it.each(['batch', 'row'])('puts in rows with those within them, and tells the keys of all (%s)', async (mode) => {
+    const session = await open(version, { options: { mode } });
+    const item = (number: number, quantity: string) => ({ SalesOrderItem: String(number), Quantity: quantity });
+    const rows: Row[] = [
+      { SoldToParty: 'A', to_Item: [item(10, '1.500'), item(20, '12345678901.125')] },
+      { SoldToParty: 'B', to_Item: [] },
+      { SoldToParty: 'C', to_Item: [item(10, '2'), { SalesOrderItem: '20', Quantity: 'many' }] },
+      { SoldToParty: 'D', to_Item: [item(10, '1'), item(20, '-1')] },
+      { SoldToParty: 'E', to_Item: [item(10, '3')] },
+      { SoldToParty: 'F', to_Item: null },
+    ];
+    const returned: Row[] = [];
+    const report = await session.insert(ORDERS, [rows], {
+      returning: ['SalesOrder', 'to_Item'],
+      onBatch: (batch) => void returned.push(...batch.returned),
+    });
+    expect(report).toMatchObject({ sent: 6, written: 4, failed: 2 });
+    // The first never leaves, and names the place; the second is refused with its whole order.
+    expect(report.failures.map(({ row, message }) => [row, message])).toEqual([
+      [2, '/to_Item/1/Quantity: a value of Quantity is no Edm.Decimal'],
+      [3, expect.stringMatching(/^Quantity … of .*is not allowed \(400, SLS\/001\)$/)],
+    ]);
+    const items = await all(session.read({ table: ITEMS, orderBy: ['SalesOrder', 'SalesOrderItem'] }));
+    const keys = returned.map(({ SalesOrder, to_Item }) => [SalesOrder, to_Item]);
+    expect(new Set(keys.map(([order]) => order)).size).toBe(4);
+    expect(returned.flatMap(({ to_Item }) => (to_Item ?? []) as Row[]).sort(byText)).toEqual(
+      items.map(({ SalesOrder, SalesOrderItem }) => ({ SalesOrder, SalesOrderItem })).sort(byText),
+    );
+    const [first] = returned;
+    expect(items.filter(({ SalesOrder }) => SalesOrder === first?.['SalesOrder'])).toEqual([
+      { SalesOrder: first?.['SalesOrder'], SalesOrderItem: '10', Material: null, Quantity: '1.500' },
+      { SalesOrder: first?.['SalesOrder'], SalesOrderItem: '20', Material: null, Quantity: '12345678901.125' },
+    ]);
+    const again = [[{ ...first, SoldToParty: 'A', to_Item: [item(30, '1')] }]] as Row[][];
+    expect(await session.insert(ORDERS, again, { onConflict: 'skip' })).toMatchObject({ skipped: 1 });
+    const changed = await session.insert(ORDERS, again, { onConflict: 'update' });
+    expect(changed.failures).toMatchObject([
+      { row: 0, message: expect.stringContaining('to_Item is put in with a new') },
+    ]);
+    expect(await session.count(ITEMS)).toBe(items.length);
+    const wrong = [[{ SoldToParty: 'A', to_Item: [{ Quantty: '1' }] }]];
+    expect((await thrown(session.insert(ORDERS, wrong))).message).toBe(
+      '/to_Item/0/Quantty: SalesOrderItemType has no property "Quantty"',
+    );
   });
 
   it('gets a new token when the old one is over', async () => {

@@ -21,11 +21,11 @@ export const sapODataConnector: Connector = {
     rowOutcomes: true,
   },
   parse: parseOData,
-  open: async (given: ConnectionConfig, { dialer, secrets, readOnly, ...opening }: OpenOptions) => {
+  open: async (given: ConnectionConfig, { dialer, secrets, readOnly, onCall, ...opening }: OpenOptions) => {
     const { url, auth, options } = given as ODataConfig;
     const headers = withSecretHeaders(options.headers, options.secretHeaders, secrets);
     let destination: Destination | undefined;
-    const client = new HttpClient({ ...options, headers, dialer, cookies: true, opening }, (send) => {
+    const client = new HttpClient({ ...options, headers, dialer, cookies: true, onCall, opening }, (send) => {
       if (auth.type !== 'destination') return authenticatorOf(auth, secrets, send);
       destination = new Destination(auth, secrets, send);
       return destination;

@@ -2,38 +2,69 @@ import { ConnectionError } from '../connection-error.ts';
 import type { Row, Value, ValueObject } from '../value.ts';
 import { edmLiteral } from './edm-literal.ts';
 import { fromEdm, toEdm, type Version } from './edm-value.ts';
-import type { EntitySet, EntityType, Property } from './metadata/model.ts';
+import type { EntitySet, EntityType, Navigation, Property } from './metadata/model.ts';
 
 const MOST_LEVELS = 10;
 
 /**
- * A row as the JSON of an entity; under navigation properties stand the rows that belong to it.
+ * A row as the JSON of an entity; under navigation properties stand the rows that belong to it. Both versions take lists of them as they are
+ * (OData 2.0 Operations, 2.2.2; OData 4.01 Protocol, 11.4.2.2); an empty list says nothing, and not every service takes it.
  * @param isDeep whether there may be such rows
- * @throws ConnectionError value, not_found
+ * @throws ConnectionError value, not_found, with the place within the row: `/to_Item/2/Quantity`
  */
-export function toEntity(row: Row, type: EntityType, version: Version, isDeep = false, level = 0): ValueObject {
+export function toEntity(row: Row, type: EntityType, version: Version, isDeep = false): ValueObject {
+  return entityAt(row, type, version, isDeep ? MOST_LEVELS : 0, '');
+}
+
+function entityAt(row: Row, type: EntityType, version: Version, levels: number, at: string): ValueObject {
   // By entries, since a property may be called __proto__.
   const entity: [string, Value][] = [];
   for (const [name, value] of Object.entries(row)) {
     const property = type.properties.get(name);
     const navigation = type.navigations.get(name);
     if (property !== undefined) {
-      entity.push([name, toEdm(value, property, version)]);
-    } else if (navigation !== undefined && isDeep && level < MOST_LEVELS) {
-      if (value === null) continue;
-      const inner = (one: Value): ValueObject => {
-        if (!isObject(one)) throw new ConnectionError('value', `${name} takes ${navigation.many ? 'rows' : 'a row'}`);
-        return toEntity(one, navigation.target, version, true, level + 1);
-      };
-      if (navigation.many !== Array.isArray(value)) {
-        throw new ConnectionError('value', `${name} takes ${navigation.many ? 'a list of rows' : 'one row'}`);
-      }
-      entity.push([name, navigation.many ? (value as readonly Value[]).map(inner) : inner(value)]);
+      entity.push([name, placed(at, name, () => toEdm(value, property, version))]);
+    } else if (navigation !== undefined && levels > 0) {
+      const inner = entitiesAt(value, navigation, version, levels - 1, `${at}/${name}`);
+      if (inner !== undefined) entity.push([name, inner]);
     } else {
-      throw noProperty(type, name);
+      throw placed(at, name, () => noProperty(type, name));
     }
   }
   return Object.fromEntries(entity);
+}
+
+function entitiesAt(
+  value: Value,
+  { name, many, target }: Navigation,
+  version: Version,
+  levels: number,
+  at: string,
+): Value | undefined {
+  if (value === null) return undefined;
+  const inner = (one: Value, place: string): ValueObject => {
+    if (isObject(one)) return entityAt(one, target, version, levels, place);
+    throw new ConnectionError('value', `${place}: ${name} takes ${many ? 'rows' : 'a row'}`);
+  };
+  if (many !== Array.isArray(value)) {
+    throw new ConnectionError('value', `${at}: ${name} takes ${many ? 'a list of rows' : 'one row'}`);
+  }
+  if (!many) return inner(value, at);
+  const list = value as readonly Value[];
+  return list.length === 0 ? undefined : list.map((one, i) => inner(one, `${at}/${i}`));
+}
+
+/** What goes wrong within a row names the place there; of the row itself the name of the property is enough. */
+function placed<T>(at: string, name: string, work: () => T): T {
+  if (at === '') return work();
+  const told = (error: ConnectionError): ConnectionError =>
+    new ConnectionError(error.problem, `${at}/${name.slice(0, 100)}: ${error.message}`);
+  try {
+    const made = work();
+    return made instanceof ConnectionError ? (told(made) as T) : made;
+  } catch (error) {
+    throw error instanceof ConnectionError ? told(error) : error;
+  }
 }
 
 /** The row of an entity: without links and control information, with the rows that are inside it. */

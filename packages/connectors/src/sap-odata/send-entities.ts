@@ -10,6 +10,7 @@ import { type BatchAnswer, type BatchRequest, readBatch, writeBatch } from './ba
 import type { ODataOptions } from './config.ts';
 import type { Version } from './edm-value.ts';
 import { etagOf, fromEntity, isObject, pathOfKey, toEntity } from './entity.ts';
+import { keysWithin } from './keys-within.ts';
 import type { EntitySet } from './metadata/model.ts';
 import { acceptOf } from './read-entities.ts';
 import type { Service } from './service.ts';
@@ -44,7 +45,7 @@ export class EntitySender {
     const bodies = new Map<number, string>();
     for (const [i, row] of rows.entries()) {
       try {
-        bodies.set(i, toJson(toEntity(row, this.#set.type, this.#version)));
+        bodies.set(i, toJson(toEntity(row, this.#set.type, this.#version, true)));
       } catch (error) {
         // A column that is not there is so in every row.
         if (!(error instanceof ConnectionError) || error.problem !== 'value') return { outcomes, error };
@@ -122,7 +123,12 @@ export class EntitySender {
 
   /** Only what changes is sent; If-Match names the version that was seen, so that somebody else's change is not lost. */
   async #update(path: string, row: Row, etag: string | undefined): Promise<RowOutcome> {
-    const { keys } = this.#set.type;
+    const { keys, navigations } = this.#set.type;
+    const within = Object.keys(row).find((name) => navigations.has(name));
+    if (within !== undefined) {
+      const message = `it is there already, and ${within} is put in with a new row only`;
+      return { kind: 'failed', status: null, message };
+    }
     const changes = Object.fromEntries(Object.entries(row).filter(([name]) => !keys.includes(name)));
     const answer = await this.#service.change({
       method: this.#version === 'v2' ? 'MERGE' : 'PATCH',
@@ -220,15 +226,20 @@ export class EntitySender {
     if (status < 300) {
       const entity = entityOf(body);
       const made = entity === undefined ? (row ?? {}) : fromEntity(entity, this.#set.type, this.#version);
-      return { kind: 'written', returned: this.#returned(made) };
+      return { kind: 'written', returned: this.#returned(made, row) };
     }
     const isOpen = LOST.has(status);
     const message = isOpen ? `${status}: whether the row was kept is not known` : sayRefusal({ status, body }, row);
     return { kind: 'failed', status, message, isOpen };
   }
 
-  #returned(made: Row): Row {
-    return Object.fromEntries((this.#insert.returning ?? []).map((name) => [name, made[name] ?? null]));
+  /** @param sent of a row that was put in */
+  #returned(made: Row, sent: Row = {}): Row {
+    const { returning = [] } = this.#insert;
+    const { type } = this.#set;
+    const isDeep = returning.some((name) => type.navigations.has(name));
+    const all = isDeep ? { ...made, ...keysWithin(sent, made, type) } : made;
+    return Object.fromEntries(returning.map((name) => [name, all[name] ?? null]));
   }
 
   #headers(): Record<string, string> {

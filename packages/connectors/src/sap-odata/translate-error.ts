@@ -2,7 +2,7 @@ import { parseXml, type XmlElement } from '@datamaker/engine/import';
 import { ConnectionError } from '../connection-error.ts';
 import { parseJson } from '../http/json.ts';
 import { problemOfStatus } from '../http/problem-of-status.ts';
-import type { Row, Value } from '../value.ts';
+import type { Row, Value, ValueObject } from '../value.ts';
 import { isObject } from './entity.ts';
 
 /** Of an answer, or of a part of one to a batch. */
@@ -18,8 +18,9 @@ const MOST_SHOWN = 300;
  * whatever looks like a value, or is one of the row, is left out.
  */
 export function sayRefusal({ status, body }: Refusal, row?: Row): string {
-  const { code, message } = firstMessage(body);
-  const known = code === undefined ? String(status) : `${status}, ${code}`;
+  const { code, message, target } = firstMessage(body);
+  const at = target === undefined ? '' : `, at ${target}`;
+  const known = `${code === undefined ? String(status) : `${status}, ${code}`}${at}`;
   return message === undefined ? `it was refused (${known})` : `${withoutValues(message, row)} (${known})`;
 }
 
@@ -35,7 +36,14 @@ export function refusalError(refusal: Refusal, what: string): ConnectionError {
   });
 }
 
-function firstMessage(body: string): { code: string | undefined; message: string | undefined } {
+interface Said {
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+  /** What it is about: `to_Item(…)/Quantity`. */
+  readonly target?: string | undefined;
+}
+
+function firstMessage(body: string): Said {
   const none = { code: undefined, message: undefined };
   if (body.length > 1024 * 1024) return none;
   try {
@@ -45,17 +53,30 @@ function firstMessage(body: string): { code: string | undefined; message: string
   }
 }
 
-/** `{"error": {"code", "message": {"value"} or text}}`. */
-function ofJson(body: Value): ReturnType<typeof firstMessage> {
+/** `{"error": {"code", "message": {"value"} or text, "target", "innererror": {"errordetails": [{"target"}]}}}`. */
+function ofJson(body: Value): Said {
   const error = isObject(body) ? body['error'] : undefined;
   if (!isObject(error)) return { code: undefined, message: undefined };
   const { code, message } = error;
   const text = isObject(message) ? message['value'] : message;
-  return { code: codeOf(code), message: typeof text === 'string' && text !== '' ? text : undefined };
+  return {
+    code: codeOf(code),
+    message: typeof text === 'string' && text !== '' ? text : undefined,
+    target: targetOf(error),
+  };
+}
+
+/** Of V4 with the error or its details, of SAP's V2 with the inner ones. Keys in brackets are values. */
+function targetOf(error: ValueObject): string | undefined {
+  const inner = isObject(error['innererror']) ? error['innererror']['errordetails'] : undefined;
+  const lists = [error['details'], inner].flatMap((list) => (Array.isArray(list) ? list.filter(isObject) : []));
+  const target = [error, ...lists].map((one) => one['target']).find((one) => typeof one === 'string' && one !== '');
+  const shown = typeof target === 'string' ? target.replace(/\([^)]*\)/g, '(…)').replace(/^\//, '') : '';
+  return /^[A-Za-z_][\w/.(…)]{0,119}$/.test(shown) ? shown : undefined;
 }
 
 /** `<error><code/><message/></error>`, of V2 when it fails before it knows what was asked for. */
-function ofXml(root: XmlElement): ReturnType<typeof firstMessage> {
+function ofXml(root: XmlElement): Said {
   const text = (name: string): string | undefined => root.children.find((child) => child.name === name)?.text?.trim();
   return { code: codeOf(text('code')), message: text('message') };
 }

@@ -56,6 +56,10 @@ export interface NestedRows {
   readonly table: TableName;
   /** A list of rows, or one. */
   readonly many: boolean;
+  /** Columns of the rows within that are equal to columns of the row that they are in: the system fills them; undefined: none is known. */
+  readonly link?: readonly { readonly column: string; readonly parent: string }[];
+  /** Rows that are nowhere but within the row, and go with it; `table` is the path to them. Undefined: they are rows of that table. */
+  readonly contained?: Table;
 }
 
 export interface Key {

@@ -11,6 +11,8 @@ export interface PostgresServer {
   readonly port: number;
   readonly user: 'test';
   readonly password: string;
+  /** The process that all others of it come from. */
+  readonly pid: number;
   /** Runs statements, and returns the rows of the last. */
   query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   stop(): Promise<void>;
@@ -37,6 +39,7 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
     port,
     user: 'test',
     password,
+    pid: child.pid ?? 0,
     query: async <Row>(text: string, values?: readonly unknown[]) => {
       const result = (await client.query(text, values === undefined ? undefined : [...values])) as
         | pg.QueryResult

@@ -1,3 +1,4 @@
+import { withSeen } from '../external/with-seen.ts';
 import { localeCodes } from '../locales/load-locale.ts';
 import { nearestLocale } from '../locales/nearest-locale.ts';
 import { compileNegative, type NegativeOptions } from '../negative/index.ts';
@@ -17,6 +18,7 @@ import { settledField } from './derived/settled-field.ts';
 import { uncompiled } from './derived/uncompiled.ts';
 import { checkDerivedOrder } from './derived-order.ts';
 import { drawSeed } from './draw-seed.ts';
+import { checkExternalUses } from './external-uses.ts';
 import { fieldContext } from './field-context.ts';
 import { innerFields } from './inner-fields.ts';
 import { largestRow } from './largest-row.ts';
@@ -38,6 +40,8 @@ export interface CompileOptions {
    * now, and such fields are null. Default: such fields are refused.
    */
   readonly responses?: Responses | 'unknown';
+  /** Fields that the caller has made outside of the engine (see `ExternalMaker`). Default: none, and such fields are refused. */
+  readonly external?: readonly 'python'[];
 }
 
 const DEFAULT_LOCALE = 'en';
@@ -49,11 +53,12 @@ export async function compileTemplate(template: Template, options: CompileOption
   if (diagnostics.length > 0) return failure(...diagnostics);
   const now = options.now ?? Date.now();
   const clock = new Clock(now);
-  const compiler = new Compiler(lists, clock, diagnostics, options.responses);
+  const compiler = new Compiler(lists, clock, diagnostics, options);
   checkDerivedOrder(template.fields, diagnostics);
+  if (options.external !== undefined) checkExternalUses(template.fields, options.negative !== undefined, diagnostics);
   const programs = template.fields.map((field) => compiler.field(field, ''));
   if (diagnostics.length > 0) return failure(...diagnostics);
-  const compiled = asColumns(compileDerived(programs).map(settledField));
+  const compiled = asColumns(withSeen(compileDerived(programs)).map(settledField));
   // What JavaScript makes takes no room in the kernel.
   const fields = largestRow(compiled) > MAX_ROW_BYTES ? asColumns(compiled.map(withoutCompiled)) : compiled;
   const capacity = compiler.tightest();
@@ -78,6 +83,7 @@ export async function compileTemplate(template: Template, options: CompileOption
     seed,
     fields,
     capacity: capacity.rows,
+    largestRow: widest,
     sensitive,
     ...(dependsOnNow === undefined ? {} : { dependsOnNow }),
   };
@@ -136,7 +142,7 @@ class Compiler {
   readonly #lists: ReadonlyMap<string, LocaleLists>;
   readonly #clock: Clock;
   readonly #diagnostics: Diagnostic[];
-  readonly #responses: CompileOptions['responses'];
+  readonly #options: Pick<CompileOptions, 'responses' | 'external'>;
   readonly #weightings = new Weightings();
   #tightest: { rows: number; field: Field | undefined } = { rows: Number.MAX_SAFE_INTEGER, field: undefined };
 
@@ -144,12 +150,12 @@ class Compiler {
     lists: ReadonlyMap<string, LocaleLists>,
     clock: Clock,
     diagnostics: Diagnostic[],
-    responses: CompileOptions['responses'],
+    options: Pick<CompileOptions, 'responses' | 'external'>,
   ) {
     this.#lists = lists;
     this.#clock = clock;
     this.#diagnostics = diagnostics;
-    this.#responses = responses;
+    this.#options = options;
   }
 
   /** The fewest rows that a unique field allows, and which. */
@@ -215,7 +221,7 @@ class Compiler {
 
   #reference(field: Field, target: Field, rowsPerRow: number): Program {
     // The other template's rows are its own: what is unique there does not bound the rows here.
-    const { path, program } = new Compiler(this.#lists, this.#clock, this.#diagnostics, this.#responses).field(
+    const { path, program } = new Compiler(this.#lists, this.#clock, this.#diagnostics, this.#options).field(
       target,
       '',
     );
@@ -239,7 +245,10 @@ class Compiler {
   #external(field: Field): Program {
     const { type, pointer } = field;
     const isFetched = isResponse(field);
-    if (isFetched && this.#responses !== undefined) return this.#response(field, this.#responses);
+    const { responses, external = [] } = this.#options;
+    if (isFetched && responses !== undefined) return this.#response(field, responses);
+    const by = external.find((one) => one === type.external);
+    if (by !== undefined) return { kind: 'external', by, pointer, options: field.options, sees: [] };
     this.#diagnostics.push({
       code: 'needs_a_worker',
       pointer: `${pointer}/type`,
@@ -276,7 +285,7 @@ class Compiler {
     const { min, max } = nested.count;
     if (nested.array && max === 0) return { kind: 'choice', values: [[]], index: constant(0) };
     const stride = nested.array ? max : 1;
-    const fields = compileDerived(nested.fields.map((field) => this.field(field, path, rowsPerRow * stride)));
+    const fields = withSeen(compileDerived(nested.fields.map((field) => this.field(field, path, rowsPerRow * stride))));
     if (!nested.array) return { kind: 'object', fields };
     return { kind: 'array', fields, count: drawnCount(min, max), stride };
   }

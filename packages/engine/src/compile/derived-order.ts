@@ -4,7 +4,7 @@ import type { Field } from '../template/template.ts';
 /** Reports fields that depend on themselves, at every level. */
 export function checkDerivedOrder(fields: readonly Field[], diagnostics: Diagnostic[]): void {
   const derived = new Map(
-    fields.flatMap((field) => (referencesOf(field).length === 0 ? [] : [[field.name, field] as const])),
+    fields.flatMap((field) => (fieldsMadeFrom(field).length === 0 ? [] : [[field.name, field] as const])),
   );
   const state = new Map<string, 'open' | 'done'>();
   const visit = (name: string): void => {
@@ -20,7 +20,7 @@ export function checkDerivedOrder(fields: readonly Field[], diagnostics: Diagnos
       return;
     }
     state.set(name, 'open');
-    for (const reference of referencesOf(field)) visit(reference);
+    for (const reference of fieldsMadeFrom(field)) visit(reference);
     state.set(name, 'done');
   };
   for (const name of derived.keys()) visit(name);
@@ -32,7 +32,7 @@ export function checkDerivedOrder(fields: readonly Field[], diagnostics: Diagnos
 const BY_FIELD = ['switch', 'mapped', 'running_total'];
 
 /** The other fields that a field is made from. */
-function referencesOf({ type, options, expression }: Field): readonly string[] {
+export function fieldsMadeFrom({ type, options, expression }: Field): readonly string[] {
   if (expression !== undefined) return [...expression.references];
   return BY_FIELD.includes(type.key) ? [options['field'] as string] : [];
 }

@@ -14,6 +14,7 @@ function written(real: Real, rows: number): unknown[] {
     seed: 's',
     fields: [{ name: 'x', path: '/x', program }],
     capacity: rows,
+    largestRow: 1000,
     sensitive: [],
   };
   return generateRows(plan, 0, rows).map(({ x }) => x);

@@ -39,6 +39,8 @@ function describe(program: Program, field: ProgramField, unique?: bigint): Descr
       return describe(program.program, { ...field, path: program.path });
     case 'running':
       return { type: { kind: 'number' }, nullable: true };
+    case 'external':
+      return { type: externalType(program.options['returns']), nullable: true };
     case 'computed':
     case 'selected':
       // Of several kinds, or not known before it is made.
@@ -84,6 +86,13 @@ function derivedType(source: string): ColumnType {
   const type = parsed.ok ? parsed.value.resultType : 'unknown';
   if (type === 'number' || type === 'boolean') return { kind: type };
   if (type === 'list' || type === 'object') return { kind: 'json' };
+  return { kind: 'text', maxBytes: Number.POSITIVE_INFINITY };
+}
+
+/** What a program outside says that it returns. */
+function externalType(returns: unknown): ColumnType {
+  if (returns === 'number' || returns === 'boolean' || returns === 'json') return { kind: returns };
+  if (returns === 'integer') return { kind: 'integer', min: -(2n ** 53n), max: 2n ** 53n };
   return { kind: 'text', maxBytes: Number.POSITIVE_INFINITY };
 }
 

@@ -30,7 +30,7 @@ const draw = (below: number): Int => ({ op: 'draw', below });
 
 function planOf(programs: Record<string, Program>, seed: string): Plan {
   const fields = Object.entries(programs).map(([name, program]) => ({ name, path: `/${name}`, program }));
-  return { name: 't', seed, fields, capacity: Number.MAX_SAFE_INTEGER, sensitive: [] };
+  return { name: 't', seed, fields, capacity: Number.MAX_SAFE_INTEGER, largestRow: 1000, sensitive: [] };
 }
 
 function kernelRows(plan: Plan, from: number, to: number, simd: boolean): unknown[] {

@@ -119,6 +119,9 @@ export class Lowering {
       }
       case 'running':
         return [bytes(encoding.null)];
+      case 'external':
+        // Says no more than that the field is not null here.
+        return [bytes(encoding.value(true))];
       default:
         return this.#text(encoding.serialDates === true ? serial(program, bound) : program, encoding, env);
     }

@@ -72,6 +72,7 @@ function kindOf(program: Program): ValueKind {
     case 'computed':
     case 'selected':
     case 'running':
+    case 'external':
     case 'reference':
       return 'unknown';
     case 'list':

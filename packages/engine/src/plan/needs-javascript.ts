@@ -1,6 +1,6 @@
 import type { Program } from './program.ts';
 
-const JAVASCRIPT: readonly Program['kind'][] = ['computed', 'selected', 'running'];
+const JAVASCRIPT: readonly Program['kind'][] = ['computed', 'selected', 'running', 'external'];
 
 /** Whether a part of the value is made in JavaScript. */
 export function needsJavaScript(program: Program): boolean {

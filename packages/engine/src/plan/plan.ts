@@ -1,3 +1,4 @@
+import type { ExternalValues } from './external-values.ts';
 import type { NegativePlan } from './negative-plan.ts';
 import type { ProgramField } from './program.ts';
 
@@ -20,10 +21,14 @@ export interface Plan {
   readonly fields: readonly ProgramField[];
   /** Most rows that the unique fields allow. */
   readonly capacity: number;
+  /** The most bytes that a row can take, as JSON; other formats stay within a small factor of it. */
+  readonly largestRow: number;
   /** Top-level fields that hold personal data. */
   readonly sensitive: readonly string[];
   /** Undefined in a plan that is the same whenever it is compiled. `holdsAt` tells whether it still holds. */
   readonly dependsOnNow?: NowDependence;
   /** What makes rows wrong on purpose; undefined in a plan of right rows. */
   readonly negative?: NegativePlan;
+  /** Values of fields that are made outside of the engine, for some of the rows: only these can be made. See `settled`. */
+  readonly given?: ExternalValues;
 }

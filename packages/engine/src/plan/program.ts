@@ -146,6 +146,18 @@ export type Program =
   | { readonly kind: 'running'; readonly of: string; readonly every: number }
   /** Computed from the fields of its own object: by the program it was compiled into, else in JavaScript. */
   | { readonly kind: 'derived'; readonly expression: string; readonly compiled?: Program }
+  /**
+   * Made outside of the engine, by a program: its values are given with the rows that are made (../external). `sees` are the
+   * fields of its own object that the program is shown.
+   */
+  | {
+      readonly kind: 'external';
+      readonly by: 'python';
+      /** Its place in the template. */
+      readonly pointer: string;
+      readonly options: Readonly<Record<string, unknown>>;
+      readonly sees: readonly string[];
+    }
   /** One of several values, after pieces that only bind names. Texts are written as a format writes those made in JavaScript. */
   | { readonly kind: 'either'; readonly lets: readonly Piece[]; readonly on: Int; readonly cases: readonly Program[] }
   /** A top-level value with something computed or derived in it: made in JavaScript, row by row, and spliced in by the kernel. */

@@ -5,7 +5,7 @@ import { Histogram } from './histogram.ts';
 import { Moments } from './moments.ts';
 import type { CommonProfile, FieldProfile, Kind } from './profile.ts';
 import { QuantileSketch } from './quantile-sketch.ts';
-import { beginningOf, lengthOf, shapeOf } from './text-figures.ts';
+import { beginningOf, jsonCutAt, lengthOf, shapeOf } from './text-figures.ts';
 
 const QUANTILES = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
 const BINS = 32;
@@ -80,9 +80,15 @@ export class FieldStats {
       this.kinds.object++;
       return;
     }
-    const json = typeof value === 'bigint' ? String(value) : JSON.stringify(value);
-    this.distinct.add(json);
-    this.common.add(json.length > LONGEST ? `${json.slice(0, LONGEST)}…` : json);
+    if (typeof value === 'string' && value.length > LONGEST) {
+      // As JSON it would be copied as a whole, and a slice of that keeps all of it in memory.
+      this.distinct.add(value);
+      this.common.add(jsonCutAt(LONGEST, value));
+    } else {
+      const json = typeof value === 'bigint' ? String(value) : JSON.stringify(value);
+      this.distinct.add(json);
+      this.common.add(json.length > LONGEST ? `${json.slice(0, LONGEST)}…` : json);
+    }
     if (typeof value === 'string') this.#text(value);
     else if (typeof value === 'boolean') {
       this.kinds.boolean++;

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileTemplate } from '../compile/compile-template.ts';
@@ -231,6 +233,21 @@ describe('a profile', () => {
     expect(fieldOf(profile, 'number').numbers?.quantiles['p50']).toBeCloseTo(0.5, 2);
     expect(most).toBeLessThan(60_000);
     expect(profiler.held).toBeLessThan(20_000);
+  });
+
+  it('keeps no more of long texts than it shows', () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const profiler = new Profiler();
+    const text = 'x'.repeat(200_000);
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    for (let i = 0; i < 500; i++) profiler.add({ words: `${i} ${text}` });
+    collect();
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(10_000_000);
+    const { distinct, top } = fieldOf(profiler.finish(), 'words');
+    expect(distinct).toEqual({ value: 500, exact: true });
+    expect(top.values[0]?.value).toMatch(/^"\d+ x{190,}…$/);
   });
 });
 

@@ -1,8 +1,13 @@
 /** What is longer is cut. */
 const LONGEST_SHAPE = 60;
 
+/** The beginning of a text, longer than `length`, as JSON; nothing of what is cut off is kept. */
+export const jsonCutAt = (length: number, text: string): string =>
+  `${JSON.stringify(text.slice(0, length)).slice(0, length)}…`;
+
 /** A value as JSON, cut where it is long. */
 export function beginningOf(value: unknown): string {
+  if (typeof value === 'string' && value.length > LONGEST_SHAPE) return jsonCutAt(LONGEST_SHAPE, value);
   const json = typeof value === 'bigint' ? String(value) : JSON.stringify(value);
   return json.length > LONGEST_SHAPE ? `${json.slice(0, LONGEST_SHAPE)}…` : json;
 }

@@ -1,5 +1,6 @@
 import type { Stretch } from '../file/file-encoder.ts';
 import { CHUNK_BYTES, type ColumnBatch, Kernel } from '../kernel/kernel.ts';
+import type { ExternalValues } from '../plan/external-values.ts';
 import { byteLength } from '../text/utf8.ts';
 import type { ColumnMaker } from './column-batch.ts';
 import type { PreparedBytes } from './prepare-bytes.ts';
@@ -54,6 +55,11 @@ export class ByteGenerator {
   seed(seed: string): void {
     this.#kernel.seed(seed);
     this.#columns?.seed(seed);
+  }
+
+  /** From now on values of fields that are made outside are these. */
+  give(values: ExternalValues): void {
+    this.#columns?.give(values);
   }
 
   /** The kernel's memory, which all chunks are views of. */

@@ -2,6 +2,7 @@ import { cellEncodings } from '../format/cell-encodings.ts';
 import { cellWriter } from '../format/cell-writer.ts';
 import type { FormatOptions } from '../format/format-options.ts';
 import type { ColumnBatch } from '../kernel/kernel.ts';
+import type { ExternalValues } from '../plan/external-values.ts';
 import type { Plan } from '../plan/plan.ts';
 import { JavaScriptRows } from './javascript-rows.ts';
 import { neededFields } from './needed-fields.ts';
@@ -45,6 +46,11 @@ export class ColumnMaker {
   /** From now on columns are those of this seed. */
   seed(seed: string): void {
     this.#source.seed(seed);
+  }
+
+  /** From now on values of fields that are made outside are these. */
+  give(values: ExternalValues): void {
+    this.#source.give(values);
   }
 
   /** The columns of rows [from, to). The result is overwritten by the next call. */

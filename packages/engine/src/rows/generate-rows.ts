@@ -1,7 +1,7 @@
 import type { Plan } from '../plan/plan.ts';
 import { generateBytes } from './generate-bytes.ts';
 
-/** Rows [from, to) as values: for previews and small ranges, since all are in memory at once. */
+/** Rows [from, to) as values: for previews and small ranges, since all are in memory at once; a `RowMaker` is for more. */
 export function generateRows(plan: Plan, from: number, to: number): Record<string, unknown>[] {
   const decoder = new TextDecoder();
   let text = '';

@@ -1,4 +1,6 @@
+import { GivenValues } from '../external/given-values.ts';
 import { Kernel } from '../kernel/kernel.ts';
+import type { ExternalValues } from '../plan/external-values.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Program, ProgramField } from '../plan/program.ts';
 import { StreamKeys } from '../random/stream-keys.ts';
@@ -19,18 +21,23 @@ export class JavaScriptRows {
   readonly batchRows: number;
   readonly #kernel: Kernel;
   readonly #keys: StreamKeys;
+  readonly #given = new GivenValues();
   readonly #fill: (row: JsonObject, index: number) => void;
   /** Rows after which running totals begin again. */
   readonly #blocks: readonly number[];
 
-  /** @param wanted the fields of the rows, and all they refer to */
-  constructor(plan: Plan, wanted: readonly ProgramField[]) {
+  /**
+   * @param wanted the fields of the rows, and all they refer to
+   * @param external what is done about fields that are made outside: given, or left as they are, null or true
+   */
+  constructor(plan: Plan, wanted: readonly ProgramField[], external: 'given' | 'left' = 'given') {
     const needed = wanted.map((field) => ({ ...field, program: uncovered(field.program) }));
     const { kernel } = rowKernel(plan, needed, { format: 'ndjson' });
     this.batchRows = Math.min(MOST_ROWS, Math.max(1, Math.floor(BATCH_BYTES / Math.max(1, kernel.maxRowBytes))));
     this.#kernel = new Kernel(kernel, { seed: plan.seed });
     this.#keys = new StreamKeys(plan.seed);
-    this.#fill = rowFiller(needed, this.#keys);
+    this.#given.give(plan.given);
+    this.#fill = rowFiller(needed, this.#keys, external === 'given' ? this.#given : undefined);
     this.#blocks = needed.flatMap(({ program }) => blockOf(program));
   }
 
@@ -45,11 +52,19 @@ export class JavaScriptRows {
     this.#keys.seed(seed);
   }
 
+  /** From now on values of fields that are made outside are these. */
+  give(values: ExternalValues | undefined): void {
+    this.#given.give(values);
+  }
+
   /** Rows [from, to) with the fields that columns need, those made here among them. */
   rows(from: number, to: number): JsonObject[] {
     // A running total needs the rows of its block before these.
     const start = Math.min(from, ...this.#blocks.map((every) => from - (from % every)));
+    // No total is one of values from outside, which are not given for those.
+    this.#given.isLenient = start < from;
     for (let row = start; row < from; row += this.batchRows) this.#stretch(row, Math.min(from, row + this.batchRows));
+    this.#given.isLenient = false;
     return this.#stretch(from, to);
   }
 

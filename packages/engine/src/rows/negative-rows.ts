@@ -1,5 +1,6 @@
 import { type EditContext, Editor } from '../negative/make/editor.ts';
 import { Schedule } from '../negative/make/schedule.ts';
+import type { ExternalValues } from '../plan/external-values.ts';
 import type { Case, Label, NegativePlan } from '../plan/negative-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { constant, type Program, type ProgramField } from '../plan/program.ts';
@@ -53,6 +54,12 @@ export class NegativeRows {
     this.#seed = seed;
     this.#base.seed(seed);
     this.#full?.seed(seed);
+  }
+
+  /** From now on values of fields that are made outside are these. */
+  give(values: ExternalValues | undefined): void {
+    this.#base.give(values);
+    this.#full?.give(values);
   }
 
   /** The most rows that should be held at once. */

@@ -1,4 +1,5 @@
 import { type FileEncoder, loadFileEncoder, type Part, type Stretch } from '../file/file-encoder.ts';
+import type { ExternalValues } from '../plan/external-values.ts';
 import type { ByteGenerator } from './byte-generator.ts';
 import { loadByteGenerator } from './load-byte-generator.ts';
 import type { PreparedBytes } from './prepare-bytes.ts';
@@ -22,6 +23,11 @@ export class PartMaker {
   /** Bytes of memory held, what the encoder takes left out. */
   get byteSize(): number {
     return this.#generator.byteSize;
+  }
+
+  /** From now on values of fields that are made outside are these. */
+  give(values: ExternalValues): void {
+    this.#generator.give(values);
   }
 
   make(stretch: Stretch): Part {

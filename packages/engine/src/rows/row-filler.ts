@@ -1,5 +1,6 @@
 import { makerOf } from '../computed/makers.ts';
 import { parseExpression } from '../expression/index.ts';
+import type { GivenValues } from '../external/given-values.ts';
 import { needsJavaScript } from '../plan/needs-javascript.ts';
 import type { Program, ProgramField } from '../plan/program.ts';
 import { word } from '../random/mix.ts';
@@ -11,16 +12,19 @@ export type JsonObject = Record<string, unknown>;
 /** Fills in the values of one object that JavaScript makes; `first` says that running totals begin with it. */
 type Filler = (row: JsonObject, index: number, first?: boolean) => void;
 
-/** A function that fills in the values of one object that JavaScript makes, given its row number; rows come in order. */
-export function rowFiller(fields: readonly ProgramField[], keys: StreamKeys): Filler {
+/**
+ * A function that fills in the values of one object that JavaScript makes, given its row number; rows come in order.
+ * @param given values of fields that are made outside; undefined: what stands in their place is left
+ */
+export function rowFiller(fields: readonly ProgramField[], keys: StreamKeys, given?: GivenValues): Filler {
   const made = inOrder(fields.filter((field) => needsJavaScript(field.program)));
-  const steps = made.map((field) => stepOf(field, keys));
+  const steps = made.map((field) => stepOf(field, keys, given));
   return (row, index, first) => {
     for (const step of steps) step(row, index, first);
   };
 }
 
-function stepOf(field: ProgramField, keys: StreamKeys): Filler {
+function stepOf(field: ProgramField, keys: StreamKeys, given: GivenValues | undefined): Filler {
   const { name } = field;
   const program = bare(field.program);
   switch (program.kind) {
@@ -31,19 +35,26 @@ function stepOf(field: ProgramField, keys: StreamKeys): Filler {
       };
     }
     case 'selected':
-      return selectedStep(name, program, keys);
+      return selectedStep(name, program, keys, given);
     case 'running':
       return runningStep(field, program, keys);
     case 'derived':
       return derivedStep(field, program, keys);
+    case 'external': {
+      if (given === undefined) return () => undefined;
+      const { path } = field;
+      return (row, index) => {
+        if (row[name] !== null) setOwn(row, name, given.value(path, index));
+      };
+    }
     case 'object': {
-      const fill = rowFiller(program.fields, keys);
+      const fill = rowFiller(program.fields, keys, given);
       return (row, index) => {
         if (row[name] !== null) fill(row[name] as JsonObject, index);
       };
     }
     case 'array': {
-      const fill = rowFiller(program.fields, keys);
+      const fill = rowFiller(program.fields, keys, given);
       const { stride } = program;
       return (row, index) => {
         (row[name] as JsonObject[] | null)?.forEach((child, i) => fill(child, index * stride + i, i === 0));
@@ -51,7 +62,7 @@ function stepOf(field: ProgramField, keys: StreamKeys): Filler {
     }
     case 'list': {
       // Each item stands in an object of its own, so that it is made like any field.
-      const fill = rowFiller([{ ...program.item, name: '' }], keys);
+      const fill = rowFiller([{ ...program.item, name: '' }], keys, given);
       const { stride } = program;
       return (row, index) => {
         const items = row[name] as unknown[] | null;
@@ -71,9 +82,14 @@ function bare(program: Program): Program {
   return program.kind === 'nullable' || program.kind === 'unique' ? bare(program.program) : program;
 }
 
-function selectedStep(name: string, program: Extract<Program, { kind: 'selected' }>, keys: StreamKeys): Filler {
+function selectedStep(
+  name: string,
+  program: Extract<Program, { kind: 'selected' }>,
+  keys: StreamKeys,
+  given: GivenValues | undefined,
+): Filler {
   const { by, cases } = program;
-  const fill = rowFiller(cases, keys);
+  const fill = rowFiller(cases, keys, given);
   const places = new Map(program.keys.map((key, index) => [key, cases[index]?.name ?? '']));
   const otherwise = cases.at(-1)?.name ?? '';
   return (row, index, first) => {

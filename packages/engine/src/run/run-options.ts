@@ -1,3 +1,4 @@
+import type { ExternalMaker } from '../external/external-maker.ts';
 import type { FormatOptions } from '../format/format-options.ts';
 
 export interface Progress {
@@ -14,6 +15,8 @@ export interface RunOptions {
   readonly to: number;
   /** Threads that make rows, the calling one among them. Default 1. The bytes are the same for any number. */
   readonly threads?: number;
+  /** Makes the fields of the plan that are made outside of the engine; needed where there are any. */
+  readonly external?: ExternalMaker | undefined;
   /** Ends the run with the signal's reason. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;

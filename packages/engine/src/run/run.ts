@@ -1,3 +1,4 @@
+import { hasExternal } from '../external/external-levels.ts';
 import { isFile } from '../format/is-file.ts';
 import type { Plan } from '../plan/plan.ts';
 import { assertRange } from '../rows/assert-range.ts';
@@ -8,6 +9,7 @@ import { runFile } from './run-file.ts';
 import { runInLanes } from './run-in-lanes.ts';
 import type { RunOptions } from './run-options.ts';
 import { shardRows } from './shard.ts';
+import { pump } from './stream.ts';
 
 /** Takes output in order. A chunk is valid until the promise settles, or the call returns when there is none. */
 export type Sink = (chunk: Uint8Array) => void | Promise<void>;
@@ -28,6 +30,7 @@ export async function run(plan: Plan, options: RunOptions, sink: Sink): Promise<
   const { from = 0, to, threads = 1, signal } = options;
   assertRange(plan, from, to);
   signal?.throwIfAborted();
+  if (options.external !== undefined && hasExternal(plan)) return pump(plan, options, async (chunk) => sink(chunk));
   if (isFile(options.format.format)) return runFile(plan, options, sink);
   const rowsOfShard = shardRows(plan, SHARD_BYTES);
   const lanes = Math.min(threads, Math.ceil((to - from) / rowsOfShard));

@@ -1,4 +1,5 @@
 import type { Part, Stretch } from '../file/file-encoder.ts';
+import type { ExternalValues } from '../plan/external-values.ts';
 import { loadByteGenerator } from '../rows/load-byte-generator.ts';
 import type { PreparedBytes } from '../rows/prepare-bytes.ts';
 import { KEPT_BYTES, KEPT_JOBS } from './kept-jobs.ts';
@@ -19,6 +20,8 @@ export interface ShardTask {
   readonly stretch: Stretch;
   /** A buffer to fill, where it is large enough, or the size of a new one. */
   readonly buffer: ArrayBuffer | number;
+  /** Values of fields that are made outside. */
+  readonly given?: ExternalValues | undefined;
 }
 
 /** Makes shards of any jobs, keeping the kernels of the last few. */
@@ -26,7 +29,7 @@ export class ShardMaker {
   #makers = new Map<number, Maker>();
 
   /** The shard, or undefined when the job must be sent once more. */
-  async make({ jobId, job, seed, stretch, buffer }: ShardTask): Promise<Part | undefined> {
+  async make({ jobId, job, seed, stretch, buffer, given }: ShardTask): Promise<Part | undefined> {
     let maker = this.#makers.get(jobId);
     if (maker === undefined) {
       if (job === undefined) return undefined;
@@ -34,6 +37,7 @@ export class ShardMaker {
     }
     this.#makers.delete(jobId);
     this.#makers.set(jobId, maker);
+    if (given !== undefined) maker.give(given);
     const part = maker.make(seed, stretch, buffer);
     this.#forget();
     return part;
@@ -53,6 +57,7 @@ export class ShardMaker {
 
 interface Maker {
   readonly make: (seed: string, stretch: Stretch, buffer: ArrayBuffer | number) => Part;
+  readonly give: (values: ExternalValues) => void;
   /** Bytes of memory that it holds now. */
   readonly byteSize: () => number;
 }
@@ -62,7 +67,11 @@ async function makerOf(prepared: PreparedBytes): Promise<Maker> {
   if (prepared.file !== undefined) {
     const { PartMaker } = await import('../rows/part-maker.ts');
     const maker = await PartMaker.of(prepared);
-    return { make: (_seed, stretch) => maker.make(stretch), byteSize: () => maker.byteSize };
+    return {
+      make: (_seed, stretch) => maker.make(stretch),
+      give: (values) => maker.give(values),
+      byteSize: () => maker.byteSize,
+    };
   }
   const generator = await loadByteGenerator(prepared);
   let current = prepared.seed;
@@ -72,6 +81,7 @@ async function makerOf(prepared: PreparedBytes): Promise<Maker> {
       current = seed;
       return { bytes: gather(generator.bytes(stretch), buffer), note: undefined };
     },
+    give: (values) => generator.give(values),
     byteSize: () => generator.byteSize,
   };
 }

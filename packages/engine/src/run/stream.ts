@@ -1,3 +1,6 @@
+import type { ExternalColumns } from '../external/external-columns.ts';
+import { hasExternal } from '../external/external-levels.ts';
+import type { ExternalMaker } from '../external/external-maker.ts';
 import { loadFileEncoder, type Part, type Stretch } from '../file/file-encoder.ts';
 import { isFile } from '../format/is-file.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -10,6 +13,9 @@ import type { RunOptions } from './run-options.ts';
 import { ShardSizes } from './shard-sizes.ts';
 import { spareBuffers } from './spare-buffers.ts';
 import { workerPool } from './worker-pool.ts';
+
+/** Rows whose values from outside are held at once, at most. */
+const MOST_GIVEN = 4096;
 
 /** Of streams, beside those of every run. */
 export interface StreamOptions extends RunOptions {
@@ -52,13 +58,15 @@ async function* shardsInOrder(
   plan: Plan,
   options: StreamOptions,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
-  const { format, from = 0, to, threads = 2, signal, onProgress, onNext } = options;
+  const { format, from = 0, to, threads = 2, signal, onProgress, onNext, external } = options;
   assertRange(plan, from, to);
   const job = jobs.of(plan, format);
   const { prepared } = job;
   const assembler = prepared.file && (await loadFileEncoder(prepared.file)).assembler({ from, to });
   const sizes = new ShardSizes(plan);
-  const waiting = stretches(prepared, from, to, () => sizes.rows);
+  const outside = external !== undefined && hasExternal(plan) ? await columnsOf(plan, external, to) : undefined;
+  const rowsOfShard = (): number => (outside === undefined ? sizes.rows : Math.min(sizes.rows, MOST_GIVEN));
+  const waiting = stretches(prepared, from, to, rowsOfShard);
   const ahead: { readonly stretch: Stretch; readonly part: Promise<Part> }[] = [];
   let bytes = 0;
   const order = (): void => {
@@ -66,7 +74,11 @@ async function* shardsInOrder(
       const { value: stretch, done } = waiting.next();
       if (done === true) return;
       const buffer = spareBuffers.take(sizes.room(stretch.end - stretch.start));
-      const part = workerPool.make({ job, seed: plan.seed, stretch, buffer });
+      const shard = { job, seed: plan.seed, stretch, buffer };
+      const part =
+        outside === undefined
+          ? workerPool.make(shard)
+          : outside.values(stretch.start, stretch.end).then((given) => workerPool.make({ ...shard, given }));
       // Awaited in order below; a failure before its turn must not count as unhandled.
       part.catch(() => undefined);
       ahead.push({ stretch, part });
@@ -92,4 +104,10 @@ async function* shardsInOrder(
     onProgress?.({ rows: next.stretch.end - from, bytes });
   }
   if (assembler !== undefined) yield counted(assembler.tail());
+}
+
+/** Loaded by plans that have something that is made outside. */
+async function columnsOf(plan: Plan, make: ExternalMaker, end: number): Promise<ExternalColumns> {
+  const { ExternalColumns } = await import('../external/external-columns.ts');
+  return new ExternalColumns(plan, make, end);
 }

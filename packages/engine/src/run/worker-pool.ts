@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { Part, Stretch } from '../file/file-encoder.ts';
+import type { ExternalValues } from '../plan/external-values.ts';
 import { KEPT_JOBS } from './kept-jobs.ts';
 import type { Job, ShardTask } from './shard-worker.ts';
 import { spawnWorker } from './spawn-worker.ts';
@@ -12,6 +13,8 @@ interface Order {
   readonly stretch: Stretch;
   /** One to use again, which is gone for the caller; or the size of a new one. */
   readonly buffer: ArrayBuffer | number;
+  /** Values of fields that are made outside, where there are any. */
+  readonly given?: ExternalValues | undefined;
 }
 
 interface Waiting extends Order {
@@ -83,8 +86,16 @@ class WorkerPool {
   }
 
   #send(member: Member, waiting: Waiting, withJob: boolean): void {
-    const { job, seed, stretch, buffer } = waiting;
-    const task: ShardTask = { kind: 'shard', jobId: job.id, job: withJob ? job : undefined, seed, stretch, buffer };
+    const { job, seed, stretch, buffer, given } = waiting;
+    const task: ShardTask = {
+      kind: 'shard',
+      jobId: job.id,
+      job: withJob ? job : undefined,
+      seed,
+      stretch,
+      buffer,
+      given,
+    };
     noteJob(member.jobs, job.id);
     if (typeof buffer === 'number') return member.worker.postMessage(task);
     // It goes with the message: should that be sent again, a new one is made.

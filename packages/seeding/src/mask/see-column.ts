@@ -96,9 +96,13 @@ export function personalIn(value: Value): ReturnType<typeof detectByValue> {
   return undefined;
 }
 
+/** Shorter texts are codes out of a few (`M`, `F`): no fake of their type is as short, and nobody is known by them. */
+const SHORTEST = 3;
+
 /** A strategy that a column can take, where the one for what it holds is none. */
-function fitting({ kind, type, values }: Column, strategy: Strategy): Strategy {
-  if (values !== null || type === 'cidr') return 'preserve';
+function fitting({ kind, type, values, maxLength }: Column, strategy: Strategy): Strategy {
+  const isCode = kind === 'text' && maxLength !== null && maxLength < SHORTEST;
+  if (values !== null || type === 'cidr' || isCode) return 'preserve';
   switch (kind) {
     case 'text':
       return strategy === 'shift' ? 'replace' : strategy;

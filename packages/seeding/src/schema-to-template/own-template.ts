@@ -36,6 +36,17 @@ export type Filling =
   /** Values that are in the system now, of a key of one column. */
   | { readonly how: 'values'; readonly values: readonly Value[] };
 
+/** A table whose rows are in those of another one. */
+export interface NestedTable {
+  /** What they stand under. */
+  readonly name: string;
+  readonly table: Table;
+  readonly many: boolean;
+  /** Columns that the system takes from the row that they are in. */
+  readonly link: readonly string[];
+  readonly nested: readonly NestedTable[];
+}
+
 export interface OwnTemplateOptions {
   /** Of the template; undefined: that of the table. */
   readonly name?: string | undefined;
@@ -46,6 +57,10 @@ export interface OwnTemplateOptions {
     | undefined;
   /** The greatest value of a column that counts; null or undefined: there is none, or it is not known. */
   readonly greatest?: ((column: string) => Promise<Value | undefined>) | undefined;
+  /** Rows of other tables that are in each row: fields of lists, or of one row. */
+  readonly nested?: readonly NestedTable[] | undefined;
+  /** Most rows of the table in a row of another one; undefined: its rows are in none. */
+  readonly within?: number | undefined;
   /** Columns that the system may count, and that other templates refer to: they are fields nevertheless. */
   readonly counted?: ReadonlySet<string> | undefined;
 }

@@ -5,6 +5,7 @@ import { literalOf } from './literal-of.ts';
 import { leftOut, ownColumn } from './own-columns.ts';
 import { keysOf, type OwnKeys } from './own-keys.ts';
 import { type Draft, fieldsOfLink, linksOf, type OwnLink } from './own-links.ts';
+import { fieldWithin, MOST_WITHIN, positionsOf, tableWithin } from './own-rows-within.ts';
 import { tryRules } from './own-rules.ts';
 import type { OwnField, OwnNotice, OwnTemplate, OwnTemplateOptions } from './own-template.ts';
 
@@ -44,15 +45,35 @@ class OwnTemplateMaker {
     const tell = (notice: OwnNotice): void => void this.#told.push(notice);
     const links = await linksOf(this.#table, names, this.#options, tell);
     const keys = keysOf(this.#table, names, links, this.#checks.facts, tell);
-    const drafts = draftsOf(this.#table, links, keys);
+    const { within } = this.#options;
+    const positions = within === undefined ? new Map<string, Draft>() : positionsOf(this.#table, within);
+    const drafts = new Map([...draftsOf(this.#table, links, keys), ...positions]);
     const made = await this.#fields(columns, keys, drafts);
     const counted = await this.#counted(made, columns, keys);
     const fields = refersToItself(links, columns, counted, this.#table, tell);
     const { name = this.#table.name, locale } = this.#options;
     const own = columns.slice(0, fields.length).map((column) => column.name);
     this.#told.push(...(await tryRules(this.#table, fields, own, this.#checks)));
-    const document = { name, ...(locale === undefined ? {} : { locale }), fields };
-    return { document, columns: own, notices: this.#told };
+    const inner = await this.#within();
+    const document = { name, ...(locale === undefined ? {} : { locale }), fields: [...fields, ...inner] };
+    return { document, columns: [...own, ...inner.map((field) => field.name)], notices: this.#told };
+  }
+
+  /** Fields of rows that are in each row. */
+  async #within(): Promise<readonly OwnField[]> {
+    const fields: OwnField[] = [];
+    for (const one of this.#options.nested ?? []) {
+      const { locale, filling } = this.#options;
+      const within = one.many ? MOST_WITHIN : 1;
+      const made = await templateOfTable(tableWithin(one), { locale, filling, nested: one.nested, within });
+      this.#told.push(...(made?.notices ?? []));
+      if (made !== undefined) fields.push(fieldWithin(one, made));
+      else {
+        const message = 'the system fills all columns of the rows within itself: it is left out';
+        this.#told.push({ code: 'no_columns', subject: `${this.#table.name}.${one.name}`, message });
+      }
+    }
+    return fields;
   }
 
   /** The columns that are fields. */

@@ -1,7 +1,8 @@
 import type { ForeignKey, Table, TableName, Value } from '@datamaker/connectors';
 import { orderTables } from '../plan/order-tables.ts';
 import { tableId } from '../plan/table-id.ts';
-import type { Filling, OwnField, OwnTemplate } from './own-template.ts';
+import { tableWithin } from './own-rows-within.ts';
+import type { Filling, NestedTable, OwnField, OwnTemplate } from './own-template.ts';
 import { templateOfTable } from './template-of-table.ts';
 
 export interface TablesOptions {
@@ -17,6 +18,8 @@ export interface TablesOptions {
   readonly filling?:
     | ((key: ForeignKey, table: Table) => Promise<Filling | undefined> | Filling | undefined)
     | undefined;
+  /** Rows of other tables that are in those of a table. */
+  readonly nestedOf?: ((table: Table) => readonly NestedTable[]) | undefined;
   readonly greatest?: ((table: Table, column: string) => Promise<Value | undefined>) | undefined;
 }
 
@@ -37,13 +40,16 @@ export interface TemplatesOfTables {
 /** Templates of tables whose foreign keys are met by each other's rows for the same seed. */
 export async function templatesOfTables(
   tables: readonly Table[],
-  { locale, nameOf, together, filling: ofOthers, greatest }: TablesOptions,
+  { locale, nameOf, together, filling: ofOthers, nestedOf, greatest }: TablesOptions,
 ): Promise<TemplatesOfTables> {
-  const order = orderTables(tables);
+  const byId = new Map(tables.map((table) => [tableId(table), table]));
+  // Rows that are in others refer to rows as well.
+  const order = orderTables(tables.map((table) => withKeysWithin(table, nestedOf?.(table) ?? [])));
   const made = new Map<string, TemplateOfTable>();
   const leftOut: (TableName & { reason: string })[] = [];
-  for (const table of [...order.tables, ...order.stuck.flat()]) {
-    const id = tableId(table);
+  for (const one of [...order.tables, ...order.stuck.flat()]) {
+    const id = tableId(one);
+    const table = byId.get(id) ?? one;
     const late = order.later.get(id);
     const filling = (key: ForeignKey): Promise<Filling | undefined> | Filling | undefined => {
       if (together === undefined) return ofOthers?.(key, table);
@@ -61,6 +67,7 @@ export async function templatesOfTables(
       locale,
       filling,
       name: nameOf?.(table),
+      nested: nestedOf?.(table),
       counted: together === undefined ? undefined : referredTo(id, tables),
       greatest: (column) => greatest?.(table, column) ?? Promise.resolve(undefined),
     });
@@ -69,6 +76,14 @@ export async function templatesOfTables(
   }
   return { templates: [...made.values()], leftOut };
 }
+
+const withKeysWithin = (table: Table, nested: readonly NestedTable[]): Table => ({
+  ...table,
+  foreignKeys: [
+    ...table.foreignKeys,
+    ...nested.flatMap((one) => withKeysWithin(tableWithin(one), one.nested).foreignKeys),
+  ],
+});
 
 /** Whether another template can refer to these columns: values of systems are not known beforehand. */
 const isMadeHere = ({ document: { fields } }: OwnTemplate, columns: readonly string[]): boolean =>

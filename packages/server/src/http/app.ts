@@ -19,11 +19,13 @@ import { OpenRequests } from './open-requests.ts';
 import { describeRoutes } from './openapi/document.ts';
 import { acceptJson } from './parse-body.ts';
 import { commonHeaders, newRequestId, refuseBytes, refusePath, refuseWithoutHost } from './refuse-malformed.ts';
+import { refuseScripts } from './refuse-scripts.ts';
 import { acceptRepeats } from './repeats.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { columnMappingRoutes } from './routes/column-mappings.ts';
 import { connectionDataRoutes } from './routes/connection-data.ts';
 import { connectionRoutes } from './routes/connections.ts';
+import { counterRoutes } from './routes/counters.ts';
 import { executeRoutes } from './routes/execute.ts';
 import { fetchRoutes } from './routes/fetches.ts';
 import { fileRoutes } from './routes/files.ts';
@@ -39,6 +41,10 @@ import { peopleRoutes } from './routes/people.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { pushRunRoutes } from './routes/push-runs.ts';
 import { runRoutes } from './routes/runs.ts';
+import { scenarioLogRoutes } from './routes/scenario-logs.ts';
+import { scenarioRunRoutes } from './routes/scenario-runs.ts';
+import { scenarioScheduleRoutes } from './routes/scenario-schedules.ts';
+import { scenarioRoutes } from './routes/scenarios.ts';
 import { secretRoutes } from './routes/secrets.ts';
 import { seedRoutes } from './routes/seeds.ts';
 import { sessionRoutes } from './routes/sessions.ts';
@@ -60,6 +66,10 @@ const ROUTES = [
   importRoutes,
   generateRoutes,
   runRoutes,
+  scenarioRoutes,
+  scenarioRunRoutes,
+  scenarioLogRoutes,
+  scenarioScheduleRoutes,
   maskRoutes,
   setRoutes,
   fileRoutes,
@@ -79,6 +89,7 @@ const ROUTES = [
   inviteRoutes,
   keyRoutes,
   secretRoutes,
+  counterRoutes,
   sessionRoutes,
   auditRoutes,
 ];
@@ -108,6 +119,7 @@ const DOCUMENT = {
     { name: 'Templates', description: 'What rows look like: typed, versioned lists of fields.' },
     { name: 'Generation', description: 'Rows of a template.' },
     { name: 'Runs', description: 'Generations that go on after their request was answered.' },
+    { name: 'Scenarios', description: 'Python that does several things in a row.' },
     { name: 'Masking', description: 'Rows without personal data.' },
     { name: 'Sets', description: 'Rows with a name, in versions that never change.' },
     { name: 'Files', description: 'Files of a project: rows to pick from, and what scenarios read and write.' },
@@ -171,6 +183,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     refuseWithoutHost(request);
     await options.ready;
   });
+  refuseScripts(app);
   if (options.corsOrigins?.length) allowOrigins(app, options.corsOrigins);
   if (options.traces !== undefined) await traceRequests(app, options.traces);
   acceptJson(app);
@@ -178,7 +191,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   if (options.metricsToken !== undefined) await serveMetrics(app, options.metricsToken);
   app.setValidatorCompiler(checkRequest);
   app.setSerializerCompiler(asJson);
-  const { store, cursors, maskKeys, vault, pepper, oidc, blobs, files, runs, connections } = options;
+  const { store, cursors, maskKeys, vault, pepper, oidc, blobs, files, runs, programs, connections } = options;
   const context: HttpContext = {
     store,
     cursors,
@@ -189,6 +202,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     blobs,
     files,
     runs,
+    programs,
     connections,
     claims: new RequestClaims(store, pepper),
     limiter: new Limiter(store, options.plans ?? PLANS),

@@ -3,11 +3,13 @@ import { ApiError } from '../errors.ts';
 import { hashApiKey, mayBeApiKey } from '../security/api-key.ts';
 import { allows, type Permission, roleFor } from '../security/permissions.ts';
 import { hashToken, mayBeToken } from '../security/token.ts';
+import { scriptBehind } from '../services/scenarios/broker/script-callers.ts';
 import { batched } from '../store/batched.ts';
 import type { BlobStore } from '../store/blobs/blob-store.ts';
 import { type FoundKey, findKeyHolders, type KeyHolder, type Principal, touchKey } from '../store/keys.ts';
 import type { Store } from '../store/open-store.ts';
 import { hasProject } from '../store/projects.ts';
+import { findScriptHolder } from '../store/script-holders.ts';
 import { findSessionHolders, touchSession } from '../store/sessions.ts';
 import { type Tenant, tenantOf } from '../store/tenant.ts';
 import type { OpenRequests } from './open-requests.ts';
@@ -28,6 +30,8 @@ declare module 'fastify' {
     permission?: Permission;
     /** What the route is about; `workspace`: keys for one project do not do. */
     about?: 'workspace';
+    /** Whether it is there for a workspace that is deleted. */
+    evenDeleted?: true;
   }
 }
 
@@ -50,6 +54,9 @@ export function requireKey(
   const findSessionHolder = batched((hashes) => findSessionHolders(store, hashes));
   /** A key that a request sends goes before a cookie that comes along. */
   const find = async (request: FastifyRequest): Promise<FoundKey | undefined> => {
+    const script = scriptBehind(request.raw.socket);
+    // Its broker has looked at the token; no other credential counts here.
+    if (script !== undefined) return findScriptHolder(tenantOf(store, script.workspaceId), script.runId, script.lease);
     const key = keyOf(request);
     if (key !== '') return mayBeApiKey(key) ? findKeyHolder(hashApiKey(key, pepper)) : undefined;
     const token = sessionTokenOf(request) ?? '';
@@ -69,10 +76,10 @@ export function requireKey(
         'the API key is missing, wrong, expired or revoked: send it as `Authorization: Bearer <key>`',
       );
     }
-    const { hash: _hash, defaultProject: _project, isStale, ...holder } = found;
+    const { hash: _hash, defaultProject: _project, isStale, deletedAt: _at, purgeAt: _until, ...holder } = found;
     if (holder.credential === 'session') refuseOtherSites(request);
-    const problem = problemOf(request, holder);
-    if (problem !== undefined) throw new ApiError('forbidden', problem);
+    const problem = problemOf(request, found);
+    if (problem !== undefined) throw problem;
     request.principal = {
       ...holder,
       projectId: await projectOf(request, found, store),
@@ -100,8 +107,19 @@ export function requireKey(
   });
 }
 
+/** Why the route is not for the holder now; undefined: it is. */
+function problemOf(request: FastifyRequest, holder: FoundKey): ApiError | undefined {
+  if (holder.deletedAt !== null && request.routeOptions.config.evenDeleted !== true) {
+    const day = holder.purgeAt?.toISOString().slice(0, 10);
+    const message = `the workspace is deleted: an owner can restore it until ${day}`;
+    return new ApiError('workspace_deleted', message);
+  }
+  const lack = lackOf(request, holder);
+  return lack === undefined ? undefined : new ApiError('forbidden', lack);
+}
+
 /** Why the role or the key does not do for the route; undefined: it does. */
-function problemOf(request: FastifyRequest, holder: KeyHolder): string | undefined {
+function lackOf(request: FastifyRequest, holder: KeyHolder): string | undefined {
   const { permission, about } = request.routeOptions.config;
   if (permission === undefined) throw new Error('a route names no permission');
   if (allows(holder, permission)) {

@@ -114,7 +114,7 @@ describe('bad input, on every route that takes such a thing', () => {
       }>('/openapi.json')
     ).body;
     const lists = Object.entries(document.paths)
-      .filter(([, { get }]) => get?.parameters?.some(({ name }) => name === 'cursor'))
+      .filter(([path, { get }]) => !path.includes('{') && get?.parameters?.some(({ name }) => name === 'cursor'))
       .map(([path]) => path);
     expect(lists.length).toBeGreaterThan(6);
     const cursorOf = async (path: string): Promise<string> =>
@@ -146,7 +146,10 @@ describe('bad input, on every route that takes such a thing', () => {
     'the id %s is that of nothing',
     async (id) => {
       const wrong: string[] = [];
-      for (const [method, path] of ROUTES.filter(([, one]) => /:(ref|id|name)/.test(one))) {
+      for (const [method, path] of ROUTES.filter(
+        // Counters begin with their name.
+        ([, one]) => /:(ref|id|name)/.test(one) && !one.startsWith('/counters'),
+      )) {
         const shown = id.includes('%') ? id : encodeURIComponent(id);
         const url = path.replace(/:(ref|id|name)/, shown);
         const answer = await client.send(method, url, method === 'GET' || method === 'DELETE' ? undefined : {});

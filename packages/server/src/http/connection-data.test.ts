@@ -234,9 +234,10 @@ describe.each(STORES)('rows of connections (%s)', (kind) => {
   });
 
   it('with whole numbers that would lose digits are refused, and taken as texts', async () => {
-    const text = '{"table":"made","rows":[{"big":1},{"big":9007199254740993}]}';
-    const answer = await client.post(`/connections/${id}/rows`, text);
-    expect(expectError(answer, 422, 'validation_error')).toMatchObject([{ code: 'number_too_large' }]);
+    for (const row of ['{"big":9007199254740993}', '{"doc":{"a":["x",[9007199254740993]]}}']) {
+      const answer = await client.post(`/connections/${id}/rows`, `{"table":"made","rows":[{"big":1},${row}]}`);
+      expect(expectError(answer, 422, 'validation_error')).toMatchObject([{ code: 'number_too_large' }]);
+    }
     const taken = await push({ table: 'made', rows: [{ big: '9223372036854775807' }] });
     expect(taken.body).toMatchObject({ written: 1 });
     expect(await target.query("SELECT big FROM made WHERE big = '9223372036854775807'")).not.toHaveLength(0);
@@ -320,6 +321,49 @@ describe.each(STORES)('rows of connections (%s)', (kind) => {
     expect(second.body).toEqual(first.body);
     expect(second.headers.get('idempotent-replayed')).toBe('true');
     expect(await target.query('SELECT FROM made WHERE doc = $1', [JSON.stringify({ once: kind })])).toHaveLength(1);
+  });
+
+  it('are put in behind those of the request that they name, or not at all', async () => {
+    const key = (name: string) => ({ 'idempotency-key': `${name} ${kind}` });
+    const put = (of: string, codes: readonly string[], after?: string) =>
+      push({ table: 'made', rows: codes.map((doc) => ({ doc })), after: after && `${after} ${kind}` }, key(of));
+    const docs = async () =>
+      (await target.query<{ doc: string }>("SELECT doc FROM made WHERE doc::text LIKE '\"after %' ORDER BY ctid")).map(
+        ({ doc }) => doc,
+      );
+    await target.query("DELETE FROM made WHERE doc::text LIKE '\"after %'");
+    await target.query('BEGIN');
+    await target.query('LOCK TABLE made IN EXCLUSIVE MODE');
+    const slow = put('one', ['after 1']);
+    const waiting = () =>
+      target.query(
+        "SELECT FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND application_name = 'datamaker'",
+      );
+    await expect.poll(waiting, { timeout: 20_000 }).toHaveLength(1);
+    const next = put('two', ['after 2'], 'one');
+    let isAnswered = false;
+    next.then(
+      () => (isAnswered = true),
+      () => undefined,
+    );
+    // The second does not come to the table, so that there is nothing to wait for but a while.
+    expect(await waiting()).toHaveLength(1);
+    expect(isAnswered).toBe(false);
+    await target.query('COMMIT');
+    expect([(await slow).status, (await next).status]).toEqual([200, 200]);
+    expect(await docs()).toEqual(['after 1', 'after 2']);
+    const refused = await put('three', ['after 4'], 'never sent');
+    expect(expectError(refused, 409, 'conflict')).toMatchObject([{ code: 'not_after' }]);
+    expectError(await push({ table: 'nowhere', rows: [{ a: 1 }] }, key('fails')), 422, 'validation_error');
+    expectError(await put('four', ['after 4'], 'fails'), 409, 'conflict');
+    expect(await docs()).toHaveLength(2);
+    // What was refused so was never done: it is the same request when the other has been answered.
+    expect((await put('never sent', ['after 3'])).status).toBe(200);
+    expect((await put('three', ['after 4'], 'never sent')).status).toBe(200);
+    expect((await put('three', ['after 4'], 'never sent')).headers.get('idempotent-replayed')).toBe('true');
+    expect(await docs()).toEqual(['after 1', 'after 2', 'after 3', 'after 4']);
+    const alone = await push({ table: 'made', rows: [{ doc: 'x' }], after: 'one' }, {});
+    expect(expectError(alone, 422, 'validation_error')).toMatchObject([{ pointer: '/after' }]);
   });
 
   it('are put in through no connection that is for reading, and by no key that is', async () => {

@@ -4,6 +4,7 @@ import type { OidcSettings } from '../security/oidc-settings.ts';
 import type { ConnectionPlaces } from '../services/connections/connection-door.ts';
 import type { FilePlaces } from '../services/file-service.ts';
 import type { Limiter } from '../services/limits/limiter.ts';
+import type { FieldPrograms } from '../services/programs/field-programs.ts';
 import type { RequestClaims } from '../services/repeats/request-claims.ts';
 import type { RunPlaces } from '../services/run-service.ts';
 import type { SecretVault } from '../services/secrets/secret-vault.ts';
@@ -24,6 +25,8 @@ export interface HttpContext {
   readonly runs: RunPlaces;
   /** How systems are reached. */
   readonly connections: ConnectionPlaces;
+  /** Runs functions of fields. */
+  readonly programs: FieldPrograms;
   /** What hashes of keys, sessions and invites are made with. */
   readonly pepper: string;
   /** Who vouches for people; undefined: nobody. */

@@ -9,8 +9,8 @@ export const describeRequest = ({ method, url, host, ip, socket }: FastifyReques
   ...(socket?.remotePort === undefined ? {} : { remotePort: socket.remotePort }),
 });
 
-/** Tokens of invites and sessions, wherever they are. */
-const TOKEN = /dm[is]_[\w-]{20,}/g;
+/** Tokens of invites, sessions and runs, wherever they are. */
+const TOKEN = /dm[isr]_[\w-]{20,}/g;
 
 /** What comes before `/accept` is meant as a token also when it is none. */
 const ACCEPTED = /(\/invites\/)[^/?]+(?=\/accept)/;

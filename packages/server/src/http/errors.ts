@@ -1,3 +1,4 @@
+import { ExternalError } from '@datamaker/engine';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, ERRORS, type ErrorCode, validationError } from '../errors.ts';
 import { PROBLEM_TYPE, problemBody, wantsProblem } from './problem.ts';
@@ -81,6 +82,7 @@ export function toApiError(error: unknown, request?: FastifyRequest): ApiError |
     // A derived field met values that its expression cannot work with: the template's fault, seen only now.
     return validationError([{ code: code ?? 'expression_error', pointer: '/fields', message: error.message }]);
   }
+  if (error instanceof ExternalError) return validationError([error.diagnostic]);
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new ApiError(

@@ -4,6 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 /** Between two signs of life: proxies cut connections that are silent for a minute, some for half of it. */
 const HEARTBEAT_MS = 10_000;
 
+const STALLED_MS = 25_000;
+
 /** Server-sent events (HTML, 9.2) as the answer to a request. Comments in between keep the connection alive. */
 export class EventStream {
   readonly #raw: FastifyReply['raw'];
@@ -45,12 +47,31 @@ export class EventStream {
    * @throws when the client went away
    */
   send(event: string, data: string, id?: string): Promise<void> {
-    if (this.isGone) return Promise.reject(this.#gone.signal.reason);
+    return this.write(EventStream.frame(event, data, id));
+  }
+
+  /** An event as it is sent; one without a name is a `message`. Whatever is in the data stays data. */
+  static frame(event: string | undefined, data: string, id?: string): string {
     const lines = data.split(/\r\n|\r|\n/).map((line) => `data: ${line}\n`);
+    return `${id === undefined ? '' : `id: ${id}\n`}${event === undefined ? '' : `event: ${event}\n`}${lines.join('')}\n`;
+  }
+
+  /**
+   * Sends events, when the client is ready for them. One that takes nothing for half a minute is cut off: it comes again, or it does not.
+   * @throws when the client went away
+   */
+  write(frames: string): Promise<void> {
+    if (this.isGone) return Promise.reject(this.#gone.signal.reason);
     return new Promise((resolve, reject) => {
-      this.#raw.write(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\n${lines.join('')}\n`, (error) =>
-        error ? reject(error) : resolve(),
-      );
+      const stalled = setTimeout(() => this.#raw.destroy(), STALLED_MS);
+      const giveUp = (): void => reject(this.#gone.signal.reason);
+      this.#gone.signal.addEventListener('abort', giveUp, { once: true });
+      this.#raw.write(frames, (error) => {
+        clearTimeout(stalled);
+        this.#gone.signal.removeEventListener('abort', giveUp);
+        if (error) reject(error);
+        else resolve();
+      });
     });
   }
 

@@ -11,7 +11,12 @@ import { signalOf } from './signal-of.ts';
 export const fetchingOf = (
   { ownTenant, principal }: FastifyRequest,
   reply: FastifyReply,
-  context: Pick<HttpContext, 'vault' | 'connections'>,
+  context: Pick<HttpContext, 'vault' | 'connections' | 'programs'>,
   template?: { readonly id: string; readonly version: number },
 ): Fetching =>
-  openFetching(context, ownTenant, signalOf(reply), template === undefined ? undefined : { principal, template });
+  openFetching(
+    context,
+    { tenant: ownTenant, workspaceId: principal.workspaceId, projectId: principal.projectId },
+    signalOf(reply),
+    template === undefined ? undefined : { principal, template },
+  );

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ODataService, startODataService } from '../../../connectors/src/sap-odata/testing/start-odata-service.ts';
 import { tablesMetadata } from '../../../connectors/src/sap-odata/testing/tables-metadata.ts';
@@ -155,5 +158,96 @@ describe('a push that is taken back', () => {
     } finally {
       await target.stop();
     }
+  });
+
+  describe('from a REST system that has said how it removes rows', () => {
+    const rows = new Map<string, Readonly<Record<string, unknown>>>();
+    const asked: string[] = [];
+    let system: Server;
+    let url: string;
+    beforeAll(async () => {
+      let next = 1;
+      system = createServer(async (request, response) => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of request) chunks.push(chunk as Buffer);
+        const [path = '', query] = (request.url ?? '').split('?');
+        asked.push(`${request.method} ${path}`);
+        const id = decodeURIComponent(path.split('/').at(-1) ?? '');
+        if (request.method === 'DELETE') return void response.writeHead(rows.delete(id) ? 204 : 404).end();
+        if (request.method !== 'POST') return void response.end('{}');
+        const key = `p ${next++}/ä`;
+        rows.set(key, JSON.parse(Buffer.concat(chunks).toString()));
+        const place = query?.startsWith('away')
+          ? `https://elsewhere.example/api/people/1`
+          : `/api/people/${encodeURIComponent(key)}`;
+        response.writeHead(201, { 'content-type': 'application/json', location: place });
+        // What was sent as its id is not the one that it gets.
+        response.end(JSON.stringify({ data: query?.startsWith('mute') ? {} : { id: key } }));
+      });
+      system.listen(0, '127.0.0.1');
+      await once(system, 'listening');
+      url = `http://127.0.0.1:${(system.address() as AddressInfo).port}/api`;
+    });
+    afterAll(() => {
+      system.closeAllConnections();
+      system.close();
+    });
+    beforeEach(() => {
+      rows.clear();
+      rows.set('1', { id: 1 });
+      asked.length = 0;
+    });
+    const people = () => client.create([{ name: 'id', type: 'sequence' }], `people ${connections}`);
+
+    it.each([
+      [{ path: '/people/{id}', id: '$.data.id' }],
+      [{ path: 'people/{person}', id: '/data/id', method: 'DELETE' }],
+      [{ location: true }],
+    ])('by %j', async (way) => {
+      const connection = await connect('rest', url, { options: { path: 'people', delete: way } });
+      const run = await push(connection, await people(), { count: 25 });
+      expect(run).toMatchObject({ state: 'done', result: { written: 25, keys: { made_by: 'system' } } });
+      // What is said since does not count: the keys are those of the push.
+      const other = { path: 'people', delete: { path: '/elsewhere/{id}' } };
+      expect((await client.patch(`/connections/${connection}`, { options: other })).status).toBe(200);
+      expect(await tryUndo(run.id)).toMatchObject({ reason: 'dry_run', removed: 25 });
+      expect(rows.size).toBe(26);
+      rows.delete([...rows.keys()][3] as string);
+      expect(await undo(run.id)).toMatchObject({ state: 'done', result: { removed: 24, tables: [{ missing: 1 }] } });
+      expect([...rows.keys()]).toEqual(['1']);
+      expect(
+        asked.filter((one) => one.startsWith('DELETE')).every((one) => one.startsWith('DELETE /api/people/p%20')),
+      ).toBe(true);
+      const again = await client.post(`/runs/${run.id}/undo`, {});
+      expect(again.status).toBeLessThan(500);
+    });
+
+    it.each([
+      ['mute', { path: '/people/{id}', id: '/data/id' }],
+      ['away', { location: true }],
+    ])('unless its answers do not say which they are (%s)', async (query, way) => {
+      const connection = await connect('rest', url, { options: { path: `people?${query}`, delete: way } });
+      const run = await push(connection, await people(), { count: 3 });
+      expect(run).toMatchObject({ state: 'done', result: { written: 3 } });
+      const refused = await client.post(`/runs/${run.id}/undo`, {});
+      expect(expectError(refused, 409, 'conflict')).toMatchObject([{ code: 'run_not_undoable' }]);
+      expect((await client.get<object>(`/runs/${run.id}/receipt`)).body).toMatchObject({
+        undoable: { code: 'keys_not_kept' },
+      });
+      expect(rows.size).toBe(4);
+    });
+
+    it('is not said in ways that lead elsewhere', async () => {
+      for (const way of [
+        { path: '/people' },
+        { path: '/../{id}' },
+        { path: '/{a}/{b}' },
+        { location: false },
+        { path: '/p/{id}', id: 'x' },
+      ]) {
+        const wrong = await client.post('/connections', { name: 'wrong', type: 'rest', url, options: { delete: way } });
+        expect(expectError(wrong, 422, 'validation_error')).toMatchObject([{ code: 'invalid_connection' }]);
+      }
+    });
   });
 });

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ApiError } from '../errors.ts';
+import { ApiError, conflict, validationError } from '../errors.ts';
 import { hashRequest } from '../services/repeats/hash-request.ts';
 import type { Claim, RequestClaims } from '../services/repeats/request-claims.ts';
 import type { RequestName } from '../store/request-claims.ts';
@@ -9,6 +9,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The claim of a request with an Idempotency-Key, until its answer is kept. */
     claim: Claim | undefined;
+    /** What it is called, also when the answer is kept. */
+    claimed: RequestName | undefined;
     /** The name of a request with an Idempotency-Key whose answer is made anew from what was noted. */
     repeatable: RequestName | undefined;
   }
@@ -18,6 +20,8 @@ declare module 'fastify' {
      * `recall` notes, `nothing` for routes that see to it themselves.
      */
     repeats?: 'answer' | 'recipe' | 'nothing';
+    /** Whether the body may say in `after` which request of the route has to be answered before. */
+    ordered?: boolean;
   }
 }
 
@@ -28,19 +32,23 @@ const KEPT_HEADERS = /^(content-type|content-disposition|location|etag|last-modi
 /** Every POST in this scope may bring an Idempotency-Key: it has one effect, and one answer that is given again. */
 export function acceptRepeats(app: FastifyInstance, claims: RequestClaims, secret: string): void {
   app.decorateRequest('claim', undefined);
+  app.decorateRequest('claimed', undefined);
   app.decorateRequest('repeatable', undefined);
   app.addHook('preHandler', async (request, reply) => {
     const requestKey = keyOf(request);
-    const { repeats = 'answer' } = request.routeOptions.config;
+    const { repeats = 'answer', ordered = false } = request.routeOptions.config;
+    if (requestKey === undefined && ordered) refuseAfter(request.body as Ordered);
     if (requestKey === undefined || repeats === 'nothing') return undefined;
     const name = nameOf(request, requestKey, secret);
     if (repeats === 'recipe') {
       request.repeatable = name;
       return undefined;
     }
+    if (ordered) await waitForOther(claims, name, request.body as Ordered);
     const begun = await claims.begin(name);
     if ('keep' in begun) {
       request.claim = begun;
+      request.claimed = name;
       request.tenant = Object.assign(begun.tenant, { blobs: request.tenant.blobs });
       return undefined;
     }
@@ -135,6 +143,56 @@ export async function actOnce(
   const text = JSON.stringify(body);
   await begun.keep({ status, headers, body: Buffer.from(text) });
   reply.code(status).headers(headers).send(text);
+}
+
+/**
+ * Does once what a request under an Idempotency-Key asks for, and gives what is needed to answer: now, or when the request is repeated.
+ * For routes whose answer tells how far it has come by then (`recipe`).
+ * @param act does it, by the tenant that it is given
+ */
+export async function doOnce<Done extends object>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  claims: RequestClaims,
+  act: (tenant: Tenant) => Promise<Done>,
+): Promise<Done> {
+  const name = request.repeatable;
+  if (name === undefined) return act(request.tenant);
+  const begun = await claims.begin(name);
+  if (!('keep' in begun)) {
+    reply.header('Idempotent-Replayed', 'true');
+    return JSON.parse(String(begun.body)) as Done;
+  }
+  const done = await act(Object.assign(begun.tenant, { blobs: request.tenant.blobs })).catch(async (error: unknown) => {
+    await begun.giveUp();
+    throw error;
+  });
+  await begun.keep({ status: 200, headers: {}, body: Buffer.from(JSON.stringify(done)) });
+  return done;
+}
+
+/** A body that says which request has to be answered before. */
+interface Ordered {
+  readonly after?: string | undefined;
+}
+
+/** @throws ApiError validation_error */
+function refuseAfter({ after }: Ordered): void {
+  if (after === undefined) return;
+  const message = 'a request that comes after another has an Idempotency-Key as well';
+  throw validationError([
+    { code: 'invalid_value', pointer: '/after', message, hint: 'send one, or leave `after` out' },
+  ]);
+}
+
+/** Until the request that has to be answered before is. No connection is held meanwhile. @throws ApiError conflict, request_in_progress */
+async function waitForOther(claims: RequestClaims, name: RequestName, { after }: Ordered): Promise<void> {
+  if (after === undefined || (await claims.hasAnswer({ ...name, requestKey: after }))) return;
+  throw conflict(
+    'not_after',
+    'the request that `after` names has not been answered, or was refused: nothing was done',
+    'send this one again when the other has been answered',
+  );
 }
 
 /** @throws ApiError invalid_idempotency_key */

@@ -10,6 +10,7 @@ import { cells } from '../testing/matrix/expectations.ts';
 import { MARKED_TABLE } from '../testing/matrix/make-connection.ts';
 import { requestOf } from '../testing/matrix/requests.ts';
 import { World } from '../testing/matrix/world.ts';
+import { registerWorker } from '../testing/register-worker.ts';
 import { routesOfApp } from '../testing/routes-of-app.ts';
 import { quietly, removeFolder, temporaryFolder } from '../testing/servers.ts';
 import { type SpawnedServer, spawnServer } from '../testing/spawn-server.ts';
@@ -73,6 +74,7 @@ describe('every answer has an id of its own, which finds one line in the log', (
       { dataDirectory, openDatabase: async () => connect({ url: databaseUrl }, () => undefined) },
       { url: `postgres://127.0.0.1:${port}/postgres`, user, password },
     );
+    await registerWorker({ openDatabase: async () => connect({ url: databaseUrl }, () => undefined) });
     routes = await routesOfApp();
   });
   afterAll(async () => {
@@ -93,6 +95,8 @@ describe('every answer has an id of its own, which finds one line in the log', (
   const ask = async (method: string, path: string, headers: Values, body?: string): Promise<number> => {
     const asked = request(server.url + path, { method, headers, agent: false });
     asked.on('error', () => undefined);
+    // Node frames no body of a DELETE by itself.
+    if (method === 'DELETE' && body !== undefined) asked.setHeader('content-length', Buffer.byteLength(body));
     if (headers['content-length'] === undefined) asked.end(body);
     else asked.flushHeaders();
     const [answer] = (await once(asked, 'response')) as [IncomingMessage];
@@ -129,6 +133,7 @@ describe('every answer has an id of its own, which finds one line in the log', (
       // Clients follow redirects to what is expected.
       if (answered !== 302) expect([route, answered]).toEqual([route, status]);
       statuses.add(status);
+      if (/ \/workspace(\/restore)?$/.test(route)) await world.turnWorkspaces('back');
     }
     for (const status of [200, 201, 204]) expect(statuses).toContain(status);
     await onePerRequest();

@@ -231,6 +231,21 @@ describe('fields that pick from what a system answers', () => {
     ]);
   });
 
+  it('that programs make go into a table at once, but not by a run that may have to make them again', async () => {
+    await target.query('CREATE TABLE IF NOT EXISTS made (land text)');
+    const code = 'def value(rng, row, dm):\n    return rng.choice(["NL", "DE"])';
+    const id = await client.create([{ name: 'land', type: 'python', options: { code } }]);
+    const order = { table: 'made', template_id: id, count: 2500 };
+    expect(await client.post(`/connections/${database}/rows`, order)).toMatchObject({
+      status: 200,
+      body: { written: 2500 },
+    });
+    const push = await client.post<ErrorBody>(`/connections/${database}/push`, order);
+    expect(expectError(push, 422, 'validation_error')).toMatchObject([
+      { code: 'rows_may_change', pointer: '/fields/0' },
+    ]);
+  });
+
   it('are refused where the connection is not one of the project', async () => {
     const other = await server.client.as(await addProject(server));
     const answer = await other.post<ErrorBody>('/templates', { name: 't', fields: [db('v', {})] });
@@ -243,6 +258,22 @@ describe('fields that pick from what a system answers', () => {
     });
     expect(expectError(named, 422, 'validation_error')).toMatchObject([{ code: 'connection_not_found' }]);
     expect(asked).toEqual([]);
+  });
+
+  it('know a connection by its id before another by its name, and none that is deleted', async () => {
+    const { port } = service.address() as AddressInfo;
+    const made = await client.post<{ id: string }>('/connections', {
+      name: database,
+      type: 'rest',
+      url: `http://127.0.0.1:${port}/`,
+    });
+    expect(made.status).toBe(201);
+    const id = await client.create([db('v', { query: 'name' })]);
+    expect((await rowsOf(id, { count: 3 })).every(({ v }) => /^Customer \d+$/.test(String(v)))).toBe(true);
+    expect((await client.delete(`/connections/${made.body.id}`)).status).toBe(204);
+    expect((await refused(api('v', { connection: made.body.id }))).map(({ code }) => code)).toEqual([
+      'connection_not_found',
+    ]);
   });
 
   it.each([
@@ -284,6 +315,15 @@ describe('fields that pick from what a system answers', () => {
     const answer = created.status === 422 ? created : await generate(created.body.id);
     const [detail] = expectError(answer as never, 422, 'validation_error');
     expect(detail).toMatchObject({ code, pointer: expect.stringMatching(/^\/fields\/0/) });
+  });
+
+  it('have room for so many bytes together, not each', async () => {
+    const wide = (name: string, top: number) => db(name, { table: 'wide', query: 'v', top });
+    expect(await rowsOf(await client.create([wide('a', 20)]), { count: 1 })).toHaveLength(1);
+    const both = await generate(await client.create([wide('a', 20), wide('b', 21)]), { count: 1 });
+    expect(expectError(both, 422, 'validation_error')).toMatchObject([
+      { code: 'response_too_large', pointer: '/fields/1' },
+    ]);
   });
 
   it('name the field when the system cannot be reached', async () => {

@@ -127,6 +127,19 @@ describe.each(STORES)('runs on the %s store', (kind) => {
     expect(await ended(all[0] ?? '')).toMatchObject({ state: 'done' });
   });
 
+  it('are no streams, also where one has the same Idempotency-Key and the same body', async () => {
+    const headers = { 'idempotency-key': 'a stream and a run' };
+    const send = (more: object = {}) =>
+      client.post<{ run_id: string }>(`/templates/${id}/generate`, { count: 3 }, { ...headers, ...more });
+    const async = { prefer: 'respond-async' };
+    const answers = [await send(), await send(async), await send(), await send(async)];
+    expect(answers.map(({ status }) => status)).toEqual([200, 202, 200, 202]);
+    const [stream, run, streamAgain, runAgain] = answers;
+    expect(streamAgain?.text).toBe(stream?.text);
+    expect(runAgain?.body).toEqual(run?.body);
+    expect(await ended(run?.body.run_id ?? '')).toMatchObject({ state: 'done' });
+  });
+
   it('are cancelled while they run and while they wait, once', async () => {
     const running = await submit({ count: MANY });
     const waiting = await submit({ count: 5 });

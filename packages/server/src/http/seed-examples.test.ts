@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, type ErrorBody, expectError, type ListBody, type TemplateBody } from '../testing/client.ts';
 import { STORES, startOn, type TestServer } from '../testing/servers.ts';
 import { setPlan } from '../testing/set-plan.ts';
+import { until } from '../testing/until.ts';
 
 type Rows = readonly Record<string, unknown>[];
 
@@ -155,7 +156,35 @@ const EXAMPLES: Readonly<Record<string, Example | { readonly issue: number }>> =
     }
   },
   'POST /connections and the rest of its table': { issue: 6 },
-  'POST /scenarios/$SCN/run with "size": "500" and "wait": "false", and the rest of its table': { issue: 7 },
+  'POST /scenarios/$SCN/run with "size": "500" and "wait": "false", and the rest of its table': async (client) => {
+    const made = await client.post<{ id: string }>('/scenarios', { name: 'Regression', code: 'print("never")' });
+    expect(made.status).toBe(201);
+    const path = `/scenarios/${made.body.id}`;
+    const code = 'import json, os\nprint(json.loads(os.environ["DM_PARAMS"])["size"])';
+    expect((await client.send('PUT', path, { code })).status).toBe(200);
+    const order = { params: { environment: 'regression', size: '500' }, wait: 'false' };
+    const asked = await client.post<{ run_id: string }>(`${path}/run`, order);
+    expect(asked.status).toBe(202);
+    const id = asked.body.run_id;
+    // It is looked at until it has ended.
+    await until(async () => (await client.get<{ state: string }>(`/runs/${id}`)).body.state === 'done');
+    expect((await client.get<{ state: string }>(`${path}/runs/${id}`)).body).toMatchObject({ state: 'done' });
+    expect((await client.get(`${path}/runs/${id}/logs`)).text).toBe('500\n');
+    expect((await client.get(`${path}/runs/${id}/logs?follow=true`)).text).toContain('data: 500');
+    const { items } = (await client.get<ListBody<{ run_id: string }>>(`${path}/runs`)).body;
+    expect(items.map(({ run_id }) => run_id)).toEqual([id]);
+    expect((await client.get<ListBody<{ id: string }>>('/scenarios')).body.items).toHaveLength(1);
+    const blocking = await client.post<{ state: string }>(`${path}/run`, { ...order, wait: 'true' });
+    expect([blocking.status, blocking.body.state]).toEqual([200, 'done']);
+    const slow = await client.post<{ id: string }>('/scenarios', {
+      name: 'Slow',
+      code: 'import time\ntime.sleep(600)',
+    });
+    const last = `/scenarios/${slow.body.id}`;
+    const { run_id } = (await client.post<{ run_id: string }>(`${last}/run`, order)).body;
+    const cancelled = await client.send<{ state: string }>('DELETE', `${last}/runs/${run_id}`);
+    expect([cancelled.status, cancelled.body.state]).toEqual([200, 'cancelled']);
+  },
   'the SDKs for Python and TypeScript': { issue: 10 },
 };
 

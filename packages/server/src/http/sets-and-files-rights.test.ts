@@ -86,7 +86,7 @@ describe('rights to sets and files', () => {
       .insertInto('file_blob')
       .values({ ...values, changed_at: new Date(Date.now() - 7 * 3_600_000) })
       .execute();
-    const files = (): number => globSync('files/*/*', { cwd: server.dataDirectory }).length;
+    const files = (): number => globSync(`files/${workspace}/*`, { cwd: server.dataDirectory }).length;
     expect(files()).toBe(2);
     expect((await server.client.upload('f', 'x')).status).toBe(200);
     expect(files()).toBe(1);

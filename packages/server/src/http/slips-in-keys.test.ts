@@ -19,6 +19,7 @@ beforeAll(async () => {
     blobs: {} as never,
     files: {} as never,
     runs: {} as never,
+    programs: {} as never,
     connections: {} as never,
     ready: Promise.resolve(),
   });

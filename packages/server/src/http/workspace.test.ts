@@ -112,8 +112,8 @@ describe.each(STORES)('the workspace over HTTP, on the %s store', (kind) => {
       SELECT table_name AS name FROM information_schema.columns
        WHERE column_name = 'project_id' AND table_schema = 'public'`.execute(store);
     await store.destroy();
-    // Keys go with a project; the audit stays.
-    const others = ['api_key', 'audit_entry'];
+    // Keys and counters go with a project; the audit stays.
+    const others = ['api_key', 'audit_entry', 'counter'];
     expect(rows.map(({ name }) => name).toSorted()).toEqual([...CONTENTS, ...others].toSorted());
   });
 

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 
-/** What is handed out beside keys: ways in for somebody, and sessions. */
-const PREFIXES = { invite: 'dmi_', session: 'dms_' } as const;
+/** What is handed out beside keys: ways in for somebody, sessions, and what scripts of runs have. */
+const PREFIXES = { invite: 'dmi_', session: 'dms_', run: 'dmr_' } as const;
 export type TokenKind = keyof typeof PREFIXES;
 
 /** A new token: a prefix that scanners know, and 256 random bits. */

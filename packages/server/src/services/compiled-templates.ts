@@ -58,7 +58,7 @@ export async function compileDocument(
   if (resources.size > 0 || mayRespond([written, ...nested.values()])) {
     return compile(written, { nested, resources }, { ...options, ...seeded }, respond);
   }
-  const content = JSON.stringify([written, [...nested], negative]);
+  const content = JSON.stringify([written, [...nested], negative, options.external]);
   const key = createHash('sha256').update(content).digest('base64');
   const pending = underWay.get(key);
   const found = kept.get(key) ?? (pending === undefined ? undefined : await pending);

@@ -10,6 +10,7 @@ import {
   parseNegative,
   parseSeed,
   profilePlan,
+  settled,
   type Template,
 } from '@datamaker/engine';
 import { pump } from '@datamaker/engine/run';
@@ -18,9 +19,11 @@ import type { StoredTemplate } from '../store/templates.ts';
 import { compileDocument } from './compiled-templates.ts';
 import { applyOverrides, type Overrides, placedInOverrides } from './overrides.ts';
 import type { TemplateSource } from './pinned-templates.ts';
+import type { PlanPrograms } from './programs/field-programs.ts';
+import { withPrograms } from './programs/with-programs.ts';
 import { addressRequests } from './responses/address-requests.ts';
 import { type Fetching, fetchResponses } from './responses/fetch-responses.ts';
-import { refuseFetching } from './responses/no-fetching.ts';
+import { refuseFetching, refusePrograms } from './responses/no-fetching.ts';
 import { parseRange, type RowRange } from './row-range.ts';
 import { surroundingsOf, toWritten } from './template-document.ts';
 
@@ -68,6 +71,7 @@ const PREVIEW_ROWS = 3;
  * Checks a request against a template and prepares its rows; nothing is generated yet.
  * @param now what `"now"` means, in milliseconds since the epoch; default: now
  * @param fetching what rows of systems are fetched with; undefined: they are not, and what picks from them is null
+ * @param programs runs functions of fields, when rows are made
  * @throws ApiError validation_error, connection_failed
  */
 export async function prepareGeneration(
@@ -76,6 +80,7 @@ export async function prepareGeneration(
   templates: TemplateSource,
   now?: number,
   fetching?: Fetching,
+  programs: PlanPrograms | undefined = fetching?.programs,
 ): Promise<Generation> {
   const diagnostics: Diagnostic[] = [];
   const range = parseRange(request, diagnostics);
@@ -114,15 +119,19 @@ export async function prepareGeneration(
       const to = range.from + sample;
       let bytes = 0;
       const start = performance.now();
-      await pump(plan, { format: options, from: range.from, to, signal }, async (chunk) => {
-        bytes += chunk.length;
-      });
+      await withPrograms(plan, programs, { counters: 'passing', signal }, (external) =>
+        pump(plan, { format: options, from: range.from, to, signal, external }, async (chunk) => {
+          bytes += chunk.length;
+        }),
+      );
       const seconds = (performance.now() - start) / 1000;
       const times = rows / sample;
       return { rows, bytes: Math.round(bytes * times), seconds: Number((seconds * times).toPrecision(2)) };
     },
     pump: (take, signal, onNext) =>
-      pump(plan, { format: options, ...range, signal, ...(onNext === undefined ? {} : { onNext }) }, take),
+      withPrograms(plan, programs, { counters: 'kept', signal }, (external) =>
+        pump(plan, { format: options, ...range, signal, external, ...(onNext === undefined ? {} : { onNext }) }, take),
+      ),
   };
 }
 
@@ -149,6 +158,7 @@ export async function prepareRows(
     diagnostics,
   );
   if (range === undefined || made === undefined || diagnostics.length > 0) throw validationError(diagnostics);
+  if (fetching === 'refuse') refusePrograms(made.plan);
   return { plan: made.plan, range };
 }
 
@@ -173,7 +183,11 @@ export async function preview(
   const made = await planFor(template, request, templates, { rows: PREVIEW_ROWS, typed: true, fetching }, diagnostics);
   if (made === undefined) throw validationError(diagnostics);
   const { plan } = made;
-  return { seed: plan.seed, rows: generateRows(plan, 0, PREVIEW_ROWS) };
+  const { programs, signal } = fetching;
+  const rows = await withPrograms(plan, programs, { counters: 'passing', signal }, async (external) =>
+    generateRows(external === undefined ? plan : await settled(plan, external, 0, PREVIEW_ROWS), 0, PREVIEW_ROWS),
+  );
+  return { seed: plan.seed, rows };
 }
 
 /** What a client asks to be told of a template's rows. */
@@ -191,7 +205,12 @@ export async function profile(
   const diagnostics: Diagnostic[] = [];
   const made = await planFor(template, request, templates, { rows: count, typed: true, fetching }, diagnostics);
   if (made === undefined) throw validationError(diagnostics);
-  return { seed: made.plan.seed, ...(await profilePlan(made.plan, made.template, count, { signal: fetching.signal })) };
+  const { plan, template: parsed } = made;
+  const { programs, signal } = fetching;
+  const found = await withPrograms(plan, programs, { counters: 'passing', signal }, (external) =>
+    profilePlan(plan, parsed, count, { signal, external }),
+  );
+  return { seed: plan.seed, ...found };
 }
 
 async function planFor(
@@ -219,6 +238,7 @@ async function planFor(
   const written = applyOverrides(toWritten(template), overrides, diagnostics);
   if (diagnostics.length > 0) return undefined;
   const options = {
+    external: ['python'] as const,
     ...(seed?.ok === true ? { seed: seed.value } : {}),
     ...(rows === undefined ? {} : { rows }),
     ...(now === undefined ? {} : { now }),

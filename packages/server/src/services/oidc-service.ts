@@ -108,6 +108,7 @@ export class OidcService {
       throw new ApiError('forbidden', 'you were removed from the workspace: ask for an invite');
     }
     const workspaceId = await firstWorkspace(this.#store);
+    if (workspaceId === undefined) throw new ApiError('forbidden', 'there is no workspace to come into');
     return tenantOf(
       this.#store,
       workspaceId,

@@ -6,12 +6,13 @@ import { sweepBlobs } from '../store/files.ts';
 import type { Principal } from '../store/keys.ts';
 import type { RunQueue } from '../store/queue/run-queue.ts';
 import type { RunOutput } from '../store/run-table.ts';
-import { type NewRun, type RunFilter, RunStore, type StoredRun } from '../store/runs.ts';
+import { cancelOf, type NewRun, type RunFilter, RunStore, type StoredRun } from '../store/runs.ts';
 import type { Tenant } from '../store/tenant.ts';
 import type { Plans } from './limits/plans.ts';
 import { type Page, pageOf } from './page.ts';
-import { refuseFullQueue } from './runs/refuse-full-queue.ts';
-import { cancelOf, type RunSignals } from './runs/run-signals.ts';
+import type { RunSignals } from './runs/run-signals.ts';
+import { submitRun } from './runs/submit-run.ts';
+import type { EnvironmentsDoor } from './scenarios/environments-door.ts';
 
 /** Where runs go. */
 export interface RunPlaces {
@@ -21,6 +22,10 @@ export interface RunPlaces {
   readonly plans: Plans;
   /** A generation of more rows is a run, unless a stream is asked for; undefined: only those that are asked for. */
   readonly asyncRows: number | undefined;
+  /** Why nobody would execute a scenario; undefined: somebody would. May take seconds: not to be called in a transaction. */
+  readonly refusal: () => Promise<ApiError | undefined>;
+  /** The packages of scenarios. */
+  readonly environments: EnvironmentsDoor;
   /** Most bytes of an output, whatever the plan says; undefined: what it says. */
   readonly maxBytes?: number | undefined;
 }
@@ -49,13 +54,7 @@ export class RunService {
   }
 
   /** Stores a run and gives notice of it, both or neither. @throws ApiError too_many_runs */
-  submit(run: NewRun): Promise<void> {
-    const { workspaceId } = this.#principal;
-    return this.#runs.add(run, this.#principal, async (tx) => {
-      await refuseFullQueue(tx, this.#principal, this.#places.plans);
-      await this.#places.queue.send(tx, { runId: run.id, workspaceId });
-    });
-  }
+  submit = (run: NewRun): Promise<void> => submitRun(this.#tenant, this.#principal, this.#places, run);
 
   list(limit: number, cursor: string | undefined, filter: RunFilter): Promise<Page<StoredRun>> {
     const { state = '', kind = '', subjectId = '' } = filter;

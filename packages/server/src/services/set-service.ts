@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { checkFormat, drawSeed, formatInfo, parseCount, parseFormat, parseSeed } from '@datamaker/engine';
+import {
+  checkFormat,
+  drawSeed,
+  type ExternalMaker,
+  formatInfo,
+  hasExternal,
+  parseCount,
+  parseFormat,
+  parseSeed,
+} from '@datamaker/engine';
 import { pump } from '@datamaker/engine/run';
 import { ApiError, conflict, validationError } from '../errors.ts';
 import type { Cursors } from '../security/cursor.ts';
@@ -9,10 +18,12 @@ import type { SetRecipe } from '../store/schema.ts';
 import { type DeletedSet, type SetContent, SetStore, type StoredSet } from '../store/sets.ts';
 import { type StoredTemplate, TemplateStore } from '../store/templates.ts';
 import type { Tenant } from '../store/tenant.ts';
+import type { Respond } from './compiled-templates.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import type { Reservation } from './limits/limiter.ts';
 import { problemOfSetName } from './names/check-name.ts';
 import { type Page, pageOf } from './page.ts';
+import { withPrograms } from './programs/with-programs.ts';
 import { addressRequests } from './responses/address-requests.ts';
 import { type Fetching, fetchResponses } from './responses/fetch-responses.ts';
 import { LineChunks } from './sets/chunk-lines.ts';
@@ -110,7 +121,7 @@ export class SetService {
 
   /**
    * Saves rows of a template: as a recipe with what proves it; as rows where the template picks from sets, files or systems,
-   * which may be gone tomorrow.
+   * which may be gone tomorrow, or has programs in it.
    * @param reserve takes rows from the plan of the workspace, before they are made
    * @throws ApiError not_found, validation_error, connection_failed, and what `reserve` throws
    */
@@ -143,11 +154,13 @@ export class SetService {
       now: Date.now(),
     };
     let isFetched = false;
-    const plan = await planOfRecipe(recipe, resources, async (requests) => {
+    const fetching = fetchingFor(template);
+    const respond: Respond = async (requests) => {
       isFetched = true;
-      return fetchResponses(await addressRequests(requests, templates.scope), fetchingFor(template));
-    });
-    const isRecipe = resources.size === 0 && !isFetched;
+      return fetchResponses(await addressRequests(requests, templates.scope), fetching);
+    };
+    const plan = await planOfRecipe(recipe, resources, respond, ['python']);
+    const isRecipe = resources.size === 0 && !isFetched && !hasExternal(plan);
     if (isRecipe && Buffer.byteLength(JSON.stringify(recipe)) > MAX_RECIPE_BYTES) {
       const message = 'the template and those that it nests are too large to be kept in a set';
       throw validationError([{ code: 'recipe_too_large', pointer: '/template_id', message, hint: 'nest fewer' }]);
@@ -155,7 +168,9 @@ export class SetService {
     const reservation = await reserve(count.value);
     let made = 0;
     try {
-      const set = await this.#make(name, recipe, plan, template.version, isRecipe, signal);
+      const set = await withPrograms(plan, fetching.programs, { counters: 'kept', signal }, (external) =>
+        this.#make(name, recipe, plan, template.version, isRecipe, signal, external),
+      );
       made = count.value;
       return set;
     } finally {
@@ -170,6 +185,7 @@ export class SetService {
     templateVersion: number,
     isRecipe: boolean,
     signal: AbortSignal,
+    external: ExternalMaker | undefined,
   ): Promise<StoredSet> {
     const about = {
       columns: plan.fields.map((field) => field.name),
@@ -179,12 +195,12 @@ export class SetService {
       seed: recipe.seed,
       engineVersion: ENGINE_VERSION,
     };
-    const range = { format: { format: 'ndjson' as const }, to: recipe.count, signal };
+    const range = { format: { format: 'ndjson' as const }, to: recipe.count, signal, external };
     if (!isRecipe) {
       const chunks = new LineChunks(MAX_STORED_BYTES);
       await pump(plan, range, async (lines) => {
         if (await chunks.add(lines)) return;
-        const message = `rows that pick from sets, files or systems are stored, at most ${MAX_STORED_BYTES} bytes of them`;
+        const message = `rows that pick from sets, files or systems, or are made by programs, are stored, at most ${MAX_STORED_BYTES} bytes of them`;
         throw validationError([{ code: 'set_too_large', pointer: '/count', message, hint: 'ask for fewer rows' }]);
       });
       return this.#add(name, chunks, { ...about, recipe: null });

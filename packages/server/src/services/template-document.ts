@@ -1,4 +1,4 @@
-import { compileTemplate, parseTemplate, responsesOf, type Template } from '@datamaker/engine';
+import { compileTemplate, hasExternal, parseTemplate, responsesOf, type Template } from '@datamaker/engine';
 import { validationError } from '../errors.ts';
 import type { TemplateDocument } from '../store/schema.ts';
 import type { StoredTemplate } from '../store/templates.ts';
@@ -27,8 +27,12 @@ export async function parseDocument(written: WrittenTemplate, templates: Templat
 export async function checkDocument(written: WrittenTemplate, templates: TemplateSource): Promise<void> {
   const parsed = await parseDocument(written, templates);
   await addressRequests(responsesOf(parsed), templates.scope);
-  const compiled = await compileTemplate(parsed, { responses: 'unknown' });
+  const compiled = await compileTemplate(parsed, { responses: 'unknown', external: ['python'] });
   if (!compiled.ok) throw validationError(compiled.diagnostics);
+  if (!hasExternal(compiled.value)) return;
+  const { checkFunctions } = await import('./programs/check-functions.ts');
+  const wrong = await checkFunctions(compiled.value);
+  if (wrong.length > 0) throw validationError(wrong);
 }
 
 /** What a template refers to, of the same project. */

@@ -5,8 +5,8 @@ import { PREPARED } from './prepared.ts';
 
 /** The holder of a key or a session. */
 export interface KeyHolder extends Authority {
-  readonly credential: 'key' | 'session';
-  /** Of the key or the session. */
+  readonly credential: 'key' | 'session' | 'run';
+  /** Of the key, the session or the run. */
   readonly keyId: string;
   /** When the key ends; null: never, or a session. */
   readonly expiresAt: Date | null;
@@ -33,6 +33,10 @@ export interface FoundKey extends KeyHolder {
   readonly defaultProject: string | null;
   /** Whether its last use is not noted, or was a while ago. */
   readonly isStale: boolean;
+  /** Since when the workspace is deleted; null: it is not. */
+  readonly deletedAt: Date | null;
+  /** Until when that can be taken back. */
+  readonly purgeAt: Date | null;
 }
 
 /** The holders of those keys that are good now, with their roles as they are now. */
@@ -41,6 +45,7 @@ export async function findKeyHolders(store: Store, hashes: readonly Buffer[]): P
     ${PREPARED} SELECT 'key' AS credential, api_key.hash, api_key.id AS "keyId", person.id AS "personId", person.role,
            api_key.read_only AS "readOnly", api_key.workspace_id AS "workspaceId", api_key.project_id AS "projectId",
            api_key.expires_at AS "expiresAt", workspace.plan,
+           workspace.deleted_at AS "deletedAt", workspace.purge_at AS "purgeAt",
            coalesce(api_key.project_id, (
              SELECT id FROM project WHERE workspace_id = api_key.workspace_id AND deleted_at IS NULL
               ORDER BY created_at, id LIMIT 1)) AS "defaultProject",
@@ -53,6 +58,7 @@ export async function findKeyHolders(store: Store, hashes: readonly Buffer[]): P
        AND api_key.revoked_at IS NULL
        AND (api_key.expires_at IS NULL OR api_key.expires_at > now())
        AND person.removed_at IS NULL
+       AND (workspace.purge_at IS NULL OR workspace.purge_at > now())
        AND own.deleted_at IS NULL`.execute(store);
   return rows;
 }

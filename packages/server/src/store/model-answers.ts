@@ -10,10 +10,10 @@ export const modelAnswers = (store: Store) => ({
       .executeTakeFirst();
     return row?.answer;
   },
-  async keep(question: Buffer, answer: string): Promise<string> {
+  async keep(question: Buffer, answer: string, scope: string): Promise<string> {
     const row = await store
       .insertInto('model_answer')
-      .values({ question, answer })
+      .values({ question, answer, scope })
       .onConflict((conflict) => conflict.column('question').doUpdateSet({ question }))
       .returning('answer')
       .executeTakeFirstOrThrow();

@@ -37,7 +37,7 @@ export function connect(location: StoreLocation, onError: (error: Error) => void
 }
 
 /** Of the database cluster; what it may do in a database is granted there. */
-const SERVER_ROLE = 'datamaker_server';
+export const SERVER_ROLE = 'datamaker_server';
 
 /** Brings the tables up to date. @returns the role to work as, where the user is above the rules of rows */
 async function prepare(owner: Store, location: StoreLocation): Promise<string | undefined> {

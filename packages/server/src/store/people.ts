@@ -113,14 +113,15 @@ export async function wasRemoved(store: Store, email: string, issuer: string, su
   return found !== undefined;
 }
 
-/** The workspace that the first start made. */
-export async function firstWorkspace(store: Store): Promise<string> {
-  const { id } = await store
+/** The workspace that the first start made, or the oldest that is there; undefined: there is none. */
+export async function firstWorkspace(store: Store): Promise<string | undefined> {
+  const found = await store
     .selectFrom('workspace')
+    .where('deleted_at', 'is', null)
     .orderBy('created_at')
     .orderBy('id')
     .limit(1)
     .select('id')
-    .executeTakeFirstOrThrow();
-  return id;
+    .executeTakeFirst();
+  return found?.id;
 }

@@ -10,13 +10,14 @@ const KEPT_DAYS = 30;
 export const PURGE_AT = sql<Date>`now() + make_interval(days => ${KEPT_DAYS})`;
 
 /** Most that one transaction takes: a set may have 100 MB of rows, a template a few versions. */
-const BATCHES = { template: 500, saved_set: 20, connection: 100 } as const;
+const BATCHES = { template: 500, saved_set: 20, connection: 100, scenario: 100 } as const;
 
 /** What is purged, and what the audit calls it. */
 export const PURGED = {
   template: 'template.purged',
   saved_set: 'set.purged',
   connection: 'connection.purged',
+  scenario: 'scenario.purged',
 } as const;
 type Kind = keyof typeof PURGED;
 
@@ -44,7 +45,7 @@ export function purge(tenant: Tenant, workspaceId: string, kind: Kind): Promise<
       const nobody = { workspaceId, projectId, personId: null, keyId: null, requestId: null };
       await recordAct(tx, nobody, { action: PURGED[kind], subjectId: id, details });
     }
-    // Versions of sets go with their sets.
+    // Versions of sets and scenarios go with them.
     if (kind === 'template') await tx.deleteFrom('template_version').where('template_id', 'in', ids).execute();
     if (kind === 'connection') await removeSecretsOf(tx, ids);
     await tx.deleteFrom(kind).where('id', 'in', ids).execute();

@@ -8,6 +8,20 @@ export interface PushIdentity {
   readonly by: 'template' | 'system';
 }
 
+/** Rows of another table that go in with those of a push, within them. */
+export interface PushWithin {
+  /** By names of columns: `['to_Item']`; those that others are within come before them. */
+  readonly path: readonly string[];
+  readonly table: { readonly schema: string; readonly name: string };
+  /** All that they are given, with what they take from the row that they are in. */
+  readonly columns: readonly string[];
+  readonly link: readonly { readonly column: string; readonly parent: string }[];
+  /** Null: nothing tells them apart, or leads from them to the row that they are in. */
+  readonly identity: PushIdentity | null;
+  /** Whether they are nowhere but within the row, and go with it. */
+  readonly isContained: boolean;
+}
+
 /** What a push writes, whatever becomes of its template. */
 export interface PushPlan extends Pick<GenerationRecipe, 'template' | 'nested' | 'seed' | 'now'> {
   readonly overrides: Readonly<Record<string, unknown>> | null;
@@ -22,6 +36,8 @@ export interface PushPlan extends Pick<GenerationRecipe, 'template' | 'nested' |
   readonly key: readonly string[] | null;
   /** Null: nothing tells them apart. */
   readonly identity: PushIdentity | null;
+  /** Undefined: no rows are within those of the push. */
+  readonly within?: readonly PushWithin[];
   readonly batchSize: number | null;
   /** Rows whose outcome is kept together. */
   readonly chunkRows: number;
@@ -85,6 +101,13 @@ export interface PushCheck {
   readonly at: string;
 }
 
+/** What is known of rows that went in within others. */
+export interface WrittenWithin {
+  readonly rows: number;
+  /** Where the system makes them. */
+  readonly keys: KeptKeys;
+}
+
 /** How far a push came. */
 export interface PushState {
   /** Rows before it have an outcome. */
@@ -101,6 +124,8 @@ export interface PushState {
   readonly chunk: OpenChunk | null;
   /** What the system has made. */
   readonly keys: KeptKeys;
+  /** Rows within those that are written, by their path: `to_Item`. */
+  readonly within?: Readonly<Record<string, WrittenWithin>>;
   readonly check: PushCheck | null;
 }
 

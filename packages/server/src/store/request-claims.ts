@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Store } from './open-store.ts';
 import { tenantOf } from './tenant.ts';
+import { workspaceIds } from './workspaces.ts';
 
 /** A request that may be sent again: whose, under which key, and what is asked. */
 export interface RequestName {
@@ -99,7 +100,7 @@ export async function forgetClaim(tx: Store, name: RequestName): Promise<void> {
 
 /** Forgets what is older than a day, workspace by workspace: the rows of all are never seen at once. */
 export async function sweepClaims(store: Store): Promise<void> {
-  for (const { id } of await store.selectFrom('workspace').select('id').execute()) {
+  for (const id of await workspaceIds(store)) {
     await tenantOf(store, id)((tx) => sql`DELETE FROM request_claim WHERE created_at < now() - ${KEPT}`.execute(tx));
   }
 }

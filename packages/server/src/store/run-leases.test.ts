@@ -110,6 +110,24 @@ describe.each(STORES)('a run that a worker holds (%s store)', (kind) => {
     }
   });
 
+  it.each([true, false])(
+    'of a scenario goes on after a crash where its code says so (%s), else it is lost',
+    async (again) => {
+      const log = { lines: null, bytes: 1000, days: null };
+      const about = { version: 1, given: {}, timeoutSeconds: 60, memoryBytes: 1e9, log };
+      const recipe = JSON.stringify({ ...about, retryOnCrash: again });
+      const id = await queued();
+      await store.updateTable('run').set({ kind: 'scenario', recipe }).where('id', '=', id).execute();
+      await claim(id, 'first');
+      await expire(id);
+      const second = await claimRun(tenant, id, 'second');
+      if (again) expect(second).toMatchObject({ attempt: 2, token: 'second' });
+      else expect(second).toBe('over');
+      const outcomes = [{ outcome: 'lost' }, ...(again ? [{ outcome: null }] : [])];
+      expect(await row(id)).toMatchObject({ state: again ? 'running' : 'lost', result: { attempts: outcomes } });
+    },
+  );
+
   it('fails after so many attempts, of which giving back is none', async () => {
     const id = await queued();
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {

@@ -4,15 +4,20 @@ import type { RunKind } from '../run-states.ts';
 import { doom } from './files.ts';
 import type { Store } from './open-store.ts';
 import { settleRows } from './row-reservations.ts';
-import type { RunError, RunOutput, RunRecipe } from './run-table.ts';
-import { ENDED } from './runs.ts';
+import { closeLog, holdLog, tellServers } from './run-logs.ts';
+import type { RunError, RunOutput, RunRecipe, ScenarioRecipe } from './run-table.ts';
+import { ENDED, endCancelled } from './runs.ts';
+import { beginAttempt, endAttempts, withoutLast } from './scenario-attempts.ts';
 import type { Tenant } from './tenant.ts';
+import { isDeleted, WORKSPACE_DELETED } from './workspaces.ts';
 
 /** A run that a worker holds. What it writes is refused as soon as somebody else holds the run, or it has ended. */
 export interface HeldRun {
   readonly id: string;
   readonly workspaceId: string;
   readonly projectId: string;
+  /** Of what it is a run. */
+  readonly subjectId: string;
   readonly token: string;
   readonly attempt: number;
   readonly kind: RunKind;
@@ -39,20 +44,35 @@ const LOST: RunError = {
   message: `the servers that worked on it went away, ${MAX_ATTEMPTS} times: that is perhaps because of it`,
 };
 
+const LOST_ONCE: RunError = {
+  code: 'worker_lost',
+  message: 'the server that worked on it went away; what the scenario had done by then is not known',
+};
+
 /** Takes a run that is queued, or whose worker has died. */
 export function claimRun(tenant: Tenant, id: string, token: string): Promise<Claimed> {
   return tenant(async (tx) => {
     const found = await tx
       .selectFrom('run')
       .where('id', '=', id)
-      .select(['state', 'attempt', 'kind', 'row_count', sql<boolean>`lease_until > now()`.as('isHeld')])
+      .select(['state', 'attempt', 'kind', 'row_count', 'recipe', 'result', 'workspace_id'])
+      .select([sql<boolean>`lease_until > now()`.as('isHeld'), sql<Date>`now()`.as('now')])
       .forUpdate()
       .executeTakeFirst();
     if (found === undefined || (found.state !== 'queued' && found.state !== 'running')) return 'over';
     if (found.isHeld) return 'wait';
-    if (found.attempt >= MAX_ATTEMPTS) {
+    // It was submitted just when its workspace was deleted.
+    if (await isDeleted(tx, found.workspace_id)) {
+      await endCancelled(tx, id, WORKSPACE_DELETED);
+      return 'over';
+    }
+    const scenario = found.kind === 'scenario' ? (found.recipe as ScenarioRecipe | null) : null;
+    // What it has done is not known: only who wrote it can say whether it may be done again.
+    const isLost = scenario !== null && found.state === 'running' && !scenario.retryOnCrash;
+    if (isLost || found.attempt >= MAX_ATTEMPTS) {
       const kept = found.kind === 'generation' ? 0 : Number(found.row_count);
-      await endRun(tx, id, { state: 'failed', error: JSON.stringify(LOST) }, kept);
+      const error = JSON.stringify(isLost ? LOST_ONCE : LOST);
+      await endRun(tx, id, { state: scenario === null ? 'failed' : 'lost', error }, kept);
       return 'over';
     }
     const claimed = await tx
@@ -64,10 +84,15 @@ export function claimRun(tenant: Tenant, id: string, token: string): Promise<Cla
         attempt: found.attempt + 1,
         started_at: sql<Date>`coalesce(started_at, now())`,
         ...fromTheStart(found.kind),
+        ...(scenario === null ? {} : { result: beginAttempt(found.result, found.attempt + 1, found.now) }),
       })
       .where('id', '=', id)
-      .returning(['workspace_id', 'project_id', 'recipe', 'max_bytes', 'result'])
+      .returning(['workspace_id', 'project_id', 'recipe', 'max_bytes', 'result', 'subject_id'])
       .executeTakeFirstOrThrow();
+    if (scenario !== null) {
+      await holdLog(tx, { runId: id, workspaceId: found.workspace_id, token }, scenario.log.days);
+    }
+    await tellServers(tx, id);
     if (claimed.recipe === null) throw new Error(`run ${id} has not ended and has no recipe`);
     return {
       id,
@@ -75,6 +100,7 @@ export function claimRun(tenant: Tenant, id: string, token: string): Promise<Cla
       kind: found.kind,
       workspaceId: claimed.workspace_id,
       projectId: claimed.project_id,
+      subjectId: claimed.subject_id,
       attempt: found.attempt + 1,
       recipe: claimed.recipe,
       isBegun: claimed.result !== null,
@@ -184,6 +210,7 @@ export function failRun(
  */
 export function releaseRun(tenant: Tenant, { id, token, kind }: HeldRun, counts: boolean): Promise<boolean> {
   return tenant(async (tx) => {
+    if (kind === 'scenario') await leaveAttempt(tx, id, token, counts);
     const { numUpdatedRows } = await tx
       .updateTable('run')
       .set({
@@ -200,29 +227,92 @@ export function releaseRun(tenant: Tenant, { id, token, kind }: HeldRun, counts:
   });
 }
 
+/** Notes that an attempt of a scenario has ended before its process began, or that there was none. */
+async function leaveAttempt(tx: Store, id: string, token: string, counts: boolean): Promise<void> {
+  const found = await tx
+    .selectFrom('run')
+    .where('id', '=', id)
+    .where('token', '=', token)
+    .select(['result', sql<Date>`now()`.as('now')])
+    .forUpdate()
+    .executeTakeFirst();
+  if (found === undefined) return;
+  const result = counts ? endAttempts(found.result, 'failed', found.now) : withoutLast(found.result);
+  await tx.updateTable('run').set({ result }).where('id', '=', id).execute();
+}
+
 /** A generation begins anew; what a system has kept is there. */
-const fromTheStart = (kind: RunKind) => (kind === 'generation' ? { row_count: '0', byte_count: '0' } : {});
+const fromTheStart = (kind: RunKind): { row_count?: string; byte_count?: string } =>
+  kind === 'generation' ? { row_count: '0', byte_count: '0' } : {};
 
 async function hold(tx: Store, id: string, token: string): Promise<boolean> {
   const held = tx.selectFrom('run').where('id', '=', id).where('token', '=', token).select('id').forUpdate();
   return (await held.executeTakeFirst()) !== undefined;
 }
 
-type Ending = { readonly state: 'done' | 'failed' } & Readonly<
+/** How the process of a scenario ended. */
+export interface ScenarioEnding {
+  readonly state: 'done' | 'failed' | 'timeout' | 'lost';
+  readonly error: RunError | null;
+  /** What there is to be seen of it beside. */
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** The process of a scenario has ended. @returns false when the run was its worker's no more: then nothing has changed */
+export function endScenario(tenant: Tenant, { id, token }: HeldRun, ending: ScenarioEnding): Promise<boolean> {
+  return tenant(async (tx) => {
+    if (!(await hold(tx, id, token))) return false;
+    const error = ending.error === null ? {} : { error: JSON.stringify(ending.error) };
+    await endRun(tx, id, { state: ending.state, ...error }, 0, ending.facts);
+    return true;
+  });
+}
+
+const UNATTENDED: RunError = {
+  code: 'no_worker',
+  message:
+    'no process executes scenarios, and none has for minutes: start `datamaker worker`, or let the server execute them',
+};
+
+/** Ends scenarios that have waited for minutes. To be called where nobody executes any. */
+export async function endUnattendedScenarios(tx: Store): Promise<void> {
+  const waiting = await tx
+    .selectFrom('run')
+    .where('kind', '=', 'scenario')
+    .where('state', '=', 'queued')
+    .where('created_at', '<', sql<Date>`now() - interval '5 minutes'`)
+    .select('id')
+    .orderBy('id')
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  for (const { id } of waiting) await endRun(tx, id, { state: 'failed', error: JSON.stringify(UNATTENDED) }, 0);
+}
+
+type Ending = { readonly state: 'done' | 'failed' | 'timeout' | 'lost' } & Readonly<
   Partial<Record<'error' | 'row_count' | 'byte_count' | 'blob_id' | 'output' | 'result', string>>
 > & { readonly expires_at?: RawBuilder<Date> };
 
 /** Ends a run that the transaction holds, and pays for its rows: once, with the end itself. */
-async function endRun(tx: Store, id: string, change: Ending, rows: number): Promise<void> {
-  const { reservation_id } = await tx
+async function endRun(
+  tx: Store,
+  id: string,
+  change: Ending,
+  rows: number,
+  facts: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  const { reservation_id, kind, result, now } = await tx
     .selectFrom('run')
     .where('id', '=', id)
-    .select('reservation_id')
+    .select(['reservation_id', 'kind', 'result', sql<Date>`now()`.as('now')])
     .executeTakeFirstOrThrow();
+  const isScenario = kind === 'scenario';
   await tx
     .updateTable('run')
-    .set({ ...ENDED, ...change })
+    .set({ ...ENDED, ...change, ...(isScenario ? { result: endAttempts(result, change.state, now, facts) } : {}) })
     .where('id', '=', id)
     .execute();
+  if (isScenario) await closeLog(tx, id);
+  await tellServers(tx, id);
   if (reservation_id !== null) await settleRows(tx, reservation_id, rows);
 }

@@ -48,8 +48,26 @@ export interface RunAuthor {
   readonly requestId: string | null;
 }
 
+/** What a run of a scenario executes. */
+export interface ScenarioRecipe {
+  readonly version: number;
+  /** As they were given: what is shown of them may be less. */
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly retryOnCrash: boolean;
+  readonly timeoutSeconds: number;
+  /** What is drawn in it is drawn from; undefined: it was asked for before this was kept. */
+  readonly seed?: string;
+  /** Whether nothing is written anywhere. */
+  readonly isDry?: boolean;
+  /** Which run is made again, from what was answered to it. */
+  readonly replayOf?: string;
+  readonly memoryBytes: number;
+  /** How much of its log is kept, and for how long; null: all of it, as long as the run. */
+  readonly log: { readonly lines: number | null; readonly bytes: number; readonly days: number | null };
+}
+
 /** All that a run needs to know, by its kind. */
-export type RunRecipe = GenerationRecipe | PushRecipe | SeedRecipe | UndoRecipe;
+export type RunRecipe = ScenarioRecipe | GenerationRecipe | PushRecipe | SeedRecipe | UndoRecipe;
 
 /** What came of a run, beside its bytes. */
 export interface RunOutput {

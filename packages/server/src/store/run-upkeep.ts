@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import type { RunKind } from '../run-states.ts';
 import type { Store } from './open-store.ts';
+import { dropLogs } from './run-logs.ts';
 
 /** Deleted runs stay a while, so that what repeats their request finds them; others are a record. */
 const DELETED_DAYS = 2;
@@ -20,8 +22,8 @@ export async function expireOutputs(tx: Store): Promise<number> {
 
 /** Forgets runs that ended long ago, and have no output any more. */
 export async function purgeRuns(tx: Store): Promise<void> {
-  await tx
-    .deleteFrom('run')
+  const due = await tx
+    .selectFrom('run')
     .where('blob_id', 'is', null)
     .where('ended_at', 'is not', null)
     // What a run has written into a system can be taken back until it is, or somebody deletes the run.
@@ -38,19 +40,23 @@ export async function purgeRuns(tx: Store): Promise<void> {
         eb('ended_at', '<', sql<Date>`now() - make_interval(days => ${RECORD_DAYS})`),
       ]),
     )
+    .select('id')
     .execute();
+  const ids = due.map(({ id }) => id);
+  if (ids.length === 0) return;
+  await dropLogs(tx, ids);
+  await tx.deleteFrom('run').where(sql<boolean>`id = ANY(${ids}::text[])`).execute();
 }
 
 /** Runs that nobody has worked on for a while, though they have not ended. */
-export async function forgottenRuns(tx: Store): Promise<string[]> {
+export async function forgottenRuns(tx: Store): Promise<{ readonly id: string; readonly kind: RunKind }[]> {
   const long = sql<Date>`now() - make_interval(mins => ${PATIENCE_MINUTES})`;
-  const found = await tx
+  return tx
     .selectFrom('run')
     .where('state', 'in', ['queued', 'running'])
     .where('created_at', '<', long)
     .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<', long)]))
-    .select('id')
+    .select(['id', 'kind'])
     .limit(100)
     .execute();
-  return found.map(({ id }) => id);
 }

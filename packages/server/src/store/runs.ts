@@ -7,7 +7,9 @@ import { doom } from './files.ts';
 import type { Principal } from './keys.ts';
 import type { Store } from './open-store.ts';
 import { settleRows } from './row-reservations.ts';
+import { dropLogs, tellServers } from './run-logs.ts';
 import type { RunError, RunOutput, RunRecipe } from './run-table.ts';
+import { endAttempts } from './scenario-attempts.ts';
 import type { Schema } from './schema.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -148,30 +150,42 @@ export class RunStore {
         .executeTakeFirst();
       if (deleted === undefined) return false;
       if (deleted.blobId !== null) await doom(tx, deleted.blobId);
+      await dropLogs(tx, [id]);
       await recordAct(tx, author, { action: 'run.deleted', subjectId: id });
       return true;
     });
+  }
+
+  /** Ends all runs of something that is going away. @returns their ids */
+  static endAllOf(tx: Store, subjectId: string, error: RunError): Promise<string[]> {
+    return RunStore.#endAll(tx, error, subjectId);
+  }
+
+  /** Ends all runs of the workspace that the transaction has named. @returns their ids */
+  static endAllOfWorkspace(tx: Store, error: RunError): Promise<string[]> {
+    return RunStore.#endAll(tx, error);
+  }
+
+  static async #endAll(tx: Store, error: RunError, subjectId?: string): Promise<string[]> {
+    const query = tx
+      .selectFrom('run')
+      .where('state', 'in', ['queued', 'running'])
+      .select('id')
+      .orderBy('id')
+      .forUpdate();
+    const found = await (subjectId === undefined ? query : query.where('subject_id', '=', subjectId)).execute();
+    for (const { id } of found) await endCancelled(tx, id, error);
+    return found.map(({ id }) => id);
   }
 
   async #end(tx: Store, id: string): Promise<StoredRun | undefined> {
     const found = await this.#runs(tx)
       .where('id', '=', id)
       .where('state', 'in', ['queued', 'running'])
-      .select(['reservation_id', 'kind', 'row_count', 'params'])
+      .select('id')
       .forUpdate()
       .executeTakeFirst();
-    if (found === undefined) return undefined;
-    const ended = await tx
-      .updateTable('run')
-      .set({ ...ENDED, state: 'cancelled' })
-      .where('id', '=', id)
-      .returning(COLUMNS)
-      .executeTakeFirstOrThrow();
-    // What a system has kept was delivered, though its run has not come to its end; of a transaction it has kept nothing.
-    const isKept = found.kind !== 'generation' && found.params['mode'] !== 'transaction';
-    const delivered = isKept ? Number(found.row_count) : 0;
-    if (found.reservation_id !== null) await settleRows(tx, found.reservation_id, delivered);
-    return toRun(ended);
+    return found && endCancelled(tx, id, null);
   }
 
   /** Bytes of an output; both ends of a range are inclusive. @throws BlobGone when it has expired meanwhile */
@@ -181,6 +195,32 @@ export class RunStore {
     return blobs.open(`${run.workspaceId}/${run.blobId}`, range);
   }
 }
+
+/** Ends a run that the transaction holds, before it has come to its end. */
+export async function endCancelled(tx: Store, id: string, error: RunError | null): Promise<StoredRun> {
+  const found = await tx
+    .selectFrom('run')
+    .where('id', '=', id)
+    .select(['reservation_id', 'kind', 'row_count', 'params', 'result', sql<Date>`now()`.as('now')])
+    .executeTakeFirstOrThrow();
+  const ofScenario = found.kind === 'scenario' ? { result: endAttempts(found.result, 'cancelled', found.now) } : {};
+  const ended = await tx
+    .updateTable('run')
+    .set({ ...ENDED, state: 'cancelled', error: error === null ? null : JSON.stringify(error), ...ofScenario })
+    .where('id', '=', id)
+    .returning(COLUMNS)
+    .executeTakeFirstOrThrow();
+  // What a system has kept was delivered, though its run has not come to its end; of a transaction it has kept nothing.
+  const isKept = found.kind !== 'generation' && found.params['mode'] !== 'transaction';
+  const delivered = isKept ? Number(found.row_count) : 0;
+  if (found.reservation_id !== null) await settleRows(tx, found.reservation_id, delivered);
+  await tellServers(tx, cancelOf(id));
+  await tellServers(tx, id);
+  return toRun(ended);
+}
+
+/** Name of the signal that a run was cancelled. */
+export const cancelOf = (id: string): string => `cancel ${id}`;
 
 /** What a run is set to when it ends, whatever the end: nobody holds it, and what made it is not needed. */
 export const ENDED = {

@@ -3,14 +3,34 @@ import type { Role } from '../security/permissions.ts';
 import type { ConnectionTable } from './connection-table.ts';
 import type { PushReceiptTable } from './push-receipt-table.ts';
 import type { RunTable } from './run-table.ts';
+import type {
+  RunLogChunkTable,
+  RunLogTable,
+  RunRecordTable,
+  ScenarioScheduleTable,
+  ScenarioTable,
+  ScenarioVersionTable,
+} from './scenario-tables.ts';
 import type { SeedReceiptTable } from './seed-receipt-table.ts';
+import type { WorkerTable } from './worker-table.ts';
 
 type Moment = ColumnType<Date, Date | string | undefined, Date | string>;
 type OptionalMoment = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 
 /** The tables, as the newest migration leaves them. */
 export interface Schema {
-  workspace: { id: string; name: string; plan: Generated<string>; created_at: Moment; updated_at: Moment };
+  workspace: {
+    id: string;
+    /** Empty when it is purged. */
+    name: string;
+    plan: Generated<string>;
+    created_at: Moment;
+    updated_at: Moment;
+    deleted_at: OptionalMoment;
+    purge_at: OptionalMoment;
+    /** Since when there is nothing of it but its audit. */
+    purged_at: OptionalMoment;
+  };
   project: {
     id: string;
     workspace_id: string;
@@ -265,6 +285,12 @@ export interface Schema {
   push_receipt: PushReceiptTable;
   /** What a seed of a connection has written. */
   seed_receipt: SeedReceiptTable;
+  scenario: ScenarioTable;
+  scenario_version: ScenarioVersionTable;
+  scenario_schedule: ScenarioScheduleTable;
+  run_log: RunLogTable;
+  run_log_chunk: RunLogChunkTable;
+  run_record: RunRecordTable;
   /** A system that rows go to and come from; its password, token or the like is in `secret`. */
   connection: ConnectionTable;
   /** Which fields of a template go into which columns of a connection. */
@@ -279,8 +305,20 @@ export interface Schema {
     updated_at: Moment;
     updated_by: string;
   };
+  worker: WorkerTable;
+  /** Numbers that are given once, by their project and name. */
+  counter: {
+    project_id: string;
+    name: string;
+    workspace_id: string;
+    ordinal: Generated<string>;
+    /** The number that was given last. */
+    value: string;
+    created_at: Moment;
+    updated_at: Moment;
+  };
   /** What a language model answered, by the SHA-256 of what it was asked and for whom. */
-  model_answer: { question: Buffer; answer: string; created_at: Moment };
+  model_answer: { question: Buffer; answer: string; created_at: Moment; scope: string | null };
 }
 
 export interface TemplateDocument {

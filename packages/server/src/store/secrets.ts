@@ -111,6 +111,11 @@ export async function readSealed(tx: Store, id: string): Promise<[SealedSecret, 
   return found && split(found);
 }
 
+/** All values of the workspace that the transaction has named. */
+export async function readAllSealed(tx: Store): Promise<[SealedSecret, StoredDataKey][]> {
+  return (await sealed(tx).orderBy('secret.ordinal').execute()).map(split);
+}
+
 /** Some value of a workspace that is sealed with a key that is retired; it stays as it is until the transaction ends. */
 export async function holdUnderRetired(
   tx: Store,

@@ -47,6 +47,7 @@ export async function findSessionHolders(store: Store, hashes: readonly Buffer[]
     .innerJoin('workspace', 'workspace.id', 'session.workspace_id')
     .where(sql<boolean>`session.hash = ANY(${hashes})`)
     .where('person.removed_at', 'is', null)
+    .where((eb) => eb.or([eb('workspace.purge_at', 'is', null), eb('workspace.purge_at', '>', sql<Date>`now()`)]))
     .select((eb) => [
       'session.hash',
       'session.id as keyId',
@@ -54,6 +55,8 @@ export async function findSessionHolders(store: Store, hashes: readonly Buffer[]
       'person.id as personId',
       'person.role',
       'workspace.plan',
+      'workspace.deleted_at as deletedAt',
+      'workspace.purge_at as purgeAt',
       eb
         .selectFrom('project')
         .whereRef('project.workspace_id', '=', 'session.workspace_id')

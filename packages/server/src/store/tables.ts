@@ -38,6 +38,14 @@ const OURS: Readonly<Record<keyof Schema, true>> = {
   column_mapping: true,
   push_receipt: true,
   seed_receipt: true,
+  scenario: true,
+  scenario_version: true,
+  scenario_schedule: true,
+  run_log: true,
+  run_log_chunk: true,
+  worker: true,
+  run_record: true,
+  counter: true,
 };
 
 /** Tables of the server. */

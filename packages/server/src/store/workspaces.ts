@@ -1,6 +1,8 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Store } from './open-store.ts';
+import { PURGE_AT } from './purge.ts';
+import type { RunError } from './run-table.ts';
 import type { Schema } from './schema.ts';
 
 export type StoredWorkspace = Selectable<Schema['workspace']>;
@@ -28,3 +30,38 @@ export const changeWorkspace = (tx: Store, id: string, change: WorkspaceChange):
 export async function lockWorkspace(tx: Store, id: string): Promise<void> {
   await tx.selectFrom('workspace').where('id', '=', id).select('id').forNoKeyUpdate().execute();
 }
+
+/** Those of which there is something, also deleted ones. */
+export async function workspaceIds(store: Store): Promise<string[]> {
+  const found = await store.selectFrom('workspace').where('purged_at', 'is', null).select('id').orderBy('id').execute();
+  return found.map(({ id }) => id);
+}
+
+/** Lets a workspace be deleted, which the transaction has locked. */
+export const deleteWorkspace = (tx: Store, id: string): Promise<StoredWorkspace> =>
+  tx
+    .updateTable('workspace')
+    .set({ deleted_at: sql`now()`, purge_at: PURGE_AT })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+
+/**
+ * Takes the deletion of a workspace back; by the time at which its row is had: who purges it has it first, or finds it restored.
+ * @returns undefined when it is too late, or there is nothing to take back
+ */
+export const restoreWorkspace = (tx: Store, id: string): Promise<StoredWorkspace | undefined> =>
+  tx
+    .updateTable('workspace')
+    .set({ deleted_at: null, purge_at: null })
+    .where('id', '=', id)
+    .where('purge_at', '>', sql<Date>`clock_timestamp()`)
+    .returningAll()
+    .executeTakeFirst();
+
+export async function isDeleted(tx: Store, id: string): Promise<boolean> {
+  return (await readWorkspace(tx, id)).deleted_at !== null;
+}
+
+/** What runs end with that were under way. */
+export const WORKSPACE_DELETED: RunError = { code: 'workspace_deleted', message: 'the workspace was deleted' };

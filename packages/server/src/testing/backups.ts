@@ -12,7 +12,7 @@ import { bundle, bundledLocation, quietly, removeFolder, temporaryFolder } from 
 import { contentOf, shapeOf } from './shape-of.ts';
 
 /** Request counters go with a crash of the database, so they are not in a backup. */
-const LASTING = TABLES.filter((name) => name !== 'request_bucket');
+const LASTING = TABLES.filter((name) => name !== 'request_bucket' && name !== 'worker');
 
 /** Where databases are: in a data directory, of a superuser elsewhere, of an ordinary owner. */
 export const PLACES = ['bundled', 'superuser', 'owner'] as const;

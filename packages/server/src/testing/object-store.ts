@@ -21,7 +21,7 @@ const S3rver = createRequire(import.meta.url)('@20minutes/s3rver') as new (optio
 /** An object store with an empty bucket. */
 export interface ObjectStore {
   readonly settings: S3Settings;
-  /** The keys of all objects. */
+  /** The keys of all objects, but for the one that the server marks its store with. */
   keys(): readonly string[];
   /** Stops it, and starts it again at the same place. */
   stop(): Promise<void>;
@@ -45,9 +45,9 @@ export async function startObjectStore(): Promise<ObjectStore> {
       credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
     },
     keys: () =>
-      globSync(`${BUCKET}/**/*._S3rver_object`, { cwd: directory }).map((path) =>
-        path.slice(BUCKET.length + 1).replace('._S3rver_object', ''),
-      ),
+      globSync(`${BUCKET}/**/*._S3rver_object`, { cwd: directory })
+        .map((path) => path.slice(BUCKET.length + 1).replace('._S3rver_object', ''))
+        .filter((key) => !key.includes('/ws_000000')),
     stop: () => server.close(),
     start: async () => {
       server = new S3rver({ ...options, port });

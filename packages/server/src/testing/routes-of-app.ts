@@ -15,6 +15,7 @@ export async function routesOfApp(): Promise<readonly RouteRow[]> {
     blobs: {} as never,
     files: {} as never,
     runs: {} as never,
+    programs: {} as never,
     connections: {} as never,
     ready: Promise.resolve(),
   });

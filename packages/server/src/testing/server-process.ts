@@ -11,6 +11,8 @@ const server = await startServer(
   quietly({
     dataDirectory,
     logLevel,
+    // Others execute them, or nobody.
+    runs: { scenarioWorkers: 0 },
     ...(databaseUrl === undefined || databaseUrl === '' ? {} : { databaseUrl }),
     ...(metricsToken === undefined || metricsToken === '' ? {} : { metricsToken }),
     ...(apiKey === undefined || apiKey === '' ? {} : { apiKey }),

@@ -71,9 +71,13 @@ async function makeBundled(): Promise<string> {
   return made;
 }
 
-/** On a free port, with nothing of what clients do wrong in the log. */
+/** An index that nobody reaches: tests that want packages make one of their own. */
+const NO_INDEX = 'http://127.0.0.1:1/simple';
+
+/** On a free port, with nothing of what clients do wrong in the log, and with no packages but those of the host. */
 export const quietly = (options: ServerOptions): ServerOptions => ({
   port: 0,
+  environments: { index: NO_INDEX, preinstalled: false },
   logLevel: 'fatal',
   graceMs: 100,
   ...options,

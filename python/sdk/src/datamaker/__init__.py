@@ -10,8 +10,8 @@ dm.connection("Shop").insert(table="customers", rows=customers)
 from .async_client import AsyncDataMaker
 from .checks import Check, Checks
 from .client import DataMaker
-from .core.connections import InsertReport, RowsRefusedError
 from .core.files import WorkspaceFileInfo
+from .core.reports import InsertReport, RowsRefusedError
 from .core.runs import Run
 from .core.sets import SavedSet
 from .errors import (

@@ -9,29 +9,29 @@ from types import TracebackType
 from typing import Any, overload
 
 from .common import Common
-from .core import masking, sets
+from .core import connections, inserting, masking, pushing, reading, seeding, sets
 from .core.connections import ConnectionCore
 from .core.core import Core
 from .core.counters import CounterCore
 from .core.files import FileCore, FilesCore
 from .core.generation import TemplateCore
+from .core.orders import Order, Ordered
 from .core.runs import read_run, wait_for
 from .driving import AsyncDriver, Awaiting, awaiting
 from .formats import format_of
 from .frames import dataframe_of_parquet, table_of_parquet
 from .rows import Row, Rows
-from .transport import AsyncTransport
+from .way import open_async_way
 
 
-class AsyncRowStream(AsyncIterator[Row]):
+class AsyncRowStream(AsyncIterator[Row], Ordered):
     """Rows as they come, one at a time; see `RowStream`."""
 
-    def __init__(self, batches: AsyncIterator[Rows]) -> None:
+    def __init__(self, batches: AsyncIterator[Rows], order: Order) -> None:
         """Made by `stream`."""
         self._batches = batches
         self._rows: Iterator[Row] = iter(())
-        #: What the rows are made from, from the first one on.
-        self.seed: str | None = None
+        self.order = order
 
     def __aiter__(self) -> AsyncIterator[Row]:
         """Itself: rows come once."""
@@ -42,6 +42,9 @@ class AsyncRowStream(AsyncIterator[Row]):
         while True:
             for row in self._rows:
                 return row
+            if self.is_away:
+                raise StopAsyncIteration
+            self.order = None
             batch = await anext(self._batches)
             self.seed = batch.seed
             self._rows = iter(batch)
@@ -89,9 +92,8 @@ class AsyncTemplate(Awaiting[TemplateCore]):
         start: int = 0,
     ) -> AsyncRowStream:
         """Rows as they come; see `DataMaker.stream`."""
-        return AsyncRowStream(
-            self._driver.iterate(self._core.batches(count, seed=seed, overrides=overrides, start=start))
-        )
+        batches = self._driver.iterate(self._core.batches(count, seed=seed, overrides=overrides, start=start))
+        return AsyncRowStream(batches, Order(self._core, count, seed, overrides, start))
 
     async def export(
         self,
@@ -129,20 +131,20 @@ class AsyncTemplate(Awaiting[TemplateCore]):
 class AsyncConnection(Awaiting[ConnectionCore]):
     """A connection; made by `dm.connection`. Keep it: finding one by its name is a request."""
 
-    read = awaiting(ConnectionCore.read)
-    verify = awaiting(ConnectionCore.verify)
-    tables = awaiting(ConnectionCore.tables)
-    insert = awaiting(ConnectionCore.insert)
-    insert_one = awaiting(ConnectionCore.insert_one)
-    upsert = awaiting(ConnectionCore.upsert)
-    post = awaiting(ConnectionCore.post)
-    execute = awaiting(ConnectionCore.execute)
-    fetch = awaiting(ConnectionCore.fetch)
-    fetch_to_set = awaiting(ConnectionCore.fetch_to_set)
-    push = awaiting(ConnectionCore.push)
-    seed = awaiting(ConnectionCore.seed)
-    undo = awaiting(ConnectionCore.undo)
-    verify_rows = awaiting(ConnectionCore.verify_rows)
+    read = awaiting(connections.read)
+    verify = awaiting(connections.verify)
+    tables = awaiting(connections.tables)
+    insert = awaiting(inserting.insert)
+    insert_one = awaiting(inserting.insert_one)
+    upsert = awaiting(inserting.upsert)
+    post = awaiting(inserting.post)
+    execute = awaiting(reading.execute)
+    fetch = awaiting(reading.fetch)
+    fetch_to_set = awaiting(reading.fetch_to_set)
+    push = awaiting(pushing.push)
+    seed = awaiting(seeding.seed)
+    undo = awaiting(seeding.undo)
+    verify_rows = awaiting(seeding.verify_rows)
 
 
 class AsyncWorkspaceFiles(Awaiting[FilesCore]):
@@ -165,11 +167,13 @@ class AsyncWorkspaceFile(Awaiting[FileCore]):
 
 
 class AsyncCounter(Awaiting[CounterCore]):
-    """A counter of the workspace; made by `dm.counter`."""
+    """A counter of the project; made by `dm.counter`."""
 
     next = awaiting(CounterCore.next)
+    take = awaiting(CounterCore.take)
     peek = awaiting(CounterCore.peek)
     reset = awaiting(CounterCore.reset)
+    delete = awaiting(CounterCore.delete)
 
 
 class AsyncDataMaker(Common, Awaiting[Core]):
@@ -179,7 +183,7 @@ class AsyncDataMaker(Common, Awaiting[Core]):
     """
 
     def _start(self, core: Core) -> None:
-        Awaiting.__init__(self, core, AsyncDriver(AsyncTransport(core.settings)))
+        Awaiting.__init__(self, core, AsyncDriver(open_async_way(core.settings)))
 
     save_set = awaiting(sets.save_set)
     load_set = awaiting(sets.load_set)
@@ -253,7 +257,7 @@ class AsyncDataMaker(Common, Awaiting[Core]):
         return AsyncWorkspaceFile(FileCore(self._core, path), self._driver)
 
     def counter(self, name: str) -> AsyncCounter:
-        """A counter that goes on over all scenarios and generations of the workspace."""
+        """A counter that goes on over all scenarios and generations of the project."""
         return AsyncCounter(CounterCore(self._core, name), self._driver)
 
     async def close(self) -> None:

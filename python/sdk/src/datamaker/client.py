@@ -10,12 +10,13 @@ from types import TracebackType
 from typing import Any, overload
 
 from .common import Common
-from .core import masking, sets
+from .core import connections, inserting, masking, pushing, reading, seeding, sets
 from .core.connections import ConnectionCore
 from .core.core import Core
 from .core.counters import CounterCore
 from .core.files import FileCore, FilesCore
 from .core.generation import TemplateCore
+from .core.orders import Order, Ordered
 from .core.runs import read_run, wait_for
 from .core.unsent import flush_at_end
 from .driving import Blocking, Driver, blocking
@@ -23,18 +24,17 @@ from .errors import UsageError
 from .formats import format_of
 from .frames import dataframe_of_parquet, table_of_parquet
 from .rows import Row, Rows
-from .transport import Transport
+from .way import open_way
 
 
-class RowStream(Iterator[Row]):
+class RowStream(Iterator[Row], Ordered):
     """Rows as they come, one at a time; memory holds a few of them. Where the connection breaks it goes on behind the last row."""
 
-    def __init__(self, batches: Iterator[Rows]) -> None:
+    def __init__(self, batches: Iterator[Rows], order: Order) -> None:
         """Made by `stream`."""
         self._batches = batches
         self._rows: Iterator[Row] = iter(())
-        #: What the rows are made from, from the first one on.
-        self.seed: str | None = None
+        self.order = order
 
     def __iter__(self) -> Iterator[Row]:
         """Itself: rows come once."""
@@ -45,6 +45,9 @@ class RowStream(Iterator[Row]):
         while True:
             for row in self._rows:
                 return row
+            if self.is_away:
+                raise StopIteration
+            self.order = None
             batch = next(self._batches)
             self.seed = batch.seed
             self._rows = iter(batch)
@@ -92,7 +95,8 @@ class Template(Blocking[TemplateCore]):
         start: int = 0,
     ) -> RowStream:
         """Rows as they come; see `DataMaker.stream`."""
-        return RowStream(self._driver.iterate(self._core.batches(count, seed=seed, overrides=overrides, start=start)))
+        batches = self._driver.iterate(self._core.batches(count, seed=seed, overrides=overrides, start=start))
+        return RowStream(batches, Order(self._core, count, seed, overrides, start))
 
     def export(
         self,
@@ -128,20 +132,20 @@ class Template(Blocking[TemplateCore]):
 class Connection(Blocking[ConnectionCore]):
     """A connection; made by `dm.connection`. Keep it: finding one by its name is a request."""
 
-    read = blocking(ConnectionCore.read)
-    verify = blocking(ConnectionCore.verify)
-    tables = blocking(ConnectionCore.tables)
-    insert = blocking(ConnectionCore.insert)
-    insert_one = blocking(ConnectionCore.insert_one)
-    upsert = blocking(ConnectionCore.upsert)
-    post = blocking(ConnectionCore.post)
-    execute = blocking(ConnectionCore.execute)
-    fetch = blocking(ConnectionCore.fetch)
-    fetch_to_set = blocking(ConnectionCore.fetch_to_set)
-    push = blocking(ConnectionCore.push)
-    seed = blocking(ConnectionCore.seed)
-    undo = blocking(ConnectionCore.undo)
-    verify_rows = blocking(ConnectionCore.verify_rows)
+    read = blocking(connections.read)
+    verify = blocking(connections.verify)
+    tables = blocking(connections.tables)
+    insert = blocking(inserting.insert)
+    insert_one = blocking(inserting.insert_one)
+    upsert = blocking(inserting.upsert)
+    post = blocking(inserting.post)
+    execute = blocking(reading.execute)
+    fetch = blocking(reading.fetch)
+    fetch_to_set = blocking(reading.fetch_to_set)
+    push = blocking(pushing.push)
+    seed = blocking(seeding.seed)
+    undo = blocking(seeding.undo)
+    verify_rows = blocking(seeding.verify_rows)
 
 
 class WorkspaceFiles(Blocking[FilesCore]):
@@ -225,11 +229,13 @@ class _TextUpload(io.TextIOWrapper):
 
 
 class Counter(Blocking[CounterCore]):
-    """A counter of the workspace; made by `dm.counter`."""
+    """A counter of the project; made by `dm.counter`."""
 
     next = blocking(CounterCore.next)
+    take = blocking(CounterCore.take)
     peek = blocking(CounterCore.peek)
     reset = blocking(CounterCore.reset)
+    delete = blocking(CounterCore.delete)
 
 
 class DataMaker(Common, Blocking[Core]):
@@ -239,7 +245,7 @@ class DataMaker(Common, Blocking[Core]):
     """
 
     def _start(self, core: Core) -> None:
-        driver = Driver(Transport(core.settings))
+        driver = Driver(open_way(core.settings))
         Blocking.__init__(self, core, driver)
         flush_at_end(core, driver.run)
 
@@ -326,7 +332,7 @@ class DataMaker(Common, Blocking[Core]):
         return WorkspaceFile(FileCore(self._core, path), self._driver)
 
     def counter(self, name: str) -> Counter:
-        """A counter that goes on over all scenarios and generations of the workspace."""
+        """A counter that goes on over all scenarios and generations of the project."""
         return Counter(CounterCore(self._core, name), self._driver)
 
     def close(self) -> None:

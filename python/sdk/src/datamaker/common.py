@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -46,6 +47,11 @@ class Common:
         self.log = Log(environment)
         #: All checks of `assert_that` and `expect_that`, with a `report()`.
         self.checks = Checks()
+        #: Draws the same again when the run is made again: `dm.rng.choice(cities)`. Outside of a run it draws anew.
+        self.rng = random.Random(settings.seed)
+        if settings.seed is not None:
+            # Scripts that draw without it, too, and libraries.
+            random.seed(settings.seed)
         self._start(Core(settings, RetryPolicy(retries=retries), self.log.info))
 
     def _start(self, core: Core) -> None:
@@ -66,6 +72,11 @@ class Common:
     def attempt(self) -> int:
         """How often the run was begun, this time included."""
         return self._core.settings.attempt
+
+    @property
+    def dry_run(self) -> bool:
+        """Whether the run only tells what it would write."""
+        return self._core.settings.dry_run
 
     def pick_from(self, values: Iterable[Any], weights: Iterable[float] | None = None) -> PickFrom:
         """An override by which each row takes one of `values`; `weights` says how often each comes."""

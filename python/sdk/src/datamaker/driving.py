@@ -4,22 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterator
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 
-from .core.effects import Close, Effect, Emit, Flow, Open, Pull, Read, Response, Send, Wait
-from .transport import AsyncTransport, Transport
+from .core.effects import Close, Effect, Emit, Flow, Guard, Join, Open, Pull, Read, Request, Response, Send, Start, Wait
+from .way import AsyncWay, Way
 
 T = TypeVar("T")
 C = TypeVar("C")
 P = ParamSpec("P")
 
 
+@dataclass
+class _Held:
+    """What a flow that is left half-way leaves behind."""
+
+    opened: list[Any] = field(default_factory=list)
+    started: list[Any] = field(default_factory=list)
+    guard: Request | None = None
+
+
 class Driver:
     """Does what flows ask for, and waits until it is done."""
 
-    def __init__(self, transport: Transport, wait: Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, transport: Way, wait: Callable[[float], None] = time.sleep) -> None:
         """`wait` pauses for some seconds."""
         self.transport = transport
         self._wait = wait
@@ -38,7 +51,7 @@ class Driver:
         return self._steps(flow)
 
     def _steps(self, flow: Flow[T]) -> Generator[Any, None, T]:
-        opened: list[Any] = []
+        held = _Held()
         try:
             effect = flow.send(None)
             while True:
@@ -47,7 +60,7 @@ class Driver:
                     effect = flow.send(None)
                     continue
                 try:
-                    result = self._perform(effect, opened)
+                    result = self._perform(effect, held)
                 except Exception as error:  # noqa: BLE001 - the flow decides what becomes of it
                     effect = flow.throw(error)
                 else:
@@ -56,31 +69,59 @@ class Driver:
             return cast("T", end.value)
         finally:
             flow.close()
-            for stream in opened:
+            for stream in held.opened:
                 self.transport.end(stream)
+            if held.guard is not None:
+                # Whatever led here is what is told.
+                with suppress(Exception):
+                    self.transport.send(held.guard)
 
-    def _perform(self, effect: Effect, opened: list[Any]) -> Any:
+    def _start(self, flow: Flow[T]) -> Future[T]:
+        """In a thread, which nobody waits for when the program ends."""
+        work: Future[T] = Future()
+
+        def do() -> None:
+            try:
+                work.set_result(self.run(flow))
+            except BaseException as error:  # noqa: BLE001 - for whoever joins
+                work.set_exception(error)
+
+        try:
+            threading.Thread(target=do, daemon=True).start()
+        except RuntimeError:
+            # No room for one, or the program is about to end.
+            do()
+        return work
+
+    def _perform(self, effect: Effect, held: _Held) -> Any:
         match effect:
             case Send():
                 return self.transport.send(effect.request)
             case Open():
-                return _noted(self.transport.open(effect.request), opened)
+                return _noted(self.transport.open(effect.request), held.opened)
             case Read():
                 return self.transport.read(effect.stream)
             case Close():
-                opened.remove(effect.stream)
+                held.opened.remove(effect.stream)
                 return self.transport.end(effect.stream)
             case Wait():
                 return self._wait(effect.seconds)
             case Pull():
                 return effect.source.take()
+            case Start():
+                return self._start(effect.flow)
+            case Join():
+                return effect.work.result()
+            case Guard():
+                held.guard = effect.request
+                return None
         raise AssertionError(f"unknown effect {effect}")
 
 
 class AsyncDriver:
     """The same for asyncio."""
 
-    def __init__(self, transport: AsyncTransport, wait: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    def __init__(self, transport: AsyncWay, wait: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         """`wait` pauses for some seconds."""
         self.transport = transport
         self._wait = wait
@@ -97,7 +138,7 @@ class AsyncDriver:
         return self._steps(flow, [])
 
     async def _steps(self, flow: Flow[T], ends: list[T]) -> AsyncIterator[Any]:
-        opened: list[Any] = []
+        held = _Held()
         try:
             effect = flow.send(None)
             while True:
@@ -106,7 +147,7 @@ class AsyncDriver:
                     effect = flow.send(None)
                     continue
                 try:
-                    result = await self._perform(effect, opened)
+                    result = await self._perform(effect, held)
                 except Exception as error:  # noqa: BLE001 - the flow decides what becomes of it
                     effect = flow.throw(error)
                 else:
@@ -115,24 +156,38 @@ class AsyncDriver:
             ends.append(end.value)
         finally:
             flow.close()
-            for stream in opened:
+            for work in held.started:
+                work.cancel()
+            for stream in held.opened:
                 await self.transport.end(stream)
+            if held.guard is not None:
+                with suppress(Exception):
+                    await self.transport.send(held.guard)
 
-    async def _perform(self, effect: Effect, opened: list[Any]) -> Any:
+    async def _perform(self, effect: Effect, held: _Held) -> Any:
         match effect:
             case Send():
                 return await self.transport.send(effect.request)
             case Open():
-                return _noted(await self.transport.open(effect.request), opened)
+                return _noted(await self.transport.open(effect.request), held.opened)
             case Read():
                 return await self.transport.read(effect.stream)
             case Close():
-                opened.remove(effect.stream)
+                held.opened.remove(effect.stream)
                 return await self.transport.end(effect.stream)
             case Wait():
                 return await self._wait(effect.seconds)
             case Pull():
                 return await effect.source.take_later()
+            case Start():
+                held.started.append(asyncio.ensure_future(self.run(effect.flow)))
+                return held.started[-1]
+            case Join():
+                held.started.remove(effect.work)
+                return await effect.work
+            case Guard():
+                held.guard = effect.request
+                return None
         raise AssertionError(f"unknown effect {effect}")
 
 

@@ -26,6 +26,10 @@ class Settings:
     #: Of the scenario's run; None outside of one.
     run_id: str | None = None
     attempt: int = 1
+    #: What is drawn in a run is drawn from; None outside of one.
+    seed: str | None = None
+    #: Whether nothing of what the run does is kept anywhere.
+    dry_run: bool = False
     #: Seconds to wait for an answer; a push of rows may take the server two minutes.
     timeout: float = 150.0
 
@@ -67,6 +71,8 @@ def read_settings(
         socket=socket,
         run_id=given.get("DM_RUN_ID"),
         attempt=_attempt(given.get("DM_ATTEMPT", "1")),
+        seed=given.get("DM_SEED"),
+        dry_run=given.get("DM_DRY_RUN") == "true",
         timeout=timeout,
     )
 

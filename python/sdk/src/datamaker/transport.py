@@ -1,4 +1,4 @@
-"""The way to the server: HTTP to its URL, or over the unix socket of a scenario's broker. All of HTTP is here."""
+"""HTTP to the URL of the server. Scenarios have a way of their own, in `broker_transport`."""
 
 from __future__ import annotations
 
@@ -27,8 +27,6 @@ def _options(settings: Settings) -> dict[str, Any]:
         "timeout": httpx.Timeout(settings.timeout, connect=_CONNECT),
         # A key must not follow to another host.
         "follow_redirects": False,
-        # Inside of a scenario nothing but the broker is there.
-        "trust_env": settings.socket is None,
     }
 
 
@@ -44,7 +42,7 @@ def _headers(answer: httpx.Response) -> dict[str, str]:
 
 
 def _broken(error: httpx.HTTPError, settings: Settings) -> NetworkError:
-    where = "the broker of the scenario" if settings.socket else settings.url
+    where = settings.url
     reached = not isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout))
     if isinstance(error, httpx.TimeoutException):
         what = "did not answer in time" if reached else "could not be reached in time"
@@ -75,8 +73,7 @@ class Transport:
     def __init__(self, settings: Settings) -> None:
         """Nothing is opened before the first request."""
         self._settings = settings
-        way = httpx.HTTPTransport(uds=settings.socket) if settings.socket else None
-        self._client = httpx.Client(transport=way, **_options(settings))
+        self._client = httpx.Client(**_options(settings))
 
     def send(self, request: Request) -> Response:
         """Send a request and read its answer. Raises `NetworkError`."""
@@ -122,8 +119,7 @@ class AsyncTransport:
     def __init__(self, settings: Settings) -> None:
         """Nothing is opened before the first request."""
         self._settings = settings
-        way = httpx.AsyncHTTPTransport(uds=settings.socket) if settings.socket else None
-        self._client = httpx.AsyncClient(transport=way, **_options(settings))
+        self._client = httpx.AsyncClient(**_options(settings))
 
     async def send(self, request: Request) -> Response:
         """Send a request and read its answer. Raises `NetworkError`."""

@@ -46,6 +46,18 @@ export interface Navigation {
   readonly name: string;
   readonly target: EntityType;
   readonly many: boolean;
+  /** Whether what it leads to is in no set, and goes with the entity (`ContainsTarget`). */
+  readonly contains: boolean;
+  /** The property that leads back; undefined: nothing says so. */
+  readonly partner: string | undefined;
   /** Properties here that are equal to those there. */
-  readonly constraints: readonly { readonly property: string; readonly referenced: string }[];
+  readonly constraints: readonly Constraint[];
+  /** Properties there that are equal to those here, where the association says so. */
+  readonly dependents: readonly Constraint[];
+}
+
+/** A property that is equal to another one, of the entity that it depends on. */
+export interface Constraint {
+  readonly property: string;
+  readonly referenced: string;
 }

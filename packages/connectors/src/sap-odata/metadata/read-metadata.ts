@@ -1,6 +1,6 @@
 import { ImportRefused, parseXml, type XmlElement } from '@datamaker/engine/import';
 import { ConnectionError } from '../../connection-error.ts';
-import type { EntitySet, EntityType, Navigation, ODataModel, Property } from './model.ts';
+import type { Constraint, EntitySet, EntityType, Navigation, ODataModel, Property } from './model.ts';
 import { readProperty, type TypeReader } from './read-property.ts';
 import { attribute, childrenOf } from './xml.ts';
 
@@ -139,7 +139,10 @@ class MetadataReader implements TypeReader {
       name: attribute(element, 'Name'),
       target: this.#entityType(target),
       many: inner !== undefined,
+      contains: attribute(element, 'ContainsTarget') === 'true',
+      partner: element.attributes.get('Partner'),
       constraints,
+      dependents: [],
     };
   }
 
@@ -154,7 +157,10 @@ class MetadataReader implements TypeReader {
       name: attribute(element, 'Name'),
       target: this.#entityType(target),
       many: attribute(end, 'Multiplicity') === '*',
-      constraints: constraintsTo(association, role),
+      contains: false,
+      partner: undefined,
+      constraints: constraintsOf(association, 'Principal', role),
+      dependents: constraintsOf(association, 'Dependent', role),
     };
   }
 
@@ -187,12 +193,17 @@ class MetadataReader implements TypeReader {
   }
 }
 
-/** Equal properties, where the end that is led to is the one that others depend on. */
-function constraintsTo(association: XmlElement | undefined, role: string): Navigation['constraints'] {
+/** Equal properties, where the end that is led to is the one that the other depends on, or depends on the other. */
+function constraintsOf(
+  association: XmlElement | undefined,
+  as: 'Principal' | 'Dependent',
+  role: string,
+): readonly Constraint[] {
   const [constraint] = childrenOf(association, 'ReferentialConstraint');
   const [principal] = childrenOf(constraint, 'Principal');
   const [dependent] = childrenOf(constraint, 'Dependent');
-  if (principal === undefined || attribute(principal, 'Role') !== role) return [];
+  const end = as === 'Principal' ? principal : dependent;
+  if (end === undefined || attribute(end, 'Role') !== role) return [];
   const [there, here] = [principal, dependent].map((end) =>
     childrenOf(end, 'PropertyRef').map((ref) => attribute(ref, 'Name')),
   );

@@ -70,7 +70,9 @@ export function readProperty(
 /** By SAP's annotations of V2, and by those of the vocabulary Org.OData.Core.V1. */
 function generatedOf(element: XmlElement, terms: readonly XmlElement[]): Property['generated'] {
   if (attribute(element, 'sap:creatable') === 'false' || hasTerm(terms, 'Computed')) return 'always';
-  return hasTerm(terms, 'ComputedDefaultValue') ? 'by_default' : null;
+  // The version of an entity, which the service counts (CSDL 2, 6.2.1.3).
+  const isVersion = attribute(element, 'ConcurrencyMode') === 'Fixed';
+  return isVersion || hasTerm(terms, 'ComputedDefaultValue') ? 'by_default' : null;
 }
 
 const hasTerm = (terms: readonly XmlElement[], name: string): boolean =>

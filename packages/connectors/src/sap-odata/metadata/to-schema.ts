@@ -1,5 +1,5 @@
 import type { Check, Column, ColumnKind, DatabaseSchema, ForeignKey, NestedRows, Table } from '../../schema/schema.ts';
-import type { EntitySet, ODataModel, Property } from './model.ts';
+import type { EntitySet, EntityType, Navigation, ODataModel, Property } from './model.ts';
 
 /** Primitive types of CSDL 2, 3 and 4. */
 const KINDS: Readonly<Record<string, ColumnKind>> = {
@@ -54,21 +54,11 @@ export function toTable(set: EntitySet, model: ODataModel): Table {
       },
     ];
   });
-  const nested = [...type.navigations.values()].flatMap((navigation): NestedRows[] => {
-    const target = targets.get(navigation.name) ?? setOf(navigation.target.name, model);
-    if (target === undefined) return [];
-    return [{ name: navigation.name, table: { schema: '', name: target }, many: navigation.many }];
-  });
+  const nested = nestedOf(name, type, targets, model, []);
   return {
-    schema: '',
-    name,
+    ...bareTable(name, type),
     comment: set.comment,
-    columns: [...type.properties.values()].map(toColumn),
-    primaryKey: type.keys.length === 0 ? null : { name: `${name}_key`, columns: type.keys },
-    uniqueKeys: [],
     foreignKeys,
-    checks: [...type.properties.values()].flatMap(checksOf),
-    rowEstimate: null,
     ...(nested.length === 0 ? {} : { nested }),
   };
 }
@@ -76,6 +66,60 @@ export function toTable(set: EntitySet, model: ODataModel): Table {
 /** A byte has no sign, which the bits do not say. */
 const checksOf = ({ name, type, isCollection }: Property): Check[] =>
   type === 'Edm.Byte' && !isCollection ? [{ name: `${name}_byte`, expression: `${name} BETWEEN 0 AND 255` }] : [];
+
+/** Entities that may be within one of a type (deep insert). @param open types that it is within itself */
+function nestedOf(
+  path: string,
+  type: EntityType,
+  targets: EntitySet['targets'],
+  model: ODataModel,
+  open: readonly EntityType[],
+): NestedRows[] {
+  return [...type.navigations.values()].flatMap((navigation): NestedRows[] => {
+    const { name, target: of, many, contains } = navigation;
+    if (contains) {
+      if (open.includes(of)) return [];
+      const at = `${path}/${name}`;
+      const nested = nestedOf(at, of, new Map(), model, [...open, of]);
+      const contained = { ...bareTable(at, of), ...(nested.length === 0 ? {} : { nested }) };
+      return [{ name, table: { schema: '', name: at }, many, contained }];
+    }
+    const target = targets.get(name) ?? setOf(of.name, model);
+    if (target === undefined) return [];
+    const link = linkOf(navigation, type);
+    return [{ name, table: { schema: '', name: target }, many, ...(link.length === 0 ? {} : { link }) }];
+  });
+}
+
+/**
+ * What of the entities within is taken from the one that they are in: by the constraints of the association, by those of the way back,
+ * or, where there are none at all, the key of the one as a part of the key of the other, by its names.
+ */
+export function linkOf(
+  { partner, dependents, constraints, target }: Navigation,
+  type: EntityType,
+): readonly { readonly column: string; readonly parent: string }[] {
+  const named = partner === undefined ? undefined : target.navigations.get(partner);
+  const back = named ?? [...target.navigations.values()].find((one) => one.target === type && !one.many);
+  const known = dependents.length > 0 ? dependents : (back?.constraints ?? []);
+  if (known.length > 0) return known.map(({ property, referenced }) => ({ column: property, parent: referenced }));
+  const isPart = constraints.length === 0 && type.keys.length < target.keys.length;
+  return isPart && type.keys.every((key) => target.keys.includes(key))
+    ? type.keys.map((key) => ({ column: key, parent: key }))
+    : [];
+}
+
+const bareTable = (name: string, type: EntityType): Table => ({
+  schema: '',
+  name,
+  comment: null,
+  columns: [...type.properties.values()].map(toColumn),
+  primaryKey: type.keys.length === 0 ? null : { name: `${name}_key`, columns: type.keys },
+  uniqueKeys: [],
+  foreignKeys: [],
+  checks: [...type.properties.values()].flatMap(checksOf),
+  rowEstimate: null,
+});
 
 /** The one set of a type, where nothing says which it is. */
 function setOf(type: string, { entitySets }: ODataModel): string | undefined {

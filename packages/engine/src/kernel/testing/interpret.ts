@@ -99,6 +99,7 @@ class Field {
         throw new Error('what JavaScript makes is not interpreted');
       case 'selected':
       case 'running':
+      case 'external':
       case 'computed':
       case 'column':
         throw new Error('what JavaScript makes is not interpreted');

@@ -60,6 +60,7 @@ function ofProgram(program: Program): number | undefined {
     case 'selected':
       return program.cases.every((one) => ofProgram(one.program) === 0) ? 0 : undefined;
     case 'derived':
+    case 'external':
       return undefined;
     default:
       return 0;

@@ -46,6 +46,7 @@ export function valueForm(program: Program, ranges: Ranges = new Map()): Form | 
     case 'running':
       return (value) => typeof value === 'number';
     case 'derived':
+    case 'external':
     case 'either':
       return undefined;
     case 'integer':

@@ -17,6 +17,7 @@ function textsOf(build: (id: Identifier) => unknown, count = 1): string[] {
     seed: 's',
     fields: [{ name: 'v', path: '/v', program }],
     capacity: count,
+    largestRow: 1000,
     sensitive: [],
   };
   return generateRows(plan, 0, count).map((row) => row['v'] as string);

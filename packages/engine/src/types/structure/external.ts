@@ -18,13 +18,22 @@ export const externalTypes: readonly FieldType[] = [
     key: 'python',
     label: 'Python',
     family: 'structure',
-    summary: 'What a function `value(rng, row, dm)` in Python returns.',
+    summary:
+      'What a function `value(rng, row, dm)` in Python returns, which a server runs in its sandbox: `rng` is drawn from the seed, `row` has the fields above.',
     external: 'python',
-    options: { code: text('Source text with the function.') },
+    options: {
+      code: text('Source text with the function.'),
+      returns: {
+        kind: 'one of',
+        values: ['text', 'number', 'integer', 'boolean', 'json'],
+        summary:
+          'What all values are, for formats whose columns have a type; others are then refused. Default: anything.',
+      },
+    },
     example: 'CUST-DE-000001',
     exampleOptions: { code: 'def value(rng, row, dm):\n    return rng.randint(1, 6)' },
     notUnique: 'what a program yields is not known before it runs',
-    slow: 'Runs in a sandboxed process, row by row.',
+    slow: 'Runs in a sandboxed process, a thousand rows a call.',
   }),
   ...responseTypes,
   defineType({

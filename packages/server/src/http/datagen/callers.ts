@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller, Callers } from '../../services/datagen/callers.ts';
 import { Refusal } from '../../services/datagen/refusal.ts';
+import { scriptBehind } from '../../services/scenarios/broker/script-callers.ts';
 import { keyOf } from '../authenticate.ts';
 import type { DatagenContext } from './context.ts';
 
@@ -15,7 +16,7 @@ function keyOfRequest(request: FastifyRequest): string {
 export async function callerOf(request: FastifyRequest, callers: Callers): Promise<Caller | undefined> {
   const key = keyOfRequest(request);
   if (key === '') return undefined;
-  const caller = await callers.find(key);
+  const caller = await callers.find(key, scriptBehind(request.raw.socket));
   if (caller === undefined) {
     throw new Refusal('unauthorized', 'The API key is wrong, revoked or expired.', {
       hint: 'GET /api/v1/auth/free-key gives a new one',
@@ -46,5 +47,9 @@ export function watchCaller(
   { callers, open }: Pick<DatagenContext, 'callers' | 'open'>,
 ): void {
   const key = keyOfRequest(request);
-  open.watch(request, reply, async () => (await callers.find(key))?.mayGenerate === true);
+  open.watch(
+    request,
+    reply,
+    async () => (await callers.find(key, scriptBehind(request.raw.socket)))?.mayGenerate === true,
+  );
 }

@@ -35,11 +35,12 @@ export async function serveMetrics(app: FastifyInstance, token: string): Promise
   });
   app.addHook('onRequest', async (request, reply) => {
     running.inc();
-    const before = request.raw.socket.bytesWritten;
+    const written = (): number => request.raw.socket.bytesWritten ?? 0;
+    const before = written();
     // Also when the client goes away.
     reply.raw.once('close', () => {
       running.dec();
-      bytes.inc(Math.max(0, request.raw.socket.bytesWritten - before));
+      bytes.inc(Math.max(0, written() - before));
       const route = request.routeOptions.url ?? 'none';
       durations.observe(
         { method: request.method, route, status: String(reply.raw.statusCode) },

@@ -11,6 +11,8 @@ const errorSchema = z
           .array(z.object({ code: z.string(), pointer: z.string(), message: z.string(), hint: z.string().optional() }))
           .optional(),
         problem: z.string().optional().meta({ description: 'Of `connection_failed`: what is in the way.' }),
+        line: z.number().int().optional().meta({ description: 'Of code that is no Python: where, counted from 1.' }),
+        column: z.number().int().nullable().optional().meta({ description: 'With `line`; counted from 1.' }),
         written: z.int().optional().meta({ description: 'Of `connection_failed`: rows that were kept before.' }),
       }),
       request_id: z.string(),
@@ -24,6 +26,7 @@ export function errorResponses(...codes: readonly ErrorCode[]) {
     'bad_request',
     'unauthorized',
     'forbidden',
+    'workspace_deleted',
     'rate_limited',
     'internal_error',
     'unavailable',

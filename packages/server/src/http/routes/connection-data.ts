@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { ConnectionService } from '../../services/connection-service.ts';
 import { ConnectionData } from '../../services/connections/connection-data.ts';
 import { ConnectionDoor } from '../../services/connections/connection-door.ts';
+import { tellOfRead } from '../../services/scenarios/broker/tell-of-rows.ts';
 import { sensitiveColumns } from '../../services/sets/sensitive-columns.ts';
 import type { StoredConnection } from '../../store/connections.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
@@ -78,6 +79,7 @@ export const connectionDataRoutes: Routes = async (app, context) => {
       refuseFilter(connection, filter);
       const query = { table, schema, columns, where: parseConditions(where), filter, orderBy, top };
       const found = await data(request).read(connection, query, signalOf(reply));
+      tellOfRead(connection.type, found.table.name, found.rows.length);
       const about = {
         of: 'connection' as const,
         id: connection.id,

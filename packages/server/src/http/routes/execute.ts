@@ -2,6 +2,7 @@ import { ConnectionService } from '../../services/connection-service.ts';
 import { ConnectionData } from '../../services/connections/connection-data.ts';
 import { ConnectionDoor } from '../../services/connections/connection-door.ts';
 import { executeStatement, noteStatement } from '../../services/connections/execute-statement.ts';
+import { tellOfStatement } from '../../services/scenarios/broker/tell-of-rows.ts';
 import { sensitiveColumns } from '../../services/sets/sensitive-columns.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import { refuseNul } from '../parse-body.ts';
@@ -42,6 +43,7 @@ export const executeRoutes: Routes = async (app, { cursors, vault, connections: 
       const data = new ConnectionData(new ConnectionDoor(places, ownTenant, vault), ownTenant);
       const use = { timeoutMs: STATEMENT_MS, signal: signalOf(reply), writes: true };
       const found = await data.use(connection, use, (session, connector) => executeStatement(session, connector, body));
+      tellOfStatement(body.sql, found.rows.length);
       const about = {
         of: 'connection' as const,
         id: connection.id,

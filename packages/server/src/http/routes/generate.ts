@@ -172,10 +172,12 @@ export const generateRoutes: Routes = async (app, context) => {
     },
     async (request, reply) => {
       const format = request.body.format ?? 'json';
+      const { workspaceId, projectId } = request.principal;
+      const programs = context.programs.of({ tenant: request.ownTenant, workspaceId, projectId });
       const gone = new AbortController();
       reply.raw.once('close', () => gone.abort(new Error('the client went away')));
       const make = (template: StoredTemplate, templates: TemplateSource, seed: unknown) =>
-        prepareGeneration(template, { ...request.body, seed, format }, templates);
+        prepareGeneration(template, { ...request.body, seed, format }, templates, undefined, undefined, programs);
       return answer(request, reply, make, async (generation) => {
         const estimate = await generation.estimate(gone.signal);
         const { workspaceId, plan } = request.principal;

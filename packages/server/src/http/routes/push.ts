@@ -3,13 +3,15 @@ import { validationError } from '../../errors.ts';
 import { ConnectionService } from '../../services/connection-service.ts';
 import { ConnectionData } from '../../services/connections/connection-data.ts';
 import { ConnectionDoor } from '../../services/connections/connection-door.ts';
-import { type PushOptions, type PushReport, pushRows } from '../../services/connections/push-rows.ts';
+import { type Once, type PushOptions, type PushReport, pushRows } from '../../services/connections/push-rows.ts';
 import type { Pushed } from '../../services/connections/push-source.ts';
 import { refuseReadOnly } from '../../services/connections/refuse-read-only.ts';
 import { savedColumns } from '../../services/connections/template-mapping.ts';
+import { tellOfRows } from '../../services/scenarios/broker/tell-of-rows.ts';
 import { TemplateService } from '../../services/template-service.ts';
 import type { StoredConnection } from '../../store/connections.ts';
 import type { StoredTemplate } from '../../store/templates.ts';
+import { type Beginning, beginningOf } from '../beginning-of.ts';
 import { fetchingOf } from '../fetching-of.ts';
 import { keepBodyText } from '../keep-body-text.ts';
 import { reserveRows } from '../limits.ts';
@@ -38,7 +40,7 @@ export const pushRoutes: Routes = async (app, context) => {
   app.post(
     '/connections/:id/rows',
     {
-      config: { permission: 'generate' },
+      config: { permission: 'generate', ordered: true },
       bodyLimit: MAX_BODY,
       schema: {
         operationId: 'pushRows',
@@ -65,12 +67,17 @@ export const pushRoutes: Routes = async (app, context) => {
       const { body } = request;
       const signal = signalOf(reply);
       const { store: templates } = new TemplateService(request.tenant, request.principal, cursors);
-      const { source, template } = await pushedOf(request, body, templates, (template) =>
+      const beginning = await beginningOf(request, context.claims);
+      // What a seed decides is made as an earlier request has made it.
+      const again = beginning?.earlier?.seed ?? undefined;
+      const wanted = again === undefined ? body : { ...body, seed: again };
+      const { source, template } = await pushedOf(request, wanted, templates, (template) =>
         fetchingOf(request, reply, context, template),
       );
       const connection = sentAs(await find(request, request.params.id), body);
       refuseReadOnly(connection);
-      const options = await optionsOf(request, body, connection, template);
+      const once = beginning && onceOf(beginning, connection, source, template);
+      const options = { ...(await optionsOf(request, body, connection, template)), once };
       const about = {
         ...(template === undefined
           ? { of: 'rows' as const, id: connection.id }
@@ -99,6 +106,7 @@ export const pushRoutes: Routes = async (app, context) => {
         await reservation?.settle(report?.sent ?? 0);
       }
       if (report === undefined) throw new Error('a push that ended has a report');
+      tellOfRows(connection.type, report, options.onConflict);
       return presentReport(report, source);
     },
   );
@@ -117,6 +125,23 @@ function sentAs(connection: StoredConnection, { mode, batch_key: wrapperKey }: P
     return refuse('conflicting_options', 'a row by itself has no batch_key');
   const options = { ...config.options, mode: mode ?? 'batch', ...(wrapperKey === undefined ? {} : { wrapperKey }) };
   return { ...connection, config: { ...config, options } };
+}
+
+function onceOf(
+  beginning: Beginning,
+  { type, config }: StoredConnection,
+  { seed }: Pushed,
+  template: StoredTemplate | undefined,
+): Once {
+  const { earlier } = beginning;
+  const mark = { seed: seed ?? null, version: template?.version ?? null };
+  return {
+    isAgain: earlier !== undefined,
+    isSame: earlier?.seed === mark.seed && earlier.version === mark.version,
+    knowsRequests: type === 'rest' && config.options['idempotencyHeader'] !== undefined,
+    begin: () => beginning.begin(mark),
+    forget: () => beginning.forget(),
+  };
 }
 
 const presentReport = ({ table, columns, failures, ...counts }: PushReport, { seed }: Pushed) => ({

@@ -48,9 +48,13 @@ export const tableTemplateRoutes: Routes = async (app, { cursors, vault, connect
     },
     async (request, reply) => {
       refuseNul(request.query);
-      const { table, schema, locale, references } = request.query;
+      const { table, schema, expand, locale, references } = request.query;
       const templates = await open(request, request.params.id);
-      const { document, notices } = await templates.one({ table, schema }, { locale, references }, signalOf(reply));
+      const { document, notices } = await templates.one(
+        { table, schema },
+        { expand, locale, references },
+        signalOf(reply),
+      );
       return { template: document, notices: [...notices] };
     },
   );

@@ -34,10 +34,24 @@ const locale = z
   .optional()
   .meta({ description: 'Of the values, where nothing else says so.', example: 'de_DE' });
 
+const paths = z
+  .array(tableNameText, 'expand must be a list of names')
+  .max(20, 'expand has at most 20 names')
+  .meta({
+    description:
+      'Of OData: navigation properties whose entities go with each row (deep insert): `to_Item`, `to_Item/to_ScheduleLine`. See `nested` in the metadata.',
+    example: ['to_Item'],
+  });
+
 /** Of which table somebody wants a template. */
 export const tableTemplateQuery = z.strictObject({
   table: tableNameText,
   schema: schemaName.optional(),
+  expand: z
+    .preprocess((value) => (typeof value === 'string' ? [value] : value), paths.optional())
+    .meta({
+      description: 'Navigation properties of OData whose entities go with each row, once for each.',
+    }),
   locale,
   references: z.enum(['rows', 'none'], 'references must be rows or none').default('rows').meta({
     description:
@@ -63,7 +77,12 @@ export const tableTemplateAnswer = z
 
 const wantedTable = z.union([
   tableNameText,
-  z.strictObject({ table: tableNameText, schema: schemaName.optional(), name: templateName.optional() }),
+  z.strictObject({
+    table: tableNameText,
+    schema: schemaName.optional(),
+    name: templateName.optional(),
+    expand: paths.optional(),
+  }),
 ]);
 
 /** Of which tables somebody wants templates. */
@@ -75,6 +94,7 @@ export const tablesTemplatesBody = z.strictObject({
     .optional()
     .meta({ description: 'Names of tables, or objects that also say what the template is called; default: all.' }),
   schema: schemaName.optional(),
+  expand: paths.optional(),
   locale,
   references: z
     .enum(['templates', 'rows', 'none'], 'references must be templates, rows or none')

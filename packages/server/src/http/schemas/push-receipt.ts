@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { doubtful } from '../../services/pushes/push-progress.ts';
+import { pathText } from '../../services/pushes/rows-within.ts';
 import { whyNotUndone } from '../../services/pushes/why-not-undone.ts';
+import type { PushWithin } from '../../store/push-receipt-table.ts';
 import type { KeptPush } from '../../store/push-receipts.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import { lastUndo, presentLastUndo } from './undo.ts';
@@ -43,6 +45,17 @@ export const pushReceiptSchema = z
       })
       .nullable()
       .meta({ description: 'What tells the rows apart; null: nothing does.' }),
+    within: z
+      .array(
+        z.object({
+          path: z.string().meta({ example: 'to_Item' }),
+          table: z.object({ schema: z.string(), name: z.string() }),
+          rows: counted,
+          keys: z.object({ columns: z.array(z.string()), madeBy: z.enum(['template', 'system']) }).nullable(),
+        }),
+      )
+      .optional()
+      .meta({ description: 'Rows of other tables that went in within those of the push (deep insert).' }),
     undoable: z
       .object({ code: z.string(), message: z.string() })
       .nullable()
@@ -82,11 +95,19 @@ export function presentPushReceipt(run: StoredRun, kept: KeptPush): z.input<type
       others: others.map((one) => [...one]),
       complete: isComplete,
     },
+    ...(plan.within === undefined ? {} : { within: plan.within.map((one) => presentWithin(one, state)) }),
     undoable: whyNotUndone(plan, state) ?? null,
     undo: presentLastUndo(kept),
     updatedAt: kept.updatedAt.toISOString(),
   };
 }
+
+const presentWithin = (one: PushWithin, { within }: KeptPush['state']) => ({
+  path: pathText(one),
+  table: { ...one.table },
+  rows: within?.[pathText(one)]?.rows ?? 0,
+  keys: one.identity && { columns: [...one.identity.columns], madeBy: one.identity.by },
+});
 
 const versionOf = ({ id, name, version: number }: KeptPush['plan']['template']): z.input<typeof version> => ({
   id,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { places } from '../place-of.ts';
+import { columnMapping } from './column-mapping.ts';
 import { pushRules } from './push-rules.ts';
 import { schemaName } from './table.ts';
 
@@ -16,6 +17,10 @@ export const pushRunBody = z.strictObject({
   seed: z.unknown().optional(),
   overrides: z.record(z.string(), z.unknown()).optional(),
   ...pushRules,
+  mapping: columnMapping
+    .nullable()
+    .optional()
+    .meta({ description: 'As with `pushRows`; null: also what was saved for template and connection does not count.' }),
   batch_key: z
     .string('batch_key must be a text')
     .min(1, 'batch_key must not be empty')

@@ -17,6 +17,15 @@ export const pushBody = z.strictObject({
   seed: z.unknown().optional(),
   overrides: z.record(z.string(), z.unknown()).optional(),
   ...pushRules,
+  after: z
+    .string('after must be a text')
+    .min(1, 'after must not be empty')
+    .max(255, 'after has at most 255 characters')
+    .optional()
+    .meta({
+      description:
+        'The `Idempotency-Key` of another request of this route. This one, which has a key as well, is done when that one has been answered with 200, and else refused: so the next rows may be on their way while those before are written.',
+    }),
   mode: z
     .enum(['row', 'batch'], 'mode is one of row, batch')
     .optional()

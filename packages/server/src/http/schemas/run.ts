@@ -41,6 +41,7 @@ export const runSchema = z
     ended_at: when,
     created_by: z.string(),
     request_id: z.string(),
+    logs_url: z.string().nullable().meta({ description: 'Where its log is; null: only scenarios write one.' }),
   })
   .meta({ id: 'Run' });
 
@@ -73,4 +74,5 @@ export const presentRun = (run: StoredRun): z.input<typeof runSchema> => ({
   ended_at: at(run.endedAt),
   created_by: run.createdBy,
   request_id: run.requestId,
+  logs_url: run.kind === 'scenario' ? `/scenarios/${run.subjectId}/runs/${run.id}/logs` : null,
 });

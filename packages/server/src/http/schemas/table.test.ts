@@ -24,7 +24,14 @@ it('the schema of a table has all that connections say of one', () => {
     comment: null,
   };
   const column: Whole<Column> = { ...plain, inside: { isList: true, columns: [plain] } };
-  const nested: Whole<NestedRows> = { name: 'lines', table: { schema: 'shop', name: 'line' }, many: true };
+  const contained = { schema: 'shop', name: 'order/lines', columns: [] } as unknown as Table;
+  const nested: Whole<NestedRows> = {
+    name: 'lines',
+    table: { schema: 'shop', name: 'line' },
+    many: true,
+    link: [{ column: 'order_id', parent: 'id' }],
+    contained,
+  };
   const table: Whole<Table> = {
     schema: 'shop',
     name: 'order',

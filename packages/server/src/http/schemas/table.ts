@@ -66,7 +66,19 @@ export const tableSchema = z
       .meta({ description: 'Whether rows may have columns that are not described, as documents may.' }),
     nested: z
       .array(
-        z.object({ name: z.string(), table: z.object({ schema: z.string(), name: z.string() }), many: z.boolean() }),
+        z.object({
+          name: z.string(),
+          table: z.object({ schema: z.string(), name: z.string() }),
+          many: z.boolean(),
+          link: z
+            .array(z.object({ column: z.string(), parent: z.string() }))
+            .optional()
+            .meta({ description: 'Columns within that are equal to columns of the row that they are in.' }),
+          contained: z
+            .record(z.string(), z.unknown())
+            .optional()
+            .meta({ description: 'Of rows that are nowhere else: what they are, as a table like this one.' }),
+        }),
       )
       .optional()
       .meta({ description: 'Rows of other tables that a row may bring with it, a list of them or one.' }),

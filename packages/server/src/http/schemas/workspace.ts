@@ -26,6 +26,16 @@ export const presentWorkspace = (workspace: StoredWorkspace): z.input<typeof wor
   updatedAt: workspace.updated_at.toISOString(),
 });
 
+export const deletedWorkspaceSchema = workspaceSchema
+  .extend({ deletedAt: z.iso.datetime(), purgeAt: z.iso.datetime() })
+  .meta({ id: 'DeletedWorkspace' });
+
+export const presentDeletedWorkspace = (workspace: StoredWorkspace): z.input<typeof deletedWorkspaceSchema> => ({
+  ...presentWorkspace(workspace),
+  deletedAt: workspace.deleted_at?.toISOString() ?? '',
+  purgeAt: workspace.purge_at?.toISOString() ?? '',
+});
+
 export const projectSchema = z
   .object({
     id: z.string().meta({ example: 'proj_8d3kq0vx2m5ra7cz4n1w' }),

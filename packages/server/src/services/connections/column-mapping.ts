@@ -28,7 +28,8 @@ const fold = (name: string): string =>
  * may have more than is described, one of the field's own name.
  */
 export function suggestColumns(fields: readonly string[], table: Table): Mapped {
-  const open = table.columns.filter(({ generated }) => generated !== 'always');
+  // Rows that belong to a row go in with it, under a name as a column has it.
+  const open = [...table.columns.filter(({ generated }) => generated !== 'always'), ...(table.nested ?? [])];
   const byName = new Map(open.map((column) => [column.name, column]));
   const byFolded = Map.groupBy(open, ({ name }) => fold(name));
   const taken = new Set(fields.filter((field) => byName.has(field)));
@@ -80,7 +81,8 @@ export function problemsOfMapping(
     }
     if (name === null) return [];
     const column = columns.get(name);
-    if (column === undefined && table.isOpen !== true) {
+    const isWithin = table.nested?.some((one) => one.name === name) === true;
+    if (column === undefined && !isWithin && table.isOpen !== true) {
       return wrong('column_unknown', `${show(table.name)} has no column ${show(name)}`, 'null leaves the field out');
     }
     if (column?.generated === 'always') {

@@ -16,7 +16,13 @@ describe('the door to systems', () => {
     };
     const places = { load: async () => ({ open }) as unknown as Connector, sessions: new OpenSessions() };
     const door = new ConnectionDoor({ ...places, dialer: {} as never }, {} as never, {} as never);
-    const connection = { workspace_id: 'ws', project_id: 'proj', type: 'postgres', ...of } as StoredConnection;
+    const connection = {
+      workspace_id: 'ws',
+      project_id: 'proj',
+      type: 'postgres',
+      config: { url: '' },
+      ...of,
+    } as StoredConnection;
     const about = { timeoutMs: 60_000, signal: new AbortController().signal, secrets: {} };
     await door.use(connection, { ...about, ...(writes === undefined ? {} : { writes }) }, async () => undefined);
     return { readOnly: asked.map(({ readOnly }) => readOnly), closed };

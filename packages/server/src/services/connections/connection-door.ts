@@ -9,6 +9,8 @@ import {
 import { ApiError } from '../../errors.ts';
 import type { StoredConnection } from '../../store/connections.ts';
 import type { Tenant } from '../../store/tenant.ts';
+import { readsOnly } from '../scenarios/broker/script-callers.ts';
+import { tellOfCalls } from '../scenarios/broker/tell-of-calls.ts';
 import type { SecretVault } from '../secrets/secret-vault.ts';
 import { openSecrets } from './kept-secrets.ts';
 import type { OpenSessions } from './open-sessions.ts';
@@ -91,9 +93,10 @@ export class ConnectionDoor {
     const opening = connector.open(connection.config, {
       dialer: this.#places.dialer,
       secrets,
-      readOnly: connection.read_only || !writes,
+      readOnly: connection.read_only || !writes || readsOnly.getStore() === true,
       timeoutMs: Math.min(CONNECT_MS, timeoutMs),
       signal,
+      onCall: tellOfCalls(connection.config.url),
     });
     // One that opens when nobody waits for it any more is closed all the same.
     opening.then(

@@ -1,9 +1,11 @@
 import type { Row, Rows } from '@datamaker/connectors';
-import { generateRows } from '@datamaker/engine';
+import { RowMaker, settled } from '@datamaker/engine';
 import { type ErrorDetail, validationError } from '../../errors.ts';
 import type { StoredTemplate } from '../../store/templates.ts';
 import { type GenerationRequest, prepareRows } from '../generation-service.ts';
 import type { TemplateSource } from '../pinned-templates.ts';
+import { withPrograms } from '../programs/with-programs.ts';
+import { shapeOfPlan, shapeOfRows } from '../pushes/row-shape.ts';
 import { losesDigits, tooPrecise } from '../resources/exact-rows.ts';
 import type { Fetching } from '../responses/fetch-responses.ts';
 import { sensitiveColumns } from '../sets/sensitive-columns.ts';
@@ -29,18 +31,12 @@ export interface Pushed extends PushSource {
  * @throws ApiError validation_error
  */
 export async function givenSource(body: string, rows: readonly unknown[]): Promise<Pushed> {
-  const wrong = rows.flatMap((row, index): ErrorDetail[] => {
-    if (row !== null && typeof row === 'object' && !Array.isArray(row)) return [];
-    return [
-      { code: 'invalid_row', pointer: `/rows/${index}`, message: 'a row must be an object', hint: 'name its values' },
-    ];
-  });
+  const { fields, hasLarge, wrong } = survey(rows);
   if (wrong.length > 0) throw validationError(wrong);
-  if (losesDigits(body)) {
+  if (hasLarge && losesDigits(body)) {
     const index = rows.findIndex((row) => losesDigits(JSON.stringify(row)));
     throw validationError([{ pointer: '/rows', ...tooPrecise(Math.max(index, 0)) }]);
   }
-  const fields = [...new Set(rows.flatMap((row) => Object.keys(row as object)))];
   if (fields.length > MAX_FIELDS) {
     const message = `the rows have ${fields.length} different keys; at most ${MAX_FIELDS} are taken`;
     throw validationError([{ code: 'too_many_columns', pointer: '/rows', message, hint: 'send other rows apart' }]);
@@ -49,12 +45,47 @@ export async function givenSource(body: string, rows: readonly unknown[]): Promi
   return {
     fields,
     count: rows.length,
+    shape: shapeOfRows(given),
     sensitive: await sensitiveColumns(fields),
     seed: undefined,
     *batches(): Iterable<Rows> {
       for (let at = 0; at < given.length; at += GIVEN) yield given.slice(at, at + GIVEN);
     },
   };
+}
+
+interface Survey {
+  /** All names that rows have, in the order in which they come up. */
+  readonly fields: readonly string[];
+  /** Whether there is a number beyond 2^53: as it was written it may have been another. */
+  readonly hasLarge: boolean;
+  /** What is no row. */
+  readonly wrong: readonly ErrorDetail[];
+}
+
+/** What has to be known of rows, in one go: there are many values. */
+function survey(rows: readonly unknown[]): Survey {
+  const fields = new Set<string>();
+  const wrong: ErrorDetail[] = [];
+  let hasLarge = false;
+  for (const [index, row] of rows.entries()) {
+    if (row === null || typeof row !== 'object' || Array.isArray(row)) {
+      const pointer = `/rows/${index}`;
+      wrong.push({ code: 'invalid_row', pointer, message: 'a row must be an object', hint: 'name its values' });
+      continue;
+    }
+    for (const field in row) {
+      fields.add(field);
+      hasLarge ||= isLarge((row as Readonly<Record<string, unknown>>)[field]);
+    }
+  }
+  return { fields: [...fields], hasLarge, wrong };
+}
+
+function isLarge(value: unknown): boolean {
+  if (typeof value === 'number') return Math.abs(value) > Number.MAX_SAFE_INTEGER;
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some(isLarge);
 }
 
 /** Rows of a template. @throws ApiError validation_error, connection_failed */
@@ -67,15 +98,17 @@ export async function templateSource(
   const { plan, range } = await prepareRows(template, request, templates, undefined, fetching);
   const count = range.to - range.from;
   if (count > MAX_PUSHED) throw tooMany(count, '/count');
+  const made = await withPrograms(plan, fetching.programs, { counters: 'kept', signal: fetching.signal }, (external) =>
+    external === undefined ? Promise.resolve(plan) : settled(plan, external, range.from, range.to),
+  );
   return {
     fields: plan.fields.map(({ name }) => name),
+    shape: shapeOfPlan(plan.fields),
     count,
     sensitive: plan.sensitive,
     seed: plan.seed,
     *batches(): Iterable<Rows> {
-      for (let at = range.from; at < range.to; at += MADE) {
-        yield generateRows(plan, at, Math.min(at + MADE, range.to)) as Row[];
-      }
+      for (const some of new RowMaker(made).batches(range.from, range.to, MADE)) yield some as Row[];
     },
   };
 }

@@ -10,6 +10,7 @@ import {
 import { compileTemplate, parseTemplate } from '@datamaker/engine';
 import {
   type Filling,
+  type NestedTable,
   type OwnNotice,
   type TemplateOfTable,
   type TemplatesOfTables,
@@ -24,12 +25,15 @@ import type { StoredTemplate } from '../../store/templates.ts';
 import type { TemplateService } from '../template-service.ts';
 import { findTable, missingTable, type TableRef } from './catalogue.ts';
 import { type ConnectionData, nameOf } from './connection-data.ts';
+import { nestedTables } from './nested-tables.ts';
 
 /** Where foreign keys take their values from: templates that are made together, rows that are there, or neither. */
 export type References = 'templates' | 'rows' | 'none';
 
 export interface TableTemplateRequest {
   readonly locale?: string | undefined;
+  /** Rows of other tables that are put into each row, by the paths to them. */
+  readonly expand?: readonly string[] | undefined;
   readonly references: References;
 }
 
@@ -37,6 +41,7 @@ export interface TableTemplateRequest {
 export interface WantedTable extends TableRef {
   /** Of the template; undefined: that of the table. */
   readonly name?: string | undefined;
+  readonly expand?: readonly string[] | undefined;
 }
 
 export interface TablesRequest extends TableTemplateRequest {
@@ -84,13 +89,15 @@ export class TableTemplates {
     await checkLocale(request.locale);
     return this.#data.use(this.#connection, { timeoutMs: ASK_MS, signal }, async (session) => {
       if (session.template !== undefined) {
+        if (request.expand !== undefined) throw noneWithin('/expand');
         return (await session.template({ schema: ref.schema ?? '', name: ref.table })) ?? undescribed(ref);
       }
       const { tables, notices } = await this.#data.ask(session, this.#connection);
       const table = findTable({ tables, notices }, ref) ?? missingTable(ref);
       const filling = (key: ForeignKey) => this.#rowsOf(session, table, key, request.references);
       const greatest = (column: string) => greatestOf(session, table, column);
-      const made = await templateOfTable(table, { locale: request.locale, filling, greatest });
+      const nested = nestedTables(table, tables, request.expand ?? [], '/expand');
+      const made = await templateOfTable(table, { locale: request.locale, filling, greatest, nested });
       if (made === undefined) throw noFields(table, '/table');
       return { document: made.document, notices: [...made.notices, ...noticesOf(table, notices)] };
     });
@@ -123,13 +130,18 @@ export class TableTemplates {
   async #make(session: Session, request: TablesRequest): Promise<TemplatesOfTables> {
     const { references, rows, locale } = request;
     const schema = await this.#data.ask(session, this.#connection);
-    const { tables, names } = select(schema.tables, request);
-    if (session.template !== undefined) return operations(session, tables, names);
+    const { tables, names, nested } = select(schema.tables, request);
+    if (session.template !== undefined) {
+      if (request.expand !== undefined || [...nested.values()].some((within) => within.length > 0))
+        throw noneWithin('/expand');
+      return operations(session, tables, names);
+    }
     const made = await templatesOfTables(tables, {
       locale,
       nameOf: (table) => names.get(table),
       together: references === 'templates' ? { rows, newId: () => newId('tmpl') } : undefined,
       filling: (key, table) => this.#rowsOf(session, table, key, references),
+      nestedOf: (table) => nested.get(table) ?? [],
       greatest: (table, column) => greatestOf(session, table, column),
     });
     if (made.templates.length === 0) throw noFields(tables[0] as Table, '/tables');
@@ -215,25 +227,43 @@ const noticesOf = (
 
 function select(
   all: readonly Table[],
-  { tables: wanted, schema }: TablesRequest,
-): { readonly tables: readonly Table[]; readonly names: ReadonlyMap<Table, string> } {
+  { tables: wanted, schema, expand = [] }: TablesRequest,
+): {
+  readonly tables: readonly Table[];
+  readonly names: ReadonlyMap<Table, string>;
+  readonly nested: ReadonlyMap<Table, readonly NestedTable[]>;
+} {
   const wrong: ErrorDetail[] = [];
   const names = new Map<Table, string>();
+  const nested = new Map<Table, readonly NestedTable[]>();
   const inSchema = schema === undefined ? all : all.filter((one) => one.schema === schema);
   const found = wanted?.flatMap((ref, index) => {
     try {
       const table = findTable({ tables: all, notices: [] }, { schema, ...ref }) ?? missingTable({ schema, ...ref });
       if (ref.name !== undefined) names.set(table, ref.name);
+      if (ref.expand !== undefined) nested.set(table, nestedTables(table, all, ref.expand, '/expand'));
       return [table];
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      wrong.push(...error.diagnostics.map((detail) => ({ ...detail, pointer: `/tables/${index}` })));
+      const at = (pointer: string): string => `/tables/${index}${pointer.startsWith('/expand') ? pointer : ''}`;
+      wrong.push(...error.diagnostics.map((detail) => ({ ...detail, pointer: at(detail.pointer) })));
       return [];
     }
   });
   if (wrong.length > 0) throw validationError(wrong);
   const tables = [...new Set(found ?? inSchema)];
-  if (tables.length > 0 && tables.length <= MAX_TABLES) return { tables, names };
+  // What is said of all tables holds for those that have such rows within; one of them has to.
+  for (const table of tables) {
+    if (!nested.has(table)) nested.set(table, nestedTables(table, all, expand, '/expand', false));
+  }
+  for (const [index, path] of expand.entries()) {
+    const [first] = path.split('/');
+    if (tables.some((table) => nested.get(table)?.some(({ name }) => name === first))) continue;
+    const message = `no table here has rows within that are called ${JSON.stringify(path.slice(0, 80))}`;
+    wrong.push({ code: 'nested_unknown', pointer: `/expand/${index}`, message, hint: 'see `nested` in the metadata' });
+  }
+  if (wrong.length > 0) throw validationError(wrong);
+  if (tables.length > 0 && tables.length <= MAX_TABLES) return { tables, names, nested };
   const message =
     tables.length === 0
       ? 'the system describes no tables here'
@@ -242,6 +272,16 @@ function select(
   const code = tables.length === 0 ? 'table_missing' : 'too_many_tables';
   throw validationError([{ code, pointer: '/tables', message, hint }]);
 }
+
+const noneWithin = (pointer: string): Error =>
+  validationError([
+    {
+      code: 'not_supported',
+      pointer,
+      message: 'operations of REST bring with them what the document says: nothing is to be named',
+      hint: 'leave `expand` out',
+    },
+  ]);
 
 function undescribed({ table }: TableRef, pointer = '/table'): never {
   const message = `no OpenAPI document describes rows of ${JSON.stringify(table.slice(0, 100))}`;

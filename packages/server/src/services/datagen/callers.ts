@@ -5,6 +5,9 @@ import { batched } from '../../store/batched.ts';
 import { type DatagenKey, findDatagenKeys } from '../../store/datagen/keys.ts';
 import { type FoundKey, findKeyHolders, touchKey } from '../../store/keys.ts';
 import type { Store } from '../../store/open-store.ts';
+import { findScriptHolder } from '../../store/script-holders.ts';
+import { tenantOf } from '../../store/tenant.ts';
+import type { ScriptCaller } from '../scenarios/broker/script-callers.ts';
 import { isTier, type TierName } from './tiers.ts';
 
 /** Who asks: the holder of a key of this door or of a workspace. */
@@ -43,8 +46,10 @@ export class Callers {
   /**
    * The holder of a key; undefined when it is wrong, revoked or expired. Asked of the database each time: a key that is
    * revoked in one process works in none from then on.
+   * @param script of a run that asks: then it is that of whoever started the run
    */
-  async find(key: string): Promise<Caller | undefined> {
+  async find(key: string, script?: ScriptCaller): Promise<Caller | undefined> {
+    if (script !== undefined) return this.#ofScript(script);
     if (!mayBeApiKey(key)) return undefined;
     const hash = hashApiKey(key, this.#pepper);
     return isDatagenKey(key) ? this.#ofDatagen(hash) : this.#ofWorkspace(hash, key);
@@ -58,23 +63,30 @@ export class Callers {
 
   async #ofWorkspace(hash: Buffer, key: string): Promise<Caller | undefined> {
     const holder = await this.#findWorkspaceKey(hash);
-    if (holder === undefined) return undefined;
+    if (holder === undefined || holder.deletedAt !== null) return undefined;
     // Not awaited: the note of a key's use must not slow or fail the request.
     if (holder.isStale) touchKey(this.#store, holder.keyId).catch(() => undefined);
-    return {
-      keyId: holder.keyId,
-      // As through the other door: a key for the whole workspace works in its first project.
-      owner: holder.defaultProject ?? holder.workspaceId,
-      mayGenerate: allows(holder, 'generate'),
-      workspace: {
-        id: holder.workspaceId,
-        projectId: holder.defaultProject,
-        personId: holder.personId,
-        role: holder.role,
-      },
-      // A plan that this server does not know is none.
-      tier: isTier(holder.plan) ? holder.plan : 'free',
-      display: `${key.slice(0, Math.min(16, key.length / 3))}...`,
-    };
+    return callerOf(holder, `${key.slice(0, Math.min(16, key.length / 3))}...`);
+  }
+
+  async #ofScript({ runId, workspaceId, lease }: ScriptCaller): Promise<Caller | undefined> {
+    const holder = await findScriptHolder(tenantOf(this.#store, workspaceId), runId, lease);
+    return holder && callerOf(holder, runId);
   }
 }
+
+const callerOf = (holder: FoundKey, display: string): Caller => ({
+  keyId: holder.keyId,
+  // As through the other door: a key for the whole workspace works in its first project.
+  owner: holder.defaultProject ?? holder.workspaceId,
+  mayGenerate: allows(holder, 'generate'),
+  workspace: {
+    id: holder.workspaceId,
+    projectId: holder.defaultProject,
+    personId: holder.personId,
+    role: holder.role,
+  },
+  // A plan that this server does not know is none.
+  tier: isTier(holder.plan) ? holder.plan : 'free',
+  display,
+});

@@ -7,8 +7,8 @@ import { readModelAnswer } from './read-model-answer.ts';
 /** What a model answered, kept: the same question is not asked again, and has the same answer tomorrow. */
 export interface ModelAnswers {
   find(question: Buffer): Promise<string | undefined>;
-  /** Keeps an answer and gives the one that is kept: the first. */
-  keep(question: Buffer, answer: string): Promise<string>;
+  /** Keeps an answer and gives the one that is kept: the first. @param scope whose it is, for the day on which that goes */
+  keep(question: Buffer, answer: string, scope: string): Promise<string>;
 }
 
 export interface RefineContext {
@@ -57,7 +57,7 @@ export class InferenceRefiner {
     const candidates = await read(given.text);
     // An answer without use is not kept: another time there may be a better one.
     if (candidates.size === 0) return unanswered(inference, asked, 'the answer of the model was of no use');
-    const first = await this.#answers.keep(key, given.text);
+    const first = await this.#answers.keep(key, given.text, scope);
     return answered(inference, first === given.text ? candidates : await read(first));
   }
 

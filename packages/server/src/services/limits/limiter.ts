@@ -4,6 +4,7 @@ import { type Limit, type Taken, takeFrom } from '../../store/buckets.ts';
 import type { Store } from '../../store/open-store.ts';
 import { holdRows, noteDelivered, reserveRows, settleLost, settleRows } from '../../store/row-reservations.ts';
 import { type Plan, type Plans, planOf, RUN_BYTES } from './plans.ts';
+import { type ScenarioLimits, scenarioLimits } from './scenario-limits.ts';
 
 /** What a limit says after something was taken, or was not. */
 export interface LimitReport extends Taken {
@@ -112,6 +113,9 @@ export class Limiter {
     const { runBytes } = this.#planOf(plan);
     return runBytes === undefined ? RUN_BYTES : runBytes;
   }
+
+  /** What a run of a scenario may take. */
+  scenarioOf = (plan: string): ScenarioLimits => scenarioLimits(this.#planOf(plan));
 
   /** How many rows are left at the moment; null: as many as are wanted. */
   async rowsLeft(workspaceId: string, plan: string): Promise<number | null> {

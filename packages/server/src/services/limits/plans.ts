@@ -25,6 +25,18 @@ const planSchema = z.strictObject({
   openRuns: most.optional(),
   /** Of the output of one run; default: 5 GiB. */
   runBytes: most.optional(),
+  /** How long a scenario may run; default: an hour. */
+  scenarioSeconds: z.int().min(1).max(86_400).optional(),
+  /** What a scenario may hold in memory; default: 1 GiB. */
+  scenarioMemoryBytes: z
+    .int()
+    .min(64 * MIB)
+    .max(1024 * 1024 * MIB)
+    .optional(),
+  /** Lines that are kept of the log of a scenario; null: all. */
+  logLines: most.optional(),
+  /** Days that a log is kept; null: as long as its run. */
+  logDays: z.int().min(1).max(36_500).nullable().optional(),
 });
 export type Plan = Readonly<z.infer<typeof planSchema>>;
 export type Plans = Readonly<Record<string, Plan>>;
@@ -49,6 +61,9 @@ export const PLANS = {
     files: 500,
     openRuns: 20,
     runBytes: 1024 * MIB,
+    scenarioMemoryBytes: 512 * MIB,
+    logLines: 5000,
+    logDays: 14,
   },
   pro: {
     requestsPerMinute: 600,
@@ -58,6 +73,8 @@ export const PLANS = {
     storageBytes: 10 * 1024 * MIB,
     files: 10_000,
     openRuns: 200,
+    logLines: 100_000,
+    logDays: 90,
   },
   enterprise: { ...NONE, storageBytes: 1024 * 1024 * MIB, files: 1_000_000, openRuns: 2000 },
   'self-hosted': NONE,

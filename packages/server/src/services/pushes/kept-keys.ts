@@ -14,6 +14,8 @@ export function keysOf(rows: Rows, columns: readonly string[]): KeptKeys {
   const others: unknown[][] = [];
   for (const row of rows) {
     const value = only === undefined || columns.length > 1 ? undefined : wholeNumber(row[only]);
+    // A key that is not known in whole finds nothing.
+    if (columns.some((name) => (row[name] ?? null) === null)) return { ...NO_KEYS, isComplete: false };
     if (value === undefined) others.push(columns.map((name) => plain(row[name])));
     else numbers.push(value);
   }
@@ -43,6 +45,23 @@ export function* rowsOfKeys({ ranges, others }: KeptKeys, columns: readonly stri
     batch = [];
   }
   if (batch.length > 0) yield batch;
+}
+
+/** The keys at the places [from, to), ranges before others. */
+export function keptBetween({ ranges, others }: KeptKeys, columns: readonly string[], from: number, to: number): Row[] {
+  const some: [string, string][] = [];
+  let passed = 0;
+  for (const [first, last] of ranges) {
+    const size = Number(BigInt(last) - BigInt(first)) + 1;
+    const [a, b] = [Math.max(from, passed), Math.min(to, passed + size)];
+    if (a < b) {
+      const start = BigInt(first) + BigInt(a - passed);
+      some.push([String(start), String(start + BigInt(b - a - 1))]);
+    }
+    passed += size;
+  }
+  const rest = others.slice(Math.max(0, from - passed), Math.max(0, to - passed));
+  return [...rowsOfKeys({ ranges: some, others: rest, isComplete: true }, columns, Math.max(1, to - from))].flat();
 }
 
 function* each(ranges: KeptKeys['ranges'], others: KeptKeys['others'], columns: readonly string[]): Generator<Row> {

@@ -1,9 +1,9 @@
-import type { Connector, Table, TableName } from '@datamaker/connectors';
+import { type Connector, keyOfRemoval, type Table, type TableName } from '@datamaker/connectors';
 import { type ErrorDetail, validationError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
 import type { StoredConnection } from '../../store/connections.ts';
 import type { Principal } from '../../store/keys.ts';
-import type { PushPlan } from '../../store/push-receipt-table.ts';
+import type { PushIdentity, PushPlan } from '../../store/push-receipt-table.ts';
 import type { StoredTemplate, TemplateStore } from '../../store/templates.ts';
 import type { ColumnMapping } from '../connections/column-mapping.ts';
 import { type ConnectionData, nameOf } from '../connections/connection-data.ts';
@@ -11,6 +11,8 @@ import { columnsOfPush } from '../connections/push-rows.ts';
 import { prepareRows } from '../generation-service.ts';
 import { keptTemplate, RecordedTemplates } from '../runs/recorded-templates.ts';
 import { identityOf } from './push-identity.ts';
+import { shapeOfPlan } from './row-shape.ts';
+import { rowsWithin } from './rows-within.ts';
 
 /** What somebody wants to be pushed. */
 export interface PushRequest {
@@ -21,7 +23,8 @@ export interface PushRequest {
   readonly to?: unknown;
   readonly seed?: unknown;
   readonly overrides?: Readonly<Record<string, unknown>> | undefined;
-  readonly mapping?: ColumnMapping | undefined;
+  /** Undefined: what was saved, if anything; null: not that either. */
+  readonly mapping?: ColumnMapping | null | undefined;
   readonly onConflict: 'fail' | 'skip' | 'update';
   readonly key?: readonly string[] | undefined;
   readonly batchSize?: number | undefined;
@@ -65,7 +68,7 @@ export async function planPush(
   const { plan: rows, range } = await prepareRows(template, wanted, recorded, now, 'refuse');
   const options = optionsFor(connection, request);
   const ref = { table: request.table, schema: request.schema };
-  const mapping = request.mapping ?? (await saved(ref.table, ref.schema));
+  const mapping = request.mapping === undefined ? await saved(ref.table, ref.schema) : (request.mapping ?? undefined);
   const {
     onConflict,
     key,
@@ -79,9 +82,11 @@ export async function planPush(
     const table = await data.tableIn(session, connection, ref);
     const fields = rows.fields.map(({ name }) => name);
     const columns = columnsOfPush(connector, table, fields, { onConflict, key, mapping });
-    return { table, columns, connector };
+    const identity = removedBy(options) ?? identityOf(table, columns, key);
+    const within = await rowsWithin(session, { table, columns, shape: shapeOfPlan(rows.fields), onConflict }, identity);
+    return { table, columns, connector, identity, within };
   });
-  const identity = identityOf(found.table, found.columns, key) ?? null;
+  const { identity = null, within } = found;
   const plan: PushPlan = {
     template: keptTemplate(template),
     nested: recorded.seen,
@@ -95,6 +100,7 @@ export async function planPush(
     onConflict,
     key: key ?? null,
     identity,
+    ...(within.length === 0 ? {} : { within }),
     batchSize: batchSize ?? null,
     chunkRows: chunkRows(found, identity?.by, options, batchSize, rateLimit),
     options,
@@ -130,11 +136,18 @@ function optionsFor({ type, config }: StoredConnection, request: PushRequest): R
   const requestsPerSecond = [rate, known].filter((one) => typeof one === 'number');
   return {
     ...(isRest ? { mode, idempotencyHeader: config.options['idempotencyHeader'] } : {}),
+    // How its rows are removed later is decided now: the keys are those that this way takes.
+    ...(isRest && config.options['delete'] !== undefined ? { delete: config.options['delete'] } : {}),
     ...(batchKey === undefined ? {} : { wrapperKey: batchKey }),
     ...(requestsPerSecond.length === 0 ? {} : { requestsPerSecond: Math.min(...requestsPerSecond) }),
     ...(retries === undefined ? {} : { retries }),
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
   };
+}
+
+/** A REST system says by what it removes a row when it has made it, whatever rows bring with them. */
+function removedBy({ delete: removal }: Readonly<Record<string, unknown>>): PushIdentity | undefined {
+  return removal === undefined || removal === null ? undefined : { columns: [keyOfRemoval(removal)], by: 'system' };
 }
 
 function chunkRows(

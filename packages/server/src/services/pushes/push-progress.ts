@@ -1,6 +1,7 @@
-import type { PushFailure, PushPlan, PushState } from '../../store/push-receipt-table.ts';
+import type { PushFailure, PushPlan, PushState, PushWithin } from '../../store/push-receipt-table.ts';
 import type { ShownPush } from '../../store/push-receipts.ts';
 import { countKeys, NO_KEYS } from './kept-keys.ts';
+import { pathText } from './rows-within.ts';
 
 /** Failures that are listed. */
 export const MOST_LISTED = 500;
@@ -44,7 +45,7 @@ export function withOutcome(state: PushState, { sent, written, skipped, failures
 
 /** What clients see of a push. */
 export function showPush(plan: PushPlan, state: PushState): ShownPush {
-  const { position, chunk, keys, check, ...counts } = state;
+  const { position, chunk, keys, check, within, ...counts } = state;
   const { identity } = plan;
   const inDoubt = chunk === null ? null : { from: position, to: chunk.to, rows: doubtful(state) };
   return {
@@ -56,6 +57,7 @@ export function showPush(plan: PushPlan, state: PushState): ShownPush {
       to: plan.to,
       position,
       ...counts,
+      ...(plan.within === undefined ? {} : { within: plan.within.map((one) => showWithin(one, within)) }),
       in_doubt: inDoubt?.rows === 0 ? null : inDoubt,
       keys:
         identity === null
@@ -69,6 +71,12 @@ export function showPush(plan: PushPlan, state: PushState): ShownPush {
     },
   };
 }
+
+const showWithin = (one: PushWithin, written: PushState['within']) => ({
+  path: pathText(one),
+  table: one.table,
+  written: written?.[pathText(one)]?.rows ?? 0,
+});
 
 /** How many rows may have arrived, or may not. */
 export const doubtful = ({ position, chunk }: PushState): number =>

@@ -4,10 +4,12 @@ import type { Principal } from '../../store/keys.ts';
 import type { PushFailure, PushPlan, PushState } from '../../store/push-receipt-table.ts';
 import { changePush, findPushReceipt } from '../../store/push-receipts.ts';
 import { countPaid } from '../../store/row-reservations.ts';
+import { tellServers } from '../../store/run-logs.ts';
 import { reviveRun } from '../../store/run-revival.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import type { Tenant } from '../../store/tenant.ts';
 import { refuseFullQueue } from '../runs/refuse-full-queue.ts';
+import { SUBMITTED } from '../runs/run-signals.ts';
 import { refuseTakenBack } from '../undo/refuse-taken-back.ts';
 import { noteBegin } from './note-push.ts';
 import { showPush, withOutcome } from './push-progress.ts';
@@ -54,6 +56,7 @@ export async function resumePush(
     await noteBegin(tx, principal, connectionId, [], plan);
     await refuseFullQueue(tx, principal, runs.plans);
     await runs.queue.send(tx, { runId: run.id, workspaceId });
+    await tellServers(tx, SUBMITTED);
   });
 }
 

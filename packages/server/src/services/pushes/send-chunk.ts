@@ -1,6 +1,7 @@
 import { type BatchOutcome, ConnectionError, type Row } from '@datamaker/connectors';
 import type { OpenChunk, PushFailure, PushPlan, PushState } from '../../store/push-receipt-table.ts';
 import { joinKeys, keysOf, NO_KEYS } from './kept-keys.ts';
+import { noteWithin, wantedBack } from './note-within.ts';
 import { withOutcome } from './push-progress.ts';
 import type { PushRows } from './push-rows-of.ts';
 import type { PushStage } from './push-stage.ts';
@@ -80,7 +81,7 @@ export async function sendEach(work: ChunkWork, state: PushState, to: number): P
       onConflict: plan.onConflict,
       key: plan.key ?? undefined,
       batchSize: plan.batchSize ?? numbers.length,
-      returning: madeBySystem,
+      returning: wantedBack(plan),
       signal: stage.cut,
       requestKey: (row) => `${runId}-${numbers[row]}`,
       onBatch: (outcome) => void outcomes.push(outcome),
@@ -89,16 +90,11 @@ export async function sendEach(work: ChunkWork, state: PushState, to: number): P
     failure = { error };
   }
   const left = failure === undefined ? { unsent: [], open: [] } : leftOf(work, numbers, outcomes, failure.error);
-  const made =
-    madeBySystem === undefined
-      ? NO_KEYS
-      : keysOf(
-          outcomes.flatMap(({ returned }) => returned),
-          madeBySystem,
-        );
+  const returned = outcomes.flatMap((outcome) => outcome.returned);
+  const made = madeBySystem === undefined ? NO_KEYS : keysOf(returned, madeBySystem);
   const isOver = left.unsent.length + left.open.length === 0;
   await save({
-    ...withOutcome(state, sumOf(outcomes, numbers, failure, plan)),
+    ...noteWithin(plan, withOutcome(state, sumOf(outcomes, numbers, failure, plan)), returned),
     position: isOver ? to : position,
     chunk: isOver ? null : { to, unsent: left.unsent, open: left.open, keys: null },
     keys: joinKeys(state.keys, made),

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OpenChunk, PushPlan, PushState } from '../../store/push-receipt-table.ts';
 import { countKeys, joinKeys, rowsOfKeys } from './kept-keys.ts';
+import { noteWithin } from './note-within.ts';
 import { PushDoubt } from './push-doubt.ts';
 import { doubtful, withOutcome } from './push-progress.ts';
 import type { PushRows } from './push-rows-of.ts';
@@ -33,11 +34,13 @@ export async function settleChunk(
     return { ...state, resent: state.resent + open.length, chunk: { ...chunk, unsent, open: [] } };
   }
   if (plan.identity?.by !== 'template' || !target.canLook) throw new PushDoubt(state.position, chunk.to, count);
-  const present = await target.present(rows.chosen(state.position, chunk.to, open), signal);
+  const chosen = rows.chosen(state.position, chunk.to, open);
+  const present = await target.present(chosen, signal);
   const written = present.filter(Boolean).length;
   const absent = open.filter((_, i) => present[i] !== true);
   const unsent = [...chunk.unsent, ...absent].sort((a, b) => a - b);
-  const counted = withOutcome(state, { sent: written, written, skipped: 0, failures: [] });
+  const arrived = chosen.filter((_, i) => present[i] === true);
+  const counted = noteWithin(plan, withOutcome(state, { sent: written, written, skipped: 0, failures: [] }), arrived);
   return unsent.length === 0
     ? { ...counted, position: chunk.to, chunk: null }
     : { ...counted, chunk: { ...chunk, unsent, open: [] } };

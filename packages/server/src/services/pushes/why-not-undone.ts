@@ -1,7 +1,8 @@
 import { conflict } from '../../errors.ts';
 import type { PushPlan, PushState } from '../../store/push-receipt-table.ts';
 import type { PushReceipt } from '../../store/push-receipts.ts';
-import { countKeys } from './kept-keys.ts';
+import { countKeys, NO_KEYS } from './kept-keys.ts';
+import { pathText } from './rows-within.ts';
 
 /** Why a push cannot be taken back. */
 export interface NotUndoable {
@@ -22,9 +23,11 @@ export interface NotUndoable {
 export function whyNotUndone(plan: PushPlan, state: PushState): NotUndoable | undefined {
   const { onConflict, identity, target } = plan;
   const { skipped, failed, unknown, failures, keys, written, position } = state;
-  if (target.type === 'rest') {
+  if (target.type === 'rest' && plan.options['delete'] === undefined) {
     return { code: 'system_removes_nothing', message: 'how the REST system removes a row is not known' };
   }
+  if (target.type === 'rest' && skipped > 0)
+    return { code: 'rows_were_skipped', message: 'rows were left out that were there: the answers do not tell which' };
   if (identity === null)
     return { code: 'rows_not_told_apart', message: 'nothing tells the rows of the table apart: it has no key' };
   if (onConflict === 'update') {
@@ -38,6 +41,8 @@ export function whyNotUndone(plan: PushPlan, state: PushState): NotUndoable | un
       'rows were left out whose keys were there (on_conflict: skip): which of them are the own ones is not kept';
     return { code: 'rows_were_skipped', message };
   }
+  const within = whyNotWithin(plan, state);
+  if (within !== undefined) return within;
   if (identity.by === 'system') {
     if (keys.isComplete && countKeys(keys) === written) return undefined;
     return {
@@ -47,6 +52,27 @@ export function whyNotUndone(plan: PushPlan, state: PushState): NotUndoable | un
   }
   if (failures.length === failed + unknown) return undefined;
   return { code: 'failures_not_listed', message: 'so many rows were refused that not all of them are listed' };
+}
+
+/** The same of rows that went in within those of the push. */
+function whyNotWithin({ within = [] }: PushPlan, state: PushState): NotUndoable | undefined {
+  for (const one of within) {
+    if (one.isContained) continue;
+    const path = pathText(one);
+    if (one.identity === null)
+      return {
+        code: 'rows_not_told_apart',
+        message: `nothing leads from the rows of ${path} to the row that they are in`,
+      };
+    const { rows = 0, keys = NO_KEYS } = state.within?.[path] ?? {};
+    if (one.identity.by === 'system' && !(keys.isComplete && countKeys(keys) === rows)) {
+      return {
+        code: 'keys_not_kept',
+        message: `the keys of the rows of ${path} are too many, or were not told, to be kept`,
+      };
+    }
+  }
+  return undefined;
 }
 
 /** @throws ApiError conflict */

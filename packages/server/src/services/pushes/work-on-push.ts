@@ -1,15 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ConnectionError, type Connector, type Session, waitBefore } from '@datamaker/connectors';
 import { ApiError } from '../../errors.ts';
-import { findConnection, type StoredConnection } from '../../store/connections.ts';
+import type { StoredConnection } from '../../store/connections.ts';
 import type { PushPlan, PushState } from '../../store/push-receipt-table.ts';
 import { findPushReceipt, keepPush } from '../../store/push-receipts.ts';
 import { finishWithoutOutput, type HeldRun } from '../../store/run-leases.ts';
 import type { PushRecipe } from '../../store/run-table.ts';
 import type { Tenant } from '../../store/tenant.ts';
 import { ConnectionDoor } from '../connections/connection-door.ts';
-import { refuseElsewhere } from '../connections/refuse-elsewhere.ts';
 import { refuseReadOnly } from '../connections/refuse-read-only.ts';
+import { connectionOfRun } from '../runs/connection-of-run.ts';
 import { LeaseLost } from '../runs/lease-lost.ts';
 import type { OutputProgress } from '../runs/make-output.ts';
 import { RunFailure } from '../runs/run-failure.ts';
@@ -56,16 +56,15 @@ export async function workOnPush(
   }
 }
 
-async function open(tenant: Tenant, { id, workspaceId, projectId, recipe }: HeldRun) {
-  const { connectionId } = recipe as PushRecipe;
+async function open(tenant: Tenant, run: HeldRun) {
+  const { connectionId } = run.recipe as PushRecipe;
   return tenant(async (tx) => {
-    const connection = await findConnection(tx, { workspaceId, projectId }, connectionId);
-    if (connection === undefined) throw new RunFailure('not_found', 'the connection is not there any more');
-    const receipt = await findPushReceipt(tx, id);
-    if (receipt === undefined) throw new Error(`run ${id} has no receipt`);
-    refuseElsewhere(connection, receipt.plan.target);
+    const { connection, kept } = await connectionOfRun(tx, run, connectionId, async () => {
+      const kept = await findPushReceipt(tx, run.id);
+      return kept && { kept, target: kept.plan.target };
+    });
     refuseReadOnly(connection);
-    return { connection, ...receipt };
+    return { connection, ...kept };
   });
 }
 

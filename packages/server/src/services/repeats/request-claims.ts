@@ -27,6 +27,10 @@ export interface Claim {
 
 /** How long a request waits for another with its key. */
 const WAIT_MS = 10_000;
+/** How long one waits for another that has to be answered before: as long as that may take. */
+const AFTER_MS = 130_000;
+/** Pauses before it is looked for again: whoever sends both at once may have the second read first. */
+const LATE_MS = [10, 20, 40, 80, 160, 320];
 
 /** Requests with an Idempotency-Key: each has one effect and one answer, however often it is sent, and to however many servers. */
 export class RequestClaims {
@@ -82,6 +86,36 @@ export class RequestClaims {
     };
   }
 
+  /**
+   * Whether a request under a key has been answered well, whatever it was; one that is under way is waited for, and one that was
+   * overtaken on its way here for a moment.
+   * @throws ApiError request_in_progress, when it takes too long
+   */
+  async hasAnswer(name: RequestName): Promise<boolean> {
+    for (const ms of LATE_MS) {
+      if (await this.#isAnswered(name)) return true;
+      await pause(ms);
+    }
+    return this.#isAnswered(name);
+  }
+
+  async #isAnswered(name: RequestName): Promise<boolean> {
+    const leave = await this.#enter(name, AFTER_MS);
+    try {
+      const open = await openTransaction(this.#store, name.workspaceId);
+      try {
+        // Whoever claims waits for the end of another that has claimed, in whatever process.
+        const { state } = await claimRequest(open.tx, name, this.#waitMs);
+        if (state === 'running') throw inProgress();
+        return state !== 'claimed';
+      } finally {
+        await open.rollback().catch(() => undefined);
+      }
+    } finally {
+      leave();
+    }
+  }
+
   /** What the answer to an earlier request was made from. @throws ApiError idempotency_key_reused */
   async recall<Recipe extends object>(name: RequestName): Promise<Recipe | undefined> {
     const found = await tenantOf(this.#store, name.workspaceId)((tx) => findAnswer(tx, name));
@@ -111,11 +145,11 @@ export class RequestClaims {
   }
 
   /** One request with a key at a time. @returns to be called at its end */
-  async #enter({ workspaceId, personId, route, requestKey }: RequestName): Promise<() => void> {
+  async #enter({ workspaceId, personId, route, requestKey }: RequestName, waitMs = this.#waitMs): Promise<() => void> {
     const id = JSON.stringify([workspaceId, personId, route, requestKey]);
     const late = new AbortController();
     try {
-      const timeout = pause(this.#waitMs, 'late' as const, { signal: late.signal });
+      const timeout = pause(waitMs, 'late' as const, { signal: late.signal });
       timeout.catch(() => undefined);
       for (let other = this.#running.get(id); other !== undefined; other = this.#running.get(id)) {
         if ((await Promise.race([other, timeout])) === 'late') throw inProgress();

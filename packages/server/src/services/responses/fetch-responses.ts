@@ -5,6 +5,7 @@ import { type ErrorDetail, validationError } from '../../errors.ts';
 import type { StoredConnection } from '../../store/connections.ts';
 import { type ConnectionData, isDescribed, nameOf } from '../connections/connection-data.ts';
 import { plainJson, plainRow } from '../connections/plain-json.ts';
+import type { PlanPrograms } from '../programs/field-programs.ts';
 import { atField } from './at-field.ts';
 
 /** What was fetched for fields of a template. */
@@ -17,11 +18,13 @@ export interface FetchedRows {
   readonly sha256: string;
 }
 
-/** What rows are fetched with. */
+/** What rows of systems are fetched with, and what functions of fields run with. */
 export interface Fetching {
   readonly data: ConnectionData;
   /** Of whoever waits for them. */
   readonly signal: AbortSignal;
+  /** Runs functions of fields. */
+  readonly programs: PlanPrograms;
   /** Told of what was fetched. */
   readonly note?: ((fetched: readonly FetchedRows[]) => Promise<void> | void) | undefined;
 }

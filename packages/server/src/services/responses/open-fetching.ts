@@ -1,8 +1,8 @@
 import { recordAct } from '../../store/audit.ts';
 import type { Principal } from '../../store/keys.ts';
-import type { Tenant } from '../../store/tenant.ts';
 import { ConnectionData } from '../connections/connection-data.ts';
 import { ConnectionDoor } from '../connections/connection-door.ts';
+import type { ProjectScope } from '../programs/field-programs.ts';
 import type { SystemPlaces } from '../runs/system-places.ts';
 import type { FetchedRows, Fetching } from './fetch-responses.ts';
 
@@ -14,17 +14,18 @@ export interface FetchNote {
 
 /**
  * What rows of systems are fetched with.
- * @param tenant transactions of its own
+ * @param scope the project, and transactions of its own
  * @param about is noted in the audit with what was fetched; undefined: rows are only shown, and nothing is noted
  */
 export function openFetching(
-  { connections, vault }: SystemPlaces,
-  tenant: Tenant,
+  { connections, vault, programs: all }: SystemPlaces,
+  { tenant, workspaceId, projectId }: ProjectScope,
   signal: AbortSignal,
   about?: FetchNote,
 ): Fetching {
   const data = new ConnectionData(new ConnectionDoor(connections, tenant, vault), tenant);
-  if (about === undefined) return { data, signal };
+  const programs = all.of({ tenant, workspaceId, projectId });
+  if (about === undefined) return { data, signal, programs };
   const { id: template, version } = about.template;
   const note = (fetched: readonly FetchedRows[]): Promise<void> =>
     tenant(async (tx) => {
@@ -33,5 +34,5 @@ export function openFetching(
         await recordAct(tx, about.principal, { action: 'connection.fetched', subjectId, details });
       }
     });
-  return { data, signal, note };
+  return { data, signal, programs, note };
 }

@@ -1,3 +1,4 @@
+import { ExternalError } from '@datamaker/engine';
 import { ApiError } from '../../errors.ts';
 import type { Spool, Spooled } from '../../store/blobs/spool.ts';
 import type { DoneToSystem, HeldRun } from '../../store/run-leases.ts';
@@ -45,13 +46,13 @@ export async function makeOutput(
   progress: OutputProgress,
   signal: AbortSignal,
 ): Promise<MadeOutput> {
-  const { projectId, maxBytes } = run;
+  const { workspaceId, projectId, maxBytes } = run;
   const recipe = run.recipe as GenerationRecipe;
   const templates = new RememberedTemplates({ tenant, projectId }, recipe.nested);
   const request = { ...recipe.request, seed: recipe.seed };
   const fetched: FetchedRows[] = [];
   const generation = await prepareGeneration(recipe.template, request, templates, recipe.now, {
-    ...openFetching(systems, tenant, signal),
+    ...openFetching(systems, { tenant, workspaceId, projectId }, signal),
     note: (rows) => void fetched.push(...rows),
   });
   const file = await spool.fill((take) =>
@@ -86,6 +87,7 @@ export function failureOf(error: unknown): { readonly code: string; readonly mes
   if (error instanceof RunFailure) return { code: error.code, message: error.message };
   if (error instanceof OutputTooLarge) return { code: 'output_too_large', message: error.message };
   if (error instanceof ApiError && error.code !== 'unavailable') return { code: error.code, message: error.message };
+  if (error instanceof ExternalError) return { code: error.code, message: error.message };
   if (error instanceof Error && error.name === 'ExpressionError') {
     const { code = 'expression_error' } = error as { code?: string };
     return { code, message: error.message };

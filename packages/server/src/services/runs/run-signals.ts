@@ -48,6 +48,3 @@ export class RunSignals {
 
 /** Name of the signal that there is a run to be worked on. */
 export const SUBMITTED = 'submitted';
-
-/** Name of the signal that a run was cancelled. */
-export const cancelOf = (id: string): string => `cancel ${id}`;

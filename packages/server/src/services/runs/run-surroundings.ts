@@ -5,7 +5,7 @@ import type { RunPlaces } from '../run-service.ts';
 import type { SystemPlaces } from './system-places.ts';
 
 /** What a request that is about runs of systems works with. */
-export interface RunSurroundings extends SystemPlaces {
+export interface RunSurroundings extends Omit<SystemPlaces, 'programs'> {
   /** Of the request. */
   readonly tenant: Tenant;
   /** Transactions of its own, for what goes on beside those of the request. */

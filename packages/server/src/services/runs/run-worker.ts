@@ -4,7 +4,7 @@ import { type BlobStore, BlobsUnavailable } from '../../store/blobs/blob-store.t
 import type { Spool } from '../../store/blobs/spool.ts';
 import { sweepBlobs } from '../../store/files.ts';
 import type { Store } from '../../store/open-store.ts';
-import type { RunQueue, Ticket } from '../../store/queue/run-queue.ts';
+import type { Lane, RunQueue, Ticket } from '../../store/queue/run-queue.ts';
 import {
   abandonOutput,
   beginOutput,
@@ -16,10 +16,12 @@ import {
   releaseRun,
   renewRun,
 } from '../../store/run-leases.ts';
-import { type Tenant, tenantOf } from '../../store/tenant.ts';
+import { cancelOf } from '../../store/runs.ts';
+import { briefTenantOf, type Tenant, tenantOf } from '../../store/tenant.ts';
+import type { ScenarioPlaces } from '../scenarios/work-on-scenario.ts';
 import { LeaseLost } from './lease-lost.ts';
 import { failureOf, type MadeOutput, makeOutput, type OutputProgress } from './make-output.ts';
-import { cancelOf, type RunSignals, SUBMITTED } from './run-signals.ts';
+import { type RunSignals, SUBMITTED } from './run-signals.ts';
 import { systemFailureOf } from './system-failure.ts';
 import type { SystemPlaces } from './system-places.ts';
 import { workOnSystem } from './work-on-system.ts';
@@ -30,10 +32,16 @@ export interface WorkerPlaces {
   readonly blobs: BlobStore;
   readonly spool: Spool;
   readonly signals: RunSignals;
+  /** Which of the queue it works on. */
+  readonly lane: Lane;
   /** How systems are reached. */
   readonly systems: SystemPlaces;
+  /** Where scenarios are executed. */
+  readonly scenarios: ScenarioPlaces;
   /** How many runs at a time. */
   readonly atOnce: number;
+  /** Whether a run can be done here, or had better be left to others. */
+  readonly mayTake?: () => Promise<boolean>;
   /** Told of what is nobody's request. */
   readonly onError: (error: unknown, what: string) => void;
 }
@@ -42,6 +50,8 @@ export interface WorkerPlaces {
 const LOOK_MS = 1000;
 /** Several times in a lease. */
 const RENEW_MS = 2000;
+/** Who cannot do runs leaves them to others for so long. */
+const REST_MS = 30_000;
 
 class Stopped extends Error {}
 
@@ -55,6 +65,9 @@ export class RunWorker {
   readonly #working = new Set<Promise<void>>();
   #looking: Promise<void> = Promise.resolve();
   #isReached = true;
+  #isDraining = false;
+  #restsUntil = 0;
+  #taken = 0;
 
   constructor(places: WorkerPlaces) {
     this.#places = places;
@@ -62,6 +75,25 @@ export class RunWorker {
 
   start(): void {
     this.#looking = this.#look();
+  }
+
+  get lane(): Lane {
+    return this.#places.lane;
+  }
+
+  /** How many runs it works on, how many it could, and how many it has begun with since its start. */
+  get figures(): { readonly working: number; readonly atOnce: number; readonly taken: number } {
+    return { working: this.#working.size, atOnce: this.#places.atOnce, taken: this.#taken };
+  }
+
+  /** Takes no more, and waits for the end of what it is working on: as long as `signal` lets it. */
+  async drain(signal: AbortSignal): Promise<void> {
+    this.#isDraining = true;
+    const given = new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    while (this.#working.size > 0 && !signal.aborted) await Promise.race([given, ...this.#working]);
   }
 
   /** Gives back what it is working on, for others or the next start. */
@@ -90,9 +122,9 @@ export class RunWorker {
   }
 
   async #take(most: number): Promise<readonly Ticket[]> {
-    if (most <= 0) return [];
+    if (most <= 0 || this.#isDraining || performance.now() < this.#restsUntil) return [];
     try {
-      const tickets = await this.#places.queue.take(most);
+      const tickets = await this.#places.queue.take(most, this.#places.lane);
       this.#isReached = true;
       return tickets;
     } catch (error) {
@@ -104,13 +136,17 @@ export class RunWorker {
   }
 
   async #work(ticket: Ticket): Promise<void> {
-    const { store, queue, blobs, signals } = this.#places;
+    const { store, queue, blobs, signals, mayTake = async () => true } = this.#places;
     const tenant = tenantOf(store, ticket.workspaceId, blobs);
-    const claimed = this.#stop.signal.aborted ? 'wait' : await claimRun(tenant, ticket.runId, randomUUID());
+    const brief = briefTenantOf(store, ticket.workspaceId, blobs);
+    if (!(await mayTake())) this.#restsUntil = performance.now() + REST_MS;
+    const isLeft = this.#stop.signal.aborted || this.#isDraining || performance.now() < this.#restsUntil;
+    const claimed = isLeft ? 'wait' : await claimRun(brief, ticket.runId, randomUUID());
     if (claimed === 'wait') return queue.giveBack(ticket);
     if (claimed !== 'over') {
+      this.#taken += 1;
       signals.tell(claimed.id);
-      const isOver = await this.#hold(claimed, tenant, ticket);
+      const isOver = await this.#hold(claimed, tenant, brief, ticket);
       signals.tell(claimed.id);
       if (!isOver) return queue.giveBack(ticket);
     }
@@ -118,24 +154,36 @@ export class RunWorker {
   }
 
   /** @returns whether the run needs nobody any more */
-  async #hold(run: HeldRun, tenant: Tenant, ticket: Ticket): Promise<boolean> {
-    const { queue, signals, spool, systems, onError } = this.#places;
+  async #hold(run: HeldRun, tenant: Tenant, brief: Tenant, ticket: Ticket): Promise<boolean> {
+    const { queue, signals, spool, systems, scenarios, onError } = this.#places;
     const progress: OutputProgress = { rows: 0, bytes: 0 };
     const lost = new AbortController();
+    let isHeard = true;
     const renew = (): void => {
-      renewRun(tenant, run, progress.rows, progress.bytes).then(async (isOurs) => {
+      renewRun(brief, run, progress.rows, progress.bytes).then(async (isOurs) => {
+        isHeard = true;
         if (!isOurs) lost.abort(new LeaseLost('the run has ended or somebody else holds it'));
         signals.tell(run.id);
         await queue.touch(ticket).catch(unrenewed);
       }, unrenewed);
     };
-    const unrenewed = (error: unknown): void => onError(error, `run ${run.id} was not renewed`);
+    // Once, and not every time for as long as the database is away.
+    const unrenewed = (error: unknown): void => {
+      if (isHeard) onError(error, `run ${run.id} was not renewed`);
+      isHeard = false;
+    };
     const renewing = setInterval(renew, RENEW_MS);
     // Cancelled in this process: it is given up at once, not at the next renewal.
     const forget = signals.on(cancelOf(run.id), renew);
     const signal = AbortSignal.any([this.#stop.signal, lost.signal]);
     let made: MadeOutput | undefined;
     try {
+      if (run.kind === 'scenario') {
+        const { workOnScenario } = await import('../scenarios/work-on-scenario.ts');
+        const work = await workOnScenario(run, brief, spool, scenarios, signal);
+        if (work === 'again') await releaseRun(tenant, run, false);
+        return work === 'over';
+      }
       if (run.kind !== 'generation') {
         await workOnSystem(run, tenant, systems, progress, signal);
         return true;

@@ -1,8 +1,11 @@
 import type { ConnectionPlaces } from '../connections/connection-door.ts';
+import type { FieldPrograms } from '../programs/field-programs.ts';
 import type { SecretVault } from '../secrets/secret-vault.ts';
 
 /** How systems are reached by who works on runs. */
 export interface SystemPlaces {
   readonly connections: ConnectionPlaces;
   readonly vault: SecretVault;
+  /** Runs functions of fields. */
+  readonly programs: FieldPrograms;
 }

@@ -14,6 +14,7 @@ import type { Store } from '../../store/open-store.ts';
 import {
   addSecret,
   changeSecret,
+  readAllSealed,
   readSealed,
   type SecretIdentity,
   type StoredSecret,
@@ -23,6 +24,9 @@ import { DataKey } from './data-key.ts';
 
 /** NIST SP 800-38D allows 2^32 random nonces under a key; this leaves a margin. */
 const MOST_USES = 2 ** 28;
+
+/** A secret with its value. */
+export type OpenedSecret = Pick<SecretIdentity, 'kind' | 'name' | 'project_id'> & { readonly value: string };
 
 /** Seals and opens values of secrets. Whatever runs in its transactions sees the rows of one workspace. */
 export class SecretVault {
@@ -43,6 +47,19 @@ export class SecretVault {
     const value = await this.#with(dataKey, (key) => key.open(secret));
     await touchSecret(tx, id);
     return value;
+  }
+
+  /**
+   * All values of a workspace, for the server's own use, as those of `openSecret` are.
+   * @throws ApiError secret_unreadable
+   */
+  async openAll(tx: Store): Promise<OpenedSecret[]> {
+    const opened: OpenedSecret[] = [];
+    for (const [secret, dataKey] of await readAllSealed(tx)) {
+      const { kind, name, project_id } = secret;
+      opened.push({ kind, name, project_id, value: await this.#with(dataKey, (key) => key.open(secret)) });
+    }
+    return opened;
   }
 
   /** Adds a secret. @returns undefined when one of people's own has the name there */

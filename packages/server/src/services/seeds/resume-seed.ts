@@ -2,12 +2,14 @@ import { conflict } from '../../errors.ts';
 import { recordAct } from '../../store/audit.ts';
 import type { Principal } from '../../store/keys.ts';
 import { countPaid } from '../../store/row-reservations.ts';
+import { tellServers } from '../../store/run-logs.ts';
 import { reviveRun } from '../../store/run-revival.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import { changeChunks, findReceipt } from '../../store/seed-receipts.ts';
 import type { Tenant } from '../../store/tenant.ts';
 import type { PushPlaces, TellLimit } from '../pushes/submit-push.ts';
 import { refuseFullQueue } from '../runs/refuse-full-queue.ts';
+import { SUBMITTED } from '../runs/run-signals.ts';
 import { refuseTakenBack } from '../undo/refuse-taken-back.ts';
 import { noteSeedBegin } from './note-seed.ts';
 import { openReceipt, resultOf, withDoubtDecided } from './receipts.ts';
@@ -52,5 +54,6 @@ export async function resumeSeed(
     await recordAct(tx, principal, { action: 'run.resumed', subjectId: run.id, details: { kind: 'seed', unknown } });
     await refuseFullQueue(tx, principal, runs.plans);
     await runs.queue.send(tx, { runId: run.id, workspaceId });
+    await tellServers(tx, SUBMITTED);
   });
 }

@@ -1,9 +1,8 @@
-import { ApiError } from '../../errors.ts';
-import { findConnection, type StoredConnection } from '../../store/connections.ts';
+import type { StoredConnection } from '../../store/connections.ts';
 import type { HeldRun } from '../../store/run-leases.ts';
 import { findReceipt, type KeptReceipt } from '../../store/seed-receipts.ts';
 import type { Tenant } from '../../store/tenant.ts';
-import { refuseElsewhere } from '../connections/refuse-elsewhere.ts';
+import { connectionOfRun } from '../runs/connection-of-run.ts';
 
 /** What is known of a run while it is worked on. */
 export interface Seen {
@@ -17,16 +16,14 @@ export interface Seen {
  */
 export function seen(
   tenant: Tenant,
-  { workspaceId, projectId }: Pick<HeldRun, 'workspaceId' | 'projectId'>,
+  run: Pick<HeldRun, 'workspaceId' | 'projectId'>,
   connectionId: string,
   seedRunId: string,
 ): Promise<Seen> {
-  return tenant(async (tx) => {
-    const connection = await findConnection(tx, { workspaceId, projectId }, connectionId);
-    if (connection === undefined) throw new ApiError('not_found', 'the connection is not there any more');
-    const kept = await findReceipt(tx, seedRunId);
-    if (kept === undefined) throw new ApiError('not_found', 'there is no receipt of that run');
-    refuseElsewhere(connection, kept.target);
-    return { connection, kept };
-  });
+  return tenant((tx) =>
+    connectionOfRun(tx, run, connectionId, async () => {
+      const kept = await findReceipt(tx, seedRunId);
+      return kept && { kept, target: kept.target };
+    }),
+  );
 }

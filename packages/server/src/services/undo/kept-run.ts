@@ -1,3 +1,4 @@
+import type { StoredConnection } from '../../store/connections.ts';
 import type { Store } from '../../store/open-store.ts';
 import { findPushReceipt, type KeptPush } from '../../store/push-receipts.ts';
 import { findReceipt, type KeptReceipt } from '../../store/seed-receipts.ts';
@@ -18,6 +19,16 @@ export async function findKept(tx: Store, runId: string, hold = false): Promise<
 export const targetOf = (kept: KeptRun): { readonly type: string; readonly url: string } =>
   kept.kind === 'seed' ? kept.target : kept.plan.target;
 
+/** The connection, with what the push went by when it removes rows: keys are those that this way takes. */
+export function asPushed(connection: StoredConnection, kept: KeptRun): StoredConnection {
+  const removal = kept.kind === 'push' ? kept.plan.options['delete'] : undefined;
+  if (removal === undefined) return connection;
+  const { config } = connection;
+  return { ...connection, config: { ...config, options: { ...config.options, delete: removal } } };
+}
+
 /** How many rows are known to be written. */
 export const rowsOf = async (kept: KeptRun): Promise<number> =>
-  kept.kind === 'seed' ? resultOf(await openReceipt(kept)).rows : kept.state.written;
+  kept.kind === 'seed'
+    ? resultOf(await openReceipt(kept)).rows
+    : Object.values(kept.state.within ?? {}).reduce((sum, { rows }) => sum + rows, kept.state.written);

@@ -1,21 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ApiError } from '../../errors.ts';
 import { recordAct } from '../../store/audit.ts';
-import { findConnection } from '../../store/connections.ts';
 import type { Store } from '../../store/open-store.ts';
 import { failRun, finishWithoutOutput, type HeldRun } from '../../store/run-leases.ts';
 import type { UndoRecipe } from '../../store/run-table.ts';
 import { RunStore } from '../../store/runs.ts';
 import type { Tenant } from '../../store/tenant.ts';
 import { noteUndone } from '../../store/undo-notes.ts';
-import { refuseElsewhere } from '../connections/refuse-elsewhere.ts';
 import { refuseReadOnly } from '../connections/refuse-read-only.ts';
+import { connectionOfRun } from '../runs/connection-of-run.ts';
 import { LeaseLost } from '../runs/lease-lost.ts';
 import type { OutputProgress } from '../runs/make-output.ts';
 import { RunFailure } from '../runs/run-failure.ts';
 import type { SystemPlaces } from '../runs/system-places.ts';
 import { useToWrite } from '../runs/use-to-write.ts';
-import { findKept, targetOf } from './kept-run.ts';
+import { asPushed, findKept, targetOf } from './kept-run.ts';
 import { presentUndo, type ShownUndo, sayUndo } from './present-undo.ts';
 import { takeBack } from './take-back.ts';
 
@@ -61,16 +59,15 @@ export async function workOnUndo(
   if (!isKept) throw new LeaseLost('the run has ended or somebody else holds it');
 }
 
-function open({ workspaceId, projectId, recipe }: HeldRun, tenant: Tenant) {
-  const { connectionId, seedRunId } = recipe as UndoRecipe;
+function open(run: HeldRun, tenant: Tenant) {
+  const { connectionId, seedRunId } = run.recipe as UndoRecipe;
   return tenant(async (tx) => {
-    const connection = await findConnection(tx, { workspaceId, projectId }, connectionId);
-    if (connection === undefined) throw new ApiError('not_found', 'the connection is not there any more');
-    const kept = await findKept(tx, seedRunId);
-    if (kept === undefined) throw new ApiError('not_found', 'there is no receipt of that run');
-    refuseElsewhere(connection, targetOf(kept));
+    const { connection, kept } = await connectionOfRun(tx, run, connectionId, async () => {
+      const kept = await findKept(tx, seedRunId);
+      return kept && { kept, target: targetOf(kept) };
+    });
     refuseReadOnly(connection);
-    return { connection, kept };
+    return { connection: asPushed(connection, kept), kept };
   });
 }
 

@@ -18,7 +18,17 @@ const OUTPUTS = sql`
          format('the output of %s of the project %s', id, project_id)
     FROM public.run WHERE blob_id IS NOT NULL`;
 
-/** The bytes of workspace files and of outputs, where a server keeps them. */
+/** What runs wrote, as long as it is kept. */
+const LOGS = sql`
+  SELECT run_log_chunk.workspace_id || '/' || blob_id, byte_count, encode(sha256, 'hex'), format('the log of %s', run_id)
+    FROM public.run_log_chunk`;
+
+/** What was answered to scripts of runs, as long as their logs. */
+const RECORDS = sql`
+  SELECT run_record.workspace_id || '/' || blob_id, byte_count, encode(sha256, 'hex'), format('the record of %s', run_id)
+    FROM public.run_record`;
+
+/** The bytes of workspace files, of outputs, logs and records, where a server keeps them. */
 export class KeptBlobs implements BlobSource, BlobTarget {
   readonly #blobs: BlobStore;
   readonly #spoolFolder: string;
@@ -33,20 +43,22 @@ export class KeptBlobs implements BlobSource, BlobTarget {
     snapshot: Store,
     forEachWorkspace: (use: () => Promise<void>) => Promise<void>,
   ): Promise<readonly NamedBlob[]> {
-    const { rows: there } = await sql<{ files: boolean; runs: boolean }>`
-      SELECT to_regclass('public.workspace_file') IS NOT NULL AS files, to_regclass('public.run') IS NOT NULL AS runs`.execute(
-      snapshot,
-    );
-    const [{ files, runs } = { files: false, runs: false }] = there;
+    const { rows: there } = await sql<{ files: boolean; runs: boolean; logs: boolean; records: boolean }>`
+      SELECT to_regclass('public.workspace_file') IS NOT NULL AS files, to_regclass('public.run') IS NOT NULL AS runs,
+             to_regclass('public.run_log_chunk') IS NOT NULL AS logs,
+             to_regclass('public.run_record') IS NOT NULL AS records`.execute(snapshot);
+    const [{ files, runs, logs, records } = { files: false, runs: false, logs: false, records: false }] = there;
     if (!files) return [];
-    // Those of a store of before runs were kept there are none of.
+    // Those of a store of before runs or logs were kept there are none of.
     const ofRuns = runs ? sql`UNION ALL ${OUTPUTS}` : sql``;
+    const ofLogs = logs ? sql`UNION ALL ${LOGS}` : sql``;
+    const ofRecords = records ? sql`UNION ALL ${RECORDS}` : sql``;
     const found: NamedBlob[] = [];
     await forEachWorkspace(async () => {
       const { rows } = await sql<Omit<NamedBlob, 'bytes'> & { bytes: string }>`
         SELECT workspace_id || '/' || blob_id AS name, byte_count AS bytes, encode(sha256, 'hex') AS sha256,
                format('the file %s of the project %s', to_json(name), project_id) AS title
-          FROM public.workspace_file ${ofRuns} ORDER BY 1`.execute(snapshot);
+          FROM public.workspace_file ${ofRuns} ${ofLogs} ${ofRecords} ORDER BY 1`.execute(snapshot);
       for (const row of rows) found.push({ ...row, bytes: Number(row.bytes) });
     });
     return found;

@@ -3,6 +3,7 @@ import { ApiError } from '../../errors.ts';
 
 /** Only ids that the server made: no name of a client comes near a path. */
 export const BLOB_KEY = /^ws_[0-9a-z]{20}\/blob_[0-9a-z]{20}$/;
+export const WORKSPACE_KEY = /^ws_[0-9a-z]{20}$/;
 
 /** Where the bytes of files are kept, by names that the server makes: `workspace/blob`. */
 export interface BlobStore {
@@ -16,6 +17,8 @@ export interface BlobStore {
   open(key: string, range?: { readonly start: number; readonly end: number }): Promise<Readable>;
   /** Removes it; fine when it is not there. */
   remove(key: string): Promise<void>;
+  /** Removes what is left of a workspace whose blobs were removed, such as its folder. */
+  forget(workspaceId: string): Promise<void>;
 }
 
 /** The bytes that a file should have are not there. */

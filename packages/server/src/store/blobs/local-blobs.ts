@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { BLOB_KEY, BlobGone, type BlobStore, BlobsUnavailable } from './blob-store.ts';
+import { BLOB_KEY, BlobGone, type BlobStore, BlobsUnavailable, WORKSPACE_KEY } from './blob-store.ts';
 
 /** Keeps blobs in a folder: one for each workspace, one file for each blob. */
 export class LocalBlobs implements BlobStore {
@@ -37,6 +37,11 @@ export class LocalBlobs implements BlobStore {
 
   async remove(key: string): Promise<void> {
     await rm(this.#pathOf(key), { force: true });
+  }
+
+  async forget(workspaceId: string): Promise<void> {
+    if (!WORKSPACE_KEY.test(workspaceId)) throw new Error('the id of a workspace is not one that the server made');
+    await rm(join(this.#folder, workspaceId), { force: true, recursive: true });
   }
 
   #pathOf(key: string): string {

@@ -88,6 +88,9 @@ export class S3Blobs implements BlobStore {
     await client.send(new DeleteObjectCommand(this.#place(key))).catch(unavailable);
   }
 
+  /** A bucket has no folders. */
+  async forget(): Promise<void> {}
+
   #place(key: string): { readonly Bucket: string; readonly Key: string } {
     return { Bucket: this.#settings.bucket, Key: (this.#settings.prefix ?? '') + key };
   }

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ProcessFolder } from '../process-folder.ts';
 import { BlobsUnavailable } from './blob-store.ts';
 
 /** What arrived, in a file that nobody else knows of. */
@@ -12,22 +13,15 @@ export interface Spooled {
 
 /** Where uploads wait until all of them is there: a folder of this process. */
 export class Spool {
-  readonly #folder: string;
+  readonly #folder: ProcessFolder;
 
-  private constructor(folder: string) {
+  private constructor(folder: ProcessFolder) {
     this.#folder = folder;
   }
 
   /** Opens the spool below a folder, and clears what processes left there that have died. */
   static async open(folder: string): Promise<Spool> {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    for (const name of await readdir(folder)) {
-      const pid = Number(/^(\d+)-/.exec(name)?.[1]);
-      if (pid !== process.pid && !isAlive(pid)) await rm(join(folder, name), { recursive: true, force: true });
-    }
-    const own = join(folder, `${process.pid}-${randomUUID()}`);
-    await mkdir(own, { mode: 0o700 });
-    return new Spool(own);
+    return new Spool(await ProcessFolder.open(folder));
   }
 
   /**
@@ -48,7 +42,7 @@ export class Spool {
    * @param hand awaits each `take` before it uses the chunk's memory again
    */
   async fill(hand: (take: (chunk: Uint8Array) => Promise<void>) => Promise<unknown>): Promise<Spooled> {
-    const path = join(this.#folder, randomUUID());
+    const path = join(this.#folder.path, randomUUID());
     const digest = createHash('sha256');
     let bytes = 0;
     const file = await open(path, 'wx', 0o600).catch(unavailable);
@@ -76,16 +70,7 @@ export class Spool {
 
   /** Removes the folder of this process. */
   async close(): Promise<void> {
-    await rm(this.#folder, { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    await this.#folder.close();
   }
 }
 

@@ -14,6 +14,12 @@ import { m0012 } from './0012-connections.ts';
 import { m0013 } from './0013-seeds.ts';
 import { m0014 } from './0014-pushes.ts';
 import { m0016 } from './0016-receipts.ts';
+import { m0017 } from './0017-scenarios.ts';
+import { m0019 } from './0019-environments.ts';
+import { m0020 } from './0020-workers.ts';
+import { m0021 } from './0021-counters.ts';
+import { m0022 } from './0022-records-of-runs.ts';
+import { m0024 } from './0024-workspace-deletion.ts';
 
 /** All migrations in order. Forward only: a released one is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -32,4 +38,10 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013-seeds': m0013,
   '0014-pushes': m0014,
   '0016-receipts': m0016,
+  '0017-scenarios': m0017,
+  '0019-environments': m0019,
+  '0020-workers': m0020,
+  '0021-counters': m0021,
+  '0022-records-of-runs': m0022,
+  '0024-workspace-deletion': m0024,
 };

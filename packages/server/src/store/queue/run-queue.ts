@@ -9,15 +9,19 @@ export interface Notice {
   readonly workspaceId: string;
 }
 
+/** A run waits among its like: one that waits for others, as scenarios do, must not keep these from being worked on. */
+export const LANES = ['runs', 'scenarios', 'schedules'] as const;
+export type Lane = (typeof LANES)[number];
+
 /** A notice that this process holds, until its heartbeat stops. */
 export interface Ticket extends Notice {
   readonly id: string;
+  readonly lane: Lane;
   readonly retryCount: number;
 }
 
 /** Of the queue in the database. Nothing of DataMaker's own is in it, and nothing of it is in `public`. */
 export const QUEUE_SCHEMA = 'datamaker_queue';
-const QUEUE = 'runs';
 const YEARS = 10 * 365 * 24 * 3600;
 
 /**
@@ -55,8 +59,10 @@ export class RunQueue {
     boss.on('error', () => undefined);
     try {
       await boss.start();
-      const known = await boss.getQueue(QUEUE);
-      if (known === null) await boss.createQueue(QUEUE, NOTICES);
+      for (const lane of LANES) {
+        const known = await boss.getQueue(lane);
+        if (known === null) await boss.createQueue(lane, NOTICES);
+      }
     } finally {
       await boss.stop({ graceful: false });
     }
@@ -82,37 +88,41 @@ export class RunQueue {
     return new RunQueue(boss);
   }
 
-  /** Gives notice of a run in the transaction that makes it: there is no one without the other. */
-  async send(tx: Store, notice: Notice): Promise<void> {
+  /**
+   * Gives notice of a run in the transaction that makes it: there is no one without the other.
+   * @param at nobody takes it before
+   */
+  async send(tx: Store, { runId, workspaceId }: Notice, lane: Lane = 'runs', at?: Date): Promise<void> {
     const { fromKysely } = await import('pg-boss');
-    await this.#boss.send(QUEUE, notice, { db: fromKysely(tx) });
+    const options = { db: fromKysely(tx), ...(at === undefined ? {} : { startAfter: at }) };
+    await this.#boss.send(lane, { runId, workspaceId }, options);
   }
 
   /** Takes notices that nobody holds. */
-  async take(most: number): Promise<Ticket[]> {
-    const jobs = await this.#boss.fetch<Notice>(QUEUE, { batchSize: most });
-    return jobs.map(({ id, retryCount, data }) => ({ ...data, id, retryCount }));
+  async take(most: number, lane: Lane = 'runs'): Promise<Ticket[]> {
+    const jobs = await this.#boss.fetch<Notice>(lane, { batchSize: most });
+    return jobs.map(({ id, retryCount, data }) => ({ ...data, id, retryCount, lane }));
   }
 
   /** Whether there is a notice of a run. */
-  async knows({ runId, workspaceId }: Notice): Promise<boolean> {
-    const jobs = await this.#boss.findJobs(QUEUE, { data: { runId, workspaceId } });
+  async knows({ runId, workspaceId }: Notice, lane: Lane = 'runs'): Promise<boolean> {
+    const jobs = await this.#boss.findJobs(lane, { data: { runId, workspaceId } });
     return jobs.some(({ state }) => state === 'created' || state === 'retry' || state === 'active');
   }
 
   /** Says that this process still lives. */
-  async touch({ id, retryCount }: Ticket): Promise<void> {
-    await this.#boss.touch(QUEUE, { id, retryCount });
+  async touch({ id, retryCount, lane }: Ticket): Promise<void> {
+    await this.#boss.touch(lane, { id, retryCount });
   }
 
   /** There is nothing more to do. */
-  async done({ id, retryCount }: Ticket): Promise<void> {
-    await this.#boss.deleteJob(QUEUE, { id, retryCount });
+  async done({ id, retryCount, lane }: Ticket): Promise<void> {
+    await this.#boss.deleteJob(lane, { id, retryCount });
   }
 
   /** Somebody else, or this process again, has to see to it. */
-  async giveBack({ id, retryCount }: Ticket): Promise<void> {
-    await this.#boss.fail(QUEUE, { id, retryCount });
+  async giveBack({ id, retryCount, lane }: Ticket): Promise<void> {
+    await this.#boss.fail(lane, { id, retryCount });
   }
 
   async close(): Promise<void> {

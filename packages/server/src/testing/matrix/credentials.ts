@@ -16,7 +16,9 @@ export const ALIVE = [
   /** The owner of another workspace. */
   'foreign',
 ] as const;
-export const CREDENTIALS = [...DEAD, ...ALIVE] as const;
+/** The key of an owner whose workspace is deleted: good for taking that back, and for nothing else. */
+export const ENDED = 'ended';
+export const CREDENTIALS = [...DEAD, ...ALIVE, ENDED] as const;
 export type Credential = (typeof CREDENTIALS)[number];
 
 /** Whose a thing is that a request names. */
@@ -32,6 +34,12 @@ export type Kind =
   | 'queuedRun'
   /** A run that has filled a database. */
   | 'pushRun'
+  | 'scenario'
+  /** A run of a scenario that has ended, by the id of both. */
+  | 'scenarioRun'
+  /** The same that has not begun. */
+  | 'queuedScenarioRun'
+  | 'schedule'
   | 'seedRun'
   | 'project'
   | 'projectHeader'
@@ -41,6 +49,7 @@ export type Kind =
   | 'inviteToken'
   | 'session'
   | 'contract'
+  | 'counter'
   | 'secret'
   /** A secret of a whole workspace. */
   | 'sharedSecret'

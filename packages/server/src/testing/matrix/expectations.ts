@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { CREDENTIALS, type Credential, DEAD, type Kind, TARGETS, type Target } from './credentials.ts';
+import { CREDENTIALS, type Credential, DEAD, ENDED, type Kind, TARGETS, type Target } from './credentials.ts';
 
 /**
  * The table: for each route what it names, and for credentials (several with spaces between them) the status for each target
- * in order, or one for all; `-` is a combination that cannot be. Where a dead credential is not listed, it gets 401.
+ * in order, or one for all; `-` is a combination that cannot be. Where a dead credential is not listed, it gets 401; one of a workspace
+ * that is deleted gets what somebody does who was removed, and 403 where that is nothing.
  */
 type Table = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -34,7 +35,7 @@ function cellsOf(route: string, { of: kind, ...groups }: Readonly<Record<string,
   }
   const targets: readonly Target[] = kind === undefined ? ['own'] : TARGETS;
   return CREDENTIALS.flatMap((credential) => {
-    const listed = statuses.get(credential) ?? ((DEAD as readonly string[]).includes(credential) ? '401' : undefined);
+    const listed = statuses.get(credential) ?? unlisted(route, credential, statuses);
     if (listed === undefined) throw new Error(`${route} does not say what ${credential} gets`);
     const each = listed.split(' ');
     return targets.flatMap((target, index): Cell[] => {
@@ -43,4 +44,11 @@ function cellsOf(route: string, { of: kind, ...groups }: Readonly<Record<string,
       return [{ route, kind: kind as Kind | undefined, credential, target, status: Number(status) }];
     });
   });
+}
+
+function unlisted(route: string, credential: Credential, statuses: ReadonlyMap<string, string>): string | undefined {
+  if ((DEAD as readonly string[]).includes(credential)) return '401';
+  if (credential !== ENDED) return undefined;
+  // Behind the other door it is a key like any that is not known.
+  return statuses.get('removed') ?? (route.includes(' /api/v1/') ? '401' : '403');
 }

@@ -95,6 +95,17 @@ export async function makeFile(
   return name;
 }
 
+export async function makeCounter(
+  shop: Workshop,
+  { workspaceId, projectId }: Place,
+  isDeleted: boolean,
+): Promise<string> {
+  const name = `counter-${nextNumber()}`;
+  const values = { name, workspace_id: workspaceId, project_id: projectId, value: '5' };
+  if (!isDeleted) await shop.store.insertInto('counter').values(values).execute();
+  return name;
+}
+
 export async function makeContract(shop: Workshop, { projectId, mark }: Place, isOver: boolean): Promise<string> {
   const id = `ctr_${nextNumber().toString(16).padStart(64, '0')}`;
   const document = { locale: 'en', fields: [{ name: mark, type: 'uuid' }] };

@@ -1,7 +1,7 @@
 import { PASSWORD } from '../people.ts';
 import type { Kind, Target } from './credentials.ts';
 import { MARKED_TABLE } from './make-connection.ts';
-import type { World } from './world.ts';
+import { ALIKE, type World } from './world.ts';
 
 export interface MatrixRequest {
   readonly method: string;
@@ -49,6 +49,7 @@ const BODIES: Readonly<Record<string, () => object | string>> = {
   'POST /sets/:name/restore': () => ({}),
   'POST /workspace/files': upload,
   'PATCH /workspace': () => ({ name: 'renamed' }),
+  'DELETE /workspace': () => ({ name: ALIKE }),
   'POST /projects': () => ({ name: 'new' }),
   'PATCH /projects/:id': () => ({ name: 'renamed' }),
   'PATCH /people/me': () => ({ name: 'renamed' }),
@@ -57,6 +58,8 @@ const BODIES: Readonly<Record<string, () => object | string>> = {
   'POST /invites': () => ({ role: 'viewer' }),
   'PATCH /keys/:id': () => ({ name: 'renamed' }),
   'POST /keys/:id/rotate': () => ({}),
+  'POST /counters/:name/next': () => ({}),
+  'POST /counters/:name/reset': () => ({}),
   'POST /secrets': () => ({ name: `MADE_${++drawn}`, value: 'x' }),
   'POST /secrets (of the workspace)': () => ({ name: `MADE_${++drawn}`, value: 'x', reach: 'workspace' }),
   'PATCH /secrets/:id': () => ({ value: 'y' }),
@@ -83,6 +86,15 @@ const BODIES: Readonly<Record<string, () => object | string>> = {
     table: MARKED_TABLE,
     columns: { mark: 'mark' },
   }),
+  'POST /scenarios': () => ({ name: 'new', code: 'print(1)' }),
+  'POST /scenarios/validate': () => ({ code: 'print(1)' }),
+  'PUT /scenarios/:ref': () => ({ code: `print(${++drawn})` }),
+  'POST /scenarios/:ref/restore': () => ({}),
+  'POST /scenarios/:ref/rollback': () => ({ version: 1 }),
+  'POST /scenarios/:ref/schedules': () => ({ cron: '@yearly' }),
+  'PATCH /scenarios/:ref/schedules/:scheduleId': () => ({ paused: true }),
+  'POST /scenarios/:ref/run': () => ({ params: {}, wait: 'false' }),
+  'POST /scenarios/:ref/runs/:runId/replay': () => ({ wait: 'false' }),
   'POST /session': () => ({ email: address(), password: PASSWORD }),
   'POST /invites/:token/accept': () => ({ name: 'new', email: address(), password: PASSWORD }),
   'POST /api/v1/infer-schema': () => ({ field_names: ['email'] }),
@@ -138,6 +150,14 @@ const NAMING: Readonly<Record<string, (id: string, world: World, target: Target)
     connections: [await world.make('connection', 'own')],
     projectId,
   }),
+  'POST /scenarios/move': async (id, world) => ({ scenarios: [id], projectId: world.projects.other }),
+  'POST /scenarios/move (to)': async (projectId, world) => ({
+    scenarios: [await world.make('scenario', 'own')],
+    projectId,
+  }),
+  'POST /scenarios/:ref/runs': async (_, world, target) => ({
+    set: { name: await world.make('set', placeOf(target)) },
+  }),
   'POST /keys': async (projectId) => ({ name: 'new', projectId }),
   'POST /api/v1/generate-ai (contract)': async (id) => ({ contract_id: id, count: 1 }),
 };
@@ -152,6 +172,8 @@ export async function requestOf(
 ): Promise<MatrixRequest> {
   const [method = '', pattern = ''] = route.replace(/ \(.*/, '').split(' ');
   const file = pattern.replace(':file', SAMPLE).replace('*', kind === 'file' ? ':name' : 'static/index.html');
+  if (route === 'DELETE /workspace') await world.turnWorkspaces('alike');
+  if (route === 'POST /workspace/restore') await world.turnWorkspaces('deleted');
   const other = await companionOf(route, id, world, target);
   const shown = other === undefined || other.isLast ? [id, other?.id ?? ''] : [other.id, id];
   const path = shown.reduce((at, one) => at.replace(/:\w+/, encodeURIComponent(one)), file) + (QUERIES[route] ?? '');
@@ -173,6 +195,8 @@ const placeOf = (target: Target) => (target === 'otherProject' || target === 'fo
 /** What else a path names: something that whoever asks for the thing itself has. */
 async function companionOf(route: string, id: string, world: World, target: Target) {
   const place = placeOf(target);
+  if (/\/scenarios\/:ref\/(runs\/:runId|schedules\/:scheduleId)/.test(route))
+    return { id: await world.scenarioOf(id), isLast: false };
   if (route === 'POST /connections/:id/rows (with rows of)') {
     return { id: await world.make('connection', place), isLast: false };
   }

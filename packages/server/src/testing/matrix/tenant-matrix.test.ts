@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PostgresServer, startPostgres } from '../../../../connectors/src/testing/start-postgres.ts';
 import type { Answer } from '../client.ts';
+import { registerWorker } from '../register-worker.ts';
 import { routesOfApp } from '../routes-of-app.ts';
 import { startOn, type TestServer } from '../servers.ts';
-import { ALIVE, type Credential, DEAD, type Kind, type Target } from './credentials.ts';
+import { ALIVE, type Credential, DEAD, ENDED, type Kind, type Target } from './credentials.ts';
 import { type Cell, cells, listedRoutes } from './expectations.ts';
 import { MARKED_TABLE } from './make-connection.ts';
 import { MARKS } from './place.ts';
@@ -13,6 +14,8 @@ import { World } from './world.ts';
 /** What must not be in any answer to somebody. */
 const HIDDEN = (credential: Credential): readonly string[] => {
   if (credential === 'foreign') return [MARKS.first, MARKS.other];
+  // What it may restore is called as the other workspace is.
+  if (credential === ENDED) return [MARKS.first, MARKS.other];
   if ((DEAD as readonly string[]).includes(credential)) return Object.values(MARKS);
   return credential === 'otherProject' ? [MARKS.foreign, MARKS.first] : [MARKS.foreign];
 };
@@ -35,7 +38,8 @@ describe('the tenant matrix', () => {
     system = await startPostgres();
     await system.query(`CREATE TABLE ${MARKED_TABLE} (mark text)`);
     const { port, user, password } = system;
-    server = await startOn('external', { privateTargets: [`127.0.0.1:${port}`] });
+    server = await startOn('external', { runs: { scenarioWorkers: 0 }, privateTargets: [`127.0.0.1:${port}`] });
+    await registerWorker(server);
     world = await World.make(server, { url: `postgres://127.0.0.1:${port}/postgres`, user, password });
   });
   afterAll(async () => {
@@ -67,6 +71,7 @@ describe('the tenant matrix', () => {
     const { method, path, body, headers } = await requestOf(route, kind, id, world, target);
     const own = await world.headersOf(credential);
     const answer = await server.client.as(undefined).send(method, path, body, { ...own, ...headers });
+    if (/^\w+ \/workspace(\/restore)?$/.test(route)) await world.turnWorkspaces('back');
     const isChanged = kind !== undefined && thing.text !== (await world.read(kind, id));
     if (!isChanged && status >= 400 && answer.status >= 400) untouched.set(target, thing);
     return { id, answer, isChanged, isWrite: writes.has(`${method} ${route.split(' ')[1]}`) };

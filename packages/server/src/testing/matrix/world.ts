@@ -12,10 +12,14 @@ import type { Credential, Kind, Target } from './credentials.ts';
 import { makeConnection, makeMapping } from './make-connection.ts';
 import { makeInvite, makeKey, makePerson, makeProject, makeSession } from './make-people.ts';
 import { makePushRun, makeRun, makeSeedRun } from './make-runs.ts';
-import { makeContract, makeFile, makeSecret, makeSet, makeTemplate } from './make-things.ts';
-import { MARKS, nextNumber, type Place, type Workshop, type WorldTarget } from './place.ts';
+import { makeScenario, makeScenarioRun, makeSchedule, scenarioOf } from './make-scenario.ts';
+import { makeContract, makeCounter, makeFile, makeSecret, makeSet, makeTemplate } from './make-things.ts';
+import { deletedNow, MARKS, nextNumber, type Place, type Workshop, type WorldTarget } from './place.ts';
 
 const NOBODY: WorldTarget = { url: 'postgres://127.0.0.1:1/postgres', user: 'test', password: 'x' };
+
+/** What the workspaces are called where a request gives the name of its own. */
+export const ALIKE = 'Alike';
 
 /** Two workspaces, one with two projects, somebody for each role, and things of each kind, made anew for each request. */
 export class World {
@@ -24,6 +28,7 @@ export class World {
   #first!: Place;
   #other!: Place;
   #foreign!: Place;
+  #ended!: string;
 
   private constructor(shop: Workshop) {
     this.#shop = shop;
@@ -70,6 +75,14 @@ export class World {
     await keyOf('removed', removed);
     await keyOf('readOnly', owner, { read_only: true });
     await keyOf('otherProject', people.get('admin') as string, { project_id: world.#other.projectId });
+    world.#ended = newId('ws');
+    await store
+      .insertInto('workspace')
+      .values({ id: world.#ended, name: MARKS.foreign, ...deletedNow() })
+      .execute();
+    await makeProject(shop, world.#ended, MARKS.foreign);
+    const last = await makePerson(shop, world.#ended, 'owner', MARKS.foreign);
+    world.#keys.set('ended', (await makeKey(shop, world.#ended, last, MARKS.foreign)).key);
     world.#keys.set('wrong', newApiKey('owner'));
     world.#keys.set('foreign', (await makeKey(shop, foreignWorkspace, stranger, MARKS.foreign)).key);
     return world;
@@ -93,6 +106,19 @@ export class World {
     return { cookie: `datamaker-session=${token}`, 'sec-fetch-site': site };
   }
 
+  /** Gives the workspaces one name, deletes them, or makes them what they were, for requests that are about the whole of one. */
+  async turnWorkspaces(into: 'alike' | 'deleted' | 'back'): Promise<void> {
+    const deletion = into === 'deleted' ? deletedNow() : { deleted_at: null, purge_at: null };
+    for (const { workspaceId, mark } of [this.#first, this.#foreign]) {
+      await this.#shop.store
+        .updateTable('workspace')
+        .set({ ...deletion, name: into === 'alike' ? ALIKE : nameOf(mark) })
+        .where('id', '=', workspaceId)
+        .execute();
+    }
+    await this.#shop.store.updateTable('workspace').set(deletedNow()).where('id', '=', this.#ended).execute();
+  }
+
   /** Something of a kind that a request may name. @returns how the request names it */
   async make(kind: Kind, target: Target): Promise<string> {
     if (target === 'malformed') return kind === 'projectHeader' ? "'; --" : 'a\0b';
@@ -112,6 +138,14 @@ export class World {
         return makeRun(this.#shop, place, 'queued', isDeleted);
       case 'pushRun':
         return makePushRun(this.#shop, place, isDeleted);
+      case 'scenario':
+        return makeScenario(this.#shop, place, isDeleted);
+      case 'scenarioRun':
+        return makeScenarioRun(this.#shop, place, 'failed', isDeleted);
+      case 'schedule':
+        return makeSchedule(this.#shop, place);
+      case 'queuedScenarioRun':
+        return makeScenarioRun(this.#shop, place, 'queued', isDeleted);
       case 'seedRun':
         return makeSeedRun(this.#shop, place, isDeleted);
       case 'projectHeader':
@@ -136,6 +170,8 @@ export class World {
         return (await makeSession(this.#shop, place, isDeleted ? null : {})).id;
       case 'contract':
         return makeContract(this.#shop, place, isDeleted);
+      case 'counter':
+        return makeCounter(this.#shop, place, isDeleted);
       case 'secret':
         return makeSecret(this.#shop, place, place.projectId, isDeleted);
       case 'sharedSecret':
@@ -151,12 +187,21 @@ export class World {
       const query = this.#shop.store.selectFrom(kind === 'set' ? 'saved_set' : 'workspace_file').where('name', '=', id);
       return JSON.stringify(await query.selectAll().execute());
     }
+    if (kind === 'counter' && !id.includes('\0')) {
+      // Others may have one of the name: numbers that were given are those of the one that was made for this.
+      const query = this.#shop.store.selectFrom('counter').where('name', '=', id).orderBy('ordinal').limit(1);
+      return JSON.stringify(await query.selectAll().execute());
+    }
     const table = (
       {
         run: 'run',
         queuedRun: 'run',
         pushRun: 'run',
         seedRun: 'run',
+        scenarioRun: 'run',
+        queuedScenarioRun: 'run',
+        scenario: 'scenario',
+        schedule: 'scenario_schedule',
         template: 'template',
         project: 'project',
         person: 'person',
@@ -186,6 +231,10 @@ export class World {
       queuedRun: 'run',
       pushRun: 'run',
       seedRun: 'run',
+      scenarioRun: 'run',
+      queuedScenarioRun: 'run',
+      scenario: 'scn',
+      schedule: 'sch',
       template: 'tmpl',
       person: 'usr',
       key: 'key',
@@ -196,7 +245,7 @@ export class World {
       connection: 'conn',
     } as const;
     if (kind === 'inviteToken') return newToken('invite');
-    if (kind === 'set' || kind === 'file') return `absent-${nextNumber()}`;
+    if (kind === 'set' || kind === 'file' || kind === 'counter') return `absent-${nextNumber()}`;
     if (kind === 'contract') return `ctr_${'f'.repeat(64)}`;
     return newId(prefixes[kind as 'template'] ?? 'proj');
   }
@@ -206,9 +255,17 @@ export class World {
     return makeMapping(this.#shop, templateId, connectionId);
   }
 
+  /** The scenario that a run or a schedule is of; of one that is not there, any. */
+  scenarioOf(id: string): Promise<string> {
+    return scenarioOf(this.#shop, id);
+  }
+
   /** Whether the audit has something that was done in a request. */
   async isInAudit(requestId: string): Promise<boolean> {
     const found = this.#shop.store.selectFrom('audit_entry').where('request_id', '=', requestId).select('id').limit(1);
     return (await found.executeTakeFirst()) !== undefined;
   }
 }
+
+/** The name of a workspace whose things are marked so: the first one's may be seen by all in it, its other project included. */
+const nameOf = (mark: string): string => (mark === MARKS.first ? 'Ours' : mark);

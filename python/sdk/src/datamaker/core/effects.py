@@ -86,11 +86,32 @@ class Pull:
 
 
 @dataclass(frozen=True)
+class Start:
+    """Do what a flow asks for while this one goes on. Result: what `Join` takes. It asks for nothing but `Send` and `Wait`."""
+
+    flow: Generator[Any, Any, Any]
+
+
+@dataclass(frozen=True)
+class Join:
+    """Wait for the end of what was started. Result: what came of it; its error is thrown in."""
+
+    work: Any
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Send this when the flow is left half-way, as by Ctrl-C; None: what was to be sent so is over."""
+
+    request: Request | None
+
+
+@dataclass(frozen=True)
 class Emit:
     """Hand this on to whoever iterates."""
 
     value: Any
 
 
-Effect: TypeAlias = Send | Open | Read | Close | Wait | Pull | Emit
+Effect: TypeAlias = Send | Open | Read | Close | Wait | Pull | Start | Join | Guard | Emit
 Flow: TypeAlias = Generator[Effect, Any, T]

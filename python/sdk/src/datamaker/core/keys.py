@@ -40,3 +40,7 @@ class Keys:
         with self._lock:
             self._steps += 1
             return Step(f"{self._run_id}/{self._steps}")
+
+    def name(self) -> str:
+        """A name that nothing else has, and that a run which is made again gives the same thing."""
+        return uuid.uuid4().hex if self._run_id is None else self.step().key().replace("/", " ")

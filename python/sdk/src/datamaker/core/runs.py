@@ -57,6 +57,13 @@ def wait_for(core: Core, run_id: str) -> Flow[Run]:
             raise RunFailedError(f"run {run.id}: {error['message']}", code=str(error["code"]), run=run.raw)
 
 
+def begin_run(core: Core, path: str, body: Mapping[str, Any], wait: bool) -> Flow[Run]:
+    """A run that a POST begins; when it is done, or as it begins."""
+    answer = yield from core.post(path, body)
+    run_id: str = answer["run_id"]
+    return (yield from (wait_for if wait else read_run)(core, run_id))
+
+
 def id_of_run(run: Run | str) -> str:
     """The id, of either."""
     return run.id if isinstance(run, Run) else run

@@ -1,0 +1,84 @@
+import type { Column, Row, Session, Table } from '@datamaker/connectors';
+import { bytesText, identityPart, isUncompared, type Scan, scanRows } from '@datamaker/seeding';
+import { referredColumns } from './find-uses.ts';
+import type { Written } from './written-rows.ts';
+
+/** What is there of rows that were written. */
+export interface Found extends Pick<Scan, 'missing' | 'found'> {
+  readonly edited: ReadonlyMap<number, readonly string[]>;
+  /** Of rows that were changed: what they hold, of columns that others may refer to. */
+  readonly held: ReadonlyMap<number, Row>;
+}
+
+/**
+ * Looks for rows that were written, and compares them with what they were given.
+ * @param isWhole whether rows that may have arrived did so together or not at all
+ */
+export async function lookAt(
+  session: Session,
+  table: Table,
+  written: Written,
+  isWhole: boolean,
+  signal: AbortSignal,
+): Promise<Found> {
+  const referred = session.find === undefined ? [] : referredColumns(await session.introspect(), table);
+  const uncompared = table.columns.filter(isUncompared).map(({ name }) => name);
+  const known = { ...written.table, columns: written.table.columns.filter((name) => !uncompared.includes(name)) };
+  const compared = columnsOf(table, known.columns).filter(({ name }) => !known.identity.includes(name));
+  const made = { table: known, rows: (from: number, to: number) => written.rows(from, to) };
+  const signs = new Map<number, string>();
+  const held = new Map<number, Row>();
+  const scan = await scanRows(session, table, made, written.count, written.count, signal, (place, row) => {
+    signs.set(place, signOf(compared, row));
+    held.set(place, Object.fromEntries(referred.map((name) => [name, row[name] ?? null])) as Row);
+  });
+  if (written.by === 'template') return { ...withoutStrangers(scan, written, isWhole), held };
+  if (scan.edited.size === 0) return { ...scan, held };
+  // Keys that the system made say nothing of the order of rows: a row is as it was when it is one of those that were sent.
+  const sent = new Map<string, number>();
+  for (const place of [...scan.edited.keys(), ...scan.missing]) {
+    const [row] = written.rows(place, place + 1);
+    const sign = signOf(compared, row ?? {});
+    sent.set(sign, (sent.get(sign) ?? 0) + 1);
+  }
+  const edited = new Map(scan.edited);
+  for (const [place, sign] of signs) {
+    const left = sent.get(sign) ?? 0;
+    if (left === 0) continue;
+    sent.set(sign, left - 1);
+    edited.delete(place);
+  }
+  return { ...scan, edited, held };
+}
+
+/**
+ * Rows with the key of one that may not have arrived, and with other values, are somebody else's: unless others were kept together with it, and
+ * are there as they were sent.
+ */
+function withoutStrangers(scan: Scan, written: Written, isWhole: boolean): Pick<Scan, 'missing' | 'found' | 'edited'> {
+  const strangers = [...scan.edited.keys()].filter(written.isDoubtful);
+  if (strangers.length === 0) return scan;
+  for (let place = 0; isWhole && place < written.count; place++) {
+    if (written.isDoubtful(place) && !scan.missing.has(place) && !scan.edited.has(place)) return scan;
+  }
+  const others = new Set(strangers);
+  return {
+    found: scan.found - others.size,
+    missing: new Set([...scan.missing, ...others]),
+    edited: new Map([...scan.edited].filter(([place]) => !others.has(place))),
+  };
+}
+
+const signOf = (columns: readonly Column[], row: Row): string =>
+  columns
+    .map((column) => {
+      const value = row[column.name] ?? null;
+      if (value === null) return 'null';
+      if (column.kind === 'binary') return `=${bytesText(value)}`;
+      if (column.kind === 'boolean') return String(Boolean(value));
+      return `=${identityPart(column, typeof value === 'object' ? JSON.stringify(value) : value)}`;
+    })
+    .join('\0');
+
+const columnsOf = (table: Table, names: readonly string[]): Column[] =>
+  names.flatMap((name) => table.columns.filter((column) => column.name === name));

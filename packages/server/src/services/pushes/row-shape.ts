@@ -1,0 +1,43 @@
+import type { Rows, Value, ValueObject } from '@datamaker/connectors';
+import type { Plan } from '@datamaker/engine';
+
+/** The names in rows, with those in the rows that are within them; null: a plain value. */
+export type RowShape = ReadonlyMap<string, RowShape | null>;
+
+const MOST_LEVELS = 10;
+
+/** What rows of a template have in them. */
+export function shapeOfPlan(fields: Plan['fields']): RowShape {
+  return new Map(
+    fields.map(({ name, program }) => {
+      const inner = fieldsWithin(program);
+      return [name, inner === undefined ? null : shapeOfPlan(inner)];
+    }),
+  );
+}
+
+type Program = Plan['fields'][number]['program'];
+
+function fieldsWithin(program: Program): Plan['fields'] | undefined {
+  if (program.kind === 'object' || program.kind === 'array') return program.fields;
+  const inner = 'program' in program ? program.program : undefined;
+  return inner === undefined ? undefined : fieldsWithin(inner);
+}
+
+/** What rows have in them that somebody gives. */
+export function shapeOfRows(rows: Rows, level = 0): RowShape {
+  const names = new Set(rows.flatMap((row) => Object.keys(row)));
+  return new Map(
+    [...names].map((name) => {
+      const inner = rows.flatMap((row) => (Object.hasOwn(row, name) ? rowsIn(row[name]) : []));
+      return [name, inner.length === 0 || level === MOST_LEVELS ? null : shapeOfRows(inner, level + 1)];
+    }),
+  );
+}
+
+/** Rows that stand under a name. */
+export const rowsIn = (value: Value | undefined): Rows =>
+  Array.isArray(value) ? value.filter(isRow) : isRow(value) ? [value] : [];
+
+const isRow = (value: Value | undefined): value is ValueObject =>
+  value !== null && typeof value === 'object' && !Array.isArray(value) && !(value instanceof Uint8Array);

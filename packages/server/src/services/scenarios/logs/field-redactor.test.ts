@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FieldRedactor } from './field-redactor.ts';
+
+const inPieces = (names: readonly string[], pieces: readonly string[]): string => {
+  const redactor = new FieldRedactor(names);
+  return pieces.map((piece) => redactor.take(piece)).join('') + redactor.take('', true);
+};
+
+describe('values behind names of sensitive fields', () => {
+  it('are found the same however the text is cut', () => {
+    const unit = fc.constantFrom('iban', 'ib', 'an', ':', '=', ' ', '"', "'", ',', '\n', 'x', '\\');
+    const property = (text: string, cuts: number[]): void => {
+      const places = [...new Set(cuts.map((cut) => cut % (text.length + 1)))].toSorted((a, b) => a - b);
+      const pieces = [0, ...places].map((from, index) => text.slice(from, places[index] ?? text.length));
+      expect(inPieces(['iban', 'ib.an'], pieces)).toBe(inPieces(['iban', 'ib.an'], [text]));
+    };
+    fc.assert(fc.property(fc.string({ unit, maxLength: 30 }), fc.array(fc.nat(100)), property), {
+      examples: [['\\=iban:iban', [3]]],
+    });
+  });
+
+  it.each([
+    ['iban=DE1', 'iban=[redacted]'],
+    ['"iban": "a\\"b", "x": 1', '"iban": "[redacted]", "x": 1'],
+    ["{'iban': 'DE1', 'x': 1}", "{'iban': '[redacted]', 'x': 1}"],
+    ['iban: null, my_iban: 2, ibans: 3, the iban is', 'iban: [redacted], my_iban: 2, ibans: 3, the iban is'],
+    ['iban = "no end', 'iban = "[redacted]"'],
+  ])('%s', (text, shown) => {
+    expect(inPieces(['iban'], [text])).toBe(shown);
+  });
+
+  it('hold back no more than they have to', () => {
+    const redactor = new FieldRedactor(['iban']);
+    expect(redactor.take('10% ')).toBe('10% ');
+    expect(redactor.take('ib')).toBe('');
+    expect(redactor.take('is\n')).toBe('ibis\n');
+    expect(redactor.take('x iban: DE')).toBe('x ');
+    expect(redactor.take('12\n')).toBe('iban: [redacted]\n');
+  });
+});

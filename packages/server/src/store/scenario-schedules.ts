@@ -1,0 +1,105 @@
+import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
+import type { Store } from './open-store.ts';
+import type { Schema } from './schema.ts';
+
+export type StoredSchedule = Selectable<Schema['scenario_schedule']>;
+
+/** What a schedule says. */
+export interface ScheduleContent {
+  readonly cron: string;
+  readonly timeZone: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** null: it is paused. */
+  readonly nextAt: Date | null;
+}
+
+const of = (tx: Store, scenarioId: string) => tx.selectFrom('scenario_schedule').where('scenario_id', '=', scenarioId);
+
+/** The newest first. */
+export const listSchedules = (tx: Store, scenarioId: string): Promise<StoredSchedule[]> =>
+  of(tx, scenarioId).selectAll().orderBy('ordinal', 'desc').execute();
+
+export const findSchedule = (tx: Store, scenarioId: string, id: string): Promise<StoredSchedule | undefined> =>
+  of(tx, scenarioId).where('id', '=', id).selectAll().executeTakeFirst();
+
+/** One that stays as it is until the transaction ends. */
+export const holdSchedule = (tx: Store, id: string): Promise<StoredSchedule | undefined> =>
+  tx.selectFrom('scenario_schedule').where('id', '=', id).selectAll().forUpdate().executeTakeFirst();
+
+export const addSchedule = (
+  tx: Store,
+  about: { readonly id: string; readonly workspaceId: string; readonly scenarioId: string; readonly author: string },
+  { cron, timeZone, params, nextAt }: ScheduleContent,
+): Promise<StoredSchedule> =>
+  tx
+    .insertInto('scenario_schedule')
+    .values({
+      id: about.id,
+      workspace_id: about.workspaceId,
+      scenario_id: about.scenarioId,
+      cron,
+      time_zone: timeZone,
+      params: JSON.stringify(params),
+      paused: nextAt === null,
+      next_at: nextAt,
+      created_by: about.author,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+
+export const changeSchedule = (
+  tx: Store,
+  id: string,
+  { cron, timeZone, params, nextAt }: ScheduleContent,
+): Promise<StoredSchedule> =>
+  tx
+    .updateTable('scenario_schedule')
+    .set({
+      cron,
+      time_zone: timeZone,
+      params: JSON.stringify(params),
+      paused: nextAt === null,
+      next_at: nextAt,
+      updated_at: sql`now()`,
+    })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+
+/** Notes that the time of a schedule has come. @param runId null: nothing was run */
+export const advanceSchedule = async (
+  tx: Store,
+  id: string,
+  nextAt: Date | null,
+  runId: string | null,
+): Promise<void> =>
+  void (await tx
+    .updateTable('scenario_schedule')
+    .set({
+      paused: nextAt === null,
+      next_at: nextAt,
+      ...(runId === null ? {} : { last_at: sql<Date>`now()`, last_run_id: runId }),
+    })
+    .where('id', '=', id)
+    .execute());
+
+export async function removeSchedule(tx: Store, scenarioId: string, id: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('scenario_schedule')
+    .where('scenario_id', '=', scenarioId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return numDeletedRows === 1n;
+}
+
+/** Schedules whose time came a while ago, and nobody has noticed. */
+export async function forgottenSchedules(tx: Store): Promise<string[]> {
+  const found = await tx
+    .selectFrom('scenario_schedule')
+    .where('next_at', '<', sql<Date>`now() - interval '2 minutes'`)
+    .select('id')
+    .limit(100)
+    .execute();
+  return found.map(({ id }) => id);
+}

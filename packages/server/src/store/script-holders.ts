@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import type { FoundKey } from './keys.ts';
+import type { Tenant } from './tenant.ts';
+
+/**
+ * On whose behalf the script of a run acts: whoever started it, as they are now, in the project of the run alone.
+ * @param tenant of the workspace of the run
+ * @param lease token of the worker that holds it
+ * @returns undefined when the attempt is over, or its lease has run out, or the person or the project is gone
+ */
+export function findScriptHolder(tenant: Tenant, runId: string, lease: string): Promise<FoundKey | undefined> {
+  return tenant(async (tx) => {
+    const found = await tx
+      .selectFrom('run')
+      .innerJoin('person', 'person.id', 'run.created_by')
+      .innerJoin('workspace', 'workspace.id', 'run.workspace_id')
+      .innerJoin('project', 'project.id', 'run.project_id')
+      .where('run.id', '=', runId)
+      .where('run.kind', '=', 'scenario')
+      .where('run.state', '=', 'running')
+      .where('run.token', '=', lease)
+      .where('run.lease_until', '>', sql<Date>`now()`)
+      .whereRef('person.workspace_id', '=', 'run.workspace_id')
+      .where('person.removed_at', 'is', null)
+      .where('project.deleted_at', 'is', null)
+      .select([
+        'run.id as keyId',
+        'run.workspace_id as workspaceId',
+        'run.project_id as projectId',
+        'person.id as personId',
+        'person.role',
+        'workspace.plan',
+        'workspace.deleted_at as deletedAt',
+        'workspace.purge_at as purgeAt',
+      ])
+      .executeTakeFirst();
+    if (found === undefined) return undefined;
+    return {
+      ...found,
+      credential: 'run' as const,
+      hash: Buffer.alloc(0),
+      readOnly: false,
+      expiresAt: null,
+      defaultProject: found.projectId,
+      isStale: false,
+    };
+  });
+}
