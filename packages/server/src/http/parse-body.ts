@@ -49,7 +49,15 @@ const MAX_DEPTH = 200;
 function refuseDeep(value: unknown, depth = 0): void {
   if (value === null || typeof value !== 'object') return;
   if (depth >= MAX_DEPTH) throw new ApiError('bad_request', `the body is nested more than ${MAX_DEPTH} levels deep`);
-  // A push has a hundred thousand values: no list is made of those of an object, and none that has nothing inside is called for.
+  // A push has a hundred thousand values: no list is made of those of an object, none that has nothing inside is called for, and
+  // places of lists are counted, since as keys they are texts.
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at++) {
+      const inner: unknown = value[at];
+      if (inner !== null && typeof inner === 'object') refuseDeep(inner, depth + 1);
+    }
+    return;
+  }
   for (const key in value) {
     const inner = (value as Readonly<Record<string, unknown>>)[key];
     if (inner !== null && typeof inner === 'object') refuseDeep(inner, depth + 1);

@@ -3,6 +3,7 @@ import { ApiError, validationError } from '../errors.ts';
 import { givenSource, MAX_PUSHED, type Pushed, templateSource, tooMany } from '../services/connections/push-source.ts';
 import type { Fetching } from '../services/responses/fetch-responses.ts';
 import type { StoredTemplate, TemplateStore } from '../store/templates.ts';
+import { decodeBody } from './parse-body.ts';
 import type { PushBody } from './schemas/push.ts';
 import { parseTemplateRef } from './template-ref.ts';
 
@@ -24,7 +25,7 @@ export async function pushedOf(
     const [extra] = Object.entries({ count, from, seed, overrides }).filter(([, value]) => value !== undefined);
     if (extra !== undefined) throw wrong(`/${extra[0]}`, 'rows that are given are not generated', 'leave it out');
     if (rows.length > MAX_PUSHED) throw tooMany(rows.length, '/rows');
-    return { source: await givenSource(request.bodyText ?? '', rows), template: undefined };
+    return { source: await givenSource(() => decodeBody(request.bodyBytes ?? Buffer.of()), rows), template: undefined };
   }
   const { id, version } = parseTemplateRef(ref ?? '');
   const template = await (version === undefined ? templates.find(id) : templates.findVersion(id, version));

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, conflict, validationError } from '../errors.ts';
 import { hashRequest } from '../services/repeats/hash-request.ts';
@@ -26,6 +27,8 @@ declare module 'fastify' {
 }
 
 const MAX_KEY_LENGTH = 255;
+/** Of larger bodies with rows the bytes count: to put them in order costs as much as all else that is done with them. */
+const MOST_ORDERED = 64 * 1024;
 /** Headers that belong to what is answered and not to the request at hand. */
 const KEPT_HEADERS = /^(content-type|content-disposition|location|etag|last-modified|link|x-datamaker-.*)$/;
 
@@ -207,15 +210,20 @@ function keyOf(request: FastifyRequest): string | undefined {
 function nameOf(request: FastifyRequest, requestKey: string, secret: string): RequestName {
   const { workspaceId, personId, projectId } = request.principal;
   const path = request.url.split('?')[0];
-  // A body that is not read before its route is known by its length.
-  const body = request.body ?? request.headers['content-length'] ?? null;
   return {
     workspaceId,
     personId,
     route: `${request.method} ${request.routeOptions.url}`,
     requestKey,
-    requestHash: hashRequest(secret, [projectId, path, request.query, body]),
+    requestHash: hashRequest(secret, [projectId, path, request.query, ...bodyOf(request)]),
   };
+}
+
+/** What a body is known by. */
+function bodyOf({ body, bodyBytes, headers }: FastifyRequest): readonly unknown[] {
+  if (bodyBytes !== undefined && bodyBytes.length > MOST_ORDERED) return [null, hash('sha256', bodyBytes)];
+  // One that is not read before its route is known by its length.
+  return [body ?? headers['content-length'] ?? null];
 }
 
 const headersOf = (reply: FastifyReply): Record<string, string> =>

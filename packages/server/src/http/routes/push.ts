@@ -13,7 +13,7 @@ import type { StoredConnection } from '../../store/connections.ts';
 import type { StoredTemplate } from '../../store/templates.ts';
 import { type Beginning, beginningOf } from '../beginning-of.ts';
 import { fetchingOf } from '../fetching-of.ts';
-import { keepBodyText } from '../keep-body-text.ts';
+import { keepBody } from '../keep-body.ts';
 import { reserveRows } from '../limits.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import { pushedOf } from '../pushed-of.ts';
@@ -30,7 +30,7 @@ const PUSH_MS = 120_000;
 /** Rows into the systems of connections. */
 export const pushRoutes: Routes = async (app, context) => {
   const { cursors, vault, connections: places } = context;
-  keepBodyText(app);
+  keepBody(app);
 
   const find = ({ tenant, ownTenant, principal }: FastifyRequest, id: string): Promise<StoredConnection> =>
     new ConnectionService({ tenant, ownTenant, principal, cursors, vault, places }).find(id);

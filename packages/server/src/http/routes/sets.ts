@@ -4,10 +4,10 @@ import { ApiError, validationError } from '../../errors.ts';
 import { ENGINE_VERSION } from '../../services/engine-version.ts';
 import { SetService } from '../../services/set-service.ts';
 import { fetchingOf } from '../fetching-of.ts';
-import { keepBodyText } from '../keep-body-text.ts';
+import { keepBody } from '../keep-body.ts';
 import { reserveRows } from '../limits.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
-import { refuseNul } from '../parse-body.ts';
+import { decodeBody, refuseNul } from '../parse-body.ts';
 import type { Routes } from '../route-types.ts';
 import { pageOf } from '../schemas/page.ts';
 import { listedSetSchema, MAX_SET_BODY, presentDeletedSet, presentSet, setParams, setSchema } from '../schemas/set.ts';
@@ -34,7 +34,7 @@ export const setRoutes: Routes = async (app, context) => {
   const { cursors, limiter } = context;
   const service = (request: FastifyRequest): SetService => new SetService(request.tenant, request.principal, cursors);
 
-  keepBodyText(app);
+  keepBody(app);
 
   app.get(
     '/sets',
@@ -96,7 +96,7 @@ export const setRoutes: Routes = async (app, context) => {
       const sets = service(request);
       const set =
         templateId === undefined
-          ? await sets.saveRows(name, request.bodyText ?? '', rows ?? [])
+          ? await sets.saveRows(name, decodeBody(request.bodyBytes ?? Buffer.of()), rows ?? [])
           : await sets.saveTemplate(
               name,
               orderOf(templateId, order),

@@ -27,13 +27,13 @@ export interface Pushed extends PushSource {
 
 /**
  * Rows as a request gives them.
- * @param body its text
+ * @param text of its body
  * @throws ApiError validation_error
  */
-export async function givenSource(body: string, rows: readonly unknown[]): Promise<Pushed> {
+export async function givenSource(text: () => string, rows: readonly unknown[]): Promise<Pushed> {
   const { fields, hasLarge, wrong } = survey(rows);
   if (wrong.length > 0) throw validationError(wrong);
-  if (hasLarge && losesDigits(body)) {
+  if (hasLarge && losesDigits(text())) {
     const index = rows.findIndex((row) => losesDigits(JSON.stringify(row)));
     throw validationError([{ pointer: '/rows', ...tooPrecise(Math.max(index, 0)) }]);
   }
@@ -68,16 +68,20 @@ function survey(rows: readonly unknown[]): Survey {
   const fields = new Set<string>();
   const wrong: ErrorDetail[] = [];
   let hasLarge = false;
+  let known: readonly string[] = [];
   for (const [index, row] of rows.entries()) {
     if (row === null || typeof row !== 'object' || Array.isArray(row)) {
       const pointer = `/rows/${index}`;
       wrong.push({ code: 'invalid_row', pointer, message: 'a row must be an object', hint: 'name its values' });
       continue;
     }
+    let place = 0;
     for (const field in row) {
-      fields.add(field);
+      // Mostly a row has the names of the first, in their order.
+      if (known[place++] !== field) fields.add(field);
       hasLarge ||= isLarge((row as Readonly<Record<string, unknown>>)[field]);
     }
+    if (known.length < fields.size) known = [...fields];
   }
   return { fields: [...fields], hasLarge, wrong };
 }

@@ -1,4 +1,4 @@
-import type { Rows, Value, ValueObject } from '@datamaker/connectors';
+import type { Row, Rows, Value, ValueObject } from '@datamaker/connectors';
 import type { Plan } from '@datamaker/engine';
 
 /** The names in rows, with those in the rows that are within them; null: a plain value. */
@@ -26,12 +26,23 @@ function fieldsWithin(program: Program): Plan['fields'] | undefined {
 
 /** What rows have in them that somebody gives. */
 export function shapeOfRows(rows: Rows, level = 0): RowShape {
-  const names = new Set(rows.flatMap((row) => Object.keys(row)));
+  const found = new Map<string, Row[]>();
+  // Mostly a row has the names of the first, in their order, and nothing within.
+  let known: readonly string[] = [];
+  for (const row of rows) {
+    let place = 0;
+    for (const name in row) {
+      if (known[place++] !== name && !found.has(name)) found.set(name, []);
+      const value = row[name];
+      if (typeof value === 'object' && value !== null) for (const inner of rowsIn(value)) found.get(name)?.push(inner);
+    }
+    if (known.length < found.size) known = [...found.keys()];
+  }
   return new Map(
-    [...names].map((name) => {
-      const inner = rows.flatMap((row) => (Object.hasOwn(row, name) ? rowsIn(row[name]) : []));
-      return [name, inner.length === 0 || level === MOST_LEVELS ? null : shapeOfRows(inner, level + 1)];
-    }),
+    [...found].map(([name, inner]) => [
+      name,
+      inner.length === 0 || level === MOST_LEVELS ? null : shapeOfRows(inner, level + 1),
+    ]),
   );
 }
 
