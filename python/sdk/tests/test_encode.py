@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,9 @@ from datamaker.core.chunks import Chunker
 orjson = pytest.importorskip("orjson")
 
 offsets = st.integers(-86_000, 86_000).map(lambda seconds: timezone(timedelta(seconds=seconds)))
+#: Those of today.
+minutes = st.integers(-1439, 1439).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+zones = st.just(timezone.utc) | minutes | offsets | st.sampled_from(["Europe/Berlin", "Asia/Kolkata"]).map(ZoneInfo)
 plain = (
     st.none()
     | st.booleans()
@@ -32,7 +36,7 @@ values = st.recursive(
     plain
     | st.dates()
     | st.datetimes()
-    | st.datetimes(timezones=offsets)
+    | st.datetimes(timezones=zones)
     | st.times()
     | st.uuids()
     | st.decimals()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
 from importlib import import_module
@@ -89,23 +89,44 @@ def encode_rows(rows: Sequence[Any], index: int) -> bytes | Iterator[bytes]:
 
 def _together(rows: Sequence[Any]) -> bytes | None:
     """Rows with commas between them; None where one of them has to be looked at by itself."""
+    if set(map(type, rows)) != {dict}:
+        return None
     kinds: set[type] = set()
-    for row in rows:
-        if type(row) is not dict:
-            return None
-        kinds.update(map(type, row.values()))
+    is_odd = False
+    # Values are looked at a column at a time, which loops in C; what they are called does not matter here.
+    for column in _columns_of(rows):
+        own = set(map(type, column))
+        kinds |= own
+        is_odd = is_odd or (datetime in own and _has_odd_offset(column))
     if not kinds <= _KNOWN:
         return None
     try:
         if _orjson is None:
             return None if int in kinds and _are_large(rows) else _encoder.encode(rows)[1:-1].encode()
         # Whole numbers of 54 bits raise, and so do names that are no texts. It would cut seconds off an offset.
-        option = _orjson.OPT_STRICT_INTEGER | _orjson.OPT_PASSTHROUGH_DATETIME
+        option = _orjson.OPT_STRICT_INTEGER
+        if is_odd or time in kinds:
+            option |= _orjson.OPT_PASSTHROUGH_DATETIME
         written: bytes = _orjson.dumps(rows, _other, option)[1:-1]
     except (TypeError, ValueError):
         return None
     # What is no number is null for it.
     return None if float in kinds and b"null" in written and _are_odd(rows) else written
+
+
+def _columns_of(rows: Sequence[dict[str, Any]]) -> Iterable[Iterable[Any]]:
+    """All values, in columns where rows are of one length."""
+    return zip(*map(dict.values, rows), strict=True) if len(set(map(len, rows))) == 1 else map(dict.values, rows)
+
+
+def _has_odd_offset(values: Iterable[Any]) -> bool:
+    """Whether one of them may have an offset with seconds, as zones had in former times."""
+    zones = {value.tzinfo for value in values if type(value) is datetime}
+    return any(zone is not None and (type(zone) is not timezone or _has_seconds(zone)) for zone in zones)
+
+
+def _has_seconds(zone: timezone) -> bool:
+    return bool(zone.utcoffset(None) % timedelta(minutes=1))
 
 
 def _are_large(rows: Sequence[dict[str, Any]]) -> bool:
