@@ -323,6 +323,27 @@ describe.each(STORES)('rows of connections (%s)', (kind) => {
     expect(await target.query('SELECT FROM made WHERE doc = $1', [JSON.stringify({ once: kind })])).toHaveLength(1);
   });
 
+  it('are the same request in any order of names where there are few, and by their bytes where there are many', async () => {
+    const send = (count: number, turned: boolean, name: string) => {
+      const rows = Array.from({ length: count }, (_, n) =>
+        turned ? { amount: n, doc: [name] } : { doc: [name], amount: n },
+      );
+      return push({ table: 'made', rows }, { 'idempotency-key': `${name} ${kind}` });
+    };
+    const many = 3000;
+    for (const [count, name] of [
+      [2, 'few'],
+      [many, 'many'],
+    ] as const) {
+      expect((await send(count, false, name)).status).toBe(200);
+      expect((await send(count, false, name)).headers.get('idempotent-replayed')).toBe('true');
+    }
+    expect((await send(2, true, 'few')).headers.get('idempotent-replayed')).toBe('true');
+    expectError(await send(many, true, 'many'), 422, 'idempotency_key_reused');
+    const rows = 'SELECT FROM made WHERE doc = $1';
+    expect(await target.query(rows, ['["many"]'])).toHaveLength(kind === STORES[0] ? many : 2 * many);
+  });
+
   it('are put in behind those of the request that they name, or not at all', async () => {
     const key = (name: string) => ({ 'idempotency-key': `${name} ${kind}` });
     const put = (of: string, codes: readonly string[], after?: string) =>

@@ -80,8 +80,8 @@ export class RunQueue {
       max: 2,
       migrate: false,
       supervise: true,
-      superviseIntervalSeconds: 5,
-      monitorIntervalSeconds: 5,
+      superviseIntervalSeconds: SUPERVISE_SECONDS,
+      monitorIntervalSeconds: SUPERVISE_SECONDS,
     });
     boss.on('error', onError);
     await boss.start();
@@ -139,6 +139,13 @@ const IDLE = {
   monitorVacuum: false,
   application_name: 'datamaker-queue',
 } as const;
+
+/**
+ * How often notices of the dead are looked for. One process does so for all of them; two that look at nearly the same time put it off to
+ * the next time, and so does one that is cut off just when its turn has come: with 2 s a run is begun again within 10 s of the end of its
+ * lease all the same.
+ */
+const SUPERVISE_SECONDS = 2;
 
 /** A notice outlives its run; one whose holder is silent for so long goes to somebody else. */
 const NOTICES = {
