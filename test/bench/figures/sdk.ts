@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PostgresServer, startPostgres } from '../../../packages/connectors/src/testing/start-postgres.ts';
@@ -21,6 +21,7 @@ const DDL = `CREATE TABLE customer (
   country_code char(2) NOT NULL, birth_date date NOT NULL, balance numeric(12, 2) NOT NULL, created_at timestamptz NOT NULL,
   is_active boolean NOT NULL)`;
 const sdk = join(import.meta.dirname, '..', '..', '..', 'python', 'sdk');
+const SCRIPT = join(import.meta.dirname, 'sdk', 'insert_rows.py');
 const KEY = 'dmk_owner_of_the_bench_of_the_package';
 
 const WAYS = {
@@ -29,7 +30,14 @@ const WAYS = {
   made: 'insert of rows that the script makes',
 } as const;
 
-/** What a way took: processor seconds of whoever asks (the command line, or Python), of the server and of the target. */
+/** The same in runs of scenarios, with all that the server keeps of them. */
+const WAYS_OF_RUNS = {
+  lazy: 'in a run: a stream as it is',
+  changed: 'in a run: a stream that it changes',
+  made: 'in a run: rows that it makes',
+} as const;
+
+/** What a way took: processor seconds of whoever asks (the command line, or Python; of a run nobody knows), of the server and of the target. */
 interface Took {
   readonly seconds: number;
   readonly client: number;
@@ -54,10 +62,15 @@ export async function sdkInserts({ quick, rounds }: Options): Promise<Figure> {
     const took = async (name: string, work: () => Promise<Pick<Took, 'client' | 'peak'>>): Promise<void> => {
       all[name] = [...(all[name] ?? []), await measured(target, server, rows, work)];
     };
+    const { run } = names;
+    // Its environment is made by the first.
+    await run('print("here")');
     for (let round = 0; round < rounds; round++) {
       await took('datamaker seed', () => seeded(url, rows, join(folder, `receipt-${round}.json`)));
       for (const [way, name] of Object.entries(WAYS))
         await took(name, () => inserted(python, server, way, [names.template, names.connection, TABLE, String(rows)]));
+      for (const [way, name] of Object.entries(WAYS_OF_RUNS))
+        await took(name, () => run(scriptOf(way, [names.template, names.connection, TABLE, String(rows)])));
     }
     const seed = all['datamaker seed'] ?? [];
     const table = Object.entries(all).map(([name, runs]) => {
@@ -72,7 +85,7 @@ export async function sdkInserts({ quick, rounds }: Options): Promise<Figure> {
         peak: middle(({ peak }) => peak),
       };
     });
-    const seconds = (value: number): string => value.toFixed(1);
+    const seconds = (value: number): string => (Number.isNaN(value) ? '' : value.toFixed(1));
     return {
       text: textTable(
         ['PostgreSQL, 11 columns', 'rows/s', 'x seed', 'CPU s', 'of the server', 'of PostgreSQL', 'memory'],
@@ -96,7 +109,7 @@ export async function sdkInserts({ quick, rounds }: Options): Promise<Figure> {
   }
 }
 
-/** A connection to the target, and the template that a seed would use for its table. */
+/** A connection to the target, the template that a seed would use for its table, and what executes scenarios. */
 async function makeObjects({ url }: ServerProcess, database: string) {
   const ask = async <Answer>(method: string, path: string, body?: unknown): Promise<Answer> => {
     const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
@@ -115,8 +128,30 @@ async function makeObjects({ url }: ServerProcess, database: string) {
   });
   const found = await ask<{ template: object }>('GET', `/connections/${connection}/metadata/template?table=${TABLE}`);
   const { id: template } = await ask<{ id: string }>('POST', '/templates', { name: TABLE, ...found.template });
-  return { connection, template };
+  const run = async (code: string): Promise<Pick<Took, 'client' | 'peak'>> => {
+    const scenario = await ask<{ id: string }>('POST', '/scenarios', { name: 'bench', code });
+    const { run_id: id } = await ask<{ run_id: string }>('POST', `/scenarios/${scenario.id}/run`, {});
+    for (;;) {
+      const path = `/scenarios/${scenario.id}/runs/${id}?wait=true`;
+      const { state, ended_at: end, error, peak_memory_bytes: peak } = await ask<RunBody>('GET', path);
+      if (end === null) continue;
+      if (state !== 'done') throw new Error(`the run ended as ${state}: ${error?.message}`);
+      return { client: Number.NaN, peak: peak ?? Number.NaN };
+    }
+  };
+  return { connection, template, run };
 }
+
+interface RunBody {
+  readonly state: string;
+  readonly ended_at: string | null;
+  readonly error: { readonly message: string } | null;
+  readonly peak_memory_bytes: number | null;
+}
+
+/** What Python does outside of runs, as a scenario. */
+const scriptOf = (way: string, names: readonly string[]): string =>
+  `import sys\nsys.argv[1:] = ${JSON.stringify([way, ...names])}\n${readFileSync(SCRIPT, 'utf8')}`;
 
 /** Fills the table, which is empty before and checked after. */
 async function measured(
@@ -153,7 +188,7 @@ const inserted = (
   way: string,
   names: readonly string[],
 ): Promise<Pick<Took, 'client' | 'peak'>> =>
-  watched(python, [join(import.meta.dirname, 'sdk', 'insert_rows.py'), way, ...names], {
+  watched(python, [SCRIPT, way, ...names], {
     PYTHONPATH: join(sdk, 'src'),
     DM_URL: url,
     DM_API_KEY: KEY,

@@ -137,7 +137,8 @@ describe.skipIf(!existsSync('/usr/bin/bwrap'))('scenarios that misbehave, in the
   });
 
   it('a scenario that is deleted while it runs is cancelled, with all that it has begun', async () => {
-    const code = 'import os, time\nif os.fork() == 0:\n  os.setsid()\n  time.sleep(600)\nprint("here", flush=True)\ntime.sleep(600)';
+    const code =
+      'import os, time\nif os.fork() == 0:\n  os.setsid()\n  time.sleep(600)\nprint("here", flush=True)\ntime.sleep(600)';
     const { scenario, logs, body } = await submit(code);
     await readEvents(`${logs}?follow=true`, { authorization: `Bearer ${server.key}` }, ({ data }) => data === 'here');
     expect((await server.client.delete(`/scenarios/${scenario}`)).status).toBe(204);

@@ -36,6 +36,10 @@ interface RunBody {
   readonly attempts: readonly { readonly attempt: number; readonly outcome: string }[];
 }
 
+interface ActsBody {
+  readonly items: readonly { readonly details: object }[];
+}
+
 describe('scenarios of a server and two workers, one of which is killed', () => {
   const processes = killableServers();
   const startServer = (): Promise<SpawnedServer> => processes.start('server-process.ts', 'fatal', '', KEY);
@@ -161,6 +165,8 @@ describe('scenarios of a server and two workers, one of which is killed', () => 
         expect((await client.get(`${path}/logs`)).text).toBe(before);
         expect(before.endsWith('[attempt 2]\nattempt 2\n')).toBe(true);
         expect(await history.endings(body.run_id)).toEqual(['done']);
+        const { body: lost } = await client.get<ActsBody>(`/audit?action=run.lost&subject=${body.run_id}`);
+        expect(lost.items.map(({ details }) => details)).toEqual([{ kind: 'scenario', attempt: 1, again: true }]);
         for (const { child, exit } of [sleeper, other]) {
           child.kill('SIGTERM');
           await exit;

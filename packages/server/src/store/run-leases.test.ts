@@ -51,6 +51,11 @@ describe.each(STORES)('a run that a worker holds (%s store)', (kind) => {
       .set({ lease_until: new Date(Date.now() - 60_000) })
       .where('id', '=', id)
       .execute();
+  /** What the audit log says of attempts whose worker went away. */
+  const lostOf = async (id: string): Promise<readonly unknown[]> => {
+    const acts = store.selectFrom('audit_entry').where('action', '=', 'run.lost').where('subject_id', '=', id);
+    return (await acts.orderBy('ordinal').select('details').execute()).map(({ details }) => details);
+  };
   const claim = async (id: string, token: string): Promise<HeldRun> => {
     const held = await claimRun(tenant, id, token);
     if (typeof held === 'string') throw new Error(held);
@@ -125,6 +130,7 @@ describe.each(STORES)('a run that a worker holds (%s store)', (kind) => {
       else expect(second).toBe('over');
       const outcomes = [{ outcome: 'lost' }, ...(again ? [{ outcome: null }] : [])];
       expect(await row(id)).toMatchObject({ state: again ? 'running' : 'lost', result: { attempts: outcomes } });
+      expect(await lostOf(id)).toEqual([{ kind: 'scenario', attempt: 1, again }]);
     },
   );
 
@@ -137,5 +143,10 @@ describe.each(STORES)('a run that a worker holds (%s store)', (kind) => {
     }
     expect(await claimRun(tenant, id, 'late')).toBe('over');
     expect(await row(id)).toMatchObject({ state: 'failed', error: { code: 'worker_lost' } });
+    // Once for each, and not for those that were given back.
+    const all = Array.from({ length: MAX_ATTEMPTS }, (_, n) => n + 1);
+    expect(await lostOf(id)).toEqual(
+      all.map((attempt) => ({ kind: 'generation', attempt, again: attempt < MAX_ATTEMPTS })),
+    );
   });
 });

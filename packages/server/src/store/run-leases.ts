@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { newId } from '../ids.ts';
 import type { RunKind } from '../run-states.ts';
+import { recordAct } from './audit.ts';
 import { doom } from './files.ts';
 import type { Store } from './open-store.ts';
 import { settleRows } from './row-reservations.ts';
@@ -55,7 +56,7 @@ export function claimRun(tenant: Tenant, id: string, token: string): Promise<Cla
     const found = await tx
       .selectFrom('run')
       .where('id', '=', id)
-      .select(['state', 'attempt', 'kind', 'row_count', 'recipe', 'result', 'workspace_id'])
+      .select(['state', 'attempt', 'kind', 'row_count', 'recipe', 'result', 'workspace_id', 'project_id'])
       .select([sql<boolean>`lease_until > now()`.as('isHeld'), sql<Date>`now()`.as('now')])
       .forUpdate()
       .executeTakeFirst();
@@ -69,7 +70,9 @@ export function claimRun(tenant: Tenant, id: string, token: string): Promise<Cla
     const scenario = found.kind === 'scenario' ? (found.recipe as ScenarioRecipe | null) : null;
     // What it has done is not known: only who wrote it can say whether it may be done again.
     const isLost = scenario !== null && found.state === 'running' && !scenario.retryOnCrash;
-    if (isLost || found.attempt >= MAX_ATTEMPTS) {
+    const isOver = isLost || found.attempt >= MAX_ATTEMPTS;
+    if (found.state === 'running') await noteLost(tx, { ...found, id, isAgain: !isOver });
+    if (isOver) {
       const kept = found.kind === 'generation' ? 0 : Number(found.row_count);
       const error = JSON.stringify(isLost ? LOST_ONCE : LOST);
       await endRun(tx, id, { state: scenario === null ? 'failed' : 'lost', error }, kept);
@@ -107,6 +110,31 @@ export function claimRun(tenant: Tenant, id: string, token: string): Promise<Cla
       maxBytes: claimed.max_bytes === null ? null : Number(claimed.max_bytes),
     };
   });
+}
+
+interface LostAttempt {
+  readonly id: string;
+  readonly workspace_id: string;
+  readonly project_id: string;
+  readonly kind: RunKind;
+  readonly attempt: number;
+  /** Whether it is made again. */
+  readonly isAgain: boolean;
+}
+
+/** Notes that the worker of an attempt has gone away, or sleeps: what it still writes is refused from then on. */
+async function noteLost(
+  tx: Store,
+  { id, workspace_id, project_id, kind, attempt, isAgain }: LostAttempt,
+): Promise<void> {
+  const nobody = {
+    workspaceId: workspace_id,
+    projectId: project_id,
+    personId: null,
+    keyId: null,
+    requestId: null,
+  };
+  await recordAct(tx, nobody, { action: 'run.lost', subjectId: id, details: { kind, attempt, again: isAgain } });
 }
 
 /** Says that the worker lives, and how far it is. @returns false when the run is its own no more */
@@ -259,9 +287,12 @@ export interface ScenarioEnding {
 }
 
 /** The process of a scenario has ended. @returns false when the run was its worker's no more: then nothing has changed */
-export function endScenario(tenant: Tenant, { id, token }: HeldRun, ending: ScenarioEnding): Promise<boolean> {
+export function endScenario(tenant: Tenant, run: HeldRun, ending: ScenarioEnding): Promise<boolean> {
+  const { id, token } = run;
   return tenant(async (tx) => {
     if (!(await hold(tx, id, token))) return false;
+    const { workspaceId: workspace_id, projectId: project_id, kind, attempt } = run;
+    if (ending.state === 'lost') await noteLost(tx, { id, workspace_id, project_id, kind, attempt, isAgain: false });
     const error = ending.error === null ? {} : { error: JSON.stringify(ending.error) };
     await endRun(tx, id, { state: ending.state, ...error }, 0, ending.facts);
     return true;
