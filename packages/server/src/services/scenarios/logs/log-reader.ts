@@ -43,9 +43,11 @@ export class LogReader {
       if (chunks.length === 0) return;
       try {
         for (const chunk of chunks) {
-          const bytes = await this.#bytesOf(chunk, at - chunk.firstByte);
-          yield { firstByte: at, bytes };
-          at = chunk.firstByte + chunk.bytes;
+          // As they come from the file store: a piece has up to a megabyte, and each of many followers would hold one.
+          for await (const bytes of await this.#open(chunk, at - chunk.firstByte)) {
+            yield { firstByte: at, bytes };
+            at += bytes.length;
+          }
           tries = 0;
         }
       } catch (error) {
@@ -96,7 +98,7 @@ export class LogReader {
       const chunk = await this.#tenant((tx) => chunkBeforeLine(tx, this.#runId, line));
       if (chunk === undefined || chunk.firstLine + chunk.lines < line) return undefined;
       try {
-        const bytes = await this.#bytesOf(chunk, 0);
+        const bytes = await this.#bytesOf(chunk);
         let at = 0;
         for (let left = line - chunk.firstLine; left > 0; left--) at = bytes.indexOf(10, at) + 1;
         return chunk.firstByte + at;
@@ -106,12 +108,16 @@ export class LogReader {
     }
   }
 
-  async #bytesOf({ blobId, bytes }: LogChunk, skip: number): Promise<Buffer> {
+  async #bytesOf(chunk: LogChunk): Promise<Buffer> {
+    const parts: Buffer[] = [];
+    for await (const part of await this.#open(chunk, 0)) parts.push(part);
+    return Buffer.concat(parts);
+  }
+
+  async #open({ blobId, bytes }: LogChunk, skip: number): Promise<AsyncIterable<Buffer>> {
     const { blobs } = this.#tenant;
     if (blobs === undefined) throw new Error('there is no file store here');
     const range = skip > 0 ? { start: skip, end: bytes - 1 } : undefined;
-    const parts: Uint8Array[] = [];
-    for await (const part of await blobs.open(`${this.#workspaceId}/${blobId}`, range)) parts.push(part as Uint8Array);
-    return Buffer.concat(parts);
+    return blobs.open(`${this.#workspaceId}/${blobId}`, range);
   }
 }
