@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -12,9 +12,13 @@ const run = promisify(execFile);
 const PLACES = ['python/datamaker', 'python/sdk/src/datamaker'];
 const NAME = 'datamaker';
 const COMPILE_MS = 60_000;
+/** Of these folders, and of their drafts. */
+const SITE = /^[0-9a-f]{16}(\.[0-9a-f-]{36})?$/;
+/** Longer than any run. */
+const UNUSED_MS = 7 * 24 * 3_600_000;
 
 /** Folders that were made by this process, or found whole, by what is in them. */
-const made = new Map<string, Promise<string>>();
+const made = new Map<string, Promise<void>>();
 
 /**
  * A folder with the Python package that every scenario can import, compiled for an interpreter: to be mounted read-only and
@@ -30,12 +34,40 @@ export async function pythonSite(parent: string, python: string): Promise<string
   const folder = join(parent, digest.digest('hex').slice(0, 16));
   let making = made.get(folder);
   if (making === undefined) {
-    making = make(folder, files, python);
+    making = make(folder, files, python).then(async () => {
+      if (await isThere(folder)) await sweepSites(parent);
+    });
     made.set(folder, making);
     making.catch(() => made.delete(folder));
   }
   await making;
-  return folder;
+  if (await isThere(folder)) return folder;
+  // It was not used for so long that somebody has cleared it away.
+  made.delete(folder);
+  return pythonSite(parent, python);
+}
+
+/** Whether there is a folder, which is in use from now on. */
+async function isThere(folder: string): Promise<boolean> {
+  const now = new Date();
+  try {
+    await utimes(folder, now, now);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** Clears away what no run has begun with for days: folders of former versions, and drafts of processes that died. */
+async function sweepSites(parent: string): Promise<void> {
+  const names = await readdir(parent).catch(() => []);
+  for (const name of names.filter((one) => SITE.test(one))) {
+    const path = join(parent, name);
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+    // Another process may clear it away as well.
+    if (Date.now() - mtimeMs > UNUSED_MS) await rm(path, { recursive: true, force: true }).catch(() => undefined);
+  }
 }
 
 interface Source {
@@ -62,8 +94,8 @@ async function sourcesOf(folder: string): Promise<readonly Source[]> {
   return Promise.all(names.map(async (name) => ({ name, bytes: await readFile(join(folder, name)) })));
 }
 
-async function make(folder: string, files: readonly Source[], python: string): Promise<string> {
-  if (existsSync(folder)) return folder;
+async function make(folder: string, files: readonly Source[], python: string): Promise<void> {
+  if (existsSync(folder)) return;
   const draft = `${folder}.${randomUUID()}`;
   try {
     for (const { name, bytes } of files) {
@@ -82,7 +114,6 @@ async function make(folder: string, files: readonly Source[], python: string): P
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
-  return folder;
 }
 
 /** Jobs are other users, whatever the mask of the server keeps from others. */
