@@ -6,10 +6,12 @@ import type { Routes } from '../route-types.ts';
 const readiness = z
   .object({ status: z.literal('ready'), checks: z.object({ database: z.literal('ok'), migrations: z.literal('ok') }) })
   .meta({ id: 'Readiness' });
-const health = z.looseObject({ status: z.string() }).meta({ id: 'Health' });
+const health = z
+  .looseObject({ status: z.enum(['ok', 'degraded']), disk: z.literal('full').optional() })
+  .meta({ id: 'Health', description: '`degraded` where the disk is full: what needs no room on it is served.' });
 
 /** Whether the server can do its work; needs no key. */
-export const healthRoutes: Routes = async (app, { store }) => {
+export const healthRoutes: Routes = async (app, { store, files }) => {
   app.get(
     '/healthz',
     {
@@ -24,7 +26,7 @@ export const healthRoutes: Routes = async (app, { store }) => {
         },
       },
     },
-    () => checkHealth(store),
+    () => checkHealth(store, files.spool.folder),
   );
 
   app.get(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ApiError } from '../../errors.ts';
-import { type BlobStore, BlobsUnavailable } from '../../store/blobs/blob-store.ts';
+import { type BlobStore, BlobsUnavailable, isDiskFull } from '../../store/blobs/blob-store.ts';
 import type { Spool } from '../../store/blobs/spool.ts';
 import { sweepBlobs } from '../../store/files.ts';
 import type { Store } from '../../store/open-store.ts';
@@ -16,6 +16,7 @@ import {
   releaseRun,
   renewRun,
 } from '../../store/run-leases.ts';
+import type { RunError } from '../../store/run-table.ts';
 import { cancelOf } from '../../store/runs.ts';
 import { briefTenantOf, type Tenant, tenantOf } from '../../store/tenant.ts';
 import type { ScenarioPlaces } from '../scenarios/work-on-scenario.ts';
@@ -237,9 +238,14 @@ export class RunWorker {
       await releaseRun(tenant, run, true);
       return false;
     }
-    const isReach = error instanceof BlobsUnavailable;
-    const message = isReach ? error.message : 'something went wrong in the server; quote the id of the run';
-    await failRun(tenant, run, { code: isReach ? 'unavailable' : 'internal_error', message }, done);
+    await failRun(tenant, run, lastFailureOf(error), done);
     return true;
   }
+}
+
+/** What is told of what went wrong at each attempt. */
+function lastFailureOf(error: unknown): RunError {
+  const known = isDiskFull(error) ? new BlobsUnavailable(error) : error;
+  if (known instanceof BlobsUnavailable) return { code: 'unavailable', message: known.message };
+  return { code: 'internal_error', message: 'something went wrong in the server; quote the id of the run' };
 }

@@ -31,7 +31,16 @@ export class BlobGone extends Error {
 /** The file store takes or gives nothing at the moment: clients see that, the log sees why. */
 export class BlobsUnavailable extends ApiError {
   constructor(cause: unknown) {
-    super('unavailable', 'the file store cannot be reached at the moment; try again');
+    super(
+      'unavailable',
+      isDiskFull(cause)
+        ? 'there is no room left where the server keeps files: remove some, or have the disk made larger'
+        : 'the file store cannot be reached at the moment; try again',
+    );
     this.cause = cause;
   }
 }
+
+/** Whether something failed for want of room on a disk, or of a quota. */
+export const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');

@@ -63,6 +63,11 @@ export class Spool {
     return { path, bytes, sha256: digest.digest() };
   }
 
+  /** The folder that it is in, on whose disk there has to be room. */
+  get folder(): string {
+    return this.#folder.path;
+  }
+
   /** Removes what is left of an upload; fine when nothing is. */
   async discard({ path }: Spooled): Promise<void> {
     await rm(path, { force: true });
