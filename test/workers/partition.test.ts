@@ -48,7 +48,7 @@ describe.skipIf(!canMakeNetworks())('four workers on hosts of their own', () => 
   const allDone = async ({ scenario, runs }: Awaited<ReturnType<typeof begin>>): Promise<number> => {
     await until(async () => {
       // On machines that are busy as well.
-      expect(await history.stuck(30)).toEqual([]);
+      expect(await history.stuck(60)).toEqual([]);
       await pause(100);
       return (await history.open(runs)).length === 0;
     });
