@@ -9,13 +9,16 @@ const LEAST_FREE_BYTES = 8 * 1024 * 1024;
 /** `degraded`: what reads is served, and what needs room on the disk is refused. */
 export type Health = { readonly status: 'ok' } | { readonly status: 'degraded'; readonly disk: 'full' };
 
+/** Whether the database answers. @throws when it does not */
+export const checkDatabase = (store: Store): Promise<void> => pingStore(store);
+
 /**
  * Whether requests can be served.
  * @param folder where the server writes
  * @throws when none can
  */
 export async function checkHealth(store: Store, folder: string): Promise<Health> {
-  await pingStore(store);
+  await checkDatabase(store);
   const { bavail, bsize } = await statfs(folder);
   return bavail * bsize < LEAST_FREE_BYTES ? { status: 'degraded', disk: 'full' } : { status: 'ok' };
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { capabilitiesAnswer, fieldTypesAnswer, pricingAnswer } from '../../../services/datagen/capabilities.ts';
 import { TIER_NAMES } from '../../../services/datagen/tiers.ts';
-import { pingStore } from '../../../store/open-store.ts';
+import { checkDatabase } from '../../../services/health.ts';
 import { callerOf } from '../callers.ts';
 import type { DatagenContext } from '../context.ts';
 import { discoveryOperations as operations } from '../openapi/operations/discovery.ts';
@@ -25,7 +25,7 @@ export function discoveryRoutes(app: FastifyInstance, { callers, store }: Datage
   );
   app.get('/pricing', { config: { operation: operations.pricing } }, async () => pricingAnswer());
   app.get('/health', { config: { operation: operations.health } }, async (_request, reply) => {
-    const database = await pingStore(store).then(
+    const database = await checkDatabase(store).then(
       () => 'ok',
       () => 'unreachable',
     );
