@@ -21,7 +21,8 @@ export const rules = [
   },
   {
     name: 'web-stands-on-rest',
-    sentence: 'The web app imports of ours the engine alone, and that in its worker only; all else it asks over REST. Nobody imports it.',
+    sentence:
+      'The web app imports of ours the engine alone, and that in its worker only; all else it asks over REST. Nobody imports it.',
     from: /^packages\/web\//,
     except: /^packages\/web\/src\/engine\//,
     to: /^(@datamaker\/|node:|packages\/(?!web\/))/,

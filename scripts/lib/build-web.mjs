@@ -26,6 +26,8 @@ await build({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // What the files are made of is for whoever gets them.
+    license: { fileName: 'licences.md' },
     chunkSizeWarningLimit: 3000,
     rolldownOptions: {
       checks: { pluginTimings: false },

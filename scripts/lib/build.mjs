@@ -27,7 +27,7 @@ export async function build(node) {
   if (status > 128) process.exit(status);
   if (status !== 0) fail(FAILED);
   await bundle(packages().filter((name) => name !== WEB)).catch(() => fail(FAILED));
-  if (newestIn([WEB, 'engine']) > mtime(webStamp)) await buildWeb(node, started);
+  if (newestIn([WEB, 'engine'], isShipped) > mtime(webStamp)) await buildWeb(node, started);
   writeFileSync(stamp, '');
   // A source saved while the build ran is newer than the stamp.
   utimesSync(stamp, started, started);
@@ -60,8 +60,8 @@ function newest() {
   return newestIn(names);
 }
 
-/** Time of the last change to the sources of packages, or to how they are built. */
-function newestIn(names) {
+/** Time of the last change to the sources of packages, or to how they are built. @param counts whether a file is looked at, by its name */
+function newestIn(names, counts = () => true) {
   const how = [at('tsconfig.json'), at('tsconfig.base.json'), ...SCRIPTS, installed];
   let latest = Math.max(...how.map(mtime));
   for (const name of names) {
@@ -69,11 +69,12 @@ function newestIn(names) {
       latest = Math.max(latest, mtime(at('packages', name, file)));
     }
     for (const entry of readdirSync(at('packages', name, 'src'), { recursive: true, withFileTypes: true })) {
-      if (entry.isFile() && !TEST.test(entry.name)) latest = Math.max(latest, mtime(`${entry.parentPath ?? entry.path}/${entry.name}`));
+      if (entry.isFile() && !TEST.test(entry.name))
+        latest = Math.max(latest, mtime(`${entry.parentPath ?? entry.path}/${entry.name}`));
     }
   }
   return latest;
 }
 
-const TEST = /\.test\.tsx?$/;
+const isShipped = (name) => !/\.test\.tsx?$/.test(name);
 const SCRIPTS = ['bundle.mjs', 'build-web.mjs'].map((name) => at('scripts', 'lib', name));

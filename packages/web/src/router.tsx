@@ -1,4 +1,11 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
 import { Problem } from './api/problem.ts';
 import { identityQuery } from './api/queries.ts';
 import { queries } from './api/query-client.ts';
@@ -103,7 +110,12 @@ const tree = root.addChildren([
 ]);
 
 /** Every page has an address, under /app. */
-export const router = createRouter({ routeTree: tree, basepath: '/app', defaultPreload: 'intent', scrollRestoration: true });
+export const router = createRouter({
+  routeTree: tree,
+  basepath: '/app',
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -10,7 +10,11 @@ export interface Asking {
 }
 
 /** Asks the REST API in the chosen project, with the session's cookie. @throws Problem for all but a success */
-export async function ask(method: string, path: string, { body, headers, signal, key }: Asking = {}): Promise<Response> {
+export async function ask(
+  method: string,
+  path: string,
+  { body, headers, signal, key }: Asking = {},
+): Promise<Response> {
   const project = chosenProject();
   const isForm = body instanceof FormData;
   const response = await fetch(path, {

@@ -15,7 +15,13 @@ export class Problem extends Error {
   readonly diagnostics: readonly Diagnostic[];
   readonly requestId: string | undefined;
 
-  constructor(status: number, code: string, message: string, diagnostics: readonly Diagnostic[] = [], requestId?: string) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    diagnostics: readonly Diagnostic[] = [],
+    requestId?: string,
+  ) {
     super(message);
     this.status = status;
     this.code = code;
@@ -36,6 +42,7 @@ interface ErrorBody {
 /** What an answer that is no success says. */
 export async function problemOf(response: Response): Promise<Problem> {
   const { error } = (await response.json().catch(() => ({}))) as ErrorBody;
-  if (error === undefined) return new Problem(response.status, 'unknown', `the server answered with ${response.status}`);
+  if (error === undefined)
+    return new Problem(response.status, 'unknown', `the server answered with ${response.status}`);
   return new Problem(response.status, error.code, error.message, error.details?.diagnostics, error.request_id);
 }

@@ -33,7 +33,10 @@ export function useList<T>(path: string, refetchMs?: number) {
   return useInfiniteQuery({
     queryKey: [chosenProject(), 'list', path],
     queryFn: ({ pageParam }) =>
-      askJson<Page<T>>('GET', `${path}${path.includes('?') ? '&' : '?'}limit=50${pageParam === '' ? '' : `&cursor=${pageParam}`}`),
+      askJson<Page<T>>(
+        'GET',
+        `${path}${path.includes('?') ? '&' : '?'}limit=50${pageParam === '' ? '' : `&cursor=${pageParam}`}`,
+      ),
     initialPageParam: '',
     getNextPageParam: (page) => page.next_cursor,
     ...(refetchMs === undefined ? {} : { refetchInterval: refetchMs }),

@@ -32,16 +32,24 @@ function restart(why: string): void {
   waiting.clear();
 }
 
-/** Calls the engine in its worker. @throws Error when it cannot be loaded, or is told to stop */
+/** A template that takes longer than this for a page of rows is given up, so that the next key press is answered. */
+const PATIENCE_MS = 30_000;
+
+/** Calls the engine in its worker. @throws Error when it cannot be loaded, or takes too long */
 export function engine<Name extends keyof EngineCalls>(
   name: Name,
   ...args: Parameters<EngineCalls[Name]>
 ): Promise<Awaited<ReturnType<EngineCalls[Name]>>> {
   const id = ++calls;
-  return new Promise((resolve, reject) => {
-    waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
+  const answer = new Promise((resolve, reject) => {
+    waiting.set(id, { resolve, reject });
     startedWorker().postMessage({ id, name, args } satisfies Call);
   });
+  const patience = setTimeout(
+    () => restart('These rows take too long to be made here: ask for fewer, or generate them.'),
+    PATIENCE_MS,
+  );
+  return answer.finally(() => clearTimeout(patience)) as Promise<Awaited<ReturnType<EngineCalls[Name]>>>;
 }
 
 /** The catalogue of field types, which does not change while the page is open. */

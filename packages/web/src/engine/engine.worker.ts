@@ -63,7 +63,8 @@ const calls: EngineCalls = {
     try {
       const decoder = new TextDecoder();
       let text = '';
-      for (const chunk of generateBytes(plan, { format: 'json' }, from, last)) text += decoder.decode(chunk, { stream: true });
+      for (const chunk of generateBytes(plan, { format: 'json' }, from, last))
+        text += decoder.decode(chunk, { stream: true });
       return { ok: true, rows: JSON.parse(text) as Record<string, unknown>[], text, ms: performance.now() - began };
     } catch (error) {
       return failed(error);

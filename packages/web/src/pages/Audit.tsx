@@ -17,8 +17,19 @@ export function Audit() {
           { title: 'When', cell: ({ at }) => <span className="text-quiet">{formatTime(at)}</span> },
           { title: 'What', cell: ({ action }) => <span className="font-medium">{action}</span> },
           { title: 'Who', minor: true, cell: ({ personId }) => <span className="font-mono text-xs">{personId}</span> },
-          { title: 'To what', minor: true, cell: ({ subjectId }) => <span className="font-mono text-xs">{subjectId}</span> },
-          { title: 'Details', cell: ({ details }) => <span className="font-mono text-xs text-quiet" title={formatValue(details)}>{formatValue(details)}</span> },
+          {
+            title: 'To what',
+            minor: true,
+            cell: ({ subjectId }) => <span className="font-mono text-xs">{subjectId}</span>,
+          },
+          {
+            title: 'Details',
+            cell: ({ details }) => (
+              <span className="font-mono text-xs text-quiet" title={formatValue(details)}>
+                {formatValue(details)}
+              </span>
+            ),
+          },
         ]}
         empty={
           <EmptyState icon="audit" title="Nothing is noted yet">

@@ -51,18 +51,32 @@ export function Files() {
           { title: 'Name', cell: ({ name }) => <span className="font-medium">{name}</span> },
           { title: 'Kind', minor: true, cell: ({ kind }) => kind },
           { title: 'Size', right: true, cell: ({ size }) => formatBytes(size) },
-          { title: 'Uploaded', right: true, minor: true, cell: ({ uploaded_at }) => <span className="text-quiet">{formatAgo(uploaded_at)}</span> },
           {
-            title: 'Do',
+            title: 'Uploaded',
+            right: true,
+            minor: true,
+            cell: ({ uploaded_at }) => <span className="text-quiet">{formatAgo(uploaded_at)}</span>,
+          },
+          {
+            title: 'Actions',
             right: true,
             cell: ({ name }) => (
-              <IconButton label={`Save ${name}`} icon="download" onClick={() => void download(pathOf(name), name.split('/').at(-1) ?? name).catch((error: Error) => notify(error.message))} />
+              <IconButton
+                label={`Save ${name}`}
+                icon="download"
+                onClick={() =>
+                  void download(pathOf(name), name.split('/').at(-1) ?? name).catch((error: Error) =>
+                    notify(error.message),
+                  )
+                }
+              />
             ),
           },
         ]}
         empty={
           <EmptyState icon="file" title="No files yet">
-            Upload CSV, JSON, YAML, XLSX or text. A field of the type “Sample” picks its values from a file, and scenarios open files by their names.
+            Upload CSV, JSON, YAML, XLSX or text. A field of the type “Sample” picks its values from a file, and
+            scenarios open files by their names.
           </EmptyState>
         }
       />

@@ -30,23 +30,49 @@ export function Runs() {
         keyOf={({ id }) => id}
         columns={[
           { title: 'Kind', cell: ({ kind, id }) => <span title={id}>{kind}</span> },
-          { title: 'State', cell: ({ state, error }) => <span title={error?.message}><StateBadge state={state} /></span> },
+          {
+            title: 'State',
+            cell: ({ state, error }) => (
+              <span title={error?.message}>
+                <StateBadge state={state} />
+              </span>
+            ),
+          },
           {
             title: 'Rows',
             right: true,
-            cell: ({ progress: { rows, total } }) => (total === 0 ? '' : rows === total ? formatCount(rows) : `${formatCount(rows)} of ${formatCount(total)}`),
+            cell: ({ progress: { rows, total } }) =>
+              total === 0 ? '' : rows === total ? formatCount(rows) : `${formatCount(rows)} of ${formatCount(total)}`,
           },
-          { title: 'Took', right: true, minor: true, cell: ({ started_at, ended_at }) => (started_at && ended_at ? formatDuration(Date.parse(ended_at) - Date.parse(started_at)) : '') },
-          { title: 'Asked for', right: true, minor: true, cell: ({ created_at }) => <span className="text-quiet">{formatAgo(created_at)}</span> },
           {
-            title: 'Do',
+            title: 'Took',
+            right: true,
+            minor: true,
+            cell: ({ started_at, ended_at }) =>
+              started_at && ended_at ? formatDuration(Date.parse(ended_at) - Date.parse(started_at)) : '',
+          },
+          {
+            title: 'Asked for',
+            right: true,
+            minor: true,
+            cell: ({ created_at }) => <span className="text-quiet">{formatAgo(created_at)}</span>,
+          },
+          {
+            title: 'Actions',
             right: true,
             cell: (run) => {
               const url = run.output?.url;
-              if (run.ended_at === null) return <IconButton label="Cancel this run" icon="close" onClick={() => cancel.mutate(run)} />;
+              if (run.ended_at === null)
+                return <IconButton label="Cancel this run" icon="close" onClick={() => cancel.mutate(run)} />;
               if (url == null) return null;
               const { name = 'rows' } = run.output ?? {};
-              return <IconButton label={`Save ${name}`} icon="download" onClick={() => void download(url, name).catch(say)} />;
+              return (
+                <IconButton
+                  label={`Save ${name}`}
+                  icon="download"
+                  onClick={() => void download(url, name).catch(say)}
+                />
+              );
             },
           },
         ]}

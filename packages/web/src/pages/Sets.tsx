@@ -18,7 +18,8 @@ export function Sets() {
   const list = useList<SavedSet>('/sets');
   const verify = useMutation({
     mutationFn: ({ name }: SavedSet) => askJson<{ matches: boolean }>('POST', `${pathOf(name)}/verify`, { body: {} }),
-    onSuccess: ({ matches }, { name }) => notify(matches ? `${name} is as it was saved` : `${name} is NOT as it was saved`),
+    onSuccess: ({ matches }, { name }) =>
+      notify(matches ? `${name} is as it was saved` : `${name} is NOT as it was saved`),
     onError: say,
   });
   return (
@@ -30,22 +31,39 @@ export function Sets() {
           { title: 'Name', cell: ({ name }) => <span className="font-medium">{name}</span> },
           { title: 'Version', right: true, minor: true, cell: ({ version }) => version },
           { title: 'Rows', right: true, cell: ({ row_count }) => formatCount(row_count) },
-          { title: 'Kept as', minor: true, cell: ({ stored_as, seed }) => <span className="text-quiet">{stored_as === 'recipe' ? `recipe, seed ${seed}` : 'rows'}</span> },
-          { title: 'Saved', right: true, minor: true, cell: ({ created_at }) => <span className="text-quiet">{formatAgo(created_at)}</span> },
           {
-            title: 'Do',
+            title: 'Kept as',
+            minor: true,
+            cell: ({ stored_as, seed }) => (
+              <span className="text-quiet">{stored_as === 'recipe' ? `recipe, seed ${seed}` : 'rows'}</span>
+            ),
+          },
+          {
+            title: 'Saved',
+            right: true,
+            minor: true,
+            cell: ({ created_at }) => <span className="text-quiet">{formatAgo(created_at)}</span>,
+          },
+          {
+            title: 'Actions',
             right: true,
             cell: (set) => (
               <span className="inline-flex">
                 <IconButton label={`Verify ${set.name}`} icon="check" onClick={() => verify.mutate(set)} />
-                <IconButton label={`Save ${set.name} as CSV`} icon="download" onClick={() => void download(`${pathOf(set.name)}?format=csv`, `${set.name}.csv`).catch(say)} />
+                <IconButton
+                  label={`Save ${set.name} as CSV`}
+                  icon="download"
+                  onClick={() => void download(`${pathOf(set.name)}?format=csv`, `${set.name}.csv`).catch(say)}
+                />
               </span>
             ),
           },
         ]}
         empty={
           <EmptyState icon="set" title="No sets yet">
-            A set keeps rows under a name, so that a test finds the same ones tomorrow. Programs save one with <code className="font-mono text-xs">POST /sets</code>, scenarios with <code className="font-mono text-xs">dm.save_set</code>.
+            A set keeps rows under a name, so that a test finds the same ones tomorrow. Programs save one with{' '}
+            <code className="font-mono text-xs">POST /sets</code>, scenarios with{' '}
+            <code className="font-mono text-xs">dm.save_set</code>.
           </EmptyState>
         }
       />

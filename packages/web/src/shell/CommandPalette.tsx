@@ -59,7 +59,9 @@ export function CommandPalette({ role, close }: { role: string | undefined; clos
   const chosen = Math.min(at, found.length - 1);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen one has moved
-  useEffect(() => active.current?.scrollIntoView({ block: 'nearest' }), [chosen]);
+  useEffect(() => {
+    active.current?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -82,7 +84,6 @@ export function CommandPalette({ role, close }: { role: string | undefined; clos
           aria-expanded="true"
           aria-controls={`${id}-found`}
           aria-activedescendant={found.length === 0 ? undefined : `${id}-${chosen}`}
-          // biome-ignore lint/a11y/noAutofocus: it is opened to type in it
           autoFocus
           placeholder="Go to a page, open a template …"
           value={text}
@@ -103,7 +104,6 @@ export function CommandPalette({ role, close }: { role: string | undefined; clos
             ref={index === chosen ? active : undefined}
             role="option"
             aria-selected={index === chosen}
-            // biome-ignore lint/a11y/useFocusableInteractive: the box above names it as the active one
             onClick={() => {
               close();
               command.run();
@@ -116,7 +116,11 @@ export function CommandPalette({ role, close }: { role: string | undefined; clos
             <span className="text-xs text-faint">{command.kind}</span>
           </li>
         ))}
-        {found.length === 0 && <li role="option" aria-selected="false" aria-disabled="true" className="px-2 py-4 text-center text-faint">Nothing is called that</li>}
+        {found.length === 0 && (
+          <li role="option" aria-selected="false" aria-disabled="true" className="px-2 py-4 text-center text-faint">
+            Nothing is called that
+          </li>
+        )}
       </ul>
     </Dialog>
   );

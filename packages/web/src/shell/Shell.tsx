@@ -35,7 +35,12 @@ export function Shell() {
         Skip to the page
       </a>
       <header className="flex items-center gap-1 border-b border-line bg-panel px-2 py-1.5 md:hidden">
-        <IconButton label={menu ? 'Close the menu' : 'Open the menu'} icon="menu" aria-expanded={menu} onClick={() => setMenu(!menu)} />
+        <IconButton
+          label={menu ? 'Close the menu' : 'Open the menu'}
+          icon="menu"
+          aria-expanded={menu}
+          onClick={() => setMenu(!menu)}
+        />
         <span className="flex-1 font-semibold tracking-tight">DataMaker</span>
         <IconButton label="Search and commands" icon="search" onClick={() => setPalette(true)} />
       </header>

@@ -13,7 +13,15 @@ import { chooseTheme, chosenTheme, THEMES } from './theme.ts';
 const THEME_NAMES = { system: 'Theme of the computer', light: 'Light', dark: 'Dark' } as const;
 
 /** The navigation, with the workspace and project on top and whoever is signed in at the bottom. */
-export function Sidebar({ role, name, openPalette }: { role: string | undefined; name: string; openPalette: () => void }) {
+export function Sidebar({
+  role,
+  name,
+  openPalette,
+}: {
+  role: string | undefined;
+  name: string;
+  openPalette: () => void;
+}) {
   return (
     <nav aria-label="Main" className="flex h-full flex-col gap-1 border-r border-line bg-panel p-2 md:w-52">
       <ProjectSwitcher />
@@ -36,7 +44,12 @@ export function Sidebar({ role, name, openPalette }: { role: string | undefined;
           {label}
         </Link>
       ))}
-      <a href="/docs" target="_blank" rel="noreferrer" className="flex h-8 items-center gap-2.5 rounded-md px-2 text-quiet hover:bg-sunken hover:text-ink">
+      <a
+        href="/docs"
+        target="_blank"
+        rel="noreferrer"
+        className="flex h-8 items-center gap-2.5 rounded-md px-2 text-quiet hover:bg-sunken hover:text-ink"
+      >
         <Icon name="code" className="text-faint" />
         API reference
       </a>
@@ -67,7 +80,10 @@ function ProjectSwitcher() {
         onSelect: () => void choose(id),
       }))}
       trigger={
-        <button type="button" className="mb-1 flex h-11 w-full items-center gap-2 rounded-md px-1.5 text-left hover:bg-sunken">
+        <button
+          type="button"
+          className="mb-1 flex h-11 w-full items-center gap-2 rounded-md px-1.5 text-left hover:bg-sunken"
+        >
           <img src="/app/icon.svg" alt="" className="size-7" />
           <span className="min-w-0 flex-1 leading-tight">
             <span className="block truncate font-semibold">{workspace?.name ?? 'DataMaker'}</span>
@@ -89,7 +105,10 @@ function AccountMenu({ name }: { name: string }) {
     <Menu
       align="start"
       trigger={
-        <button type="button" className="flex h-9 w-full items-center gap-2 rounded-md px-1.5 text-left hover:bg-sunken">
+        <button
+          type="button"
+          className="flex h-9 w-full items-center gap-2 rounded-md px-1.5 text-left hover:bg-sunken"
+        >
           <span className="flex size-6 items-center justify-center rounded-full bg-accent-soft text-xs font-semibold text-accent">
             {name.slice(0, 1).toUpperCase()}
           </span>

@@ -12,7 +12,9 @@ export type Tone = keyof typeof TONES;
 
 /** A word about something, such as its state. */
 export const Badge = ({ tone = 'quiet', children }: { tone?: Tone; children: ReactNode }) => (
-  <span className={`inline-flex items-center rounded px-1.5 py-0.5 text-xs font-medium whitespace-nowrap ${TONES[tone]}`}>
+  <span
+    className={`inline-flex items-center rounded px-1.5 py-0.5 text-xs font-medium whitespace-nowrap ${TONES[tone]}`}
+  >
     {children}
   </span>
 );

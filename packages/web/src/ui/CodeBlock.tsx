@@ -1,5 +1,5 @@
-import { notify } from './notices.tsx';
 import { IconButton } from './Button.tsx';
+import { notify } from './notices.tsx';
 
 /** Text to copy, as it is. */
 export function CodeBlock({ text, label }: { text: string; label: string }) {
@@ -17,7 +17,12 @@ export function CodeBlock({ text, label }: { text: string; label: string }) {
         label={`Copy ${label}`}
         icon="copy"
         className="absolute top-1.5 right-1.5 bg-sunken"
-        onClick={() => navigator.clipboard.writeText(text).then(() => notify('Copied'), () => notify('The browser does not let pages copy: select the text'))}
+        onClick={() =>
+          navigator.clipboard.writeText(text).then(
+            () => notify('Copied'),
+            () => notify('The browser does not let pages copy: select the text'),
+          )
+        }
       />
     </div>
   );

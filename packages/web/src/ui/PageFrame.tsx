@@ -1,7 +1,17 @@
 import type { ReactNode } from 'react';
 
 /** A page of a list or a form: its title, what can be done, and the rest. */
-export function PageFrame({ title, hint, actions, children }: { title: string; hint?: string; actions?: ReactNode; children: ReactNode }) {
+export function PageFrame({
+  title,
+  hint,
+  actions,
+  children,
+}: {
+  title: string;
+  hint?: string;
+  actions?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <div className="mx-auto w-full max-w-6xl px-4 py-5 sm:px-8">
       <header className="mb-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">

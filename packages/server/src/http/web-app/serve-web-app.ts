@@ -36,8 +36,6 @@ export function serveWebApp(app: FastifyInstance, service: object): void {
     const accepted = String(request.headers['accept-encoding'] ?? '');
     const file = await files.read(HASHED.test(path) || /^[^/]+\.(svg|txt)$/.test(path) ? path : PAGE, accepted);
     if (file === undefined) {
-      // Perhaps it is being built: look again at the next request.
-      files = undefined;
       throw new ApiError('not_found', 'the web app has no such file; `npm run build` makes its files');
     }
     return reply

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync } from 'node:fs';
+import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
@@ -32,21 +32,39 @@ const COMPRESSED = [
  */
 export class WebAppFiles {
   readonly #folder: string;
-  readonly #names: ReadonlySet<string>;
+  #names: ReadonlySet<string> = new Set();
+  #builtAt = 0;
 
   /** @param folder with the files; undefined: that of the installed package. One that is not there has no files. */
   constructor(folder = folderOfPackage()) {
     this.#folder = folder;
-    this.#names = new Set(namesIn(folder));
+    this.#list();
+  }
+
+  /** Again when there was a build since: names of other files are in its page. */
+  #list(): void {
+    const builtAt = statSync(join(this.#folder, 'index.html'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (builtAt === this.#builtAt) return;
+    this.#builtAt = builtAt;
+    this.#names = new Set(namesIn(this.#folder));
   }
 
   /** @param name below the folder @param accepted the request's Accept-Encoding */
   async read(name: string, accepted = ''): Promise<WebAppFile | undefined> {
     const contentType = TYPES[extname(name)];
-    if (contentType === undefined || !this.#names.has(name)) return undefined;
+    if (contentType === undefined) return undefined;
+    if (!this.#names.has(name)) this.#list();
+    if (!this.#names.has(name)) return undefined;
     const [encoding, ending] =
-      COMPRESSED.find(([one, end]) => takes(accepted, one) && this.#names.has(name + end)) ?? ([undefined, ''] as const);
-    return { bytes: await readFile(join(this.#folder, name + ending)), contentType, encoding };
+      COMPRESSED.find(([one, end]) => takes(accepted, one) && this.#names.has(name + end)) ??
+      ([undefined, ''] as const);
+    try {
+      return { bytes: await readFile(join(this.#folder, name + ending)), contentType, encoding };
+    } catch (error) {
+      // A build has just taken it away.
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
   }
 }
 
@@ -65,7 +83,11 @@ function namesIn(folder: string): string[] {
     const entries: Dirent[] = readdirSync(folder, { recursive: true, withFileTypes: true });
     return entries
       .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/'));
+      .map((entry) =>
+        join(entry.parentPath, entry.name)
+          .slice(folder.length + 1)
+          .replaceAll('\\', '/'),
+      );
   } catch {
     return [];
   }

@@ -44,14 +44,32 @@ export function Connections() {
               </>
             ),
           },
-          { title: 'System', minor: true, cell: ({ type, readOnly }) => <>{type} {readOnly && <Badge>read only</Badge>}</> },
-          { title: 'State', cell: ({ verification }) => <State verification={verification} /> },
-          { title: 'Tables', right: true, minor: true, cell: ({ metadata }) => (metadata === null ? '' : formatCount((metadata.tables ?? metadata.entitySets ?? []).length)) },
           {
-            title: 'Do',
+            title: 'System',
+            minor: true,
+            cell: ({ type, readOnly }) => (
+              <>
+                {type} {readOnly && <Badge>read only</Badge>}
+              </>
+            ),
+          },
+          { title: 'State', cell: ({ verification }) => <State verification={verification} /> },
+          {
+            title: 'Tables',
+            right: true,
+            minor: true,
+            cell: ({ metadata }) =>
+              metadata === null ? '' : formatCount((metadata.tables ?? metadata.entitySets ?? []).length),
+          },
+          {
+            title: 'Actions',
             right: true,
             cell: (one) => (
-              <Button look="ghost" busy={verify.isPending && verify.variables?.id === one.id} onClick={() => verify.mutate(one)}>
+              <Button
+                look="ghost"
+                busy={verify.isPending && verify.variables?.id === one.id}
+                onClick={() => verify.mutate(one)}
+              >
                 Try again
               </Button>
             ),
@@ -59,7 +77,8 @@ export function Connections() {
         ]}
         empty={
           <EmptyState icon="connection" title="No connections yet" action={add}>
-            A connection is a database or service that rows are read from and pushed to. It is tried as soon as it is made.
+            A connection is a database or service that rows are read from and pushed to. It is tried as soon as it is
+            made.
           </EmptyState>
         }
       />
@@ -92,6 +111,11 @@ const State = ({ verification: { status, message, hint, server } }: Pick<Connect
       <span>
         <Badge tone="warn">not reached</Badge>
       </span>
-      {message !== null && <span className="text-xs text-quiet">{message}{hint !== null && ` — ${hint}`}</span>}
+      {message !== null && (
+        <span className="text-xs text-quiet">
+          {message}
+          {hint !== null && ` — ${hint}`}
+        </span>
+      )}
     </span>
   );

@@ -47,7 +47,12 @@ export function NewConnection({ onClose }: { onClose: () => void }) {
           <div className="grid grid-cols-2 gap-3">
             <Labelled label="System">
               {(control) => (
-                <select {...control} value={type} onChange={({ target }) => setType(target.value as keyof typeof SYSTEMS)} className="control">
+                <select
+                  {...control}
+                  value={type}
+                  onChange={({ target }) => setType(target.value as keyof typeof SYSTEMS)}
+                  className="control"
+                >
                   {Object.entries(SYSTEMS).map(([key, { label }]) => (
                     <option key={key} value={key}>
                       {label}
@@ -56,15 +61,33 @@ export function NewConnection({ onClose }: { onClose: () => void }) {
                 </select>
               )}
             </Labelled>
-            <Labelled label="Name">{(control) => <input {...control} name="name" required maxLength={200} autoComplete="off" className="control" />}</Labelled>
+            <Labelled label="Name">
+              {(control) => (
+                <input {...control} name="name" required maxLength={200} autoComplete="off" className="control" />
+              )}
+            </Labelled>
           </div>
           <Labelled label="Address" help="The server opens private addresses only where its operator allows them.">
-            {(control) => <input {...control} name="url" required placeholder={SYSTEMS[type].url} autoComplete="off" spellCheck={false} className="control font-mono text-xs" />}
+            {(control) => (
+              <input
+                {...control}
+                name="url"
+                required
+                placeholder={SYSTEMS[type].url}
+                autoComplete="off"
+                spellCheck={false}
+                className="control font-mono text-xs"
+              />
+            )}
           </Labelled>
           <div className="grid grid-cols-2 gap-3">
-            <Labelled label="User">{(control) => <input {...control} name="username" autoComplete="off" className="control" />}</Labelled>
+            <Labelled label="User">
+              {(control) => <input {...control} name="username" autoComplete="off" className="control" />}
+            </Labelled>
             <Labelled label="Password" help="Sealed; shown to nobody again.">
-              {(control) => <input {...control} name="password" type="password" autoComplete="new-password" className="control" />}
+              {(control) => (
+                <input {...control} name="password" type="password" autoComplete="new-password" className="control" />
+              )}
             </Labelled>
           </div>
           <label className="flex items-center gap-2">
@@ -82,7 +105,11 @@ export function NewConnection({ onClose }: { onClose: () => void }) {
         <div className="flex flex-col gap-3">
           <p>
             {made.name} is created.{' '}
-            {made.verification.status === 'verified' ? <Badge tone="good">reached</Badge> : <Badge tone="warn">not reached</Badge>}
+            {made.verification.status === 'verified' ? (
+              <Badge tone="good">reached</Badge>
+            ) : (
+              <Badge tone="warn">not reached</Badge>
+            )}
           </p>
           {made.verification.message !== null && <p className="text-quiet">{made.verification.message}</p>}
           {made.verification.hint !== null && <p>{made.verification.hint}</p>}

@@ -24,7 +24,9 @@ export function Console({ scenarioId, runId }: { scenarioId: string; runId: stri
     const control = new AbortController();
     const follow = async (): Promise<void> => {
       setRun(await askJson<ScenarioRun>('GET', path, { signal: control.signal }));
-      for await (const { event, data } of eventsOf(`${path}/logs?follow=true&tail=${MOST}`, { signal: control.signal })) {
+      for await (const { event, data } of eventsOf(`${path}/logs?follow=true&tail=${MOST}`, {
+        signal: control.signal,
+      })) {
         if (event === 'end') setRun(JSON.parse(data) as ScenarioRun);
         else if (event === 'message') setLines((before) => [...before, data.replaceAll(ESCAPES, '')].slice(-MOST));
       }
@@ -37,7 +39,8 @@ export function Console({ scenarioId, runId }: { scenarioId: string; runId: stri
   // biome-ignore lint/correctness/useExhaustiveDependencies: new lines are followed while the end is in sight
   useEffect(() => {
     const element = box.current;
-    if (element !== null && element.scrollHeight - element.scrollTop - element.clientHeight < 120) element.scrollTop = element.scrollHeight;
+    if (element !== null && element.scrollHeight - element.scrollTop - element.clientHeight < 120)
+      element.scrollTop = element.scrollHeight;
   }, [lines]);
   const isOver = run !== undefined && run.state !== 'queued' && run.state !== 'running';
   const say = (problem: Error): void => notify(problem.message);
@@ -47,7 +50,11 @@ export function Console({ scenarioId, runId }: { scenarioId: string; runId: stri
         <h2 className="flex-1 font-medium">Console</h2>
         {run !== undefined && <StateBadge state={run.state} />}
         {isOver ? (
-          <Button look="ghost" icon="download" onClick={() => void download(`${path}/logs?download=true`, `${runId}.log`).catch(say)}>
+          <Button
+            look="ghost"
+            icon="download"
+            onClick={() => void download(`${path}/logs?download=true`, `${runId}.log`).catch(say)}
+          >
             Log
           </Button>
         ) : (

@@ -8,7 +8,15 @@ import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { JsonBox } from '../templates/fields/JsonBox.tsx';
 
 /** Runs a scenario with parameters; a dry run writes nothing anywhere. */
-export function RunForm({ scenarioId, isChanged, onStarted }: { scenarioId: string; isChanged: boolean; onStarted: (runId: string) => void }) {
+export function RunForm({
+  scenarioId,
+  isChanged,
+  onStarted,
+}: {
+  scenarioId: string;
+  isChanged: boolean;
+  onStarted: (runId: string) => void;
+}) {
   const [params, setParams] = useState<unknown>({});
   const run = useMutation({
     mutationFn: (dry: boolean) =>

@@ -2,8 +2,8 @@ import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, useBlocker } from '@tanstack/react-router';
 import { Suspense, useState } from 'react';
 import { askJson } from '../../api/client.ts';
-import { queries } from '../../api/query-client.ts';
 import { thingQuery, useList } from '../../api/queries.ts';
+import { queries } from '../../api/query-client.ts';
 import type { Scenario, ScenarioRun } from '../../api/types.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -56,7 +56,12 @@ function Loaded({ id }: { id: string }) {
           className="h-8 min-w-40 flex-1 rounded-md border border-transparent bg-transparent px-1.5 text-base font-semibold tracking-tight hover:border-line focus:border-edge"
         />
         {isChanged ? <Badge tone="warn">Not saved</Badge> : <Badge>Version {scenario.version}</Badge>}
-        <Button look={isChanged ? 'primary' : 'plain'} disabled={!isChanged} busy={save.isPending} onClick={() => save.mutate()}>
+        <Button
+          look={isChanged ? 'primary' : 'plain'}
+          disabled={!isChanged}
+          busy={save.isPending}
+          onClick={() => save.mutate()}
+        >
           Save
         </Button>
       </header>

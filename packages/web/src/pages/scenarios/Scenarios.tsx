@@ -46,13 +46,27 @@ export function Scenarios() {
               </Link>
             ),
           },
-          { title: 'Code', minor: true, cell: ({ problem }) => (problem === null ? <span className="text-faint">well-formed</span> : <Badge tone="bad">line {problem.line}</Badge>) },
+          {
+            title: 'Code',
+            minor: true,
+            cell: ({ problem }) =>
+              problem === null ? (
+                <span className="text-faint">well-formed</span>
+              ) : (
+                <Badge tone="bad">line {problem.line}</Badge>
+              ),
+          },
           { title: 'Version', right: true, minor: true, cell: ({ version }) => version },
-          { title: 'Changed', right: true, cell: ({ updated_at }) => <span className="text-quiet">{formatAgo(updated_at)}</span> },
+          {
+            title: 'Changed',
+            right: true,
+            cell: ({ updated_at }) => <span className="text-quiet">{formatAgo(updated_at)}</span>,
+          },
         ]}
         empty={
           <EmptyState icon="scenario" title="No scenarios yet" action={add}>
-            A scenario is a Python script that runs in a sandbox of the server, with your templates, sets and connections at hand.
+            A scenario is a Python script that runs in a sandbox of the server, with your templates, sets and
+            connections at hand.
           </EmptyState>
         }
       />

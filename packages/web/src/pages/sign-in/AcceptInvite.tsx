@@ -16,7 +16,8 @@ export function AcceptInvite() {
   const router = useRouter();
   const { token } = route.useParams();
   const accept = useMutation({
-    mutationFn: (body: Record<string, unknown>) => askJson('POST', `/invites/${encodeURIComponent(token)}/accept`, { body }),
+    mutationFn: (body: Record<string, unknown>) =>
+      askJson('POST', `/invites/${encodeURIComponent(token)}/accept`, { body }),
     onSuccess: async () => {
       queries.clear();
       setSignedOut(false);
@@ -31,14 +32,26 @@ export function AcceptInvite() {
     <Card title="You are invited to DataMaker">
       <form onSubmit={submit} className="flex flex-col gap-3">
         <Labelled label="Your name">
-          {(control) => <input {...control} name="name" autoComplete="name" required maxLength={200} className="control" />}
+          {(control) => (
+            <input {...control} name="name" autoComplete="name" required maxLength={200} className="control" />
+          )}
         </Labelled>
         <Labelled label="E-mail address">
-          {(control) => <input {...control} name="email" type="email" autoComplete="username" required className="control" />}
+          {(control) => (
+            <input {...control} name="email" type="email" autoComplete="username" required className="control" />
+          )}
         </Labelled>
         <Labelled label="Password" help="At least 12 characters.">
           {(control) => (
-            <input {...control} name="password" type="password" autoComplete="new-password" minLength={12} required className="control" />
+            <input
+              {...control}
+              name="password"
+              type="password"
+              autoComplete="new-password"
+              minLength={12}
+              required
+              className="control"
+            />
           )}
         </Labelled>
         <ProblemNote error={accept.error} />

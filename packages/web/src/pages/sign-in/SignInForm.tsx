@@ -18,11 +18,20 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
   return (
     <form onSubmit={submit} className="flex flex-col gap-3">
       <Labelled label="E-mail address">
-        {(control) => <input {...control} name="email" type="email" autoComplete="username" required className="control" />}
+        {(control) => (
+          <input {...control} name="email" type="email" autoComplete="username" required className="control" />
+        )}
       </Labelled>
       <Labelled label="Password">
         {(control) => (
-          <input {...control} name="password" type="password" autoComplete="current-password" required className="control" />
+          <input
+            {...control}
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            required
+            className="control"
+          />
         )}
       </Labelled>
       {/* Refused sign-ins are no ended session. */}

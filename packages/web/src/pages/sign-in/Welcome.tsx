@@ -46,11 +46,21 @@ export function Welcome() {
           </Labelled>
         )}
         <Labelled label="E-mail address" help="To sign in with. Nothing is sent to it.">
-          {(control) => <input {...control} name="email" type="email" autoComplete="username" required className="control" />}
+          {(control) => (
+            <input {...control} name="email" type="email" autoComplete="username" required className="control" />
+          )}
         </Labelled>
         <Labelled label="Password" help="At least 12 characters.">
           {(control) => (
-            <input {...control} name="password" type="password" autoComplete="new-password" minLength={12} required className="control" />
+            <input
+              {...control}
+              name="password"
+              type="password"
+              autoComplete="new-password"
+              minLength={12}
+              required
+              className="control"
+            />
           )}
         </Labelled>
         <ProblemNote error={setUp.error} />

@@ -51,10 +51,15 @@ export function FromNames() {
         ) : (
           <ul aria-label="Inferred fields" className="max-h-56 overflow-y-auto rounded-md border border-line">
             {inferred.fields.map(({ name, type, confidence, description }) => (
-              <li key={name} className="flex items-baseline gap-3 border-b border-line px-3 py-1.5 last:border-0">
-                <span className="min-w-0 flex-1 truncate font-mono text-xs">{name}</span>
-                <span className="hidden min-w-0 flex-1 truncate text-xs text-faint lg:inline">{description}</span>
-                <span className={`text-xs ${confidence < 0.6 ? 'text-warn' : 'text-accent'}`}>{type}</span>
+              <li
+                key={name}
+                className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-3 border-b border-line px-3 py-1.5 last:border-0 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_8rem]"
+              >
+                <span className="truncate font-mono text-xs">{name}</span>
+                <span className="hidden truncate text-xs text-faint lg:inline">{description}</span>
+                <span className={`truncate text-right text-xs ${confidence < 0.6 ? 'text-warn' : 'text-accent'}`}>
+                  {type}
+                </span>
               </li>
             ))}
           </ul>

@@ -39,7 +39,12 @@ export function FromSource() {
           )}
         </Labelled>
         <div className="flex flex-wrap items-center gap-2">
-          <Button look="primary" disabled={source.trim() === ''} busy={read.isPending} onClick={() => read.mutate({ source })}>
+          <Button
+            look="primary"
+            disabled={source.trim() === ''}
+            busy={read.isPending}
+            onClick={() => read.mutate({ source })}
+          >
             Read it
           </Button>
           <label className="inline-flex h-8 cursor-pointer items-center rounded-md border border-edge px-2.5 focus-within:outline-2 focus-within:outline-accent hover:bg-sunken">
@@ -58,7 +63,9 @@ export function FromSource() {
               {templates.map(({ name, fields }) => (
                 <li key={name} className="border-b border-line px-3 py-1.5 last:border-0">
                   <span className="font-medium">{name}</span> <Badge>{fields.length} fields</Badge>
-                  <p className="truncate font-mono text-xs text-faint">{fields.map((field) => field.name).join(', ')}</p>
+                  <p className="truncate font-mono text-xs text-faint">
+                    {fields.map((field) => field.name).join(', ')}
+                  </p>
                 </li>
               ))}
             </ul>

@@ -14,7 +14,10 @@ export function Start() {
   const create = useCreateTemplates();
   const [way, setWay] = useState('names');
   return (
-    <PageFrame title="New template" hint="A template says what the columns of your rows are. Every way below leads to rows in a few seconds.">
+    <PageFrame
+      title="New template"
+      hint="A template says what the columns of your rows are. Every way below leads to rows in a few seconds."
+    >
       <div className="flex min-h-80 flex-col rounded-lg border border-line bg-panel">
         <Tabs
           label="Ways to a template"

@@ -4,7 +4,12 @@ const MOST = 500;
 export function readNames(text: string): string[] {
   const names = text
     .split(/[\n\r\t,;|]+/)
-    .map((name) => name.trim().replace(/^(["'`])(.*)\1$/, '$2').trim())
+    .map((name) =>
+      name
+        .trim()
+        .replace(/^(["'`])(.*)\1$/, '$2')
+        .trim(),
+    )
     .filter((name) => name !== '');
   return [...new Set(names)].slice(0, MOST);
 }

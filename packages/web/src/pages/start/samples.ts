@@ -30,7 +30,7 @@ export const SAMPLES: readonly Sample[] = [
   },
   {
     label: 'Orders',
-    about: 'A list of items in each row, and a total of them',
+    about: 'A list of items within each row',
     template: {
       name: 'Orders',
       fields: [
@@ -50,7 +50,11 @@ export const SAMPLES: readonly Sample[] = [
           },
         },
         { name: 'shipping', type: 'float', options: { min: 0, max: 20, decimals: 2 } },
-        { name: 'status', type: 'enum', options: { values: ['open', 'paid', 'shipped', 'returned'], weights: [2, 4, 8, 1] } },
+        {
+          name: 'status',
+          type: 'enum',
+          options: { values: ['open', 'paid', 'shipped', 'returned'], weights: [2, 4, 8, 1] },
+        },
         { name: 'ordered_at', type: 'datetime', options: { min: '2025-01-01T00:00:00Z', max: '2025-12-31T23:59:59Z' } },
       ],
     },
@@ -66,7 +70,11 @@ export const SAMPLES: readonly Sample[] = [
         { name: 'holder', type: 'full_name' },
         { name: 'iban', type: 'iban', options: { country: 'DE' } },
         { name: 'bic', type: 'bic' },
-        { name: 'amount', type: 'float', options: { distribution: 'lognormal', mean: 80, stddev: 120, max: 5000, decimals: 2 } },
+        {
+          name: 'amount',
+          type: 'float',
+          options: { distribution: 'lognormal', mean: 80, stddev: 120, max: 5000, decimals: 2 },
+        },
         { name: 'currency', type: 'constant', options: { value: 'EUR' } },
         { name: 'booked_on', type: 'business_day', options: { min: '2025-01-01', max: '2025-12-31' } },
         { name: 'large', type: 'derived', options: { expression: 'amount > 250' } },
@@ -83,7 +91,11 @@ export const SAMPLES: readonly Sample[] = [
         { name: 'device', type: 'mac_address' },
         { name: 'site', type: 'city' },
         { name: 'at', type: 'datetime', options: { min: '2025-06-01T00:00:00Z', max: '2025-06-30T23:59:59Z' } },
-        { name: 'celsius', type: 'float', options: { distribution: 'gaussian', mean: 21, stddev: 3, decimals: 1, null_percentage: 2 } },
+        {
+          name: 'celsius',
+          type: 'float',
+          options: { distribution: 'gaussian', mean: 21, stddev: 3, decimals: 1, null_percentage: 2 },
+        },
         { name: 'humidity', type: 'percentage' },
         { name: 'alarm', type: 'boolean' },
       ],

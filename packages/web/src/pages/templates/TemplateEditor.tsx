@@ -14,6 +14,7 @@ import { VersionsDialog } from './dialogs/VersionsDialog.tsx';
 import { DiagnosticNotes } from './fields/DiagnosticNotes.tsx';
 import { FieldList } from './fields/FieldList.tsx';
 import { Preview, usePreview } from './preview/Preview.tsx';
+import { needsServer, useServerPreview } from './preview/use-server-preview.ts';
 import { useSource } from './preview/use-source.ts';
 import { TemplateMenu } from './TemplateMenu.tsx';
 import { useDraft } from './use-draft.ts';
@@ -29,7 +30,10 @@ export function TemplateEditor({ template, catalogue }: { template: Template; ca
   const [shown, setShown] = useState<Shown>();
   const source = useSource(draft, seed);
   const preview = usePreview(source, from);
-  const rows = preview.data;
+  const ofEngine = preview.data;
+  const isForServer = ofEngine !== undefined && !ofEngine.ok && needsServer(ofEngine.diagnostics);
+  const ofServer = useServerPreview(base, seed, isForServer && !isChanged);
+  const rows = ofServer ?? ofEngine;
   const good = useRef<Extract<Rows, { ok: true }>>(undefined);
   // While something is wrong the last rows stay in sight.
   if (rows?.ok) good.current = rows;
@@ -39,7 +43,9 @@ export function TemplateEditor({ template, catalogue }: { template: Template; ca
 
   useBlocker({
     shouldBlockFn: ({ current, next }) =>
-      isChanged && current.pathname !== next.pathname && !confirm('Leave without saving? What you changed would be lost.'),
+      isChanged &&
+      current.pathname !== next.pathname &&
+      !confirm('Leave without saving? What you changed would be lost.'),
     enableBeforeUnload: isChanged,
   });
   const canSave = isChanged && !save.isPending;
@@ -76,21 +82,39 @@ export function TemplateEditor({ template, catalogue }: { template: Template; ca
         <Button look="ghost" icon="code" onClick={() => setShown('code')}>
           Code
         </Button>
-        <Button look={isChanged ? 'primary' : 'plain'} disabled={!canSave} busy={save.isPending} onClick={() => saveNow.current()}>
+        <Button
+          look={isChanged ? 'primary' : 'plain'}
+          disabled={!canSave}
+          busy={save.isPending}
+          onClick={() => saveNow.current()}
+        >
           Save
         </Button>
-        <Button look={isChanged ? 'plain' : 'primary'} icon="download" disabled={isChanged} title={isChanged ? 'Save first: the server makes the rows of what is saved' : undefined} onClick={() => setShown('generate')}>
+        <Button
+          look={isChanged ? 'plain' : 'primary'}
+          icon="download"
+          disabled={isChanged}
+          title={isChanged ? 'Save first: the server makes the rows of what is saved' : undefined}
+          onClick={() => setShown('generate')}
+        >
           Generate
         </Button>
         <TemplateMenu template={base} />
       </header>
       <div className="flex min-h-0 flex-1 flex-col gap-3 p-3 lg:flex-row">
-        <section aria-label="Fields of the template" className="flex min-w-0 flex-col gap-2.5 lg:w-[27rem] lg:shrink-0 lg:overflow-y-auto">
+        <section
+          aria-label="Fields of the template"
+          className="flex min-w-0 flex-col gap-2.5 lg:w-[27rem] lg:shrink-0 lg:overflow-y-auto"
+        >
           {!isConflict && <ProblemNote error={save.error} />}
-          <DiagnosticNotes
-            diagnostics={general}
-            fix={(_, word) => setDraft({ ...draft, locale: word })}
-          />
+          <DiagnosticNotes diagnostics={general} fix={(_, word) => setDraft({ ...draft, locale: word })} />
+          {isForServer && (
+            <p className="text-xs text-quiet">
+              {ofServer === undefined
+                ? 'The server makes some of these values: save to see the first three rows.'
+                : 'The server makes some of these values: these are the first three rows of what is saved.'}
+            </p>
+          )}
           <label className="flex items-center gap-2 text-xs text-quiet">
             Locale of all fields
             <select
@@ -119,10 +143,25 @@ export function TemplateEditor({ template, catalogue }: { template: Template; ca
         </section>
         <Preview source={source} from={from} rows={rows} error={preview.error} shown={good.current} />
       </div>
-      {shown === 'generate' && <GenerateDialog template={base} seed={seed} catalogue={catalogue} onClose={() => setShown(undefined)} />}
+      {shown === 'generate' && (
+        <GenerateDialog template={base} seed={seed} catalogue={catalogue} onClose={() => setShown(undefined)} />
+      )}
       {shown === 'code' && <CodeDialog template={base} seed={seed} onClose={() => setShown(undefined)} />}
-      {shown === 'versions' && <VersionsDialog template={base} isChanged={isChanged} onRolledBack={take} onClose={() => setShown(undefined)} />}
-      {isConflict && <ConflictDialog id={base.id} draft={draft} onTake={(theirs) => { save.reset(); take(theirs); }} onForce={() => save.mutate({ force: true })} onClose={() => save.reset()} />}
+      {shown === 'versions' && (
+        <VersionsDialog template={base} isChanged={isChanged} onRolledBack={take} onClose={() => setShown(undefined)} />
+      )}
+      {isConflict && (
+        <ConflictDialog
+          id={base.id}
+          draft={draft}
+          onTake={(theirs) => {
+            save.reset();
+            take(theirs);
+          }}
+          onForce={() => save.mutate({ force: true })}
+          onClose={() => save.reset()}
+        />
+      )}
     </div>
   );
 }

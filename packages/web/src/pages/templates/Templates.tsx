@@ -30,9 +30,17 @@ export function Templates() {
               </Link>
             ),
           },
-          { title: 'Fields', minor: true, cell: ({ fields }) => <span className="text-quiet">{fieldNames(fields)}</span> },
+          {
+            title: 'Fields',
+            minor: true,
+            cell: ({ fields }) => <span className="text-quiet">{fieldNames(fields)}</span>,
+          },
           { title: 'Version', right: true, minor: true, cell: ({ version }) => version },
-          { title: 'Changed', right: true, cell: ({ updatedAt }) => <span className="text-quiet">{formatAgo(updatedAt)}</span> },
+          {
+            title: 'Changed',
+            right: true,
+            cell: ({ updatedAt }) => <span className="text-quiet">{formatAgo(updatedAt)}</span>,
+          },
         ]}
         empty={
           <EmptyState icon="template" title="Your first rows are a minute away" action={start}>

@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { askJson } from '../../api/client.ts';
-import { queries } from '../../api/query-client.ts';
 import { templateQuery } from '../../api/queries.ts';
+import { queries } from '../../api/query-client.ts';
 import type { Template, TemplateDocument } from '../../api/types.ts';
 
 /** What of a template is edited. */

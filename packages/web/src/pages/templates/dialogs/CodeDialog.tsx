@@ -12,7 +12,8 @@ export function CodeDialog({ template, seed, onClose }: { template: Template; se
   return (
     <Dialog title="Rows from a program" onClose={onClose} wide>
       <p className="mb-3 text-quiet">
-        Everywhere the same rows for the same seed. Programs need an API key: <code className="font-mono text-xs">POST /keys</code> in the{' '}
+        Everywhere the same rows for the same seed. Programs need an API key:{' '}
+        <code className="font-mono text-xs">POST /keys</code> in the{' '}
         <a href="/docs" target="_blank" rel="noreferrer" className="text-accent underline underline-offset-2">
           API reference
         </a>{' '}

@@ -5,8 +5,8 @@ import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { formatTime } from '../../../ui/format.ts';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
-import { FieldChanges } from './FieldChanges.tsx';
 import { differenceOf } from './difference-of.ts';
+import { FieldChanges } from './FieldChanges.tsx';
 
 /** Somebody else has saved the template meanwhile: shows how theirs differs from what is on the page, and asks whose stays. */
 export function ConflictDialog({

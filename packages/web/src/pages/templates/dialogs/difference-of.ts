@@ -8,7 +8,9 @@ export function differenceOf(from: TemplateDocument, to: TemplateDocument): Temp
   const before = byName(from.fields);
   const after = byName(to.fields);
   const changed = Object.fromEntries(
-    (['name', 'locale', 'weighting'] as const).flatMap((key) => (from[key] === to[key] ? [] : [[key, { from: from[key] ?? null, to: to[key] ?? null }]])),
+    (['name', 'locale', 'weighting'] as const).flatMap((key) =>
+      from[key] === to[key] ? [] : [[key, { from: from[key] ?? null, to: to[key] ?? null }]],
+    ),
   );
   const common = [...before.keys()].filter((name) => after.has(name));
   const fields = {
@@ -17,7 +19,10 @@ export function differenceOf(from: TemplateDocument, to: TemplateDocument): Temp
     changed: common
       .map((name) => ({ name, from: before.get(name) as Field, to: after.get(name) as Field }))
       .filter((one) => !same(one.from, one.to)),
-    reordered: !same(common, [...after.keys()].filter((name) => before.has(name))),
+    reordered: !same(
+      common,
+      [...after.keys()].filter((name) => before.has(name)),
+    ),
   };
   const count = Object.keys(changed).length + fields.added.length + fields.removed.length + fields.changed.length;
   return { same: count === 0 && !fields.reordered, changed, fields };

@@ -2,7 +2,11 @@
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 /** The ways to the rows of a template, each as a program that runs when the key is in its environment. */
-export function snippetsOf(id: string, seed: string, url: string): readonly { readonly name: string; readonly text: string }[] {
+export function snippetsOf(
+  id: string,
+  seed: string,
+  url: string,
+): readonly { readonly name: string; readonly text: string }[] {
   const body = quoted(JSON.stringify({ count: 1000, format: 'csv', seed }));
   return [
     {

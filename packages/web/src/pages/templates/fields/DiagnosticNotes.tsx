@@ -3,7 +3,13 @@ import { Icon } from '../../../ui/Icon.tsx';
 import { offeredWord } from './field-edits.ts';
 
 /** What is wrong at a place, what to do about it, and a button that does it where one word is all. */
-export function DiagnosticNotes({ diagnostics, fix }: { diagnostics: readonly Diagnostic[]; fix?: (one: Diagnostic, word: string) => void }) {
+export function DiagnosticNotes({
+  diagnostics,
+  fix,
+}: {
+  diagnostics: readonly Diagnostic[];
+  fix?: (one: Diagnostic, word: string) => void;
+}) {
   if (diagnostics.length === 0) return null;
   return (
     <ul className="flex flex-col gap-1 text-xs">
@@ -16,7 +22,11 @@ export function DiagnosticNotes({ diagnostics, fix }: { diagnostics: readonly Di
               {one.message}
               {one.hint !== undefined && <span className="text-quiet"> — {one.hint}</span>}{' '}
               {word !== undefined && fix !== undefined && (
-                <button type="button" onClick={() => fix(one, word)} className="font-medium text-accent underline underline-offset-2">
+                <button
+                  type="button"
+                  onClick={() => fix(one, word)}
+                  className="font-medium text-accent underline underline-offset-2"
+                >
                   Use {word}
                 </button>
               )}

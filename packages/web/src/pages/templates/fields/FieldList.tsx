@@ -1,30 +1,16 @@
 import { useRef, useState } from 'react';
-import type { Diagnostic } from '../../../api/problem.ts';
 import type { Field } from '../../../api/types.ts';
-import type { Catalogue } from '../../../engine/protocol.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { FieldRow } from './FieldRow.tsx';
 import { freeName, moved } from './field-edits.ts';
+import { type FieldListProps, NestedFields } from './nested-fields.ts';
 import { TypePicker } from './TypePicker.tsx';
 
 let lastKey = 0;
 const newKeys = (count: number): number[] => Array.from({ length: count }, () => ++lastKey);
 
 /** Fields in their order, to drag, to move by keyboard, to add to and to take from; nested ones are lists of their own. */
-export function FieldList({
-  fields,
-  onChange,
-  pointer,
-  diagnostics,
-  catalogue,
-}: {
-  fields: readonly Field[];
-  onChange: (fields: readonly Field[]) => void;
-  /** Of the list in the template. */
-  pointer: string;
-  diagnostics: readonly Diagnostic[];
-  catalogue: Catalogue;
-}) {
+export function FieldList({ fields, onChange, pointer, diagnostics, catalogue }: FieldListProps) {
   // Rows keep their state when they move, so each has a key that goes with it.
   const [known, setKeys] = useState(() => newKeys(fields.length));
   const keys = known.length === fields.length ? known : [...known, ...newKeys(fields.length)].slice(0, fields.length);
@@ -43,7 +29,9 @@ export function FieldList({
     if (to < 0 || to >= fields.length || to === from) return;
     change(moved(fields, from, to), moved(keys, from, to));
     // The handle that was pressed is in another row now.
-    requestAnimationFrame(() => list.current?.querySelectorAll<HTMLElement>(':scope > li > div > div > [draggable]')[to]?.focus());
+    requestAnimationFrame(() =>
+      list.current?.querySelectorAll<HTMLElement>(':scope > li > div > div > [draggable]')[to]?.focus(),
+    );
   };
   const insert = (index: number, field: Field): void => {
     const [key = 0] = newKeys(1);
@@ -57,45 +45,47 @@ export function FieldList({
   };
   return (
     <div className="rounded-lg border border-line bg-panel">
-      <ol ref={list} aria-label="Fields">
-        {fields.map((field, index) => (
-          <li
-            key={keys[index]}
-            onDragOver={(event) => {
-              if (dragged.current === undefined) return;
-              event.preventDefault();
-              event.stopPropagation();
-              setOver(index);
-            }}
-            onDrop={(event) => {
-              event.preventDefault();
-              event.stopPropagation();
-              drop();
-            }}
-            onDragEnd={() => {
-              dragged.current = undefined;
-              setOver(undefined);
-            }}
-            className={over === index ? 'shadow-[inset_0_2px_0_var(--color-accent)]' : ''}
-          >
-            <FieldRow
-              field={field}
-              pointer={`${pointer}/${index}`}
-              diagnostics={diagnostics}
-              catalogue={catalogue}
-              isOpen={open === keys[index]}
-              onOpen={(isOpen) => setOpen(isOpen ? keys[index] : undefined)}
-              onChange={(next) => onChange(fields.with(index, next))}
-              onMove={(step) => move(index, index + step)}
-              onDrag={() => {
-                dragged.current = index;
+      <NestedFields value={FieldList}>
+        <ol ref={list} aria-label="Fields">
+          {fields.map((field, index) => (
+            <li
+              key={keys[index]}
+              onDragOver={(event) => {
+                if (dragged.current === undefined) return;
+                event.preventDefault();
+                event.stopPropagation();
+                setOver(index);
               }}
-              onDuplicate={() => insert(index + 1, { ...field, name: freeName(fields, field.name) })}
-              onRemove={() => change(fields.toSpliced(index, 1), keys.toSpliced(index, 1))}
-            />
-          </li>
-        ))}
-      </ol>
+              onDrop={(event) => {
+                event.preventDefault();
+                event.stopPropagation();
+                drop();
+              }}
+              onDragEnd={() => {
+                dragged.current = undefined;
+                setOver(undefined);
+              }}
+              className={over === index ? 'shadow-[inset_0_2px_0_var(--color-accent)]' : ''}
+            >
+              <FieldRow
+                field={field}
+                pointer={`${pointer}/${index}`}
+                diagnostics={diagnostics}
+                catalogue={catalogue}
+                isOpen={open === keys[index]}
+                onOpen={(isOpen) => setOpen(isOpen ? keys[index] : undefined)}
+                onChange={(next) => onChange(fields.with(index, next))}
+                onMove={(step) => move(index, index + step)}
+                onDrag={() => {
+                  dragged.current = index;
+                }}
+                onDuplicate={() => insert(index + 1, { ...field, name: freeName(fields, field.name) })}
+                onRemove={() => change(fields.toSpliced(index, 1), keys.toSpliced(index, 1))}
+              />
+            </li>
+          ))}
+        </ol>
+      </NestedFields>
       <div className="border-t border-line p-1.5 first:border-0">
         <Button look="ghost" icon="plus" onClick={() => setAdding(true)}>
           Add field
@@ -109,7 +99,8 @@ export function FieldList({
           onPick={(type) => {
             setAdding(false);
             const isBare = type.options.every(({ required, type: takes }) => !required && takes !== 'fields');
-            const options = isBare || Object.keys(type.exampleOptions).length === 0 ? {} : { options: type.exampleOptions };
+            const options =
+              isBare || Object.keys(type.exampleOptions).length === 0 ? {} : { options: type.exampleOptions };
             insert(fields.length, { name: freeName(fields, type.key), type: type.key, ...options });
           }}
         />

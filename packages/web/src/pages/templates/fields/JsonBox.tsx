@@ -2,7 +2,15 @@ import { useState } from 'react';
 import type { ControlProps } from '../../../ui/Labelled.tsx';
 
 /** A value as JSON. What is no JSON yet is not taken over, and says so. */
-export function JsonBox({ control, value, onValue }: { control: ControlProps; value: unknown; onValue: (value: unknown) => void }) {
+export function JsonBox({
+  control,
+  value,
+  onValue,
+}: {
+  control: ControlProps;
+  value: unknown;
+  onValue: (value: unknown) => void;
+}) {
   const [typed, setTyped] = useState<string>();
   const [isWrong, setWrong] = useState(false);
   const shown = value === undefined ? '' : JSON.stringify(value, null, 2);

@@ -1,12 +1,26 @@
 import type { OptionInfo } from '@datamaker/engine';
 import type { ControlProps } from '../../../ui/Labelled.tsx';
 import { JsonBox } from './JsonBox.tsx';
-import { readCount, readLines, readNumber, readWeights, showCount, showLines, showPlain, showWeights } from './option-values.ts';
+import {
+  readCount,
+  readLines,
+  readNumber,
+  readWeights,
+  showCount,
+  showLines,
+  showPlain,
+  showWeights,
+} from './option-values.ts';
 import { TextBox } from './TextBox.tsx';
 
 const TEXT = { show: showPlain, read: (text: string): unknown => text };
 /** How values are typed, by the kind that the catalogue names. */
-const BOXES: Readonly<Record<string, { readonly show: (value: unknown) => string; readonly read: (text: string) => unknown; readonly lines?: number }>> = {
+const BOXES: Readonly<
+  Record<
+    string,
+    { readonly show: (value: unknown) => string; readonly read: (text: string) => unknown; readonly lines?: number }
+  >
+> = {
   integer: { show: showPlain, read: readNumber },
   number: { show: showPlain, read: readNumber },
   count: { show: showCount, read: readCount },
@@ -53,7 +67,9 @@ export function OptionControl({
           onValue(target.value === '' ? undefined : choices === undefined ? target.value === 'true' : target.value)
         }
       >
-        <option value="">{byDefault === '' ? (choices === undefined ? 'no' : 'any') : `${yesOr(byDefault)} (default)`}</option>
+        <option value="">
+          {byDefault === '' ? (choices === undefined ? 'no' : 'any') : `${yesOr(byDefault)} (default)`}
+        </option>
         {words.map((word) => (
           <option key={word} value={word}>
             {yesOr(word)}

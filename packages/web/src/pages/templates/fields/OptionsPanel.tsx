@@ -1,10 +1,11 @@
 import type { OptionInfo } from '@datamaker/engine';
+import { useContext } from 'react';
 import type { Diagnostic } from '../../../api/problem.ts';
 import type { Field } from '../../../api/types.ts';
 import type { Catalogue } from '../../../engine/protocol.ts';
 import { Labelled } from '../../../ui/Labelled.tsx';
-import { FieldList } from './FieldList.tsx';
 import { optionOf, within, withOption } from './field-edits.ts';
+import { NestedFields } from './nested-fields.ts';
 import { OptionControl } from './OptionControl.tsx';
 import { TypeButton } from './TypeButton.tsx';
 
@@ -34,7 +35,9 @@ export function OptionsPanel(part: FieldPart) {
       )}
       {own.length > 0 && <OptionGrid part={part} options={own} />}
       <details open={own.length === 0 || isSet}>
-        <summary className="mb-2 w-fit text-xs font-medium text-quiet hover:text-ink">Nulls, uniqueness and more</summary>
+        <summary className="mb-2 w-fit text-xs font-medium text-quiet hover:text-ink">
+          Nulls, uniqueness and more
+        </summary>
         <OptionGrid part={part} options={common} />
       </details>
     </div>
@@ -52,6 +55,7 @@ const OptionGrid = ({ part, options }: { part: FieldPart; options: readonly Opti
 const WIDE = new Set(['list', 'any', 'map', 'fields', 'field']);
 
 function Option({ part, option }: { part: FieldPart; option: OptionInfo }) {
+  const FieldsWithin = useContext(NestedFields);
   const { field, onChange, pointer, diagnostics, catalogue } = part;
   const value = optionOf(field, option);
   const at = `${pointer}/options/${option.name}`;
@@ -62,7 +66,7 @@ function Option({ part, option }: { part: FieldPart; option: OptionInfo }) {
     return (
       <fieldset className="col-span-full min-w-0 border-l-2 border-accent-soft pl-3">
         <legend className="mb-1.5 text-xs font-medium text-quiet">{label}</legend>
-        <FieldList {...inner} fields={Array.isArray(value) ? (value as Field[]) : []} onChange={set} />
+        <FieldsWithin {...inner} fields={Array.isArray(value) ? (value as Field[]) : []} onChange={set} />
       </fieldset>
     );
   }

@@ -33,7 +33,11 @@ export function TextBox<T>({
     },
   };
   return lines > 0 ? (
-    <textarea {...shared} rows={lines} className="control h-auto w-full resize-y py-1.5 font-mono text-xs leading-relaxed" />
+    <textarea
+      {...shared}
+      rows={lines}
+      className="control h-auto w-full resize-y py-1.5 font-mono text-xs leading-relaxed"
+    />
   ) : (
     <input {...shared} className="control w-full" />
   );

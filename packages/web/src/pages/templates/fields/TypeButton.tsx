@@ -7,7 +7,15 @@ import { withType } from './field-edits.ts';
 import { TypePicker } from './TypePicker.tsx';
 
 /** The type of a field, and the way to another one. */
-export function TypeButton({ field, onChange, catalogue }: { field: Field; onChange: (field: Field) => void; catalogue: Catalogue }) {
+export function TypeButton({
+  field,
+  onChange,
+  catalogue,
+}: {
+  field: Field;
+  onChange: (field: Field) => void;
+  catalogue: Catalogue;
+}) {
   const [isOpen, setOpen] = useState(false);
   const type = catalogue.types.find(({ key, aliases }) => key === field.type || aliases.includes(field.type));
   const pick = (next: FieldTypeInfo): void => {
@@ -27,7 +35,9 @@ export function TypeButton({ field, onChange, catalogue }: { field: Field; onCha
         <span className="truncate">{type?.label ?? field.type}</span>
         <Icon name="down" className="size-3" />
       </button>
-      {isOpen && <TypePicker types={catalogue.types} current={type?.key ?? ''} onPick={pick} onClose={() => setOpen(false)} />}
+      {isOpen && (
+        <TypePicker types={catalogue.types} current={type?.key ?? ''} onPick={pick} onClose={() => setOpen(false)} />
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { FieldTypeInfo } from '@datamaker/engine';
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { formatValue } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/Icon.tsx';
@@ -20,11 +20,18 @@ export function TypePicker({
   const id = useId();
   const [text, setText] = useState('');
   const found = useMemo(() => findTypes(types, text), [types, text]);
-  const [at, setAt] = useState(() => Math.max(0, found.findIndex(({ key }) => key === current)));
+  const [at, setAt] = useState(() =>
+    Math.max(
+      0,
+      found.findIndex(({ key }) => key === current),
+    ),
+  );
   const active = useRef<HTMLLIElement>(null);
   const chosen = Math.min(at, found.length - 1);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen one has moved
-  useEffect(() => active.current?.scrollIntoView({ block: 'nearest' }), [chosen]);
+  useEffect(() => {
+    active.current?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
@@ -48,7 +55,6 @@ export function TypePicker({
           aria-expanded="true"
           aria-controls={`${id}-types`}
           aria-activedescendant={found.length === 0 ? undefined : `${id}-${chosen}`}
-          // biome-ignore lint/a11y/noAutofocus: it is opened to type in it
           autoFocus
           placeholder={`Search ${types.length} types`}
           value={text}
@@ -69,7 +75,6 @@ export function TypePicker({
             ref={index === chosen ? active : undefined}
             role="option"
             aria-selected={index === chosen}
-            // biome-ignore lint/a11y/useFocusableInteractive: the box above names it as the active one
             onClick={() => onPick(type)}
             className="grid cursor-pointer scroll-mt-12 grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 rounded-md px-2 py-1.5 hover:bg-sunken aria-selected:bg-accent-soft sm:grid-cols-[minmax(0,1fr)_minmax(0,14rem)_6rem]"
           >

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { freeName, moved, offeredWord, optionOf, withOption, within, withType } from './field-edits.ts';
+import { freeName, moved, offeredWord, optionOf, within, withOption, withType } from './field-edits.ts';
 
 const MIN = { name: 'min', aliases: ['least'] };
 
@@ -13,13 +13,20 @@ it('finds an option by each of its names, also beside the name of the field', ()
 it('sets an option once, whatever it was called, and takes it away', () => {
   const field = { name: 'a', type: 'number', least: 1, options: { least: 2, max: 9 } };
   expect(withOption(field, MIN, 5)).toEqual({ name: 'a', type: 'number', options: { max: 9, min: 5 } });
-  expect(withOption({ name: 'a', type: 'number', options: { min: 1 } }, MIN, undefined)).toEqual({ name: 'a', type: 'number' });
+  expect(withOption({ name: 'a', type: 'number', options: { min: 1 } }, MIN, undefined)).toEqual({
+    name: 'a',
+    type: 'number',
+  });
 });
 
 it('keeps with another type what every type has', () => {
   const common = [{ name: 'unique', aliases: [] }] as never;
   const field = { name: 'a', type: 'number', options: { min: 1, unique: true } };
-  expect(withType(field, 'enum', common, { values: [1] })).toEqual({ name: 'a', type: 'enum', options: { values: [1], unique: true } });
+  expect(withType(field, 'enum', common, { values: [1] })).toEqual({
+    name: 'a',
+    type: 'enum',
+    options: { values: [1], unique: true },
+  });
 });
 
 it('moves one item and keeps the order of the others', () => {
@@ -34,7 +41,15 @@ it('moves one item and keeps the order of the others', () => {
 });
 
 it('finds free names', () => {
-  expect(freeName([{ name: 'field', type: 'x' }, { name: 'field_2', type: 'x' }], 'field')).toBe('field_3');
+  expect(
+    freeName(
+      [
+        { name: 'field', type: 'x' },
+        { name: 'field_2', type: 'x' },
+      ],
+      'field',
+    ),
+  ).toBe('field_3');
 });
 
 it('tells what is wrong at a place from what is wrong at one whose number begins alike', () => {

@@ -22,7 +22,12 @@ export function withOption(field: Field, option: Pick<OptionInfo, 'name' | 'alia
 }
 
 /** Another type, with those options that every type has. */
-export function withType(field: Field, type: string, common: readonly OptionInfo[], exampleOptions: Readonly<Record<string, unknown>>): Field {
+export function withType(
+  field: Field,
+  type: string,
+  common: readonly OptionInfo[],
+  exampleOptions: Readonly<Record<string, unknown>>,
+): Field {
   const names = new Set(common.flatMap(({ name, aliases }) => [name, ...aliases]));
   const kept = Object.entries(field.options ?? {}).filter(([name]) => names.has(name));
   const options = { ...exampleOptions, ...Object.fromEntries(kept) };
@@ -49,4 +54,5 @@ export const within = (diagnostics: readonly Diagnostic[], pointer: string): rea
   diagnostics.filter((one) => one.pointer === pointer || one.pointer?.startsWith(`${pointer}/`));
 
 /** The word that a hint offers in place of a mistyped one. */
-export const offeredWord = ({ hint }: Diagnostic): string | undefined => /^did you mean `?([\w.-]+)`?\?/.exec(hint ?? '')?.[1];
+export const offeredWord = ({ hint }: Diagnostic): string | undefined =>
+  /^did you mean `?([\w.-]+)`?\?/.exec(hint ?? '')?.[1];

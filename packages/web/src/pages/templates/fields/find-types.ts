@@ -1,6 +1,10 @@
 import type { FieldTypeInfo } from '@datamaker/engine';
 
-const plain = (text: string): string => text.toLowerCase().replaceAll(/[\s_-]+/g, ' ').trim();
+const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/g, ' ')
+    .trim();
 
 /**
  * Types that have all words of a search in their names, families or summaries. Those that are called so come first, then those whose

@@ -3,7 +3,12 @@ import { expect, it } from 'vitest';
 import { readCount, readLines, readWeights, showCount, showLines, showWeights } from './option-values.ts';
 
 const line = fc.string({ minLength: 1 }).filter((text) => text.trim() === text && text !== '');
-const value = fc.oneof(line, fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => (Object.is(n, -0) ? 0 : n)), fc.boolean(), fc.constant(null));
+const value = fc.oneof(
+  line,
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => (Object.is(n, -0) ? 0 : n)),
+  fc.boolean(),
+  fc.constant(null),
+);
 
 it('shows lists so that they are read as they were', () => {
   fc.assert(

@@ -52,8 +52,10 @@ export function readWeights(text: string): unknown {
       return text;
     }
   }
-  return text.split(/[,\s]+/).filter(Boolean).map(readNumber);
+  return text
+    .split(/[,\s]+/)
+    .filter(Boolean)
+    .map(readNumber);
 }
 
-export const showWeights = (value: unknown): string =>
-  Array.isArray(value) ? value.join(', ') : showPlain(value);
+export const showWeights = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : showPlain(value));

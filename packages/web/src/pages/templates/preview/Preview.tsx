@@ -25,24 +25,39 @@ export const usePreview = (source: Source, from: number) =>
   });
 
 /** Rows of a template as a grid, as JSON, and what is in their columns; seed, view and first row are in the address. */
-export function Preview({ source, from, rows, error, shown }: { source: Source; from: number; rows: Rows | undefined; error: Error | null; shown: Extract<Rows, { ok: true }> | undefined }) {
+export function Preview({
+  source,
+  from,
+  rows,
+  error,
+  shown,
+}: {
+  source: Source;
+  from: number;
+  rows: Rows | undefined;
+  error: Error | null;
+  shown: Extract<Rows, { ok: true }> | undefined;
+}) {
   const { view = 'grid' } = route.useSearch();
   const navigate = route.useNavigate();
   const change = (search: { seed?: string | undefined; view?: string | undefined; from?: number | undefined }): void =>
     void navigate({ search: ((before: object) => ({ ...before, ...search })) as never, replace: true });
   const stale = rows !== undefined && !rows.ok;
   return (
-    <section aria-label="Preview" className="flex min-h-96 min-w-0 flex-1 flex-col overflow-hidden rounded-lg border border-line bg-panel">
+    <section
+      aria-label="Preview"
+      className="flex h-[32rem] min-w-0 shrink-0 flex-col lg:h-auto lg:flex-1 lg:shrink overflow-hidden rounded-lg border border-line bg-panel"
+    >
       <Tabs
         label="Preview"
         value={view}
         onChange={(next) => change({ view: next === 'grid' ? undefined : next })}
         aside={
-          <div className="flex flex-wrap items-center gap-2 py-1.5 text-xs text-quiet">
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1 text-xs text-quiet [&_input]:h-7 [&_input]:text-xs">
             {rows?.ok && <span className="tabular-nums">{formatDuration(rows.ms)}</span>}
             <label className="flex items-center gap-1.5">
               First row
-              <span className="w-24">
+              <span className="w-20">
                 <TextBox
                   value={from}
                   show={showPlain}
@@ -54,15 +69,28 @@ export function Preview({ source, from, rows, error, shown }: { source: Source; 
             </label>
             <label className="flex items-center gap-1.5">
               Seed
-              <span className="w-28">
-                <TextBox value={source.seed} show={showPlain} read={(text) => text} onValue={(seed) => change({ seed: seed === '' ? undefined : seed })} />
+              <span className="w-24">
+                <TextBox
+                  value={source.seed}
+                  show={showPlain}
+                  read={(text) => text}
+                  onValue={(seed) => change({ seed: seed === '' ? undefined : seed })}
+                />
               </span>
             </label>
-            <IconButton label="Another seed" icon="dice" onClick={() => change({ seed: crypto.randomUUID().slice(0, 8) })} />
+            <IconButton
+              label="Another seed"
+              icon="dice"
+              onClick={() => change({ seed: crypto.randomUUID().slice(0, 8) })}
+            />
           </div>
         }
         tabs={[
-          { value: 'grid', label: 'Rows', content: () => body(<RowGrid source={source} from={from} first={shown?.rows ?? []} />) },
+          {
+            value: 'grid',
+            label: 'Rows',
+            content: () => body(<RowGrid source={source} from={from} first={shown?.rows ?? []} />),
+          },
           {
             value: 'json',
             label: 'JSON',
@@ -85,10 +113,21 @@ export function Preview({ source, from, rows, error, shown }: { source: Source; 
   );
 
   function body(content: React.ReactNode): React.ReactNode {
-    if (error !== null) return <div className="p-3"><ProblemNote error={error} /></div>;
+    if (error !== null)
+      return (
+        <div className="p-3">
+          <ProblemNote error={error} />
+        </div>
+      );
     if (shown === undefined) {
-      return <p className="p-8 text-center text-faint">{stale ? 'Rows appear once the fields are right.' : 'Making rows …'}</p>;
+      return (
+        <p className="p-8 text-center text-faint">
+          {stale ? 'Rows appear once the fields are right.' : 'Making rows …'}
+        </p>
+      );
     }
-    return <div className={`flex min-h-0 flex-1 flex-col transition-opacity ${stale ? 'opacity-50' : ''}`}>{content}</div>;
+    return (
+      <div className={`flex min-h-0 flex-1 flex-col transition-opacity ${stale ? 'opacity-50' : ''}`}>{content}</div>
+    );
   }
 }

@@ -17,7 +17,15 @@ const SAMPLE = 40;
  * Rows as a grid. Only those in sight are made, and only pages around them are kept: any row can be scrolled to, and memory does not
  * grow with it.
  */
-export function RowGrid({ source, from, first }: { source: Source; from: number; first: readonly Record<string, unknown>[] }) {
+export function RowGrid({
+  source,
+  from,
+  first,
+}: {
+  source: Source;
+  from: number;
+  first: readonly Record<string, unknown>[];
+}) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: first.length < PAGE ? first.length : WINDOW,
@@ -65,7 +73,13 @@ export function RowGrid({ source, from, first }: { source: Source; from: number;
               #
             </span>
             {columns.map((name, index) => (
-              <span key={name} role="columnheader" style={{ width: widths[index] }} className="shrink-0 truncate px-3 py-1.5 font-medium text-quiet" title={name}>
+              <span
+                key={name}
+                role="columnheader"
+                style={{ width: widths[index] }}
+                className="shrink-0 truncate px-3 py-1.5 font-medium text-quiet"
+                title={name}
+              >
                 {name}
               </span>
             ))}
@@ -82,7 +96,11 @@ export function RowGrid({ source, from, first }: { source: Source; from: number;
                 className="absolute flex w-full border-b border-line/60 hover:bg-sunken/60"
                 style={{ top: 0, height: ROW_PX, transform: `translateY(${start}px)` }}
               >
-                <span role="cell" style={{ width: NUMBER_PX }} className="shrink-0 px-2 py-1.5 text-right text-faint tabular-nums">
+                <span
+                  role="cell"
+                  style={{ width: NUMBER_PX }}
+                  className="shrink-0 px-2 py-1.5 text-right text-faint tabular-nums"
+                >
                   {formatCount(from + index)}
                 </span>
                 {columns.map((name, column) => (
@@ -99,7 +117,13 @@ export function RowGrid({ source, from, first }: { source: Source; from: number;
 
 /** Text in its own direction: Arabic and Hebrew values read from the right. */
 const Cell = ({ value, width }: { value: unknown; width: number }) => (
-  <span role="cell" dir="auto" style={{ width }} className={`shrink-0 truncate px-3 py-1.5 ${value === null ? 'text-faint italic' : ''}`} title={formatValue(value)}>
+  <span
+    role="cell"
+    dir="auto"
+    style={{ width }}
+    className={`shrink-0 truncate px-3 py-1.5 ${value === null ? 'text-faint italic' : ''}`}
+    title={formatValue(value)}
+  >
     {formatValue(value)}
   </span>
 );

@@ -22,7 +22,16 @@ export function useSource(template: TemplateDocument, seed: string): Source {
   const ids = [...idsIn(template.fields, new Set())].filter((id) => id.startsWith('tmpl_')).slice(0, MOST);
   const asked = useQueries({ queries: ids.map((id) => ({ ...templateQuery(id), retry: false })) });
   const templates = Object.fromEntries(
-    asked.flatMap(({ data }, index) => (data === undefined ? [] : [[ids[index], { name: data.name, fields: data.fields, ...(data.locale === undefined ? {} : { locale: data.locale }) }]])),
+    asked.flatMap(({ data }, index) =>
+      data === undefined
+        ? []
+        : [
+            [
+              ids[index],
+              { name: data.name, fields: data.fields, ...(data.locale === undefined ? {} : { locale: data.locale }) },
+            ],
+          ],
+    ),
   );
   return { template, templates, seed };
 }
