@@ -65,11 +65,11 @@ function newestIn(names, counts = () => true) {
   const how = [at('tsconfig.json'), at('tsconfig.base.json'), ...SCRIPTS, installed];
   let latest = Math.max(...how.map(mtime));
   for (const name of names) {
-    for (const file of ['tsconfig.json', 'package.json', 'index.html']) {
+    for (const file of ['tsconfig.json', 'package.json', 'index.html', 'public/icon.svg']) {
       latest = Math.max(latest, mtime(at('packages', name, file)));
     }
     for (const entry of readdirSync(at('packages', name, 'src'), { recursive: true, withFileTypes: true })) {
-      if (entry.isFile() && !TEST.test(entry.name))
+      if (entry.isFile() && counts(entry.name))
         latest = Math.max(latest, mtime(`${entry.parentPath ?? entry.path}/${entry.name}`));
     }
   }

@@ -69,6 +69,12 @@ it('says at the field what is wrong, and puts it right with a click', async () =
   await page.getByLabel('start', { exact: true }).fill('500');
   await rows(page).nth(1).getByText('500', { exact: true }).waitFor();
   expect(await page.getByText('must be', { exact: false }).count()).toBe(0);
+
+  await page.getByRole('button', { name: 'Open the options of name' }).click();
+  await page.getByText('Nulls, uniqueness and more').click();
+  await page.getByLabel('locale', { exact: true }).fill('de_XX');
+  await page.getByRole('button', { name: /^Use de_/ }).click();
+  await page.getByText('unknown locale').waitFor({ state: 'hidden' });
 });
 
 it('scrolls to rows far down, which are made when they come into sight', async () => {

@@ -65,3 +65,19 @@ it('makes a template of CREATE TABLE', async () => {
   expect(await page.getByLabel('Name of the template').inputValue()).toBe('visit');
   expect(complaints).toEqual([]);
 });
+
+it('makes a key that programs use, and revokes it', async () => {
+  const { page, complaints } = await openApp(browser, server, '/keys');
+  await page.getByRole('button', { name: 'New key' }).click();
+  await page.getByLabel('Name').fill('CI');
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  const key = (await page.getByRole('region', { name: 'the key' }).textContent()) ?? '';
+  const withIt = server.client.as(key);
+  expect((await withIt.get('/session')).status).toBe(200);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Revoke CI' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  expect((await withIt.get('/session')).status).toBe(401);
+  expect(complaints).toEqual([]);
+});

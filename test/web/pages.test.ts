@@ -73,6 +73,7 @@ const PAGES: readonly (readonly [path: string, ready: (page: Page) => Promise<un
   ['/scenarios', (page) => page.getByRole('link', { name: HOSTILE }).waitFor()],
   ['/scenarios/:scenario', (page) => page.getByLabel('Code').waitFor()],
   ['/runs', (page) => page.getByText('done', { exact: true }).waitFor()],
+  ['/keys', (page) => page.getByText('read and write').first().waitFor()],
   ['/audit', (page) => page.getByText('template.created').first().waitFor()],
   ['/nowhere', (page) => page.getByText('There is no such page').waitFor()],
 ];

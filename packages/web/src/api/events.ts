@@ -20,7 +20,10 @@ export async function* eventsOf(path: string, asking: Asking = {}): AsyncGenerat
       if (done) return;
       const blocks = (rest + value).split('\n\n');
       rest = blocks.pop() ?? '';
-      for (const block of blocks) yield readEvent(block);
+      for (const block of blocks) {
+        const event = readEvent(block);
+        if (event !== undefined) yield event;
+      }
     }
   } finally {
     // Whoever has seen enough does not keep the server sending.
@@ -28,12 +31,13 @@ export async function* eventsOf(path: string, asking: Asking = {}): AsyncGenerat
   }
 }
 
-function readEvent(block: string): ServerEvent {
+/** @returns undefined for what only keeps the connection open */
+function readEvent(block: string): ServerEvent | undefined {
   let event = 'message';
   const data: string[] = [];
   for (const line of block.split('\n')) {
     if (line.startsWith('event:')) event = line.slice(6).trim();
     else if (line.startsWith('data:')) data.push(line.slice(line[5] === ' ' ? 6 : 5));
   }
-  return { event, data: data.join('\n') };
+  return data.length === 0 ? undefined : { event, data: data.join('\n') };
 }

@@ -137,6 +137,14 @@ export interface ScenarioRun {
   readonly duration_ms: number | null;
 }
 
+export interface ApiKey {
+  readonly id: string;
+  readonly name: string;
+  readonly readOnly: boolean;
+  readonly expiresAt: string | null;
+  readonly lastUsedAt: string | null;
+}
+
 export interface Act {
   readonly id: string;
   readonly at: string;

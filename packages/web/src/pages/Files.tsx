@@ -49,8 +49,8 @@ export function Files() {
         keyOf={({ id }) => id}
         columns={[
           { title: 'Name', cell: ({ name }) => <span className="font-medium">{name}</span> },
-          { title: 'Kind', minor: true, cell: ({ kind }) => kind },
-          { title: 'Size', right: true, cell: ({ size }) => formatBytes(size) },
+          { title: 'Kind', narrow: true, minor: true, cell: ({ kind }) => kind },
+          { title: 'Size', narrow: true, right: true, cell: ({ size }) => formatBytes(size) },
           {
             title: 'Uploaded',
             right: true,
@@ -59,6 +59,7 @@ export function Files() {
           },
           {
             title: 'Actions',
+            narrow: true,
             right: true,
             cell: ({ name }) => (
               <IconButton

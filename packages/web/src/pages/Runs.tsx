@@ -29,9 +29,10 @@ export function Runs() {
         list={list}
         keyOf={({ id }) => id}
         columns={[
-          { title: 'Kind', cell: ({ kind, id }) => <span title={id}>{kind}</span> },
+          { title: 'Kind', narrow: true, cell: ({ kind, id }) => <span title={id}>{kind}</span> },
           {
             title: 'State',
+            narrow: true,
             cell: ({ state, error }) => (
               <span title={error?.message}>
                 <StateBadge state={state} />
@@ -40,12 +41,14 @@ export function Runs() {
           },
           {
             title: 'Rows',
+            narrow: true,
             right: true,
             cell: ({ progress: { rows, total } }) =>
               total === 0 ? '' : rows === total ? formatCount(rows) : `${formatCount(rows)} of ${formatCount(total)}`,
           },
           {
             title: 'Took',
+            narrow: true,
             right: true,
             minor: true,
             cell: ({ started_at, ended_at }) =>
@@ -59,6 +62,7 @@ export function Runs() {
           },
           {
             title: 'Actions',
+            narrow: true,
             right: true,
             cell: (run) => {
               const url = run.output?.url;

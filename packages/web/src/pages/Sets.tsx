@@ -29,8 +29,8 @@ export function Sets() {
         keyOf={({ name }) => name}
         columns={[
           { title: 'Name', cell: ({ name }) => <span className="font-medium">{name}</span> },
-          { title: 'Version', right: true, minor: true, cell: ({ version }) => version },
-          { title: 'Rows', right: true, cell: ({ row_count }) => formatCount(row_count) },
+          { title: 'Version', narrow: true, right: true, minor: true, cell: ({ version }) => version },
+          { title: 'Rows', narrow: true, right: true, cell: ({ row_count }) => formatCount(row_count) },
           {
             title: 'Kept as',
             minor: true,
@@ -46,6 +46,7 @@ export function Sets() {
           },
           {
             title: 'Actions',
+            narrow: true,
             right: true,
             cell: (set) => (
               <span className="inline-flex">

@@ -8,6 +8,7 @@ export const NAVIGATION = [
   { to: '/connections', label: 'Connections', icon: 'connection' },
   { to: '/scenarios', label: 'Scenarios', icon: 'scenario' },
   { to: '/runs', label: 'Runs', icon: 'run' },
+  { to: '/keys', label: 'API keys', icon: 'lock' },
   { to: '/audit', label: 'Audit', icon: 'audit', role: 'admin' },
 ] as const satisfies readonly { to: string; label: string; icon: IconName; role?: 'admin' }[];
 

@@ -10,6 +10,8 @@ export interface ListColumn<T> {
   /** Left out where there is little room. */
   readonly minor?: boolean;
   readonly right?: boolean;
+  /** No wider than a few words. */
+  readonly narrow?: boolean;
 }
 
 /** A list of the API as a table, page after page. */
@@ -30,7 +32,7 @@ export function ListTable<T>({
   if (list.isError && items.length === 0) return <ProblemNote error={list.error} retry={() => list.refetch()} />;
   if (items.length === 0) return empty;
   const look = (column: ListColumn<T>): string =>
-    `cell ${column.minor ? 'hidden md:table-cell' : ''} ${column.right ? 'text-right tabular-nums' : 'text-left'}`;
+    `cell ${column.minor ? 'hidden md:table-cell' : ''} ${column.narrow ? 'w-28' : ''} ${column.right ? 'text-right tabular-nums' : 'text-left'}`;
   return (
     <>
       <div className="overflow-x-auto rounded-lg border border-line bg-panel">

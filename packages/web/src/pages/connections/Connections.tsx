@@ -46,6 +46,7 @@ export function Connections() {
           },
           {
             title: 'System',
+            narrow: true,
             minor: true,
             cell: ({ type, readOnly }) => (
               <>
@@ -56,6 +57,7 @@ export function Connections() {
           { title: 'State', cell: ({ verification }) => <State verification={verification} /> },
           {
             title: 'Tables',
+            narrow: true,
             right: true,
             minor: true,
             cell: ({ metadata }) =>
@@ -63,6 +65,7 @@ export function Connections() {
           },
           {
             title: 'Actions',
+            narrow: true,
             right: true,
             cell: (one) => (
               <Button
@@ -107,7 +110,7 @@ const State = ({ verification: { status, message, hint, server } }: Pick<Connect
       )}
     </span>
   ) : (
-    <span className="flex flex-col gap-0.5 whitespace-normal">
+    <span className="flex flex-col gap-0.5 wrap-anywhere whitespace-normal">
       <span>
         <Badge tone="warn">not reached</Badge>
       </span>

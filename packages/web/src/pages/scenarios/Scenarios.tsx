@@ -56,7 +56,7 @@ export function Scenarios() {
                 <Badge tone="bad">line {problem.line}</Badge>
               ),
           },
-          { title: 'Version', right: true, minor: true, cell: ({ version }) => version },
+          { title: 'Version', narrow: true, right: true, minor: true, cell: ({ version }) => version },
           {
             title: 'Changed',
             right: true,

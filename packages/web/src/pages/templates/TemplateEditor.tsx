@@ -107,7 +107,7 @@ export function TemplateEditor({ template, catalogue }: { template: Template; ca
           className="flex min-w-0 flex-col gap-2.5 lg:w-[27rem] lg:shrink-0 lg:overflow-y-auto"
         >
           {!isConflict && <ProblemNote error={save.error} />}
-          <DiagnosticNotes diagnostics={general} fix={(_, word) => setDraft({ ...draft, locale: word })} />
+          <DiagnosticNotes diagnostics={general} />
           {isForServer && (
             <p className="text-xs text-quiet">
               {ofServer === undefined

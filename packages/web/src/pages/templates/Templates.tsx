@@ -35,7 +35,7 @@ export function Templates() {
             minor: true,
             cell: ({ fields }) => <span className="text-quiet">{fieldNames(fields)}</span>,
           },
-          { title: 'Version', right: true, minor: true, cell: ({ version }) => version },
+          { title: 'Version', narrow: true, right: true, minor: true, cell: ({ version }) => version },
           {
             title: 'Changed',
             right: true,

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Template } from '../../../api/types.ts';
 import { CodeBlock } from '../../../ui/CodeBlock.tsx';
@@ -12,12 +13,11 @@ export function CodeDialog({ template, seed, onClose }: { template: Template; se
   return (
     <Dialog title="Rows from a program" onClose={onClose} wide>
       <p className="mb-3 text-quiet">
-        Everywhere the same rows for the same seed. Programs need an API key:{' '}
-        <code className="font-mono text-xs">POST /keys</code> in the{' '}
-        <a href="/docs" target="_blank" rel="noreferrer" className="text-accent underline underline-offset-2">
-          API reference
-        </a>{' '}
-        makes one.
+        Everywhere the same rows for the same seed. Programs need an{' '}
+        <Link to="/keys" className="text-accent underline underline-offset-2">
+          API key
+        </Link>{' '}
+        in <code className="font-mono text-xs">DM_API_KEY</code>.
       </p>
       <Tabs
         label="Languages"

@@ -9,6 +9,7 @@ import { type FieldPart, OptionsPanel } from './OptionsPanel.tsx';
 import { TypeButton } from './TypeButton.tsx';
 
 const SENSITIVE = { name: 'sensitive', aliases: [] };
+const LOCALE = { name: 'locale', aliases: [] };
 const NULLS = { name: 'null_percentage', aliases: ['blankPercentage', 'blank_percentage'] };
 
 /** A field: its name, type and marks, what is wrong with it, and its options when it is open. */
@@ -41,10 +42,8 @@ export function FieldRow({
     event.preventDefault();
     onMove(step);
   };
-  const fix = ({ pointer: at = '' }: Diagnostic, word: string): void => {
-    if (at.endsWith('/type')) onChange({ ...field, type: word });
-    else onChange(withOption(field, { name: at.split('/').at(-1) ?? 'locale', aliases: [] }, word));
-  };
+  const fix = ({ code }: Diagnostic, word: string): void =>
+    onChange(code === 'unknown_type' ? { ...field, type: word } : withOption(field, LOCALE, word));
   return (
     <div className={`border-b border-line last:border-0 ${isOpen ? 'bg-sunken/50' : ''}`}>
       <div className="flex items-center gap-1.5 py-1 pr-1.5 pl-1">

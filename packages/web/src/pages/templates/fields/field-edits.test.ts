@@ -63,5 +63,5 @@ it.each([
   ['did you mean de_DE? `datamaker locales` lists all 70', 'de_DE'],
   ['Least value.', undefined],
 ])('reads what %j offers', (hint, word) => {
-  expect(offeredWord({ code: 'c', message: 'm', hint })).toBe(word);
+  expect(offeredWord({ code: 'unknown_type', message: 'm', hint })).toBe(word);
 });

@@ -53,6 +53,8 @@ export function freeName(fields: readonly Field[], wanted: string): string {
 export const within = (diagnostics: readonly Diagnostic[], pointer: string): readonly Diagnostic[] =>
   diagnostics.filter((one) => one.pointer === pointer || one.pointer?.startsWith(`${pointer}/`));
 
-/** The word that a hint offers in place of a mistyped one. */
-export const offeredWord = ({ hint }: Diagnostic): string | undefined =>
-  /^did you mean `?([\w.-]+)`?\?/.exec(hint ?? '')?.[1];
+/** The word that a hint offers in place of a mistyped type or locale. */
+export const offeredWord = ({ code, hint }: Diagnostic): string | undefined =>
+  code === 'unknown_type' || code === 'unknown_locale'
+    ? /^did you mean `?([\w.-]+)`?\?/.exec(hint ?? '')?.[1]
+    : undefined;
