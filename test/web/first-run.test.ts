@@ -45,13 +45,15 @@ it('leads from the link of the first start to rows, and lets in and out', async 
   await page.getByRole('button', { name: /Owner/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByRole('heading', { name: 'Sign in to DataMaker' }).waitFor();
+  // Who asks for a page comes to it after the sign-in.
+  await page.goto(`${server.client.url}/app/files`);
   await page.getByLabel('E-mail address').fill(EMAIL);
   await page.getByLabel('Password').fill('wrong password here');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('alert').waitFor();
   await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'Templates' }).waitFor();
+  await page.getByRole('heading', { name: 'Files' }).waitFor();
   expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] });
 });
 
