@@ -42,7 +42,7 @@ beforeAll(async () => {
   });
   const { body } = await client.post<{ run_id: string }>(`/templates/${template}/generate`, { count: 5, async: true });
   await client.get(`/runs/${body.run_id}?wait=true`);
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await browser?.close();
   await server?.close();
@@ -73,7 +73,14 @@ const PAGES: readonly (readonly [path: string, ready: (page: Page) => Promise<un
   ['/scenarios', (page) => page.getByRole('link', { name: HOSTILE }).waitFor()],
   ['/scenarios/:scenario', (page) => page.getByLabel('Code').waitFor()],
   ['/runs', (page) => page.getByText('done', { exact: true }).waitFor()],
-  ['/keys', (page) => page.getByText('read and write').first().waitFor()],
+  [
+    '/keys',
+    (page) =>
+      page
+        .getByRole('button', { name: /^Revoke/ })
+        .first()
+        .waitFor(),
+  ],
   ['/audit', (page) => page.getByText('template.created').first().waitFor()],
   ['/nowhere', (page) => page.getByText('There is no such page').waitFor()],
 ];
