@@ -31,11 +31,17 @@ const TREE = {
   'packages/server/src/services/list.ts': "import '../store/open.ts';\n",
   'packages/server/src/store/open.ts': "import { Kysely } from 'kysely';\nimport '../security/key.ts';\n",
   'packages/server/src/security/key.ts': "import { createHash } from 'node:crypto';\n",
+  'packages/web/src/engine/engine.worker.ts':
+    "import { parse } from '@datamaker/engine';\nexport const read = parse;\n",
+  'packages/web/src/pages/Rows.tsx':
+    "import type { Plan } from '@datamaker/engine';\nexport const Rows = (_: Plan) => <p />;\n",
 };
 
 /** For each rule a file that breaks it, and it alone. */
 const PLANTS: Record<string, [file: string, source: string]> = {
   'server-is-the-top': ['packages/cli/src/planted.ts', "import { startServer } from '@datamaker/server';"],
+  'web-stands-on-rest': ['packages/web/src/pages/Planted.tsx', "import { parseTemplate } from '@datamaker/engine';"],
+  'nobody-imports-web': ['packages/server/src/http/planted.ts', "import '@datamaker/web';"],
   'engine-is-alone': ['packages/engine/src/compile/planted.ts', "import pad from 'left-pad';"],
   'file-writes-containers': ['packages/engine/src/file/planted.ts', "import { row } from '../rows/row.ts';"],
   'hashes-only': ['packages/engine/src/mask/planted.ts', "import pad from 'left-pad';"],

@@ -2,11 +2,11 @@ import { globSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { parseSync } from 'oxc-parser';
 
-const NOT_SHIPPED = /\.test\.ts$|\/testing\//;
+const NOT_SHIPPED = /\.test\.tsx?$|\/testing\//;
 
 /** Every import of the packages' sources, tests apart: { from, to, line, types, lazy }. @throws Error for what is not TypeScript */
 export function readImports(root) {
-  const files = globSync('packages/*/src/**/*.ts', { cwd: root }).map((file) => file.replaceAll('\\', '/'));
+  const files = globSync('packages/*/src/**/*.{ts,tsx}', { cwd: root }).map((file) => file.replaceAll('\\', '/'));
   return files
     .filter((file) => !NOT_SHIPPED.test(file))
     .sort()

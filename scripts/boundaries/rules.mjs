@@ -20,6 +20,21 @@ export const rules = [
     to: /^(@datamaker\/server|packages\/server\/)/,
   },
   {
+    name: 'web-stands-on-rest',
+    sentence:
+      'The web app imports of ours the engine alone, and that in its worker only; all else it asks over REST. Nobody imports it.',
+    from: /^packages\/web\//,
+    except: /^packages\/web\/src\/engine\//,
+    to: /^(@datamaker\/|node:|packages\/(?!web\/))/,
+    allowTypes: /^@datamaker\/engine(\/|$)/,
+  },
+  {
+    name: 'nobody-imports-web',
+    sentence: 'Nobody imports the web app: the server sends its files as they are.',
+    from: /^packages\/(?!web\/)/,
+    to: /^(@datamaker\/web|packages\/web\/)/,
+  },
+  {
     name: 'engine-is-alone',
     sentence:
       'The engine imports no package, neither one of ours nor one of others, but import its readers, file what writes containers, mask and computed hashes.',

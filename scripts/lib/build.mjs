@@ -9,6 +9,10 @@ const installed = at('node_modules', '.datamaker-install');
 /** Whether no source is newer than the last build. */
 export const isBuilt = () => newest() <= mtime(stamp);
 
+/** The package that becomes files for browsers, and the time of whose sources it was built from. */
+const WEB = 'web';
+const webStamp = at('packages', WEB, 'dist', '.built');
+
 /** Checks types, writes declarations, and bundles what has changed. */
 export async function build(node) {
   const started = new Date();
@@ -22,10 +26,23 @@ export async function build(node) {
   );
   if (status > 128) process.exit(status);
   if (status !== 0) fail(FAILED);
-  await bundle(packages()).catch(() => fail(FAILED));
+  await bundle(packages().filter((name) => name !== WEB)).catch(() => fail(FAILED));
+  if (newestIn([WEB, 'engine'], isShipped) > mtime(webStamp)) await buildWeb(node, started);
   writeFileSync(stamp, '');
   // A source saved while the build ran is newer than the stamp.
   utimesSync(stamp, started, started);
+}
+
+/** In a process of its own: it needs a newer Node than the one at hand may be. */
+async function buildWeb(node, started) {
+  const status = await run(node, [at('scripts', 'lib', 'build-web.mjs')], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (status > 128) process.exit(status);
+  if (status !== 0) fail(FAILED);
+  writeFileSync(webStamp, '');
+  utimesSync(webStamp, started, started);
 }
 
 const FAILED = 'The build failed: see the errors above.';
@@ -37,18 +54,27 @@ const mtime = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 /** Time of the last change to anything that the build reads, and now when a result is missing. */
 function newest() {
   const names = packages();
-  if (names.some((name) => mtime(at('packages', name, 'dist')) === 0)) return Number.POSITIVE_INFINITY;
-  const how = [at('tsconfig.json'), at('tsconfig.base.json'), at('scripts', 'lib', 'bundle.mjs'), installed];
+  if (names.some((name) => mtime(at('packages', name, 'dist')) === 0) || mtime(webStamp) === 0) {
+    return Number.POSITIVE_INFINITY;
+  }
+  return newestIn(names);
+}
+
+/** Time of the last change to the sources of packages, or to how they are built. @param counts whether a file is looked at, by its name */
+function newestIn(names, counts = () => true) {
+  const how = [at('tsconfig.json'), at('tsconfig.base.json'), ...SCRIPTS, installed];
   let latest = Math.max(...how.map(mtime));
   for (const name of names) {
-    latest = Math.max(
-      latest,
-      mtime(at('packages', name, 'tsconfig.json')),
-      mtime(at('packages', name, 'package.json')),
-    );
+    for (const file of ['tsconfig.json', 'package.json', 'index.html', 'public/icon.svg']) {
+      latest = Math.max(latest, mtime(at('packages', name, file)));
+    }
     for (const entry of readdirSync(at('packages', name, 'src'), { recursive: true, withFileTypes: true })) {
-      if (entry.isFile()) latest = Math.max(latest, mtime(`${entry.parentPath ?? entry.path}/${entry.name}`));
+      if (entry.isFile() && counts(entry.name))
+        latest = Math.max(latest, mtime(`${entry.parentPath ?? entry.path}/${entry.name}`));
     }
   }
   return latest;
 }
+
+const isShipped = (name) => !/\.test\.tsx?$/.test(name);
+const SCRIPTS = ['bundle.mjs', 'build-web.mjs'].map((name) => at('scripts', 'lib', name));

@@ -56,11 +56,16 @@ async function run(args: Arguments): Promise<void> {
   }).catch((error: unknown) => {
     throw error instanceof StartError ? new CommandError(1, error.code, error.message, { cause: error }) : error;
   });
-  const key = server.newKey === undefined ? '' : `Your API key, shown only this once: ${server.newKey}\n`;
-  await print(`${key}DataMaker is ready at ${server.url}\n`);
+  await print(`${welcome(server.url, server.newKey)}DataMaker is ready at ${server.url}\n`);
   await stop;
   await server.close();
 }
+
+/** What a first start says: the key, and a link that takes it to the web app. Browsers send to nobody what is behind the #. */
+const welcome = (url: string, key: string | undefined): string =>
+  key === undefined
+    ? ''
+    : `Your API key, shown only this once: ${key}\nSet up your account in a browser: ${url}/app/welcome#key=${key}\n`;
 
 /** Flags go before variables; an empty variable is none. What neither gives is the server's default. */
 function serverOptions(args: Arguments, environment: NodeJS.ProcessEnv): ServerOptions {

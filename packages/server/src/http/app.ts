@@ -57,6 +57,7 @@ import { templateVersionRoutes } from './routes/template-versions.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { workspaceRoutes } from './routes/workspace.ts';
 import { sweepEvery } from './sweep.ts';
+import { serveWebApp } from './web-app/serve-web-app.ts';
 
 /** Routes that somebody has to be known for. */
 const ROUTES = [
@@ -101,7 +102,7 @@ const OWN_COMPILERS = { buildValidator: () => checkRequest, buildSerializer: () 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** What `GET /` tells of the service. */
+/** What `GET /` tells of the service, to whom it does not lead to the web app. */
 const SERVICE = {
   service: 'DataMaker',
   docs: '/api/v1/docs',
@@ -210,7 +211,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   sweepEvery(app, HOUR_MS, 'what is kept of requests', context.claims.sweep);
   sweepEvery(app, MINUTE_MS, 'what servers that died had reserved', context.limiter.settleLost);
   sweepEvery(app, HOUR_MS, 'what was deleted', () => sweepWorkspaces(store, blobs));
-  app.get('/', () => SERVICE);
+  serveWebApp(app, SERVICE);
   const open = new OpenRequests(app);
   datagenRoutes(app, { ...options, open });
   app.register(async (anybody) => {

@@ -1,0 +1,22 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { Problem } from './problem.ts';
+import { setSignedOut } from './signed-out.ts';
+
+const isSignedOut = (error: unknown): boolean => error instanceof Problem && error.code === 'unauthorized';
+
+const onError = (error: unknown): void => {
+  if (isSignedOut(error)) setSignedOut(true);
+};
+
+/** What was asked, kept: a page that is opened again shows what it had while it asks anew. */
+export const queries = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      // A refusal stays one; a server that is away may be back.
+      retry: (count, error) => count < 2 && (!(error instanceof Problem) || error.status === 0 || error.status >= 500),
+    },
+  },
+});

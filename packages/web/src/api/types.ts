@@ -1,0 +1,155 @@
+/** What the REST API answers, as far as pages show it. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next_cursor: string | null;
+  readonly total: number;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly role: 'viewer' | 'member' | 'admin' | 'owner';
+}
+
+export interface Identity {
+  readonly person: Person;
+  readonly workspaceId: string;
+}
+
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Field {
+  readonly name: string;
+  readonly type: string;
+  readonly options?: Readonly<Record<string, unknown>>;
+  readonly [more: string]: unknown;
+}
+
+export interface TemplateDocument {
+  readonly name: string;
+  readonly fields: readonly Field[];
+  readonly locale?: string;
+  readonly weighting?: string;
+}
+
+export interface Template extends TemplateDocument {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface TemplateVersion {
+  readonly version: number;
+  readonly name: string;
+  readonly createdAt: string;
+  readonly createdBy: string;
+}
+
+export interface TemplateDiff {
+  readonly same: boolean;
+  readonly changed: Readonly<Record<string, { readonly from: unknown; readonly to: unknown }>>;
+  readonly fields: {
+    readonly added: readonly Field[];
+    readonly removed: readonly Field[];
+    readonly changed: readonly { readonly name: string; readonly from: Field; readonly to: Field }[];
+    readonly reordered: boolean;
+  };
+}
+
+export interface Imported {
+  readonly kind: string;
+  readonly templates: readonly TemplateDocument[];
+  readonly notices: readonly { readonly code: string; readonly message: string; readonly subject?: string }[];
+}
+
+export type RunState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'timeout' | 'lost';
+
+export interface Run {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: RunState;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly progress: { readonly rows: number; readonly bytes: number; readonly total: number };
+  readonly output: { readonly name: string; readonly size: number; readonly url: string | null } | null;
+  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly created_at: string;
+  readonly started_at: string | null;
+  readonly ended_at: string | null;
+}
+
+export interface SavedSet {
+  readonly name: string;
+  readonly version: number;
+  readonly row_count: number;
+  readonly template_id: string | null;
+  readonly seed: string | null;
+  readonly stored_as: 'rows' | 'recipe';
+  readonly created_at: string;
+}
+
+export interface WorkspaceFile {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+  readonly kind: string;
+  readonly uploaded_at: string;
+}
+
+export interface Connection {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly url: string;
+  readonly readOnly: boolean;
+  readonly verification: {
+    readonly status: 'verified' | 'unverified';
+    readonly problem: string | null;
+    readonly message: string | null;
+    readonly hint: string | null;
+    readonly server: { readonly product: string; readonly version: string } | null;
+    readonly at: string | null;
+  };
+  readonly metadata: { readonly tables?: readonly string[]; readonly entitySets?: readonly string[] } | null;
+}
+
+export interface ListedScenario {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  readonly problem: { readonly message: string; readonly line: number | null } | null;
+  readonly updated_at: string;
+}
+
+export interface Scenario extends ListedScenario {
+  readonly code: string;
+}
+
+export interface ScenarioRun {
+  readonly run_id: string;
+  readonly state: RunState;
+  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly created_at: string;
+  readonly duration_ms: number | null;
+}
+
+export interface ApiKey {
+  readonly id: string;
+  readonly name: string;
+  readonly readOnly: boolean;
+  readonly expiresAt: string | null;
+  readonly lastUsedAt: string | null;
+}
+
+export interface Act {
+  readonly id: string;
+  readonly at: string;
+  readonly action: string;
+  readonly personId: string | null;
+  readonly subjectId: string | null;
+  readonly details: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,47 @@
+import type { Diagnostic, FieldTypeInfo, FormatOptionInfo, OptionInfo, Profile } from '@datamaker/engine';
+import type { Inference } from '@datamaker/engine/infer';
+
+/** The catalogue of field types and formats, as pages show it. */
+export interface Catalogue {
+  readonly types: readonly FieldTypeInfo[];
+  readonly common: readonly OptionInfo[];
+  readonly locales: readonly string[];
+  readonly formats: readonly string[];
+  readonly formatOptions: readonly FormatOptionInfo[];
+}
+
+/** A template as it is on the page, and the others that it nests, by their ids. */
+export interface Source {
+  readonly template: unknown;
+  readonly templates: Readonly<Record<string, unknown>>;
+  readonly seed: string;
+}
+
+export type Rows =
+  | { readonly ok: true; readonly rows: readonly Record<string, unknown>[]; readonly text: string; readonly ms: number }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+export type Profiled =
+  | { readonly ok: true; readonly profile: Profile }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** What the worker does, each as a function of what it is sent. */
+export interface EngineCalls {
+  catalogue(): Catalogue;
+  infer(names: readonly string[]): Inference;
+  /** Rows [from, to), as values and as the bytes of the format `json`, read as a text. */
+  rows(source: Source, from: number, to: number): Promise<Rows>;
+  profile(source: Source, rows: number): Promise<Profiled>;
+}
+
+export interface Call {
+  readonly id: number;
+  readonly name: keyof EngineCalls;
+  readonly args: readonly unknown[];
+}
+
+export interface Reply {
+  readonly id: number;
+  readonly value?: unknown;
+  readonly error?: string;
+}

@@ -1,0 +1,24 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { queries } from './api/query-client.ts';
+import { router } from './router.tsx';
+import { applyTheme } from './shell/theme.ts';
+import { Notices } from './ui/notices.tsx';
+import './style.css';
+
+applyTheme();
+// A file that a newer build has replaced: the page as it is now names those that are there.
+addEventListener('vite:preloadError', () => location.reload());
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no element for the app');
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <RouterProvider router={router} />
+      <Notices />
+    </QueryClientProvider>
+  </StrictMode>,
+);

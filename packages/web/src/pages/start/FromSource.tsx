@@ -1,0 +1,89 @@
+import { useMutation } from '@tanstack/react-query';
+import { type ChangeEvent, useState } from 'react';
+import { askJson } from '../../api/client.ts';
+import type { Imported } from '../../api/types.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Labelled } from '../../ui/Labelled.tsx';
+import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { useCreateTemplates } from './create-template.ts';
+
+/** A schema or a sample of rows becomes templates, on the server. */
+export function FromSource() {
+  const create = useCreateTemplates();
+  const [source, setSource] = useState('');
+  const read = useMutation({
+    mutationFn: (body: { source: string }) => askJson<Imported>('POST', '/templates/import', { body }),
+  });
+  const open = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
+    const text = await event.target.files?.[0]?.text();
+    if (text !== undefined) setSource(text);
+  };
+  const templates = read.data?.templates ?? [];
+  return (
+    <div className="grid flex-1 gap-4 p-4 md:grid-cols-2">
+      <div className="flex min-w-0 flex-col gap-3">
+        <Labelled
+          label="Schema or sample"
+          help="CSV, JSON, CREATE TABLE, JSON Schema, OpenAPI, Avro, Prisma, dbt or EDMX: what it is is found out."
+        >
+          {(control) => (
+            <textarea
+              {...control}
+              value={source}
+              spellCheck={false}
+              onChange={(event) => setSource(event.target.value)}
+              placeholder={'CREATE TABLE customer (\n  id int PRIMARY KEY,\n  email varchar(80) NOT NULL\n);'}
+              className="control h-44 resize-y py-2 font-mono leading-relaxed"
+            />
+          )}
+        </Labelled>
+        <div className="flex flex-wrap items-center gap-2">
+          <Button
+            look="primary"
+            disabled={source.trim() === ''}
+            busy={read.isPending}
+            onClick={() => read.mutate({ source })}
+          >
+            Read it
+          </Button>
+          <label className="inline-flex h-8 cursor-pointer items-center rounded-md border border-edge px-2.5 focus-within:outline-2 focus-within:outline-accent hover:bg-sunken">
+            Open a file
+            <input type="file" className="sr-only" onChange={(event) => void open(event)} />
+          </label>
+        </div>
+      </div>
+      <div className="flex min-w-0 flex-col gap-3">
+        <p className="text-xs font-medium text-quiet">What is in it</p>
+        <ProblemNote error={read.error ?? create.error} />
+        {templates.length === 0 && !read.isError && <p className="text-faint">Paste something and have it read.</p>}
+        {templates.length > 0 && (
+          <>
+            <ul className="max-h-56 overflow-y-auto rounded-md border border-line">
+              {templates.map(({ name, fields }) => (
+                <li key={name} className="border-b border-line px-3 py-1.5 last:border-0">
+                  <span className="font-medium">{name}</span> <Badge>{fields.length} fields</Badge>
+                  <p className="truncate font-mono text-xs text-faint">
+                    {fields.map((field) => field.name).join(', ')}
+                  </p>
+                </li>
+              ))}
+            </ul>
+            {(read.data?.notices.length ?? 0) > 0 && (
+              <ul className="max-h-28 list-disc space-y-1 overflow-y-auto pl-5 text-xs text-warn">
+                {read.data?.notices.map(({ code, message, subject }) => (
+                  <li key={`${code}${subject}${message}`}>{message}</li>
+                ))}
+              </ul>
+            )}
+            <div>
+              <Button look="primary" busy={create.isPending} onClick={() => create.mutate(templates)}>
+                {templates.length === 1 ? 'Create template' : `Create ${templates.length} templates`}
+              </Button>
+            </div>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { askJson } from '../../api/client.ts';
+import { templateQuery } from '../../api/queries.ts';
+import { queries } from '../../api/query-client.ts';
+import type { Template, TemplateDocument } from '../../api/types.ts';
+
+/** What of a template is edited. */
+export const documentOf = ({ name, fields, locale, weighting }: TemplateDocument): TemplateDocument => ({
+  name,
+  fields,
+  ...(locale === undefined ? {} : { locale }),
+  ...(weighting === undefined ? {} : { weighting }),
+});
+
+/** A template while it is edited: as it was read, as it is on the page, and how it is saved. */
+export function useDraft(read: Template) {
+  const [base, setBase] = useState(read);
+  const [draft, setDraft] = useState(() => documentOf(read));
+  const isChanged = JSON.stringify(documentOf(base)) !== JSON.stringify(draft);
+
+  /** Goes on from another version, without what was changed on the page. */
+  const take = (template: Template): void => {
+    setBase(template);
+    setDraft(documentOf(template));
+    queries.setQueryData(templateQuery(template.id).queryKey, template);
+  };
+  const save = useMutation({
+    /** @param force also over a version that somebody else has saved meanwhile */
+    mutationFn: ({ force = false }: { force?: boolean }) =>
+      askJson<Template>('PATCH', `/templates/${base.id}`, {
+        body: { locale: null, weighting: null, ...draft },
+        headers: force ? {} : { 'If-Match': `"${base.id}@v${base.version}"` },
+      }),
+    onSuccess: (template, _force) => {
+      setBase(template);
+      queries.setQueryData(templateQuery(template.id).queryKey, template);
+      void queries.invalidateQueries({ queryKey: templateQuery(template.id).queryKey.slice(0, 1) });
+    },
+  });
+  return { base, draft, setDraft, isChanged, take, save };
+}

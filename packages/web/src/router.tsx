@@ -1,0 +1,125 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { Problem } from './api/problem.ts';
+import { identityQuery } from './api/queries.ts';
+import { queries } from './api/query-client.ts';
+import { NotFound } from './shell/NotFound.tsx';
+import { PageProblem } from './shell/PageProblem.tsx';
+import { Shell } from './shell/Shell.tsx';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { to?: string } => {
+    const to = text(search['to']);
+    // Only a path of the app: a link must not lead elsewhere after the sign-in.
+    return to !== undefined && /^\/(?![/\\])/.test(to) ? { to } : {};
+  },
+  component: lazyRouteComponent(() => import('./pages/sign-in/SignIn.tsx'), 'SignIn'),
+});
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('./pages/sign-in/Welcome.tsx'), 'Welcome'),
+});
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invites/$token',
+  component: lazyRouteComponent(() => import('./pages/sign-in/AcceptInvite.tsx'), 'AcceptInvite'),
+});
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: async ({ location }) => {
+    try {
+      await queries.ensureQueryData(identityQuery);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 401) throw error;
+      throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { to: location.pathname } });
+    }
+  },
+  component: Shell,
+  errorComponent: PageProblem,
+});
+
+const page = <Path extends string, Module extends Record<string, unknown>>(
+  path: Path,
+  load: () => Promise<Module>,
+  name: keyof Module & string,
+) =>
+  createRoute({
+    getParentRoute: () => shell,
+    path,
+    component: lazyRouteComponent(load as never, name as never),
+    errorComponent: PageProblem,
+  });
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/templates' });
+  },
+});
+
+const editor = createRoute({
+  getParentRoute: () => shell,
+  path: '/templates/$id',
+  validateSearch: (search: Record<string, unknown>): { seed?: string; view?: 'json' | 'columns'; from?: number } => {
+    const seed = text(search['seed'] === undefined ? undefined : String(search['seed']));
+    const view = search['view'];
+    const from = Number(search['from']);
+    return {
+      ...(seed === undefined ? {} : { seed }),
+      ...(view === 'json' || view === 'columns' ? { view } : {}),
+      ...(Number.isSafeInteger(from) && from > 0 ? { from } : {}),
+    };
+  },
+  component: lazyRouteComponent(() => import('./pages/templates/TemplatePage.tsx'), 'TemplatePage'),
+  errorComponent: PageProblem,
+});
+
+const tree = root.addChildren([
+  signIn,
+  welcome,
+  invite,
+  shell.addChildren([
+    home,
+    page('/new', () => import('./pages/start/Start.tsx'), 'Start'),
+    page('/templates', () => import('./pages/templates/Templates.tsx'), 'Templates'),
+    editor,
+    page('/sets', () => import('./pages/Sets.tsx'), 'Sets'),
+    page('/files', () => import('./pages/Files.tsx'), 'Files'),
+    page('/runs', () => import('./pages/Runs.tsx'), 'Runs'),
+    page('/connections', () => import('./pages/connections/Connections.tsx'), 'Connections'),
+    page('/scenarios', () => import('./pages/scenarios/Scenarios.tsx'), 'Scenarios'),
+    page('/scenarios/$id', () => import('./pages/scenarios/ScenarioPage.tsx'), 'ScenarioPage'),
+    page('/keys', () => import('./pages/Keys.tsx'), 'Keys'),
+    page('/audit', () => import('./pages/Audit.tsx'), 'Audit'),
+  ]),
+]);
+
+/** Every page has an address, under /app. */
+export const router = createRouter({
+  routeTree: tree,
+  basepath: '/app',
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,47 @@
+import * as Dropdown from '@radix-ui/react-dropdown-menu';
+import type { ReactElement } from 'react';
+import { Icon, type IconName } from './Icon.tsx';
+
+export interface MenuItem {
+  readonly label: string;
+  readonly icon?: IconName;
+  readonly danger?: boolean;
+  readonly checked?: boolean;
+  readonly onSelect: () => void;
+}
+
+/** A menu behind a button. It is not modal: locking the page's scroll would need a style of its own. */
+export function Menu({
+  trigger,
+  items,
+  align = 'end',
+}: {
+  trigger: ReactElement;
+  items: readonly MenuItem[];
+  align?: 'start' | 'end';
+}) {
+  return (
+    <Dropdown.Root modal={false}>
+      <Dropdown.Trigger asChild>{trigger}</Dropdown.Trigger>
+      <Dropdown.Portal>
+        <Dropdown.Content
+          align={align}
+          sideOffset={4}
+          className="z-50 max-h-80 min-w-44 overflow-y-auto rounded-lg border border-line bg-raised p-1 text-sm text-ink shadow-lg"
+        >
+          {items.map(({ label, icon, danger, checked, onSelect }) => (
+            <Dropdown.Item
+              key={label}
+              onSelect={onSelect}
+              className={`flex cursor-pointer items-center gap-2 rounded-md px-2 py-1.5 outline-none data-highlighted:bg-sunken ${danger ? 'text-bad' : ''}`}
+            >
+              {icon !== undefined && <Icon name={icon} className={danger ? '' : 'text-faint'} />}
+              <span className="min-w-0 flex-1 truncate">{label}</span>
+              {checked && <Icon name="check" className="text-accent" />}
+            </Dropdown.Item>
+          ))}
+        </Dropdown.Content>
+      </Dropdown.Portal>
+    </Dropdown.Root>
+  );
+}

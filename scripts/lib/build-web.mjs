@@ -1,0 +1,49 @@
+// Builds the web app into packages/web/dist/app: files with hashes in their names, compressed ahead of time.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import tailwindcss from '@tailwindcss/vite';
+import { build } from 'vite';
+import { at } from './workspace.mjs';
+
+const outDir = at('packages', 'web', 'dist', 'app');
+
+await build({
+  root: at('packages', 'web'),
+  base: '/app/',
+  configFile: false,
+  logLevel: 'warn',
+  plugins: [tailwindcss()],
+  // Packages of the workspace mean their sources: those are for browsers as well, what they are built into is for Node.
+  resolve: { conditions: ['datamaker-source', 'browser', 'module', 'import', 'default'] },
+  json: { stringify: true },
+  worker: { format: 'es' },
+  build: {
+    outDir,
+    emptyOutDir: true,
+    target: 'es2023',
+    // Nothing becomes a `data:` address that the policy of the page would refuse.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    // What the files are made of is for whoever gets them.
+    license: { fileName: 'licences.md' },
+    chunkSizeWarningLimit: 3000,
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      // Libraries mark files for servers that render React, which this build does not do.
+      onLog: (level, log, tell) => {
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') tell(level, log);
+      },
+    },
+  },
+});
+
+for (const entry of readdirSync(outDir, { recursive: true, withFileTypes: true })) {
+  const path = join(entry.parentPath, entry.name);
+  if (!entry.isFile() || !['.js', '.css', '.html', '.svg'].includes(extname(path))) continue;
+  const bytes = readFileSync(path);
+  if (bytes.length < 1024) continue;
+  writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+  writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
+}

@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startOn, type TestServer } from '../../packages/server/src/testing/servers.ts';
+import { startChromium } from '../browser/chromium.ts';
+import { EMAIL, givePassword, openApp, PASSWORD } from './open-app.ts';
+
+const FIELDS = [
+  { name: 'id', type: 'sequence' },
+  { name: 'name', type: 'full_name' },
+  { name: 'email', type: 'email' },
+];
+
+let server: TestServer;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startOn('external'), startChromium()]);
+  await givePassword(server);
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+const fieldNames = (page: Page) =>
+  page
+    .getByLabel('Name of the field')
+    .evaluateAll((inputs) => inputs.map((input) => (input as { value?: string }).value));
+const rows = (page: Page) => page.getByRole('table', { name: 'Rows' }).getByRole('row');
+
+it('previews what is typed with the bytes that the server sends once it is saved', async () => {
+  const id = await server.client.create(FIELDS, 'People');
+  const { page, elsewhere, complaints } = await openApp(browser, server, `/templates/${id}?seed=demo&from=1000000`);
+  await rows(page).nth(1).waitFor();
+
+  await page.getByRole('button', { name: 'Add field' }).click();
+  await page.getByLabel('Search types').fill('nested template');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /^Type of email/ }).click();
+  await page.getByLabel('Search types').fill('iban');
+  await page.keyboard.press('Enter');
+  // By keyboard to the place above.
+  await page.getByRole('button', { name: /^Move email/ }).press('ArrowUp');
+  expect((await fieldNames(page)).slice(0, 4)).toEqual(['id', 'email', 'name', 'template']);
+
+  await page.getByRole('tab', { name: 'JSON' }).click();
+  const json = page.getByRole('region', { name: 'Rows as JSON' }).locator('pre');
+  await json.getByText('"template":{"street"').waitFor();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Version 2', { exact: true }).waitFor();
+  const sent = await server.client.post(`/templates/${id}/generate`, {
+    seed: 'demo',
+    from: 1_000_000,
+    count: 200,
+    format: 'json',
+  });
+  expect(await json.textContent()).toBe(sent.text);
+  expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] });
+});
+
+it('says at the field what is wrong, and puts it right with a click', async () => {
+  const id = await server.client.create(FIELDS, 'Wrong');
+  const { page } = await openApp(browser, server, `/templates/${id}`);
+  await page.getByRole('button', { name: 'Open the options of id' }).click();
+  await page.getByLabel('start', { exact: true }).fill('x');
+  await page.getByText('`start` must be', { exact: false }).first().waitFor();
+  // The rows before stay, and nothing is lost by going on.
+  expect(await rows(page).count()).toBeGreaterThan(5);
+  await page.getByLabel('start', { exact: true }).fill('500');
+  await rows(page).nth(1).getByText('500', { exact: true }).waitFor();
+  expect(await page.getByText('must be', { exact: false }).count()).toBe(0);
+
+  await page.getByRole('button', { name: 'Open the options of name' }).click();
+  await page.getByText('Nulls, uniqueness and more').click();
+  await page.getByLabel('locale', { exact: true }).fill('de_XX');
+  await page.getByRole('button', { name: /^Use de_/ }).click();
+  await page.getByText('unknown locale').waitFor({ state: 'hidden' });
+});
+
+it('scrolls to rows far down, which are made when they come into sight', async () => {
+  const id = await server.client.create([{ name: 'n', type: 'sequence' }], 'Long');
+  const { page } = await openApp(browser, server, `/templates/${id}`);
+  await rows(page).nth(1).waitFor();
+  await page.getByRole('table', { name: 'Rows' }).evaluate((grid) => {
+    const box = grid as unknown as { scrollTop: number; scrollHeight: number };
+    box.scrollTop = box.scrollHeight;
+  });
+  await page.getByRole('cell', { name: '100000', exact: true }).waitFor();
+  expect(await rows(page).count()).toBeLessThan(100);
+});
+
+it('shows who was faster when a save comes too late, and lets one choose', async () => {
+  const id = await server.client.create(FIELDS, 'Shared');
+  const { page } = await openApp(browser, server, `/templates/${id}`);
+  await rows(page).nth(1).waitFor();
+  await server.client.patch(`/templates/${id}`, { fields: [...FIELDS, { name: 'theirs', type: 'city' }] });
+  await page.getByLabel('Name of the template').fill('Mine');
+  await page.keyboard.press('Control+s');
+  const dialog = page.getByRole('dialog', { name: 'Somebody else has saved this template' });
+  await dialog.getByText('theirs').first().waitFor();
+  expect((await server.client.get<{ name: string }>(`/templates/${id}`)).body.name).toBe('Shared');
+  await dialog.getByRole('button', { name: 'Save yours' }).click();
+  await page.getByText('Version 3', { exact: true }).waitFor();
+  expect((await server.client.get(`/templates/${id}`)).body).toMatchObject({ name: 'Mine', fields: FIELDS });
+});
+
+it('compares versions and rolls back', async () => {
+  const id = await server.client.create(FIELDS, 'First');
+  await server.client.patch(`/templates/${id}`, { fields: FIELDS.slice(0, 2) });
+  const { page } = await openApp(browser, server, `/templates/${id}`);
+  await page.getByRole('button', { name: 'Versions' }).click();
+  await page.getByRole('dialog').getByText('− {"type":"email"}').waitFor();
+  await page.getByRole('button', { name: 'Roll back to version 1' }).click();
+  await page.getByText('Version 3', { exact: true }).waitFor();
+  expect(await fieldNames(page)).toEqual(['id', 'name', 'email']);
+});
+
+it('generates as a run and saves the same bytes', async () => {
+  const id = await server.client.create(FIELDS, 'Saved');
+  const { page, complaints } = await openApp(browser, server, `/templates/${id}?seed=demo`);
+  await page.getByRole('button', { name: 'Generate' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Rows').fill('1234');
+  const saving = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Generate and save' }).click();
+  const file = await saving;
+  expect(file.suggestedFilename()).toBe('Saved.csv');
+  const lines = readFileSync(await file.path(), 'utf8');
+  const sent = await server.client.post(`/templates/${id}/generate`, { count: 1234, format: 'csv', seed: 'demo' });
+  expect(lines).toBe(sent.text);
+  await dialog.getByText('1,234 of 1,234 rows').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+it('asks to sign in again over an edit, which stays', async () => {
+  const id = await server.client.create(FIELDS, 'Kept');
+  const { page, context } = await openApp(browser, server, `/templates/${id}`);
+  await rows(page).nth(1).waitFor();
+  await page.getByLabel('Name of the template').fill('Edited');
+  await context.clearCookies();
+  await page.keyboard.press('Control+s');
+  const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+  await dialog.getByLabel('E-mail address').fill(EMAIL);
+  await dialog.getByLabel('Password').fill(PASSWORD);
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Version 2', { exact: true }).waitFor();
+  expect((await server.client.get<{ name: string }>(`/templates/${id}`)).body.name).toBe('Edited');
+});

@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startOn, type TestServer } from '../../packages/server/src/testing/servers.ts';
+import { startChromium } from '../browser/chromium.ts';
+import { givePassword, openApp } from './open-app.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** Says so, in each way that markup has, when it is taken for markup. */
+const HOSTILE = `"><img src=x onerror="window.ran=1"><svg onload="window.ran=1"></svg><script>window.ran=1</script>{{ran}}`;
+
+let server: TestServer;
+let browser: Browser;
+let template: string;
+let scenario: string;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startOn('external', { runs: { scenarioWorkers: 0 } }), startChromium()]);
+  await givePassword(server);
+  const { client } = server;
+  template = await client.create(
+    [
+      { name: HOSTILE, type: 'constant', options: { value: HOSTILE } },
+      { name: 'mixed', type: 'enum', options: { values: [HOSTILE, 'שלום', 'ok'] } },
+      {
+        name: 'lines',
+        type: 'template',
+        options: { array: true, count: 2, fields: [{ name: 'n', type: 'number', options: { min: 1, max: 9 } }] },
+      },
+    ],
+    HOSTILE,
+  );
+  await client.patch(`/templates/${template}`, { locale: 'he_IL' });
+  scenario = (await client.post<{ id: string }>('/scenarios', { name: HOSTILE, code: `print(1)  # ${HOSTILE}\n` })).body
+    .id;
+  await client.post('/sets', { name: 'kept', template_id: template, count: 5, seed: 'x' });
+  await client.upload('rows.csv', 'a,b\n1,2\n');
+  await client.post('/connections', {
+    name: HOSTILE,
+    type: 'postgres',
+    url: 'postgres://maker:secret@127.0.0.1:1/shop',
+  });
+  const { body } = await client.post<{ run_id: string }>(`/templates/${template}/generate`, { count: 5, async: true });
+  await client.get(`/runs/${body.run_id}?wait=true`);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** What axe finds against WCAG 2.2 A and AA; run through the browser's tools, which the policy of the page does not bind. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
+  );
+  return (
+    found as { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }
+  ).violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
+  );
+}
+
+/** Each page, and what is there once it is shown. */
+const PAGES: readonly (readonly [path: string, ready: (page: Page) => Promise<unknown>])[] = [
+  ['/new', (page) => page.getByLabel('Names of columns').waitFor()],
+  ['/templates', (page) => page.getByRole('link', { name: HOSTILE }).waitFor()],
+  ['/templates/:template', (page) => page.getByRole('cell').nth(1).waitFor()],
+  ['/templates/:template?view=columns', (page) => page.getByText('distinct').first().waitFor()],
+  ['/sets', (page) => page.getByText('kept', { exact: true }).waitFor()],
+  ['/files', (page) => page.getByText('rows.csv').waitFor()],
+  ['/connections', (page) => page.getByText('not reached').waitFor()],
+  ['/scenarios', (page) => page.getByRole('link', { name: HOSTILE }).waitFor()],
+  ['/scenarios/:scenario', (page) => page.getByLabel('Code').waitFor()],
+  ['/runs', (page) => page.getByText('done', { exact: true }).waitFor()],
+  [
+    '/keys',
+    (page) =>
+      page
+        .getByRole('button', { name: /^Revoke/ })
+        .first()
+        .waitFor(),
+  ],
+  ['/audit', (page) => page.getByText('template.created').first().waitFor()],
+  ['/nowhere', (page) => page.getByText('There is no such page').waitFor()],
+];
+
+describe.each([
+  ['light', 1280],
+  ['dark', 390],
+] as const)('in the theme %s, %i pixels wide', (colorScheme, width) => {
+  it('shows every page without a violation of WCAG, of the policy, or of the width', async () => {
+    const options = { colorScheme, viewport: { width, height: 800 } };
+    const { page, elsewhere, complaints } = await openApp(browser, server, '/sets', options);
+    const wrong: string[] = [];
+    for (const [path, ready] of PAGES) {
+      await page.goto(`${server.client.url}/app${path.replace(':template', template).replace(':scenario', scenario)}`);
+      await ready(page);
+      wrong.push(...(await violations(page)).map((one) => `${path} ${one}`));
+      const overflow = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      if (Number(overflow) > 0) wrong.push(`${path} is ${overflow} pixels too wide`);
+      if (await page.evaluate('"ran" in window')) wrong.push(`${path} ran a name or a value`);
+    }
+    expect(wrong).toEqual([]);
+    expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] });
+  }, 120_000);
+});
+
+it('is complete by keyboard: palette, picker and dialogs', async () => {
+  const { page, complaints } = await openApp(browser, server, `/templates/${template}`);
+  await page.getByRole('cell').nth(1).waitFor();
+  expect(await page.getByRole('cell').nth(1).textContent()).toBe(HOSTILE);
+  await page.getByRole('button', { name: /^Type of mixed/ }).press('Enter');
+  await page.getByLabel('Search types').waitFor();
+  const inDialog = await violations(page);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search and commands' }).fill('go to sets');
+  inDialog.push(...(await violations(page)));
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Sets' }).waitFor();
+  expect({ inDialog, complaints }).toEqual({ inDialog: [], complaints: [] });
+});
+
+it('is sent with a policy, compressed and kept by what its names tell', async () => {
+  const { url } = server.client;
+  const page = await fetch(`${url}/app/templates`);
+  expect(page.headers.get('content-security-policy')).toContain("script-src 'self' 'wasm-unsafe-eval';");
+  expect(page.headers.get('content-security-policy')).not.toContain('unsafe-inline');
+  expect(page.headers.get('cache-control')).toBe('no-cache');
+  const html = await page.text();
+  const [, script = ''] = /src="([^"]+\.js)"/.exec(html) ?? [];
+  for (const encoding of ['br', 'gzip', 'identity']) {
+    const file = await fetch(url + script, { headers: { 'accept-encoding': encoding } });
+    expect(file.headers.get('content-encoding') ?? 'identity').toBe(encoding);
+    expect(file.headers.get('cache-control')).toContain('immutable');
+    expect(await file.text()).toContain('import');
+  }
+  const sizes = await Promise.all(
+    [...html.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)].map(async ([, path = '']) => {
+      const file = await fetch(url + path, { headers: { 'accept-encoding': 'br' } });
+      return Number(file.headers.get('content-length'));
+    }),
+  );
+  // Goal of the first load: 350 KB compressed.
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(350_000);
+  for (const path of ['/app/assets/none.js', '/app/assets/..%2f..%2fpackage.json', '/app/assets/../../package.json']) {
+    const answer = await fetch(url + path);
+    expect([path, answer.status === 404 || (answer.headers.get('content-type') ?? '').includes('json')]).toEqual([
+      path,
+      true,
+    ]);
+    expect(await answer.text()).not.toContain('"dependencies"');
+  }
+});
