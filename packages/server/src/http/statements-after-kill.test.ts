@@ -1,41 +1,27 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type MariaDbServer, startMariaDb } from '../../../connectors/src/testing/start-mariadb.ts';
-import { type PostgresServer, startPostgres } from '../../../connectors/src/testing/start-postgres.ts';
 import { Client, expectError } from '../testing/client.ts';
+import { DATABASES, type Databases, startDatabases } from '../testing/databases.ts';
 import { killableServers } from '../testing/killable-servers.ts';
 
 const KEY = 'dm_test_key_of_statements_after_kill';
 
 describe('statements under an Idempotency-Key, sent by a server that is killed', () => {
   const servers = killableServers();
-  let postgres: PostgresServer;
-  let mariaDb: MariaDbServer;
+  let databases: Databases;
   let connections = 0;
   beforeAll(async () => {
-    [postgres, mariaDb] = await Promise.all([startPostgres(), startMariaDb()]);
-    await postgres.query('CREATE TABLE thing (id integer)');
-    await mariaDb.query('CREATE TABLE shop.thing (id integer)');
+    databases = await startDatabases();
+    for (const type of DATABASES) await databases[type].query('CREATE TABLE thing (id integer)');
   }, 120_000);
   afterEach(() => servers.end('SIGKILL'));
-  afterAll(() => Promise.all([postgres?.stop(), mariaDb?.stop()]));
+  afterAll(() => databases?.stop());
 
   const start = async (point = 'never') => {
     const server = await servers.start('mortal-push-process.ts', KEY, point, '1');
     return { ...server, client: new Client(server.url, KEY) };
   };
-  const SYSTEMS = {
-    postgres: {
-      url: () => `postgres://test:${encodeURIComponent(postgres.password)}@127.0.0.1:${postgres.port}/postgres`,
-      count: async () => (await postgres.query('SELECT FROM thing')).length,
-    },
-    mysql: {
-      url: () =>
-        `mysql://${mariaDb.user}:${encodeURIComponent(mariaDb.password)}@127.0.0.1:${mariaDb.port}/${mariaDb.database}`,
-      count: async () => (await mariaDb.query('SELECT * FROM shop.thing')).length,
-    },
-  };
-  const connect = async (client: Client, type: keyof typeof SYSTEMS): Promise<string> => {
-    const body = { name: `target ${++connections}`, type, url: SYSTEMS[type].url() };
+  const connect = async (client: Client, type: (typeof DATABASES)[number]): Promise<string> => {
+    const body = { name: `target ${++connections}`, type, url: databases[type].url() };
     return `/connections/${(await client.post<{ id: string }>('/connections', body)).body.id}/execute`;
   };
 
@@ -44,7 +30,7 @@ describe('statements under an Idempotency-Key, sent by a server that is killed',
     ['postgres', 'stated', 0],
     ['mysql', 'executed', 1],
   ] as const)('are not sent again when nothing tells what became of them (%s, %s)', async (type, point, done) => {
-    const { count } = SYSTEMS[type];
+    const count = () => databases[type].number('count(*) FROM thing');
     const before = await count();
     const first = await start(point);
     const path = await connect(first.client, type);
@@ -63,7 +49,7 @@ describe('statements under an Idempotency-Key, sent by a server that is killed',
     expect(await count()).toBe(before + done + 1);
   });
 
-  it.each(['postgres', 'mysql'] as const)('are answered all the same when they only read (%s)', async (type) => {
+  it.each(DATABASES)('are answered all the same when they only read (%s)', async (type) => {
     const first = await start('executed');
     const path = await connect(first.client, type);
     const body = { sql: 'SELECT 1 AS one' };
@@ -84,8 +70,8 @@ describe('statements under an Idempotency-Key, sent by a server that is killed',
     expect(expectError(await client.post(path, body, headers), 422, 'validation_error')).toMatchObject([
       { code: 'not_in_system' },
     ]);
-    await postgres.query('CREATE TABLE late (id integer)');
+    await databases.postgres.query('CREATE TABLE late (id integer)');
     expect((await client.post(path, body, headers)).status).toBe(200);
-    expect(await postgres.query('SELECT FROM late')).toHaveLength(1);
+    expect(await databases.postgres.query('SELECT FROM late')).toHaveLength(1);
   });
 });
