@@ -224,6 +224,16 @@ describe.each(STORES)('signing in, on the %s store', (kind) => {
       expect((await signIn()).status).toBe(201);
     });
 
+    it('can be tried as often again when the right one has come', async () => {
+      await change((store) => store.deleteFrom('sign_in_attempt').execute());
+      const { email } = await join(owner, 'viewer');
+      for (let round = 0; round < 2; round++) {
+        const wrong = await Promise.all(Array.from({ length: 9 }, () => signIn(email, 'not the password')));
+        expect(wrong.map(({ status }) => status)).toEqual(Array(9).fill(401));
+        expect((await signIn(email, PASSWORD)).status).toBe(201);
+      }
+    });
+
     it('can be tried fifty times from where the connection comes from, whatever the accounts, and whatever headers say', async () => {
       await change((store) => store.deleteFrom('sign_in_attempt').execute());
       const forged = (address: string) => ({
