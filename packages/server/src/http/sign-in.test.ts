@@ -147,6 +147,16 @@ describe.each(STORES)('signing in, on the %s store', (kind) => {
     }
   });
 
+  it('is in the audit with the session that it began', async () => {
+    const { body } = await new Browser(owner).send<{ session: { id: string } }>('POST', '/session', {
+      email: ada.email,
+      password: PASSWORD,
+    });
+    const { id } = body.session;
+    const { items } = (await owner.get<ListBody<object>>(`/audit?subject=${id}`)).body;
+    expect(items).toMatchObject([{ action: 'session.begun', personId: ada.id, credentialId: id, subjectId: id }]);
+  });
+
   it('is stored as a hash', async () => {
     const browser = new Browser(owner);
     await browser.send('POST', '/session', { email: ada.email, password: PASSWORD });
