@@ -39,7 +39,7 @@ describe('statements over connections', () => {
       "CREATE TABLE thing (id integer PRIMARY KEY, email text CHECK (email <> 'bad'), big bigint, doc jsonb)",
     );
     await databases.mysql.query('CREATE TABLE shop.thing (id integer PRIMARY KEY, email text)');
-  }, 120_000);
+  }, 180_000);
   afterAll(async () => {
     await server?.close();
     await Promise.all([databases?.stop(), rest?.stop()]);

@@ -50,7 +50,7 @@ beforeAll(async () => {
     CREATE TABLE given (id integer PRIMARY KEY, full_name text) CHARSET utf8mb4;
     CREATE TABLE made (id bigint AUTO_INCREMENT PRIMARY KEY, full_name text) CHARSET utf8mb4;
     CREATE TABLE loose (full_name text) CHARSET utf8mb4`);
-});
+}, 180_000);
 afterAll(async () => {
   await Promise.all([server?.close(), databases?.stop()]);
 });

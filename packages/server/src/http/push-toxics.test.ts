@@ -53,7 +53,7 @@ beforeAll(async () => {
   template = await client.create(FIELDS);
   await databases.postgres.query(`CREATE TABLE made (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, ${TABLE})`);
   await databases.mysql.query(`CREATE TABLE made (id bigint AUTO_INCREMENT PRIMARY KEY, ${TABLE}) CHARSET utf8mb4`);
-});
+}, 180_000);
 afterAll(async () => {
   for (const proxy of proxies) await proxy.stop();
   await Promise.all([server?.close(), databases?.stop(), rest?.stop()]);

@@ -33,7 +33,7 @@ beforeAll(async () => {
   [server, databases] = await Promise.all([startOn('external', { privateTargets: ['127.0.0.1'] }), startDatabases()]);
   client = server.client;
   template = await client.create(FIELDS);
-});
+}, 180_000);
 afterAll(async () => {
   await Promise.all([server?.close(), databases?.stop()]);
 });

@@ -5,14 +5,14 @@ import { killableServers } from '../testing/killable-servers.ts';
 
 const KEY = 'dm_test_key_of_statements_after_kill';
 
-describe('statements under an Idempotency-Key, sent by a server that is killed', () => {
+describe('statements under an Idempotency-Key, sent by a server that is killed', { timeout: 240_000 }, () => {
   const servers = killableServers();
   let databases: Databases;
   let connections = 0;
   beforeAll(async () => {
     databases = await startDatabases();
     for (const type of DATABASES) await databases[type].query('CREATE TABLE thing (id integer)');
-  }, 120_000);
+  }, 180_000);
   afterEach(() => servers.end('SIGKILL'));
   afterAll(() => databases?.stop());
 

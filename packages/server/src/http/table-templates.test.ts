@@ -119,7 +119,7 @@ describe('templates of tables', () => {
       (await client.post<{ id: string }>('/connections', { name, type, url })).body.id;
     shop = await create('shop', 'postgres', databases.postgres.url());
     mysql = await create('mysql', 'mysql', databases.mysql.url());
-  });
+  }, 180_000);
   afterAll(async () => {
     await Promise.all([server?.close(), databases?.stop()]);
   });
