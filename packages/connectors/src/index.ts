@@ -17,6 +17,7 @@ export { type ClosedKind, OutboundPolicy, type OwnPort } from './dial/outbound-p
 export { waitBefore } from './http/backoff.ts';
 export { keyOfRemoval } from './rest/key-of-removal.ts';
 export type * from './schema/schema.ts';
+export { schemaOfMetadata } from './schema-of-metadata.ts';
 export { SEEDABLE, type Seedable } from './seedable.ts';
 export type * from './session.ts';
 export type * from './value.ts';

@@ -13,6 +13,7 @@ export type { PlanProblem, SeedPlan, TablePlan } from './plan/seed-plan.ts';
 export { tableId } from './plan/table-id.ts';
 export { type Chunk, type Receipt, writtenRows } from './receipt/receipt.ts';
 export * from './records.ts';
+export { nestedTables, type UnknownPath } from './schema-to-template/nested-tables.ts';
 export type {
   Filling,
   NestedTable,

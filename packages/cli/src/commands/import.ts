@@ -26,6 +26,13 @@ export const importCommand: Command = {
       summary: 'only this table, model, schema or sheet; the name of the template for another sample',
     },
     {
+      name: 'expand',
+      value: 'path',
+      summary:
+        'of OData metadata: put the entities that this navigation property leads to into each row, several times for several; then --entity is an entity set',
+      repeatable: true,
+    },
+    {
       name: 'table',
       value: 'name',
       summary: 'of a database: only this table, several times for several (default: all)',
@@ -57,6 +64,7 @@ export const importCommand: Command = {
     'datamaker import postgres://me@localhost/shop --table orders --out orders.json',
     'datamaker import mysql://me@localhost/shop --out templates/',
     'datamaker import orders.xlsx --entity 2026 --out orders.json',
+    'datamaker import metadata.xml --entity SalesOrders --expand to_Item --out order.json',
     'pg_dump --schema-only shop | datamaker import - --entity orders | datamaker generate - -n 100',
   ],
   run,
@@ -85,6 +93,14 @@ async function run(args: Arguments): Promise<void> {
   const refusal = { code: 'import_too_large', hint: 'import a part of it, or only the statements that create tables' };
   const source = await readInput(path, MAX_IMPORT_BYTES, refusal);
   const kind = flagValue(args, 'kind') ?? kindOfEnding(path);
+  const expand = flagValues(args, 'expand');
+  if (expand.length > 0) {
+    if (kind !== undefined && kind !== 'edmx') throw onlyMetadata(kind);
+    const { importMetadata } = await import('../tables/import-metadata.ts');
+    const { templates, notices } = await importMetadata(source.name, source.bytes, { entity, expand });
+    tell(source.name, { notices });
+    return write(templates, path, out);
+  }
   const result = await importSchema(source.bytes, {
     ...(kind === undefined ? {} : { kind }),
     ...(entity === undefined ? {} : { entity }),
@@ -104,6 +120,7 @@ async function runDatabase(args: Arguments, url: string): Promise<void> {
   if (args.flags.has('kind')) {
     throw badArgument('--kind', 'not_supported', 'a database says what it is', 'leave --kind out');
   }
+  if (flagValues(args, 'expand').length > 0) throw onlyMetadata('a database');
   const out = flagValue(args, 'out');
   const rows = Number(flagValue(args, 'rows') ?? ROWS);
   if (!Number.isSafeInteger(rows) || rows < 1 || rows > MOST_ROWS) {
@@ -125,6 +142,14 @@ async function runDatabase(args: Arguments, url: string): Promise<void> {
     await write(templates, '', out);
   });
 }
+
+const onlyMetadata = (what: string): Error =>
+  badArgument(
+    '--expand',
+    'not_supported',
+    `rows within rows are of OData metadata, and not of ${what}`,
+    'leave --expand out',
+  );
 
 /** @throws CommandError, with what the engine says of it */
 async function checkLocale(locale: string | undefined): Promise<void> {

@@ -1,5 +1,6 @@
 /** Templates from schemas and samples. Apart from the engine proper, because reading YAML, XML and CSV needs libraries. */
 export { type PatternTexts, textsOfPattern } from '../regex/texts-of-pattern.ts';
+export { decodeSource } from './decode-source.ts';
 export { IMPORT_KINDS, type ImportKind } from './import-kinds.ts';
 export { ImportRefused } from './import-refused.ts';
 export { type Imported, type ImportOptions, importSchema } from './import-schema.ts';

@@ -167,6 +167,7 @@ describe.each(['v2', 'v4'] as const)('sales orders with items, put into OData %s
     expect(sum(items)).toBe(sum(sent));
     expect(new Set(items.map(({ SalesOrderItem }) => SalesOrderItem))).toEqual(new Set(['10', '20', '30', '40', '50']));
     expect(run.result).toMatchObject({
+      check: { expected: 50, within: [{ path: 'to_Item', expected: sent.length, found: sent.length }] },
       within: [{ path: 'to_Item', table: { name: 'SalesOrderItems' }, written: sent.length }],
       keys: { made_by: version === 'v2' ? 'system' : 'template' },
     });
@@ -176,6 +177,21 @@ describe.each(['v2', 'v4'] as const)('sales orders with items, put into OData %s
     expect(await undo(run.id)).toMatchObject({ state: 'done', result: { removed: 50 + sent.length } });
     expect([await count('SalesOrders'), await count('SalesOrderItems')]).toEqual([1, 1]);
     expect((await orders())[0]).toMatchObject({ SoldToParty: 'before' });
+  });
+
+  it('are not as they were when somebody has removed an item of one', async () => {
+    const run = await push(await template(), { count: 12 });
+    const [order] = await orders();
+    const [item] = order?.to_Item ?? [];
+    const key = `SalesOrder='${order?.SalesOrder}',SalesOrderItem='${item?.SalesOrderItem}'`;
+    expect(await change('DELETE', `SalesOrderItems(${key})`)).toBe(204);
+    const left = await count('SalesOrderItems');
+    const { body } = await client.post(`/runs/${run.id}/verify`, {});
+    expect(body).toMatchObject({
+      ok: false,
+      found: 12,
+      within: [{ path: 'to_Item', expected: left + 1, found: left }],
+    });
   });
 
   it('stay when somebody has put an item into one of them, or changed one', async () => {

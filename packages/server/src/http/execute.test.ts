@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type MariaDbServer, startMariaDb } from '../../../connectors/src/testing/start-mariadb.ts';
-import { type PostgresServer, startPostgres } from '../../../connectors/src/testing/start-postgres.ts';
 import { type Client, expectError, type ListBody } from '../testing/client.ts';
+import { type Databases, startDatabases } from '../testing/databases.ts';
 import { type RestTarget, startRestTarget } from '../testing/push-targets.ts';
 import { startOn, type TestServer } from '../testing/servers.ts';
 
@@ -15,39 +14,35 @@ interface StatementBody {
 describe('statements over connections', () => {
   let server: TestServer;
   let client: Client;
-  let postgres: PostgresServer;
-  let mariaDb: MariaDbServer;
+  let databases: Databases;
   let rest: RestTarget;
   /** Ids by name. */
   const ids: Record<string, string> = {};
   beforeAll(async () => {
-    [server, postgres, mariaDb, rest] = await Promise.all([
+    [server, databases, rest] = await Promise.all([
       startOn('external', { privateTargets: ['127.0.0.1'] }),
-      startPostgres(),
-      startMariaDb(),
+      startDatabases(),
       startRestTarget(),
     ]);
     client = server.client;
-    const database = ({ user, password, port }: PostgresServer | MariaDbServer, scheme: string, name: string): string =>
-      `${scheme}://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${name}`;
-    const ofPostgres = { type: 'postgres', url: database(postgres, 'postgres', 'postgres') };
+    const ofPostgres = { type: 'postgres', url: databases.postgres.url() };
     const all = {
       postgres: ofPostgres,
       reader: { ...ofPostgres, readOnly: true },
-      mysql: { type: 'mysql', url: database(mariaDb, 'mysql', 'shop') },
+      mysql: { type: 'mysql', url: databases.mysql.url() },
       rest: { type: 'rest', url: rest.url },
     };
     for (const [name, body] of Object.entries(all)) {
       ids[name] = (await client.post<{ id: string }>('/connections', { name, ...body })).body.id;
     }
-    await postgres.query(
+    await databases.postgres.query(
       "CREATE TABLE thing (id integer PRIMARY KEY, email text CHECK (email <> 'bad'), big bigint, doc jsonb)",
     );
-    await mariaDb.query('CREATE TABLE shop.thing (id integer PRIMARY KEY, email text)');
-  }, 120_000);
+    await databases.mysql.query('CREATE TABLE shop.thing (id integer PRIMARY KEY, email text)');
+  }, 180_000);
   afterAll(async () => {
     await server?.close();
-    await Promise.all([postgres?.stop(), mariaDb?.stop(), rest?.stop()]);
+    await Promise.all([databases?.stop(), rest?.stop()]);
   });
 
   const execute = (name: string, sql: string, params?: readonly unknown[], headers = {}) =>
@@ -66,7 +61,7 @@ describe('statements over connections', () => {
       },
     });
     expect((await execute('postgres', 'DELETE FROM thing')).body).toEqual({ columns: [], rows: [], more: false });
-    expect(await postgres.query('SELECT FROM thing')).toHaveLength(0);
+    expect(await databases.postgres.query('SELECT FROM thing')).toHaveLength(0);
     expect((await execute('mysql', 'INSERT INTO thing VALUES (?, ?)', [7, 'x'])).body.rows).toEqual([]);
     expect((await execute('mysql', 'SELECT * FROM thing WHERE id = ?', [7])).body.rows).toEqual([
       { id: 7, email: 'x' },
@@ -78,7 +73,7 @@ describe('statements over connections', () => {
     for (let i = 0; i < 2; i++) {
       expect((await execute('postgres', 'INSERT INTO thing (id) VALUES (40)', [], key)).status).toBe(200);
     }
-    expect(await postgres.query('SELECT FROM thing WHERE id = 40')).toHaveLength(1);
+    expect(await databases.postgres.query('SELECT FROM thing WHERE id = 40')).toHaveLength(1);
   });
 
   it('give at most ten thousand rows, and say that there are more', async () => {
@@ -119,11 +114,11 @@ describe('statements over connections', () => {
     "SELECT nextval('counter')",
     'SET TRANSACTION READ WRITE',
   ])('change nothing where the connection is for reading only: %s', async (sql) => {
-    await postgres.query('CREATE SEQUENCE IF NOT EXISTS counter');
-    await postgres.query('INSERT INTO thing (id) VALUES (50) ON CONFLICT DO NOTHING');
+    await databases.postgres.query('CREATE SEQUENCE IF NOT EXISTS counter');
+    await databases.postgres.query('INSERT INTO thing (id) VALUES (50) ON CONFLICT DO NOTHING');
     const answer = await execute('reader', sql);
     expect(expectError(answer, 409, 'conflict')).toMatchObject([{ code: 'connection_read_only' }]);
-    expect(await postgres.query('SELECT FROM thing WHERE id = 50')).toHaveLength(1);
+    expect(await databases.postgres.query('SELECT FROM thing WHERE id = 50')).toHaveLength(1);
     expect((await execute('reader', 'SELECT id FROM thing WHERE id = $1', [50])).body.rows).toEqual([{ id: 50 }]);
   });
 

@@ -171,6 +171,7 @@ describe.each(STORES)('people over HTTP, on the %s store', (kind) => {
       const second = await owner.post<{ id: string; token: string }>('/invites', { role: 'viewer', expiresInDays: 14 });
       const store = await server.openDatabase();
       await store.updateTable('invite').set({ expires_at: new Date() }).where('id', '=', second.body.id).execute();
+      expectError(await owner.delete(`/invites/${second.body.id}`), 404, 'not_found');
       await store.destroy();
       expectError(await accept(second.body.token, 'late-2@example.org'), 404, 'not_found');
       expectError(await accept('dmi_nonsense', 'late-3@example.org'), 404, 'not_found');

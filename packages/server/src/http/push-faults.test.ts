@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Deed, type FaultProxy, startFaultProxy } from '../../../connectors/src/testing/fault-proxy.ts';
-import { type MariaDbServer, startMariaDb } from '../../../connectors/src/testing/start-mariadb.ts';
-import { type PostgresServer, startPostgres } from '../../../connectors/src/testing/start-postgres.ts';
 import type { Client } from '../testing/client.ts';
+import { DATABASES, type Databases, startDatabases } from '../testing/databases.ts';
 import { type RestTarget, startRestTarget } from '../testing/push-targets.ts';
 import { startOn, type TestServer } from '../testing/servers.ts';
 import { tries } from '../testing/tries.ts';
@@ -38,27 +37,22 @@ type TableName = (typeof TABLES)[number];
 let server: TestServer;
 let client: Client;
 let template: string;
-let postgres: PostgresServer;
-let mariadb: MariaDbServer;
+let databases: Databases;
 beforeAll(async () => {
-  [server, postgres, mariadb] = await Promise.all([
-    startOn('external', { privateTargets: ['127.0.0.1'] }),
-    startPostgres(),
-    startMariaDb(),
-  ]);
+  [server, databases] = await Promise.all([startOn('external', { privateTargets: ['127.0.0.1'] }), startDatabases()]);
   client = server.client;
   template = await client.create(FIELDS);
-  await postgres.query(`
+  await databases.postgres.query(`
     CREATE TABLE given (id integer PRIMARY KEY, full_name text);
     CREATE TABLE made (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, full_name text);
     CREATE TABLE loose (full_name text)`);
-  await mariadb.query(`
+  await databases.mysql.query(`
     CREATE TABLE given (id integer PRIMARY KEY, full_name text) CHARSET utf8mb4;
     CREATE TABLE made (id bigint AUTO_INCREMENT PRIMARY KEY, full_name text) CHARSET utf8mb4;
     CREATE TABLE loose (full_name text) CHARSET utf8mb4`);
-});
+}, 180_000);
 afterAll(async () => {
-  await Promise.all([server?.close(), postgres?.stop(), mariadb?.stop()]);
+  await Promise.all([server?.close(), databases?.stop()]);
 });
 
 let connections = 0;
@@ -85,27 +79,21 @@ const resumed = async (run: string, unknown?: string): Promise<PushRun> => {
   return ended(run);
 };
 
-describe.each(['postgres', 'mysql'] as const)('pushes into %s over a network that fails', (type) => {
+describe.each(DATABASES)('pushes into %s over a network that fails', (type) => {
   let proxy: FaultProxy;
   let connection: string;
-  const query = (text: string) => (type === 'postgres' ? postgres.query(text) : mariadb.query(text));
-  const countIn = async (table: TableName): Promise<number> =>
-    Number(Object.values((await query(`SELECT count(*) AS n FROM ${table}`))[0] ?? {})[0]);
-  const distinctIn = async (): Promise<number> =>
-    Number(Object.values((await query('SELECT count(DISTINCT full_name) AS n FROM made'))[0] ?? {})[0]);
+  const query = (text: string) => databases[type].query(text);
+  const countIn = async (table: TableName): Promise<number> => databases[type].number(`count(*) FROM ${table}`);
+  const distinctIn = async (): Promise<number> => databases[type].number('count(DISTINCT full_name) FROM made');
   beforeAll(async () => {
-    const target = type === 'postgres' ? postgres : mariadb;
-    proxy = await startFaultProxy({ host: '127.0.0.1', port: target.port });
-    const [user, password, database] =
-      type === 'postgres' ? ['test', postgres.password, 'postgres'] : ['test', mariadb.password, 'shop'];
-    const url = `${type}://${user}:${encodeURIComponent(password)}@127.0.0.1:${proxy.port}/${database}`;
-    connection = await connect(type, url);
+    proxy = await startFaultProxy({ host: '127.0.0.1', port: databases[type].port });
+    connection = await connect(type, databases[type].url(proxy.port));
   });
   afterAll(() => proxy?.stop());
 
   const bodyOf = (table: TableName) => ({
     table,
-    ...(type === 'postgres' ? { schema: 'public' } : {}),
+    ...databases[type].place,
     ...(table === 'given' ? {} : { mapping: { id: null, full_name: 'full_name' } }),
   });
   /** Does something to the n-th chunk of bytes that hold a text. */

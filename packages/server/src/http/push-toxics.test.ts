@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FaultProxy, startFaultProxy } from '../../../connectors/src/testing/fault-proxy.ts';
-import { type MariaDbServer, startMariaDb } from '../../../connectors/src/testing/start-mariadb.ts';
-import { type PostgresServer, startPostgres } from '../../../connectors/src/testing/start-postgres.ts';
 import type { Toxic } from '../../../connectors/src/testing/toxics.ts';
 import type { Client } from '../testing/client.ts';
+import { DATABASES, type Databases, startDatabases } from '../testing/databases.ts';
 import { type RestTarget, startRestTarget } from '../testing/push-targets.ts';
 import { startOn, type TestServer } from '../testing/servers.ts';
 import { tries } from '../testing/tries.ts';
@@ -40,26 +39,24 @@ const FIELDS = [
 let server: TestServer;
 let client: Client;
 let template: string;
-let postgres: PostgresServer;
-let mariadb: MariaDbServer;
+let databases: Databases;
 let rest: RestTarget;
 const proxies: FaultProxy[] = [];
 const TABLE = 'full_name varchar(200)';
 beforeAll(async () => {
-  [server, postgres, mariadb, rest] = await Promise.all([
+  [server, databases, rest] = await Promise.all([
     startOn('external', { privateTargets: ['127.0.0.1'] }),
-    startPostgres(),
-    startMariaDb(),
+    startDatabases(),
     startRestTarget(),
   ]);
   client = server.client;
   template = await client.create(FIELDS);
-  await postgres.query(`CREATE TABLE made (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, ${TABLE})`);
-  await mariadb.query(`CREATE TABLE made (id bigint AUTO_INCREMENT PRIMARY KEY, ${TABLE}) CHARSET utf8mb4`);
-});
+  await databases.postgres.query(`CREATE TABLE made (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, ${TABLE})`);
+  await databases.mysql.query(`CREATE TABLE made (id bigint AUTO_INCREMENT PRIMARY KEY, ${TABLE}) CHARSET utf8mb4`);
+}, 180_000);
 afterAll(async () => {
   for (const proxy of proxies) await proxy.stop();
-  await Promise.all([server?.close(), postgres?.stop(), mariadb?.stop(), rest?.stop()]);
+  await Promise.all([server?.close(), databases?.stop(), rest?.stop()]);
 });
 
 const through = async (port: number): Promise<FaultProxy> => {
@@ -96,18 +93,14 @@ const ROUNDS = tries(1, 12);
 /** In [0, 1), everywhere in it as rounds go on. */
 const placeOf = (round: number, kind: number): number => ((round + 1) * 0.618034 + kind * 0.137) % 1;
 
-describe.each(['postgres', 'mysql'] as const)('pushes into %s over a bad network', (type) => {
+describe.each(DATABASES)('pushes into %s over a bad network', (type) => {
   let proxy: FaultProxy;
   let connection: string;
-  const query = (text: string) => (type === 'postgres' ? postgres.query(text) : mariadb.query(text));
-  const count = async (): Promise<number> =>
-    Number(Object.values((await query('SELECT count(*) AS n FROM made'))[0] ?? {})[0]);
+  const query = (text: string) => databases[type].query(text);
+  const count = async (): Promise<number> => databases[type].number('count(*) FROM made');
   beforeAll(async () => {
-    const target = type === 'postgres' ? postgres : mariadb;
-    proxy = await through(target.port);
-    const database = type === 'postgres' ? 'postgres' : 'shop';
-    const url = `${type}://test:${encodeURIComponent(target.password)}@127.0.0.1:${proxy.port}/${database}`;
-    connection = await connect(type, type, url);
+    proxy = await through(databases[type].port);
+    connection = await connect(type, type, databases[type].url(proxy.port));
   });
 
   it.each(KINDS)(
@@ -117,9 +110,14 @@ describe.each(['postgres', 'mysql'] as const)('pushes into %s over a bad network
       for (let round = 0; round < ROUNDS; round++) {
         await query('TRUNCATE TABLE made');
         proxy.toxic = TOXICS[kind](placeOf(round, KINDS.indexOf(kind)));
-        const schema = type === 'postgres' ? { schema: 'public' } : {};
         const mapping = { id: null, full_name: 'full_name' };
-        const pushed = await push(connection, { count: 12_000, table: 'made', ...schema, mapping, retries: 1 });
+        const pushed = await push(connection, {
+          count: 12_000,
+          table: 'made',
+          ...databases[type].place,
+          mapping,
+          retries: 1,
+        });
         proxy.toxic = undefined;
         proxy.cut();
         if (pushed === undefined) continue;

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Deed, type FaultProxy, startFaultProxy } from '../../../connectors/src/testing/fault-proxy.ts';
-import { type MariaDbServer, startMariaDb } from '../../../connectors/src/testing/start-mariadb.ts';
-import { type PostgresServer, startPostgres } from '../../../connectors/src/testing/start-postgres.ts';
 import { type Client, expectError, type ListBody } from '../testing/client.ts';
+import { DATABASES, type Databases, startDatabases } from '../testing/databases.ts';
 import { startOn, type TestServer } from '../testing/servers.ts';
 
 interface RunBody {
@@ -29,34 +28,26 @@ const ROWS = 6000;
 let server: TestServer;
 let client: Client;
 let template: string;
-let postgres: PostgresServer;
-let mariadb: MariaDbServer;
+let databases: Databases;
 beforeAll(async () => {
-  [server, postgres, mariadb] = await Promise.all([
-    startOn('external', { privateTargets: ['127.0.0.1'] }),
-    startPostgres(),
-    startMariaDb(),
-  ]);
+  [server, databases] = await Promise.all([startOn('external', { privateTargets: ['127.0.0.1'] }), startDatabases()]);
   client = server.client;
   template = await client.create(FIELDS);
-});
+}, 180_000);
 afterAll(async () => {
-  await Promise.all([server?.close(), postgres?.stop(), mariadb?.stop()]);
+  await Promise.all([server?.close(), databases?.stop()]);
 });
 
 const ended = async (run: string): Promise<RunBody> => (await client.get<RunBody>(`/runs/${run}?wait=true`)).body;
 
-describe.each(['postgres', 'mysql'] as const)('a push into %s that is taken back', (type) => {
+describe.each(DATABASES)('a push into %s that is taken back', (type) => {
   let connection: string;
   let proxy: FaultProxy;
-  const query = (text: string) => (type === 'postgres' ? postgres.query(text) : mariadb.query(text));
-  const count = async (table: string): Promise<number> =>
-    Number(Object.values((await query(`SELECT count(*) AS n FROM ${table}`))[0] ?? {})[0]);
+  const query = (text: string) => databases[type].query(text);
+  const count = async (table: string): Promise<number> => databases[type].number(`count(*) FROM ${table}`);
   beforeAll(async () => {
-    const [port, password, database] =
-      type === 'postgres' ? [postgres.port, postgres.password, 'postgres'] : [mariadb.port, mariadb.password, 'shop'];
-    proxy = await startFaultProxy({ host: '127.0.0.1', port });
-    const url = `${type}://test:${encodeURIComponent(password)}@127.0.0.1:${proxy.port}/${database}`;
+    proxy = await startFaultProxy({ host: '127.0.0.1', port: databases[type].port });
+    const url = databases[type].url(proxy.port);
     const { body } = await client.post<{ id: string }>('/connections', { name: type, type, url });
     connection = body.id;
   });
@@ -89,7 +80,7 @@ describe.each(['postgres', 'mysql'] as const)('a push into %s that is taken back
       template_id: template,
       count: ROWS,
       seed: 's',
-      ...(type === 'postgres' ? { schema: 'public' } : {}),
+      ...databases[type].place,
       ...body,
     });
     expect(status, text).toBe(202);

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addProject } from '../testing/add-project.ts';
-import { type Client, expectError, type ListBody, type TemplateBody } from '../testing/client.ts';
+import { type Answer, type Client, expectError, type ListBody, type TemplateBody } from '../testing/client.ts';
 import { World } from '../testing/matrix/world.ts';
+import { join } from '../testing/people.ts';
 import { STORES, startOn, type TestServer } from '../testing/servers.ts';
 import { tries } from '../testing/tries.ts';
 
@@ -29,6 +30,15 @@ describe.each(STORES)('a POST with an Idempotency-Key, with the %s store', (kind
     return found.length;
   };
 
+  /** As clients do who are told that the same request is still under way. */
+  const insistent = async (body: object, key: string): Promise<Answer<TemplateBody>> => {
+    for (;;) {
+      const answer = await client.post('/templates', body, keyed(key));
+      if (answer.status !== 409) return answer;
+      expectError(answer, 409, 'request_in_progress');
+    }
+  };
+
   it('has one effect and one answer', async () => {
     const body = { name: 'once', fields: FIELDS };
     const first = await client.post('/templates', body, keyed('k1'));
@@ -47,9 +57,7 @@ describe.each(STORES)('a POST with an Idempotency-Key, with the %s store', (kind
     for (let crowd = 0; crowd < CROWDS; crowd += 4) {
       const keys = Array.from({ length: 4 }, (_, index) => `crowd ${crowd + index} ${randomUUID()}`);
       const answers = await Promise.all(
-        keys.flatMap((key) =>
-          Array.from({ length: 100 }, () => client.post('/templates', { name: key, fields: FIELDS }, keyed(key))),
-        ),
+        keys.flatMap((key) => Array.from({ length: 100 }, () => insistent({ name: key, fields: FIELDS }, key))),
       );
       for (const key of keys) {
         expect(await named(key)).toBe(1);
@@ -100,6 +108,18 @@ describe.each(STORES)('a POST with an Idempotency-Key, with the %s store', (kind
     expect([mine.status, theirs.status]).toEqual([201, 201]);
     expect(theirs.body.id).not.toBe(mine.body.id);
     expect(theirs.headers.get('idempotent-replayed')).toBeNull();
+    // What is made again of what was noted, too.
+    const generate = `/templates/${mine.body.id}/generate`;
+    const somebody = (await join(client, 'member')).client;
+    const rows = [
+      await client.post(generate, { count: 5 }, keyed('shared')),
+      await somebody.post(generate, { count: 5 }, keyed('shared')),
+    ];
+    expect(rows.map(({ status, headers }) => [status, headers.get('idempotent-replayed')])).toEqual([
+      [200, null],
+      [200, null],
+    ]);
+    expect(rows[1]?.text).not.toBe(rows[0]?.text);
     const world = await World.make(server);
     const headers = { ...(await world.headersOf('foreign')), ...keyed('shared') };
     const foreign = await client.as(undefined).post('/templates', { name: 'another', fields: FIELDS }, headers);
@@ -158,16 +178,21 @@ describe.each(STORES)('a POST with an Idempotency-Key, with the %s store', (kind
     expect(JSON.stringify(kept)).not.toContain('canary');
   });
 
-  it('is forgotten after a day', async () => {
+  it('is kept for a day, and forgotten after it', async () => {
     const body = { name: 'daily', fields: FIELDS };
     const first = await client.post('/templates', body, keyed('daily'));
-    const store = await server.openDatabase();
-    await store
-      .updateTable('request_claim')
-      .set({ created_at: new Date(Date.now() - 25 * 3_600_000) })
-      .where('request_key', '=', 'daily')
-      .execute();
-    await store.destroy();
+    const letPass = async (hours: number): Promise<void> => {
+      const store = await server.openDatabase();
+      await store
+        .updateTable('request_claim')
+        .set({ created_at: new Date(Date.now() - hours * 3_600_000) })
+        .where('request_key', '=', 'daily')
+        .execute();
+      await store.destroy();
+    };
+    await letPass(23);
+    expect((await client.post('/templates', body, keyed('daily'))).text).toBe(first.text);
+    await letPass(25);
     const second = await client.post('/templates', { ...body, name: 'daily again' }, keyed('daily'));
     expect([second.status, second.headers.get('idempotent-replayed')]).toEqual([201, null]);
     expect(second.body.id).not.toBe(first.body.id);

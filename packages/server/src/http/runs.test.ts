@@ -189,6 +189,8 @@ describe.each(STORES)('runs on the %s store', (kind) => {
       items: [{ id: made[0] }],
     });
     expectError(await client.get(`/runs?cursor=${first.body.next_cursor}`), 400, 'invalid_cursor');
+    for (const more of ['kind=push', 'state=done'])
+      expectError(await client.get(`${next}&${more}`), 400, 'invalid_cursor');
     const count = async (query: string) => (await client.get<ListBody<RunBody>>(`/runs?${query}`)).body.total;
     expect(await count(`template=${template}&state=done&kind=generation`)).toBe(3);
     expect(await count(`template=${template}&state=failed`)).toBe(0);

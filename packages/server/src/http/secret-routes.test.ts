@@ -1,9 +1,11 @@
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../ids.ts';
 import { newMasterKey } from '../security/master-key.ts';
 import { MASTER_KEYS, MasterKeyFile } from '../security/master-key-file.ts';
 import { MasterKeys } from '../security/master-keys.ts';
+import { MAX_SECRETS } from '../services/secret-service.ts';
 import { SecretVault } from '../services/secrets/secret-vault.ts';
 import type { Store } from '../store/open-store.ts';
 import { tenantOf } from '../store/tenant.ts';
@@ -68,6 +70,23 @@ describe.each(STORES)('secrets on the %s store', (kind) => {
     const { text: audit } = await client.get(`/audit?subject=${body.id}`);
     for (const action of ['created', 'changed', 'deleted']) expect(audit).toContain(`"secret.${action}"`);
     expect(audit).not.toContain('hunter');
+  });
+
+  it('are at most a thousand in a workspace', async () => {
+    const one = await create('a');
+    const { count } = await store
+      .selectFrom('secret')
+      .select(sql<number>`count(*)::int`.as('count'))
+      .executeTakeFirstOrThrow();
+    await sql`
+      INSERT INTO secret (id, workspace_id, project_id, kind, name, version, data_key_id, sealed, created_by, updated_by)
+      SELECT 'sec_copy' || i, workspace_id, project_id, kind, 'COPY_' || i, version, data_key_id, sealed, created_by, updated_by
+        FROM secret, generate_series(1, ${MAX_SECRETS - 1 - count}::int) AS i WHERE id = ${one.id}`.execute(store);
+    await create('the last');
+    const answer = await client.post('/secrets', { name: freshName(), value: 'one too many' });
+    expect(expectError(answer, 409, 'conflict')).toMatchObject([{ code: 'too_many_secrets' }]);
+    await sql`DELETE FROM secret WHERE name LIKE 'COPY%'`.execute(store);
+    await create('room again');
   });
 
   it('have a name once in a project, which may go before one of the workspace', async () => {

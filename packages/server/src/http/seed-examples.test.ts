@@ -1,4 +1,14 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pythonWith } from '../../../../test/python/virtual-environment.ts';
+import {
+  startValidatingServer,
+  type ValidatingServer,
+} from '../../../connectors/src/rest/testing/start-validating-server.ts';
+import { type PostgresServer, startPostgres } from '../../../connectors/src/testing/start-postgres.ts';
+import { DataMaker } from '../../../sdk/src/index.ts';
 import { type Client, type ErrorBody, expectError, type ListBody, type TemplateBody } from '../testing/client.ts';
 import { STORES, startOn, type TestServer } from '../testing/servers.ts';
 import { setPlan } from '../testing/set-plan.ts';
@@ -14,8 +24,28 @@ const FIELDS = [
 /** The body of the page's example, with one of its formats. */
 const bodyIn = (format: string) => ({ count: 100, format, seed: 'optional-string', overrides: { country: 'DE' } });
 
+interface ConnectionBody {
+  readonly id: string;
+  readonly verification: { readonly status: string; readonly server: { readonly product: string } | null };
+}
+
+/** What the examples reach beside the server. */
+interface Systems {
+  readonly postgres: PostgresServer;
+  /** A REST system with an OpenAPI document. */
+  readonly clinic: ValidatingServer;
+}
+
 /** What an example does, on a server of its own with a template in it. */
-type Example = (client: Client, id: string, server: TestServer) => Promise<void>;
+type Example = (client: Client, id: string, server: TestServer, systems: Systems) => Promise<void>;
+
+const SDK = fileURLToPath(new URL('../../../../python/sdk', import.meta.url));
+/** As long as the libraries of the SDK take to come from PyPI, once. */
+const INSTALL_MS = 600_000;
+const run = promisify(execFile);
+
+const urlOf = ({ password, port }: PostgresServer): string =>
+  `postgres://test:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
 
 const generates =
   (format: string, mediaType: string): Example =>
@@ -29,8 +59,24 @@ const generates =
     }
   };
 
-/** The page of the REST API, example by example as it is printed: what it does here, or the issue that it belongs to. */
-const EXAMPLES: Readonly<Record<string, Example | { readonly issue: number }>> = {
+/** Has a package put a hundred rows of one country into a table, through a connection. */
+async function fillsCountries(client: Client, postgres: PostgresServer, fill: () => Promise<void>): Promise<void> {
+  await postgres.query('DROP TABLE IF EXISTS countries; CREATE TABLE countries (id uuid, country text, email text)');
+  const { body } = await client.post<ConnectionBody>('/connections', {
+    name: 'conn_countries',
+    type: 'postgres',
+    url: urlOf(postgres),
+  });
+  await fill();
+  const [made] = await postgres.query(
+    'SELECT count(DISTINCT id)::int AS rows, min(country) AS first, max(country) AS last FROM countries',
+  );
+  expect(made).toEqual({ rows: 100, first: 'DE', last: 'DE' });
+  expect((await client.delete(`/connections/${body.id}`)).status).toBe(204);
+}
+
+/** The page of the REST API, example by example as it is printed: what it does here. */
+const EXAMPLES: Readonly<Record<string, Example>> = {
   'Authorization: Bearer <DM_API_KEY>': async (client, _id, { key }) => {
     const answer = await client.as(undefined).get('/templates', { authorization: `Bearer ${key}` });
     expect(answer.status).toBe(200);
@@ -155,7 +201,48 @@ const EXAMPLES: Readonly<Record<string, Example | { readonly issue: number }>> =
       await store.destroy();
     }
   },
-  'POST /connections and the rest of its table': { issue: 6 },
+  'GET, POST /connections; POST /connections/{id}/verify; GET /connections/{id}/metadata': async (
+    client,
+    _id,
+    _server,
+    { postgres, clinic },
+  ) => {
+    await postgres.query('CREATE TABLE IF NOT EXISTS customers (id uuid PRIMARY KEY, name text NOT NULL)');
+    const bodies = [
+      { name: 'conn_shop', type: 'postgres', url: urlOf(postgres) },
+      {
+        name: 'conn_clinic',
+        type: 'rest',
+        url: clinic.url,
+        options: { openapi: 'openapi.json', verifyPath: 'openapi.json' },
+      },
+    ];
+    const ids: string[] = [];
+    for (const body of bodies) {
+      const made = await client.post<ConnectionBody>('/connections', body);
+      expect({ status: made.status, body: made.body }).toMatchObject({
+        status: 201,
+        body: { name: body.name, type: body.type, verification: { status: 'verified' } },
+      });
+      expect(made.text).not.toContain(postgres.password);
+      ids.push(made.body.id);
+    }
+    const { items } = (await client.get<ListBody<{ id: string }>>('/connections')).body;
+    expect(items.map(({ id }) => id)).toEqual(ids.toReversed());
+    for (const id of ids) {
+      const again = await client.post<ConnectionBody>(`/connections/${id}/verify`, {});
+      expect({ status: again.status, body: again.body }).toMatchObject({
+        status: 200,
+        body: { id, verification: { status: 'verified' } },
+      });
+    }
+    const [shop, document] = ids;
+    const { tables } = (await client.get<{ tables: { name: string }[] }>(`/connections/${shop}/metadata`)).body;
+    const customers = { name: 'customers', columns: [{ name: 'id' }, { name: 'name' }] };
+    expect(tables.find(({ name }) => name === 'customers')).toMatchObject(customers);
+    const parsed = (await client.get<{ tables: { operation?: object }[] }>(`/connections/${document}/metadata`)).body;
+    expect(parsed.tables.map(({ operation }) => operation)).toContainEqual(expect.objectContaining({ method: 'POST' }));
+  },
   'POST /scenarios/$SCN/run with "size": "500" and "wait": "false", and the rest of its table': async (client) => {
     const made = await client.post<{ id: string }>('/scenarios', { name: 'Regression', code: 'print("never")' });
     expect(made.status).toBe(201);
@@ -185,22 +272,52 @@ const EXAMPLES: Readonly<Record<string, Example | { readonly issue: number }>> =
     const cancelled = await client.send<{ state: string }>('DELETE', `${last}/runs/${run_id}`);
     expect([cancelled.status, cancelled.body.state]).toEqual([200, 'cancelled']);
   },
-  'the SDKs for Python and TypeScript': { issue: 10 },
+  'pip install datamaker: wraps this REST API': async (client, id, { key }, { postgres }) => {
+    const code = [
+      'from datamaker import DataMaker',
+      'dm = DataMaker()',
+      `rows = dm.generate(template_id="${id}", count=100, overrides={"country": "DE"})`,
+      'dm.connection("conn_countries").insert(table="countries", rows=rows)',
+      'print(len(rows))',
+    ].join('\n');
+    const python = await pythonWith(new URL('../../../../python/sdk/requirements.txt', import.meta.url));
+    const env = {
+      ...process.env,
+      PYTHONPATH: `${SDK}/src`,
+      PYTHONDONTWRITEBYTECODE: '1',
+      DM_URL: client.url,
+      DM_API_KEY: key,
+    };
+    await fillsCountries(client, postgres, async () => {
+      expect(await run(python, ['-c', code], { env })).toEqual({ stdout: '100\n', stderr: '' });
+    });
+  },
+  'npm install datamaker: wraps this REST API': async (client, id, { key }, { postgres }) => {
+    const dm = new DataMaker({ url: client.url, apiKey: key });
+    await fillsCountries(client, postgres, async () => {
+      const rows = await dm.generate(id, { count: 100, overrides: { country: 'DE' } });
+      await dm.connection('conn_countries').insert('countries', rows);
+    });
+  },
 };
+
+let systems: Systems;
+beforeAll(async () => {
+  const [postgres, clinic] = await Promise.all([startPostgres(), startValidatingServer()]);
+  systems = { postgres, clinic };
+});
+afterAll(() => Promise.all([systems?.postgres.stop(), systems?.clinic.stop()]));
 
 describe.each(STORES)('the page of the REST API, with the %s store', (kind) => {
   let server: TestServer;
   beforeAll(async () => {
-    server = await startOn(kind);
+    server = await startOn(kind, { privateTargets: ['127.0.0.0/8'] });
   }, 30_000);
   afterAll(() => server?.close());
 
   for (const [text, example] of Object.entries(EXAMPLES)) {
-    if (typeof example !== 'function') it.todo(`${text} (issue ${example.issue})`);
-    else {
-      it(text, async () => {
-        await example(server.client, await server.client.create(FIELDS), server);
-      });
-    }
+    it(text, { timeout: text.startsWith('pip ') ? INSTALL_MS : 60_000 }, async () => {
+      await example(server.client, await server.client.create(FIELDS), server, systems);
+    });
   }
 });

@@ -147,6 +147,16 @@ describe.each(STORES)('signing in, on the %s store', (kind) => {
     }
   });
 
+  it('is in the audit with the session that it began', async () => {
+    const { body } = await new Browser(owner).send<{ session: { id: string } }>('POST', '/session', {
+      email: ada.email,
+      password: PASSWORD,
+    });
+    const { id } = body.session;
+    const { items } = (await owner.get<ListBody<object>>(`/audit?subject=${id}`)).body;
+    expect(items).toMatchObject([{ action: 'session.begun', personId: ada.id, credentialId: id, subjectId: id }]);
+  });
+
   it('is stored as a hash', async () => {
     const browser = new Browser(owner);
     await browser.send('POST', '/session', { email: ada.email, password: PASSWORD });
@@ -222,6 +232,16 @@ describe.each(STORES)('signing in, on the %s store', (kind) => {
           .execute(),
       );
       expect((await signIn()).status).toBe(201);
+    });
+
+    it('can be tried as often again when the right one has come', async () => {
+      await change((store) => store.deleteFrom('sign_in_attempt').execute());
+      const { email } = await join(owner, 'viewer');
+      for (let round = 0; round < 2; round++) {
+        const wrong = await Promise.all(Array.from({ length: 9 }, () => signIn(email, 'not the password')));
+        expect(wrong.map(({ status }) => status)).toEqual(Array(9).fill(401));
+        expect((await signIn(email, PASSWORD)).status).toBe(201);
+      }
     });
 
     it('can be tried fifty times from where the connection comes from, whatever the accounts, and whatever headers say', async () => {

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type MariaDbServer, startMariaDb } from '../../../connectors/src/testing/start-mariadb.ts';
-import { type PostgresServer, startPostgres } from '../../../connectors/src/testing/start-postgres.ts';
 import { addProject } from '../testing/add-project.ts';
 import { type Client, expectError } from '../testing/client.ts';
+import { type Databases, startDatabases } from '../testing/databases.ts';
 import { startOn, type TestServer } from '../testing/servers.ts';
 
 interface Field {
@@ -108,28 +107,21 @@ const USUAL = ['generated_column', 'identity_column', 'has_default', 'json_conte
 describe('templates of tables', () => {
   let server: TestServer;
   let client: Client;
-  let postgres: PostgresServer;
-  let mariadb: MariaDbServer;
+  let databases: Databases;
   let shop: string;
   let mysql: string;
   beforeAll(async () => {
-    [server, postgres, mariadb] = await Promise.all([
-      startOn('external', { privateTargets: ['127.0.0.1'] }),
-      startPostgres(),
-      startMariaDb(),
-    ]);
+    [server, databases] = await Promise.all([startOn('external', { privateTargets: ['127.0.0.1'] }), startDatabases()]);
     client = server.client;
-    await postgres.query(POSTGRES);
-    await mariadb.query(MARIADB);
+    await databases.postgres.query(POSTGRES);
+    await databases.mysql.query(MARIADB);
     const create = async (name: string, type: string, url: string): Promise<string> =>
       (await client.post<{ id: string }>('/connections', { name, type, url })).body.id;
-    const secret = encodeURIComponent(postgres.password);
-    shop = await create('shop', 'postgres', `postgres://test:${secret}@127.0.0.1:${postgres.port}/postgres`);
-    const other = encodeURIComponent(mariadb.password);
-    mysql = await create('mysql', 'mysql', `mysql://test:${other}@127.0.0.1:${mariadb.port}/shop`);
-  });
+    shop = await create('shop', 'postgres', databases.postgres.url());
+    mysql = await create('mysql', 'mysql', databases.mysql.url());
+  }, 180_000);
   afterAll(async () => {
-    await Promise.all([server?.close(), postgres?.stop(), mariadb?.stop()]);
+    await Promise.all([server?.close(), databases?.stop()]);
   });
 
   const templateOf = async (connection: string, table: string, more = ''): Promise<TableTemplate> => {
@@ -171,7 +163,7 @@ describe('templates of tables', () => {
     expect(subjects('has_default')).toEqual([`${HOSTILE}.mood`, `${HOSTILE}.opened`]);
     const template = await keep(made.template);
     expect(await push(shop, { template_id: template, table: HOSTILE, count: 1000 })).toMatchObject(isIn(1000));
-    const [row] = await postgres.query(
+    const [row] = await databases.postgres.query(
       `SELECT octet_length(blob) AS bytes, array_length(tags, 1) AS tags, array_ndims(grid) AS grid FROM "${HOSTILE.replaceAll('"', '""')}" LIMIT 1`,
     );
     expect(row).toMatchObject({ bytes: 12, grid: 2 });
@@ -187,7 +179,7 @@ describe('templates of tables', () => {
     const template = await keep(made.template);
     expect(await push(mysql, { template_id: template, table: MYSQL_NAME, count: 1000 })).toMatchObject(isIn(1000));
     expect(
-      (await mariadb.query(`SELECT count(*) AS n FROM ${q(MYSQL_NAME)} WHERE gross = price * 2`))[0],
+      (await databases.mysql.query(`SELECT count(*) AS n FROM ${q(MYSQL_NAME)} WHERE gross = price * 2`))[0],
     ).toMatchObject({
       n: 1000,
     });
@@ -201,7 +193,7 @@ describe('templates of tables', () => {
     const strange = await templateOf(shop, 'strange');
     expect(strange.notices).toMatchObject([{ code: 'check_not_understood', subject: 'strange' }]);
     expect(strange.notices[0]?.message).toContain('md5');
-    await postgres.query(`INSERT INTO strange VALUES (41, 'b')`);
+    await databases.postgres.query(`INSERT INTO strange VALUES (41, 'b')`);
     expect(field(await templateOf(shop, 'strange'), 'id')).toEqual({
       name: 'id',
       type: 'sequence',

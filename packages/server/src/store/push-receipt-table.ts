@@ -99,6 +99,17 @@ export interface PushCheck {
   readonly missing: readonly number[];
   readonly message: string | null;
   readonly at: string;
+  /** Of rows that went in within others; undefined: there are none. */
+  readonly within?: readonly CheckWithin[];
+}
+
+/** What was read back of rows that went in within others. */
+export interface CheckWithin {
+  /** `to_Item`. */
+  readonly path: string;
+  readonly expected: number;
+  /** Null: the system cannot be asked for them. */
+  readonly found: number | null;
 }
 
 /** What is known of rows that went in within others. */

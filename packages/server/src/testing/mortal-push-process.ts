@@ -4,10 +4,10 @@ import { startServer } from '../start-server.ts';
 import { quietly } from './servers.ts';
 
 /**
- * A server as a process of its own that is killed in the middle of a push:
+ * A server as a process of its own that is killed in the middle of a push or a statement:
  * `mortal-push-process.ts <data directory> <database> <key> <point> <nth>`, where the point is one of `sent` (rows have left, and
- * nothing is told yet), `noted` (the system is about to be told to keep them) and `kept` (it has kept them, and nobody has counted
- * them).
+ * nothing is told yet), `noted` (the system is about to be told to keep them), `kept` (it has kept them, and nobody has counted
+ * them), `stated` (a statement is about to leave) and `executed` (it has been carried out, and nobody has its answer).
  */
 const [dataDirectory = '', databaseUrl = '', apiKey = '', point, nth] = process.argv.slice(2);
 
@@ -24,7 +24,13 @@ PushStage.prototype.commits = function () {
 const use = ConnectionDoor.prototype.use;
 ConnectionDoor.prototype.use = function (connection, options, run) {
   return use.call(this, connection, options, (session, ...more) => {
-    const { insert, transaction } = session;
+    const { execute, insert, transaction } = session;
+    session.execute = async (...all) => {
+      dieAt('stated');
+      const rows = await execute?.apply(session, all);
+      dieAt('executed');
+      return rows ?? [];
+    };
     session.insert = async (...all) => {
       const report = await insert.apply(session, all);
       dieAt('sent');

@@ -25,3 +25,21 @@ CREATE TABLE shipment (id bigserial PRIMARY KEY, order_id bigint NOT NULL REFERE
 CREATE TABLE review (id bigserial PRIMARY KEY, sku varchar(12) NOT NULL REFERENCES product, customer_id uuid NOT NULL REFERENCES customer, stars smallint NOT NULL CHECK (stars BETWEEN 1 AND 5), body text);
 CREATE TABLE wish (customer_id uuid REFERENCES customer, sku varchar(12) REFERENCES product, wished_on date NOT NULL, PRIMARY KEY (customer_id, sku));
 `;
+
+const KEYS: Readonly<Record<string, string>> = {
+  country: 'code',
+  product: 'sku',
+};
+const WORDS: Readonly<Record<string, string>> = {
+  serial: 'int AUTO_INCREMENT',
+  bigserial: 'bigint AUTO_INCREMENT',
+  timestamptz: 'datetime(3)',
+  timestamp: 'datetime(3)',
+  jsonb: 'json',
+};
+
+/** The same in the words of MariaDB, which has no short form for the key of another table. */
+export const MARIADB_TABLES = TABLES.replaceAll(
+  /\bREFERENCES (\w+)/g,
+  (reference, table: string) => `${reference} (${KEYS[table] ?? 'id'})`,
+).replaceAll(/\b(?:big)?serial\b|\btimestamp(?:tz)?\b|\bjsonb\b/g, (word) => WORDS[word] ?? word);

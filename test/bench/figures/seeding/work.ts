@@ -1,4 +1,4 @@
-/** A process of its own, so that its memory is its own: `work.ts seed|undo PORT USER PASSWORD ROWS RECEIPT` prints what was measured. */
+/** A process of its own, so that its memory is its own: `work.ts seed|undo TYPE URL ROWS RECEIPT` prints what was measured. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Dialer, loadConnector, OutboundPolicy } from '@datamaker/connectors';
 import { applySeed, planSeed, type Receipt, undoSeed } from '@datamaker/seeding';
@@ -13,12 +13,9 @@ export interface Work {
   readonly peak: number;
 }
 
-const [what, port, username, password, rows, path = ''] = process.argv.slice(2);
-const connector = await loadConnector('postgres');
-const { config, secrets } = connector.parse({
-  url: `postgres://127.0.0.1:${port}/postgres`,
-  auth: { type: 'basic', username, password },
-});
+const [what, type, url = '', rows, path = ''] = process.argv.slice(2);
+const connector = await loadConnector(type as 'postgres' | 'mysql');
+const { config, secrets } = connector.parse({ url });
 const dialer = new Dialer(new OutboundPolicy(['127.0.0.0/8']));
 const session = await connector.open(config, { dialer, secrets, readOnly: false });
 const start = performance.now();

@@ -121,8 +121,8 @@ export const systemRunRoutes: Routes = async (app, { cursors, vault, connections
       const { connection, kept } = ended;
       await service(request).noteReading(ended, 'verify');
       if (kept.kind === 'push') {
-        const pushed = await verifyPush(around(request), connection, kept, signal);
-        return { ...pushed, missing: [...pushed.missing] };
+        const { within, missing, ...pushed } = await verifyPush(around(request), connection, kept, signal);
+        return { ...pushed, missing: [...missing], ...(within && { within: [...within] }) };
       }
       const seeds = new SeedService(around(request));
       const { ok, tables, unchecked } = await seeds.verify(connection, kept, signal);

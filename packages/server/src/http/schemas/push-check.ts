@@ -12,5 +12,15 @@ export const pushCheckSchema = z
     missing: z.array(z.int()).meta({ description: 'The first hundred rows that are not there.' }),
     message: z.string().nullable(),
     at: z.string(),
+    within: z
+      .array(
+        z.object({
+          path: z.string().meta({ example: 'to_Item' }),
+          expected: z.int(),
+          found: z.int().nullable().meta({ description: 'null: the system cannot be asked for them.' }),
+        }),
+      )
+      .optional()
+      .meta({ description: 'Rows that went in within others, by the path to them.' }),
   })
   .meta({ id: 'PushCheck' });

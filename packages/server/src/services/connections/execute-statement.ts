@@ -24,14 +24,26 @@ export interface StatementAnswer {
 export const MOST_ROWS = 10_000;
 const MOST_BYTES = 5 * 1024 * 1024;
 
+/** What keeps a statement from being carried out twice when its first request ended without an answer. */
+export interface OneStatement {
+  /** Whether there was such a request. Then the session is one that changes nothing. */
+  readonly isAgain: boolean;
+  /** Notes, for good, that the statement is about to be sent. */
+  begin(): Promise<void>;
+  /** The system has refused it. */
+  forget(): Promise<void>;
+}
+
 /**
  * Sends a statement of somebody to a database.
- * @throws ApiError validation_error for what is wrong with it, as the system says; ConnectionError
+ * @param once undefined: nobody tells one request from another
+ * @throws ApiError validation_error for what is wrong with it, as the system says; ConnectionError, unknown_outcome among them
  */
 export async function executeStatement(
   session: Session,
   { capabilities, label }: Pick<Connector, 'capabilities' | 'label'>,
   { sql, params }: StatementRequest,
+  once?: OneStatement,
 ): Promise<StatementAnswer> {
   if (!capabilities.execute || session.execute === undefined) {
     const message = `${label} takes no statements`;
@@ -39,7 +51,11 @@ export async function executeStatement(
       { code: 'not_supported', pointer: '/sql', message, hint: 'use a connection to a database' },
     ]);
   }
-  const found = await session.execute(sql, params).catch((error: unknown) => {
+  await once?.begin();
+  const found = await session.execute(sql, params).catch(async (error: unknown) => {
+    const isRefused = isReadOnly(error) || refusalOf(error) !== undefined;
+    if (once?.isAgain === true && isRefused) throw doubt();
+    if (isRefused) await once?.forget();
     throw inTermsOfStatement(error);
   });
   const rows: Record<string, unknown>[] = [];
@@ -77,12 +93,23 @@ const CODES: Readonly<Record<string, readonly [code: string, pointer: string]>> 
   value: ['value_refused', '/params'],
 };
 
+const isReadOnly = (error: unknown): boolean => error instanceof ConnectionError && error.problem === 'read_only';
+
+const refusalOf = (error: unknown) => (error instanceof ConnectionError ? CODES[error.problem] : undefined);
+
+const doubt = (): ConnectionError =>
+  new ConnectionError(
+    'unknown_outcome',
+    'an earlier request with this Idempotency-Key ended before it had an answer: whether the statement was carried out is not known',
+    { hint: 'look into the system; under another Idempotency-Key the statement is sent anew' },
+  );
+
 function inTermsOfStatement(error: unknown): unknown {
-  if (error instanceof ConnectionError && error.problem === 'read_only') {
+  if (isReadOnly(error)) {
     const hint = 'use another connection, or let this one write';
     return conflict('connection_read_only', 'the connection is for reading only, and the statement does more', hint);
   }
-  const found = error instanceof ConnectionError ? CODES[error.problem] : undefined;
+  const found = refusalOf(error);
   if (found === undefined) return error;
   const [code, pointer] = found;
   const { hint } = error as ConnectionError;

@@ -1,6 +1,7 @@
 import type { Rows } from '@datamaker/connectors';
 import { hashOf, identityText } from '@datamaker/seeding/records';
-import type { PushCheck, PushPlan, PushState } from '../../store/push-receipt-table.ts';
+import type { PushCheck, PushPlan, PushState, PushWithin } from '../../store/push-receipt-table.ts';
+import { checkWithin } from './check-within.ts';
 import { countKeys, rowsOfKeys } from './kept-keys.ts';
 import { keyRows } from './present-keys.ts';
 import type { PushRows } from './push-rows-of.ts';
@@ -11,12 +12,12 @@ const MODULUS = 1n << 64n;
 const MOST_LISTED = 100;
 const LOOKED = 1000;
 
-/** Which of the rows are there. */
-export type Look = (rows: Rows) => Promise<readonly boolean[]>;
+/** Which of the rows are there. @param within where they went in within others; undefined: they are those of the push */
+export type Look = (rows: Rows, within?: PushWithin) => Promise<readonly boolean[]>;
 
 /**
  * Reads back what was written: each row is looked for by its key, and keys are summed up as hashes, of what was sent and of what is
- * there.
+ * there. Rows within them are looked for as well, where the system can be asked for them.
  * @param look asks the target, and sees to it that it answers in time
  * @throws ConnectionError, what `look` throws
  */
@@ -29,7 +30,12 @@ export async function checkPush(
 ): Promise<PushCheck> {
   const why = problemOf(plan, state, target);
   if (why !== undefined) return unchecked(state.written, why);
-  return plan.identity?.by === 'template' ? byRows(plan, rows, state, target, look) : byKeys(plan, state, target, look);
+  const isGiven = plan.identity?.by === 'template';
+  const check = await (isGiven ? byRows(plan, rows, state, target, look) : byKeys(plan, state, target, look));
+  if ((plan.within ?? []).length === 0) return check;
+  const within = await checkWithin(plan, rows, state, look);
+  const isWhole = within.every(({ expected, found }) => found === null || found === expected);
+  return { ...check, ok: check.ok === true && isWhole, within };
 }
 
 function problemOf(

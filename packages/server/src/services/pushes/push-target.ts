@@ -3,12 +3,15 @@ import { identityText } from '@datamaker/seeding/records';
 import type { PushPlan } from '../../store/push-receipt-table.ts';
 import { canLook, keyColumnsOf, keyRows, presentKeys } from './present-keys.ts';
 
+/** Rows that something tells apart. */
+type Told = Pick<PushPlan, 'table' | 'identity'>;
+
 /** A system that a push goes to, while a session with it is open: what can be known of rows that are in it. */
 export class PushTarget {
   readonly session: Session;
   readonly #connector: Pick<Connector, 'type' | 'capabilities'>;
   readonly #plan: PushPlan;
-  #columns: readonly Column[] | undefined;
+  readonly #columns = new Map<string, readonly Column[]>();
   #isRefused = false;
 
   constructor(session: Session, connector: Pick<Connector, 'type' | 'capabilities'>, plan: PushPlan) {
@@ -53,11 +56,11 @@ export class PushTarget {
     }
   }
 
-  /** Which of the rows are there, each for itself. @throws ConnectionError */
-  async present(rows: Rows, signal: AbortSignal): Promise<readonly boolean[]> {
-    const { identity, table } = this.#plan;
+  /** Which of the rows are there, each for itself. @param of what they are rows of; default: the push @throws ConnectionError */
+  async present(rows: Rows, signal: AbortSignal, of: Told = this.#plan): Promise<readonly boolean[]> {
+    const { identity, table } = of;
     const names = identity?.columns ?? [];
-    const columns = await this.keyColumns();
+    const columns = await this.keyColumns(of);
     const keys = keyRows(rows, names);
     const found = await presentKeys(this.session, this.#connector.type, table, columns, keys, signal);
     return keys.map((key) => found?.has(identityText(columns, key)) === true);
@@ -70,8 +73,10 @@ export class PushTarget {
     return found?.size ?? 0;
   }
 
-  async keyColumns(): Promise<readonly Column[]> {
-    this.#columns ??= await keyColumnsOf(this.session, this.#plan.table, this.#plan.identity?.columns ?? []);
-    return this.#columns;
+  async keyColumns({ identity, table }: Told = this.#plan): Promise<readonly Column[]> {
+    const id = JSON.stringify([table.schema, table.name]);
+    const known = this.#columns.get(id) ?? (await keyColumnsOf(this.session, table, identity?.columns ?? []));
+    this.#columns.set(id, known);
+    return known;
   }
 }

@@ -24,9 +24,9 @@ export async function verifyPush(
   const data = new ConnectionData(new ConnectionDoor(connections, ownTenant, vault), ownTenant);
   return data.use(connection, { timeoutMs: CHECK_MS, signal }, async (session, connector, stop) => {
     const target = new PushTarget(session, connector, plan);
-    return checkPush(plan, rows, state, target, async (some) => {
+    return checkPush(plan, rows, state, target, async (some, within) => {
       stop.throwIfAborted();
-      return target.present(some, stop);
+      return target.present(some, stop, within);
     });
   });
 }

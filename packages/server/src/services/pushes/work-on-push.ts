@@ -154,7 +154,7 @@ class Push {
       }
       const { verify } = this.#plan;
       if (!verify || this.#state.check !== null) return;
-      const look: Look = (rows) => stage.watched(() => work.target.present(rows, stage.cut));
+      const look: Look = (rows, within) => stage.watched(() => work.target.present(rows, stage.cut, within));
       const check = await checkPush(this.#plan, this.#rows, this.#state, work.target, look);
       await this.#save(stage, { ...this.#state, check });
     });
