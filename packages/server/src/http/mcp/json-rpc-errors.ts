@@ -51,7 +51,6 @@ export function handleMessageErrors(app: FastifyInstance): void {
     request.fault = known.cause ?? (known.status >= 500 ? error : undefined);
     return send(known.status, REFUSED, known.message, { code: known.code });
   });
-  app.setNotFoundHandler((_request, reply) => reply.callNotFound());
 }
 
 /** RFC 9728, section 5.1. */
