@@ -42,7 +42,7 @@ afterAll(async () => {
 });
 
 /** Of runs that go on by themselves, and of who runs them. */
-const LIVE = /^(worker|run|run_.*|scenario_attempt.*)$/;
+const LIVE = /^(worker|run|run_.*|scenario_attempt.*|file_blob)$/;
 
 /** How many rows each table has, and all of them without when they were looked at. */
 async function look(): Promise<Map<string, { readonly rows: number; readonly text: string }>> {
@@ -63,7 +63,8 @@ async function look(): Promise<Map<string, { readonly rows: number; readonly tex
 }
 
 /** When something was looked at is no change of it. */
-const isNoteOfTime = (key: string): boolean => /^(last_used_at|readAt|read_at|verified_at|at|metadata.*)$/.test(key);
+const isNoteOfTime = (key: string): boolean =>
+  /^(last_used_at|readAt|read_at|verified_at|at|metadata.*|catalogue.*)$/.test(key);
 
 async function call(client: Client, tool: string, given: Record<string, unknown>): Promise<Called> {
   const result = (await client.callTool({ name: tool, arguments: given })) as Called;
