@@ -56,6 +56,12 @@ const PLANTS: Record<string, [file: string, source: string]> = {
   'template-parses': ['packages/engine/src/template/planted.ts', "export { csv } from '../format/csv.ts';"],
   'compile-stops-at-the-plan': ['packages/engine/src/compile/planted.ts', "await import('../rows/generate.ts');"],
   'run-is-the-top': ['packages/engine/src/planted.ts', "import { run } from './run/run.ts';"],
+  'tools-ask-the-api': ['packages/server/src/tools/planted.ts', "import { list } from '../services/list.ts';"],
+  'mcp-calls-tools': ['packages/server/src/mcp/planted.ts', "import { list } from '../services/list.ts';"],
+  'mcp-in-one-place': [
+    'packages/server/src/services/planted.ts',
+    "import { Server } from '@modelcontextprotocol/server';",
+  ],
   'store-is-the-bottom': ['packages/server/src/store/planted.ts', "import { list } from '../services/list.ts';"],
   'services-know-no-door': ['packages/server/src/services/planted.ts', "import { app } from '../http/app.ts';"],
   'security-is-apart': ['packages/server/src/security/planted.ts', "import type { Store } from '../store/open.ts';"],

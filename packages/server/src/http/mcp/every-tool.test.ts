@@ -44,8 +44,10 @@ afterAll(async () => {
 /** Of runs that go on by themselves, and of who runs them. */
 const LIVE = /^(worker|run|run_.*|scenario_attempt.*|file_blob)$/;
 
+type Seen = ReadonlyMap<string, { readonly rows: number; readonly text: string }>;
+
 /** How many rows each table has, and all of them without when they were looked at. */
-async function look(): Promise<Map<string, { readonly rows: number; readonly text: string }>> {
+async function look(): Promise<Seen> {
   const tables = (await database.introspection.getTables()).filter(
     ({ schema, name }) => schema === 'public' && !NOTES.test(name),
   );
@@ -81,15 +83,21 @@ describe.each(DOORS)('all tools (%s)', (door: Door) => {
     const password = encodeURIComponent(target.password);
     const found: Found = { name: `j${door}`, url: `postgres://test:${password}@127.0.0.1:${target.port}/postgres` };
     const called = new Set<string>();
+    /** What there was after the call before, where nothing can have come in between. */
+    let last: Seen | undefined;
     for (const { tool, give, keep } of JOURNEY) {
       const { readOnlyHint, destructiveHint } = toolNamed(tool)?.annotations ?? {};
       const isWatched = door === '2026' && (readOnlyHint === true || destructiveHint === false);
       // What a run changes while somebody waits for it is no deed of who waits.
-      if (isWatched && tool === 'get_run') await call(client, tool, give(found));
-      const before = isWatched ? await look() : undefined;
+      if (isWatched && tool === 'get_run') {
+        await call(client, tool, give(found));
+        last = undefined;
+      }
+      const before = isWatched ? (last ?? (await look())) : undefined;
       const { structuredContent } = await call(client, tool, give(found));
-      if (before !== undefined) {
-        for (const [table, { rows, text }] of await look()) {
+      last = before === undefined ? undefined : await look();
+      if (before !== undefined && last !== undefined) {
+        for (const [table, { rows, text }] of last) {
           const then = before.get(table) ?? { rows: 0, text: '' };
           if (readOnlyHint === true && !LIVE.test(table)) {
             expect(text, `${tool} says that it only reads, ${table}`).toBe(then.text);
