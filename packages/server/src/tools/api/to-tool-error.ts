@@ -38,7 +38,7 @@ const CODES: Readonly<Record<number, string>> = {
 /** An answer that is an error, as whoever called a tool is told of it: with the code of the API, and what to do. */
 export function toToolError(status: number, headers: OutgoingHttpHeaders, text: string): ToolError {
   const answer = parse(text);
-  const own = typeof answer === 'object' && !Array.isArray(answer) ? answer.error : undefined;
+  const own = (answer as ErrorAnswer | undefined)?.error;
   const { code, message, details = [] } = typeof own === 'object' ? ofOwn(own) : ofDatagen(answer);
   const after = headers['retry-after'];
   const id = typeof own === 'object' ? own.request_id : undefined;
