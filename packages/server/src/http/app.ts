@@ -1,9 +1,12 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { AskModel } from '../model/open-model.ts';
+import { KeyHolders } from '../services/callers/key-holders.ts';
+import { Callers } from '../services/datagen/callers.ts';
 import { Limiter } from '../services/limits/limiter.ts';
 import { PLANS, type Plans } from '../services/limits/plans.ts';
 import { RequestClaims } from '../services/repeats/request-claims.ts';
 import { sweepWorkspaces } from '../services/sweep-workspaces.ts';
+import { openInMemoryApi } from '../tools/api/in-memory-api.ts';
 import { requireKey } from './authenticate.ts';
 import { checkRequest } from './check-request.ts';
 import type { HttpContext } from './context.ts';
@@ -12,6 +15,7 @@ import { datagenRoutes } from './datagen/datagen-routes.ts';
 import { describeRequest } from './describe-request.ts';
 import { BODY_LIMIT, handleErrors } from './errors.ts';
 import { limitRequests } from './limits.ts';
+import { mcpRoutes } from './mcp/mcp-routes.ts';
 import { quietFramework, tellOfRequests } from './observe/log-requests.ts';
 import { serveMetrics } from './observe/metrics.ts';
 import { type TraceSettings, traceRequests } from './observe/traces.ts';
@@ -106,8 +110,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 const SERVICE = {
   service: 'DataMaker',
   docs: '/api/v1/docs',
-  mcp: null,
-  mcp_note: 'This server does not offer MCP.',
+  mcp: '/mcp',
+  mcp_note: 'Streamable HTTP; /mcp/sse for clients of before. Needs a key, as Authorization: Bearer or X-API-Key.',
 };
 
 const DOCUMENT = {
@@ -135,7 +139,7 @@ const DOCUMENT = {
   ],
 };
 
-export interface AppOptions extends Omit<HttpContext, 'claims' | 'limiter'> {
+export interface AppOptions extends Omit<HttpContext, 'claims' | 'limiter' | 'openApi'> {
   /** What workspaces may use, by the plan they are on. */
   readonly plans?: Plans | undefined;
   readonly pepper: string;
@@ -146,6 +150,8 @@ export interface AppOptions extends Omit<HttpContext, 'claims' | 'limiter'> {
   readonly model?: AskModel | undefined;
   /** Origins whose pages may call the API; default: none. */
   readonly corsOrigins?: readonly string[] | undefined;
+  /** Names, beside those of this machine for itself, that lead to the server; default: none. */
+  readonly hosts?: readonly string[] | undefined;
   /** Whoever has it may read `/metrics`; without, there are none. */
   readonly metricsToken?: string | undefined;
   /** Where spans of requests go; default: nowhere. */
@@ -207,6 +213,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     connections,
     claims: new RequestClaims(store, pepper),
     limiter: new Limiter(store, options.plans ?? PLANS),
+    openApi: openInMemoryApi((request, response) => app.routing(request, response)),
   };
   sweepEvery(app, HOUR_MS, 'what is kept of requests', context.claims.sweep);
   sweepEvery(app, MINUTE_MS, 'what servers that died had reserved', context.limiter.settleLost);
@@ -214,6 +221,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   serveWebApp(app, SERVICE);
   const open = new OpenRequests(app);
   datagenRoutes(app, { ...options, open });
+  mcpRoutes(app, {
+    ...context,
+    holders: new KeyHolders(store, pepper),
+    datagen: new Callers(store, pepper),
+    open,
+    hosts: options.hosts ?? [],
+    origins: options.corsOrigins ?? [],
+  });
   app.register(async (anybody) => {
     describeRoutes(anybody, DOCUMENT);
     anybody.register(healthRoutes, context);
