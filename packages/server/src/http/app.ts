@@ -4,6 +4,7 @@ import { Limiter } from '../services/limits/limiter.ts';
 import { PLANS, type Plans } from '../services/limits/plans.ts';
 import { RequestClaims } from '../services/repeats/request-claims.ts';
 import { sweepWorkspaces } from '../services/sweep-workspaces.ts';
+import { openInMemoryApi } from '../tools/api/in-memory-api.ts';
 import { requireKey } from './authenticate.ts';
 import { checkRequest } from './check-request.ts';
 import type { HttpContext } from './context.ts';
@@ -134,7 +135,7 @@ const DOCUMENT = {
   ],
 };
 
-export interface AppOptions extends Omit<HttpContext, 'claims' | 'limiter'> {
+export interface AppOptions extends Omit<HttpContext, 'claims' | 'limiter' | 'openApi'> {
   /** What workspaces may use, by the plan they are on. */
   readonly plans?: Plans | undefined;
   readonly pepper: string;
@@ -206,6 +207,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     connections,
     claims: new RequestClaims(store, pepper),
     limiter: new Limiter(store, options.plans ?? PLANS),
+    openApi: openInMemoryApi((request, response) => app.routing(request, response)),
   };
   sweepEvery(app, HOUR_MS, 'what is kept of requests', context.claims.sweep);
   sweepEvery(app, MINUTE_MS, 'what servers that died had reserved', context.limiter.settleLost);

@@ -3,6 +3,7 @@ import { ApiError } from '../errors.ts';
 import { hashApiKey, mayBeApiKey } from '../security/api-key.ts';
 import { allows, type Permission, roleFor } from '../security/permissions.ts';
 import { hashToken, mayBeToken } from '../security/token.ts';
+import { callerBehind } from '../services/callers/known-callers.ts';
 import { scriptBehind } from '../services/scenarios/broker/script-callers.ts';
 import { batched } from '../store/batched.ts';
 import type { BlobStore } from '../store/blobs/blob-store.ts';
@@ -57,6 +58,8 @@ export function requireKey(
     const script = scriptBehind(request.raw.socket);
     // Its broker has looked at the token; no other credential counts here.
     if (script !== undefined) return findScriptHolder(tenantOf(store, script.workspaceId), script.runId, script.lease);
+    const caller = callerBehind(request.raw.socket);
+    if (caller !== undefined) return caller.find();
     const key = keyOf(request);
     if (key !== '') return mayBeApiKey(key) ? findKeyHolder(hashApiKey(key, pepper)) : undefined;
     const token = sessionTokenOf(request) ?? '';
@@ -77,7 +80,7 @@ export function requireKey(
       );
     }
     const { hash: _hash, defaultProject: _project, isStale, deletedAt: _at, purgeAt: _until, ...holder } = found;
-    if (holder.credential === 'session') refuseOtherSites(request);
+    if (holder.credential === 'session' && callerBehind(request.raw.socket) === undefined) refuseOtherSites(request);
     const problem = problemOf(request, found);
     if (problem !== undefined) throw problem;
     request.principal = {

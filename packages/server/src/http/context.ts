@@ -10,6 +10,7 @@ import type { RunPlaces } from '../services/run-service.ts';
 import type { SecretVault } from '../services/secrets/secret-vault.ts';
 import type { BlobStore } from '../store/blobs/blob-store.ts';
 import type { Store } from '../store/open-store.ts';
+import type { OpenApi } from '../tools/api/in-memory-api.ts';
 
 /** What routes work with. */
 export interface HttpContext {
@@ -27,6 +28,8 @@ export interface HttpContext {
   readonly connections: ConnectionPlaces;
   /** Runs functions of fields. */
   readonly programs: FieldPrograms;
+  /** The API of this process, for tools that somebody calls. */
+  readonly openApi: OpenApi;
   /** What hashes of keys, sessions and invites are made with. */
   readonly pepper: string;
   /** Who vouches for people; undefined: nobody. */

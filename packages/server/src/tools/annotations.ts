@@ -1,0 +1,21 @@
+import type { ToolAnnotations } from './tool.ts';
+
+const hints = (
+  readOnlyHint: boolean,
+  destructiveHint: boolean,
+  idempotentHint: boolean,
+  openWorldHint: boolean,
+): ToolAnnotations => ({ readOnlyHint, destructiveHint, idempotentHint, openWorldHint });
+
+/** Looks at what the server has. */
+export const LOOKS = hints(true, false, true, false);
+/** Looks into another system. */
+export const LOOKS_OUTSIDE = hints(true, false, true, true);
+/** Adds something; twice adds two. */
+export const ADDS = hints(false, false, false, false);
+/** Changes something to what is said; twice is as once. What was before stays as a version. */
+export const CHANGES = hints(false, false, true, false);
+/** Takes something away; twice is as once. */
+export const REMOVES = hints(false, true, true, false);
+/** Writes into another system. */
+export const WRITES_OUTSIDE = hints(false, true, false, true);

@@ -1,0 +1,110 @@
+import type { OutgoingHttpHeaders, RequestListener } from 'node:http';
+import { Readable } from 'node:stream';
+import type { ErrorDetail } from '../../errors.ts';
+import { inProcess } from '../../runner/broker/in-process.ts';
+import { type KnownCaller, setCaller } from '../../services/callers/known-callers.ts';
+import { ToolError } from '../tool-error.ts';
+import type { Api, ApiRequest, ApiText } from './api.ts';
+
+const MEBIBYTE = 1024 * 1024;
+const MOST_BYTES = 8 * MEBIBYTE;
+
+/** On whose behalf, in which project, and as long as what. */
+export interface ApiUse {
+  readonly caller: KnownCaller;
+  /** Default: the first of the workspace, or the only one that the caller may see. */
+  readonly projectId?: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Opens the API for a caller. */
+export type OpenApi = (use: ApiUse) => Api;
+
+/**
+ * The API of this process, asked without a network. Who asks is known by the connection, which is memory: nothing that a model or a tool
+ * puts into a request can change it.
+ * @param answer of the application, such as `routing` of fastify
+ */
+export function openInMemoryApi(answer: RequestListener): OpenApi {
+  return ({ caller, projectId, signal }) => {
+    const ask = inProcess(answer, (socket) => setCaller(socket, caller));
+    const text = async (method: string, path: string, request: ApiRequest = {}): Promise<ApiText> => {
+      const body = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
+      const answered = await ask({
+        method,
+        path: path + queryOf(request.query ?? {}),
+        headers: {
+          host: 'tools.invalid',
+          ...(projectId === undefined ? {} : { 'x-datamaker-project': projectId }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(body.length) }),
+          ...request.headers,
+        },
+        body: Readable.from(body === undefined ? [] : [body]),
+        signal,
+      });
+      const { bytes, isCut } = await readAtMost(answered.body, request.most ?? MOST_BYTES);
+      const found = { text: bytes.toString('utf8'), isCut, headers: answered.headers };
+      if (answered.status >= 400) throw toToolError(answered.status, answered.headers, found.text);
+      return found;
+    };
+    return {
+      text,
+      json: async <T>(method: string, path: string, request: ApiRequest = {}): Promise<T> => {
+        const found = await text(method, path, request);
+        if (found.isCut) {
+          throw new ToolError('result_too_large', 'the answer is too large to be read at once', {
+            hint: 'ask for less: a smaller limit, or one table in place of all',
+          });
+        }
+        return (found.text === '' ? null : JSON.parse(found.text)) as T;
+      },
+    };
+  };
+}
+
+function queryOf(query: NonNullable<ApiRequest['query']>): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [value].flat().map((one): [string, string] => [name, String(one)]),
+  );
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`;
+}
+
+/** Whoever is asked is told by a cut connection that the rest is not wanted. */
+async function readAtMost(body: Readable, most: number): Promise<{ bytes: Buffer; isCut: boolean }> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of body) {
+    parts.push(part as Buffer);
+    size += (part as Buffer).length;
+    if (size > most) return { bytes: Buffer.concat(parts).subarray(0, most), isCut: true };
+  }
+  return { bytes: Buffer.concat(parts), isCut: false };
+}
+
+interface ErrorAnswer {
+  readonly error?: {
+    readonly code?: string;
+    readonly message?: string;
+    readonly details?: { readonly diagnostics?: readonly ErrorDetail[] };
+    readonly request_id?: string;
+  };
+}
+
+function toToolError(status: number, headers: OutgoingHttpHeaders, text: string): ToolError {
+  const { error } = parseError(text);
+  const seconds = Number(headers['retry-after']);
+  const message = error?.message ?? `the server answered ${status}`;
+  return new ToolError(error?.code ?? 'internal_error', message, {
+    details: error?.details?.diagnostics ?? [],
+    retryAfter: Number.isFinite(seconds) && headers['retry-after'] !== undefined ? seconds : undefined,
+    hint: status >= 500 && error?.request_id !== undefined ? `report it with ${error.request_id}` : undefined,
+  });
+}
+
+function parseError(text: string): ErrorAnswer {
+  try {
+    return JSON.parse(text) as ErrorAnswer;
+  } catch {
+    return {};
+  }
+}
