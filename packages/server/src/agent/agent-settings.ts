@@ -38,7 +38,8 @@ export function readAgentSettings(environment: NodeJS.ProcessEnv): AgentSettings
     if (text === '') continue;
     const value = Number(text);
     const isRight = (isWhole ? /^\d{1,10}$/ : /^\d{1,7}(\.\d{1,9})?$/).test(text) && value > 0 && value <= most;
-    if (!isRight) throw new TypeError(`${variable} must be a ${isWhole ? 'whole ' : ''}number above 0, at most ${most}`);
+    if (!isRight)
+      throw new TypeError(`${variable} must be a ${isWhole ? 'whole ' : ''}number above 0, at most ${most}`);
     settings[name] = value;
   }
   return settings;

@@ -8,7 +8,12 @@ export type ChatEvent =
   | { readonly type: 'plan'; readonly data: { readonly steps: readonly string[] } }
   | {
       readonly type: 'call';
-      readonly data: { readonly id: string; readonly tool: string; readonly arguments: unknown; readonly risk: Risk | null };
+      readonly data: {
+        readonly id: string;
+        readonly tool: string;
+        readonly arguments: unknown;
+        readonly risk: Risk | null;
+      };
     }
   | {
       readonly type: 'result';
@@ -51,10 +56,16 @@ export type ChatEvent =
         readonly turn_cost: number;
       };
     }
-  | { readonly type: 'error'; readonly data: { readonly code: string; readonly message: string; readonly hint: string } }
+  | {
+      readonly type: 'error';
+      readonly data: { readonly code: string; readonly message: string; readonly hint: string };
+    }
   | { readonly type: 'done'; readonly data: { readonly state: TurnState } };
 
 export type EventOf<Type extends ChatEvent['type']> = Extract<ChatEvent, { readonly type: Type }>['data'];
 
 /** An event to be noted. */
-export const event = <Type extends ChatEvent['type']>(type: Type, data: EventOf<Type>): NewChatEvent => ({ type, data });
+export const event = <Type extends ChatEvent['type']>(type: Type, data: EventOf<Type>): NewChatEvent => ({
+  type,
+  data,
+});

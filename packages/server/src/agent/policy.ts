@@ -41,17 +41,26 @@ export function judge(tool: JudgedTool, input: unknown, circumstances: Circumsta
   }
   if (mode === 'chat' && !IN_CHAT_MODE.has(risk)) {
     const message = `${name} is for chats in the mode agent: this one may look and make rows`;
-    return { verdict: 'refuse', code: 'not_in_this_mode', message, hint: 'say that a new chat in the mode agent can do it' };
+    return {
+      verdict: 'refuse',
+      code: 'not_in_this_mode',
+      message,
+      hint: 'say that a new chat in the mode agent can do it',
+    };
   }
   if (!permits.risks.includes(risk)) {
     return { verdict: 'refuse', code: 'not_permitted', message: `this chat does not permit ${risk}`, hint };
   }
-  if (permission === 'ask') return { verdict: 'ask', reason: 'the workspace wants to be asked before this tool is used' };
+  if (permission === 'ask')
+    return { verdict: 'ask', reason: 'the workspace wants to be asked before this tool is used' };
   if (risk === 'outbound_or_destructive') {
-    if (permission !== 'allow') return { verdict: 'ask', reason: 'it leaves the workspace, executes code, or something is lost by it' };
-    if (isTainted) return { verdict: 'ask', reason: 'it comes after data of others was read, which may have asked for it' };
+    if (permission !== 'allow')
+      return { verdict: 'ask', reason: 'it leaves the workspace, executes code, or something is lost by it' };
+    if (isTainted)
+      return { verdict: 'ask', reason: 'it comes after data of others was read, which may have asked for it' };
   }
-  if (risk !== 'read' && rowsOf(input) >= LARGE_ROWS) return { verdict: 'ask', reason: `it is about ${rowsOf(input)} rows` };
+  if (risk !== 'read' && rowsOf(input) >= LARGE_ROWS)
+    return { verdict: 'ask', reason: `it is about ${rowsOf(input)} rows` };
   if (isGuess && risk !== 'read') return { verdict: 'ask', reason: 'the request was read by patterns, not understood' };
   return { verdict: 'call' };
 }

@@ -19,6 +19,10 @@ export const shownToModel = {
   /** What a system says in an error is no more to be trusted than its rows. */
   error: (error: object): string => {
     const text = JSON.stringify(error);
-    return JSON.stringify({ untrusted: true, note: NOTE.replace('`data`', '`error`'), error: text.length <= MOST ? error : text.slice(0, MOST) });
+    return JSON.stringify({
+      untrusted: true,
+      note: NOTE.replace('`data`', '`error`'),
+      error: text.length <= MOST ? error : text.slice(0, MOST),
+    });
   },
 } as const;

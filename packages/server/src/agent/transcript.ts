@@ -14,7 +14,8 @@ export interface Transcript {
   readonly made: readonly { readonly tool: string; readonly input: string }[];
 }
 
-const UNKNOWN = 'the server went away before there was a result: whether the call was made is not known; look before doing it again';
+const UNKNOWN =
+  'the server went away before there was a result: whether the call was made is not known; look before doing it again';
 
 /** Reads what is stored: the same events give the same transcript, whichever server asks. */
 export function readTranscript(events: readonly StoredChatEvent[], turnId: string): Transcript {
@@ -28,7 +29,13 @@ export function readTranscript(events: readonly StoredChatEvent[], turnId: strin
     if (text !== '' || calls.length > 0) messages.push({ role: 'assistant', text, calls });
     if (calls.length > 0) {
       const all = calls.map(
-        ({ id, name }): ModelResult => results.get(id) ?? { id, name, text: shownToModel.error({ code: 'unknown_outcome', message: UNKNOWN }), isError: true },
+        ({ id, name }): ModelResult =>
+          results.get(id) ?? {
+            id,
+            name,
+            text: shownToModel.error({ code: 'unknown_outcome', message: UNKNOWN }),
+            isError: true,
+          },
       );
       messages.push({ role: 'tool', results: all });
     }
@@ -64,7 +71,9 @@ export function readTranscript(events: readonly StoredChatEvent[], turnId: strin
         results.set(data.id, {
           id: data.id,
           name: data.tool,
-          text: data.ok ? shownToModel.result(data.result, data.untrusted, data.truncated) : shownToModel.error(data.error ?? {}),
+          text: data.ok
+            ? shownToModel.result(data.result, data.untrusted, data.truncated)
+            : shownToModel.error(data.error ?? {}),
           isError: !data.ok,
         });
         break;

@@ -71,7 +71,11 @@ export class ModelError extends Error {
   constructor(
     code: ModelError['code'],
     message: string,
-    { hint, mayPass, waitMs }: { readonly hint: string; readonly mayPass: boolean; readonly waitMs?: number | undefined },
+    {
+      hint,
+      mayPass,
+      waitMs,
+    }: { readonly hint: string; readonly mayPass: boolean; readonly waitMs?: number | undefined },
   ) {
     super(message);
     this.name = 'ModelError';

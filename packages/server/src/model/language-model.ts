@@ -5,10 +5,7 @@ import type { ModelProtocol, ModelSettings } from './model-settings.ts';
 export type KnownModel = Exclude<LanguageModel, string> & { readonly specificationVersion: 'v4' };
 
 /** The model of the settings, spoken to in a protocol. What speaks it is loaded when it is needed. */
-export async function languageModel(
-  { url, key, model }: ModelSettings,
-  protocol: ModelProtocol,
-): Promise<KnownModel> {
+export async function languageModel({ url, key, model }: ModelSettings, protocol: ModelProtocol): Promise<KnownModel> {
   if (protocol === 'anthropic') {
     const { createAnthropic } = await import('@ai-sdk/anthropic');
     return createAnthropic({ baseURL: url, apiKey: key ?? 'none' })(model);

@@ -98,7 +98,8 @@ async function* stream(model: KnownModel, step: ModelStep, silenceMs: number): A
 }
 
 /** What an endpoint says it has counted. */
-const countOf = (said: number | undefined): number => (Number.isSafeInteger(said) && (said as number) > 0 ? (said as number) : 0);
+const countOf = (said: number | undefined): number =>
+  Number.isSafeInteger(said) && (said as number) > 0 ? (said as number) : 0;
 
 const toolsOf = ({ tools }: ModelStep): NonNullable<CallOptions['tools']> =>
   tools.map(({ name, description, schema }) => ({

@@ -5,7 +5,10 @@ import type { Principal } from './keys.ts';
 import type { Tenant } from './tenant.ts';
 
 /** What a workspace has said of tools of the agent, by their names; of the others it has said nothing. */
-export async function agentPermissions(tenant: Tenant, workspaceId: string): Promise<ReadonlyMap<string, ToolPermission>> {
+export async function agentPermissions(
+  tenant: Tenant,
+  workspaceId: string,
+): Promise<ReadonlyMap<string, ToolPermission>> {
   const rows = await tenant((tx) =>
     tx.selectFrom('agent_permission').where('workspace_id', '=', workspaceId).select(['tool', 'permission']).execute(),
   );
@@ -22,7 +25,11 @@ export const setAgentPermission = (
   tenant(async (tx) => {
     const { workspaceId, personId } = author;
     if (permission === undefined) {
-      await tx.deleteFrom('agent_permission').where('workspace_id', '=', workspaceId).where('tool', '=', tool).execute();
+      await tx
+        .deleteFrom('agent_permission')
+        .where('workspace_id', '=', workspaceId)
+        .where('tool', '=', tool)
+        .execute();
     } else {
       const said = { permission, updated_by: personId, updated_at: sql<Date>`now()` };
       await tx

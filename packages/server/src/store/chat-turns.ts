@@ -74,15 +74,13 @@ export async function beginTurn(
       credential_id: author.keyId,
       read_only: author.readOnly,
       request_id: author.requestId,
+      // What was read in turns before is still told to the model.
+      tainted: sql<boolean>`EXISTS (SELECT FROM chat_turn AS earlier WHERE earlier.chat_id = ${chatId} AND earlier.tainted)`,
       token: held.token,
       lease_until: sql<Date>`now() + ${LEASE}`,
     })
     .execute();
-  await tx
-    .updateTable('chat')
-    .set({ mode, updated_at: sql`now()` })
-    .where('id', '=', chatId)
-    .execute();
+  await tx.updateTable('chat').set({ mode, updated_at: sql`now()` }).where('id', '=', chatId).execute();
   await addChatEvents(tx, { chatId, turnId: held.id, workspaceId }, events);
   return held;
 }
@@ -147,6 +145,8 @@ export function asHolder<T>(
   act: (tx: Store, now: StoredTurn) => Promise<T>,
 ): Promise<T | undefined> {
   return tenant(async (tx) => {
+    // Whoever holds both begins with the chat, so that nobody waits for each other.
+    await tx.selectFrom('chat').where('id', '=', turn.chatId).select('id').forUpdate().execute();
     const now = await tx
       .selectFrom('chat_turn')
       .where('id', '=', turn.id)
@@ -216,7 +216,10 @@ export async function endTurn(
 }
 
 /** What a turn says at last. */
-export const endOf = (state: TurnState, more: object = {}): NewChatEvent => ({ type: 'done', data: { state, ...more } });
+export const endOf = (state: TurnState, more: object = {}): NewChatEvent => ({
+  type: 'done',
+  data: { state, ...more },
+});
 
 /** Ends the turn of a chat that is open, whoever works on it. @returns whether there was one */
 export async function endOpenTurn(tx: Store, chatId: string, state: 'stopped' | 'lost'): Promise<boolean> {
@@ -233,10 +236,13 @@ export async function endOpenTurn(tx: Store, chatId: string, state: 'stopped' | 
   return true;
 }
 
+/** Name of the signal that somebody wants the turn of a chat to end. */
+export const stopOf = (chatId: string): string => `stop ${chatId}`;
+
 /** Asks whoever works on a turn to end it. */
 export async function askToStop(tx: Store, chatId: string, turnId: string): Promise<void> {
   await tx.updateTable('chat_turn').set({ stop_asked: true }).where('id', '=', turnId).execute();
-  await tellServers(tx, chatId);
+  await tellServers(tx, stopOf(chatId));
 }
 
 /** What a turn says whose server went away: calls that have no result may have been made. */
@@ -249,25 +255,49 @@ const LOST: NewChatEvent = {
   },
 };
 
-/** Ends turns of a workspace whose server has died. @returns of which chats */
-export function endLostTurns(tenant: Tenant, workspaceId: string): Promise<string[]> {
+const EXPIRED: NewChatEvent = {
+  type: 'error',
+  data: {
+    code: 'approval_expired',
+    message: 'nobody approved the call in time; it was not made',
+    hint: 'say again what you want to be done',
+  },
+};
+
+/** Ends turns of a workspace whose server has died, and those that wait for approvals which have expired. */
+export function endStaleTurns(tenant: Tenant, workspaceId: string): Promise<void> {
   return tenant(async (tx) => {
-    const lost = await tx
-      .selectFrom('chat_turn')
-      .where('state', '=', 'running')
-      .where('lease_until', '<', sql<Date>`now()`)
-      .select(['id', 'chat_id', 'person_id', 'request_id'])
-      .orderBy('chat_id')
-      .limit(100)
-      .forUpdate()
-      .skipLocked()
-      .execute();
-    for (const { id, chat_id: chatId, person_id: personId, request_id: requestId } of lost) {
-      await endTurn(tx, id, 'lost');
-      await addChatEvents(tx, { chatId, turnId: id, workspaceId }, [LOST, endOf('lost')]);
+    const { rows } = await stale(tx, workspaceId, undefined);
+    for (const { chatId } of rows) {
+      await tx.selectFrom('chat').where('id', '=', chatId).select('id').forUpdate().execute();
+      // Meanwhile its server may have come again, or somebody may have decided.
+      const [turn] = (await stale(tx, workspaceId, chatId)).rows;
+      if (turn === undefined) continue;
+      const { id, state, personId, requestId } = turn;
+      const end = state === 'running' ? 'lost' : 'stopped';
+      await endTurn(tx, id, end);
+      const what = state === 'running' ? LOST : EXPIRED;
+      await addChatEvents(tx, { chatId, turnId: id, workspaceId }, [what, endOf(end)]);
       const actor = { workspaceId, projectId: null, personId, keyId: null, requestId };
-      await recordAct(tx, actor, { action: 'chat.turn_lost', subjectId: chatId, details: { turn: id } });
+      await recordAct(tx, actor, { action: 'chat.turn_ended', subjectId: chatId, details: { turn: id, state: end } });
     }
-    return lost.map(({ chat_id }) => chat_id);
   });
 }
+
+interface StaleTurn {
+  readonly id: string;
+  readonly chatId: string;
+  readonly state: TurnState;
+  readonly personId: string;
+  readonly requestId: string;
+}
+
+const stale = (tx: Store, workspaceId: string, chatId: string | undefined) =>
+  sql<StaleTurn>`
+  SELECT id, chat_id AS "chatId", state, person_id AS "personId", request_id AS "requestId" FROM chat_turn
+   WHERE workspace_id = ${workspaceId} AND ended_at IS NULL AND chat_id = coalesce(${chatId ?? null}, chat_id)
+     AND (state = 'running' AND lease_until < now()
+          OR state = 'waiting' AND NOT EXISTS (
+            SELECT FROM chat_approval
+             WHERE turn_id = chat_turn.id AND chat_approval.state = 'wanted' AND expires_at > now()))
+   ORDER BY chat_id LIMIT 100`.execute(tx);

@@ -139,11 +139,7 @@ export class ChatStore {
       if (now === undefined) return false;
       check(now);
       await endOpenTurn(tx, id, 'stopped');
-      await tx
-        .updateTable('chat')
-        .set({ deleted_at: sql`now()`, purge_at: PURGE_AT })
-        .where('id', '=', id)
-        .execute();
+      await tx.updateTable('chat').set({ deleted_at: sql`now()`, purge_at: PURGE_AT }).where('id', '=', id).execute();
       await recordAct(tx, author, { action: 'chat.deleted', subjectId: id });
       return true;
     });
