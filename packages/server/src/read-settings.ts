@@ -14,6 +14,7 @@ const READERS: Readers = {
   DATAMAKER_PLANS: (text) => ({ plans: parsePlans(text) }),
   DATAMAKER_ALLOW_PRIVATE_TARGETS: (text) => ({ privateTargets: rangesOf(text) }),
   DATAMAKER_CORS_ORIGINS: (text) => ({ corsOrigins: listOf(text).map(originOf) }),
+  DATAMAKER_HOSTS: (text) => ({ hosts: listOf(text).map(hostOf) }),
   DATAMAKER_MASTER_KEY: (text) => ({ masterKey: keyOf(text) }),
   DATAMAKER_MASTER_KEY_PREVIOUS: (text) => ({ previousMasterKey: keyOf(text) }),
   DATAMAKER_SANDBOX: (text) => ({ sandbox: choiceOf(text) }),
@@ -103,6 +104,12 @@ function rangesOf(text: string): string[] {
 function originOf(text: string): string {
   if (text === '*' || (URL.canParse(text) && new URL(text).origin === text)) return text;
   throw new Error(`${JSON.stringify(text)} is no origin, such as https://tests.example.org`);
+}
+
+function hostOf(text: string): string {
+  const name = text.toLowerCase();
+  if (/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/.test(name)) return name;
+  throw new Error(`${JSON.stringify(text)} is no name of a host, such as data.example.org`);
 }
 
 function keyOf(text: string): string {

@@ -56,6 +56,8 @@ export interface ServerOptions extends MasterKeySettings {
   readonly plans?: Plans;
   /** Origins whose pages may call the API, such as `https://tests.example.org`; default: none. */
   readonly corsOrigins?: readonly string[];
+  /** Names, beside those of this machine for itself, that lead to the server, such as `data.example.org`; default: none. */
+  readonly hosts?: readonly string[];
   /** Whoever has it may read `/metrics`; without, there are none. */
   readonly metricsToken?: string;
   /** Where spans of requests go; default: nowhere. */
@@ -174,6 +176,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       trustedProxies: options.trustedProxies,
       plans: options.plans,
       corsOrigins: options.corsOrigins,
+      hosts: options.hosts,
       metricsToken: options.metricsToken,
       traces: options.traces,
       model: options.model && openModel(options.model),

@@ -5,6 +5,8 @@ import { TurnRunner } from '../agent/turn-runner.ts';
 import type { ChatModel } from '../model/chat-model.ts';
 import type { AskModel } from '../model/open-model.ts';
 import { sweepTurns } from '../services/chats/sweep-turns.ts';
+import { KeyHolders } from '../services/callers/key-holders.ts';
+import { Callers } from '../services/datagen/callers.ts';
 import { Limiter } from '../services/limits/limiter.ts';
 import { PLANS, type Plans } from '../services/limits/plans.ts';
 import { RequestClaims } from '../services/repeats/request-claims.ts';
@@ -19,6 +21,7 @@ import { datagenRoutes } from './datagen/datagen-routes.ts';
 import { describeRequest } from './describe-request.ts';
 import { BODY_LIMIT, handleErrors } from './errors.ts';
 import { limitRequests } from './limits.ts';
+import { mcpRoutes } from './mcp/mcp-routes.ts';
 import { quietFramework, tellOfRequests } from './observe/log-requests.ts';
 import { serveMetrics } from './observe/metrics.ts';
 import { type TraceSettings, traceRequests } from './observe/traces.ts';
@@ -119,8 +122,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 const SERVICE = {
   service: 'DataMaker',
   docs: '/api/v1/docs',
-  mcp: null,
-  mcp_note: 'This server does not offer MCP.',
+  mcp: '/mcp',
+  mcp_note: 'Streamable HTTP; /mcp/sse for clients of before. Needs a key, as Authorization: Bearer or X-API-Key.',
 };
 
 const DOCUMENT = {
@@ -164,6 +167,8 @@ export interface AppOptions extends Omit<HttpContext, 'claims' | 'limiter' | 'op
   readonly agentSettings?: AgentSettings | undefined;
   /** Origins whose pages may call the API; default: none. */
   readonly corsOrigins?: readonly string[] | undefined;
+  /** Names, beside those of this machine for itself, that lead to the server; default: none. */
+  readonly hosts?: readonly string[] | undefined;
   /** Whoever has it may read `/metrics`; without, there are none. */
   readonly metricsToken?: string | undefined;
   /** Where spans of requests go; default: nowhere. */
@@ -248,6 +253,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.get('/', () => SERVICE);
   const open = new OpenRequests(app);
   datagenRoutes(app, { ...options, open });
+  mcpRoutes(app, {
+    ...context,
+    holders: new KeyHolders(store, pepper),
+    datagen: new Callers(store, pepper),
+    open,
+    hosts: options.hosts ?? [],
+    origins: options.corsOrigins ?? [],
+  });
   app.register(async (anybody) => {
     describeRoutes(anybody, DOCUMENT);
     anybody.register(healthRoutes, context);

@@ -46,6 +46,8 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
   readonly permission: Permission;
   /** Whether results hold texts that somebody else may have written: rows, names, logs, files, what systems say. */
   readonly readsForeignData: boolean;
+  /** Whether keys of the DataGen door do for it as well. */
+  readonly isOfDatagen?: boolean;
   /** @throws ToolError */
   call(input: z.output<Input>, context: ToolContext): Promise<z.input<Output>>;
 }

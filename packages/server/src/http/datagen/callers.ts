@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { callerBehind } from '../../services/callers/known-callers.ts';
 import type { Caller, Callers } from '../../services/datagen/callers.ts';
 import { Refusal } from '../../services/datagen/refusal.ts';
 import { scriptBehind } from '../../services/scenarios/broker/script-callers.ts';
@@ -14,9 +15,13 @@ function keyOfRequest(request: FastifyRequest): string {
 
 /** Who asks; undefined when there is no key. @throws Refusal unauthorized, for a key that is not good */
 export async function callerOf(request: FastifyRequest, callers: Callers): Promise<Caller | undefined> {
+  const known = callerBehind(request.raw.socket);
   const key = keyOfRequest(request);
-  if (key === '') return undefined;
-  const caller = await callers.find(key, scriptBehind(request.raw.socket));
+  if (known === undefined && key === '') return undefined;
+  const caller =
+    known === undefined
+      ? await callers.find(key, scriptBehind(request.raw.socket))
+      : callers.ofHolder(await known.find());
   if (caller === undefined) {
     throw new Refusal('unauthorized', 'The API key is wrong, revoked or expired.', {
       hint: 'GET /api/v1/auth/free-key gives a new one',
@@ -47,9 +52,9 @@ export function watchCaller(
   { callers, open }: Pick<DatagenContext, 'callers' | 'open'>,
 ): void {
   const key = keyOfRequest(request);
-  open.watch(
-    request,
-    reply,
-    async () => (await callers.find(key, scriptBehind(request.raw.socket)))?.mayGenerate === true,
-  );
+  const { socket } = request.raw;
+  const known = callerBehind(socket);
+  const find = async () =>
+    known === undefined ? callers.find(key, scriptBehind(socket)) : callers.ofHolder(await known.find());
+  open.watch(request, reply, async () => (await find())?.mayGenerate === true);
 }

@@ -182,7 +182,7 @@ export class ChatService {
   async decide(id: string, approvalId: string, isApproved: boolean): Promise<void> {
     const author = this.#speaker();
     const { chat, held, requestId } = await this.#tenant(async (tx) => {
-      const found = (await holdChat(tx, author.projectId, id)) ?? missing('chat', id);
+      const found = (await holdChat(tx, author.projectId, id)) ?? missing('approval', approvalId);
       this.#refuseOthers(found);
       const open = await openTurnOf(tx, id);
       const approval = (await holdApproval(tx, id, approvalId)) ?? missing('approval', approvalId);

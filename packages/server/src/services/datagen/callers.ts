@@ -55,6 +55,11 @@ export class Callers {
     return isDatagenKey(key) ? this.#ofDatagen(hash) : this.#ofWorkspace(hash, key);
   }
 
+  /** The holder of a credential that somebody else has looked at. */
+  ofHolder(holder: FoundKey | undefined): Caller | undefined {
+    return holder === undefined || holder.deletedAt !== null ? undefined : callerOf(holder, holder.keyId);
+  }
+
   async #ofDatagen(hash: Buffer): Promise<Caller | undefined> {
     const key = await this.#findDatagenKey(hash);
     if (key === undefined || !isTier(key.tier)) return undefined;

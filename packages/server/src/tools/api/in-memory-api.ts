@@ -11,7 +11,10 @@ const MOST_BYTES = 8 * MEBIBYTE;
 
 /** On whose behalf, in which project, and as long as what. */
 export interface ApiUse {
-  readonly caller: KnownCaller;
+  /** Undefined: nobody is known; a header may say who it is, as with any request. */
+  readonly caller?: KnownCaller | undefined;
+  /** Of all requests. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Default: the first of the workspace, or the only one that the caller may see. */
   readonly projectId?: string | undefined;
   readonly signal: AbortSignal;
@@ -26,8 +29,10 @@ export type OpenApi = (use: ApiUse) => Api;
  * @param answer of the application, such as `routing` of fastify
  */
 export function openInMemoryApi(answer: RequestListener): OpenApi {
-  return ({ caller, projectId, signal }) => {
-    const ask = inProcess(answer, (socket) => setCaller(socket, caller));
+  return ({ caller, headers = {}, projectId, signal }) => {
+    const ask = inProcess(answer, (socket) => {
+      if (caller !== undefined) setCaller(socket, caller);
+    });
     const text = async (method: string, path: string, request: ApiRequest = {}): Promise<ApiText> => {
       const body = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
       const answered = await ask({
@@ -35,6 +40,7 @@ export function openInMemoryApi(answer: RequestListener): OpenApi {
         path: path + queryOf(request.query ?? {}),
         headers: {
           host: 'tools.invalid',
+          ...headers,
           ...(projectId === undefined ? {} : { 'x-datamaker-project': projectId }),
           ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(body.length) }),
           ...request.headers,
