@@ -1,53 +1,58 @@
 import { z } from 'zod';
 import type { Tool } from '../tools/tool.ts';
 
+/** The frame of all results. What is within is in the contract of the tools: here it would cost more than all else. */
+const OUTPUT = { type: 'object', required: ['data'] };
+
 /** A tool as it is listed. */
 export interface ListedTool {
   readonly name: string;
-  readonly title: string;
   readonly description: string;
   readonly inputSchema: { readonly type: 'object'; readonly [key: string]: unknown };
-  readonly outputSchema: { readonly type: 'object'; readonly [key: string]: unknown };
+  readonly outputSchema: typeof OUTPUT;
   readonly annotations: Readonly<Record<string, boolean>>;
 }
 
 /** A tool as clients see it, in as few words as will do: lists of tools are read by models again and again. */
-export function presentTool({ name, title, description, input, output, annotations }: Tool): ListedTool {
+export function presentTool({ name, description, input, annotations }: Tool): ListedTool {
   return {
     name,
-    title,
     description,
     inputSchema: briefly(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })) as ListedTool['inputSchema'],
-    outputSchema: outputOf(output),
+    outputSchema: OUTPUT,
     annotations: { ...annotations },
   };
 }
 
-/** The frame of all results, with the names of what is in it: what they hold is in the documentation. */
-function outputOf(output: z.ZodObject): ListedTool['outputSchema'] {
-  const { properties = {} } = z.toJSONSchema(output, { io: 'input', unrepresentable: 'any' }) as {
-    properties?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  };
-  const kinds = Object.entries(properties).map(([key, { type }]) => [key, type === undefined ? {} : { type }]);
-  return {
-    type: 'object',
-    properties: { data: { type: 'object', properties: Object.fromEntries(kinds) } },
-    required: ['data'],
-  };
-}
-
 /** Bounds that are only there against nonsense tell a model nothing; an error tells it when it meets them. */
-const UNTOLD = new Set(['$schema', 'minLength', 'maxLength', 'minItems', 'maxItems', 'propertyNames']);
+const UNTOLD = new Set(['$schema', 'minLength', 'maxLength', 'minItems', 'maxItems', 'propertyNames', 'minimum']);
+
+/** A most that nobody comes near. */
+const BOUNDLESS = 1_000_000;
 
 function briefly(schema: unknown): unknown {
   if (typeof schema !== 'object' || schema === null) return schema;
   if (Array.isArray(schema)) return schema.map(briefly);
+  const kinds = kindsOf(schema);
+  if (kinds !== undefined) return { type: kinds };
   const told = Object.entries(schema).filter(
-    ([key, value]) => !UNTOLD.has(key) && !(key === 'additionalProperties' && isAnything(value)),
+    ([key, value]) =>
+      !UNTOLD.has(key) &&
+      // A list of texts says that they are texts.
+      !(key === 'type' && 'enum' in schema) &&
+      !(key === 'maximum' && Number(value) >= BOUNDLESS) &&
+      !(key === 'additionalProperties' && isAnything(value)),
   );
   return Object.fromEntries(
     told.map(([key, value]) => [key, key === 'properties' ? eachBriefly(value as object) : briefly(value)]),
   );
+}
+
+/** Of a choice between plain kinds, those. */
+function kindsOf({ anyOf }: { readonly anyOf?: unknown }): string[] | undefined {
+  if (!Array.isArray(anyOf)) return undefined;
+  const kinds = anyOf.map(({ type }: { readonly type?: unknown }) => type);
+  return kinds.every((kind) => typeof kind === 'string' && kind !== 'object' && kind !== 'array') ? kinds : undefined;
 }
 
 /** Names of properties are no keywords. */

@@ -19,3 +19,9 @@ export const CHANGES = hints(false, false, true, false);
 export const REMOVES = hints(false, true, true, false);
 /** Writes into another system. */
 export const WRITES_OUTSIDE = hints(false, true, false, true);
+/** Adds something, and speaks with another system about it. */
+export const ADDS_FROM_OUTSIDE = hints(false, false, false, true);
+/** Notes what another system answers. */
+export const TRIES_OUTSIDE = hints(false, false, true, true);
+/** What was there before is gone; twice is as once. */
+export const OVERWRITES = hints(false, true, true, false);

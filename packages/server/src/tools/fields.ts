@@ -3,7 +3,12 @@ import { z } from 'zod';
 // What arguments and results of several tools have in common.
 
 /** A template: its id, or that of a version of it. */
-export const templateRef = z.string().min(1).max(200).describe('template id, also id@v3');
+export const templateRef = z.string().min(1).max(200);
+/** A template itself: versions are not changed. */
+export const templateId = z.string().min(1).max(100);
+export const scenarioId = z.string().min(1).max(100);
+/** How long to wait for the end of a run; a call takes a minute at most. */
+export const waitSeconds = z.int().min(0).max(50).default(0);
 export const connectionId = z.string().min(1).max(100);
 export const runId = z.string().min(1).max(100);
 export const cursor = z.string().max(500).optional();

@@ -1,5 +1,5 @@
 import type { Client } from '@modelcontextprotocol/client';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectClient, DOORS, type Door } from '../../testing/mcp/connect-client.ts';
 import { startOn, type TestServer } from '../../testing/servers.ts';
 
@@ -32,7 +32,10 @@ describe.each(DOORS)('a stock client (%s)', (door: Door) => {
     expect(tools.map(({ name }) => name)).toContain('list_templates');
     const template = await server.client.create([{ name: 'id', type: 'sequence' }], `of ${door}`);
     const listed = (await client.callTool({ name: 'list_templates', arguments: { name: `of ${door}` } })) as Called;
-    expect(listed.structuredContent).toMatchObject({ untrusted: true, data: { templates: [{ id: template }], total: 1 } });
+    expect(listed.structuredContent).toMatchObject({
+      untrusted: true,
+      data: { templates: [{ id: template }], total: 1 },
+    });
     const { prompts } = await client.listPrompts();
     expect(prompts).toHaveLength(3);
     const { resources } = await client.listResources();

@@ -5,6 +5,8 @@ export interface ApiRequest {
   readonly query?: Readonly<Record<string, QueryValue>>;
   /** Is sent as JSON. */
   readonly body?: unknown;
+  /** In place of `body`: a form, as browsers send it. */
+  readonly form?: FormData;
   readonly headers?: Readonly<Record<string, string>>;
   /** Most bytes of the answer that are read; default 8 MiB. */
   readonly most?: number;

@@ -34,7 +34,7 @@ export function openInMemoryApi(answer: RequestListener): OpenApi {
       if (caller !== undefined) setCaller(socket, caller);
     });
     const text = async (method: string, path: string, request: ApiRequest = {}): Promise<ApiText> => {
-      const body = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
+      const { type, bytes: body } = await bodyOf(request);
       const answered = await ask({
         method,
         path: path + queryOf(request.query ?? {}),
@@ -42,7 +42,7 @@ export function openInMemoryApi(answer: RequestListener): OpenApi {
           host: 'tools.invalid',
           ...headers,
           ...(projectId === undefined ? {} : { 'x-datamaker-project': projectId }),
-          ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(body.length) }),
+          ...(body === undefined ? {} : { 'content-type': type, 'content-length': String(body.length) }),
           ...request.headers,
         },
         body: Readable.from(body === undefined ? [] : [body]),
@@ -66,6 +66,14 @@ export function openInMemoryApi(answer: RequestListener): OpenApi {
       },
     };
   };
+}
+
+async function bodyOf({ body, form }: ApiRequest): Promise<{ type: string; bytes: Buffer | undefined }> {
+  if (form === undefined) {
+    return { type: 'application/json', bytes: body === undefined ? undefined : Buffer.from(JSON.stringify(body)) };
+  }
+  const encoded = new Response(form);
+  return { type: encoded.headers.get('content-type') ?? '', bytes: Buffer.from(await encoded.arrayBuffer()) };
 }
 
 function queryOf(query: NonNullable<ApiRequest['query']>): string {
