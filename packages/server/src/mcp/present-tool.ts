@@ -52,7 +52,8 @@ function briefly(schema: unknown): unknown {
 function kindsOf({ anyOf }: { readonly anyOf?: unknown }): string[] | undefined {
   if (!Array.isArray(anyOf)) return undefined;
   const kinds = anyOf.map(({ type }: { readonly type?: unknown }) => type);
-  return kinds.every((kind) => typeof kind === 'string' && kind !== 'object' && kind !== 'array') ? kinds : undefined;
+  const isPlain = (kind: unknown): kind is string => typeof kind === 'string' && kind !== 'object' && kind !== 'array';
+  return kinds.every(isPlain) ? kinds : undefined;
 }
 
 /** Names of properties are no keywords. */

@@ -29,7 +29,7 @@ export const generate = defineTool({
     show: z.int().min(1).max(MOST_SHOWN).default(20),
     seed,
     overrides,
-    format: z.string().max(40).optional().describe('of the run: csv, jsonl, sql, xlsx …'),
+    format: z.string().max(40).optional().describe('of the run: csv, ndjson, sql, xlsx …'),
     save_as: z.string().max(200).optional().describe('set name'),
     cursor: z.string().max(500).optional().describe('of the answer before: shows the next rows'),
   }),
@@ -92,7 +92,7 @@ async function keep(
     return { run_id: null, set: `${saved.name}@v${saved.version}` };
   }
   if (shown >= count && format === undefined) return NOTHING;
-  const body = { count, seed: drawn, overrides: values, format: format ?? 'jsonl', async: true };
+  const body = { count, seed: drawn, overrides: values, format: format ?? 'ndjson', async: true };
   const run = await api.json<{ run_id: string }>('POST', at`/templates/${template}/generate`, { body });
   return { run_id: run.run_id, set: null };
 }

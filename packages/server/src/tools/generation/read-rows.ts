@@ -19,7 +19,7 @@ export interface MadeRows {
 /** Rows of a template, as many of the first as fit into a result. @throws ToolError */
 export async function readRows(api: Api, template: string, wanted: RowsWanted): Promise<MadeRows> {
   const { text, isCut, headers } = await api.text('POST', at`/templates/${template}/generate`, {
-    body: { ...wanted, format: 'jsonl', async: false },
+    body: { ...wanted, format: 'ndjson', async: false },
     // Half of the room: there is more in a result than its rows.
     most: MOST_RESULT_BYTES / 2,
   });
