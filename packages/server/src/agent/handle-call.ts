@@ -14,6 +14,7 @@ import { ToolError } from '../tools/tool-error.ts';
 import { canonicalJson, hashOfCall } from './canonical-json.ts';
 import { type EventOf, event } from './chat-events.ts';
 import { TurnLost } from './event-writer.ts';
+import { mayLeak } from './may-leak.ts';
 import { judge, unknownTool } from './policy.ts';
 import { findSensitiveData, redactSensitive, sendsSensitive } from './sensitive-data.ts';
 import { planOf, SHOW_PLAN } from './show-plan.ts';
@@ -104,13 +105,15 @@ export async function handleCall(
   }
   const seen = await asHolder(tenant, turn, async (_tx, now) => now);
   if (seen === undefined) throw new TurnLost();
-  const verdict = judge(tool, input, {
+  const judged = judge(tool, input, {
     mode,
     permits,
     permission: permissions.get(tool.name),
     isTainted: seen.isTainted,
     isGuess,
   });
+  const leak = judged.verdict === 'call' ? mayLeak(tool, input, transcript.messages, seen.isTainted) : undefined;
+  const verdict = leak === undefined ? judged : ({ verdict: 'ask', reason: leak } as const);
   if (verdict.verdict === 'refuse') return refuse(verdict.code, verdict.message, verdict.hint);
   const mayBeSensitive = permits.sensitive || (await around.isOwner());
   const sensitive = await findSensitiveData(tenant, around.projectId);

@@ -1,8 +1,8 @@
 import { newId } from '../../ids.ts';
-import type { ChatModel, ModelMessage, ModelPart } from '../../model/chat-model.ts';
+import type { ChatModel, ModelMessage, ModelPart, ModelResult } from '../../model/chat-model.ts';
 import { HELP } from './help.ts';
-import { readWish, type Wish } from './read-wish.ts';
-import { tellResult } from './tell-result.ts';
+import { readWish } from './read-wish.ts';
+import { dataOf, tellResult } from './tell-result.ts';
 
 /** What stands in for a model where there is none. */
 export const PLANNER_NAME = 'built-in patterns';
@@ -15,39 +15,31 @@ export function openPlanner(): ChatModel {
   return {
     name: PLANNER_NAME,
     step: async function* ({ messages, tools }) {
-      const names = new Set(tools.map(({ name }) => name));
-      yield* answer(messages, names);
+      yield* answer(messages, new Set(tools.map(({ name }) => name)));
       yield { type: 'end', inputTokens: 0, outputTokens: 0, isCut: false };
     },
   };
 }
 
 function* answer(messages: readonly ModelMessage[], tools: ReadonlySet<string>): Generator<ModelPart> {
-  const last = messages.findLastIndex(({ role }) => role === 'user');
-  const message = messages[last];
+  const at = messages.findLastIndex(({ role }) => role === 'user');
+  const message = messages[at];
   if (message?.role !== 'user') return;
-  const since = messages.slice(last + 1);
-  const wish = readWish(message.text, messages.slice(0, last));
-  if (wish === undefined) return yield text(HELP);
-  const made = since.flatMap((one) => (one.role === 'assistant' ? one.calls : []));
-  const results = since.flatMap((one) => (one.role === 'tool' ? one.results : []));
+  const wish = readWish(message.text);
+  if (wish === undefined) return yield said(HELP);
+  const results = messages.slice(at + 1).flatMap((one) => (one.role === 'tool' ? one.results : []));
   const failed = results.find(({ isError }) => isError);
-  if (failed !== undefined) return yield text(tellResult(failed));
-  const next = nextOf(
-    wish,
-    results.map(({ text: said }) => said),
-  );
-  if (next === undefined) return yield text(results.map(tellResult).join('\n\n'));
-  if (typeof next === 'string') return yield text(next);
+  if (failed !== undefined) return yield said(tellResult(failed));
+  const next = wish.steps[results.length]?.(results.map(dataOf));
+  if (next === undefined) return yield said(tellResult(results.at(-1) as ModelResult));
+  if (typeof next === 'string') return yield said(next);
   if (!tools.has(next.tool)) {
-    return yield text(
-      `That needs the tool ${next.tool}, which this chat does not have: begin one in the mode agent, or see which tools are turned off.`,
+    return yield said(
+      `That needs the tool ${next.tool}, which this chat does not have. Begin a chat in the mode agent, or see which tools are turned off.`,
     );
   }
-  if (made.length === 0) yield text(`I read that as: ${wish.reading}. (No model is set up; I go by patterns.)`);
+  if (results.length === 0) yield said(`I read that as ${wish.reading}. No model is set up: I go by patterns.`);
   yield { type: 'call', call: { id: newId('call'), name: next.tool, input: JSON.stringify(next.input) } };
 }
 
-const nextOf = (wish: Wish, results: readonly string[]) => wish.next(results);
-
-const text = (said: string): ModelPart => ({ type: 'text', text: said });
+const said = (text: string): ModelPart => ({ type: 'text', text });
