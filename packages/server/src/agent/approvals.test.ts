@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type PostgresServer, startPostgres } from '../../../connectors/src/testing/start-postgres.ts';
 import type { Store } from '../store/open-store.ts';
 import { all, only, type SeenEvent, Talk, talkingTo } from '../testing/chats.ts';
 import { expectError, type ListBody } from '../testing/client.ts';
 import { join } from '../testing/people.ts';
-import { type RestTarget, startRestTarget } from '../testing/push-targets.ts';
 import { type ScriptedModel, type ScriptedRequest, startScriptedModel } from '../testing/scripted-model.ts';
 import { startOn, type TestServer } from '../testing/servers.ts';
 import { until } from '../testing/until.ts';
@@ -22,22 +22,23 @@ describe('an approval', () => {
   let model: ScriptedModel;
   let server: TestServer;
   let store: Store;
-  let target: RestTarget;
+  let target: PostgresServer;
   let connection: string;
   let plain: string;
   let personal: string;
   beforeAll(async () => {
-    [model, target] = [await startScriptedModel(), await startRestTarget()];
+    [model, target] = [await startScriptedModel(), await startPostgres()];
+    await target.query('CREATE TABLE rows_taken (number bigint, mail text)');
     server = await startOn('bundled', { ...talkingTo(model), privateTargets: ['127.0.0.1'] });
     store = await server.openDatabase();
-    const body = { name: 'Shop', type: 'rest', url: target.url };
+    const url = `postgres://test:${encodeURIComponent(target.password)}@127.0.0.1:${target.port}/postgres`;
+    const body = { name: 'Shop', type: 'postgres', url };
     connection = (await server.client.post<{ id: string }>('/connections', body)).body.id;
     plain = await server.client.create([{ name: 'number', type: 'sequence' }], 'Plain');
     personal = await server.client.create([{ name: 'mail', type: 'email' }], 'Personal');
   });
-  beforeEach(() => {
-    target.taken.length = 0;
-  });
+  beforeEach(() => target.query('TRUNCATE rows_taken'));
+  const taken = async (): Promise<number> => (await target.query('SELECT FROM rows_taken')).length;
   afterAll(async () => {
     await store?.destroy();
     await server?.close();
@@ -48,7 +49,7 @@ describe('an approval', () => {
   /** Plans a push, pushes what was planned, and says that it did. */
   const pushing = (template: string, change: (next: object) => object = (next) => next): void =>
     model.follow((request, turn) => {
-      if (turn === 0) return { calls: [{ name: 'plan_push', input: { template, connection, count: 3 } }] };
+      if (turn === 0) return { calls: [{ name: 'plan_push', input: { template, connection, table: 'rows_taken', count: 3 } }] };
       const next = lastResults(request)[0]?.data?.next;
       if (turn === 1 && next !== undefined) return { calls: [{ name: 'push_to_connection', input: change(next) }] };
       return { text: 'That was it.' };
@@ -65,12 +66,13 @@ describe('an approval', () => {
     const card = only(events, 'approval');
     expect(card).toMatchObject({ tool: 'push_to_connection', arguments: { connection, count: 3 } });
     expect((await talk.get()).turn?.state).toBe('waiting');
-    expect(target.taken).toHaveLength(0);
+    expect(await taken()).toBe(0);
     const after = await talk.approve(events);
     expect(only(after, 'decision')).toMatchObject({ id, approved: true });
-    expect(only(after, 'result')).toMatchObject({ ok: true, tool: 'push_to_connection' });
+    expect(only(after, 'result').error).toBeUndefined();
+    expect(only(after, 'result').tool).toBe('push_to_connection');
     expect(only(after, 'done')).toEqual({ state: 'done' });
-    await until(() => target.taken.length === 3);
+    await until(async () => (await taken()) === 3);
     expectError(await talk.decide(id, 'approve'), 409, 'conflict');
     const { body } = await server.client.get<ListBody<{ action: string; details: object; personId: string }>>(
       `/audit?subject=${talk.id}`,
@@ -86,7 +88,7 @@ describe('an approval', () => {
     const after = await talk.follow(events.at(-1)?.id);
     expect(only(after, 'result').error?.code).toBe('not_approved');
     expect(only(after, 'done')).toEqual({ state: 'done' });
-    expect(target.taken).toHaveLength(0);
+    expect(await taken()).toBe(0);
   });
 
   it('is nobody else’s to give, of no other chat, and over when it is too old', async () => {
@@ -98,16 +100,16 @@ describe('an approval', () => {
     await sql`UPDATE chat_approval SET expires_at = now() - interval '1 second' WHERE id = ${id}`.execute(store);
     expectError(await talk.decide(id, 'approve'), 409, 'conflict');
     await until(async () => (await talk.get()).turn?.state === 'stopped');
-    expect(target.taken).toHaveLength(0);
+    expect(await taken()).toBe(0);
   });
 
   it('is used up by one of many who give it at once', async () => {
     const { talk, id } = await asked();
     const answers = await Promise.all(Array.from({ length: 5 }, () => talk.decide(id, 'approve')));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409, 409]);
-    await until(() => target.taken.length >= 3);
+    await until(async () => (await taken()) >= 3);
     await until(async () => (await talk.get()).turn?.state === 'done');
-    expect(target.taken).toHaveLength(3);
+    expect(await taken()).toBe(3);
   });
 
   it('does not do for another call: what is called is what was shown, by its hash', async () => {
@@ -118,7 +120,7 @@ describe('an approval', () => {
     expect((await talk.decide(id, 'approve')).status).toBe(200);
     const after = await talk.follow(events.at(-1)?.id);
     expect(only(after, 'result').error?.code).toBe('approval_void');
-    expect(target.taken).toHaveLength(0);
+    expect(await taken()).toBe(0);
   });
 
   it('is over when something else is said, when somebody stops, and for the next turn', async () => {
@@ -129,7 +131,7 @@ describe('an approval', () => {
     const second = await asked();
     await second.talk.stop();
     expectError(await second.talk.decide(second.id, 'approve'), 409, 'conflict');
-    expect(target.taken).toHaveLength(0);
+    expect(await taken()).toBe(0);
   });
 
   it('is not needed where the workspace allows a tool, unless the chat has read what others wrote', async () => {
@@ -152,7 +154,7 @@ describe('an approval', () => {
     const again = talk.as(server.client.as(key.key), key.key);
     await again.decide(only(events, 'approval').id, 'approve');
     expect(only(await again.follow(events.at(-1)?.id), 'result').error?.code).toBe('unauthorized');
-    expect(target.taken).toHaveLength(0);
+    expect(await taken()).toBe(0);
   });
 
   describe('and values of sensitive fields', () => {
@@ -166,7 +168,7 @@ describe('an approval', () => {
       expect(await generated(await Talk.begin(server.client, server.key))).toContain('@');
       const { talk, events } = await asked(personal);
       await talk.approve(events);
-      await until(() => target.taken.length === 3);
+      await until(async () => (await taken()) === 3);
     });
 
     it('are not for others, unless the author lets their chat', async () => {
@@ -177,14 +179,14 @@ describe('an approval', () => {
       expect(text).not.toContain('@');
       expect(model.requests.at(-1)?.body).not.toMatch(/\w@\w+\.\w/);
       pushing(personal);
-      const refused = await talk.say('push');
+      const refused = await talk.say('push to rows_taken');
       expect(all(refused, 'result').at(-1)?.error?.code).toBe('sensitive_refused');
       expect(all(refused, 'approval')).toEqual([]);
       expect((await member.client.patch(`/chats/${talk.id}`, { permits: { sensitive: true } })).status).toBe(200);
       pushing(personal);
-      const events = await talk.say('push');
+      const events = await talk.say('push to rows_taken');
       await talk.approve(events);
-      await until(() => target.taken.length === 3);
+      await until(async () => (await taken()) === 3);
       const { body } = await server.client.get<ListBody<{ details: object }>>(`/audit?action=chat.changed`);
       expect(body.items[0]).toMatchObject({ details: { permits: { sensitive: true } } });
     });

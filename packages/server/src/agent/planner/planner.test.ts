@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { all, only, type SeenEvent, said, Talk } from '../../testing/chats.ts';
-import { type RestTarget, startRestTarget } from '../../testing/push-targets.ts';
+import { type PostgresServer, startPostgres } from '../../../../connectors/src/testing/start-postgres.ts';
 import { startOn, type TestServer } from '../../testing/servers.ts';
 import { until } from '../../testing/until.ts';
 import { readWish } from './read-wish.ts';
@@ -27,15 +27,14 @@ describe('requests that are read without a model', () => {
 
 describe('a chat without a model', () => {
   let server: TestServer;
-  let target: RestTarget;
+  let target: PostgresServer;
   beforeAll(async () => {
-    target = await startRestTarget();
+    target = await startPostgres();
+    await target.query('CREATE TABLE numbers (number bigint)');
     server = await startOn('bundled', { privateTargets: ['127.0.0.1'] });
     await server.client.create([{ name: 'number', type: 'sequence' }], 'Numbers');
-    await server.client.post('/connections', { name: 'Shop', type: 'rest', url: target.url });
-  });
-  beforeEach(() => {
-    target.taken.length = 0;
+    const url = `postgres://test:${encodeURIComponent(target.password)}@127.0.0.1:${target.port}/postgres`;
+    await server.client.post('/connections', { name: 'Shop', type: 'postgres', url });
   });
   afterAll(async () => {
     await server?.close();
@@ -70,10 +69,10 @@ describe('a chat without a model', () => {
   });
 
   it('plans a push and makes it', async () => {
-    const events = await have('Push 3 rows of template Numbers to connection shop');
+    const events = await have('Push 3 rows of template Numbers to numbers of connection shop');
     expect(all(events, 'call').map(({ tool }) => tool)).toEqual(['list_templates', 'list_connections', 'plan_push', 'push_to_connection']);
     expect(all(events, 'approval').map(({ tool }) => tool)).toEqual(['push_to_connection']);
-    await until(() => target.taken.length === 3);
+    await until(async () => (await target.query('SELECT FROM numbers')).length === 3);
   });
 
   it('says what there is where a name is wrong', async () => {

@@ -74,17 +74,14 @@ export function readWish(text: string): Wish | undefined {
 
 const one = (reading: string, tool: string, input: object): Wish => ({ reading, steps: [() => ({ tool, input })] });
 
-/** Looks a thing up by its name, unless it is an id. */
-const look = (tool: string, name: string, input: object = {}) => (): ProposedCall => ({
-  tool,
-  input: { limit: 100, ...(tool === TEMPLATE && !/^tmpl_/.test(name) ? { name } : {}), ...input },
-});
+/** Lists things, to find one by its name. */
+const look = (tool: string) => (): ProposedCall => ({ tool, input: { limit: 100 } });
 
 function generate(count: number, template: string, seed: string | undefined): Wish {
   return {
     reading: `making ${count} rows of the template ${template}`,
     steps: [
-      look(TEMPLATE, template),
+      look(TEMPLATE),
       ([found]) =>
         idOf(found, 'templates', template, (id) => ({
           tool: 'generate',
@@ -105,8 +102,8 @@ function push(count: number, template: string, table: string | undefined, connec
   return {
     reading: `pushing ${count} rows of the template ${template} to ${where}the connection ${connection}`,
     steps: [
-      look(TEMPLATE, template),
-      look(CONNECTION, connection),
+      look(TEMPLATE),
+      look(CONNECTION),
       ([templates, connections]) =>
         idOf(templates, 'templates', template, (from) =>
           idOf(connections, 'connections', connection, (to) => ({
@@ -123,7 +120,7 @@ function templatesOf(connection: string, tables: readonly string[] | undefined):
   return {
     reading: `making templates of ${tables === undefined ? 'all tables' : tables.join(', ')} of the connection ${connection}`,
     steps: [
-      look(CONNECTION, connection),
+      look(CONNECTION),
       ([found]) =>
         idOf(found, 'connections', connection, (id) => ({
           tool: 'template_from_metadata',
@@ -137,7 +134,7 @@ function run(scenario: string, isDry: boolean): Wish {
   return {
     reading: `running the scenario ${scenario}${isDry ? ', writing nowhere' : ''}`,
     steps: [
-      look(SCENARIO, scenario),
+      look(SCENARIO),
       ([found]) =>
         idOf(found, 'scenarios', scenario, (id) => ({
           tool: 'execute_scenario',
