@@ -5,18 +5,9 @@ import type { Store } from '../store/open-store.ts';
 import { all, only, type SeenEvent, Talk, talkingTo } from '../testing/chats.ts';
 import { expectError, type ListBody } from '../testing/client.ts';
 import { join } from '../testing/people.ts';
-import { type ScriptedModel, type ScriptedRequest, startScriptedModel } from '../testing/scripted-model.ts';
+import { givenBy, type ScriptedModel, startScriptedModel } from '../testing/scripted-model.ts';
 import { startOn, type TestServer } from '../testing/servers.ts';
 import { until } from '../testing/until.ts';
-
-/** What the tools said last, as the model was told. */
-function lastResults(request: ScriptedRequest): readonly { readonly data?: { readonly next?: object } }[] {
-  const content = request.messages.at(-1)?.content ?? [];
-  return content.filter(({ type }) => type === 'tool_result').map((one) => JSON.parse(textOf(one['content'])));
-}
-
-const textOf = (content: unknown): string =>
-  typeof content === 'string' ? content : (content as { text: string }[]).map(({ text }) => text).join('');
 
 describe('an approval', () => {
   let model: ScriptedModel;
@@ -49,8 +40,9 @@ describe('an approval', () => {
   /** Plans a push, pushes what was planned, and says that it did. */
   const pushing = (template: string, change: (next: object) => object = (next) => next): void =>
     model.follow((request, turn) => {
-      if (turn === 0) return { calls: [{ name: 'plan_push', input: { template, connection, table: 'rows_taken', count: 3 } }] };
-      const next = lastResults(request)[0]?.data?.next;
+      if (turn === 0)
+        return { calls: [{ name: 'plan_push', input: { template, connection, table: 'rows_taken', count: 3 } }] };
+      const next = givenBy(request, 'plan_push')?.['next'] as object | undefined;
       if (turn === 1 && next !== undefined) return { calls: [{ name: 'push_to_connection', input: change(next) }] };
       return { text: 'That was it.' };
     });

@@ -24,7 +24,9 @@ export function mayLeak(
   const connection = typeof input['connection'] === 'string' ? input['connection'] : undefined;
   const known = wordsKnown(messages, connection);
   const strange = textsOf(input).find((text) => !known.includes(text));
-  return strange === undefined ? undefined : 'after data of others was read, it tells another system what you have not said';
+  return strange === undefined
+    ? undefined
+    : 'after data of others was read, it tells another system what you have not said';
 }
 
 /** What the person said, and what the system of a connection has said. */

@@ -30,7 +30,10 @@ it('a turn whose server is killed ends once, in a state that says so, with a res
     const fields = [{ name: 'id', type: 'sequence' }];
     return {
       text: ['I make', ' one.'],
-      calls: [{ name: 'create_template', input: { name: `made ${made}`, fields } }, { name: 'list_templates', input: { limit: 1 } }],
+      calls: [
+        { name: 'create_template', input: { name: `made ${made}`, fields } },
+        { name: 'list_templates', input: { limit: 1 } },
+      ],
     };
   });
   const seen = new Map<string, number>();
@@ -43,7 +46,9 @@ it('a turn whose server is killed ends once, in a state that says so, with a res
     await pause((round * 97) % 1500);
     await servers.end('SIGKILL');
     await Promise.all(said);
-    await sql`UPDATE chat_turn SET lease_until = lease_until - interval '1 minute' WHERE lease_until IS NOT NULL`.execute(servers.store);
+    await sql`UPDATE chat_turn SET lease_until = lease_until - interval '1 minute' WHERE lease_until IS NOT NULL`.execute(
+      servers.store,
+    );
     server = await servers.start('chat-server-process.ts', KEY, model.url, '1');
     const after = new Client(server.url, KEY);
     for (const { id } of talks) {

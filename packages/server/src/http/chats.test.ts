@@ -56,7 +56,11 @@ describe('a chat over HTTP', () => {
   });
 
   it('remembers what was said, and shows plans', async () => {
-    model.follow([{ calls: [{ name: 'show_plan', input: { steps: ['look', 'tell'] } }] }, { text: 'one' }, { text: 'two' }]);
+    model.follow([
+      { calls: [{ name: 'show_plan', input: { steps: ['look', 'tell'] } }] },
+      { text: 'one' },
+      { text: 'two' },
+    ]);
     const talk = await begin();
     const events = await talk.say('first');
     expect(only(events, 'plan')).toEqual({ steps: ['look', 'tell'] });
@@ -93,7 +97,10 @@ describe('a chat over HTTP', () => {
     model.follow([{ status: 401 }, { text: 'back' }]);
     const talk = await begin();
     const events = await talk.say('hello');
-    expect(only(events, 'error')).toMatchObject({ code: 'model_refused', hint: expect.stringContaining('ANTHROPIC_API_KEY') });
+    expect(only(events, 'error')).toMatchObject({
+      code: 'model_refused',
+      hint: expect.stringContaining('ANTHROPIC_API_KEY'),
+    });
     expect(only(events, 'done')).toEqual({ state: 'failed' });
     expect(said(await talk.say('hello again'))).toBe('back');
   });
@@ -113,7 +120,10 @@ describe('a chat over HTTP', () => {
     const talk = await begin();
     model.follow((_, turn) => ({ calls: [{ name: 'list_templates', input: { limit: turn + 1 } }] }));
     let events = await talk.say('loop');
-    expect(only(events, 'error')).toMatchObject({ code: 'budget_exceeded', message: expect.stringContaining('6 steps') });
+    expect(only(events, 'error')).toMatchObject({
+      code: 'budget_exceeded',
+      message: expect.stringContaining('6 steps'),
+    });
     expect(model.requests.filter(({ messages }) => JSON.stringify(messages).includes('"loop"'))).toHaveLength(6);
     expect((await talk.get()).usage.model_calls).toBe(6);
     model.follow(() => ({ calls: [LOOK], usage: [700, 0] }));
@@ -206,9 +216,18 @@ describe('a chat over HTTP', () => {
   it('is renamed and permitted less with If-Match, and moved to another project', async () => {
     const talk = await begin({ name: 'Mine', permits: { risks: ['read'] } });
     const change = (version: number) =>
-      server.client.send<ChatBody>('PATCH', `/chats/${talk.id}`, { name: 'Ours' }, { 'if-match': `"${talk.id}@v${version}"` });
+      server.client.send<ChatBody>(
+        'PATCH',
+        `/chats/${talk.id}`,
+        { name: 'Ours' },
+        { 'if-match': `"${talk.id}@v${version}"` },
+      );
     expectError(await change(7), 412, 'version_conflict');
-    expect((await change(1)).body).toMatchObject({ name: 'Ours', version: 2, permits: { risks: ['read'], sensitive: false } });
+    expect((await change(1)).body).toMatchObject({
+      name: 'Ours',
+      version: 2,
+      permits: { risks: ['read'], sensitive: false },
+    });
     const { body: project } = await server.client.post<{ id: string }>('/projects', { name: 'Other' });
     expect((await server.client.post('/chats/move', { chats: [talk.id], projectId: project.id })).status).toBe(204);
     expectError(await server.client.get(`/chats/${talk.id}`), 404, 'not_found');
@@ -220,7 +239,10 @@ describe('a chat over HTTP', () => {
   it('uses no tool that is turned off, for the whole workspace', async () => {
     const { body } = await server.client.get<Permissions>('/agent/permissions');
     expect(body.model).toBe('claude-haiku-4-5');
-    expect(body.tools.find(({ tool }) => tool === 'push_to_connection')).toMatchObject({ permission: 'ask', isDefault: true });
+    expect(body.tools.find(({ tool }) => tool === 'push_to_connection')).toMatchObject({
+      permission: 'ask',
+      isDefault: true,
+    });
     const set = (permission: string | null) =>
       server.client.send<Permissions>('PUT', '/agent/permissions/list_templates', { permission });
     expect((await set('off')).body.tools.find(({ tool }) => tool === 'list_templates')?.permission).toBe('off');
@@ -228,6 +250,10 @@ describe('a chat over HTTP', () => {
     const talk = await begin();
     expect(only(await talk.say('look'), 'result').error?.code).toBe('tool_off');
     await set(null);
-    expectError(await server.client.send('PUT', '/agent/permissions/mint_key', { permission: 'allow' }), 404, 'not_found');
+    expectError(
+      await server.client.send('PUT', '/agent/permissions/mint_key', { permission: 'allow' }),
+      404,
+      'not_found',
+    );
   });
 });

@@ -11,7 +11,9 @@ const STEP: Omit<ModelStep, 'signal'> = {
     { role: 'assistant', text: 'I look', calls: [{ id: 'call_a', name: 'look_up', input: '{"id":1}' }] },
     { role: 'tool', results: [{ id: 'call_a', name: 'look_up', text: '{"found":true}', isError: false }] },
   ],
-  tools: [{ name: 'look_up', description: 'Looks.', schema: { type: 'object', properties: { id: { type: 'integer' } } } }],
+  tools: [
+    { name: 'look_up', description: 'Looks.', schema: { type: 'object', properties: { id: { type: 'integer' } } } },
+  ],
   maxTokens: 100,
 };
 
@@ -57,7 +59,10 @@ describe.each(['anthropic', 'openai'] as const)('a model to talk to, over the pr
 
   it('is not asked for ever, and what is wrong is told without what was sent', async () => {
     const failed = ask(Array(9).fill({ status: 503 }));
-    await expect(failed).rejects.toMatchObject({ code: 'model_unreachable', message: 'the model answered with status 503' });
+    await expect(failed).rejects.toMatchObject({
+      code: 'model_unreachable',
+      message: 'the model answered with status 503',
+    });
     expect(scripted?.requests).toHaveLength(4);
   });
 

@@ -30,7 +30,10 @@ export interface ChatBody {
 export type SeenEvent = ChatEvent & { readonly id: number };
 
 /** What a server is started with to talk to a scripted model. */
-export function talkingTo(model: Pick<ScriptedModel, 'url'>, environment: NodeJS.ProcessEnv = {}): Pick<ServerOptions, 'model'> {
+export function talkingTo(
+  model: Pick<ScriptedModel, 'url'>,
+  environment: NodeJS.ProcessEnv = {},
+): Pick<ServerOptions, 'model'> {
   const settings = readModelSettings({
     DATAMAKER_MODEL_URL: model.url,
     ANTHROPIC_API_KEY: 'canary-model-key',

@@ -53,7 +53,9 @@ export function hostileArguments(schema: Schema, loot: Loot, random: () => numbe
         return random() < 0.5;
       case 'array':
         if (name === 'fields') return [fieldFor(loot, random)];
-        return Array.from({ length: 1 + Math.floor(random() * 2) }, () => make(name, one.items ?? { type: 'string' }, depth + 1));
+        return Array.from({ length: 1 + Math.floor(random() * 2) }, () =>
+          make(name, one.items ?? { type: 'string' }, depth + 1),
+        );
       case 'object': {
         if (one.properties === undefined) return { [pick(['id', loot.canary])]: pick(texts) };
         const required = new Set(one.required ?? []);

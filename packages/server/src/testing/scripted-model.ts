@@ -38,6 +38,21 @@ export interface ScriptedRequest {
   readonly body: string;
 }
 
+/** What tools gave since the last message of the person, as the model was told, by the name of the tool. */
+export function givenBy(request: ScriptedRequest, tool: string): Readonly<Record<string, unknown>> | undefined {
+  const names = new Map<unknown, unknown>();
+  let found: Readonly<Record<string, unknown>> | undefined;
+  for (const { content } of request.messages) {
+    for (const { type, id, name, tool_use_id: of, content: inner } of content) {
+      if (type === 'tool_use') names.set(id, name);
+      if (type !== 'tool_result' || names.get(of) !== tool) continue;
+      const text = typeof inner === 'string' ? inner : (inner as { text: string }[]).map((part) => part.text).join('');
+      found = JSON.parse(text).data;
+    }
+  }
+  return found;
+}
+
 /** Says what comes next. @param turn how often it was asked before, from 0 on */
 export type ModelScript = (request: ScriptedRequest, turn: number) => ScriptedReply | Promise<ScriptedReply>;
 

@@ -25,6 +25,7 @@ export function idOf(
     const there = names.length === 0 ? '' : ` There ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}.`;
     return `I found none of the ${what} that is called ${name}.${there} Say it with the id.`;
   }
-  if (second !== undefined) return `Several of the ${what} are called ${name}: ${same.map(({ id }) => id).join(', ')}. Say it with the id.`;
+  if (second !== undefined)
+    return `Several of the ${what} are called ${name}: ${same.map(({ id }) => id).join(', ')}. Say it with the id.`;
   return goOn(first.id);
 }

@@ -1,28 +1,41 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { all, only, type SeenEvent, said, Talk } from '../../testing/chats.ts';
 import { type PostgresServer, startPostgres } from '../../../../connectors/src/testing/start-postgres.ts';
+import { all, only, type SeenEvent, said, Talk } from '../../testing/chats.ts';
 import { startOn, type TestServer } from '../../testing/servers.ts';
 import { until } from '../../testing/until.ts';
 import { readWish } from './read-wish.ts';
 
 describe('requests that are read without a model', () => {
   it.each([
-    ['Generate 20 rows with name, email and signup_date', 'datagen_generate_ai', { field_names: ['name', 'email', 'signup_date'], count: 20 }],
+    [
+      'Generate 20 rows with name, email and signup_date',
+      'datagen_generate_ai',
+      { field_names: ['name', 'email', 'signup_date'], count: 20 },
+    ],
     ['make 2k rows of these columns: a, b', 'datagen_generate_ai', { field_names: ['a', 'b'], count: 2000 }],
     ['Create a template from this CSV:\nid,mail\n1,a@b.c', 'template_from_schema', { source: 'id,mail\n1,a@b.c' }],
     ['CREATE TABLE t (id int);', 'template_from_schema', { source: 'CREATE TABLE t (id int);' }],
-    ['Template for this please\n```sql\nCREATE TABLE t (id int);\n```', 'template_from_schema', { source: 'CREATE TABLE t (id int);' }],
+    [
+      'Template for this please\n```sql\nCREATE TABLE t (id int);\n```',
+      'template_from_schema',
+      { source: 'CREATE TABLE t (id int);' },
+    ],
     ['show run run_abc', 'get_run', { run: 'run_abc' }],
     ['List my scenarios.', 'list_scenarios', {}],
   ])('%j', (text, tool, input) => {
     expect(readWish(text)?.steps[0]?.([])).toEqual({ tool, input });
   });
 
-  it.each(['', 'hello', 'delete everything', 'drop table customers', 'approve the call', 'generate rows', 'a'.repeat(10_000)])(
-    'does not make anything of %j',
-    (text) => expect(readWish(text)).toBeUndefined(),
-  );
+  it.each([
+    '',
+    'hello',
+    'delete everything',
+    'drop table customers',
+    'approve the call',
+    'generate rows',
+    'a'.repeat(10_000),
+  ])('does not make anything of %j', (text) => expect(readWish(text)).toBeUndefined());
 });
 
 describe('a chat without a model', () => {
@@ -57,10 +70,16 @@ describe('a chat without a model', () => {
 
   it('makes rows of columns and of templates, each when it was confirmed', async () => {
     const events = await have('Generate 3 rows with name, email');
-    expect(only(events, 'approval')).toMatchObject({ tool: 'datagen_generate_ai', reason: expect.stringContaining('patterns') });
+    expect(only(events, 'approval')).toMatchObject({
+      tool: 'datagen_generate_ai',
+      reason: expect.stringContaining('patterns'),
+    });
     expect(only(events, 'result').ok).toBe(true);
     const rows = all(await have('generate 4 rows of template numbers with seed x'), 'result').at(-1);
-    expect(rows?.result).toMatchObject({ rows: [{ number: 1 }, { number: 2 }, { number: 3 }, { number: 4 }], seed: 'x' });
+    expect(rows?.result).toMatchObject({
+      rows: [{ number: 1 }, { number: 2 }, { number: 3 }, { number: 4 }],
+      seed: 'x',
+    });
   });
 
   it('makes templates of what is pasted', async () => {
@@ -70,7 +89,12 @@ describe('a chat without a model', () => {
 
   it('plans a push and makes it', async () => {
     const events = await have('Push 3 rows of template Numbers to numbers of connection shop');
-    expect(all(events, 'call').map(({ tool }) => tool)).toEqual(['list_templates', 'list_connections', 'plan_push', 'push_to_connection']);
+    expect(all(events, 'call').map(({ tool }) => tool)).toEqual([
+      'list_templates',
+      'list_connections',
+      'plan_push',
+      'push_to_connection',
+    ]);
     expect(all(events, 'approval').map(({ tool }) => tool)).toEqual(['push_to_connection']);
     await until(async () => (await target.query('SELECT FROM numbers')).length === 3);
   });

@@ -18,18 +18,25 @@ export interface Wish {
 const TEMPLATE = 'list_templates';
 const CONNECTION = 'list_connections';
 const SCENARIO = 'list_scenarios';
-const NAME = String.raw`["“']?(.+?)["”']?`;
+const NAME = `["“']?(.+?)["”']?`;
 const COUNT = String.raw`(\d[\d,_. ]*?)(k|m| thousand| million)?`;
 const MAKE = '(?:please )?(?:generate|make|create|give me)';
 
 /** Requests that are recognised, the more special ones first. */
 const PATTERNS: readonly { readonly pattern: RegExp; readonly read: (groups: readonly string[]) => Wish }[] = [
   {
-    pattern: new RegExp(`^(?:please )?(?:push|send|write|insert) ${COUNT} rows? of (?:template )?${NAME}(?: (?:in)?to (?:table )?${NAME} (?:of|in|on)| (?:in)?to) (?:the )?connection ${NAME}$`, 'i'),
-    read: ([number = '', unit = '', template = '', table, connection = '']) => push(countOf(number, unit), template, table, connection),
+    pattern: new RegExp(
+      `^(?:please )?(?:push|send|write|insert) ${COUNT} rows? of (?:template )?${NAME}(?: (?:in)?to (?:table )?${NAME} (?:of|in|on)| (?:in)?to) (?:the )?connection ${NAME}$`,
+      'i',
+    ),
+    read: ([number = '', unit = '', template = '', table, connection = '']) =>
+      push(countOf(number, unit), template, table, connection),
   },
   {
-    pattern: new RegExp(`^${MAKE} (?:a )?templates? (?:from|of|for) (?:the )?(?:tables? |entity sets? )${NAME} (?:of|in|on) (?:the )?connection ${NAME}$`, 'i'),
+    pattern: new RegExp(
+      `^${MAKE} (?:a )?templates? (?:from|of|for) (?:the )?(?:tables? |entity sets? )${NAME} (?:of|in|on) (?:the )?connection ${NAME}$`,
+      'i',
+    ),
     read: ([tables = '', connection = '']) => templatesOf(connection, namesIn(tables)),
   },
   {
@@ -37,7 +44,10 @@ const PATTERNS: readonly { readonly pattern: RegExp; readonly read: (groups: rea
     read: ([connection = '']) => templatesOf(connection, undefined),
   },
   {
-    pattern: new RegExp(`^${MAKE} ${COUNT} rows? (?:of|from|with) (?:the )?template ${NAME}(?: with (?:the )?seed ${NAME})?$`, 'i'),
+    pattern: new RegExp(
+      `^${MAKE} ${COUNT} rows? (?:of|from|with) (?:the )?template ${NAME}(?: with (?:the )?seed ${NAME})?$`,
+      'i',
+    ),
     read: ([number = '', unit = '', template = '', seed]) => generate(countOf(number, unit), template, seed),
   },
   {
@@ -53,7 +63,8 @@ const PATTERNS: readonly { readonly pattern: RegExp; readonly read: (groups: rea
     read: ([id = '']) => one(`showing the run ${id}`, 'get_run', { run: id }),
   },
   {
-    pattern: /^(?:please )?(?:list|show|which)(?: me)?(?: all)?(?: my| the)? (templates|connections|scenarios|runs|sets|files)(?: (?:are|do|have).*)?$/i,
+    pattern:
+      /^(?:please )?(?:list|show|which)(?: me)?(?: all)?(?: my| the)? (templates|connections|scenarios|runs|sets|files)(?: (?:are|do|have).*)?$/i,
     read: ([what = '']) => one(`listing ${what.toLowerCase()}`, `list_${what.toLowerCase()}`, {}),
   },
 ];
@@ -61,8 +72,12 @@ const PATTERNS: readonly { readonly pattern: RegExp; readonly read: (groups: rea
 /** What a request asks for; undefined: no pattern fits. */
 export function readWish(text: string): Wish | undefined {
   const pasted = fromPaste(text);
-  if (pasted !== undefined) return one('making templates of what you pasted', 'template_from_schema', { source: pasted });
-  const plain = text.trim().replace(/\s+/g, ' ').replace(/[.!?]+$/, '');
+  if (pasted !== undefined)
+    return one('making templates of what you pasted', 'template_from_schema', { source: pasted });
+  const plain = text
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/[.!?]+$/, '');
   // Nobody writes so long a request that fits.
   if (plain.length > 2000) return undefined;
   for (const { pattern, read } of PATTERNS) {

@@ -181,7 +181,10 @@ export async function requestOf(
   target: Target,
 ): Promise<MatrixRequest> {
   const [method = '', pattern = ''] = route.replace(/ \(.*/, '').split(' ');
-  const file = pattern.replace(':file', SAMPLE).replace(':tool', 'list_templates').replace('*', kind === 'file' ? ':name' : 'static/index.html');
+  const file = pattern
+    .replace(':file', SAMPLE)
+    .replace(':tool', 'list_templates')
+    .replace('*', kind === 'file' ? ':name' : 'static/index.html');
   if (route === 'DELETE /workspace') await world.turnWorkspaces('alike');
   if (route === 'POST /workspace/restore') await world.turnWorkspaces('deleted');
   const other = await companionOf(route, id, world, target);
