@@ -64,6 +64,12 @@ const PLANTS: Record<string, [file: string, source: string]> = {
     "import { ERRORS } from '../../errors.ts';",
   ],
   'doors-call-services': ['packages/server/src/http/planted.ts', "import { open } from '../store/open.ts';"],
+  'tools-ask-the-api': ['packages/server/src/tools/planted.ts', "import { list } from '../services/list.ts';"],
+  'mcp-calls-tools': ['packages/server/src/mcp/planted.ts', "import { list } from '../services/list.ts';"],
+  'mcp-in-one-place': [
+    'packages/server/src/services/planted.ts',
+    "import { Server } from '@modelcontextprotocol/server';",
+  ],
   'sql-in-the-store': ['packages/server/src/services/planted.ts', "import { Migrator } from 'kysely/migration';"],
   'mongodb-in-its-folder': ['packages/server/src/services/planted.ts', "import { MongoClient } from 'mongodb';"],
   'mysql2-in-one-place': ['packages/connectors/src/sql/planted.ts', "import mysql from 'mysql2/promise';"],

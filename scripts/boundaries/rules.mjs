@@ -159,6 +159,26 @@ export const rules = [
     allowTypes: server('store'),
   },
   {
+    name: 'tools-ask-the-api',
+    sentence:
+      'In the server tools know neither http, services nor store, but for telling the API whom they ask for: they ask it.',
+    from: server('tools'),
+    to: server('http', 'services', 'store', 'mcp'),
+    allow: server('services/callers'),
+  },
+  {
+    name: 'mcp-calls-tools',
+    sentence: 'In the server mcp imports neither http, services nor store: it offers tools and reads by the API.',
+    from: server('mcp'),
+    to: server('http', 'services', 'store'),
+  },
+  {
+    name: 'mcp-in-one-place',
+    sentence: 'Only the doors of MCP import its library.',
+    from: /^packages\/(?!server\/src\/(mcp|http\/mcp)\/)/,
+    to: /^@modelcontextprotocol\//,
+  },
+  {
     name: 'sql-in-the-store',
     sentence: 'Only store imports kysely; pg and its COPY are for store and for connections to PostgreSQL.',
     from: /^packages\/(?!server\/src\/store\/)/,

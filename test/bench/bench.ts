@@ -9,6 +9,7 @@ import type { Figure } from './figures/figure.ts';
 import { formats } from './figures/formats.ts';
 import { http } from './figures/http.ts';
 import { long } from './figures/long.ts';
+import { mcp } from './figures/mcp.ts';
 import { platform } from './figures/platform.ts';
 import { sandbox } from './figures/sandbox.ts';
 import { sdkInserts } from './figures/sdk.ts';
@@ -35,6 +36,7 @@ const FIGURES: Readonly<Record<string, (options: Options) => Figure | Promise<Fi
   connections,
   seeding,
   sandbox,
+  mcp,
   sdk: sdkInserts,
   workers,
   ...(options.long ? { long } : {}),

@@ -12,6 +12,9 @@ export function eventRoutes(app: FastifyInstance): void {
   app.addHook('preClose', async () => sessions?.close());
 
   app.get('/mcp/sse', { schema }, async (request, reply) => {
+    if (!/\b(text\/event-stream|text\/\*|\*\/\*)/.test(request.headers.accept ?? '')) {
+      throw new ApiError('not_acceptable', 'the answer is events: ask with Accept: text/event-stream');
+    }
     const [{ EventTransport }, { Sessions }, { openMcpServer }] = await Promise.all([
       import('../../mcp/event-transport.ts'),
       import('../../mcp/sessions.ts'),

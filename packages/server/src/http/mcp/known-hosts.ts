@@ -17,5 +17,8 @@ export function isKnownHost(hostname: string, hosts: readonly string[]): boolean
 
 /** Whether a page of that origin may ask: one of the host that it asks, or one that may call the API anyway. */
 export function isKnownOrigin(origin: string, host: string, origins: readonly string[]): boolean {
-  return URL.parse(origin)?.host === host || origins.includes(origin) || origins.includes('*');
+  const asked = URL.parse(origin);
+  // As a URL has it: without the port that goes without saying.
+  const isSame = asked !== null && URL.parse(`${asked.protocol}//${host}`)?.host === asked.host;
+  return isSame || origins.includes(origin) || origins.includes('*');
 }

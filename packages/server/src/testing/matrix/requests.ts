@@ -23,6 +23,13 @@ const upload = (): string =>
     '--edge\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n\r\na\n1\n\r\n--edge--\r\n',
   ].join('');
 
+/** What clients say that they take. */
+const ACCEPTS: Readonly<Record<string, string>> = {
+  'POST /mcp': 'application/json, text/event-stream',
+  // Else it would be answered for as long as the client likes.
+  'GET /mcp/sse': 'application/json',
+};
+
 /** Bodies of requests that name nothing in them, or an id in their path. */
 const BODIES: Readonly<Record<string, () => object | string>> = {
   'POST /templates': () => ({ name: 'new', fields: [ID] }),
@@ -103,6 +110,13 @@ const BODIES: Readonly<Record<string, () => object | string>> = {
   'POST /chats/:id/approvals/:approvalId/approve': () => ({}),
   'POST /chats/:id/approvals/:approvalId/refuse': () => ({}),
   'PUT /agent/permissions/:tool': () => ({ permission: 'ask' }),
+  'POST /mcp': () => ({
+    jsonrpc: '2.0',
+    id: 1,
+    method: 'initialize',
+    params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } },
+  }),
+  'POST /mcp/messages': () => ({ jsonrpc: '2.0', id: 1, method: 'ping' }),
   'POST /session': () => ({ email: address(), password: PASSWORD }),
   'POST /invites/:token/accept': () => ({ name: 'new', email: address(), password: PASSWORD }),
   'POST /api/v1/infer-schema': () => ({ field_names: ['email'] }),
@@ -196,6 +210,7 @@ export async function requestOf(
     path,
     ...(body === undefined ? {} : { body }),
     headers: {
+      ...(ACCEPTS[route] === undefined ? {} : { accept: ACCEPTS[route] }),
       ...(kind === 'projectHeader' ? { 'x-datamaker-project': id } : {}),
       ...(typeof body === 'string' ? { 'content-type': 'multipart/form-data; boundary=edge' } : {}),
     },

@@ -1,10 +1,10 @@
-import type { OutgoingHttpHeaders, RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { Readable } from 'node:stream';
-import type { ErrorDetail } from '../../errors.ts';
 import { inProcess } from '../../runner/broker/in-process.ts';
 import { type KnownCaller, setCaller } from '../../services/callers/known-callers.ts';
 import { ToolError } from '../tool-error.ts';
 import type { Api, ApiRequest, ApiText } from './api.ts';
+import { toToolError } from './to-tool-error.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const MOST_BYTES = 8 * MEBIBYTE;
@@ -93,32 +93,4 @@ async function readAtMost(body: Readable, most: number): Promise<{ bytes: Buffer
     if (size > most) return { bytes: Buffer.concat(parts).subarray(0, most), isCut: true };
   }
   return { bytes: Buffer.concat(parts), isCut: false };
-}
-
-interface ErrorAnswer {
-  readonly error?: {
-    readonly code?: string;
-    readonly message?: string;
-    readonly details?: { readonly diagnostics?: readonly ErrorDetail[] };
-    readonly request_id?: string;
-  };
-}
-
-function toToolError(status: number, headers: OutgoingHttpHeaders, text: string): ToolError {
-  const { error } = parseError(text);
-  const seconds = Number(headers['retry-after']);
-  const message = error?.message ?? `the server answered ${status}`;
-  return new ToolError(error?.code ?? 'internal_error', message, {
-    details: error?.details?.diagnostics ?? [],
-    retryAfter: Number.isFinite(seconds) && headers['retry-after'] !== undefined ? seconds : undefined,
-    hint: status >= 500 && error?.request_id !== undefined ? `report it with ${error.request_id}` : undefined,
-  });
-}
-
-function parseError(text: string): ErrorAnswer {
-  try {
-    return JSON.parse(text) as ErrorAnswer;
-  } catch {
-    return {};
-  }
 }

@@ -29,7 +29,7 @@ export const updateTemplate = defineTool({
   permission: 'write',
   readsForeignData: false,
   call: async ({ template, version, ...body }, { api }) => {
-    const headers = version === undefined ? {} : { 'if-match': `"${template}@v${version}"` };
+    const headers = version === undefined ? {} : { 'if-match': `"${encodeURIComponent(template)}@v${version}"` };
     return shorten(await api.json<StoredTemplate>('PATCH', at`/templates/${template}`, { body, headers }));
   },
 });
