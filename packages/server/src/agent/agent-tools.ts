@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { ChatMode, ToolPermission } from '../chat-kinds.ts';
 import type { ModelTool } from '../model/chat-model.ts';
-import type { ChatMode, ChatPermits, ToolPermission } from '../store/chat-tables.ts';
+import type { ChatPermits } from '../store/chat-tables.ts';
 import type { Tool } from '../tools/tool.ts';
 import { judge } from './policy.ts';
 import { showPlanTool } from './show-plan.ts';

@@ -1,5 +1,5 @@
+import type { ChatMode, Risk, TurnState } from '../chat-kinds.ts';
 import type { NewChatEvent } from '../store/chat-events.ts';
-import type { ChatMode, Risk, TurnState } from '../store/chat-tables.ts';
 
 /** What happens in a chat, as it is stored and sent. */
 export type ChatEvent =

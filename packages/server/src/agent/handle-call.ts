@@ -1,8 +1,9 @@
+import type { ChatMode, ToolPermission } from '../chat-kinds.ts';
 import type { ModelCall } from '../model/chat-model.ts';
 import { recordAct } from '../store/audit.ts';
 import { takeApproval, wantApproval } from '../store/chat-approvals.ts';
 import { addChatEvents, type NewChatEvent } from '../store/chat-events.ts';
-import type { ChatMode, ChatPermits, ToolPermission } from '../store/chat-tables.ts';
+import type { ChatPermits } from '../store/chat-tables.ts';
 import { asHolder, type HeldTurn, pauseTurn, taintTurn } from '../store/chat-turns.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Tenant } from '../store/tenant.ts';
@@ -16,7 +17,7 @@ import { type EventOf, event } from './chat-events.ts';
 import { TurnLost } from './event-writer.ts';
 import { mayLeak } from './may-leak.ts';
 import { judge, unknownTool } from './policy.ts';
-import { findSensitiveData, redactSensitive, sendsSensitive } from './sensitive-data.ts';
+import { findSensitiveData, redactSensitive, type SensitiveData, sendsSensitive } from './sensitive-data.ts';
 import { planOf, SHOW_PLAN } from './show-plan.ts';
 import type { Transcript } from './transcript.ts';
 
@@ -116,8 +117,8 @@ export async function handleCall(
   const verdict = leak === undefined ? judged : ({ verdict: 'ask', reason: leak } as const);
   if (verdict.verdict === 'refuse') return refuse(verdict.code, verdict.message, verdict.hint);
   const mayBeSensitive = permits.sensitive || (await around.isOwner());
-  const sensitive = await findSensitiveData(tenant, around.projectId);
-  if (tool.risk === 'outbound_or_destructive' && !mayBeSensitive && sendsSensitive(input, sensitive)) {
+  const look = (): Promise<SensitiveData> => findSensitiveData(tenant, around.projectId);
+  if (tool.risk === 'outbound_or_destructive' && !mayBeSensitive && sendsSensitive(input, await look())) {
     return refuse(
       'sensitive_refused',
       'this would send values of sensitive fields',
@@ -157,11 +158,8 @@ export async function handleCall(
     onFault: around.onFault,
   });
   const data = structured?.data;
-  // Fields that were made meanwhile count as well.
-  const shown =
-    mayBeSensitive || data === undefined
-      ? data
-      : redactSensitive(data, input, await findSensitiveData(tenant, around.projectId));
+  // Looked at anew: fields that were made by the call count as well.
+  const shown = mayBeSensitive || data === undefined ? data : redactSensitive(data, input, await look());
   const result =
     error === undefined
       ? { ok: true, result: shown, untrusted: structured?.untrusted ?? true, truncated: structured?.truncated ?? false }

@@ -131,12 +131,12 @@ describe('a model that wants to do harm', () => {
   };
 
   it('does none that nobody has approved, with any tool and any arguments', async () => {
-    const begun = await Talk.begin(member.client, member.key);
     const before = await harm();
-    const scripts = tries(12, 250);
+    const scripts = tries(7, 250);
     let called = 0;
     for (let script = 0; script < scripts; script++) {
       const random = randomOf(script + 1);
+      const begun = await Talk.begin(member.client, member.key);
       // Every tool in every few scripts, in another order each time.
       const tools = Array.from({ length: 8 }, (_, at) => TOOLS[(script * 8 + at) % TOOLS.length]);
       const calls = tools.map((tool) => {
@@ -203,7 +203,7 @@ describe('a model that wants to do harm', () => {
     const allowed = { ...before, contents: (await harm()).contents };
     const pairs = carriers.flatMap((carrier) => obeying.map((order) => [carrier, order] as const));
     const tried = Array.from(
-      { length: tries(12, 200) },
+      { length: tries(6, 200) },
       (_, at) => pairs[(at * 7) % pairs.length] as (typeof pairs)[number],
     );
     for (const [carrier, order] of tried) {

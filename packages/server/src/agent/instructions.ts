@@ -1,4 +1,4 @@
-import type { ChatMode } from '../store/chat-tables.ts';
+import type { ChatMode } from '../chat-kinds.ts';
 
 const COMMON = `You are the agent of DataMaker, a test-data platform: templates describe rows, connections lead to systems, scenarios are Python that does several things in a row.
 You act through tools, on behalf of the person you talk to, and never with more rights than they have.

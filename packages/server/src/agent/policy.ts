@@ -1,5 +1,6 @@
 import { nearest } from '@datamaker/engine';
-import type { ChatMode, ChatPermits, Risk, ToolPermission } from '../store/chat-tables.ts';
+import type { ChatMode, Risk, ToolPermission } from '../chat-kinds.ts';
+import type { ChatPermits } from '../store/chat-tables.ts';
 
 /** What has to be known of a tool to decide about it. */
 export interface JudgedTool {

@@ -1,7 +1,7 @@
+import type { TurnState } from '../chat-kinds.ts';
 import { newId } from '../ids.ts';
 import { type ChatModel, type ModelCall, ModelError, type ModelTool } from '../model/chat-model.ts';
 import { addChatEvents, lastEvents } from '../store/chat-events.ts';
-import type { TurnState } from '../store/chat-tables.ts';
 import { asHolder, countUse, endOf, endTurn } from '../store/chat-turns.ts';
 import { type AgentSettings, CHAT_STEPS } from './agent-settings.ts';
 import { type EventOf, event } from './chat-events.ts';

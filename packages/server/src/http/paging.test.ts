@@ -13,7 +13,16 @@ const sizeOf = (path: string) =>
     ? { items: tries(200, 10_000), walks: tries(3, 50) }
     : { items: tries(40, 1000), walks: tries(2, 10) };
 const PAGE = 7;
-const PROJECT_LISTS = ['/templates', '/sets', '/workspace/files', '/keys', '/secrets', '/runs', '/connections', '/chats'];
+const PROJECT_LISTS = [
+  '/templates',
+  '/sets',
+  '/workspace/files',
+  '/keys',
+  '/secrets',
+  '/runs',
+  '/connections',
+  '/chats',
+];
 
 interface List {
   /** What an item of it is known by. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import type { ToolPermission } from '../chat-kinds.ts';
 import { recordAct } from './audit.ts';
-import type { ToolPermission } from './chat-tables.ts';
 import type { Principal } from './keys.ts';
 import type { Tenant } from './tenant.ts';
 

@@ -1,15 +1,8 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ChatMode, Risk, ToolPermission, TurnState } from '../chat-kinds.ts';
 
 type Moment = ColumnType<Date, Date | string | undefined, Date | string>;
 type OptionalMoment = ColumnType<Date | null, Date | null | undefined, Date | null>;
-
-/** `chat`: looks and makes rows, a few steps. `agent`: plans, writes, sends. Fixed by the first message. */
-export const CHAT_MODES = ['chat', 'agent'] as const;
-export type ChatMode = (typeof CHAT_MODES)[number];
-
-/** What tools do, the harmless ones first. */
-export const RISKS = ['read', 'generate', 'write', 'outbound_or_destructive'] as const;
-export type Risk = (typeof RISKS)[number];
 
 /** What the people of a chat let its agent do; what somebody may not do themselves it may not do for them either. */
 export interface ChatPermits {
@@ -17,13 +10,6 @@ export interface ChatPermits {
   /** Whether values of sensitive fields may be seen and sent by the agent. */
   readonly sensitive: boolean;
 }
-
-/** `waiting`: for an approval. `lost`: the server that worked on it went away. */
-export type TurnState = 'running' | 'waiting' | 'done' | 'failed' | 'stopped' | 'lost';
-
-/** What a workspace says of a tool of the agent. */
-export const PERMISSIONS_OF_TOOLS = ['allow', 'ask', 'off'] as const;
-export type ToolPermission = (typeof PERMISSIONS_OF_TOOLS)[number];
 
 export interface ChatTables {
   /** A conversation with the agent. */

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
+import type { ChatMode, TurnState } from '../chat-kinds.ts';
 import { newId } from '../ids.ts';
 import { recordAct } from './audit.ts';
 import { addChatEvents, type NewChatEvent } from './chat-events.ts';
-import type { ChatMode, TurnState } from './chat-tables.ts';
 import type { Principal } from './keys.ts';
 import type { Store } from './open-store.ts';
 import { tellServers } from './run-logs.ts';

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import type { ChatMode } from '../chat-kinds.ts';
 import { recordAct } from './audit.ts';
-import type { ChatMode, ChatPermits } from './chat-tables.ts';
+import type { ChatPermits } from './chat-tables.ts';
 import { endOpenTurn } from './chat-turns.ts';
 import type { Principal } from './keys.ts';
 import type { Store } from './open-store.ts';

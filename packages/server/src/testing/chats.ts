@@ -103,7 +103,7 @@ export const all = <Type extends ChatEvent['type']>(events: readonly SeenEvent[]
 export function only<Type extends ChatEvent['type']>(events: readonly SeenEvent[], type: Type): EventOf<Type> {
   const found = all(events, type);
   expect(found, `${type} in ${JSON.stringify(events)}`).toHaveLength(1);
-  return found[0] as EventOf<Type>;
+  return found[0] as unknown as EventOf<Type>;
 }
 
 /** What was said, as it stands at the end. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHAT_MODES, PERMISSIONS_OF_TOOLS, RISKS } from '../../store/chat-tables.ts';
+import { CHAT_MODES, PERMISSIONS_OF_TOOLS, RISKS } from '../../chat-kinds.ts';
 import type { StoredTurn } from '../../store/chat-turns.ts';
 import type { DeletedChat, StoredChat } from '../../store/chats.ts';
 import { idText } from './ids.ts';

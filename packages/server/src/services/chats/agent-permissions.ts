@@ -1,6 +1,6 @@
 import type { TurnRunner } from '../../agent/turn-runner.ts';
+import type { Risk, ToolPermission } from '../../chat-kinds.ts';
 import { agentPermissions, setAgentPermission } from '../../store/agent-permissions.ts';
-import type { Risk, ToolPermission } from '../../store/chat-tables.ts';
 import type { Principal } from '../../store/keys.ts';
 import type { Tenant } from '../../store/tenant.ts';
 import { missing } from '../missing.ts';

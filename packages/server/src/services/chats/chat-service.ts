@@ -1,5 +1,6 @@
 import { event } from '../../agent/chat-events.ts';
 import type { TurnRunner } from '../../agent/turn-runner.ts';
+import { type ChatMode, RISKS } from '../../chat-kinds.ts';
 import { ApiError, conflict, validationError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
 import type { Cursors } from '../../security/cursor.ts';
@@ -7,7 +8,7 @@ import { isAtMost } from '../../security/permissions.ts';
 import { recordAct } from '../../store/audit.ts';
 import { decideApproval, holdApproval } from '../../store/chat-approvals.ts';
 import { addChatEvents } from '../../store/chat-events.ts';
-import { type ChatMode, type ChatPermits, RISKS } from '../../store/chat-tables.ts';
+import type { ChatPermits } from '../../store/chat-tables.ts';
 import {
   askToStop,
   beginTurn,
