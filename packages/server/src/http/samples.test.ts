@@ -116,6 +116,7 @@ describe.each(STORES)('fields that pick from sets and files (%s)', (kind) => {
     ['invalid_json', 'lines', `${'{"a":1}\n'.repeat(30)}{"a":\n`],
     ['invalid_csv', 'cells.csv', 'a,b\n1,2\n'.repeat(30).concat('1,2,3\n')],
     ['duplicate_column', 'twice.csv', 'a,a\n1,2\n'],
+    ['invalid_csv', 'nameless.csv', ',,\n1,2,3\n'],
     ['number_too_large', 'ids.json', '[{"id": 12345678901234567890}]'],
     ['number_too_large', 'ids.ndjson', '{"id": 1}\n{"id": 12345678901234567890}\n'],
     ['invalid_utf8', 'latin.csv', 'id,x\nM\xfcller,y\n'],

@@ -101,7 +101,8 @@ const CSV_PROBLEMS: Readonly<Record<string, string>> = {
   CSV_INVALID_CLOSING_QUOTE: 'a quote is closed in the middle of a cell',
   INVALID_OPENING_QUOTE: 'a quote is opened in the middle of a cell',
 };
-const PIECE = 256 * 1024;
+/** What is parsed at once, in letters: all rows of it wait together, each with what is known of it. */
+const PIECE = 16 * 1024;
 
 async function rowsOfCsv(text: string): Promise<Rows> {
   const delimiter = delimiterOf(text) ?? ',';
@@ -119,6 +120,7 @@ async function rowsOfCsv(text: string): Promise<Rows> {
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
       if (columns === undefined) {
+        if (record.every((name) => name === '')) return noNames;
         const second = firstRepeated(record);
         if (second !== -1) return duplicateColumn(record, second);
         columns = record;
@@ -141,6 +143,12 @@ async function rowsOfCsv(text: string): Promise<Rows> {
   }
   return { rows };
 }
+
+const noNames: RowsProblem = {
+  code: 'invalid_csv',
+  message: 'the header has no names',
+  hint: 'begin with the names of the columns',
+};
 
 /** The place of the first name that was there before, or -1. */
 function firstRepeated(names: readonly string[]): number {
