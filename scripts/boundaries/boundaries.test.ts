@@ -79,6 +79,7 @@ const PLANTS: Record<string, [file: string, source: string]> = {
   'http-through-the-dialer': ['packages/connectors/src/rest/planted.ts', "import { request } from 'undici';"],
   'models-in-one-place': ['packages/server/src/services/planted.ts', "import { generateText } from 'ai';"],
   'observing-in-one-place': ['packages/server/src/services/planted.ts', "import { Registry } from 'prom-client';"],
+  'sdk-is-alone': ['packages/sdk/src/planted.ts', "import { compileTemplate } from '@datamaker/engine';"],
   'tests-stay-outside': ['packages/engine/src/compile/planted.ts', "import { golden } from '../testing/golden.ts';"],
 };
 

@@ -237,6 +237,12 @@ export const rules = [
     to: /^(prom-client|@opentelemetry\/.*)$/,
   },
   {
+    name: 'sdk-is-alone',
+    sentence: 'The TypeScript package imports nothing: it runs wherever `fetch` is.',
+    from: /^packages\/sdk\//,
+    to: /^(?!packages\/sdk\/)/,
+  },
+  {
     name: 'tests-stay-outside',
     sentence: 'What is shipped imports neither tests nor helpers of tests.',
     from: /^packages\//,

@@ -13,6 +13,9 @@ const STARTED = {
 /** Packages of others that are taken in, with what only they need: many small files that a start reads. */
 const TAKEN_IN = { server: ['kysely', 'pg-boss'] };
 
+/** Packages that run in browsers too, and in other runtimes: they are written for none, and for what all of them know. */
+const EVERYWHERE = { sdk: { platform: 'neutral', target: 'es2022' } };
+
 /**
  * Writes what packages run as: few files, as each module that is a file of its own costs a start more than its code does
  * (docs/adr/0056-bundles.md). What is imported on demand stays a file of its own; packages that one depends on stay where they are, but those taken in.
@@ -47,6 +50,7 @@ async function bundlePackage(esbuild, name) {
     format: 'esm',
     platform: 'node',
     target: 'node22',
+    ...EVERYWHERE[name],
     plugins: [parsedJson],
     sourcemap: 'linked',
     sourcesContent: false,

@@ -25,7 +25,16 @@ export function presentTool({ name, description, input, annotations }: Tool): Li
 }
 
 /** Bounds that are only there against nonsense tell a model nothing; an error tells it when it meets them. */
-const UNTOLD = new Set(['$schema', 'minLength', 'maxLength', 'minItems', 'maxItems', 'propertyNames', 'minimum']);
+const UNTOLD = new Set([
+  '$schema',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'pattern',
+  'propertyNames',
+  'minimum',
+]);
 
 /** A most that nobody comes near. */
 const BOUNDLESS = 1_000_000;

@@ -8,7 +8,10 @@ export const locale = z.string().max(40).optional();
 export const domainHint = z.string().max(4000).optional();
 export const outputFormat = z.string().max(20).optional();
 export const structuredErrors = z.boolean().optional();
-export const idempotencyKey = z.string().min(1).max(255).optional();
+export const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/, 'it has 1 to 255 characters of ASCII, no blanks')
+  .optional();
 export const contract = {
   expected_contract_hash: z.string().max(100).optional(),
   require_validate: z.boolean().optional(),

@@ -1,0 +1,10 @@
+export type { CallInput, CallOptions } from './call.ts';
+export { DataMaker, type DataMakerOptions } from './datamaker.ts';
+export { DataMakerError, type Diagnostic, type ErrorCode } from './datamaker-error.ts';
+export type * as api from './generated/api.ts';
+export type * as datagen from './generated/datagen.ts';
+export type { ExportOptions, GenerateOptions, RowStream, Rows } from './generation.ts';
+export type { Connection, InsertOptions, InsertReport } from './resources/connection.ts';
+export type { RunOptions, Scenario } from './resources/scenario.ts';
+export type { Template } from './resources/template.ts';
+export type { Row } from './row.ts';

@@ -1,0 +1,2 @@
+/** A row: fields and their values, as JSON has them. */
+export type Row = Readonly<Record<string, unknown>>;
