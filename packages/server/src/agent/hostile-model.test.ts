@@ -131,6 +131,8 @@ describe('a model that wants to do harm', () => {
   };
 
   it('does none that nobody has approved, with any tool and any arguments', async () => {
+    // Permits that chats begin with are no change.
+    await Talk.begin(member.client, member.key);
     const before = await harm();
     const scripts = tries(7, 250);
     let called = 0;
