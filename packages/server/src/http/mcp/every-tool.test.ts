@@ -110,7 +110,7 @@ describe.each(DOORS)('all tools (%s)', (door: Door) => {
     }
     expect([...called].toSorted()).toEqual(TOOLS.map(({ name }) => name).toSorted());
     await client.close();
-  }, 120_000);
+  }, 300_000);
 });
 
 it('notes each call in the audit', async () => {

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const connection = await server.client.post('/connections', { name: 'fuzz', type: 'postgres', url });
   known = [template, scenario.body.id, connection.body.id, 'fuzz'];
   client = await connectClient(server.client.url, server.key, '2026');
-});
+}, 300_000);
 afterAll(async () => {
   await client?.close();
   await server?.close();

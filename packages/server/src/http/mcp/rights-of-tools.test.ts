@@ -37,7 +37,7 @@ beforeAll(async () => {
     keep?.(structuredContent?.data ?? {}, found);
   }
   await client.close();
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await server?.close();
   await target?.stop();
