@@ -104,7 +104,7 @@ describe('whatever tools are given', () => {
       await fc.assert(
         fc.asyncProperty(argumentsOf(shape), async (given) => {
           const result = await client.callTool({ name, arguments: calm(given) });
-          const [content] = result.content as [{ text: string }];
+          const [content] = result.content as unknown as [{ text: string }];
           expect(content.text).not.toMatch(/"code":"(internal_error|timed_out)"/);
           if (result.isError !== true) return;
           const { error } = JSON.parse(content.text) as { error: { code: string; message: string } };
