@@ -782,6 +782,7 @@ ALTER TABLE public.workspace_file ALTER COLUMN ordinal ADD GENERATED ALWAYS AS I
     NO MAXVALUE
     CACHE 1
 );
+INSERT INTO public.agent_permission VALUES ('ws_one', 'undo_run', 'off', '2026-11-22 08:44:34.359445+00', 'usr_owner');
 INSERT INTO public.api_key OVERRIDING SYSTEM VALUE VALUES ('key_member', 'ws_one', 'proj_one', 'usr_member', '\xff', 'dmk_member_b…', '2026-11-21 14:13:53.573582+00', '2026-01-02 03:04:05.678901+00', '2026-02-03 00:00:00+00', '', false, NULL, 2);
 INSERT INTO public.api_key OVERRIDING SYSTEM VALUE VALUES ('key_two', 'ws_two', 'proj_two', 'usr_two', '\x02', 'dmk_admin_c…', '2026-11-21 14:13:53.573582+00', NULL, NULL, '', false, NULL, 3);
 INSERT INTO public.api_key OVERRIDING SYSTEM VALUE VALUES ('key_viewer', 'ws_one', NULL, 'usr_viewer', '\x04', 'dmk_viewer_d…', '2026-11-21 14:14:00.232418+00', NULL, NULL, 'for reports', true, '2036-01-01 00:00:00+00', 4);
@@ -790,6 +791,10 @@ INSERT INTO public.api_key OVERRIDING SYSTEM VALUE VALUES ('key_owner', 'ws_one'
 INSERT INTO public.audit_entry OVERRIDING SYSTEM VALUE VALUES (1, 'aud_one', 'ws_one', 'proj_one', '2026-11-21 14:14:00.232418+00', 'usr_owner', 'key_owner', 'template.created', 'tmpl_one', '{"name": "first"}', 'req_1');
 INSERT INTO public.audit_entry OVERRIDING SYSTEM VALUE VALUES (2, 'aud_two', 'ws_two', NULL, '2026-11-21 14:14:00.232418+00', NULL, NULL, 'workspace.changed', NULL, '{}', NULL);
 INSERT INTO public.audit_entry OVERRIDING SYSTEM VALUE VALUES (3, 'aud_export', 'ws_one', 'proj_one', '2026-03-09 00:00:00+00', 'usr_member', 'key_member', 'export.started', 'set_rows', '{"rows": 2}', 'req_3');
+INSERT INTO public.chat OVERRIDING SYSTEM VALUE VALUES ('chat_one', 'ws_one', 'proj_one', 1, 'Ünïcode 🚲', 1, 'agent', '{"risks":["read"],"sensitive":false}', 1, 0, 0, 0, 0, 'usr_owner', '2026-11-22 08:44:34.359445+00', '2026-11-22 08:44:34.359445+00', NULL, NULL);
+INSERT INTO public.chat_approval VALUES ('apr_one', 'chat_one', 'turn_one', 'ws_one', 'usr_owner', 'call_one', 'undo_run', '{}', '\x00ff', 'ended', '2026-11-22 08:44:34.359445+00', '2026-11-20 00:00:00+00', NULL, NULL);
+INSERT INTO public.chat_event VALUES ('chat_one', 1, 'ws_one', 'turn_one', 'message', '{"text":"hello","mode":"agent"}', '2026-11-22 08:44:34.359445+00');
+INSERT INTO public.chat_turn OVERRIDING SYSTEM VALUE VALUES ('turn_one', 'chat_one', 'ws_one', 1, 'done', 'usr_owner', 'key', 'key_one', false, 'req_one', NULL, NULL, false, false, 0, 0, 0, '2026-11-22 08:44:34.359445+00', '2026-11-20 00:00:00+00');
 INSERT INTO public.column_mapping VALUES ('tmpl_purge', 'conn_one', 'ws_one', 'public', 'order', '{"id":"order_id","note":null}', '2026-11-21 18:27:46.061855+00', 'usr_owner');
 INSERT INTO public.connection OVERRIDING SYSTEM VALUE VALUES ('conn_one', 'ws_one', 'proj_one', 1, 'Orders', 2, 'postgres', '{"url":"postgres://db.example.org:5432/orders","auth":{"type":"basic","username":"tester"},"options":{"schemas":["public"]}}', true, 'sec_of_conn', NULL, '{"status":"verified","problem":null,"message":null,"hint":null,"server":{"product":"PostgreSQL","version":"17.2","notes":[]},"at":"2026-03-09T00:00:00.000Z"}', '2026-03-09 00:00:00+00', '\x789cab562a494cca492d56b28a8ed551cacb2fc94c86706a0179460901', '[]', '2026-03-09 00:00:00+00', '2026-11-21 18:27:46.061855+00', 'usr_owner', '2026-11-21 18:27:46.061855+00', 'usr_owner', NULL, NULL);
 INSERT INTO public.connection OVERRIDING SYSTEM VALUE VALUES ('conn_gone', 'ws_one', 'proj_one', 2, 'Orders', 1, 'rest', '{"url":"https://api.example.org/","auth":{"type":"bearer"},"options":{}}', false, NULL, 'sec_token', NULL, NULL, NULL, NULL, NULL, '2026-11-21 18:27:46.061855+00', 'usr_owner', '2026-11-21 18:27:46.061855+00', 'usr_owner', '2026-03-09 00:00:00+00', '2036-04-08 00:00:00+00');
@@ -834,7 +839,7 @@ INSERT INTO public.kysely_migration VALUES ('0020-workers', '2026-11-22T05:37:05
 INSERT INTO public.kysely_migration VALUES ('0021-counters', '2026-11-22T05:37:06.493Z');
 INSERT INTO public.kysely_migration VALUES ('0022-records-of-runs', '2026-11-22T05:37:07.536Z');
 INSERT INTO public.kysely_migration VALUES ('0024-workspace-deletion', '2026-11-22T05:37:08.689Z');
-INSERT INTO public.kysely_migration VALUES ('0026-chats', '2026-11-22T07:43:19.219Z');
+INSERT INTO public.kysely_migration VALUES ('0026-chats', '2026-11-22T08:44:34.352Z');
 INSERT INTO public.kysely_migration_lock VALUES ('migration_lock', 0);
 INSERT INTO public.master_key OVERRIDING SYSTEM VALUE VALUES ('mk_a437119c572acc21', 1, '2026-11-21 15:32:50.976457+00');
 INSERT INTO public.model_answer VALUES ('\x01', '{"type":"email"}', '2026-11-21 14:13:58.197152+00', NULL);
@@ -908,8 +913,8 @@ INSERT INTO public.workspace VALUES ('ws_purged', '', '2026-11-22 05:37:08.69660
 INSERT INTO public.workspace_file OVERRIDING SYSTEM VALUE VALUES ('file_one', 'ws_00000000000000000007', 'proj_seven', 1, 'lookups/ids.csv', 'blob_00000000000000000007', 5, '\x7cde7fb64fd82bd152710cf238e017b9ab46c0592483edc067ba4f6c75fac108', 'text/csv; charset=utf-8', 'csv', '2026-11-21 15:32:49.715456+00', '2026-11-21 15:32:49.715456+00', 'usr_seven');
 SELECT pg_catalog.setval('public.api_key_ordinal_seq', 5, true);
 SELECT pg_catalog.setval('public.audit_entry_ordinal_seq', 3, true);
-SELECT pg_catalog.setval('public.chat_ordinal_seq', 1, false);
-SELECT pg_catalog.setval('public.chat_turn_ordinal_seq', 1, false);
+SELECT pg_catalog.setval('public.chat_ordinal_seq', 1, true);
+SELECT pg_catalog.setval('public.chat_turn_ordinal_seq', 1, true);
 SELECT pg_catalog.setval('public.connection_ordinal_seq', 2, true);
 SELECT pg_catalog.setval('public.counter_ordinal_seq', 1, true);
 SELECT pg_catalog.setval('public.datagen_mint_id_seq', 3, true);
