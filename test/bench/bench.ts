@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Compared, compare } from './compare.ts';
+import { chat } from './figures/chat.ts';
 import { commandLine } from './figures/command-line.ts';
 import { connections } from './figures/connections.ts';
 import { datagen } from './figures/datagen.ts';
@@ -37,6 +38,7 @@ const FIGURES: Readonly<Record<string, (options: Options) => Figure | Promise<Fi
   seeding,
   sandbox,
   mcp,
+  chat,
   sdk: sdkInserts,
   workers,
   ...(options.long ? { long } : {}),

@@ -24,7 +24,11 @@ type Prefix =
   | 'conn'
   | 'scn'
   | 'sch'
-  | 'wrk';
+  | 'wrk'
+  | 'chat'
+  | 'turn'
+  | 'call'
+  | 'apr';
 
 export const newId = (prefix: Prefix): string =>
   `${prefix}_${[...randomBytes(20)].map((byte) => ALPHABET[byte & 31]).join('')}`;

@@ -1,4 +1,5 @@
 /** The DataMaker server. */
+export { type AgentSettings, readAgentSettings } from './agent/agent-settings.ts';
 export { ERRORS, type ErrorCode } from './errors.ts';
 export { type ModelSettings, readModelSettings } from './model/model-settings.ts';
 export { type LocalPrograms, openLocalPrograms } from './open-local-programs.ts';

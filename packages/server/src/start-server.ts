@@ -2,9 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { join, resolve } from 'node:path';
 import { loadConnector } from '@datamaker/connectors';
+import type { AgentSettings } from './agent/agent-settings.ts';
 import { closeGently } from './http/close-gently.ts';
 import type { TraceSettings } from './http/observe/traces.ts';
 import type { ModelSettings } from './model/model-settings.ts';
+import { openChatModel } from './model/open-chat-model.ts';
 import { openModel } from './model/open-model.ts';
 import { givenMasterKeys, type MasterKeySettings, openMasterKeys } from './open-master-keys.ts';
 import type { EnvironmentSettings } from './runner/environments/environment-settings.ts';
@@ -44,8 +46,10 @@ export interface ServerOptions extends MasterKeySettings {
   readonly apiKey?: string;
   /** fatal, error, warn, info, debug or trace; default warn. */
   readonly logLevel?: string;
-  /** A language model that is asked about columns whose names leave in doubt what they hold; default: none. */
+  /** A language model that answers in chats, and is asked about columns whose names leave in doubt what they hold; default: none. */
   readonly model?: ModelSettings;
+  /** What a message in a chat may use up; default: 25 answers of the model, 500,000 tokens. */
+  readonly agent?: AgentSettings;
   /** Addresses or networks of proxies whose X-Forwarded-For is believed; default: none. */
   readonly trustedProxies?: readonly string[];
   /** What workspaces may use, by the plan they are on; default: free, pro, enterprise and self-hosted as documented. */
@@ -176,6 +180,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       metricsToken: options.metricsToken,
       traces: options.traces,
       model: options.model && openModel(options.model),
+      chatModel: options.model && openChatModel(options.model),
+      agentSettings: options.agent,
       oidc: options.oidc,
       ready: ready.promise,
     });

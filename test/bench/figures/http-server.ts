@@ -1,11 +1,13 @@
 /** The server in a process of its own, as `npm start` runs it: data directory, key, perhaps a database and a network of targets from the arguments, then its address. */
-import { startServer } from '@datamaker/server';
+import { readModelSettings, startServer } from '@datamaker/server';
 
 const [dataDirectory = '', apiKey = '', databaseUrl = '', privateTarget] = process.argv.slice(2);
+const model = readModelSettings(process.env);
 const server = await startServer({
   dataDirectory,
   apiKey,
   port: 0,
+  ...(model === undefined ? {} : { model }),
   ...(databaseUrl === '' ? {} : { databaseUrl }),
   ...(privateTarget === undefined ? {} : { privateTargets: [privateTarget] }),
 });

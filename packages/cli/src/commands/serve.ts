@@ -24,7 +24,7 @@ export const serve: Command = {
   ],
   notes: [
     'The first start makes an API key and prints it once, unless $DATAMAKER_API_KEY gives one of at least 24 characters. $DATABASE_URL names a PostgreSQL to use in place of the bundled one.',
-    'With $ANTHROPIC_API_KEY or $DATAMAKER_MODEL_URL a language model is asked about columns whose names leave in doubt what they hold; without, none ever is.',
+    'With $ANTHROPIC_API_KEY or $DATAMAKER_MODEL_URL a language model answers in chats, and is asked about columns whose names leave in doubt what they hold; without, none ever is.',
     'Behind a proxy, $DATAMAKER_TRUSTED_PROXIES names the addresses or networks (with commas between them) whose X-Forwarded-For tells who asks; limits for each address count by it.',
     '$DATAMAKER_PLANS sets what workspaces may use by their plan, as JSON: {"team": {"requestsPerMinute": 600, "rowsPerHour": 1000000, "previewsPerMinute": 300}}. What a plan leaves out is without limit.',
     'People sign in by OpenID Connect when $DATAMAKER_OIDC_ISSUER, $DATAMAKER_OIDC_CLIENT_ID, $DATAMAKER_OIDC_CLIENT_SECRET and $DATAMAKER_OIDC_DOMAINS (such as example.org=member) are set; the provider sends them back to /session/oidc/callback.',
@@ -42,15 +42,16 @@ async function run(args: Arguments): Promise<void> {
   const options = serverOptions(args, process.env);
   // Before the start: a database that is being started wants to be stopped as well.
   const stop = stopSignal();
-  const { readModelSettings, readOidcSettings, readSettings, startServer, StartError } = await import(
-    '@datamaker/server'
-  );
+  const { readAgentSettings, readModelSettings, readOidcSettings, readSettings, startServer, StartError } =
+    await import('@datamaker/server');
   const model = settingsOf('invalid_model_settings', () => readModelSettings(process.env));
+  const agent = settingsOf('invalid_agent_settings', () => readAgentSettings(process.env));
   const oidc = settingsOf('invalid_oidc', () => readOidcSettings(process.env));
   const settings = settingsOf('invalid_setting', () => readSettings(process.env));
   const server = await startServer({
     ...settings,
     ...options,
+    agent,
     ...(model === undefined ? {} : { model }),
     ...(oidc === undefined ? {} : { oidc }),
   }).catch((error: unknown) => {

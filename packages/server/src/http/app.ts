@@ -1,12 +1,18 @@
 import fastify, { type FastifyInstance } from 'fastify';
+import { AGENT_DEFAULTS, type AgentSettings } from '../agent/agent-settings.ts';
+import { openPlanner } from '../agent/planner/open-planner.ts';
+import { TurnRunner } from '../agent/turn-runner.ts';
+import type { ChatModel } from '../model/chat-model.ts';
 import type { AskModel } from '../model/open-model.ts';
 import { KeyHolders } from '../services/callers/key-holders.ts';
+import { sweepTurns } from '../services/chats/sweep-turns.ts';
 import { Callers } from '../services/datagen/callers.ts';
 import { Limiter } from '../services/limits/limiter.ts';
 import { PLANS, type Plans } from '../services/limits/plans.ts';
 import { RequestClaims } from '../services/repeats/request-claims.ts';
 import { sweepWorkspaces } from '../services/sweep-workspaces.ts';
 import { openInMemoryApi } from '../tools/api/in-memory-api.ts';
+import { TOOLS } from '../tools/tools.ts';
 import { requireKey } from './authenticate.ts';
 import { checkRequest } from './check-request.ts';
 import type { HttpContext } from './context.ts';
@@ -25,7 +31,10 @@ import { acceptJson } from './parse-body.ts';
 import { commonHeaders, newRequestId, refuseBytes, refusePath, refuseWithoutHost } from './refuse-malformed.ts';
 import { refuseScripts } from './refuse-scripts.ts';
 import { acceptRepeats } from './repeats.ts';
+import { agentPermissionRoutes } from './routes/agent-permissions.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { chatMessageRoutes } from './routes/chat-messages.ts';
+import { chatRoutes } from './routes/chats.ts';
 import { columnMappingRoutes } from './routes/column-mappings.ts';
 import { connectionDataRoutes } from './routes/connection-data.ts';
 import { connectionRoutes } from './routes/connections.ts';
@@ -75,6 +84,9 @@ const ROUTES = [
   scenarioRunRoutes,
   scenarioLogRoutes,
   scenarioScheduleRoutes,
+  chatRoutes,
+  chatMessageRoutes,
+  agentPermissionRoutes,
   maskRoutes,
   setRoutes,
   fileRoutes,
@@ -103,6 +115,7 @@ const asJson = () => JSON.stringify;
 /** The framework knows factories for JSON schemas only. */
 const OWN_COMPILERS = { buildValidator: () => checkRequest, buildSerializer: () => asJson } as never;
 
+const TURNS_MS = 5000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
@@ -125,6 +138,7 @@ const DOCUMENT = {
     { name: 'Generation', description: 'Rows of a template.' },
     { name: 'Runs', description: 'Generations that go on after their request was answered.' },
     { name: 'Scenarios', description: 'Python that does several things in a row.' },
+    { name: 'Chats', description: 'Conversations with the agent, which uses tools on somebody’s behalf.' },
     { name: 'Masking', description: 'Rows without personal data.' },
     { name: 'Sets', description: 'Rows with a name, in versions that never change.' },
     { name: 'Files', description: 'Files of a project: rows to pick from, and what scenarios read and write.' },
@@ -139,7 +153,7 @@ const DOCUMENT = {
   ],
 };
 
-export interface AppOptions extends Omit<HttpContext, 'claims' | 'limiter' | 'openApi'> {
+export interface AppOptions extends Omit<HttpContext, 'claims' | 'limiter' | 'openApi' | 'agent'> {
   /** What workspaces may use, by the plan they are on. */
   readonly plans?: Plans | undefined;
   readonly pepper: string;
@@ -148,6 +162,10 @@ export interface AppOptions extends Omit<HttpContext, 'claims' | 'limiter' | 'op
   readonly trustedProxies?: readonly string[] | undefined;
   /** Asked about columns whose names leave in doubt what they hold; undefined: none is asked. */
   readonly model?: AskModel | undefined;
+  /** Answers in chats; undefined: built-in patterns do. */
+  readonly chatModel?: ChatModel | undefined;
+  /** What a message may use up. */
+  readonly agentSettings?: AgentSettings | undefined;
   /** Origins whose pages may call the API; default: none. */
   readonly corsOrigins?: readonly string[] | undefined;
   /** Names, beside those of this machine for itself, that lead to the server; default: none. */
@@ -199,7 +217,21 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.setValidatorCompiler(checkRequest);
   app.setSerializerCompiler(asJson);
   const { store, cursors, maskKeys, vault, pepper, oidc, blobs, files, runs, programs, connections } = options;
+  const openApi = openInMemoryApi((request, response) => app.routing(request, response));
+  const agent = new TurnRunner({
+    store,
+    openApi,
+    signals: runs.signals,
+    tools: TOOLS,
+    model: options.chatModel ?? openPlanner(),
+    isGuess: options.chatModel === undefined,
+    settings: options.agentSettings ?? AGENT_DEFAULTS,
+    onFault: (fault, what) => app.log.error({ err: fault }, what),
+  });
+  // Before answers that follow a chat are waited for.
+  app.addHook('preClose', () => agent.close());
   const context: HttpContext = {
+    agent,
     store,
     cursors,
     maskKeys,
@@ -213,10 +245,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     connections,
     claims: new RequestClaims(store, pepper),
     limiter: new Limiter(store, options.plans ?? PLANS),
-    openApi: openInMemoryApi((request, response) => app.routing(request, response)),
+    openApi,
   };
   sweepEvery(app, HOUR_MS, 'what is kept of requests', context.claims.sweep);
   sweepEvery(app, MINUTE_MS, 'what servers that died had reserved', context.limiter.settleLost);
+  sweepEvery(app, TURNS_MS, 'what was said in chats', () => sweepTurns(store));
   sweepEvery(app, HOUR_MS, 'what was deleted', () => sweepWorkspaces(store, blobs));
   serveWebApp(app, SERVICE);
   const open = new OpenRequests(app);

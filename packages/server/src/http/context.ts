@@ -1,3 +1,4 @@
+import type { TurnRunner } from '../agent/turn-runner.ts';
 import type { Cursors } from '../security/cursor.ts';
 import type { MaskKeys } from '../security/mask-keys.ts';
 import type { OidcSettings } from '../security/oidc-settings.ts';
@@ -30,6 +31,8 @@ export interface HttpContext {
   readonly programs: FieldPrograms;
   /** The API of this process, for tools that somebody calls. */
   readonly openApi: OpenApi;
+  /** Works on what is said in chats. */
+  readonly agent: TurnRunner;
   /** What hashes of keys, sessions and invites are made with. */
   readonly pepper: string;
   /** Who vouches for people; undefined: nobody. */

@@ -13,7 +13,16 @@ const sizeOf = (path: string) =>
     ? { items: tries(200, 10_000), walks: tries(3, 50) }
     : { items: tries(40, 1000), walks: tries(2, 10) };
 const PAGE = 7;
-const PROJECT_LISTS = ['/templates', '/sets', '/workspace/files', '/keys', '/secrets', '/runs', '/connections'];
+const PROJECT_LISTS = [
+  '/templates',
+  '/sets',
+  '/workspace/files',
+  '/keys',
+  '/secrets',
+  '/runs',
+  '/connections',
+  '/chats',
+];
 
 interface List {
   /** What an item of it is known by. */
@@ -138,6 +147,12 @@ describe('a walk through a list while it changes', () => {
       remove: (ids) =>
         sql`UPDATE connection SET deleted_at = now(), purge_at = now() WHERE id IN (SELECT id FROM ${ids})`,
     },
+    '/chats': {
+      add: (ids) => sql`
+        INSERT INTO chat (id, workspace_id, project_id, name, permits, created_by)
+        SELECT id, ${workspaceId}, ${projectId}, id, '{"risks":[],"sensitive":false}', ${personId} FROM ${ids}`,
+      remove: (ids) => sql`UPDATE chat SET deleted_at = now(), purge_at = now() WHERE id IN (SELECT id FROM ${ids})`,
+    },
     '/audit': {
       add: (ids) => sql`
         INSERT INTO audit_entry (id, workspace_id, action, details) SELECT id, ${workspaceId}, 'tested', '{}' FROM ${ids}`,
@@ -176,6 +191,7 @@ describe('a walk through a list while it changes', () => {
     '/scenarios',
     '/counters',
     '/connections',
+    '/chats',
     '/audit',
   ])('sees all that was there throughout exactly once: %s', async (path) => {
     const { by = 'id', add, remove } = lists[path] as List;

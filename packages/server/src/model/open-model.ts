@@ -1,4 +1,4 @@
-import type { LanguageModel } from 'ai';
+import { isNotSpoken, languageModel } from './language-model.ts';
 import type { ModelProtocol, ModelSettings } from './model-settings.ts';
 
 /** What a model is told, and what it is asked. */
@@ -15,9 +15,6 @@ export interface Question {
  */
 export type AskModel = (question: Question) => Promise<string>;
 
-/** Endpoints that do not speak a protocol answer its path with one of these. */
-const NOT_SPOKEN = new Set([404, 405, 501]);
-
 /** A way to ask the model of the settings. Nothing is loaded or connected before the first question. */
 export function openModel(settings: ModelSettings): AskModel {
   let spoken = settings.protocol;
@@ -30,8 +27,7 @@ export function openModel(settings: ModelSettings): AskModel {
         spoken = protocol;
         return text;
       } catch (error) {
-        const status = (error as { statusCode?: number }).statusCode ?? 0;
-        if (index === tries.length - 1 || !NOT_SPOKEN.has(status)) throw plain(error, signal);
+        if (index === tries.length - 1 || !isNotSpoken(error)) throw plain(error, signal);
       }
     }
     throw new Error('the model was not asked');
@@ -55,18 +51,6 @@ async function ask(
     abortSignal,
   });
   return result.text;
-}
-
-async function languageModel(
-  { url, key, model }: ModelSettings,
-  protocol: ModelProtocol,
-): Promise<Exclude<LanguageModel, string>> {
-  if (protocol === 'anthropic') {
-    const { createAnthropic } = await import('@ai-sdk/anthropic');
-    return createAnthropic({ baseURL: url, apiKey: key ?? 'none' })(model);
-  }
-  const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
-  return createOpenAICompatible({ name: 'model', baseURL: url, ...(key === undefined ? {} : { apiKey: key }) })(model);
 }
 
 /** What went wrong, without what was sent: errors of the libraries carry the request. */

@@ -5,8 +5,8 @@ import { PREPARED } from './prepared.ts';
 
 /** The holder of a key or a session. */
 export interface KeyHolder extends Authority {
-  readonly credential: 'key' | 'session' | 'run';
-  /** Of the key, the session or the run. */
+  readonly credential: 'key' | 'session' | 'run' | 'chat';
+  /** Of the key, the session, the run or the turn of a chat. */
   readonly keyId: string;
   /** When the key ends; null: never, or a session. */
   readonly expiresAt: Date | null;

@@ -11,7 +11,16 @@ export async function hasProject(store: Store, workspaceId: string, id: string):
 export type StoredProject = Selectable<Schema['project']>;
 
 /** What may be in a project: tables with a column `project_id` whose rows, unless deleted or ended, keep it from being deleted. */
-export const CONTENTS = ['template', 'saved_set', 'workspace_file', 'secret', 'run', 'connection', 'scenario'] as const;
+export const CONTENTS = [
+  'template',
+  'saved_set',
+  'workspace_file',
+  'secret',
+  'run',
+  'connection',
+  'scenario',
+  'chat',
+] as const;
 
 /** The time from which on a row keeps nothing. Files and secrets are deleted for good; runs that have ended are a record. */
 const GONE: Readonly<Partial<Record<(typeof CONTENTS)[number], string>>> = {
@@ -19,6 +28,7 @@ const GONE: Readonly<Partial<Record<(typeof CONTENTS)[number], string>>> = {
   saved_set: 'deleted_at',
   connection: 'deleted_at',
   scenario: 'deleted_at',
+  chat: 'deleted_at',
   run: 'ended_at',
 };
 

@@ -10,7 +10,7 @@ const KEPT_DAYS = 30;
 export const PURGE_AT = sql<Date>`now() + make_interval(days => ${KEPT_DAYS})`;
 
 /** Most that one transaction takes: a set may have 100 MB of rows, a template a few versions. */
-const BATCHES = { template: 500, saved_set: 20, connection: 100, scenario: 100 } as const;
+const BATCHES = { template: 500, saved_set: 20, connection: 100, scenario: 100, chat: 20 } as const;
 
 /** What is purged, and what the audit calls it. */
 export const PURGED = {
@@ -18,6 +18,7 @@ export const PURGED = {
   saved_set: 'set.purged',
   connection: 'connection.purged',
   scenario: 'scenario.purged',
+  chat: 'chat.purged',
 } as const;
 type Kind = keyof typeof PURGED;
 
@@ -45,7 +46,7 @@ export function purge(tenant: Tenant, workspaceId: string, kind: Kind): Promise<
       const nobody = { workspaceId, projectId, personId: null, keyId: null, requestId: null };
       await recordAct(tx, nobody, { action: PURGED[kind], subjectId: id, details });
     }
-    // Versions of sets and scenarios go with them.
+    // Versions of sets and scenarios go with them, and what was said in chats.
     if (kind === 'template') await tx.deleteFrom('template_version').where('template_id', 'in', ids).execute();
     if (kind === 'connection') await removeSecretsOf(tx, ids);
     await tx.deleteFrom(kind).where('id', 'in', ids).execute();

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Role } from '../security/permissions.ts';
+import type { ChatTables } from './chat-tables.ts';
 import type { ConnectionTable } from './connection-table.ts';
 import type { PushReceiptTable } from './push-receipt-table.ts';
 import type { RunTable } from './run-table.ts';
@@ -18,7 +19,7 @@ type Moment = ColumnType<Date, Date | string | undefined, Date | string>;
 type OptionalMoment = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 
 /** The tables, as the newest migration leaves them. */
-export interface Schema {
+export interface Schema extends ChatTables {
   workspace: {
     id: string;
     /** Empty when it is purged. */

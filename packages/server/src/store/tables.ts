@@ -46,6 +46,11 @@ const OURS: Readonly<Record<keyof Schema, true>> = {
   worker: true,
   run_record: true,
   counter: true,
+  chat: true,
+  chat_turn: true,
+  chat_event: true,
+  chat_approval: true,
+  agent_permission: true,
 };
 
 /** Tables of the server. */

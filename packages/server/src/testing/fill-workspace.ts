@@ -19,7 +19,10 @@ interface Table {
 }
 
 /** What rules over several columns want. */
-const BESIDE: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { scenario_schedule: { paused: true } };
+const BESIDE: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  scenario_schedule: { paused: true },
+  chat_turn: { state: 'done', ended_at: new Date() },
+};
 
 let rows = 0;
 

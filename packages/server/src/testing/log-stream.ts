@@ -5,14 +5,20 @@ export interface LogEvent {
   readonly data: string;
 }
 
-/** Reads server-sent events (HTML, 9.2.6) until the stream ends or `isEnough`. */
+/** Reads server-sent events (HTML, 9.2.6) until the stream ends or `isEnough`. @param body of a POST; undefined: a GET */
 export async function readEvents(
   url: string,
   headers: Readonly<Record<string, string>>,
   isEnough: (event: LogEvent) => boolean = () => false,
+  body?: object,
 ): Promise<LogEvent[]> {
   const stop = new AbortController();
-  const response = await fetch(url, { headers, signal: stop.signal });
+  const post = {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { ...headers, 'content-type': 'application/json' },
+  };
+  const response = await fetch(url, { ...(body === undefined ? { headers } : post), signal: stop.signal });
   if (!response.ok || response.body === null) throw new Error(`${response.status} ${await response.text()}`);
   const events: LogEvent[] = [];
   let open = '';

@@ -9,7 +9,7 @@ export const identitySchema = z
   .object({
     person: personSchema,
     workspaceId: z.string(),
-    credential: z.enum(['key', 'session', 'run']),
+    credential: z.enum(['key', 'session', 'run', 'chat']),
     credentialId: z.string(),
     readOnly: z.boolean(),
     projectId: z.string().nullable().meta({ description: 'The only project that the key is for; null: any.' }),

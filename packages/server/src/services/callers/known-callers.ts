@@ -4,6 +4,8 @@ import type { FoundKey } from '../../store/keys.ts';
 export interface KnownCaller {
   /** Who it is, with the rights that they have now; undefined: nobody any more. Asked with each request. */
   find(): Promise<FoundKey | undefined>;
+  /** Whether it is the agent of a chat that acts for them: some routes are for people alone. */
+  readonly isAgent?: true | undefined;
 }
 
 /** By connections that were made in this process: nothing that comes over a network is ever in here. */

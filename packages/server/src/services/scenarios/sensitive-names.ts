@@ -6,7 +6,7 @@ const SHORTEST = 2;
 
 /** Names of sensitive fields: of the templates of a project, at their newest version, and of its saved sets. */
 export function sensitiveNames(tenant: Tenant, projectId: string): Promise<string[]> {
-  const types = new Set(fieldTypes().flatMap(({ key, sensitive }) => (sensitive ? [key] : [])));
+  const types = sensitiveTypes();
   return tenant(async (tx) => {
     const templates = await tx
       .selectFrom('template')
@@ -30,15 +30,23 @@ export function sensitiveNames(tenant: Tenant, projectId: string): Promise<strin
       .select('set_version.sensitive')
       .execute();
     const names = new Set<string>();
-    for (const { document } of templates) collect(document.fields, types, names);
+    for (const { document } of templates) collectSensitive(document.fields, types, names);
     for (const { sensitive } of sets) for (const name of sensitive ?? []) names.add(name);
     return [...names].filter(({ length }) => length >= SHORTEST);
   });
 }
 
-/** Fields may have fields of their own, anywhere in their options. */
-function collect(value: unknown, types: ReadonlySet<string>, names: Set<string>): void {
-  if (Array.isArray(value)) for (const one of value) collect(one, types, names);
+let known: ReadonlySet<string> | undefined;
+
+/** Types whose fields are sensitive unless they say otherwise. */
+export function sensitiveTypes(): ReadonlySet<string> {
+  known ??= new Set(fieldTypes().flatMap(({ key, sensitive }) => (sensitive ? [key] : [])));
+  return known;
+}
+
+/** Adds the names of sensitive fields that are anywhere in a value: fields may have fields of their own, in their options. */
+export function collectSensitive(value: unknown, types: ReadonlySet<string>, names: Set<string>): void {
+  if (Array.isArray(value)) for (const one of value) collectSensitive(one, types, names);
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return;
   const { name, type, options, sensitive } = value as {
     readonly name?: unknown;
@@ -49,5 +57,5 @@ function collect(value: unknown, types: ReadonlySet<string>, names: Set<string>)
   if (typeof name === 'string' && typeof type === 'string') {
     if ((options?.sensitive ?? sensitive ?? types.has(type)) === true) names.add(name);
   }
-  for (const one of Object.values(value)) collect(one, types, names);
+  for (const one of Object.values(value)) collectSensitive(one, types, names);
 }

@@ -20,6 +20,7 @@ import { m0020 } from './0020-workers.ts';
 import { m0021 } from './0021-counters.ts';
 import { m0022 } from './0022-records-of-runs.ts';
 import { m0024 } from './0024-workspace-deletion.ts';
+import { m0026 } from './0026-chats.ts';
 
 /** All migrations in order. Forward only: a released one is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -44,4 +45,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0021-counters': m0021,
   '0022-records-of-runs': m0022,
   '0024-workspace-deletion': m0024,
+  '0026-chats': m0026,
 };

@@ -40,6 +40,9 @@ export type Kind =
   /** The same that has not begun. */
   | 'queuedScenarioRun'
   | 'schedule'
+  | 'chat'
+  /** Of a call in a chat, by the id of both. */
+  | 'approval'
   | 'seedRun'
   | 'project'
   | 'projectHeader'

@@ -102,6 +102,14 @@ const BODIES: Readonly<Record<string, () => object | string>> = {
   'PATCH /scenarios/:ref/schedules/:scheduleId': () => ({ paused: true }),
   'POST /scenarios/:ref/run': () => ({ params: {}, wait: 'false' }),
   'POST /scenarios/:ref/runs/:runId/replay': () => ({ wait: 'false' }),
+  'POST /chats': () => ({ name: 'new' }),
+  'PATCH /chats/:id': () => ({ name: `renamed ${++drawn}` }),
+  'POST /chats/:id/messages': () => ({ text: 'hello' }),
+  'POST /chats/:id/stop': () => ({}),
+  'POST /chats/:id/restore': () => ({}),
+  'POST /chats/:id/approvals/:approvalId/approve': () => ({}),
+  'POST /chats/:id/approvals/:approvalId/refuse': () => ({}),
+  'PUT /agent/permissions/:tool': () => ({ permission: 'ask' }),
   'POST /mcp': () => ({
     jsonrpc: '2.0',
     id: 1,
@@ -169,6 +177,8 @@ const NAMING: Readonly<Record<string, (id: string, world: World, target: Target)
     scenarios: [await world.make('scenario', 'own')],
     projectId,
   }),
+  'POST /chats/move': async (id, world) => ({ chats: [id], projectId: world.projects.other }),
+  'POST /chats/move (to)': async (projectId, world) => ({ chats: [await world.make('chat', 'own')], projectId }),
   'POST /scenarios/:ref/runs': async (_, world, target) => ({
     set: { name: await world.make('set', placeOf(target)) },
   }),
@@ -185,7 +195,10 @@ export async function requestOf(
   target: Target,
 ): Promise<MatrixRequest> {
   const [method = '', pattern = ''] = route.replace(/ \(.*/, '').split(' ');
-  const file = pattern.replace(':file', SAMPLE).replace('*', kind === 'file' ? ':name' : 'static/index.html');
+  const file = pattern
+    .replace(':file', SAMPLE)
+    .replace(':tool', 'list_templates')
+    .replace('*', kind === 'file' ? ':name' : 'static/index.html');
   if (route === 'DELETE /workspace') await world.turnWorkspaces('alike');
   if (route === 'POST /workspace/restore') await world.turnWorkspaces('deleted');
   const other = await companionOf(route, id, world, target);
@@ -212,6 +225,7 @@ async function companionOf(route: string, id: string, world: World, target: Targ
   const place = placeOf(target);
   if (/\/scenarios\/:ref\/(runs\/:runId|schedules\/:scheduleId)/.test(route))
     return { id: await world.scenarioOf(id), isLast: false };
+  if (route.includes('/approvals/')) return { id: await world.chatOf(id), isLast: false };
   if (route === 'POST /connections/:id/rows (with rows of)') {
     return { id: await world.make('connection', place), isLast: false };
   }

@@ -9,6 +9,7 @@ import { newToken } from '../../security/token.ts';
 import { SecretVault } from '../../services/secrets/secret-vault.ts';
 import type { TestServer } from '../servers.ts';
 import type { Credential, Kind, Target } from './credentials.ts';
+import { chatOf, makeApproval, makeChat } from './make-chat.ts';
 import { makeConnection, makeMapping } from './make-connection.ts';
 import { makeInvite, makeKey, makePerson, makeProject, makeSession } from './make-people.ts';
 import { makePushRun, makeRun, makeSeedRun } from './make-runs.ts';
@@ -144,6 +145,10 @@ export class World {
         return makeScenarioRun(this.#shop, place, 'failed', isDeleted);
       case 'schedule':
         return makeSchedule(this.#shop, place);
+      case 'chat':
+        return makeChat(this.#shop, place, isDeleted);
+      case 'approval':
+        return makeApproval(this.#shop, place, isDeleted);
       case 'queuedScenarioRun':
         return makeScenarioRun(this.#shop, place, 'queued', isDeleted);
       case 'seedRun':
@@ -202,6 +207,8 @@ export class World {
         queuedScenarioRun: 'run',
         scenario: 'scenario',
         schedule: 'scenario_schedule',
+        chat: 'chat',
+        approval: 'chat_approval',
         template: 'template',
         project: 'project',
         person: 'person',
@@ -235,6 +242,8 @@ export class World {
       queuedScenarioRun: 'run',
       scenario: 'scn',
       schedule: 'sch',
+      chat: 'chat',
+      approval: 'apr',
       template: 'tmpl',
       person: 'usr',
       key: 'key',
@@ -253,6 +262,11 @@ export class World {
   /** Says which columns the fields of a template go into. */
   map(templateId: string, connectionId: string): Promise<void> {
     return makeMapping(this.#shop, templateId, connectionId);
+  }
+
+  /** The chat that an approval is of; of one that is not there, any. */
+  chatOf(id: string): Promise<string> {
+    return chatOf(this.#shop, id);
   }
 
   /** The scenario that a run or a schedule is of; of one that is not there, any. */
