@@ -16,8 +16,10 @@ export type TemplateBundle = {
   }[];
 };
 
+/** `degraded` where the disk is full: what needs no room on it is served. */
 export type Health = {
-  readonly status: string;
+  readonly status: 'ok' | 'degraded';
+  readonly disk?: 'full' | undefined;
 } & Readonly<Record<string, unknown>>;
 
 /** What went wrong, and where. */
@@ -465,6 +467,105 @@ export type ScenarioSchedule = {
   readonly last_run_id: string | null;
   readonly created_at: string;
   readonly created_by: string;
+};
+
+export type ListedChat = {
+  readonly id: string;
+  readonly name: string;
+  /** Counts changes of name and permits. */
+  readonly version: number;
+  readonly mode: 'chat' | 'agent' | null;
+  readonly permits: {
+    /** What tools of the chat may do at most. */
+    readonly risks: readonly ('read' | 'generate' | 'write' | 'outbound_or_destructive')[];
+    /** Whether the agent may see and send values of sensitive fields; owners always let it. */
+    readonly sensitive: boolean;
+  };
+  readonly createdBy: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly usage: {
+    readonly input_tokens: number;
+    readonly output_tokens: number;
+    readonly model_calls: number;
+    /** By the prices of the settings; 0 where there are none. */
+    readonly cost: number;
+  };
+};
+
+export type Chat = {
+  readonly id: string;
+  readonly name: string;
+  /** Counts changes of name and permits. */
+  readonly version: number;
+  readonly mode: 'chat' | 'agent' | null;
+  readonly permits: {
+    /** What tools of the chat may do at most. */
+    readonly risks: readonly ('read' | 'generate' | 'write' | 'outbound_or_destructive')[];
+    /** Whether the agent may see and send values of sensitive fields; owners always let it. */
+    readonly sensitive: boolean;
+  };
+  readonly createdBy: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly usage: {
+    readonly input_tokens: number;
+    readonly output_tokens: number;
+    readonly model_calls: number;
+    /** By the prices of the settings; 0 where there are none. */
+    readonly cost: number;
+  };
+  /** The newest one. */
+  readonly turn: {
+    readonly id: string;
+    readonly state: 'running' | 'waiting' | 'done' | 'failed' | 'stopped' | 'lost';
+    /** Whether it has read what others wrote: then what leaves is asked for. */
+    readonly tainted: boolean;
+    readonly steps: number;
+  } | null;
+};
+
+export type DeletedChat = {
+  readonly id: string;
+  readonly name: string;
+  readonly deletedAt: string;
+  readonly purgeAt: string;
+};
+
+/** A server-sent event of a chat. */
+export type ChatEvent = {
+  readonly event:
+    | 'message'
+    | 'text'
+    | 'plan'
+    | 'call'
+    | 'result'
+    | 'approval'
+    | 'decision'
+    | 'again'
+    | 'usage'
+    | 'error'
+    | 'done';
+  /** JSON. */
+  readonly data: string;
+  /** What `Last-Event-ID` may say. */
+  readonly id: string;
+};
+
+export type AgentPermissions = {
+  /** What answers in chats; null: built-in patterns. */
+  readonly model: string | null;
+  readonly tools: readonly AgentTool[];
+};
+
+export type AgentTool = {
+  readonly tool: string;
+  readonly title: string;
+  readonly risk: 'read' | 'generate' | 'write' | 'outbound_or_destructive';
+  /** What counts now. */
+  readonly permission: 'allow' | 'ask' | 'off';
+  /** Whether nobody has said anything of it. */
+  readonly isDefault: boolean;
 };
 
 /** The masked rows, and what was done to which field. */
@@ -1103,6 +1204,15 @@ export type PushCheck = {
   readonly missing: readonly number[];
   readonly message: string | null;
   readonly at: string;
+  /** Rows that went in within others, by the path to them. */
+  readonly within?:
+    | readonly {
+        readonly path: string;
+        readonly expected: number;
+        /** null: the system cannot be asked for them. */
+        readonly found: number | null;
+      }[]
+    | undefined;
 };
 
 export type Workspace = {
@@ -1252,7 +1362,7 @@ export type CounterBlock = {
 export type Identity = {
   readonly person: Person;
   readonly workspaceId: string;
-  readonly credential: 'key' | 'session' | 'run';
+  readonly credential: 'key' | 'session' | 'run' | 'chat';
   readonly credentialId: string;
   readonly readOnly: boolean;
   /** The only project that the key is for; null: any. */
@@ -2076,6 +2186,180 @@ export interface Operations {
     readonly query: Readonly<Record<string, never>>;
     readonly body: undefined;
     readonly answer: undefined;
+  };
+  /** List chats of the project, the newest first */
+  readonly listChats: {
+    readonly path: Readonly<Record<string, never>>;
+    readonly query: {
+      /** Most items of a page, 1 to 100. */
+      readonly limit?: string | undefined;
+      /** `next_cursor` of the page before. */
+      readonly cursor?: string | undefined;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly ListedChat[];
+      /** For the next page; null on the last one. */
+      readonly next_cursor: string | null;
+      /** How many there are on all pages. */
+      readonly total: number;
+    };
+  };
+  /** Begin a chat with the agent */
+  readonly createChat: {
+    readonly path: Readonly<Record<string, never>>;
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: {
+      readonly name?: string | undefined;
+      readonly permits?:
+        | {
+            /** What tools of the chat may do at most. */
+            readonly risks?: readonly ('read' | 'generate' | 'write' | 'outbound_or_destructive')[] | undefined;
+            /** Whether the agent may see and send values of sensitive fields; owners always let it. */
+            readonly sensitive?: boolean | undefined;
+          }
+        | undefined;
+    };
+    readonly answer: Chat;
+  };
+  /** The hundred chats that were deleted last */
+  readonly listDeletedChats: {
+    readonly path: Readonly<Record<string, never>>;
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly DeletedChat[];
+      /** For the next page; null on the last one. */
+      readonly next_cursor: string | null;
+      /** How many there are on all pages. */
+      readonly total: number;
+    };
+  };
+  /** Move chats to another project of the workspace, all or none */
+  readonly moveChats: {
+    readonly path: Readonly<Record<string, never>>;
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: {
+      readonly chats: readonly string[];
+      /** Where they go. */
+      readonly projectId: string;
+    };
+    readonly answer: undefined;
+  };
+  /** Read a chat, without what was said */
+  readonly readChat: {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: undefined;
+    readonly answer: Chat;
+  };
+  /** Rename a chat, or change what its agent may do: its author does that */
+  readonly changeChat: {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: {
+      readonly name?: string | undefined;
+      readonly permits?:
+        | {
+            /** What tools of the chat may do at most. */
+            readonly risks?: readonly ('read' | 'generate' | 'write' | 'outbound_or_destructive')[] | undefined;
+            /** Whether the agent may see and send values of sensitive fields; owners always let it. */
+            readonly sensitive?: boolean | undefined;
+          }
+        | undefined;
+    };
+    readonly answer: Chat;
+  };
+  /** Delete a chat; what is under way in it ends, and it can be restored for 30 days */
+  readonly deleteChat: {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  /** Take the deletion of a chat back */
+  readonly restoreChat: {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: Readonly<Record<string, never>>;
+    readonly answer: Chat;
+  };
+  /** Say something in a chat: what happens for it comes as server-sent events, to its end */
+  readonly sendMessage: {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: {
+      readonly text: string;
+      /** `chat` looks and makes rows, in a few steps; `agent` plans, writes and sends. Fixed by the first message. */
+      readonly mode?: 'chat' | 'agent' | undefined;
+    };
+    readonly answer: Response;
+  };
+  /** All that happened in a chat, and what happens, until nothing is under way */
+  readonly followChat: {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: undefined;
+    readonly answer: Response;
+  };
+  /** End what is under way in a chat; calls that were made are not undone */
+  readonly stopChat: {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: Readonly<Record<string, never>>;
+    readonly answer: Chat;
+  };
+  /** Let a call be made, once, as it was shown */
+  readonly approveCall: {
+    readonly path: {
+      readonly id: string;
+      readonly approvalId: string;
+    };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: Readonly<Record<string, never>>;
+    readonly answer: Chat;
+  };
+  /** Do not let a call be made */
+  readonly refuseCall: {
+    readonly path: {
+      readonly id: string;
+      readonly approvalId: string;
+    };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: Readonly<Record<string, never>>;
+    readonly answer: Chat;
+  };
+  /** The tools of the agent, and whether it may use them, has to ask, or has them not */
+  readonly listAgentPermissions: {
+    readonly path: Readonly<Record<string, never>>;
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: undefined;
+    readonly answer: AgentPermissions;
+  };
+  /** Say whether agents may use a tool; null takes back what was said */
+  readonly setAgentPermission: {
+    readonly path: {
+      readonly tool: string;
+    };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: {
+      readonly permission: 'allow' | 'ask' | 'off' | null;
+    };
+    readonly answer: AgentPermissions;
   };
   /** Mask rows, all or none; nothing is kept */
   readonly maskRows: {
@@ -3385,6 +3669,21 @@ export const OPERATIONS = {
   createScenarioSchedule: 'POST /scenarios/{ref}/schedules',
   changeScenarioSchedule: 'PATCH /scenarios/{ref}/schedules/{scheduleId}',
   deleteScenarioSchedule: 'DELETE /scenarios/{ref}/schedules/{scheduleId}',
+  listChats: 'GET /chats',
+  createChat: 'POST /chats',
+  listDeletedChats: 'GET /chats/deleted',
+  moveChats: 'POST /chats/move',
+  readChat: 'GET /chats/{id}',
+  changeChat: 'PATCH /chats/{id}',
+  deleteChat: 'DELETE /chats/{id}',
+  restoreChat: 'POST /chats/{id}/restore',
+  sendMessage: 'POST /chats/{id}/messages',
+  followChat: 'GET /chats/{id}/events',
+  stopChat: 'POST /chats/{id}/stop',
+  approveCall: 'POST /chats/{id}/approvals/{approvalId}/approve',
+  refuseCall: 'POST /chats/{id}/approvals/{approvalId}/refuse',
+  listAgentPermissions: 'GET /agent/permissions',
+  setAgentPermission: 'PUT /agent/permissions/{tool}',
   maskRows: 'POST /mask',
   listSets: 'GET /sets',
   saveSet: 'POST /sets',

@@ -114,7 +114,7 @@ export const chatMessageRoutes: Routes = async (app, context) => {
     app.post(
       `/chats/:id/approvals/:approvalId/${path}`,
       {
-        config: { permission: 'write', repeats: 'nothing' },
+        config: { permission: 'write' },
         schema: {
           operationId: isApproved ? 'approveCall' : 'refuseCall',
           tags,
