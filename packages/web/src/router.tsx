@@ -105,6 +105,8 @@ const tree = root.addChildren([
     page('/connections', () => import('./pages/connections/Connections.tsx'), 'Connections'),
     page('/scenarios', () => import('./pages/scenarios/Scenarios.tsx'), 'Scenarios'),
     page('/scenarios/$id', () => import('./pages/scenarios/ScenarioPage.tsx'), 'ScenarioPage'),
+    page('/chats', () => import('./pages/chats/Chats.tsx'), 'Chats'),
+    page('/chats/$id', () => import('./pages/chats/ChatPage.tsx'), 'ChatPage'),
     page('/keys', () => import('./pages/Keys.tsx'), 'Keys'),
     page('/audit', () => import('./pages/Audit.tsx'), 'Audit'),
   ]),

@@ -153,3 +153,20 @@ export interface Act {
   readonly subjectId: string | null;
   readonly details: Readonly<Record<string, unknown>>;
 }
+
+export type ChatMode = 'chat' | 'agent';
+
+export interface ListedChat {
+  readonly id: string;
+  readonly name: string;
+  readonly mode: ChatMode | null;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly usage: { readonly input_tokens: number; readonly output_tokens: number; readonly cost: number };
+}
+
+export interface AgentPermissions {
+  /** What answers; null: patterns. */
+  readonly model: string | null;
+  readonly tools: readonly { readonly tool: string; readonly title: string }[];
+}

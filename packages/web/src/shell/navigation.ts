@@ -7,6 +7,7 @@ export const NAVIGATION = [
   { to: '/files', label: 'Files', icon: 'file' },
   { to: '/connections', label: 'Connections', icon: 'connection' },
   { to: '/scenarios', label: 'Scenarios', icon: 'scenario' },
+  { to: '/chats', label: 'Chats', icon: 'chat' },
   { to: '/runs', label: 'Runs', icon: 'run' },
   { to: '/keys', label: 'API keys', icon: 'lock' },
   { to: '/audit', label: 'Audit', icon: 'audit', role: 'admin' },

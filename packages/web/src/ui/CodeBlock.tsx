@@ -9,7 +9,7 @@ export function CodeBlock({ text, label }: { text: string; label: string }) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
         tabIndex={0}
         aria-label={label}
-        className="overflow-x-auto p-3 pr-10 font-mono text-xs leading-relaxed whitespace-pre"
+        className="max-h-96 overflow-auto p-3 pr-10 font-mono text-xs leading-relaxed whitespace-pre"
       >
         {text}
       </section>

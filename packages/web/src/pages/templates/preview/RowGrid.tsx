@@ -22,13 +22,14 @@ export function RowGrid({
   from,
   first,
 }: {
-  source: Source;
+  /** What makes the rows behind the first; undefined: there are no others. */
+  source: Source | undefined;
   from: number;
   first: readonly Record<string, unknown>[];
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
-    count: first.length < PAGE ? first.length : WINDOW,
+    count: source === undefined || first.length < PAGE ? first.length : WINDOW,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: 8,
@@ -36,9 +37,9 @@ export function RowGrid({
   const shown = rows.getVirtualItems();
   const pages = [...new Set(shown.map(({ index }) => Math.floor(index / PAGE)))].filter((page) => page > 0);
   const others = useQueries({
-    queries: pages.map((page) => ({
+    queries: (source === undefined ? [] : pages).map((page) => ({
       queryKey: ['rows', source, from + page * PAGE],
-      queryFn: () => engine('rows', source, from + page * PAGE, from + (page + 1) * PAGE),
+      queryFn: () => engine('rows', source as Source, from + page * PAGE, from + (page + 1) * PAGE),
       gcTime: 5_000,
       staleTime: Number.POSITIVE_INFINITY,
       placeholderData: keepPreviousData,
@@ -46,7 +47,7 @@ export function RowGrid({
   });
   const rowAt = (index: number): Record<string, unknown> | undefined => {
     const page = Math.floor(index / PAGE);
-    if (page === 0) return first[index];
+    if (page === 0 || source === undefined) return first[index];
     const data = others[pages.indexOf(page)]?.data;
     return data?.ok ? data.rows[index % PAGE] : undefined;
   };
