@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Talk } from '../../packages/server/src/testing/chats.ts';
 import { startOn, type TestServer } from '../../packages/server/src/testing/servers.ts';
 import { startChromium } from '../browser/chromium.ts';
 import { givePassword, openApp } from './open-app.ts';
@@ -14,6 +15,7 @@ let server: TestServer;
 let browser: Browser;
 let template: string;
 let scenario: string;
+let chat: string;
 beforeAll(async () => {
   [server, browser] = await Promise.all([startOn('external', { runs: { scenarioWorkers: 0 } }), startChromium()]);
   await givePassword(server);
@@ -42,6 +44,11 @@ beforeAll(async () => {
   });
   const { body } = await client.post<{ run_id: string }>(`/templates/${template}/generate`, { count: 5, async: true });
   await client.get(`/runs/${body.run_id}?wait=true`);
+  const talk = await Talk.begin(client, server.key);
+  await talk.say('List templates');
+  await talk.say('Generate 3 rows with name, email');
+  await client.patch(`/chats/${talk.id}`, { name: HOSTILE });
+  chat = talk.id;
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
@@ -61,6 +68,12 @@ async function violations(page: Page): Promise<string[]> {
   );
 }
 
+/** Waits for the approval that the chat ends with, and opens what was done before. */
+async function openCards(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Approve', exact: true }).waitFor();
+  for (const summary of await page.locator('summary').all()) await summary.click();
+}
+
 /** Each page, and what is there once it is shown. */
 const PAGES: readonly (readonly [path: string, ready: (page: Page) => Promise<unknown>])[] = [
   ['/new', (page) => page.getByLabel('Names of columns').waitFor()],
@@ -73,6 +86,8 @@ const PAGES: readonly (readonly [path: string, ready: (page: Page) => Promise<un
   ['/scenarios', (page) => page.getByRole('link', { name: HOSTILE }).waitFor()],
   ['/scenarios/:scenario', (page) => page.getByLabel('Code').waitFor()],
   ['/runs', (page) => page.getByText('done', { exact: true }).waitFor()],
+  ['/chats', (page) => page.getByRole('link', { name: HOSTILE }).waitFor()],
+  ['/chats/:chat', openCards],
   [
     '/keys',
     (page) =>
@@ -94,7 +109,8 @@ describe.each([
     const { page, elsewhere, complaints } = await openApp(browser, server, '/sets', options);
     const wrong: string[] = [];
     for (const [path, ready] of PAGES) {
-      await page.goto(`${server.client.url}/app${path.replace(':template', template).replace(':scenario', scenario)}`);
+      const there = path.replace(':template', template).replace(':scenario', scenario).replace(':chat', chat);
+      await page.goto(`${server.client.url}/app${there}`);
       await ready(page);
       wrong.push(...(await violations(page)).map((one) => `${path} ${one}`));
       const overflow = await page.evaluate(

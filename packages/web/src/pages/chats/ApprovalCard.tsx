@@ -39,7 +39,7 @@ export function ApprovalCard({
       <h2 className="font-medium">May it: {title}?</h2>
       <p className="wrap-anywhere text-quiet">It is asked because {approval.reason}.</p>
       <p className="text-xs font-medium text-quiet">What it would be called with, exactly</p>
-      <CodeBlock text={showJson(approval.arguments)} label={`Approved arguments of call ${number}`} />
+      <CodeBlock text={showJson(approval.arguments)} label={`Exact arguments of call ${number}`} />
       <ProblemNote error={decide.error} />
       {isAuthor ? (
         <div className="flex flex-wrap items-center gap-2">
