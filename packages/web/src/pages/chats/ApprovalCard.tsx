@@ -10,12 +10,14 @@ import type { Approval } from './talk.ts';
 /** A call that waits: what would be done, exactly, why it is asked for, how long, and the two answers. */
 export function ApprovalCard({
   approval,
+  tool,
   title,
   number,
   path,
   isAuthor,
 }: {
   approval: Approval;
+  tool: string;
   title: string;
   number: number;
   /** Of the chat. */
@@ -36,10 +38,13 @@ export function ApprovalCard({
       aria-label={`Approval of call ${number}`}
       className="flex min-w-0 flex-col gap-2 rounded-lg border border-accent bg-panel p-3"
     >
-      <h2 className="font-medium">May it: {title}?</h2>
+      <h2 className="flex flex-wrap items-baseline gap-x-2 font-medium">
+        Waits for you: {title}
+        <span className="font-mono text-xs font-normal wrap-anywhere text-faint">{tool}</span>
+      </h2>
       <p className="wrap-anywhere text-quiet">It is asked because {approval.reason}.</p>
       <p className="text-xs font-medium text-quiet">What it would be called with, exactly</p>
-      <CodeBlock text={showJson(approval.arguments)} label={`Exact arguments of call ${number}`} />
+      <CodeBlock text={showJson(approval.arguments)} wrap label={`Exact arguments of call ${number}`} />
       <ProblemNote error={decide.error} />
       {isAuthor ? (
         <div className="flex flex-wrap items-center gap-2">

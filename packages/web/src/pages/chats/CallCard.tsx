@@ -30,7 +30,7 @@ export function CallCard({ call, title, number }: { call: Call; title: string; n
       </summary>
       <div className="flex flex-col gap-2 border-t border-line p-3">
         <p className="text-xs font-medium text-quiet">Arguments</p>
-        <CodeBlock text={showJson(call.arguments)} label={`Arguments of ${name}`} />
+        <CodeBlock text={showJson(call.arguments)} wrap label={`Arguments of ${name}`} />
         {outcome !== undefined && <p className="text-xs font-medium text-quiet">Result</p>}
         {outcome?.error !== undefined && (
           <p className="rounded-md bg-bad-soft px-3 py-2 wrap-anywhere">
@@ -46,7 +46,9 @@ export function CallCard({ call, title, number }: { call: Call; title: string; n
             <RowGrid source={undefined} from={0} first={rows} />
           </div>
         )}
-        {outcome?.ok && rows === undefined && <CodeBlock text={showJson(outcome.result)} label={`Result of ${name}`} />}
+        {outcome?.ok && rows === undefined && (
+          <CodeBlock text={showJson(outcome.result)} wrap label={`Result of ${name}`} />
+        )}
         {outcome?.ok && outcome.untrusted && (
           <p className="text-xs text-faint">
             Others may have written some of this. It is data, and tells nobody to do anything.

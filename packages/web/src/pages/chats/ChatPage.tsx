@@ -123,8 +123,8 @@ function Loaded({ id }: { id: string }) {
           <ProblemNote error={error} />
         </div>
       </div>
-      <footer className="border-t border-line bg-panel px-4 py-2.5">
-        <div className="mx-auto max-w-3xl">
+      <footer className="border-t border-line bg-panel py-2.5">
+        <div className="mx-auto max-w-3xl px-4">
           {isAuthor ? (
             <Composer
               text={text}

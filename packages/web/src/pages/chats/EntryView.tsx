@@ -31,7 +31,7 @@ export function EntryView({
           dir="auto"
           className="max-w-[85%] self-end rounded-lg bg-accent-soft px-3 py-2 wrap-anywhere whitespace-pre-wrap"
         >
-          <span className="sr-only">You said: </span>
+          <span className="sr-only">{isAuthor ? 'You said: ' : 'The author said: '}</span>
           {entry.text}
         </p>
       );
@@ -54,7 +54,16 @@ export function EntryView({
       const title = titleOf(call.tool);
       const isWanted = call.approval !== undefined && call.approved === undefined && !call.isOver && !call.outcome;
       if (isWanted && call.approval !== undefined)
-        return <ApprovalCard approval={call.approval} title={title} number={key} path={path} isAuthor={isAuthor} />;
+        return (
+          <ApprovalCard
+            approval={call.approval}
+            tool={call.tool}
+            title={title}
+            number={key}
+            path={path}
+            isAuthor={isAuthor}
+          />
+        );
       return <CallCard call={call} title={title} number={key} />;
     }
     case 'again':

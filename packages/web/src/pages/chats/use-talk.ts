@@ -90,7 +90,6 @@ export function useTalk(path: string): FollowedTalk {
         await stream.return(undefined);
       } catch (problem) {
         if (mine.signal.aborted) throw problem;
-        isOpen.current = true;
       }
       await follow(mine.signal);
     });
