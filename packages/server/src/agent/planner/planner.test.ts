@@ -99,6 +99,14 @@ describe('a chat without a model', () => {
     await until(async () => (await target.query('SELECT FROM numbers')).length === 3);
   });
 
+  it('says of what was refused that it was not done, and gives nobody advice that is for models', async () => {
+    const talk = await Talk.begin(server.client, server.key);
+    const asked = await talk.say('Generate 3 rows with name, email');
+    expect((await talk.decide(only(asked, 'approval').id, 'refuse')).status).toBe(200);
+    const events = await talk.follow(asked.at(-1)?.id);
+    expect(said(events)).toBe('datagen_generate_ai was not done, as you said.');
+  });
+
   it('says what there is where a name is wrong', async () => {
     const events = await have('generate 4 rows of template Nambers');
     expect(said(events)).toContain('Say it with the id');
