@@ -7,6 +7,7 @@ import { Client } from '../testing/client.ts';
 import { type ExternalPostgres, startExternalPostgres } from '../testing/external-postgres.ts';
 import { PlainSandbox } from '../testing/plain-sandbox.ts';
 import { quietly, removeFolder, temporaryFolder } from '../testing/servers.ts';
+import { until } from '../testing/until.ts';
 
 interface RunBody {
   readonly run_id: string;
@@ -93,9 +94,14 @@ describe.skipIf(!canMount())('a server whose disk is full', () => {
     expect(done.state).toBe('done');
     expect((await client.get('/healthz')).body).toEqual({ status: 'ok' });
 
-    fill();
+    let refused = await upload('before.csv');
+    // What the run had is removed meanwhile, and leaves room again.
+    await until(async () => {
+      fill();
+      refused = await upload('refused.csv');
+      return refused.status !== 201;
+    });
     expect(await client.get('/healthz')).toMatchObject({ status: 200, body: { status: 'degraded', disk: 'full' } });
-    const refused = await upload('refused.csv');
     const { code, message, request_id: request } = refused.body.error ?? {};
     expect([refused.status, code, request]).toEqual([503, 'unavailable', expect.any(String)]);
     expect(message).toMatch(NO_ROOM);
