@@ -43,6 +43,7 @@ export type Inputs<T> = {
 export interface AnyInput extends CallOptions {
   readonly path?: object | undefined;
   readonly query?: object | undefined;
+  /** A text is JSON already. */
   readonly body?: unknown;
 }
 
@@ -58,7 +59,7 @@ export function send(transport: Transport, operation: string, input: AnyInput): 
     method,
     path: fill(template, input.path ?? {}) + queryOf(input.query ?? {}),
     headers,
-    body: body === undefined ? undefined : body instanceof FormData ? body : JSON.stringify(body),
+    body: body === undefined || body instanceof FormData || typeof body === 'string' ? body : JSON.stringify(body),
     signal,
     timeout,
   };

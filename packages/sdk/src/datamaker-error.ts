@@ -27,7 +27,6 @@ export interface ErrorFacts {
   readonly details?: Readonly<Record<string, unknown>> | undefined;
   readonly requestId?: string | undefined;
   readonly retryAfter?: number | undefined;
-  readonly reached?: boolean | undefined;
   readonly cause?: unknown;
 }
 
@@ -43,8 +42,6 @@ export class DataMakerError extends Error {
   readonly requestId: string | undefined;
   /** Seconds after which the server expects to do what it refused. */
   readonly retryAfter: number | undefined;
-  /** Whether the request may have arrived, when no answer came. */
-  readonly reached: boolean;
 
   constructor(facts: ErrorFacts) {
     super(facts.message, { cause: facts.cause });
@@ -53,7 +50,6 @@ export class DataMakerError extends Error {
     this.details = facts.details ?? {};
     this.requestId = facts.requestId;
     this.retryAfter = facts.retryAfter;
-    this.reached = facts.reached ?? true;
   }
 
   /** What is wrong, place by place. */

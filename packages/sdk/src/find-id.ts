@@ -1,7 +1,7 @@
 import { DataMakerError } from './datamaker-error.ts';
 import { type Page, pages } from './pages.ts';
 
-interface Named {
+export interface Named {
   readonly id: string;
   readonly name: string;
 }

@@ -61,7 +61,7 @@ export function streamRows(transport: Transport, ref: () => Promise<string>, opt
         } catch (cause) {
           signal?.throwIfAborted();
           const error = brokeOff(cause);
-          const seconds = ++breaks > MOST_BREAKS ? undefined : pauseBeforeRetry(error, breaks, true);
+          const seconds = ++breaks > MOST_BREAKS ? undefined : pauseBeforeRetry(error, breaks);
           if (seconds === undefined) throw error;
           await pause(seconds, signal);
         }

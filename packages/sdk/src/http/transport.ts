@@ -39,7 +39,7 @@ export class Transport {
     for (let attempt = 0; ; attempt++) {
       const answer = await this.#attempt(request, own);
       if (answer instanceof Response) return answer;
-      const seconds = attempt < retries ? pauseBeforeRetry(answer, attempt, true) : undefined;
+      const seconds = attempt < retries ? pauseBeforeRetry(answer, attempt) : undefined;
       if (seconds === undefined) throw answer;
       await pause(seconds, request.signal);
     }

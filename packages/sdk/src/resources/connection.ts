@@ -1,8 +1,9 @@
 import { call } from '../call.ts';
 import { DataMakerError } from '../datamaker-error.ts';
-import { findId } from '../find-id.ts';
+import { findId, type Named } from '../find-id.ts';
 import { OPERATIONS, type Operations, type PushReport, type Run } from '../generated/api.ts';
 import type { Transport } from '../http/transport.ts';
+import { once } from '../once.ts';
 import type { Page } from '../pages.ts';
 import type { Row } from '../row.ts';
 
@@ -31,26 +32,18 @@ const MOST_LETTERS = 4 * 1024 * 1024;
 /** A connection of the server, by its id or its name. */
 export class Connection {
   readonly #transport: Transport;
-  readonly #ref: string;
-  #found: Promise<string> | undefined;
+  /** Its id. @throws DataMakerError `not_found`, `ambiguous_name` */
+  readonly id: () => Promise<string>;
 
   constructor(transport: Transport, ref: string) {
     this.#transport = transport;
-    this.#ref = ref;
-  }
-
-  /** Its id. @throws DataMakerError `not_found`, `ambiguous_name` */
-  id(): Promise<string> {
-    this.#found ??= findId(
-      this.#ref,
-      'connection',
-      (name, cursor) =>
-        this.#call('listConnections', { query: { name, cursor } }) as Promise<Page<{ id: string; name: string }>>,
-    ).catch((error: unknown) => {
-      this.#found = undefined;
-      throw error;
-    });
-    return this.#found;
+    this.id = once(() =>
+      findId(
+        ref,
+        'connection',
+        (name, cursor) => this.#call('listConnections', { query: { name, cursor } }) as Promise<Page<Named>>,
+      ),
+    );
   }
 
   /**
@@ -64,10 +57,11 @@ export class Connection {
     { signal, onConflict, ...options }: InsertOptions = {},
   ): Promise<InsertReport> {
     const path = { id: await this.id() };
+    const head = JSON.stringify({ table, ...options, on_conflict: onConflict }).slice(0, -1);
     const total = { sent: 0, written: 0, skipped: 0, failed: 0 };
     for await (const chunk of chunksOf(rows)) {
       // Rows were made into text to be measured, and are sent as that.
-      const body = { table, ...options, on_conflict: onConflict, rows: chunk };
+      const body = `${head},"rows":[${chunk.join(',')}]}`;
       try {
         const report = (await this.#call('pushRows', { path, body, signal })) as PushReport;
         total.sent += chunk.length;
@@ -116,16 +110,17 @@ export class Connection {
   }
 }
 
-async function* chunksOf(rows: Iterable<Row> | AsyncIterable<Row>): AsyncGenerator<Row[], void, undefined> {
-  let [chunk, letters]: [Row[], number] = [[], 0];
+/** Rows as JSON, as many as a request takes. */
+async function* chunksOf(rows: Iterable<Row> | AsyncIterable<Row>): AsyncGenerator<string[], void, undefined> {
+  let [chunk, letters]: [string[], number] = [[], 0];
   for await (const row of rows) {
-    const size = JSON.stringify(row).length;
-    if (chunk.length > 0 && (chunk.length === MOST_ROWS || letters + size > MOST_LETTERS)) {
+    const text = JSON.stringify(row);
+    if (chunk.length > 0 && (chunk.length === MOST_ROWS || letters + text.length > MOST_LETTERS)) {
       yield chunk;
       [chunk, letters] = [[], 0];
     }
-    chunk.push(row);
-    letters += size;
+    chunk.push(text);
+    letters += text.length;
   }
   if (chunk.length > 0) yield chunk;
 }
@@ -133,6 +128,6 @@ async function* chunksOf(rows: Iterable<Row> | AsyncIterable<Row>): AsyncGenerat
 function withWritten(error: DataMakerError, before: number): DataMakerError {
   const { written } = error.details;
   const details = { ...error.details, written: before + (typeof written === 'number' ? written : 0) };
-  const { code, message, status, requestId, retryAfter, reached } = error;
-  return new DataMakerError({ code, message, status, details, requestId, retryAfter, reached, cause: error });
+  const { code, message, status, requestId, retryAfter } = error;
+  return new DataMakerError({ code, message, status, details, requestId, retryAfter, cause: error });
 }

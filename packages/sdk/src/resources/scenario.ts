@@ -1,11 +1,12 @@
 import { call, send } from '../call.ts';
 import { DataMakerError } from '../datamaker-error.ts';
-import { findId } from '../find-id.ts';
+import { findId, type Named } from '../find-id.ts';
 import { OPERATIONS, type Operations, type ScenarioRun } from '../generated/api.ts';
 import { pause } from '../http/pause.ts';
 import { pauseBeforeRetry } from '../http/pause-before-retry.ts';
 import { readEvents } from '../http/read-events.ts';
 import type { Transport } from '../http/transport.ts';
+import { once } from '../once.ts';
 import type { Page } from '../pages.ts';
 
 export interface RunOptions {
@@ -22,25 +23,18 @@ const MOST_BREAKS = 5;
 /** A scenario of the server, by its id or its name. */
 export class Scenario {
   readonly #transport: Transport;
-  readonly #ref: string;
-  #found: Promise<string> | undefined;
+  /** Its id. @throws DataMakerError `not_found`, `ambiguous_name` */
+  readonly id: () => Promise<string>;
 
   constructor(transport: Transport, ref: string) {
     this.#transport = transport;
-    this.#ref = ref;
-  }
-
-  /** Its id. @throws DataMakerError `not_found`, `ambiguous_name` */
-  id(): Promise<string> {
-    this.#found ??= findId(
-      this.#ref,
-      'scenario',
-      (_, cursor) => this.#call('listScenarios', { query: { cursor } }) as Promise<Page<{ id: string; name: string }>>,
-    ).catch((error: unknown) => {
-      this.#found = undefined;
-      throw error;
-    });
-    return this.#found;
+    this.id = once(() =>
+      findId(
+        ref,
+        'scenario',
+        (_, cursor) => this.#call('listScenarios', { query: { cursor } }) as Promise<Page<Named>>,
+      ),
+    );
   }
 
   /** Begins a run. @returns at once, with the run as it is then */
@@ -111,7 +105,7 @@ export class Scenario {
         cause = error;
       }
       const error = new DataMakerError({ code: 'network_error', message: 'the log broke off', cause });
-      const seconds = ++breaks > MOST_BREAKS ? undefined : pauseBeforeRetry(error, breaks, true);
+      const seconds = ++breaks > MOST_BREAKS ? undefined : pauseBeforeRetry(error, breaks);
       if (seconds === undefined) throw error;
       await pause(seconds, signal);
     }

@@ -1,5 +1,5 @@
 import { call } from '../call.ts';
-import { findId } from '../find-id.ts';
+import { findId, type Named } from '../find-id.ts';
 import { OPERATIONS, type Operations, type Template as StoredTemplate } from '../generated/api.ts';
 import {
   type ExportOptions,
@@ -11,32 +11,25 @@ import {
   streamRows,
 } from '../generation.ts';
 import type { Transport } from '../http/transport.ts';
+import { once } from '../once.ts';
 import type { Page } from '../pages.ts';
 import type { Row } from '../row.ts';
 
 /** A template that is stored on the server, by its id or its name, perhaps at a version: `Customer@v3`. */
 export class Template {
   readonly #transport: Transport;
-  readonly #ref: string;
-  #found: Promise<string> | undefined;
+  /** Its id. @throws DataMakerError `not_found`, `ambiguous_name` */
+  readonly id: () => Promise<string>;
 
   constructor(transport: Transport, ref: string) {
     this.#transport = transport;
-    this.#ref = ref;
-  }
-
-  /** Its id. @throws DataMakerError `not_found`, `ambiguous_name` */
-  id(): Promise<string> {
-    this.#found ??= findId(
-      this.#ref,
-      'template',
-      (name, cursor) => this.#call('listTemplates', { query: { name, cursor } }) as Promise<Page<StoredTemplate>>,
-    ).catch((error: unknown) => {
-      // It may be there later.
-      this.#found = undefined;
-      throw error;
-    });
-    return this.#found;
+    this.id = once(() =>
+      findId(
+        ref,
+        'template',
+        (name, cursor) => this.#call('listTemplates', { query: { name, cursor } }) as Promise<Page<Named>>,
+      ),
+    );
   }
 
   /** As it is stored: `name`, `fields`, `version` and more. */
@@ -53,17 +46,17 @@ export class Template {
 
   /** All rows, in memory. */
   generate(options: GenerateOptions): Promise<Rows> {
-    return generateRows(this.#transport, () => this.id(), options);
+    return generateRows(this.#transport, this.id, options);
   }
 
   /** Rows one at a time, in constant memory. */
   stream(options: GenerateOptions): RowStream {
-    return streamRows(this.#transport, () => this.id(), options);
+    return streamRows(this.#transport, this.id, options);
   }
 
   /** Rows in a format: the response, whose body is the file. */
   export(options: ExportOptions): Promise<Response> {
-    return exportRows(this.#transport, () => this.id(), options);
+    return exportRows(this.#transport, this.id, options);
   }
 
   #call(name: keyof Operations, input: object): Promise<unknown> {
