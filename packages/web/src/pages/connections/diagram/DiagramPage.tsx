@@ -1,0 +1,2 @@
+/** For now. */
+export const DiagramPage = () => null;
