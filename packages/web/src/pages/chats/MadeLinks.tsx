@@ -10,7 +10,7 @@ export function MadeLinks({ result }: { result: unknown }) {
   return (
     <ul aria-label="Pages" className="flex flex-wrap gap-x-3 gap-y-1 text-xs">
       {things.map((thing) => (
-        <li key={thing.id} className="wrap-anywhere">
+        <li key={thing.id} className="leading-6 wrap-anywhere">
           <To {...thing} />
         </li>
       ))}

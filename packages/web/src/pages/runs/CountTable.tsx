@@ -1,4 +1,5 @@
 import { formatCount } from '../../ui/format.ts';
+import { TableBox } from '../../ui/TableBox.tsx';
 
 /** Tables of a system, each with some numbers. @param columns names of the numbers */
 export const CountTable = ({
@@ -10,7 +11,7 @@ export const CountTable = ({
   columns: readonly string[];
   rows: readonly (readonly [table: string, ...counts: number[]])[];
 }) => (
-  <div className="overflow-x-auto rounded-lg border border-line bg-panel">
+  <TableBox label={caption}>
     <table className="w-full border-collapse text-sm">
       <caption className="sr-only">{caption}</caption>
       <thead>
@@ -28,7 +29,7 @@ export const CountTable = ({
       <tbody>
         {rows.map(([table, ...counts]) => (
           <tr key={table} className="border-b border-line last:border-0 hover:bg-sunken/60">
-            <th scope="row" className="px-3 py-2 text-left font-mono text-xs font-normal wrap-anywhere">
+            <th scope="row" className="min-w-36 px-3 py-2 text-left font-mono text-xs font-normal wrap-anywhere">
               {table}
             </th>
             {columns.map((name, index) => (
@@ -40,5 +41,5 @@ export const CountTable = ({
         ))}
       </tbody>
     </table>
-  </div>
+  </TableBox>
 );

@@ -1,6 +1,7 @@
 import type { PushCheck, PushResult } from '../../api/run-types.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { formatCount } from '../../ui/format.ts';
+import { TableBox } from '../../ui/TableBox.tsx';
 import { Figures } from './Figures.tsx';
 
 /** What became of the rows of a push. */
@@ -26,7 +27,7 @@ export function PushOutcome({ result }: { result: PushResult }) {
       )}
       {check !== null && <CheckNote check={check} />}
       {failures.length > 0 && (
-        <div className="overflow-x-auto rounded-lg border border-line bg-panel">
+        <TableBox label="Refused rows">
           <table className="w-full border-collapse text-sm">
             <caption className="px-3 py-2 text-left text-xs font-medium text-quiet">
               Rows that were refused{failures.length < failed ? `: the first ${failures.length}` : ''}
@@ -54,7 +55,7 @@ export function PushOutcome({ result }: { result: PushResult }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableBox>
       )}
     </section>
   );

@@ -27,7 +27,7 @@ export function WrittenRows({ run: { id } }: { run: Run }) {
   return (
     <section aria-label="What is in the system" className="flex flex-col gap-3 border-t border-line pt-4">
       <div className="flex flex-wrap items-center gap-2">
-        <p className="flex-1 wrap-anywhere">
+        <p className="min-w-0 flex-1 basis-64 wrap-anywhere">
           {formatCount(data.rows)} rows were written to <span className="font-mono text-xs">{data.target.url}</span>
         </p>
         <Button icon="file" onClick={save}>

@@ -1,13 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import type { Column, Key, Table } from '../../../api/connection-types.ts';
 import { Badge } from '../../../ui/Badge.tsx';
+import { TableBox } from '../../../ui/TableBox.tsx';
 
 /** The columns of a table, what they take, and the keys that they are in. */
 export function Columns({ id, table }: { id: string; table: Table }) {
   const { columns, checks, nested = [] } = table;
   return (
     <div className="flex flex-col gap-3 pt-3">
-      <div className="overflow-x-auto rounded-lg border border-line bg-panel">
+      <TableBox label="Columns of the table">
         <table className="w-full border-collapse text-sm">
           <caption className="sr-only">Columns</caption>
           <thead>
@@ -29,11 +30,16 @@ export function Columns({ id, table }: { id: string; table: Table }) {
           <tbody>
             {columns.map((column) => (
               <tr key={column.name} className="border-b border-line align-top last:border-0 hover:bg-sunken/60">
-                <td className="max-w-60 px-3 py-2 font-mono text-xs wrap-anywhere" title={column.comment ?? undefined}>
+                <td
+                  className="max-w-60 min-w-28 px-3 py-2 font-mono text-xs wrap-anywhere"
+                  title={column.comment ?? undefined}
+                >
                   {column.name}
                 </td>
-                <td className="max-w-60 px-3 py-2 font-mono text-xs wrap-anywhere text-quiet">{column.type}</td>
-                <td className="px-3 py-2">
+                <td className="max-w-60 min-w-28 px-3 py-2 font-mono text-xs wrap-anywhere text-quiet">
+                  {column.type}
+                </td>
+                <td className="min-w-36 px-3 py-2">
                   <Keys id={id} table={table} column={column.name} />
                 </td>
                 <td className="max-w-60 px-3 py-2 text-xs wrap-anywhere text-quiet">{withoutValue(column)}</td>
@@ -41,7 +47,7 @@ export function Columns({ id, table }: { id: string; table: Table }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableBox>
       {checks.length > 0 && (
         <section aria-label="Rules">
           <h3 className="mb-1 text-xs font-medium text-quiet">Rules</h3>

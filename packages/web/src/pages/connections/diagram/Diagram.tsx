@@ -75,11 +75,10 @@ function BoxOf({ id, box: { table, left, top, width, height, columns, more } }: 
       to="/connections/$id"
       params={{ id }}
       search={{ table: name, ...(schema === '' ? {} : { schema }) }}
-      aria-label={`Table ${name}`}
       className="group outline-none"
     >
       <g transform={`translate(${left} ${top})`}>
-        <title>{name}</title>
+        {shorten(name) !== name && <title>{name}</title>}
         <rect
           width={width}
           height={height}

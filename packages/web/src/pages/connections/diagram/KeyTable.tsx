@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Table, TableName } from '../../../api/connection-types.ts';
+import { TableBox } from '../../../ui/TableBox.tsx';
 import { isOneSchema, nameOfTable } from '../connection-queries.ts';
 import { keyOf } from './lay-out.ts';
 
@@ -22,7 +23,7 @@ export function KeyTable({ id, tables }: { id: string; tables: readonly Table[] 
     </Link>
   );
   return (
-    <div className="overflow-x-auto rounded-lg border border-line bg-panel">
+    <TableBox label="Keys">
       <table className="w-full border-collapse font-mono text-xs">
         <caption className="px-3 py-2 text-left font-sans text-quiet">
           Keys between tables{keys.length > MOST ? `: the first ${MOST}` : ''}
@@ -46,14 +47,14 @@ export function KeyTable({ id, tables }: { id: string; tables: readonly Table[] 
         <tbody>
           {keys.slice(0, MOST).map(({ table, key }) => (
             <tr key={`${keyOf(table)} ${key.name}`} className="border-b border-line align-top last:border-0">
-              <td className="px-3 py-1.5 wrap-anywhere">{link(table)}</td>
-              <td className="px-3 py-1.5 wrap-anywhere">{key.columns.join(', ')}</td>
-              <td className="px-3 py-1.5 wrap-anywhere">{link(key.to)}</td>
-              <td className="px-3 py-1.5 wrap-anywhere">{key.toColumns.join(', ')}</td>
+              <td className="min-w-28 px-3 py-1.5 wrap-anywhere">{link(table)}</td>
+              <td className="min-w-28 px-3 py-1.5 wrap-anywhere">{key.columns.join(', ')}</td>
+              <td className="min-w-28 px-3 py-1.5 wrap-anywhere">{link(key.to)}</td>
+              <td className="min-w-28 px-3 py-1.5 wrap-anywhere">{key.toColumns.join(', ')}</td>
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </TableBox>
   );
 }

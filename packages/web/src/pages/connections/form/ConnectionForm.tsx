@@ -9,7 +9,8 @@ import { AUTH } from './auth-fields.ts';
 import { type ConnectionDraft, leadsElsewhere } from './connection-draft.ts';
 import { optionAt, withOption } from './option-paths.ts';
 import { SettingField } from './SettingField.tsx';
-import { type Setting, systemOf } from './systems.ts';
+import type { Setting } from './settings.ts';
+import { systemOf } from './systems.ts';
 
 /** What is said of a connection. @param connection the one that is changed; undefined: it is a new one */
 export function ConnectionForm({

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { type ControlProps, Labelled } from '../../../ui/Labelled.tsx';
 import { JsonBox } from '../../templates/fields/JsonBox.tsx';
-import type { Setting } from './systems.ts';
+import type { Setting } from './settings.ts';
 
 /** The control for one option of a connection; what is empty is not said. */
 export function SettingField({

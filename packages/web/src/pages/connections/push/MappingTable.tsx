@@ -1,5 +1,6 @@
 import type { Table } from '../../../api/connection-types.ts';
 import { Badge } from '../../../ui/Badge.tsx';
+import { TableBox } from '../../../ui/TableBox.tsx';
 import { choicesOf, leftOutOf, type Mapping, twiceIn, withColumn } from './mapping-state.ts';
 
 /** Fields of a template and the columns that they go into, with what becomes of the other columns. */
@@ -17,7 +18,7 @@ export function MappingTable({
   const types = new Map(table.columns.map(({ name, type }) => [name, type]));
   return (
     <>
-      <div className="overflow-x-auto rounded-lg border border-line bg-panel">
+      <TableBox label="Fields and columns">
         <table className="w-full border-collapse text-sm">
           <caption className="sr-only">Fields and columns</caption>
           <thead>
@@ -36,10 +37,10 @@ export function MappingTable({
           <tbody>
             {Object.entries(mapping).map(([field, column]) => (
               <tr key={field} className="border-b border-line last:border-0">
-                <th scope="row" className="px-3 py-1.5 text-left font-mono text-xs font-normal wrap-anywhere">
+                <th scope="row" className="min-w-28 px-3 py-1.5 text-left font-mono text-xs font-normal wrap-anywhere">
                   {field}
                 </th>
-                <td className="px-3 py-1.5">
+                <td className="min-w-40 px-3 py-1.5">
                   <select
                     aria-label={`Column of ${field}`}
                     aria-invalid={column !== null && twice.includes(column)}
@@ -62,7 +63,7 @@ export function MappingTable({
             ))}
           </tbody>
         </table>
-      </div>
+      </TableBox>
       {twice.length > 0 && (
         <p role="alert" className="wrap-anywhere text-bad">
           More than one field goes into {twice.join(', ')}: leave the others out.

@@ -1,5 +1,6 @@
 import type { SeedPlan } from '../../../api/connection-types.ts';
 import { Badge } from '../../../ui/Badge.tsx';
+import { TableBox } from '../../../ui/TableBox.tsx';
 import type { RowsByTable } from './seed-search.ts';
 
 /** The tables of a plan in the order of writing, with their rows to change; and what is not understood. */
@@ -18,7 +19,7 @@ export function PlanTable({
   };
   return (
     <>
-      <div className="overflow-x-auto rounded-lg border border-line bg-panel">
+      <TableBox label="Plan by table">
         <table className="w-full border-collapse text-sm">
           <caption className="sr-only">Tables in the order of writing</caption>
           <thead>
@@ -44,7 +45,7 @@ export function PlanTable({
             {tables.map(({ table, rows: planned, keys, parents }, index) => (
               <tr key={table} className="border-b border-line last:border-0">
                 <td className="px-3 py-1.5 text-right text-faint tabular-nums">{index + 1}</td>
-                <th scope="row" className="px-3 py-1.5 text-left font-mono text-xs font-normal wrap-anywhere">
+                <th scope="row" className="min-w-36 px-3 py-1.5 text-left font-mono text-xs font-normal wrap-anywhere">
                   {table}
                 </th>
                 <td className="px-3 py-1.5">
@@ -68,7 +69,7 @@ export function PlanTable({
             ))}
           </tbody>
         </table>
-      </div>
+      </TableBox>
       {leftOut.length > 0 && <p className="wrap-anywhere text-quiet">Left out: {leftOut.join(', ')}</p>}
       {problems.length > 0 && (
         <section aria-label="What is not understood">
