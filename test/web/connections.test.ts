@@ -209,6 +209,7 @@ it('says why a push was refused, and what is in the way of an undo', async () =>
   await page.getByRole('button', { name: 'Push the rows' }).click();
   await page.getByRole('region', { name: 'Progress' }).getByText('failed', { exact: true }).waitFor();
   await page.getByRole('region', { name: 'Progress' }).getByRole('alert').waitFor();
+  expect(await count('customer')).toBe(1);
 
   await page.goBack();
   await page.getByLabel('First row').fill('100');
@@ -256,4 +257,63 @@ it('seeds a schema of three tables by its plan, and takes it back', async () => 
   await page.getByText(`${total} rows were removed.`).waitFor();
   expect([await count('purchase'), await count('country'), await count('customer')]).toEqual([0, 1, 1]);
   expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] });
+});
+
+it('cancels a seed, which then goes on from there', async () => {
+  const { id } = await connect();
+  const { page } = await openApp(browser, server, `/connections/${id}/seed?seed=demo&rows=20`);
+  const write = page.getByRole('button', { name: /^Write/ });
+  await write.waitFor();
+  // Rows of the last table wait until it is let go.
+  await target.query('BEGIN; LOCK TABLE purchase IN EXCLUSIVE MODE');
+  await write.click();
+  const tables = page.getByRole('table', { name: 'Rows by table' });
+  await tables.getByRole('row', { name: 'public.country 20 20' }).waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('region', { name: 'Progress' }).getByText('cancelled', { exact: true }).waitFor();
+  await target.query('ROLLBACK');
+  expect(await count('purchase')).toBe(0);
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await done(page);
+  expect(await count('country')).toBe(21);
+  expect(await count('purchase')).toBeGreaterThan(0);
+});
+
+it('writes nothing through a connection that is read only', async () => {
+  const { id } = await connect({ readOnly: true });
+  const template = await server.client.create(
+    [{ name: 'code', type: 'constant', options: { value: 'FR' } }],
+    'For nobody',
+  );
+  const { page } = await openApp(browser, server, `/connections/${id}/push?template=${template}&table=country`);
+  await page.getByRole('alert').getByText('read only', { exact: false }).waitFor();
+  expect(await page.getByRole('button', { name: 'Push the rows' }).isDisabled()).toBe(true);
+  await page.getByRole('link', { name: 'Seed' }).click();
+  await page.getByRole('button', { name: /^Write/ }).waitFor();
+  expect(await page.getByRole('button', { name: /^Write/ }).isDisabled()).toBe(true);
+});
+
+it('draws the keys, and leads by keyboard from a table of the picture to its page', async () => {
+  const { id } = await connect();
+  const { page, complaints } = await openApp(browser, server, `/connections/${id}/diagram`);
+  const customer = page.getByRole('group', { name: 'Tables' }).getByRole('link', { name: /^customer/ });
+  await customer.waitFor();
+  expect(await page.getByRole('group', { name: 'Tables' }).getByRole('link').count()).toBe(3);
+  const keys = page.getByRole('table', { name: 'Keys between tables' });
+  await keys.getByRole('row', { name: 'purchase customer_id customer id' }).waitFor();
+  await page.getByRole('button', { name: 'Larger' }).focus();
+  // Over the picture, which scrolls, to the first table in it.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByRole('table', { name: 'Columns' }).waitFor();
+  expect(page.url()).toContain('table=country');
+  await page.goBack();
+  await page.getByLabel('Around').selectOption('purchase');
+  await customer.waitFor();
+  await page
+    .getByRole('group', { name: 'Tables' })
+    .getByRole('link', { name: /^country/ })
+    .waitFor({ state: 'hidden' });
+  expect(complaints).toEqual([]);
 });

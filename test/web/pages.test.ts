@@ -190,8 +190,6 @@ describe.each([
       await page.goto(`${server.client.url}/app${there}`);
       await ready(page);
       wrong.push(...(await violations(page)).map((one) => `${path} ${one}`));
-      if (process.env['SHOTS'])
-        await page.screenshot({ path: `${process.env['SHOTS']}/${colorScheme}-${path.replaceAll(/\W+/g, '_')}.png` });
       const overflow = await page.evaluate(
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',
       );

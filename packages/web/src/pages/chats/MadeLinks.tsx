@@ -32,9 +32,14 @@ function To({ id, kind }: MadeThing) {
         {text}
       </Link>
     );
-  const to = kind === 'Run' ? '/runs' : kind === 'Set' ? '/sets' : '/connections';
+  if (kind === 'Set')
+    return (
+      <Link to="/sets" className={LOOK}>
+        {text}
+      </Link>
+    );
   return (
-    <Link to={to} className={LOOK}>
+    <Link to={kind === 'Run' ? '/runs/$id' : '/connections/$id'} params={{ id }} className={LOOK}>
       {text}
     </Link>
   );

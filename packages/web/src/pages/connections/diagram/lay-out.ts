@@ -66,7 +66,11 @@ export async function layOut(tables: readonly Table[]): Promise<Drawing> {
   });
   const lines = graph.edges().map((edge): Line => {
     const { points = [] } = graph.edge(edge) as { points?: Line['points'] };
-    return { id: JSON.stringify([edge.v, edge.w, edge.name]), points };
+    const start = sizes.get(edge.v);
+    const isBesideLoop = start !== undefined && refersToItself(start.table);
+    // Over the room for the loop, to the table itself.
+    const over = points.slice(0, isBesideLoop ? 1 : 0).map(({ x, y }) => ({ x: x - LOOP_PX, y }));
+    return { id: JSON.stringify([edge.v, edge.w, edge.name]), points: [...over, ...points] };
   });
   const loops = boxes.filter(({ table }) => refersToItself(table)).map(loopOf);
   return framed(boxes, [...lines, ...loops]);

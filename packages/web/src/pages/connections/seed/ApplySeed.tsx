@@ -41,7 +41,7 @@ export function ApplySeed({
     <section aria-label="Estimate" className="flex flex-col gap-2 border-t border-line pt-4">
       <p>
         {formatCount(filled)} tables, {formatCount(estimate.rows)} rows, about {formatBytes(estimate.bytes)} as CSV.
-        What is there stays as it is, and all of this can be taken back.
+        What is there stays as it is.
       </p>
       {connection.readOnly && (
         <p role="alert" className="rounded-md bg-warn-soft px-3 py-2">
