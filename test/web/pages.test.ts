@@ -19,6 +19,7 @@ let scenario: string;
 let chat: string;
 let target: PostgresServer;
 let connection: string;
+let dead: string;
 let push: string;
 let seed: string;
 beforeAll(async () => {
@@ -46,11 +47,14 @@ beforeAll(async () => {
     .id;
   await client.post('/sets', { name: 'kept', template_id: template, count: 5, seed: 'x' });
   await client.upload('rows.csv', 'a,b\n1,2\n');
-  await client.post('/connections', {
+  const unreached = await client.post<{ id: string }>('/connections', {
     name: HOSTILE,
     type: 'postgres',
     url: 'postgres://maker:secret@127.0.0.1:1/shop',
   });
+  dead = unreached.body.id;
+  const gone = { name: 'gone', type: 'rest', url: 'http://127.0.0.1:1/', options: { retries: 0 } };
+  await client.delete(`/connections/${(await client.post<{ id: string }>('/connections', gone)).body.id}`);
   await connectHostile();
   const { body } = await client.post<{ run_id: string }>(`/templates/${template}/generate`, { count: 5, async: true });
   await client.get(`/runs/${body.run_id}?wait=true`);
@@ -138,8 +142,10 @@ const PAGES: readonly (readonly [path: string, ready: (page: Page) => Promise<un
   ['/sets', (page) => page.getByText('kept', { exact: true }).waitFor()],
   ['/files', (page) => page.getByText('rows.csv').waitFor()],
   ['/connections', (page) => page.getByText('not reached').waitFor()],
+  ['/connections/deleted', (page) => page.getByRole('button', { name: 'Restore gone' }).waitFor()],
   ['/connections/new', (page) => page.getByLabel('Host').waitFor()],
   ['/connections/new?type=rest', openSettings],
+  ['/connections/:dead', (page) => page.getByRole('button', { name: 'Try again' }).waitFor()],
   ['/connections/:connection', (page) => page.getByRole('table', { name: 'Columns' }).waitFor()],
   ['/connections/:connection?table=:hostile&view=rows', (page) => page.getByRole('cell').nth(1).waitFor()],
   ['/connections/:connection/diagram', (page) => page.getByRole('link', { name: /^child id/ }).waitFor()],
@@ -182,6 +188,7 @@ describe.each([
         scenario,
         chat,
         connection,
+        dead,
         push,
         seed,
         hostile: encodeURIComponent(HOSTILE.slice(0, 60)),

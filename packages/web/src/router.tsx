@@ -115,6 +115,7 @@ const tree = root.addChildren([
     page('/runs/$id', () => import('./pages/runs/RunPage.tsx'), 'RunPage'),
     page('/connections', () => import('./pages/connections/Connections.tsx'), 'Connections'),
     page('/connections/new', () => import('./pages/connections/form/NewConnection.tsx'), 'NewConnection', ['type']),
+    page('/connections/deleted', () => import('./pages/connections/DeletedConnections.tsx'), 'DeletedConnections'),
     page('/connections/$id', () => import('./pages/connections/browse/BrowsePage.tsx'), 'BrowsePage', [
       ...(['schema', 'table', 'view', 'find'] as const),
     ]),

@@ -21,7 +21,18 @@ export function Connections() {
     </Button>
   );
   return (
-    <PageFrame title="Connections" hint="Databases, REST and SAP OData services." actions={add}>
+    <PageFrame
+      title="Connections"
+      hint="Databases, REST and SAP OData services."
+      actions={
+        <>
+          <Link to="/connections/deleted" className="self-center text-accent underline underline-offset-2">
+            Deleted ones
+          </Link>
+          {add}
+        </>
+      }
+    >
       <ListTable
         list={list}
         keyOf={({ id }) => id}

@@ -9,6 +9,7 @@ import { ProblemNote } from '../../../ui/ProblemNote.tsx';
 import { ConnectionFrame } from '../ConnectionFrame.tsx';
 import { metadataQuery } from '../connection-queries.ts';
 import { MetadataActions } from '../MetadataActions.tsx';
+import { pathOf, takesAnyPath } from '../rest-path.ts';
 import { MakeTemplates } from './MakeTemplates.tsx';
 import { PathForm } from './PathForm.tsx';
 import { TableDetail } from './TableDetail.tsx';
@@ -23,14 +24,14 @@ export function BrowsePage() {
 }
 
 function Browse({ connection }: { connection: Connection }) {
-  const { id, type } = connection;
+  const { id } = connection;
   const { table: name, schema } = route.useSearch();
   const { data, error, isPending, isFetching, refetch } = useQuery(metadataQuery(id));
   const [making, setMaking] = useState<readonly TableName[]>();
   if (isPending) return <p className="py-8 text-center text-faint">Asking the system for its tables …</p>;
   if (data === undefined) return <ProblemNote error={error} retry={() => void refetch()} />;
   const { tables, notices, readAt } = data;
-  const isPathOnly = type === 'rest' && tables.length === 0;
+  const isPathOnly = takesAnyPath(connection);
   const shown =
     tables.find((one) => one.name === name && (schema === undefined || one.schema === schema)) ??
     (name === undefined ? tables[0] : undefined);
@@ -54,13 +55,13 @@ function Browse({ connection }: { connection: Connection }) {
           </ul>
         </details>
       )}
-      {isPathOnly && <PathForm id={id} path={name} />}
+      {isPathOnly && <PathForm id={id} path={name ?? pathOf(connection)} />}
       {!isPathOnly && tables.length === 0 && (
         <EmptyState icon="set" title="No tables are seen">
           The user of the connection may see none, or they are in another schema: name it in the settings.
         </EmptyState>
       )}
-      {tables.length > 0 && (
+      {!isPathOnly && tables.length > 0 && (
         <div className="grid min-w-0 gap-4 lg:grid-cols-[18rem_minmax(0,1fr)]">
           <TableList id={id} tables={tables} shown={shown} onMake={setMaking} />
           {shown === undefined ? (

@@ -1,3 +1,4 @@
+import { useBlocker } from '@tanstack/react-router';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { Connection } from '../../../api/types.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -32,6 +33,16 @@ export function ConnectionForm({
   children?: ReactNode;
 }) {
   const [draft, setDraft] = useState(first);
+  // Of another system; what the connection is called stays.
+  if (draft.type !== first.type) setDraft({ ...first, name: draft.name, readOnly: draft.readOnly });
+  const isChanged = JSON.stringify(draft) !== JSON.stringify(first) && !busy;
+  useBlocker({
+    shouldBlockFn: ({ current, next }) =>
+      isChanged &&
+      current.pathname !== next.pathname &&
+      !confirm('Leave without saving? What you changed would be lost.'),
+    enableBeforeUnload: isChanged,
+  });
   const change = (part: Partial<ConnectionDraft>): void => setDraft({ ...draft, ...part });
   const { settings, more } = systemOf(draft.type);
   const hasSecret = AUTH[draft.authKind].fields.some(
@@ -41,7 +52,7 @@ export function ConnectionForm({
   const isNeeded = isKept && !hasSecret && leadsElsewhere(draft, connection);
   const field = (setting: Setting) => (
     <SettingField
-      key={setting.path}
+      key={`${draft.type} ${setting.path}`}
       setting={setting}
       value={optionAt(draft.options, setting.path)}
       onValue={(value) => change({ options: withOption(draft.options, setting.path, value) })}

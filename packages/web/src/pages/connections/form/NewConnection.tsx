@@ -29,7 +29,6 @@ export function NewConnection() {
   return (
     <PageFrame title="New connection" hint="It is tried at once, and is there also when that fails.">
       <ConnectionForm
-        key={type}
         first={emptyDraft(type)}
         action="Create and try"
         busy={create.isPending}

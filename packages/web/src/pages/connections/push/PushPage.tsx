@@ -4,6 +4,7 @@ import type { Connection } from '../../../api/types.ts';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
 import { ConnectionFrame } from '../ConnectionFrame.tsx';
 import { metadataQuery } from '../connection-queries.ts';
+import { pathOf, takesAnyPath } from '../rest-path.ts';
 import { MappedPush } from './MappedPush.tsx';
 import { PushForm } from './PushForm.tsx';
 import { TargetField } from './TargetField.tsx';
@@ -19,7 +20,7 @@ export function PushPage() {
 
 function Push({ connection }: { connection: Connection }) {
   const navigate = useNavigate();
-  const { id, type, options, readOnly } = connection;
+  const { id, readOnly } = connection;
   const { template, table: given, schema } = route.useSearch();
   const { data, error, isPending, refetch } = useQuery(metadataQuery(id));
   const go = (search: { template?: string; table?: string; schema?: string }): void =>
@@ -32,9 +33,8 @@ function Push({ connection }: { connection: Connection }) {
   if (isPending) return <p className="py-8 text-center text-faint">Asking the system for its tables …</p>;
   if (data === undefined) return <ProblemNote error={error} retry={() => void refetch()} />;
   const { tables } = data;
-  // A REST system that describes nothing takes rows at any path, and at its own unless another is said.
-  const isPathOnly = type === 'rest' && tables.length === 0;
-  const name = given ?? (isPathOnly && typeof options['path'] === 'string' ? options['path'] : undefined);
+  const isPathOnly = takesAnyPath(connection);
+  const name = given ?? (isPathOnly ? pathOf(connection) : undefined);
   const table = tables.find((one) => one.name === name && (schema === undefined || one.schema === schema));
   const isReady = template !== undefined && (isPathOnly ? name !== undefined : table !== undefined);
   return (
