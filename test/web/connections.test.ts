@@ -64,6 +64,8 @@ it('creates a connection by its parts, says what is in the way, and asks for the
   await page.getByRole('button', { name: 'Save and try' }).click();
   await page.getByText('reached', { exact: true }).waitFor();
   await page.getByText('read only', { exact: true }).waitFor();
+  expect(await page.getByLabel('Read only', { exact: false }).isChecked()).toBe(true);
+  expect(await page.getByLabel('Password').inputValue()).toBe('');
 
   await page.getByLabel('Host').fill('localhost');
   await page.getByText('what is kept is not sent there', { exact: false }).waitFor();
@@ -73,7 +75,6 @@ it('creates a connection by its parts, says what is in the way, and asks for the
       .getByLabel('Password')
       .evaluate((box) => (box as unknown as { validity: { valueMissing: boolean } }).validity.valueMissing),
   ).toBe(true);
-  await page.getByLabel('Host').fill(host);
 
   await page.getByRole('button', { name: 'Delete the connection' }).click();
   const dialog = page.getByRole('dialog');

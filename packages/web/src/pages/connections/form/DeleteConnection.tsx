@@ -25,7 +25,7 @@ export function DeleteConnection({
     mutationFn: () => askJson('DELETE', connectionPath(id)),
     onSuccess: async () => {
       notify(`${name} is deleted`);
-      await navigate({ to: '/connections' });
+      await navigate({ to: '/connections', ignoreBlocker: true });
       await queries.invalidateQueries();
     },
   });

@@ -24,23 +24,23 @@ function Edit({ connection }: { connection: Connection }) {
   const { id } = connection;
   const [isDeleting, setDeleting] = useState(false);
   // Only an own change begins the form anew: what somebody else saves meanwhile takes nothing away that was typed.
-  const [saves, setSaves] = useState(0);
+  const [base, setBase] = useState(connection);
   const save = useMutation({
     mutationFn: (draft: ConnectionDraft) =>
-      askJson<Connection>('PATCH', connectionPath(id), { body: changeOf(draft, connection) }),
+      askJson<Connection>('PATCH', connectionPath(id), { body: changeOf(draft, base) }),
     onSuccess: (next) => {
       queries.setQueryData(connectionQuery(id).queryKey, next);
       queries.removeQueries({ queryKey: metadataQuery(id).queryKey });
-      setSaves((before) => before + 1);
+      setBase(next);
       notify(`${next.name} is saved`);
     },
   });
   return (
     <div className="flex flex-col gap-8">
       <ConnectionForm
-        key={saves}
-        first={draftOf(connection)}
-        connection={connection}
+        key={base.version}
+        first={draftOf(base)}
+        connection={base}
         action="Save and try"
         busy={save.isPending}
         error={save.error}
