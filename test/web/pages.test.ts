@@ -205,7 +205,7 @@ describe.each([
     }
     expect(wrong).toEqual([]);
     expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] });
-  }, 120_000);
+  }, 300_000);
 });
 
 it('is complete by keyboard: palette, picker and dialogs', async () => {

@@ -57,7 +57,7 @@ export function MappingTable({
                   </select>
                 </td>
                 <td className="px-3 py-1.5 font-mono text-xs wrap-anywhere text-quiet max-sm:hidden">
-                  {column === null ? '' : (types.get(column) ?? '')}
+                  {column === null ? <Badge tone="warn">left out</Badge> : (types.get(column) ?? '')}
                 </td>
               </tr>
             ))}
