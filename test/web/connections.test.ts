@@ -84,7 +84,7 @@ it('creates a connection by its parts, says what is in the way, and asks for the
   expect(await dialog.getByRole('button', { name: 'Delete', exact: true }).isDisabled()).toBe(true);
   await dialog.getByLabel('Its name, to confirm').fill('By its parts');
   await dialog.getByLabel('Its name, to confirm').press('Enter');
-  await page.getByRole('heading', { name: 'Connections' }).waitFor();
+  await page.getByRole('heading', { name: 'Connections', exact: true }).waitFor();
   expect((await server.client.get<{ total: number }>('/connections?name=By%20its%20parts')).body.total).toBe(0);
   await page.getByRole('link', { name: 'Deleted ones' }).click();
   await page.getByRole('button', { name: 'Restore By its parts' }).click();
