@@ -3,6 +3,7 @@ import { chunkBeforeLine, chunksFrom, findLog, type LogChunk, logOf, type Stored
 import type { Tenant } from '../../../store/tenant.ts';
 import type { RunSignals } from '../../runs/run-signals.ts';
 import { AskedOnce } from './asked-once.ts';
+import { NewsOf } from './news-of.ts';
 import { SharedPieces } from './shared-pieces.ts';
 
 /** A part of a log, and where it begins. */
@@ -94,29 +95,24 @@ export class LogReader {
       open: (chunk, skip) => this.#shared(chunk, skip),
     };
     const look = async () => [await hasEnded(), await this.look()] as const;
-    let at = from;
-    for (;;) {
-      // What is told of from here on is seen in the next round.
-      const news = this.#news(signals, signal);
-      const [end, log] = await looks.get(this.#runId, look);
-      for await (const part of this.#readFrom(at, shared)) {
-        yield part;
-        at = part.firstByte + part.bytes.length;
+    const news = new NewsOf(signals, [logOf(this.#runId), this.#runId], signal);
+    try {
+      for (let at = from; ; ) {
+        news.begin();
+        const [end, log] = await looks.get(this.#runId, look);
+        const isMore = at < (log?.bytes ?? 0);
+        for await (const part of isMore ? this.#readFrom(at, shared) : []) {
+          yield part;
+          at = part.firstByte + part.bytes.length;
+        }
+        const isOver = end !== undefined && (log?.isOpen !== true || Date.now() - end.getTime() > LATE_MS);
+        if (isOver && at >= (log?.bytes ?? 0)) return;
+        if (signal.aborted || signals.closed) return;
+        await news.wait(LOOK_MS);
       }
-      const isOver = end !== undefined && (log?.isOpen !== true || Date.now() - end.getTime() > LATE_MS);
-      if (isOver && at >= (log?.bytes ?? 0)) return;
-      if (signal.aborted || signals.closed) return;
-      await news;
+    } finally {
+      news.end();
     }
-  }
-
-  #news(signals: RunSignals, signal: AbortSignal): Promise<void> {
-    const either = new AbortController();
-    const stop = AbortSignal.any([signal, either.signal]);
-    return Promise.race([
-      signals.wait(logOf(this.#runId), LOOK_MS, stop),
-      signals.wait(this.#runId, LOOK_MS, stop),
-    ]).finally(() => either.abort());
   }
 
   /** Where a line begins, counted from 0; undefined: the log has not so many. */
@@ -126,18 +122,19 @@ export class LogReader {
       const chunk = await this.#tenant((tx) => chunkBeforeLine(tx, this.#runId, line));
       if (chunk === undefined || chunk.firstLine + chunk.lines < line) return undefined;
       try {
-        return chunk.firstByte + (await this.#behind(chunk, line - chunk.firstLine));
+        const behind = () => this.#behind(chunk, line - chunk.firstLine);
+        return chunk.firstByte + (await looks.get(`${chunk.blobId} ${line}`, behind));
       } catch (error) {
         if (!(error instanceof BlobGone) || tries === MOST_TRIES) throw error;
       }
     }
   }
 
-  /** Where a piece goes on behind so many lines. Looked for as it comes: of many who look, none holds a whole piece. */
+  /** Where a piece goes on behind so many lines. */
   async #behind(chunk: LogChunk, lines: number): Promise<number> {
     let [left, passed] = [lines, 0];
     if (left === 0) return 0;
-    for await (const bytes of await this.#open(chunk, 0)) {
+    for await (const bytes of this.#shared(chunk, 0)) {
       for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) {
         if (--left === 0) return passed + at + 1;
       }

@@ -4,14 +4,14 @@ import type { BlobStore } from '../../../store/blobs/blob-store.ts';
 /** What is read at a time. */
 const PIECE_BYTES = 128 * 1024;
 /** Of all logs that are followed: what was read last. */
-const MOST_PIECES = 64;
+const MOST_PIECES = 32;
 
 /** Pieces of logs in memory, read once for all who follow at about the same place. The bytes of a log's pieces never change. */
 export class SharedPieces {
   readonly #kept = new Map<string, Promise<Buffer>>();
 
   /**
-   * Bytes from a place on, up to `most`, in memory of their own: who takes them slowly keeps nothing else.
+   * Bytes from a place on, up to `most`: a view of a piece, which stays for as long as somebody holds one.
    * @param key of the blob, which has `size` bytes
    * @throws BlobGone, BlobsUnavailable
    */
@@ -19,7 +19,7 @@ export class SharedPieces {
     const number = Math.floor(from / PIECE_BYTES);
     const start = number * PIECE_BYTES;
     const piece = await this.#piece(blobs, `${key} ${number}`, key, start, Math.min(size, start + PIECE_BYTES) - 1);
-    return Buffer.from(piece.subarray(from - start, from - start + most));
+    return piece.subarray(from - start, from - start + most);
   }
 
   #piece(blobs: BlobStore, name: string, key: string, start: number, end: number): Promise<Buffer> {
