@@ -25,7 +25,6 @@ export function findChatHolder(
       .where('chat_turn.id', '=', turnId)
       .where('chat_turn.state', '=', 'running')
       .where('chat_turn.token', '=', token)
-      .where('chat_turn.lease_until', '>', sql<Date>`now()`)
       .where('chat.deleted_at', 'is', null)
       .whereRef('person.workspace_id', '=', 'chat_turn.workspace_id')
       .where('person.removed_at', 'is', null)
