@@ -176,7 +176,12 @@ describe('a chat over HTTP', () => {
       sql`UPDATE chat_turn SET lease_until = now() - interval '1 second' WHERE state = 'running'`.execute(store);
     const paused = Promise.withResolvers<void>();
     const begun = Promise.withResolvers<void>();
-    const slow = { text: ['one', ' two'], calls: [LOOK], onFirst: () => begun.resolve(), between: () => paused.promise };
+    const slow = {
+      text: ['one', ' two'],
+      calls: [LOOK],
+      onFirst: () => begun.resolve(),
+      between: () => paused.promise,
+    };
     model.follow([slow, { text: ' three' }]);
     const talk = await begin();
     const events = talk.say('go');
@@ -185,7 +190,9 @@ describe('a chat over HTTP', () => {
     // Longer than it takes until somebody looks for turns whose server has died.
     await until(async () => {
       const { rows } = await sql<{ live: boolean }>`
-        SELECT lease_until > now() AS live FROM chat_turn WHERE chat_id = ${talk.id} AND ended_at IS NULL`.execute(store);
+        SELECT lease_until > now() AS live FROM chat_turn WHERE chat_id = ${talk.id} AND ended_at IS NULL`.execute(
+        store,
+      );
       return rows[0]?.live !== false;
     });
     expect((await talk.get()).turn?.state).toBe('running');
