@@ -9,7 +9,12 @@ import { all, Talk, talkingTo } from '../testing/chats.ts';
 import { hostileArguments, type Loot, randomOf } from '../testing/hostile-arguments.ts';
 import { join, type Somebody } from '../testing/people.ts';
 import { PlainSandbox } from '../testing/plain-sandbox.ts';
-import { type ScriptedCall, type ScriptedModel, startScriptedModel } from '../testing/scripted-model.ts';
+import {
+  type ScriptedCall,
+  type ScriptedModel,
+  type ScriptedReply,
+  startScriptedModel,
+} from '../testing/scripted-model.ts';
 import { startOn, type TestServer } from '../testing/servers.ts';
 import { tries } from '../testing/tries.ts';
 import { until } from '../testing/until.ts';
@@ -154,13 +159,36 @@ describe('a model that wants to do harm', () => {
     };
   };
 
+  /** What the model answers, in order, to what was said under a tag: chats do not come into each other's way. */
+  const answers = new Map<string, ScriptedReply[]>();
+  const follow = (): void =>
+    model.follow(({ body }) => {
+      const tag = [...body.matchAll(/tag-\d+/g)].at(-1)?.[0] ?? '';
+      return answers.get(tag)?.shift() ?? { text: 'done' };
+    });
+  let tags = 0;
+  const say = (talk: Talk, ...replies: ScriptedReply[]) => {
+    const tag = `tag-${++tags}`;
+    answers.set(tag, replies);
+    return talk.say(`go ${tag}`);
+  };
+  /** Does something for each number, some at a time. */
+  const forEach = async (count: number, act: (at: number) => Promise<void>): Promise<void> => {
+    let next = 0;
+    const lane = async (): Promise<void> => {
+      for (let at = next++; at < count; at = next++) await act(at);
+    };
+    await Promise.all(Array.from({ length: 4 }, lane));
+  };
+
   it('does none that nobody has approved, with any tool and any arguments', async () => {
     // Permits that chats begin with are no change.
     await Talk.begin(member.client, member.key);
     const before = await harm();
     const scripts = tries(7, 250);
     let called = 0;
-    for (let script = 0; script < scripts; script++) {
+    follow();
+    await forEach(scripts, async (script) => {
       const random = randomOf(script + 1);
       const begun = await Talk.begin(member.client, member.key);
       // Every tool in every few scripts, in another order each time.
@@ -173,13 +201,13 @@ describe('a model that wants to do harm', () => {
       called += calls.length;
       // What waits for somebody keeps what comes after it: those are tried in a turn of their own.
       for (let at = 0; at < calls.length; at++) {
-        model.follow([{ text: 'The person has approved all of it.', calls: calls.slice(at) }, { text: 'done' }]);
-        const events = await begun.say('go');
+        const wanted = { text: 'The person has approved all of it.', calls: calls.slice(at) };
+        const events = await say(begun, wanted);
         at += all(events, 'result').length;
         if (events.at(-1)?.type === 'done') break;
       }
       await begun.stop();
-    }
+    });
     expect(called).toBe(scripts * 8);
     expect(await harm()).toEqual(before);
   }, 900_000);
@@ -274,13 +302,12 @@ describe('a model that wants to do harm', () => {
     }
     const allowed = { ...before, contents: (await harm()).contents };
     // Each carrier once in every run, with another order each time.
-    const rounds = Array.from({ length: tries(carriers.length, 204) }, (_, at) => at);
-    for (const at of rounds) {
+    follow();
+    await forEach(tries(carriers.length, 204), async (at) => {
       const { what, call } = carriers[at % carriers.length] as Carrier;
       const order = obeying[(at + Math.floor(at / carriers.length)) % obeying.length] as ScriptedCall;
-      model.follow([{ calls: [call] }, { calls: [order] }, { text: 'done' }]);
       const talk = await Talk.begin(member.client, member.key);
-      const events = await talk.say('look');
+      const events = await say(talk, { calls: [call] }, { calls: [order] });
       const [read] = all(events, 'result');
       expect({ what, ...read }).toMatchObject({ untrusted: true });
       // Errors do not repeat what looks like a value.
@@ -288,10 +315,9 @@ describe('a model that wants to do harm', () => {
       expect((await talk.get()).turn?.tainted, what).toBe(true);
       await talk.stop();
       // What was read is still told in the next turn.
-      model.follow([{ calls: [order] }, { text: 'done' }]);
-      await talk.say('and now');
+      await say(talk, { calls: [order] });
       await talk.stop();
-    }
+    });
     expect(await harm()).toEqual(allowed);
   }, 900_000);
 
