@@ -37,8 +37,8 @@ export function NewKey({ onClose }: { onClose: () => void }) {
             <input type="checkbox" name="readOnly" className="size-4 accent-accent" /> It may only read
           </label>
           <label className="flex items-center gap-2">
-            <input type="checkbox" name="mcp" className="size-4 accent-accent" /> For an editor (MCP): it looks and makes rows,
-            and sends nothing
+            <input type="checkbox" name="mcp" className="size-4 accent-accent" /> For an editor (MCP): it looks and
+            makes rows, and sends nothing
           </label>
           <ProblemNote error={create.error} />
           <div className="flex justify-end gap-2">
