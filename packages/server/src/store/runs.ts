@@ -98,6 +98,7 @@ export class RunStore {
           reservation_id: run.reservationId,
           result: run.result === undefined ? null : JSON.stringify(run.result),
           created_by: author.personId,
+          scopes: author.scopes,
           request_id: author.requestId,
         })
         .execute();

@@ -55,7 +55,7 @@ export const seedRoutes: Routes = async (app, context) => {
   app.post(
     '/connections/:id/seed',
     {
-      config: { permission: 'generate', repeats: 'recipe' },
+      config: { permission: 'push', repeats: 'recipe' },
       schema: {
         operationId: 'seedConnection',
         tags,

@@ -59,7 +59,7 @@ export const systemRunRoutes: Routes = async (app, { cursors, vault, connections
   app.post(
     '/runs/:id/undo',
     {
-      config: { permission: 'generate' },
+      config: { permission: 'push' },
       schema: {
         operationId: 'undoSeed',
         tags,
