@@ -48,7 +48,9 @@ CREATE TABLE public.api_key (
     name text DEFAULT ''::text NOT NULL,
     read_only boolean DEFAULT false NOT NULL,
     expires_at timestamp with time zone,
-    ordinal bigint NOT NULL
+    ordinal bigint NOT NULL,
+    scopes text[],
+    CONSTRAINT api_key_scopes_check CHECK (((scopes <@ ARRAY['read'::text, 'generate'::text, 'run'::text, 'push'::text, 'admin'::text]) AND (cardinality(scopes) > 0)))
 );
 ALTER TABLE ONLY public.api_key FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.api_key ALTER COLUMN ordinal ADD GENERATED ALWAYS AS IDENTITY (
@@ -473,9 +475,11 @@ CREATE TABLE public.run (
     created_by text NOT NULL,
     request_id text NOT NULL,
     result json,
+    scopes text[],
     CONSTRAINT run_check CHECK (((state = 'running'::text) = (token IS NOT NULL))),
     CONSTRAINT run_check1 CHECK (((state = ANY (ARRAY['queued'::text, 'running'::text])) = (ended_at IS NULL))),
     CONSTRAINT run_kind_check CHECK ((kind = ANY (ARRAY['generation'::text, 'scenario'::text, 'push'::text, 'seed'::text, 'undo'::text]))),
+    CONSTRAINT run_scopes_check CHECK (((scopes <@ ARRAY['read'::text, 'generate'::text, 'run'::text, 'push'::text, 'admin'::text]) AND (cardinality(scopes) > 0))),
     CONSTRAINT run_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'timeout'::text, 'lost'::text])))
 );
 ALTER TABLE ONLY public.run FORCE ROW LEVEL SECURITY;
@@ -579,7 +583,9 @@ CREATE TABLE public.scenario_schedule (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     created_by text NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT scenario_schedule_check CHECK ((paused = (next_at IS NULL)))
+    scopes text[],
+    CONSTRAINT scenario_schedule_check CHECK ((paused = (next_at IS NULL))),
+    CONSTRAINT scenario_schedule_scopes_check CHECK (((scopes <@ ARRAY['read'::text, 'generate'::text, 'run'::text, 'push'::text, 'admin'::text]) AND (cardinality(scopes) > 0)))
 );
 ALTER TABLE ONLY public.scenario_schedule FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.scenario_schedule ALTER COLUMN ordinal ADD GENERATED ALWAYS AS IDENTITY (
@@ -787,11 +793,12 @@ ALTER TABLE public.workspace_file ALTER COLUMN ordinal ADD GENERATED ALWAYS AS I
     CACHE 1
 );
 INSERT INTO public.agent_permission VALUES ('ws_one', 'undo_run', 'off', '2026-11-22 08:44:34.359445+00', 'usr_owner');
-INSERT INTO public.api_key OVERRIDING SYSTEM VALUE VALUES ('key_member', 'ws_one', 'proj_one', 'usr_member', '\xff', 'dmk_member_b…', '2026-11-21 14:13:53.573582+00', '2026-01-02 03:04:05.678901+00', '2026-02-03 00:00:00+00', '', false, NULL, 2);
-INSERT INTO public.api_key OVERRIDING SYSTEM VALUE VALUES ('key_two', 'ws_two', 'proj_two', 'usr_two', '\x02', 'dmk_admin_c…', '2026-11-21 14:13:53.573582+00', NULL, NULL, '', false, NULL, 3);
-INSERT INTO public.api_key OVERRIDING SYSTEM VALUE VALUES ('key_viewer', 'ws_one', NULL, 'usr_viewer', '\x04', 'dmk_viewer_d…', '2026-11-21 14:14:00.232418+00', NULL, NULL, 'for reports', true, '2036-01-01 00:00:00+00', 4);
-INSERT INTO public.api_key OVERRIDING SYSTEM VALUE VALUES ('key_scoped', 'ws_one', 'proj_one', 'usr_member', '\x05', 'dmk_member_e…', '2026-11-21 14:14:00.232418+00', NULL, NULL, 'for one project', false, NULL, 5);
-INSERT INTO public.api_key OVERRIDING SYSTEM VALUE VALUES ('key_owner', 'ws_one', NULL, 'usr_owner', '\x0001fe', 'dmk_owner_a…', '2026-11-21 14:13:53.573582+00', NULL, NULL, '', false, NULL, 1);
+INSERT INTO public.api_key OVERRIDING SYSTEM VALUE VALUES ('key_member', 'ws_one', 'proj_one', 'usr_member', '\xff', 'dmk_member_b…', '2026-11-21 14:13:53.573582+00', '2026-01-02 03:04:05.678901+00', '2026-02-03 00:00:00+00', '', false, NULL, 2, NULL);
+INSERT INTO public.api_key OVERRIDING SYSTEM VALUE VALUES ('key_two', 'ws_two', 'proj_two', 'usr_two', '\x02', 'dmk_admin_c…', '2026-11-21 14:13:53.573582+00', NULL, NULL, '', false, NULL, 3, NULL);
+INSERT INTO public.api_key OVERRIDING SYSTEM VALUE VALUES ('key_viewer', 'ws_one', NULL, 'usr_viewer', '\x04', 'dmk_viewer_d…', '2026-11-21 14:14:00.232418+00', NULL, NULL, 'for reports', true, '2036-01-01 00:00:00+00', 4, NULL);
+INSERT INTO public.api_key OVERRIDING SYSTEM VALUE VALUES ('key_scoped', 'ws_one', 'proj_one', 'usr_member', '\x05', 'dmk_member_e…', '2026-11-21 14:14:00.232418+00', NULL, NULL, 'for one project', false, NULL, 5, NULL);
+INSERT INTO public.api_key OVERRIDING SYSTEM VALUE VALUES ('key_owner', 'ws_one', NULL, 'usr_owner', '\x0001fe', 'dmk_owner_a…', '2026-11-21 14:13:53.573582+00', NULL, NULL, '', false, NULL, 1, NULL);
+INSERT INTO public.api_key OVERRIDING SYSTEM VALUE VALUES ('key_for_mcp', 'ws_one', NULL, 'usr_member', '\x27', 'dmk_member_g…', '2026-11-22 10:58:55.067031+00', NULL, NULL, 'for an editor', false, NULL, 6, '{read,generate}');
 INSERT INTO public.audit_entry OVERRIDING SYSTEM VALUE VALUES (1, 'aud_one', 'ws_one', 'proj_one', '2026-11-21 14:14:00.232418+00', 'usr_owner', 'key_owner', 'template.created', 'tmpl_one', '{"name": "first"}', 'req_1');
 INSERT INTO public.audit_entry OVERRIDING SYSTEM VALUE VALUES (2, 'aud_two', 'ws_two', NULL, '2026-11-21 14:14:00.232418+00', NULL, NULL, 'workspace.changed', NULL, '{}', NULL);
 INSERT INTO public.audit_entry OVERRIDING SYSTEM VALUE VALUES (3, 'aud_export', 'ws_one', 'proj_one', '2026-03-09 00:00:00+00', 'usr_member', 'key_member', 'export.started', 'set_rows', '{"rows": 2}', 'req_3');
@@ -820,7 +827,7 @@ INSERT INTO public.file_blob VALUES ('blob_00000000000000000008', 'ws_0000000000
 INSERT INTO public.file_blob VALUES ('blob_00000000000000000009', 'ws_00000000000000000007', 'writing', 52428800, '2026-11-21 15:32:49.715456+00');
 INSERT INTO public.file_blob VALUES ('blob_00000000000000000015', 'ws_00000000000000000007', 'kept', 5, '2026-11-22 03:34:54.45526+00');
 INSERT INTO public.file_blob VALUES ('blob_00000000000000000022', 'ws_00000000000000000007', 'kept', 7, '2026-11-22 05:37:07.546965+00');
-INSERT INTO public.file_blob VALUES ('blob_00000000000000000028', 'ws_00000000000000000007', 'kept', 7, '2026-11-22 10:52:28.742868+00');
+INSERT INTO public.file_blob VALUES ('blob_00000000000000000028', 'ws_00000000000000000007', 'kept', 7, '2026-11-22 12:01:35.544528+00');
 INSERT INTO public.invite OVERRIDING SYSTEM VALUE VALUES ('inv_one', 1, 'ws_one', 'member', NULL, '\x21', 'usr_owner', '2026-11-21 14:14:02.706944+00', '2036-01-01 00:00:00+00');
 INSERT INTO public.invite OVERRIDING SYSTEM VALUE VALUES ('inv_two', 2, 'ws_two', 'viewer', 'a@example.org', '\x22', 'usr_two', '2026-11-21 14:14:02.706944+00', '2026-01-01 00:00:00+00');
 INSERT INTO public.kysely_migration VALUES ('0001-first', '2026-11-21T14:13:53.554Z');
@@ -845,7 +852,8 @@ INSERT INTO public.kysely_migration VALUES ('0021-counters', '2026-11-22T05:37:0
 INSERT INTO public.kysely_migration VALUES ('0022-records-of-runs', '2026-11-22T05:37:07.536Z');
 INSERT INTO public.kysely_migration VALUES ('0024-workspace-deletion', '2026-11-22T05:37:08.689Z');
 INSERT INTO public.kysely_migration VALUES ('0026-chats', '2026-11-22T08:44:34.352Z');
-INSERT INTO public.kysely_migration VALUES ('0028-values-of-pushes', '2026-11-22T10:52:28.732Z');
+INSERT INTO public.kysely_migration VALUES ('0027-scopes-of-keys', '2026-11-22T10:58:55.059Z');
+INSERT INTO public.kysely_migration VALUES ('0028-values-of-pushes', '2026-11-22T12:01:35.537Z');
 INSERT INTO public.kysely_migration_lock VALUES ('migration_lock', 0);
 INSERT INTO public.master_key OVERRIDING SYSTEM VALUE VALUES ('mk_a437119c572acc21', 1, '2026-11-21 15:32:50.976457+00');
 INSERT INTO public.model_answer VALUES ('\x01', '{"type":"email"}', '2026-11-21 14:13:58.197152+00', NULL);
@@ -866,16 +874,16 @@ INSERT INTO public.request_claim VALUES ('ws_one', 'usr_owner', 'POST /templates
 INSERT INTO public.request_claim VALUES ('ws_one', 'usr_owner', 'POST /templates', 'k2', '\x02', NULL, NULL, NULL, '2026-11-21 14:14:00.232418+00');
 INSERT INTO public.row_bucket VALUES ('rows ws_one', 0.1, 1.7720000000000005e+15, true);
 INSERT INTO public.row_reservation VALUES ('res_one', 'rows ws_one', 1000000000000, 7, '2026-01-01 00:00:00+00');
-INSERT INTO public.run OVERRIDING SYSTEM VALUE VALUES ('run_queued', 'ws_one', 'proj_one', 1, 'generation', 'queued', 'tmpl_one', '{"template_id":"tmpl_one","template_version":1,"from":0,"to":5,"format":"csv","seed":"s"}', '{"template":{"id":"tmpl_one","name":"queued","fields":[{"name":"id","type":"uuid"}]},"nested":[],"request":{"to":5,"format":"csv"},"seed":"s","now":1772000000000}', 5, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-21 15:47:35.110481+00', NULL, NULL, NULL, NULL, 'usr_owner', 'req_00000000-0000-0000-0000-000000000001', NULL);
-INSERT INTO public.run OVERRIDING SYSTEM VALUE VALUES ('run_failed', 'ws_two', 'proj_two', 2, 'generation', 'failed', 'tmpl_two', '{}', NULL, 9, 3, 30, 3, NULL, NULL, NULL, NULL, NULL, NULL, '{"code":"worker_lost","message":"three workers died of it"}', '2026-11-21 15:47:35.110481+00', '2026-03-07 10:00:00+00', '2026-03-07 10:00:05+00', NULL, NULL, 'usr_two', 'req_00000000-0000-0000-0000-000000000002', NULL);
-INSERT INTO public.run OVERRIDING SYSTEM VALUE VALUES ('run_seed', 'ws_one', 'proj_one', 3, 'seed', 'done', 'conn_one', '{"connection_id":"conn_one","seed":"s","mode":"chunks"}', NULL, 2, 2, 0, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-21 21:13:56.633897+00', '2026-03-10 10:00:00+00', '2026-03-10 10:00:05+00', NULL, NULL, 'usr_owner', 'req_00000000-0000-0000-0000-000000000003', '{"rows":2,"tables":[{"table":"public.t","rows":2,"of":2}],"closing":false}');
-INSERT INTO public.run OVERRIDING SYSTEM VALUE VALUES ('run_undo', 'ws_one', 'proj_one', 4, 'undo', 'done', 'conn_one', '{"connection_id":"conn_one","undo_of":"run_seed","edited":"refuse"}', NULL, 2, 2, 0, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-21 21:13:56.633897+00', '2026-03-10 11:00:00+00', '2026-03-10 11:00:05+00', NULL, NULL, 'usr_owner', 'req_00000000-0000-0000-0000-000000000004', '{"done":true,"removed":2}');
-INSERT INTO public.run OVERRIDING SYSTEM VALUE VALUES ('run_push', 'ws_one', 'proj_one', 5, 'push', 'done', 'tmpl_purge', '{"template_id":"tmpl_purge","connection_id":"conn_one","table":"order","seed":"s"}', NULL, 2, 2, 0, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-21 21:21:01.771826+00', '2026-03-11 10:00:00+00', '2026-03-11 10:00:05+00', NULL, NULL, 'usr_owner', 'req_00000000-0000-0000-0000-000000000005', '{"written":2,"position":2}');
-INSERT INTO public.run OVERRIDING SYSTEM VALUE VALUES ('run_undo_push', 'ws_one', 'proj_one', 6, 'undo', 'done', 'conn_one', '{"connection_id":"conn_one","undo_of":"run_push","edited":"refuse"}', NULL, 2, 2, 0, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-22 01:23:35.891691+00', '2026-03-11 11:00:00+00', '2026-03-11 11:00:05+00', NULL, NULL, 'usr_owner', 'req_00000000-0000-0000-0000-000000000007', '{"done":true,"removed":2}');
-INSERT INTO public.run OVERRIDING SYSTEM VALUE VALUES ('run_seed_doubt', 'ws_one', 'proj_one', 7, 'seed', 'failed', 'conn_one', '{"connection_id":"conn_one","seed":"s","mode":"chunks"}', NULL, 2, 0, 0, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-22 01:23:35.891691+00', '2026-03-12 10:00:00+00', '2026-03-12 10:00:05+00', NULL, NULL, 'usr_owner', 'req_00000000-0000-0000-0000-000000000008', '{"rows":0,"tables":[],"closing":false}');
-INSERT INTO public.run OVERRIDING SYSTEM VALUE VALUES ('run_scenario', 'ws_one', 'proj_one', 8, 'scenario', 'done', 'scn_one', '{"scenario_version":2,"params":{"environment":"regression"}}', NULL, 0, 0, 0, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-22 03:34:54.45526+00', '2026-03-12 05:00:00+00', '2026-03-12 05:00:05+00', NULL, NULL, 'usr_owner', 'req_00000000-0000-0000-0000-000000000006', '{"attempts":[{"attempt":1,"started_at":"2026-03-12T05:00:00.000Z","ended_at":"2026-03-12T05:00:05.000Z","outcome":"done"}],"exit_code":0}');
-INSERT INTO public.run OVERRIDING SYSTEM VALUE VALUES ('run_logged', 'ws_00000000000000000007', 'proj_seven', 9, 'scenario', 'failed', 'scn_x', '{"scenario_version":1,"params":{}}', NULL, 0, 0, 0, 1, NULL, NULL, NULL, NULL, NULL, NULL, '{"code":"scenario_failed","message":"ValueError: x"}', '2026-11-22 03:34:54.45526+00', '2026-03-12 05:00:00+00', '2026-03-12 05:00:05+00', NULL, NULL, 'usr_seven', 'req_00000000-0000-0000-0000-000000000007', NULL);
-INSERT INTO public.run OVERRIDING SYSTEM VALUE VALUES ('run_made', 'ws_00000000000000000007', 'proj_seven', 10, 'push', 'done', 'tmpl_purge', '{"template_id":"tmpl_purge","connection_id":"conn_one","table":"order","seed":"s"}', NULL, 2, 2, 0, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-22 10:52:28.742868+00', '2026-03-12 05:00:00+00', '2026-03-12 05:00:05+00', NULL, NULL, 'usr_seven', 'req_00000000-0000-0000-0000-000000000007', '{"written":2,"position":2}');
+INSERT INTO public.run OVERRIDING SYSTEM VALUE VALUES ('run_queued', 'ws_one', 'proj_one', 1, 'generation', 'queued', 'tmpl_one', '{"template_id":"tmpl_one","template_version":1,"from":0,"to":5,"format":"csv","seed":"s"}', '{"template":{"id":"tmpl_one","name":"queued","fields":[{"name":"id","type":"uuid"}]},"nested":[],"request":{"to":5,"format":"csv"},"seed":"s","now":1772000000000}', 5, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-21 15:47:35.110481+00', NULL, NULL, NULL, NULL, 'usr_owner', 'req_00000000-0000-0000-0000-000000000001', NULL, NULL);
+INSERT INTO public.run OVERRIDING SYSTEM VALUE VALUES ('run_failed', 'ws_two', 'proj_two', 2, 'generation', 'failed', 'tmpl_two', '{}', NULL, 9, 3, 30, 3, NULL, NULL, NULL, NULL, NULL, NULL, '{"code":"worker_lost","message":"three workers died of it"}', '2026-11-21 15:47:35.110481+00', '2026-03-07 10:00:00+00', '2026-03-07 10:00:05+00', NULL, NULL, 'usr_two', 'req_00000000-0000-0000-0000-000000000002', NULL, NULL);
+INSERT INTO public.run OVERRIDING SYSTEM VALUE VALUES ('run_seed', 'ws_one', 'proj_one', 3, 'seed', 'done', 'conn_one', '{"connection_id":"conn_one","seed":"s","mode":"chunks"}', NULL, 2, 2, 0, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-21 21:13:56.633897+00', '2026-03-10 10:00:00+00', '2026-03-10 10:00:05+00', NULL, NULL, 'usr_owner', 'req_00000000-0000-0000-0000-000000000003', '{"rows":2,"tables":[{"table":"public.t","rows":2,"of":2}],"closing":false}', NULL);
+INSERT INTO public.run OVERRIDING SYSTEM VALUE VALUES ('run_undo', 'ws_one', 'proj_one', 4, 'undo', 'done', 'conn_one', '{"connection_id":"conn_one","undo_of":"run_seed","edited":"refuse"}', NULL, 2, 2, 0, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-21 21:13:56.633897+00', '2026-03-10 11:00:00+00', '2026-03-10 11:00:05+00', NULL, NULL, 'usr_owner', 'req_00000000-0000-0000-0000-000000000004', '{"done":true,"removed":2}', NULL);
+INSERT INTO public.run OVERRIDING SYSTEM VALUE VALUES ('run_push', 'ws_one', 'proj_one', 5, 'push', 'done', 'tmpl_purge', '{"template_id":"tmpl_purge","connection_id":"conn_one","table":"order","seed":"s"}', NULL, 2, 2, 0, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-21 21:21:01.771826+00', '2026-03-11 10:00:00+00', '2026-03-11 10:00:05+00', NULL, NULL, 'usr_owner', 'req_00000000-0000-0000-0000-000000000005', '{"written":2,"position":2}', NULL);
+INSERT INTO public.run OVERRIDING SYSTEM VALUE VALUES ('run_undo_push', 'ws_one', 'proj_one', 6, 'undo', 'done', 'conn_one', '{"connection_id":"conn_one","undo_of":"run_push","edited":"refuse"}', NULL, 2, 2, 0, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-22 01:23:35.891691+00', '2026-03-11 11:00:00+00', '2026-03-11 11:00:05+00', NULL, NULL, 'usr_owner', 'req_00000000-0000-0000-0000-000000000007', '{"done":true,"removed":2}', NULL);
+INSERT INTO public.run OVERRIDING SYSTEM VALUE VALUES ('run_seed_doubt', 'ws_one', 'proj_one', 7, 'seed', 'failed', 'conn_one', '{"connection_id":"conn_one","seed":"s","mode":"chunks"}', NULL, 2, 0, 0, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-22 01:23:35.891691+00', '2026-03-12 10:00:00+00', '2026-03-12 10:00:05+00', NULL, NULL, 'usr_owner', 'req_00000000-0000-0000-0000-000000000008', '{"rows":0,"tables":[],"closing":false}', NULL);
+INSERT INTO public.run OVERRIDING SYSTEM VALUE VALUES ('run_scenario', 'ws_one', 'proj_one', 8, 'scenario', 'done', 'scn_one', '{"scenario_version":2,"params":{"environment":"regression"}}', NULL, 0, 0, 0, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-22 03:34:54.45526+00', '2026-03-12 05:00:00+00', '2026-03-12 05:00:05+00', NULL, NULL, 'usr_owner', 'req_00000000-0000-0000-0000-000000000006', '{"attempts":[{"attempt":1,"started_at":"2026-03-12T05:00:00.000Z","ended_at":"2026-03-12T05:00:05.000Z","outcome":"done"}],"exit_code":0}', NULL);
+INSERT INTO public.run OVERRIDING SYSTEM VALUE VALUES ('run_logged', 'ws_00000000000000000007', 'proj_seven', 9, 'scenario', 'failed', 'scn_x', '{"scenario_version":1,"params":{}}', NULL, 0, 0, 0, 1, NULL, NULL, NULL, NULL, NULL, NULL, '{"code":"scenario_failed","message":"ValueError: x"}', '2026-11-22 03:34:54.45526+00', '2026-03-12 05:00:00+00', '2026-03-12 05:00:05+00', NULL, NULL, 'usr_seven', 'req_00000000-0000-0000-0000-000000000007', NULL, NULL);
+INSERT INTO public.run OVERRIDING SYSTEM VALUE VALUES ('run_made', 'ws_00000000000000000007', 'proj_seven', 10, 'push', 'done', 'tmpl_purge', '{"template_id":"tmpl_purge","connection_id":"conn_one","table":"order","seed":"s"}', NULL, 2, 2, 0, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-11-22 12:01:35.544528+00', '2026-03-12 05:00:00+00', '2026-03-12 05:00:05+00', NULL, NULL, 'usr_seven', 'req_00000000-0000-0000-0000-000000000007', '{"written":2,"position":2}', NULL);
 INSERT INTO public.run_log VALUES ('run_logged', 'ws_00000000000000000007', NULL, 1, 5, 0, 90, '2036-06-10 05:00:05+00', false);
 INSERT INTO public.run_log_chunk VALUES ('run_logged', 'ws_00000000000000000007', 0, 5, 0, 1, 'blob_00000000000000000015', '\xd117fa006ba9208500b2930ce69cbde436c647afa917cb7396a9bc9111a46dd2');
 INSERT INTO public.run_record VALUES ('run_logged', 'ws_00000000000000000007', 'blob_00000000000000000022', 7, '\x59772b9c70d6cc244274937445f7c5b56ec6fe0a11292c4ed68848655515a1e6', 1, NULL);
@@ -884,7 +892,7 @@ INSERT INTO public.saved_set OVERRIDING SYSTEM VALUE VALUES ('set_gone', 'ws_one
 INSERT INTO public.saved_set OVERRIDING SYSTEM VALUE VALUES ('set_made', 'ws_two', 'proj_two', 2, 'made', 2, '2026-11-21 15:32:49.715456+00', '2026-11-21 15:32:49.715456+00', NULL, NULL);
 INSERT INTO public.scenario OVERRIDING SYSTEM VALUE VALUES ('scn_gone', 'ws_two', 'proj_two', 2, 1, 'Gone', '2026-11-22 03:34:54.45526+00', '2026-11-22 03:34:54.45526+00', '2026-03-12 00:00:00+00', '2036-04-11 00:00:00+00');
 INSERT INTO public.scenario OVERRIDING SYSTEM VALUE VALUES ('scn_one', 'ws_one', 'proj_one', 1, 3, 'Regression seeding', '2026-11-22 03:34:54.45526+00', '2026-11-22 03:34:54.45526+00', NULL, NULL);
-INSERT INTO public.scenario_schedule OVERRIDING SYSTEM VALUE VALUES ('sch_one', 'ws_one', 'scn_one', 1, '0 6 * * 1-5', 'Europe/Berlin', '{"environment":"regression"}', false, '2036-03-12 05:00:00+00', '2026-03-12 05:00:00+00', 'run_scenario', '2026-11-22 03:34:54.45526+00', 'usr_owner', '2026-11-22 03:34:54.45526+00');
+INSERT INTO public.scenario_schedule OVERRIDING SYSTEM VALUE VALUES ('sch_one', 'ws_one', 'scn_one', 1, '0 6 * * 1-5', 'Europe/Berlin', '{"environment":"regression"}', false, '2036-03-12 05:00:00+00', '2026-03-12 05:00:00+00', 'run_scenario', '2026-11-22 03:34:54.45526+00', 'usr_owner', '2026-11-22 03:34:54.45526+00', NULL);
 INSERT INTO public.scenario_version VALUES ('scn_one', 'ws_one', 1, 'Seeding', 'print("one")', '{"retryOnCrash":false,"timeoutSeconds":null}', '{"requirements":[],"requiresPython":null,"readBy":"3.12.4","problem":null}', '2026-11-22 03:34:54.45526+00', 'usr_owner', NULL);
 INSERT INTO public.scenario_version VALUES ('scn_one', 'ws_one', 2, 'Regression seeding', '# requirements: arrow~=1.3', '{"retryOnCrash":true,"timeoutSeconds":60}', '{"requirements":["arrow~=1.3"],"requiresPython":null,"readBy":"3.12.4","problem":null}', '2026-11-22 03:34:54.45526+00', 'usr_owner', NULL);
 INSERT INTO public.scenario_version VALUES ('scn_gone', 'ws_two', 1, 'Gone', 'print(', '{"retryOnCrash":false,"timeoutSeconds":null}', '{"requirements":[],"requiresPython":null,"readBy":null,"problem":{"message":"''('' was never closed","line":1,"column":6}}', '2026-11-22 03:34:54.45526+00', 'usr_two', NULL);
@@ -919,7 +927,7 @@ INSERT INTO public.workspace VALUES ('ws_00000000000000000007', 'With files', '2
 INSERT INTO public.workspace VALUES ('ws_deleted', 'Deleted', '2026-11-22 05:37:08.696601+00', 'self-hosted', '2026-11-22 05:37:08.696601+00', '2026-03-12 00:00:00+00', '2036-04-11 00:00:00+00', NULL);
 INSERT INTO public.workspace VALUES ('ws_purged', '', '2026-11-22 05:37:08.696601+00', 'self-hosted', '2026-11-22 05:37:08.696601+00', '2026-01-12 00:00:00+00', '2026-02-11 00:00:00+00', '2026-02-11 00:00:00+00');
 INSERT INTO public.workspace_file OVERRIDING SYSTEM VALUE VALUES ('file_one', 'ws_00000000000000000007', 'proj_seven', 1, 'lookups/ids.csv', 'blob_00000000000000000007', 5, '\x7cde7fb64fd82bd152710cf238e017b9ab46c0592483edc067ba4f6c75fac108', 'text/csv; charset=utf-8', 'csv', '2026-11-21 15:32:49.715456+00', '2026-11-21 15:32:49.715456+00', 'usr_seven');
-SELECT pg_catalog.setval('public.api_key_ordinal_seq', 5, true);
+SELECT pg_catalog.setval('public.api_key_ordinal_seq', 6, true);
 SELECT pg_catalog.setval('public.audit_entry_ordinal_seq', 3, true);
 SELECT pg_catalog.setval('public.chat_ordinal_seq', 1, true);
 SELECT pg_catalog.setval('public.chat_turn_ordinal_seq', 1, true);
