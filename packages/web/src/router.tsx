@@ -9,6 +9,7 @@ import {
 import { Problem } from './api/problem.ts';
 import { identityQuery } from './api/queries.ts';
 import { queries } from './api/query-client.ts';
+import { type ScenarioTab, TABS } from './pages/scenarios/scenario-tabs.ts';
 import { NotFound } from './shell/NotFound.tsx';
 import { PageProblem } from './shell/PageProblem.tsx';
 import { Shell } from './shell/Shell.tsx';
@@ -90,6 +91,18 @@ const editor = createRoute({
   errorComponent: PageProblem,
 });
 
+const scenario = createRoute({
+  getParentRoute: () => shell,
+  path: '/scenarios/$id',
+  validateSearch: (search: Record<string, unknown>): { run?: string; tab?: ScenarioTab } => {
+    const run = text(search['run']);
+    const tab = TABS.find(({ value }) => value === search['tab'])?.value;
+    return { ...(run === undefined ? {} : { run }), ...(tab === undefined ? {} : { tab }) };
+  },
+  component: lazyRouteComponent(() => import('./pages/scenarios/ScenarioPage.tsx'), 'ScenarioPage'),
+  errorComponent: PageProblem,
+});
+
 const tree = root.addChildren([
   signIn,
   welcome,
@@ -104,7 +117,7 @@ const tree = root.addChildren([
     page('/runs', () => import('./pages/Runs.tsx'), 'Runs'),
     page('/connections', () => import('./pages/connections/Connections.tsx'), 'Connections'),
     page('/scenarios', () => import('./pages/scenarios/Scenarios.tsx'), 'Scenarios'),
-    page('/scenarios/$id', () => import('./pages/scenarios/ScenarioPage.tsx'), 'ScenarioPage'),
+    scenario,
     page('/chats', () => import('./pages/chats/Chats.tsx'), 'Chats'),
     page('/chats/$id', () => import('./pages/chats/ChatPage.tsx'), 'ChatPage'),
     page('/keys', () => import('./pages/Keys.tsx'), 'Keys'),

@@ -135,6 +135,15 @@ export interface ScenarioRun {
   readonly error: { readonly code: string; readonly message: string } | null;
   readonly created_at: string;
   readonly duration_ms: number | null;
+  readonly dry_run: boolean;
+}
+
+export interface ScenarioSchedule {
+  readonly id: string;
+  readonly cron: string;
+  readonly time_zone: string;
+  readonly paused: boolean;
+  readonly next_times: readonly string[];
 }
 
 export interface ApiKey {
