@@ -44,6 +44,10 @@ beforeAll(async () => {
   });
   const { body } = await client.post<{ run_id: string }>(`/templates/${template}/generate`, { count: 5, async: true });
   await client.get(`/runs/${body.run_id}?wait=true`);
+  await client.post('/secrets', { name: 'CRM_TOKEN', value: 'not to be seen' });
+  await client.post('/invites', { role: 'viewer' });
+  const { body: gone } = await client.post<{ id: string }>('/scenarios', { name: HOSTILE, code: 'print(1)\n' });
+  await client.delete(`/scenarios/${gone.id}`);
   const talk = await Talk.begin(client, server.key);
   await talk.say('List templates');
   await talk.say('Generate 3 rows with name, email');
@@ -84,7 +88,16 @@ const PAGES: readonly (readonly [path: string, ready: (page: Page) => Promise<un
   ['/files', (page) => page.getByText('rows.csv').waitFor()],
   ['/connections', (page) => page.getByText('not reached').waitFor()],
   ['/scenarios', (page) => page.getByRole('link', { name: HOSTILE }).waitFor()],
-  ['/scenarios/:scenario', (page) => page.getByLabel('Code').waitFor()],
+  // The language server has found nothing wrong, and colours are those of Python.
+  ['/scenarios/:scenario', (page) => page.locator('.view-line .mtk1').first().waitFor()],
+  ['/scenarios/:scenario?tab=schedules', (page) => page.getByLabel('When').waitFor()],
+  ['/scenarios/:scenario?tab=triggers', (page) => page.getByRole('region', { name: 'curl' }).waitFor()],
+  ['/scenarios/:scenario?run=:run', (page) => page.getByRole('region', { name: 'Lines' }).getByText('gone').waitFor()],
+  ['/people', (page) => page.getByText('(you)').waitFor()],
+  ['/secrets', (page) => page.getByText('CRM_TOKEN', { exact: true }).waitFor()],
+  ['/settings', (page) => page.getByLabel('Name of the workspace').waitFor()],
+  ['/settings?tab=agent', (page) => page.getByRole('combobox').first().waitFor()],
+  ['/settings?tab=deleted', (page) => page.getByRole('button', { name: 'Restore' }).first().waitFor()],
   ['/runs', (page) => page.getByText('done', { exact: true }).waitFor()],
   ['/chats', (page) => page.getByRole('link', { name: HOSTILE }).waitFor()],
   ['/chats/:chat', openCards],

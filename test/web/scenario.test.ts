@@ -37,7 +37,7 @@ it('completes what dm can do, complains of what is wrong, and formats', async ()
   await page.keyboard.press('Enter');
   await page.keyboard.type('("Customer",undefined_name)');
   await page.locator('.squiggly-error').waitFor();
-  await page.getByText('DataMaker', { exact: true }).first().hover();
+  await page.locator('.view-line').first().hover({ position: { x: 200, y: 8 } });
   await page.getByText('A client of a server.').waitFor();
   await page.getByRole('button', { name: 'Format' }).click();
   await page.getByText('dm.generate("Customer", undefined_name)').waitFor();

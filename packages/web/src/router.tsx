@@ -10,6 +10,7 @@ import { Problem } from './api/problem.ts';
 import { identityQuery } from './api/queries.ts';
 import { queries } from './api/query-client.ts';
 import { type ScenarioTab, TABS } from './pages/scenarios/scenario-tabs.ts';
+import { SETTINGS_TABS, type SettingsTab } from './pages/settings/settings-tabs.ts';
 import { NotFound } from './shell/NotFound.tsx';
 import { PageProblem } from './shell/PageProblem.tsx';
 import { Shell } from './shell/Shell.tsx';
@@ -103,6 +104,17 @@ const scenario = createRoute({
   errorComponent: PageProblem,
 });
 
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  validateSearch: (search: Record<string, unknown>): { tab?: SettingsTab } => {
+    const tab = SETTINGS_TABS.find(({ value }) => value === search['tab'])?.value;
+    return tab === undefined ? {} : { tab };
+  },
+  component: lazyRouteComponent(() => import('./pages/settings/Settings.tsx'), 'Settings'),
+  errorComponent: PageProblem,
+});
+
 const tree = root.addChildren([
   signIn,
   welcome,
@@ -120,6 +132,9 @@ const tree = root.addChildren([
     scenario,
     page('/chats', () => import('./pages/chats/Chats.tsx'), 'Chats'),
     page('/chats/$id', () => import('./pages/chats/ChatPage.tsx'), 'ChatPage'),
+    page('/people', () => import('./pages/settings/People.tsx'), 'People'),
+    page('/secrets', () => import('./pages/settings/Secrets.tsx'), 'Secrets'),
+    settings,
     page('/keys', () => import('./pages/Keys.tsx'), 'Keys'),
     page('/audit', () => import('./pages/Audit.tsx'), 'Audit'),
   ]),

@@ -10,6 +10,22 @@ export interface Person {
   readonly name: string;
   readonly email: string | null;
   readonly role: 'viewer' | 'member' | 'admin' | 'owner';
+  readonly createdAt: string;
+}
+
+export interface Invite {
+  readonly id: string;
+  readonly role: Person['role'];
+  readonly email: string | null;
+  readonly expiresAt: string;
+}
+
+export interface Secret {
+  readonly id: string;
+  readonly name: string;
+  readonly reach: 'project' | 'workspace';
+  readonly version: number;
+  readonly lastUsedAt: string | null;
 }
 
 export interface Identity {
@@ -177,5 +193,12 @@ export interface ListedChat {
 export interface AgentPermissions {
   /** What answers; null: patterns. */
   readonly model: string | null;
-  readonly tools: readonly { readonly tool: string; readonly title: string }[];
+  readonly tools: readonly {
+    readonly tool: string;
+    readonly title: string;
+    readonly risk: 'read' | 'generate' | 'write' | 'outbound_or_destructive';
+    readonly permission: 'allow' | 'ask' | 'off';
+    /** Whether nobody has said anything of it. */
+    readonly isDefault: boolean;
+  }[];
 }
