@@ -37,14 +37,19 @@ it('completes what dm can do, complains of what is wrong, and formats', async ()
   await page.keyboard.press('Enter');
   await page.keyboard.type('("Customer",undefined_name)');
   await page.locator('.squiggly-error').waitFor();
-  await page.locator('.view-line').first().hover({ position: { x: 200, y: 8 } });
-  await page.getByText('A client of a server.').waitFor();
+  await page
+    .locator('.view-line')
+    .first()
+    .hover({ position: { x: 200, y: 8 } });
+  await page.getByText('DataMaker, for programs that wait').waitFor();
   await page.getByRole('button', { name: 'Format' }).click();
   await page.getByText('dm.generate("Customer", undefined_name)').waitFor();
   await page.keyboard.press('Control+s');
   await page.getByText('Version 2', { exact: true }).waitFor();
   const { body } = await server.client.get<{ code: string }>(`/scenarios/${id}`);
-  expect(body.code).toBe('from datamaker import DataMaker\n\ndm = DataMaker()\ndm.generate("Customer", undefined_name)\n');
+  expect(body.code).toBe(
+    'from datamaker import DataMaker\n\ndm = DataMaker()\ndm.generate("Customer", undefined_name)\n',
+  );
   expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] });
 }, 90_000);
 
@@ -116,7 +121,10 @@ it('runs by schedule, which is paused and deleted by its name', async () => {
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByText('paused', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Delete 0 6 * * 1' }).click();
-  await page.getByRole('dialog', { name: 'Delete 0 6 * * 1?' }).getByRole('button', { name: 'Delete', exact: true }).click();
+  await page
+    .getByRole('dialog', { name: 'Delete 0 6 * * 1?' })
+    .getByRole('button', { name: 'Delete', exact: true })
+    .click();
   await page.getByRole('button', { name: 'Go on' }).waitFor({ state: 'hidden' });
   expect((await server.client.get<{ total: number }>(`/scenarios/${id}/schedules`)).body.total).toBe(0);
   expect(complaints).toEqual([]);

@@ -45,7 +45,10 @@ it('invites by a link, by which somebody else signs in, gets another role and is
   const { body } = await server.client.get<{ items: { id: string; name: string; role: string }[] }>('/people');
   expect(body.items.find(({ name }) => name === 'Grace')?.role).toBe('viewer');
   await page.getByRole('button', { name: 'Remove Grace' }).click();
-  await page.getByRole('dialog', { name: 'Remove Grace?' }).getByRole('button', { name: 'Remove', exact: true }).click();
+  await page
+    .getByRole('dialog', { name: 'Remove Grace?' })
+    .getByRole('button', { name: 'Remove', exact: true })
+    .click();
   await page.getByLabel('Role of Grace').waitFor({ state: 'hidden' });
   expect((await other.context.request.get(`${server.client.url}/session`)).status()).toBe(401);
   expect([complaints, other.complaints]).toEqual([[], []]);
@@ -97,7 +100,10 @@ it('takes a secret and never shows it', async () => {
   expect(answers.some((text) => text.includes('CRM_TOKEN'))).toBe(true);
   expect(answers.filter((text) => text.includes('kept to oneself'))).toEqual([]);
   await page.getByRole('button', { name: 'Delete CRM_TOKEN' }).click();
-  await page.getByRole('dialog', { name: 'Delete CRM_TOKEN?' }).getByRole('button', { name: 'Delete', exact: true }).click();
+  await page
+    .getByRole('dialog', { name: 'Delete CRM_TOKEN?' })
+    .getByRole('button', { name: 'Delete', exact: true })
+    .click();
   await page.getByText('No secrets yet').waitFor();
   expect(complaints).toEqual([]);
 });

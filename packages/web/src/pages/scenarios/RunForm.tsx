@@ -35,7 +35,8 @@ export function RunForm({
         return [await askJson<ScenarioRun>('POST', `${path}/run`, { body, headers })];
       }
       const body = { params: params ?? {}, set: { name: set } };
-      return (await askJson<{ readonly items: readonly ScenarioRun[] }>('POST', `${path}/runs`, { body, headers })).items;
+      return (await askJson<{ readonly items: readonly ScenarioRun[] }>('POST', `${path}/runs`, { body, headers }))
+        .items;
     },
     onSuccess: (runs) => {
       if (runs.length > 1) notify(`${runs.length} runs have begun`);

@@ -9,8 +9,8 @@ import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
-import { Console } from './console/Console.tsx';
 import type { CodeEditorHandle } from './code/CodeEditor.tsx';
+import { Console } from './console/Console.tsx';
 import { RunForm } from './RunForm.tsx';
 import { RunHistory } from './RunHistory.tsx';
 import { Schedules } from './Schedules.tsx';
@@ -62,7 +62,9 @@ function Loaded({ id }: { id: string }) {
   useBlocker({
     // Another tab or run of the same page loses nothing.
     shouldBlockFn: ({ current, next }) =>
-      current.pathname !== next.pathname && isChanged && !confirm('Leave without saving? What you changed would be lost.'),
+      current.pathname !== next.pathname &&
+      isChanged &&
+      !confirm('Leave without saving? What you changed would be lost.'),
     enableBeforeUnload: isChanged,
   });
   const contents: Readonly<Record<ScenarioTab, () => ReactNode>> = {

@@ -22,8 +22,7 @@ export function Schedules({ scenarioId, params }: { scenarioId: string; params: 
     onSuccess: reload,
   });
   const pause = useMutation({
-    mutationFn: ({ id, paused }: ScenarioSchedule) =>
-      askJson('PATCH', `${path}/${id}`, { body: { paused: !paused } }),
+    mutationFn: ({ id, paused }: ScenarioSchedule) => askJson('PATCH', `${path}/${id}`, { body: { paused: !paused } }),
     onSuccess: reload,
     onError: (error) => notify(error.message),
   });
@@ -35,7 +34,10 @@ export function Schedules({ scenarioId, params }: { scenarioId: string; params: 
   return (
     <div className="flex flex-col gap-3">
       <form onSubmit={submit} className="flex flex-col gap-2.5">
-        <Labelled label="When" help="Minute, hour, day, month, weekday: 0 6 * * 1-5 is 6:00 from Monday to Friday. Or @daily.">
+        <Labelled
+          label="When"
+          help="Minute, hour, day, month, weekday: 0 6 * * 1-5 is 6:00 from Monday to Friday. Or @daily."
+        >
           {(control) => (
             <input {...control} name="cron" required maxLength={200} autoComplete="off" className="control font-mono" />
           )}

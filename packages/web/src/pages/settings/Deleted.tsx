@@ -55,7 +55,10 @@ export function Deleted() {
   return (
     <ul className="rounded-lg border border-line bg-panel">
       {gone.map(({ kind, at, one }) => (
-        <li key={`${kind} ${one.id}`} className="flex items-center gap-3 border-b border-line px-3 py-1.5 last:border-0">
+        <li
+          key={`${kind} ${one.id}`}
+          className="flex items-center gap-3 border-b border-line px-3 py-1.5 last:border-0"
+        >
           <span className="w-20 text-faint">{kind}</span>
           <span className="min-w-0 flex-1 truncate font-medium">{one.name}</span>
           <span className="hidden text-xs text-faint sm:inline">

@@ -11,7 +11,9 @@ import { ProblemNote } from '../../ui/ProblemNote.tsx';
 export function SecretDialog({ secret, onClose }: { secret: Secret | undefined; onClose: () => void }) {
   const save = useMutation({
     mutationFn: (body: object) =>
-      secret === undefined ? askJson('POST', '/secrets', { body }) : askJson('PATCH', `/secrets/${secret.id}`, { body }),
+      secret === undefined
+        ? askJson('POST', '/secrets', { body })
+        : askJson('PATCH', `/secrets/${secret.id}`, { body }),
     // What was sent is not kept with the page.
     gcTime: 0,
     onSuccess: onClose,
@@ -27,7 +29,14 @@ export function SecretDialog({ secret, onClose }: { secret: Secret | undefined; 
           <>
             <Labelled label="Name" help="Capital letters, digits and underscores, such as CRM_TOKEN.">
               {(control) => (
-                <input {...control} name="name" required maxLength={64} autoComplete="off" className="control font-mono" />
+                <input
+                  {...control}
+                  name="name"
+                  required
+                  maxLength={64}
+                  autoComplete="off"
+                  className="control font-mono"
+                />
               )}
             </Labelled>
             <Labelled label="For">

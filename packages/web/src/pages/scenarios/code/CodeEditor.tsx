@@ -1,8 +1,8 @@
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { useIsDark } from '../../../shell/use-is-dark.ts';
 import { monaco } from './monaco.ts';
-import { PythonServer } from './python-server.ts';
 import { connectPython, markersOf } from './python-language.ts';
+import { PythonServer } from './python-server.ts';
 
 export interface CodeEditorHandle {
   readonly format: () => void;

@@ -23,7 +23,10 @@ const CAPABILITIES = {
   textDocument: {
     publishDiagnostics: { tagSupport: { valueSet: [1, 2] } },
     completion: {
-      completionItem: { documentationFormat: ['markdown'], resolveSupport: { properties: ['documentation', 'detail'] } },
+      completionItem: {
+        documentationFormat: ['markdown'],
+        resolveSupport: { properties: ['documentation', 'detail'] },
+      },
       contextSupport: true,
     },
     hover: { contentFormat: ['markdown'] },

@@ -6,8 +6,8 @@ import { formatCount } from '../../../ui/format.ts';
 import { notify } from '../../../ui/notices.tsx';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
 import { StateBadge } from '../../StateBadge.tsx';
-import { LogFollower } from './log-follower.ts';
 import { LogLines, type LogLinesHandle } from './LogLines.tsx';
+import { LogFollower } from './log-follower.ts';
 import { findLines, useLogSearch } from './use-log-search.ts';
 
 const say = (problem: Error): void => notify(problem.message);

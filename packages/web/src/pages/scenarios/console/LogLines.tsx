@@ -68,11 +68,12 @@ export function LogLines({
     '';
   const toEnd = useRef<() => void>(undefined);
   toEnd.current = () => rows.scrollToIndex(total - base - 1, { align: 'end' });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new line is followed
   useEffect(() => {
     if (follows && total > 0) toEnd.current?.();
   }, [follows, total]);
-  useImperativeHandle(ref, () => ({ show: (line) => rows.scrollToIndex(Math.max(0, line - base), { align: 'center' }) }));
+  useImperativeHandle(ref, () => ({
+    show: (line) => rows.scrollToIndex(Math.max(0, line - base), { align: 'center' }),
+  }));
   return (
     <div
       ref={scroller}

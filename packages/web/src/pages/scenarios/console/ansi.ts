@@ -7,7 +7,6 @@ export interface Piece {
 }
 
 /** What terminals are told beside colours: places of the cursor, titles of windows. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escapes begin with one
 const OTHER_ESCAPES = /\u001b(?:\[[0-9;?]*[ -/]*[@-ln-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[()][A-Z0-9]|[=>78])/g;
 /** A line is cut here on the page; the download has all of it. */
 const MOST = 4000;
