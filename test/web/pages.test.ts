@@ -91,6 +91,7 @@ const PAGES: readonly (readonly [path: string, ready: (page: Page) => Promise<un
   ['/templates/:template', (page) => page.getByRole('cell').nth(1).waitFor()],
   ['/templates/:template?view=columns', (page) => page.getByText('distinct').first().waitFor()],
   ['/sets', (page) => page.getByText('kept', { exact: true }).waitFor()],
+  ['/sets/kept', (page) => page.getByRole('cell').nth(1).waitFor()],
   ['/files', (page) => page.getByText('rows.csv').waitFor()],
   ['/connections', (page) => page.getByText('not reached').waitFor()],
   ['/scenarios', (page) => page.getByRole('link', { name: HOSTILE }).waitFor()],

@@ -5,7 +5,12 @@ import { startChromium } from '../browser/chromium.ts';
 import { givePassword, openApp } from './open-app.ts';
 
 /** Nobody goes there: the page only says that there is a provider. */
-const oidc = { issuer: 'https://id.example.org', clientId: 'datamaker', clientSecret: 'of the client', domains: [] };
+const oidc = {
+  issuer: 'https://id.example.org',
+  clientId: 'datamaker',
+  clientSecret: 'of the client',
+  domains: new Map(),
+};
 
 let server: TestServer;
 let browser: Browser;
@@ -126,6 +131,25 @@ it('renames the workspace, tells the agent what it may, and restores what was de
   await page.getByRole('button', { name: 'Restore Gone' }).click();
   await page.getByText('Nothing was deleted').waitFor();
   expect((await server.client.get(`/templates/${template}`)).status).toBe(200);
+  expect(complaints).toEqual([]);
+});
+
+it('shows the rows of a set by page and version, and what differs', async () => {
+  const rows = Array.from({ length: 250 }, (_, id) => ({ id, name: `<b>row</b> ${id}` }));
+  await server.client.post('/sets', { name: 'a/b', rows });
+  await server.client.post('/sets', { name: 'a/b', rows: [...rows.slice(0, 249), { id: 999, name: 'other' }] });
+  const { page, complaints } = await openApp(browser, server, '/sets');
+  await page.getByRole('link', { name: 'a/b' }).click();
+  await page.getByText('1 to 100 of 250').waitFor();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('cell', { name: 'other' }).waitFor();
+  // Where one is stands in the address.
+  await page.reload();
+  await page.getByRole('cell', { name: '<b>row</b> 248' }).waitFor();
+  await page.getByLabel('compared with').selectOption('1');
+  await page.getByText('249 the same').waitFor();
+  await page.getByText('other').first().waitFor();
   expect(complaints).toEqual([]);
 });
 

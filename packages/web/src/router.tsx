@@ -104,6 +104,21 @@ const scenario = createRoute({
   errorComponent: PageProblem,
 });
 
+const set = createRoute({
+  getParentRoute: () => shell,
+  path: '/sets/$name',
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { version?: number; from?: number; against?: number | undefined } =>
+    Object.fromEntries(
+      ['version', 'from', 'against']
+        .map((name) => [name, Number(search[name])] as const)
+        .filter(([, value]) => Number.isSafeInteger(value) && value > 0),
+    ),
+  component: lazyRouteComponent(() => import('./pages/sets/SetPage.tsx'), 'SetPage'),
+  errorComponent: PageProblem,
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -124,7 +139,8 @@ const tree = root.addChildren([
     page('/new', () => import('./pages/start/Start.tsx'), 'Start'),
     page('/templates', () => import('./pages/templates/Templates.tsx'), 'Templates'),
     editor,
-    page('/sets', () => import('./pages/Sets.tsx'), 'Sets'),
+    page('/sets', () => import('./pages/sets/Sets.tsx'), 'Sets'),
+    set,
     page('/files', () => import('./pages/Files.tsx'), 'Files'),
     page('/runs', () => import('./pages/Runs.tsx'), 'Runs'),
     page('/connections', () => import('./pages/connections/Connections.tsx'), 'Connections'),

@@ -108,6 +108,26 @@ export interface SavedSet {
   readonly created_at: string;
 }
 
+type Row = Readonly<Record<string, unknown>>;
+
+/** Some rows of a version. */
+export interface LoadedSet extends SavedSet {
+  readonly offset: number;
+  readonly next_offset: number | null;
+  readonly rows: readonly Row[];
+}
+
+export interface SetDiff {
+  readonly unchanged: number;
+  readonly added: { readonly count: number; readonly rows: readonly Row[] };
+  readonly removed: { readonly count: number; readonly rows: readonly Row[] };
+  readonly changed: {
+    readonly count: number;
+    readonly rows: readonly { readonly at: unknown; readonly before: unknown; readonly after: unknown }[];
+  };
+  readonly truncated: boolean;
+}
+
 export interface WorkspaceFile {
   readonly id: string;
   readonly name: string;

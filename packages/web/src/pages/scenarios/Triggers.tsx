@@ -14,7 +14,7 @@ export const Triggers = ({ scenarioId, params }: { scenarioId: string; params: u
     </p>
     {triggersOf(scenarioId, params ?? {}, location.origin).map(({ name, text }) => (
       <div key={name}>
-        <h3 className="mb-1 text-xs font-medium text-quiet">{name}</h3>
+        <h2 className="mb-1 text-xs font-medium text-quiet">{name}</h2>
         <CodeBlock label={name} text={text} />
       </div>
     ))}
