@@ -16,6 +16,8 @@ const PROBES = {
   bubblewrap: () => spawnSync('bwrap', ['--version']).status === 0,
   // Workers on hosts of their own have networks of their own.
   iproute2: () => spawnSync('ip', ['-Version']).status === 0,
+  // Units of systemd are read by itself.
+  systemd: () => spawnSync('systemd-analyze', ['--version']).status === 0,
   'python3-venv': () => spawnSync('python3', ['-c', 'import ensurepip, venv']).status === 0,
 };
 

@@ -107,7 +107,7 @@ describe.each([
           expect(copied).toBe(await source.count({ schema, name }));
         }
       }),
-      { numRuns: FULL ? 20 : 6, endOnFailure: true },
+      { numRuns: FULL ? 20 : 2, endOnFailure: true },
     );
   }, 900_000);
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PostgresServer, startPostgres } from '../../../connectors/src/testing/start-postgres.ts';
 import { type Client, type ErrorBody, expectError, type ListBody } from '../testing/client.ts';
-import { STORES, startOn, type TestServer } from '../testing/servers.ts';
+import { A_STORE, startOn, type TestServer } from '../testing/servers.ts';
 
 interface RowsBody {
   readonly table: object;
@@ -50,7 +50,7 @@ beforeAll(async () => {
 });
 afterAll(() => target?.stop());
 
-describe.each(STORES)('rows of connections (%s)', (kind) => {
+describe.each(A_STORE)('rows of connections (%s)', (kind) => {
   let server: TestServer;
   let client: Client;
   let id: string;
@@ -341,7 +341,7 @@ describe.each(STORES)('rows of connections (%s)', (kind) => {
     expect((await send(2, true, 'few')).headers.get('idempotent-replayed')).toBe('true');
     expectError(await send(many, true, 'many'), 422, 'idempotency_key_reused');
     const rows = 'SELECT FROM made WHERE doc = $1';
-    expect(await target.query(rows, ['["many"]'])).toHaveLength(kind === STORES[0] ? many : 2 * many);
+    expect(await target.query(rows, ['["many"]'])).toHaveLength(kind === A_STORE[0] ? many : 2 * many);
   });
 
   it('are put in behind those of the request that they name, or not at all', async () => {

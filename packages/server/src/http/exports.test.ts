@@ -3,7 +3,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client, ListBody } from '../testing/client.ts';
 import { join, type Somebody } from '../testing/people.ts';
-import { STORES, startOn, type TestServer } from '../testing/servers.ts';
+import { A_STORE, startOn, type TestServer } from '../testing/servers.ts';
 import { until } from '../testing/until.ts';
 
 interface ActBody {
@@ -22,7 +22,7 @@ const FIELDS = [
   { name: 'note', type: 'words', options: { sensitive: true } },
 ];
 
-describe.each(STORES)('what leaves with sensitive fields (%s)', (kind) => {
+describe.each(A_STORE)('what leaves with sensitive fields (%s)', (kind) => {
   let server: TestServer;
   let owner: Client;
   let member: Somebody;

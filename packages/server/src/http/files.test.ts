@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addProject } from '../testing/add-project.ts';
 import { type Client, type ErrorBody, expectError, type ListBody } from '../testing/client.ts';
-import { STORES, startOn, type TestServer } from '../testing/servers.ts';
+import { A_STORE, startOn, type TestServer } from '../testing/servers.ts';
 import { until } from '../testing/until.ts';
 
 interface FileBody {
@@ -20,7 +20,7 @@ interface FileBody {
 
 const MIB = 1024 * 1024;
 
-describe.each(STORES)('workspace files (%s)', (kind) => {
+describe.each(A_STORE)('workspace files (%s)', (kind) => {
   let server: TestServer;
   let client: Client;
   beforeAll(async () => {

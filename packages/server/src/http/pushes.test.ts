@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PostgresServer, startPostgres } from '../../../connectors/src/testing/start-postgres.ts';
 import { type Client, expectError, type ListBody } from '../testing/client.ts';
-import { STORES, startOn, type TestServer } from '../testing/servers.ts';
+import { A_STORE, startOn, type TestServer } from '../testing/servers.ts';
 
 interface PushRun {
   readonly id: string;
@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => target?.stop());
 
-describe.each(STORES)('pushes of templates (%s)', (kind) => {
+describe.each(A_STORE)('pushes of templates (%s)', (kind) => {
   let server: TestServer;
   let client: Client;
   let connection: string;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../testing/client.ts';
-import { STORES, startOn, type TestServer } from '../testing/servers.ts';
+import { A_STORE, startOn, type TestServer } from '../testing/servers.ts';
 import { until } from '../testing/until.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -18,7 +18,7 @@ const DRAWN = python(
   'def value(rng, row, dm):\n    return [rng.random(), rng.randint(1, 6), row["country"], "".join({"a", "b", "c", "d", "e", "f"})]',
 );
 
-describe.each(STORES)('python fields on the %s store', (kind) => {
+describe.each(A_STORE)('python fields on the %s store', (kind) => {
   let server: TestServer;
   let client: Client;
   beforeAll(async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PostgresServer, startPostgres } from '../../../connectors/src/testing/start-postgres.ts';
 import { expectError } from '../testing/client.ts';
 import { PlainSandbox } from '../testing/plain-sandbox.ts';
-import { STORES, startOn, type TestServer } from '../testing/servers.ts';
+import { A_STORE, startOn, type TestServer } from '../testing/servers.ts';
 
 interface RunBody {
   readonly run_id: string;
@@ -45,7 +45,7 @@ print(dm.workspace_file("out/people.json").read_json() == [row["id"] for row in 
 print(sum(1 for row in dm.stream("person", 500)), [row["id"] for row in zip(range(3), dm.stream("person", 100_000))][:1] if False else "")
 `;
 
-describe.each(STORES)('runs that are made again (%s store)', (kind) => {
+describe.each(A_STORE)('runs that are made again (%s store)', (kind) => {
   let server: TestServer;
   let target: PostgresServer;
   let isRunning = true;

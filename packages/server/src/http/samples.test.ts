@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addProject } from '../testing/add-project.ts';
 import { type Client, type ErrorBody, expectError } from '../testing/client.ts';
-import { STORES, startOn, type TestServer } from '../testing/servers.ts';
+import { A_STORE, startOn, type TestServer } from '../testing/servers.ts';
 
 const sample = (name: string, from: string, column?: string) => ({
   name,
@@ -9,7 +9,7 @@ const sample = (name: string, from: string, column?: string) => ({
   options: { from, ...(column === undefined ? {} : { column }) },
 });
 
-describe.each(STORES)('fields that pick from sets and files (%s)', (kind) => {
+describe.each(A_STORE)('fields that pick from sets and files (%s)', (kind) => {
   let server: TestServer;
   let client: Client;
   beforeAll(async () => {

@@ -4,7 +4,7 @@ import { PackageServer } from '../runner/environments/testing/package-server.ts'
 import { uvForTests } from '../runner/environments/testing/uv-for-tests.ts';
 import { expectError } from '../testing/client.ts';
 import { PlainSandbox } from '../testing/plain-sandbox.ts';
-import { STORES, startOn, type TestServer } from '../testing/servers.ts';
+import { A_STORE, startOn, type TestServer } from '../testing/servers.ts';
 
 interface ScenarioBody {
   readonly id: string;
@@ -26,7 +26,7 @@ interface RunBody {
 const tool = { tool: 'uv', uv: uvForTests() } as const;
 const CODE = '# requirements: one<2\nimport one\nprint("one", one.VERSION)\n';
 
-describe.each(STORES)('packages of scenarios (%s store)', (kind) => {
+describe.each(A_STORE)('packages of scenarios (%s store)', (kind) => {
   let index: PackageServer;
   let server: TestServer;
   beforeAll(async () => {

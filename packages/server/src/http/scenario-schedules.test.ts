@@ -4,7 +4,7 @@ import type { Store } from '../store/open-store.ts';
 import type { Client, ListBody } from '../testing/client.ts';
 import { join } from '../testing/people.ts';
 import { registerWorker } from '../testing/register-worker.ts';
-import { STORES, startOn, type TestServer } from '../testing/servers.ts';
+import { A_STORE, startOn, type TestServer } from '../testing/servers.ts';
 import { setPlan } from '../testing/set-plan.ts';
 import { until } from '../testing/until.ts';
 
@@ -17,7 +17,7 @@ interface RunBody {
   readonly run_id: string;
 }
 
-describe.each(STORES)('schedules whose time has come (%s store)', (kind) => {
+describe.each(A_STORE)('schedules whose time has come (%s store)', (kind) => {
   let server: TestServer;
   let owner: Client;
   let store: Store;

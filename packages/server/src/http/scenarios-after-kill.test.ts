@@ -12,7 +12,7 @@ import { tries } from '../testing/tries.ts';
 import { until } from '../testing/until.ts';
 
 const KEY = 'dm_test_key_of_scenarios_after_kill';
-const ROUNDS = Number(process.env['DATAMAKER_KILL_ROUNDS'] ?? tries(3, 200));
+const ROUNDS = Number(process.env['DATAMAKER_KILL_ROUNDS'] ?? tries(1, 200));
 /** In flight at a time. */
 const RUNS = 20;
 const OVER = ['done', 'failed', 'cancelled', 'timeout', 'lost'];

@@ -20,7 +20,7 @@ const MIB = 1024 * 1024;
 const LINES = 20_000;
 const MEMORY = 256 * MIB;
 const OPEN_RUNS = 12;
-const RACES = tries(20, 200);
+const RACES = tries(6, 200);
 
 /** Pages of a process that reads a lot come and go. */
 const MOST_GROWTH = 256 * MIB;

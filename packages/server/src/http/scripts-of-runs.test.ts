@@ -5,7 +5,7 @@ import { join } from '../testing/people.ts';
 import { PlainSandbox } from '../testing/plain-sandbox.ts';
 import { type RestTarget, startRestTarget } from '../testing/push-targets.ts';
 import { routesOfApp } from '../testing/routes-of-app.ts';
-import { STORES, startOn, type TestServer } from '../testing/servers.ts';
+import { A_STORE, startOn, type TestServer } from '../testing/servers.ts';
 import { until } from '../testing/until.ts';
 import { isForScripts } from './refuse-scripts.ts';
 
@@ -46,7 +46,7 @@ afterAll(async () => {
   await Promise.all([database?.stop(), rest?.stop()]);
 });
 
-describe.each(STORES)('scripts of runs (%s store)', (kind) => {
+describe.each(A_STORE)('scripts of runs (%s store)', (kind) => {
   let server: TestServer;
   let client: Client;
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SeedServer, SYSTEMS } from '../../../seeding/src/testing/systems.ts';
 import { type Client, expectError, type ListBody } from '../testing/client.ts';
-import { STORES, startOn, type TestServer } from '../testing/servers.ts';
+import { A_STORE, startOn, type TestServer } from '../testing/servers.ts';
 
 interface PlanBody {
   readonly seed: string;
@@ -41,7 +41,7 @@ afterAll(async () => {
   for (const target of targets.values()) await target.stop();
 });
 
-const PLACES = STORES.flatMap((kind) => SYSTEMS.map(([system]) => [system, kind] as const));
+const PLACES = A_STORE.flatMap((kind) => SYSTEMS.map(([system]) => [system, kind] as const));
 
 describe.each(PLACES)('a seed of a connection to %s (%s store)', (system, kind) => {
   let target: SeedServer;

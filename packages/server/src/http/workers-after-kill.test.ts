@@ -12,7 +12,7 @@ import { tries } from '../testing/tries.ts';
 import { until } from '../testing/until.ts';
 
 const KEY = 'dm_test_key_of_workers_after_kill';
-const ROUNDS = Number(process.env['DATAMAKER_KILL_ROUNDS'] ?? tries(3, 100));
+const ROUNDS = Number(process.env['DATAMAKER_KILL_ROUNDS'] ?? tries(1, 100));
 const SLEEPS = tries(1, 30);
 /** In flight at a time. */
 const RUNS = 20;

@@ -8,10 +8,14 @@ import { Cluster } from '../store/postgres/cluster.ts';
 import { Client } from './client.ts';
 import { startExternalPostgres } from './external-postgres.ts';
 import { copyStore } from './store-templates.ts';
+import { tries } from './tries.ts';
 
 /** The stores that the server runs on; tests of what it stores run on each. */
 export const STORES = ['bundled', 'external'] as const;
 export type StoreKind = (typeof STORES)[number];
+
+/** For tests of what costs time and hardly meets the store (sandboxes, systems, files): one store in every run, each with FULL=1. */
+export const A_STORE: readonly StoreKind[] = STORES.slice(0, tries(1, STORES.length));
 
 export interface TestServer {
   /** Holds the owner's key. */

@@ -1,0 +1,22 @@
+import { readAgentSettings } from '../agent/agent-settings.ts';
+import { readModelSettings } from '../model/model-settings.ts';
+import { readSettings } from '../read-settings.ts';
+import { readOidcSettings } from '../security/oidc-settings.ts';
+import { bad, type Finding, good } from './finding.ts';
+
+const WHAT = 'settings';
+
+/** Whether a server could read its variables. */
+export function lookAtSettings(environment: Readonly<Record<string, string | undefined>>): Finding {
+  const wrong: string[] = [];
+  for (const read of [readSettings, readModelSettings, readAgentSettings, readOidcSettings]) {
+    try {
+      read(environment);
+    } catch (error) {
+      wrong.push((error as Error).message);
+    }
+  }
+  const count = Object.entries(environment).filter(([name, value]) => name.startsWith('DATAMAKER_') && value).length;
+  if (wrong.length === 0) return good(WHAT, count === 0 ? 'none, so defaults' : `${count} variables DATAMAKER_…`);
+  return bad(WHAT, wrong.join('; '), '`datamaker serve --help` says what each variable may be.');
+}
