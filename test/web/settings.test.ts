@@ -136,10 +136,10 @@ it('renames the workspace, tells the agent what it may, and restores what was de
 
 it('shows the rows of a set by page and version, and what differs', async () => {
   const rows = Array.from({ length: 250 }, (_, id) => ({ id, name: `<b>row</b> ${id}` }));
-  await server.client.post('/sets', { name: 'a/b', rows });
-  await server.client.post('/sets', { name: 'a/b', rows: [...rows.slice(0, 249), { id: 999, name: 'other' }] });
+  await server.client.post('/sets', { name: 'reg_rows', rows });
+  await server.client.post('/sets', { name: 'reg_rows', rows: [...rows.slice(0, 249), { id: 999, name: 'other' }] });
   const { page, complaints } = await openApp(browser, server, '/sets');
-  await page.getByRole('link', { name: 'a/b' }).click();
+  await page.getByRole('link', { name: 'reg_rows' }).click();
   await page.getByText('1 to 100 of 250').waitFor();
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('button', { name: 'Next' }).click();
