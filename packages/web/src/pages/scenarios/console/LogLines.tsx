@@ -9,7 +9,7 @@ import type { LogFollower, LogState } from './log-follower.ts';
 const LINE_PX = 16;
 const PAGE = 500;
 /** Lines that can be scrolled to, the last ones of a longer log: boxes of more pixels than this makes are not for browsers. */
-const WINDOW = 1_000_000;
+const WINDOW = 1_100_000;
 
 export interface LogLinesHandle {
   /** @param line counted from 0 */
