@@ -53,7 +53,7 @@ it('leads from the link of the first start to rows, and lets in and out', async 
   await page.getByRole('alert').waitFor();
   await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'Files' }).waitFor();
+  await page.getByRole('heading', { name: 'Files', exact: true }).waitFor();
   expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] });
 });
 
