@@ -36,7 +36,7 @@ FIELDS = [
     {"name": "price", "type": "amount"},
 ]
 FORMATS = ["json", "ndjson", "csv", "sql", "xml", "xlsx", "parquet", "avro"]
-ID = re.compile(r'"(?:id|run_id)":"(([a-z]+)_[0-9a-z]{20})"')
+ID = re.compile(r'"(?:id|run_id)":"(([a-z]+)_[0-9a-z]{20,26})"')
 NAME = re.compile(r'"name":"([\w.-]{1,80})"')
 KEPT = 12
 

@@ -52,6 +52,10 @@ describe.skipIf(!canMakeNetworks())('four workers on hosts of their own', () => 
       await pause(100);
       return (await history.open(runs)).length === 0;
     });
+    // Lease and ten seconds: what the database noted, and not how long anybody here waited.
+    const late = await history.latest(runs);
+    expect(late).toBeGreaterThan(0);
+    expect(late).toBeLessThan(10);
     let again = 0;
     for (const run of runs) {
       const path = `/scenarios/${scenario}/runs/${run}`;

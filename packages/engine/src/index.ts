@@ -8,6 +8,7 @@ export { ExternalError } from './external/external-error.ts';
 export { type ExternalField, type ExternalLevel, externalLevels, hasExternal } from './external/external-levels.ts';
 export type { ExternalBlock, ExternalMaker } from './external/external-maker.ts';
 export { settled } from './external/settled.ts';
+export { type ValuesOf, valuesOf } from './external/values-of.ts';
 export { checkFormat } from './format/check-format.ts';
 export { type FormatOptionInfo, formatOptionInfos } from './format/format-option-infos.ts';
 export { type FormatOptions, formatInfo, parseFormat } from './format/format-options.ts';
@@ -23,6 +24,7 @@ export {
 } from './locales/locale-coverage.ts';
 export * from './mask/index.ts';
 export { type NegativeOptions, parseNegative } from './negative/index.ts';
+export type { ExternalValues } from './plan/external-values.ts';
 export { holdsAt } from './plan/holds-at.ts';
 export { type Label, RULES, type Rule } from './plan/negative-plan.ts';
 export type { NowDependence, Plan } from './plan/plan.ts';

@@ -6,7 +6,7 @@ export interface Named {
   readonly name: string;
 }
 
-const ID = /^[a-z]+_[0-9a-hjkmnp-tv-z]{20}$/;
+const ID = /^[a-z]+_[0-9a-hjkmnp-tv-z]{20,26}$/;
 
 /**
  * The id of what is named by its id or its name, perhaps with a version behind it (`Customer@v3`).

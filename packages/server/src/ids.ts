@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** A new id: a prefix that tells what it names, and 100 random bits in Crockford's base 32. */
 type Prefix =
   | 'ws'
   | 'proj'
@@ -30,5 +29,9 @@ type Prefix =
   | 'call'
   | 'apr';
 
+/**
+ * A new id: a prefix that tells what it names, and 130 random bits in Crockford's base 32. Whoever has one has no right by it, and
+ * nobody guesses one. Those that older versions made have 20 signs.
+ */
 export const newId = (prefix: Prefix): string =>
-  `${prefix}_${[...randomBytes(20)].map((byte) => ALPHABET[byte & 31]).join('')}`;
+  `${prefix}_${[...randomBytes(26)].map((byte) => ALPHABET[byte & 31]).join('')}`;

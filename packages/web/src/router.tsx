@@ -9,6 +9,7 @@ import {
 import { Problem } from './api/problem.ts';
 import { identityQuery } from './api/queries.ts';
 import { queries } from './api/query-client.ts';
+import { SEED_NAMES } from './pages/connections/seed/seed-search.ts';
 import { type ScenarioTab, TABS } from './pages/scenarios/scenario-tabs.ts';
 import { SETTINGS_TABS, type SettingsTab } from './pages/settings/settings-tabs.ts';
 import { NotFound } from './shell/NotFound.tsx';
@@ -55,14 +56,23 @@ const shell = createRoute({
   errorComponent: PageProblem,
 });
 
-const page = <Path extends string, Module extends Record<string, unknown>>(
+/** @param texts what of the state of the page is in its address, behind the question mark */
+const page = <Path extends string, Module extends Record<string, unknown>, Name extends string = never>(
   path: Path,
   load: () => Promise<Module>,
   name: keyof Module & string,
+  texts: readonly Name[] = [],
 ) =>
   createRoute({
     getParentRoute: () => shell,
     path,
+    validateSearch: (search: Record<string, unknown>): { [Known in Name]?: string } =>
+      Object.fromEntries(
+        texts.flatMap((known) => {
+          const value = text(search[known] === undefined ? undefined : String(search[known]));
+          return value === undefined ? [] : [[known, value]];
+        }),
+      ) as { [Known in Name]?: string },
     component: lazyRouteComponent(load as never, name as never),
     errorComponent: PageProblem,
   });
@@ -142,8 +152,22 @@ const tree = root.addChildren([
     page('/sets', () => import('./pages/sets/Sets.tsx'), 'Sets'),
     set,
     page('/files', () => import('./pages/Files.tsx'), 'Files'),
-    page('/runs', () => import('./pages/Runs.tsx'), 'Runs'),
+    page('/runs', () => import('./pages/runs/Runs.tsx'), 'Runs'),
+    page('/runs/$id', () => import('./pages/runs/RunPage.tsx'), 'RunPage'),
     page('/connections', () => import('./pages/connections/Connections.tsx'), 'Connections'),
+    page('/connections/new', () => import('./pages/connections/form/NewConnection.tsx'), 'NewConnection', ['type']),
+    page('/connections/deleted', () => import('./pages/connections/DeletedConnections.tsx'), 'DeletedConnections'),
+    page('/connections/$id', () => import('./pages/connections/browse/BrowsePage.tsx'), 'BrowsePage', [
+      ...(['schema', 'table', 'view', 'find'] as const),
+    ]),
+    page('/connections/$id/diagram', () => import('./pages/connections/diagram/DiagramPage.tsx'), 'DiagramPage', [
+      'table',
+    ]),
+    page('/connections/$id/push', () => import('./pages/connections/push/PushPage.tsx'), 'PushPage', [
+      ...(['template', 'schema', 'table'] as const),
+    ]),
+    page('/connections/$id/seed', () => import('./pages/connections/seed/SeedPage.tsx'), 'SeedPage', SEED_NAMES),
+    page('/connections/$id/edit', () => import('./pages/connections/form/EditConnection.tsx'), 'EditConnection'),
     page('/scenarios', () => import('./pages/scenarios/Scenarios.tsx'), 'Scenarios'),
     scenario,
     page('/chats', () => import('./pages/chats/Chats.tsx'), 'Chats'),

@@ -7,6 +7,8 @@ const server = await startServer({
   dataDirectory,
   apiKey,
   port: 0,
+  // They take minutes to install: scripts here name what they need.
+  environments: { preinstalled: false },
   ...(model === undefined ? {} : { model }),
   ...(databaseUrl === '' ? {} : { databaseUrl }),
   ...(privateTarget === undefined ? {} : { privateTargets: [privateTarget] }),

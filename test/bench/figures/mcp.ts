@@ -40,7 +40,7 @@ export async function mcp({ quick }: Options): Promise<Figure> {
     const alone = await connect();
     clients.push(alone);
     const [reads, calls]: [number[], number[]] = [[], []];
-    const rounds = quick ? 500 : 3000;
+    const rounds = quick ? 200 : 3000;
     // By turns, so that both have the same neighbours; the optimising compiler does its work first.
     for (let round = -rounds / 5; round < rounds; round++) {
       const [one, other] = [await timed(read), await timed(() => call(alone))];
@@ -52,7 +52,7 @@ export async function mcp({ quick }: Options): Promise<Figure> {
     const overhead = quantile(calls, 0.99) - median(reads);
     for (let i = 0; i < SESSIONS; i += 20) clients.push(...(await Promise.all(Array.from({ length: 20 }, connect))));
     const sessions = clients.slice(1);
-    const each = quick ? 5 : 20;
+    const each = quick ? 2 : 20;
     const start = performance.now();
     let failed = 0;
     const times = await Promise.all(

@@ -37,6 +37,9 @@ const WAYS_OF_RUNS = {
   made: 'in a run: rows that it makes',
 } as const;
 
+/** What scripts of runs need: one of the packages that scenarios find by themselves elsewhere. */
+const NEEDS = '# requirements: orjson==3.10.18\n';
+
 /** What a way took: processor seconds of whoever asks (the command line, or Python; of a run nobody knows), of the server and of the target. */
 interface Took {
   readonly seconds: number;
@@ -64,7 +67,7 @@ export async function sdkInserts({ quick, rounds }: Options): Promise<Figure> {
     };
     const { run } = names;
     // Its environment is made by the first.
-    await run('print("here")');
+    await run(`${NEEDS}print("here")`);
     for (let round = 0; round < rounds; round++) {
       await took('datamaker seed', () => seeded(url, rows, join(folder, `receipt-${round}.json`)));
       for (const [way, name] of Object.entries(WAYS))
@@ -151,7 +154,7 @@ interface RunBody {
 
 /** What Python does outside of runs, as a scenario. */
 const scriptOf = (way: string, names: readonly string[]): string =>
-  `import sys\nsys.argv[1:] = ${JSON.stringify([way, ...names])}\n${readFileSync(SCRIPT, 'utf8')}`;
+  `${NEEDS}import sys\nsys.argv[1:] = ${JSON.stringify([way, ...names])}\n${readFileSync(SCRIPT, 'utf8')}`;
 
 /** Fills the table, which is empty before and checked after. */
 async function measured(

@@ -1,3 +1,4 @@
+import type { ExternalValues } from '../plan/external-values.ts';
 import type { Plan } from '../plan/plan.ts';
 import { assertRange } from './assert-range.ts';
 import type { ByteGenerator } from './byte-generator.ts';
@@ -19,6 +20,11 @@ export class ResidentGenerator {
    */
   get byteSize(): number {
     return this.#generator.byteSize;
+  }
+
+  /** From now on values of fields that are made outside are these. */
+  give(values: ExternalValues): void {
+    this.#generator.give(values);
   }
 
   /**

@@ -1,6 +1,5 @@
-import type { ExternalColumns } from '../external/external-columns.ts';
 import { hasExternal } from '../external/external-levels.ts';
-import type { ExternalMaker } from '../external/external-maker.ts';
+import { valuesOf } from '../external/values-of.ts';
 import { loadFileEncoder, type Part, type Stretch } from '../file/file-encoder.ts';
 import { isFile } from '../format/is-file.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -64,7 +63,7 @@ async function* shardsInOrder(
   const { prepared } = job;
   const assembler = prepared.file && (await loadFileEncoder(prepared.file)).assembler({ from, to });
   const sizes = new ShardSizes(plan);
-  const outside = external !== undefined && hasExternal(plan) ? await columnsOf(plan, external, to) : undefined;
+  const outside = external !== undefined && hasExternal(plan) ? await valuesOf(plan, external, to) : undefined;
   const rowsOfShard = (): number => (outside === undefined ? sizes.rows : Math.min(sizes.rows, MOST_GIVEN));
   const waiting = stretches(prepared, from, to, rowsOfShard);
   const ahead: { readonly stretch: Stretch; readonly part: Promise<Part> }[] = [];
@@ -78,7 +77,7 @@ async function* shardsInOrder(
       const part =
         outside === undefined
           ? workerPool.make(shard)
-          : outside.values(stretch.start, stretch.end).then((given) => workerPool.make({ ...shard, given }));
+          : outside(stretch.start, stretch.end).then((given) => workerPool.make({ ...shard, given }));
       // Awaited in order below; a failure before its turn must not count as unhandled.
       part.catch(() => undefined);
       ahead.push({ stretch, part });
@@ -104,10 +103,4 @@ async function* shardsInOrder(
     onProgress?.({ rows: next.stretch.end - from, bytes });
   }
   if (assembler !== undefined) yield counted(assembler.tail());
-}
-
-/** Loaded by plans that have something that is made outside. */
-async function columnsOf(plan: Plan, make: ExternalMaker, end: number): Promise<ExternalColumns> {
-  const { ExternalColumns } = await import('../external/external-columns.ts');
-  return new ExternalColumns(plan, make, end);
 }

@@ -1,44 +1,20 @@
-import type { ChatMode, ToolPermission } from '../chat-kinds.ts';
 import type { ModelCall } from '../model/chat-model.ts';
-import { recordAct } from '../store/audit.ts';
-import { takeApproval, wantApproval } from '../store/chat-approvals.ts';
-import { addChatEvents, type NewChatEvent } from '../store/chat-events.ts';
-import type { ChatPermits } from '../store/chat-tables.ts';
-import { asHolder, type HeldTurn, pauseTurn, taintTurn } from '../store/chat-turns.ts';
-import type { Store } from '../store/open-store.ts';
-import type { Tenant } from '../store/tenant.ts';
-import type { Api } from '../tools/api/api.ts';
+import { takeApproval } from '../store/chat-approvals.ts';
+import { asHolder, taintTurn } from '../store/chat-turns.ts';
 import { callTool } from '../tools/call-tool.ts';
 import { checkInput } from '../tools/check-input.ts';
-import type { Tool } from '../tools/tool.ts';
 import { ToolError } from '../tools/tool-error.ts';
+import { askForCall } from './ask-for-call.ts';
 import { canonicalJson, hashOfCall } from './canonical-json.ts';
 import { type EventOf, event } from './chat-events.ts';
 import { TurnLost } from './event-writer.ts';
+import { finishCall } from './finish-call.ts';
 import { mayLeak } from './may-leak.ts';
 import { judge, unknownTool } from './policy.ts';
 import { findSensitiveData, redactSensitive, type SensitiveData, sendsSensitive } from './sensitive-data.ts';
 import { planOf, SHOW_PLAN } from './show-plan.ts';
 import type { Transcript } from './transcript.ts';
-
-/** What is known of a chat while a turn of it goes on. */
-export interface TurnSurroundings {
-  readonly tenant: Tenant;
-  readonly turn: HeldTurn;
-  readonly projectId: string;
-  readonly requestId: string;
-  readonly mode: ChatMode;
-  readonly permits: ChatPermits;
-  readonly permissions: ReadonlyMap<string, ToolPermission>;
-  readonly tools: readonly Tool[];
-  /** Whether whoever asks is an owner, now. */
-  readonly isOwner: () => Promise<boolean>;
-  readonly openApi: (signal: AbortSignal) => Api;
-  /** Whether nobody but a pattern understands requests. */
-  readonly isGuess: boolean;
-  readonly signal: AbortSignal;
-  readonly onFault: (fault: unknown) => void;
-}
+import type { TurnSurroundings } from './turn-surroundings.ts';
 
 /** The same call, so often in a turn, leads nowhere; looking how far something is may take a while. */
 const MOST_ALIKE = { looking: 10, doing: 3 } as const;
@@ -56,7 +32,7 @@ export async function handleCall(
 ): Promise<'done' | 'paused'> {
   const { tenant, turn, tools, mode, permits, permissions, isGuess } = around;
   const refuse = (code: string, message: string, hint?: string): Promise<'done'> =>
-    finish(call, { ok: false, error: { code, message, hint }, untrusted: false, truncated: false }, around, {
+    finishCall(call, { ok: false, error: { code, message, hint }, untrusted: false, truncated: false }, around, {
       outcome: code,
     });
   const given = parse(call.input);
@@ -67,7 +43,7 @@ export async function handleCall(
     const steps = planOf(given);
     if (steps === undefined)
       return refuse('validation_error', 'a plan has `steps`, 1 to 20 texts of at most 500 characters');
-    return finish(call, { ok: true, result: 'shown', untrusted: false, truncated: false }, around, undefined, [
+    return finishCall(call, { ok: true, result: 'shown', untrusted: false, truncated: false }, around, undefined, [
       event('plan', { steps }),
     ]);
   }
@@ -84,7 +60,7 @@ export async function handleCall(
     input = checkInput(tool.name, tool.input, given);
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
-    return finish(call, { ok: false, error: error.toJSON() as never, untrusted: false, truncated: false }, around, {
+    return finishCall(call, { ok: false, error: error.toJSON() as never, untrusted: false, truncated: false }, around, {
       outcome: error.code,
     });
   }
@@ -135,7 +111,7 @@ export async function handleCall(
       hash,
     };
     if (decision === undefined) {
-      await ask(call, JSON.parse(text), text, verdict.reason, bound, around);
+      await askForCall(call, JSON.parse(text), text, verdict.reason, bound, around);
       return 'paused';
     }
     const isTaken = await asHolder(tenant, turn, (tx) => takeApproval(tx, bound));
@@ -164,53 +140,11 @@ export async function handleCall(
     error === undefined
       ? { ok: true, result: shown, untrusted: structured?.untrusted ?? true, truncated: structured?.truncated ?? false }
       : { ok: false, error: error.toJSON() as EventOf<'result'>['error'], untrusted: true, truncated: false };
-  return finish(call, result as never, around, {
+  return finishCall(call, result as never, around, {
     outcome: error?.code ?? 'ok',
     arguments_sha256: hash.toString('hex'),
     approval: decision?.id ?? null,
   });
-}
-
-async function ask(
-  call: ModelCall,
-  shown: unknown,
-  text: string,
-  reason: string,
-  bound: Parameters<typeof takeApproval>[1],
-  { tenant, turn }: TurnSurroundings,
-): Promise<void> {
-  const place = { chatId: turn.chatId, turnId: turn.id, workspaceId: turn.workspaceId };
-  const asked = await asHolder(tenant, turn, async (tx) => {
-    const { id, expiresAt } = await wantApproval(tx, { ...bound, workspaceId: turn.workspaceId, arguments: text });
-    const card = { id, call: call.id, tool: bound.tool, arguments: shown, reason, expires_at: expiresAt.toISOString() };
-    await addChatEvents(tx, place, [event('approval', card)]);
-    await pauseTurn(tx, turn.id);
-    return true;
-  });
-  if (asked === undefined) throw new TurnLost();
-}
-
-/** Notes what became of a call, with who let it be made: one is not there without the other. */
-async function finish(
-  { id, name }: ModelCall,
-  result: Omit<EventOf<'result'>, 'id' | 'tool'>,
-  { tenant, turn, projectId, requestId }: TurnSurroundings,
-  audit?: Readonly<Record<string, unknown>>,
-  before: readonly NewChatEvent[] = [],
-): Promise<'done'> {
-  const place = { chatId: turn.chatId, turnId: turn.id, workspaceId: turn.workspaceId };
-  const tool = name.slice(0, 80);
-  const noted = await asHolder(tenant, turn, async (tx: Store) => {
-    await addChatEvents(tx, place, [...before, event('result', { id, tool, ...result })]);
-    if (audit === undefined) return true;
-    const { workspaceId, personId } = turn;
-    const actor = { workspaceId, projectId, personId, keyId: turn.id, requestId };
-    const details = { turn: turn.id, call: id, tool, ...audit };
-    await recordAct(tx, actor, { action: 'agent.tool_called', subjectId: turn.chatId, details });
-    return true;
-  });
-  if (noted === undefined) throw new TurnLost();
-  return 'done';
 }
 
 /** What a model wrote, when it is an object. */

@@ -3,7 +3,7 @@ import { mayRespond } from '../services/responses/may-respond.ts';
 import type { Tool } from '../tools/tool.ts';
 
 /** Ids of things of the workspace say nothing. */
-const OWN_ID = /^[a-z]{2,5}_[0-9a-z]{20}(@v\d{1,9})?$/;
+const OWN_ID = /^[a-z]{2,5}_[0-9a-z]{20,26}(@v\d{1,9})?$/;
 /** Words that a schema lists, and numbers of rows, carry next to nothing. */
 const SHORT = 2;
 const FEW = 100_000;

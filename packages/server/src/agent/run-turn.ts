@@ -6,9 +6,10 @@ import { asHolder, countUse, endOf, endTurn } from '../store/chat-turns.ts';
 import { type AgentSettings, CHAT_STEPS } from './agent-settings.ts';
 import { type EventOf, event } from './chat-events.ts';
 import { TextWriter, TurnLost } from './event-writer.ts';
-import { handleCall, type TurnSurroundings } from './handle-call.ts';
+import { handleCall } from './handle-call.ts';
 import { instructionsFor } from './instructions.ts';
 import { readTranscript, type Transcript } from './transcript.ts';
+import type { TurnSurroundings } from './turn-surroundings.ts';
 
 /** Of what was said before a model is told so much at most. */
 const MOST_EVENTS = 4000;

@@ -34,6 +34,7 @@ export interface TurnRunnerOptions {
 export class TurnRunner {
   readonly #options: TurnRunnerOptions;
   readonly #running = new Map<string, { readonly stop: AbortController; readonly over: Promise<void> }>();
+  readonly #renewals = new Set<() => Promise<void>>();
   #isClosed = false;
 
   constructor(options: TurnRunnerOptions) {
@@ -69,6 +70,11 @@ export class TurnRunner {
     if (this.#isClosed) stop.abort(CLOSING);
   }
 
+  /** Says of all that this process works on that somebody does. */
+  async renew(): Promise<void> {
+    await Promise.all([...this.#renewals].map((renew) => renew()));
+  }
+
   /** Ends what this process works on; what it was is stored. */
   async close(): Promise<void> {
     this.#isClosed = true;
@@ -90,6 +96,7 @@ export class TurnRunner {
       if (state === 'stop') stop.abort(new StopAsked());
     };
     const soon = (): void => void renew().catch((error: unknown) => onFault(error, `the lease of turn ${turn.id}`));
+    this.#renewals.add(renew);
     const beating = setInterval(soon, RENEW_MS);
     const forget = signals.on(stopOf(turn.chatId), soon);
     try {
@@ -114,6 +121,7 @@ export class TurnRunner {
         told: () => signals.tell(turn.chatId),
       });
     } finally {
+      this.#renewals.delete(renew);
       clearInterval(beating);
       forget();
     }

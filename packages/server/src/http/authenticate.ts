@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiError } from '../errors.ts';
 import { hashApiKey, mayBeApiKey } from '../security/api-key.ts';
-import { allows, type Permission, roleFor } from '../security/permissions.ts';
+import { allows, type Permission, roleFor, scopeFor } from '../security/permissions.ts';
 import { hashToken, mayBeToken } from '../security/token.ts';
 import { callerBehind } from '../services/callers/known-callers.ts';
 import { scriptBehind } from '../services/scenarios/broker/script-callers.ts';
@@ -129,9 +129,12 @@ function lackOf(request: FastifyRequest, holder: KeyHolder): string | undefined 
     if (about !== 'workspace' || holder.projectId === null) return undefined;
     return 'the key is for one project only: use one for the whole workspace';
   }
-  return holder.readOnly && allows({ ...holder, readOnly: false }, permission)
+  if (!allows({ ...holder, readOnly: false, scopes: null }, permission)) {
+    return `that needs the role ${roleFor(permission)} or more; yours is ${holder.role}`;
+  }
+  return holder.readOnly
     ? 'the key may only read: use another one'
-    : `that needs the role ${roleFor(permission)} or more; yours is ${holder.role}`;
+    : `that needs a key with the scope ${scopeFor(permission)}; this one has ${holder.scopes?.join(', ')}`;
 }
 
 /** The project of a request: the key's own, the one that it names, or the workspace's first. @throws ApiError not_found */

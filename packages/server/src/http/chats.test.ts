@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { all, type ChatBody, only, said, Talk, talkingTo } from '../testing/chats.ts';
 import { expectError, type ListBody } from '../testing/client.ts';
@@ -167,6 +168,39 @@ describe('a chat over HTTP', () => {
     gone.abort();
     slow.resolve();
     expect(said(await talk.follow(before))).toBe('ab');
+  });
+
+  it('goes on when its server got no time to renew the lease', async () => {
+    const store = await server.openDatabase();
+    const lapse = () =>
+      sql`UPDATE chat_turn SET lease_until = now() - interval '1 second' WHERE state = 'running'`.execute(store);
+    const paused = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    const slow = {
+      text: ['one', ' two'],
+      calls: [LOOK],
+      onFirst: () => begun.resolve(),
+      between: () => paused.promise,
+    };
+    model.follow([slow, { text: ' three' }]);
+    const talk = await begin();
+    const events = talk.say('go');
+    await begun.promise;
+    await lapse();
+    // Longer than it takes until somebody looks for turns whose server has died.
+    await until(async () => {
+      const { rows } = await sql<{ live: boolean }>`
+        SELECT lease_until > now() AS live FROM chat_turn WHERE chat_id = ${talk.id} AND ended_at IS NULL`.execute(
+        store,
+      );
+      return rows[0]?.live !== false;
+    });
+    expect((await talk.get()).turn?.state).toBe('running');
+    await lapse();
+    paused.resolve();
+    expect(said(await events)).toBe('one two three');
+    expect((await talk.get()).turn?.state).toBe('done');
+    await store.destroy();
   });
 
   it('does once what is said twice under one key', async () => {

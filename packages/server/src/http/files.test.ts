@@ -475,7 +475,7 @@ describe.each(A_STORE)('workspace files (%s)', (kind) => {
   });
 
   it('lie in folders of the server alone, under names that it made', () => {
-    for (const path of onDisk().blobs) expect(path).toMatch(/^files\/ws_[0-9a-z]{20}\/blob_[0-9a-z]{20}$/);
+    for (const path of onDisk().blobs) expect(path).toMatch(/^files\/ws_[0-9a-z]{26}\/blob_[0-9a-z]{26}$/);
     for (const folder of readdirSync(join(server.dataDirectory, 'files'))) expect(folder).toMatch(/^ws_/);
     expect(readFileSync(join(server.dataDirectory, onDisk().blobs[0] ?? ''), 'utf8')).not.toBe('');
   });

@@ -23,7 +23,7 @@ describe('workspace files in an object store', () => {
     const { client } = server;
     const text = 'id,name\n1,Käthe\n'.repeat(100_000);
     expect((await client.upload('a/b.csv', text)).status).toBe(201);
-    expect(objects.keys()).toEqual([expect.stringMatching(/^test\/ws_[0-9a-z]{20}\/blob_[0-9a-z]{20}$/)]);
+    expect(objects.keys()).toEqual([expect.stringMatching(/^test\/ws_[0-9a-z]{26}\/blob_[0-9a-z]{26}$/)]);
     expect(inDirectory()).toEqual([]);
     expect((await client.get('/workspace/files/a/b.csv')).text).toBe(text);
     const part = await client.get('/workspace/files/a/b.csv', { range: 'bytes=8-14' });

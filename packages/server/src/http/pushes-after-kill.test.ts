@@ -55,8 +55,13 @@ describe('pushes of servers that are killed', () => {
       'postgres',
       `postgres://test:${encodeURIComponent(target.password)}@127.0.0.1:${target.port}/postgres`,
     );
-  const submit = async (client: Client, connection: string, body: object): Promise<string> => {
-    const template = await client.create(FIELDS);
+  const submit = async (
+    client: Client,
+    connection: string,
+    body: object,
+    fields: readonly object[] = FIELDS,
+  ): Promise<string> => {
+    const template = await client.create(fields);
     const answer = await client.post<{ run_id: string }>(`/connections/${connection}/push`, {
       template_id: template,
       count: ROWS,
@@ -130,6 +135,44 @@ describe('pushes of servers that are killed', () => {
       await server.exit;
     }
   }, 240_000);
+
+  const MADE_BY_PROGRAMS = [
+    {
+      name: 'id',
+      type: 'python',
+      options: { code: 'def value(dm):\n    return dm.counter("person").next()' },
+    },
+    {
+      name: 'full_name',
+      type: 'python',
+      options: { code: 'import time\ndef value(row):\n    return f"{row[\'id\']} at {time.time_ns()}"' },
+    },
+  ];
+
+  const points = ['noted', 'sent', 'kept'] as const;
+  it.each(points.slice(0, tries(1, 3)))(
+    'write the values that programs made once (%s)',
+    async (point) => {
+      await target.query('TRUNCATE given');
+      const first = await start(point, 2);
+      const client = new Client(first.url, KEY);
+      const before = (await client.get<{ value: number }>('/counters/person')).body.value;
+      const run = await submit(client, await toPostgres(client), bodyOf('given'), MADE_BY_PROGRAMS);
+      expect(await first.exit).toEqual([null, 'SIGKILL']);
+      const early = await target.query('SELECT id, full_name FROM given');
+      await servers.letTimePass();
+      const second = await start();
+      expect(await ended(second, run)).toMatchObject({ state: 'done', attempt: 2, result: { check: { ok: true } } });
+      // No number was taken anew, and no clock was looked at again.
+      const [told] = await target.query('SELECT count(*), min(id) AS first, max(id) AS last FROM given');
+      expect(Object.values(told ?? {}).map(Number)).toEqual([ROWS, before + 1, before + ROWS]);
+      const late = new Map((await target.query('SELECT id, full_name FROM given')).map((row) => [row['id'], row]));
+      expect(early.map((row) => late.get(row['id']))).toEqual(early);
+      second.child.kill('SIGTERM');
+      await second.exit;
+    },
+    120_000,
+  );
 
   /** Has the system wait with its answers, so that nobody is killed who has not answered yet. @returns lets it go on */
   const gate = (): (() => void) => {

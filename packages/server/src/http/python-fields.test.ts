@@ -222,8 +222,57 @@ describe.each(A_STORE)('python fields on the %s store', (kind) => {
     expect((await fault(await template(python('p', missing))))?.['message']).toContain('there is no workspace file');
     const writing = 'def value(rng, row, dm):\n    dm.workspace_file("lookups/zip.csv").open("w")';
     expect((await fault(await template(python('p', writing))))?.['message']).toContain('PermissionError');
-    const other = 'def value(rng, row, dm):\n    dm.template("x")';
-    expect((await fault(await template(python('p', other))))?.['message']).toContain("dm has no 'template' in a field");
+    const other = 'def value(rng, row, dm):\n    dm.connection("x")';
+    expect((await fault(await template(python('p', other))))?.['message']).toContain(
+      "dm has no 'connection' in a field",
+    );
+  });
+
+  it('use rows of other templates, the same for a seed', async () => {
+    const { body: other } = await client.post<{ id: string }>('/templates', {
+      name: 'address',
+      fields: [ID, { name: 'city', type: 'city' }, COUNTRY],
+    });
+    const code = [
+      'def value(row, dm):',
+      '    one = dm.template("address").generate()[0]',
+      `    other, *more = dm.template("${other.id}").generate(3)`,
+      '    same = dm.template("address").generate(2, seed="mine")',
+      '    many = sum(each["id"] for each in dm.template("address").stream(1200)) if row["id"] == 1 else 0',
+      '    return [one["city"], other["city"], len(more), [each["city"] for each in same], many]',
+    ].join('\n');
+    const id = await template(ID, python('p', code));
+    const rows = (await generate(id, { count: 30 })).map(({ p }) => p as [string, string, number, string[], number]);
+    expect((await generate(id, { from: 20, to: 30 })).map(({ p }) => p)).toEqual(rows.slice(20));
+    expect((await generate(id, { count: 3, seed: 'b' })).map(({ p }) => p)).not.toEqual(rows.slice(0, 3));
+    expect(new Set(rows.map(([city]) => city)).size).toBeGreaterThan(5);
+    expect(rows.some(([city, second]) => city !== second)).toBe(true);
+    expect(rows.every(([, , more]) => more === 2)).toBe(true);
+    const mine = (await generate(other.id, { count: 2, seed: 'mine' })).map(({ city }) => city);
+    expect(rows.every(([, , , same]) => JSON.stringify(same) === JSON.stringify(mine))).toBe(true);
+    expect(rows[0]?.[4]).toBe((1200 * 1201) / 2);
+  });
+
+  it('are told why there are no rows of another template', async () => {
+    await client.post('/templates', { name: 'twice', fields: [ID] });
+    await client.post('/templates', { name: 'twice', fields: [ID] });
+    const few = { name: 'few', type: 'enum', unique: true, options: { values: ['a', 'b'] } };
+    await client.post('/templates', { name: 'few', fields: [few] });
+    await client.post('/templates', { name: 'itself', fields: [python('p', 'def value():\n    return 1')] });
+    await client.post('/templates', {
+      name: 'wide',
+      fields: [{ name: 'w', type: 'constant', options: { value: 'x'.repeat(60_000) } }],
+    });
+    const ask = async (what: string): Promise<unknown> =>
+      (await fault(await template(ID, python('p', `def value(dm):\n    return ${what}`))))?.['message'];
+    expect(await ask('dm.template("none").generate()')).toContain('there is no template "none"');
+    expect(await ask('dm.template("twice").generate()')).toContain('several templates are called "twice": use an id');
+    expect(await ask('dm.template("few").generate(3)')).toContain('enough for 2 rows');
+    expect(await ask('dm.template("itself").generate()')).toContain('has Python fields itself');
+    expect(await ask('dm.template("wide").generate(500)')).toContain('take fewer at a time');
+    expect(await ask('dm.template("few").generate(seed="s" * 1000)')).toContain('a seed is a short text');
+    expect(await ask('dm.template(3)')).toContain('named by its id or name');
+    expect(await ask('ask({"ask": "rows", "name": "few"})')).toContain('NameError');
   });
 
   it('are in runs, profiles, estimates, sets and pushes', async () => {

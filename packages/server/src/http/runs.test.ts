@@ -54,7 +54,7 @@ describe.each(STORES)('runs on the %s store', (kind) => {
     );
     expect({ status: answer.status, body: answer.body }).toEqual({
       status: 202,
-      body: { run_id: expect.stringMatching(/^run_\w{20}$/), state: 'queued' },
+      body: { run_id: expect.stringMatching(/^run_\w{26}$/), state: 'queued' },
     });
     expect(answer.headers.get('location')).toBe(`/runs/${answer.body.run_id}`);
     return answer.body.run_id;

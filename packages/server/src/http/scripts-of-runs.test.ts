@@ -80,6 +80,17 @@ describe.each(A_STORE)('scripts of runs (%s store)', (kind) => {
     const { body } = await client.get<RunBody>(`${path}?wait=true`);
     return { state: body.state, log: await logOf(path) };
   };
+  it('acts for no more than the key is for that it was started with', async () => {
+    const { body } = await client.post<{ key: string }>('/keys', { name: 'runner', scopes: ['read', 'run'] });
+    const { log } = await run(
+      `${ASK}
+print(ask("GET", "/templates")[0], ask("POST", "/templates", {"name": "x", "fields": [{"name": "id", "type": "sequence"}]})[0])`,
+      {},
+      client.as(body.key),
+    );
+    expect(log).toContain('200 403');
+  });
+
   it('act as who started them, in their project alone, and say so in the audit', async () => {
     const code = `${ASK}
 who = json.loads(ask("GET", "/session")[1])

@@ -21,7 +21,7 @@ describe.each(STORES)('templates over HTTP, on the %s store', (kind) => {
     expect(created.status).toBe(201);
     expect(created.headers.get('location')).toBe(`/templates/${created.body.id}`);
     expect(created.body).toEqual({
-      id: expect.stringMatching(/^tmpl_[0-9a-z]{20}$/),
+      id: expect.stringMatching(/^tmpl_[0-9a-z]{26}$/),
       name: 'customer',
       fields: [ID, NAME],
       locale: 'de',

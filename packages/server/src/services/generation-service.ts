@@ -23,7 +23,7 @@ import type { PlanPrograms } from './programs/field-programs.ts';
 import { withPrograms } from './programs/with-programs.ts';
 import { addressRequests } from './responses/address-requests.ts';
 import { type Fetching, fetchResponses } from './responses/fetch-responses.ts';
-import { refuseFetching, refusePrograms } from './responses/no-fetching.ts';
+import { refuseFetching } from './responses/no-fetching.ts';
 import { parseRange, type RowRange } from './row-range.ts';
 import { surroundingsOf, toWritten } from './template-document.ts';
 
@@ -158,7 +158,6 @@ export async function prepareRows(
     diagnostics,
   );
   if (range === undefined || made === undefined || diagnostics.length > 0) throw validationError(diagnostics);
-  if (fetching === 'refuse') refusePrograms(made.plan);
   return { plan: made.plan, range };
 }
 

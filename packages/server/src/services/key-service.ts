@@ -2,7 +2,7 @@ import { ApiError, validationError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { displayOfKey, hashApiKey, newApiKey } from '../security/api-key.ts';
 import type { Cursors } from '../security/cursor.ts';
-import { allows, isAtMost } from '../security/permissions.ts';
+import { isAtMost, isWithin, type Scope } from '../security/permissions.ts';
 import {
   addKey,
   countKeys,
@@ -29,6 +29,8 @@ export interface KeyRequest {
   /** null: for all of the workspace. */
   readonly projectId: string | null;
   readonly readOnly: boolean;
+  /** What it is for; null: all that the key is for with which it is made. */
+  readonly scopes: readonly Scope[] | null;
   readonly expiresAt: Date | null;
 }
 
@@ -50,7 +52,7 @@ export class KeyService {
     const { workspaceId, personId, onlyProject, projectId } = this.#principal;
     return {
       workspaceId,
-      personId: allows({ ...this.#principal, readOnly: false }, 'administer') ? undefined : personId,
+      personId: isAtMost('admin', this.#principal.role) ? undefined : personId,
       projectId: onlyProject ? projectId : undefined,
     };
   }
@@ -82,9 +84,10 @@ export class KeyService {
     const projectId = request.projectId ?? (onlyProject ? own : null);
     if (onlyProject && projectId !== own) missing('project', projectId ?? '');
     const expiresAt = this.#checkExpiry(request.expiresAt);
+    const scopes = this.#checkScopes(request.scopes ?? this.#principal.scopes);
     return this.#tenant(async (tx) => {
-      const made = await this.#add(tx, { ...request, projectId, expiresAt });
-      await this.#record(tx, 'key.created', made[0], { readOnly: request.readOnly, expiresAt });
+      const made = await this.#add(tx, { ...request, projectId, expiresAt, scopes });
+      await this.#record(tx, 'key.created', made[0], { readOnly: request.readOnly, scopes, expiresAt });
       return made;
     });
   }
@@ -123,6 +126,7 @@ export class KeyService {
         name: old.name,
         projectId: old.project_id,
         readOnly: old.read_only,
+        scopes: this.#checkScopes(old.scopes),
         expiresAt: this.#checkExpiry(old.expires_at),
       });
       const ending = await endKeyIn(tx, id, overlapHours);
@@ -159,6 +163,13 @@ export class KeyService {
       throw new ApiError('forbidden', `the key is of somebody whose role, ${holder.role}, is above yours`);
     }
     return key;
+  }
+
+  /** @throws ApiError forbidden */
+  #checkScopes(asked: readonly Scope[] | null): readonly Scope[] | null {
+    const own = this.#principal.scopes;
+    if (isWithin(asked, own)) return asked;
+    throw new ApiError('forbidden', `a key makes none that is for more than itself: ${own?.join(', ')}`);
   }
 
   /** @throws ApiError validation_error */

@@ -1,7 +1,7 @@
 import { ApiError, conflict } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Cursors } from '../security/cursor.ts';
-import { allows, isAtMost, type Role } from '../security/permissions.ts';
+import { isAtMost, type Role } from '../security/permissions.ts';
 import { hashToken, newToken } from '../security/token.ts';
 import { recordAct } from '../store/audit.ts';
 import { addInvite, countInvites, listInvites, type StoredInvite, withdrawInvite } from '../store/invites.ts';
@@ -136,7 +136,7 @@ export class PeopleService {
   /** By the role that one has now, which may have changed since the request came. @throws ApiError forbidden */
   async #refuseAbove(tx: Store, role: Role): Promise<void> {
     const own = await findPerson(tx, this.#principal.workspaceId, this.#principal.personId);
-    if (own === undefined || !allows({ role: own.role, readOnly: false }, 'administer')) {
+    if (own === undefined || !isAtMost('admin', own.role)) {
       throw new ApiError('forbidden', 'that needs the role admin or more');
     }
     if (isAtMost(role, own.role)) return;

@@ -5,6 +5,7 @@ import { type Tenant, within } from '../store/tenant.ts';
 import { prepareGeneration } from './generation-service.ts';
 import type { Limiter, LimitReport } from './limits/limiter.ts';
 import { type RunPlaces, RunService } from './run-service.ts';
+import { mostBytesOf } from './runs/most-bytes-of.ts';
 import { keptTemplate, RecordedTemplates } from './runs/recorded-templates.ts';
 import { TemplateService } from './template-service.ts';
 
@@ -47,8 +48,6 @@ export async function submitGeneration(
   const { seed, rows } = await prepareGeneration(template, { ...wanted, seed: asked }, recorded, now);
   const { workspaceId, plan } = principal;
   const id = newId('run');
-  const allowed = limiter.runBytesOf(plan);
-  const { maxBytes = allowed } = runs;
   await tenant(async (tx) => {
     const held = await limiter.holdRows(tx, workspaceId, plan, rows);
     if (held.report !== undefined) told(held.report, rows);
@@ -59,7 +58,7 @@ export async function submitGeneration(
       params: { template_id: template.id, template_version: template.version, ...shown, seed },
       recipe: { template: keptTemplate(template), nested: recorded.seen, request: wanted, seed, now },
       total: rows,
-      maxBytes: allowed === null || maxBytes === null ? maxBytes : Math.min(maxBytes, allowed),
+      maxBytes: mostBytesOf(runs, limiter.runBytesOf(plan)),
       reservationId: held.id,
     });
   });

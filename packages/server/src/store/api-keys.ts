@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
+import type { Scope } from '../security/permissions.ts';
 import type { Store } from './open-store.ts';
 import type { Schema } from './schema.ts';
 
@@ -14,6 +15,8 @@ export interface NewKey {
   readonly hash: Buffer;
   readonly display: string;
   readonly readOnly: boolean;
+  /** null: for all that the role may do. */
+  readonly scopes: readonly Scope[] | null;
   readonly expiresAt: Date | null;
 }
 
@@ -34,6 +37,7 @@ const SHOWN = [
   'api_key.name',
   'api_key.display',
   'api_key.read_only',
+  'api_key.scopes',
   'api_key.expires_at',
   'api_key.created_at',
   'api_key.last_used_at',
@@ -78,6 +82,7 @@ export const addKey = (tx: Store, key: NewKey): Promise<StoredKey> =>
       hash: key.hash,
       display: key.display,
       read_only: key.readOnly,
+      scopes: key.scopes,
       expires_at: key.expiresAt,
     })
     .returning(SHOWN)

@@ -46,6 +46,9 @@ export interface WantedApproval {
   readonly hash: Buffer;
 }
 
+/** The one call that an approval is good for. */
+export type BoundCall = Pick<WantedApproval, 'chatId' | 'turnId' | 'personId' | 'callId' | 'tool' | 'hash'>;
+
 export async function wantApproval(tx: Store, wanted: WantedApproval): Promise<{ id: string; expiresAt: Date }> {
   const id = newId('apr');
   const { expires_at: expiresAt } = await tx
@@ -90,10 +93,7 @@ export const decideApproval = async (tx: Store, id: string, state: 'approved' | 
  * Uses an approval up. All that it is bound to has to be the same as when it was given.
  * @returns whether there was one: then nobody else gets it any more
  */
-export async function takeApproval(
-  tx: Store,
-  bound: Pick<WantedApproval, 'chatId' | 'turnId' | 'personId' | 'callId' | 'tool' | 'hash'>,
-): Promise<boolean> {
+export async function takeApproval(tx: Store, bound: BoundCall): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('chat_approval')
     .set({ state: 'used', used_at: sql<Date>`now()` })

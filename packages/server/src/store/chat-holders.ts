@@ -4,7 +4,7 @@ import type { Tenant } from './tenant.ts';
 
 /**
  * On whose behalf the agent of a turn acts: whoever said what began it, as they are now, in the project of the chat alone, and
- * as long as the key or session is good by which they said it.
+ * as long as the key or session is good by which they said it, for no more than that key is for.
  * @param token of the server that works on the turn
  * @param isReading whether the chat lets it do no more than read
  * @returns undefined when the turn is over or another server's, or the person, the project or the credential is gone
@@ -25,7 +25,6 @@ export function findChatHolder(
       .where('chat_turn.id', '=', turnId)
       .where('chat_turn.state', '=', 'running')
       .where('chat_turn.token', '=', token)
-      .where('chat_turn.lease_until', '>', sql<Date>`now()`)
       .where('chat.deleted_at', 'is', null)
       .whereRef('person.workspace_id', '=', 'chat_turn.workspace_id')
       .where('person.removed_at', 'is', null)
@@ -43,6 +42,12 @@ export function findChatHolder(
       .select([
         'chat_turn.id as keyId',
         'chat_turn.read_only as readOnly',
+        (eb) =>
+          eb
+            .selectFrom('api_key')
+            .whereRef('api_key.id', '=', 'chat_turn.credential_id')
+            .select('api_key.scopes')
+            .as('scopes'),
         'chat_turn.workspace_id as workspaceId',
         'chat.project_id as projectId',
         'person.id as personId',

@@ -119,7 +119,11 @@ export async function resumeTurn(tx: Store, turn: Omit<HeldTurn, 'token'>): Prom
   return numUpdatedRows === 0n ? undefined : { ...turn, token };
 }
 
-/** Says that the server lives. @returns `stop` when somebody wants it to end, `over` when it is the server's no more */
+/**
+ * Says that the server lives. A lease that has run out is taken up again as long as nobody has ended the turn: the token says whose
+ * it is, so a server that got no time for a while has lost nothing by it.
+ * @returns `stop` when somebody wants it to end, `over` when it is the server's no more
+ */
 export async function renewTurn(tenant: Tenant, { id, token }: HeldTurn): Promise<'go on' | 'stop' | 'over'> {
   const row = await tenant((tx) =>
     tx
@@ -127,7 +131,6 @@ export async function renewTurn(tenant: Tenant, { id, token }: HeldTurn): Promis
       .set({ lease_until: sql<Date>`now() + ${LEASE}` })
       .where('id', '=', id)
       .where('token', '=', token)
-      .where('lease_until', '>', sql<Date>`now()`)
       .returning('stop_asked')
       .executeTakeFirst(),
   );
@@ -136,7 +139,8 @@ export async function renewTurn(tenant: Tenant, { id, token }: HeldTurn): Promis
 }
 
 /**
- * Does something while the turn is this server's, which it stays until the transaction ends.
+ * Does something while the turn is this server's, which it stays until the transaction ends and for a lease from its beginning on:
+ * whoever works on it lives.
  * @returns undefined when it is not
  */
 export function asHolder<T>(
@@ -148,12 +152,11 @@ export function asHolder<T>(
     // Whoever holds both begins with the chat, so that nobody waits for each other.
     await tx.selectFrom('chat').where('id', '=', turn.chatId).select('id').forUpdate().execute();
     const now = await tx
-      .selectFrom('chat_turn')
+      .updateTable('chat_turn')
+      .set({ lease_until: sql<Date>`now() + ${LEASE}` })
       .where('id', '=', turn.id)
       .where('token', '=', turn.token)
-      .where('lease_until', '>', sql<Date>`now()`)
-      .select(TURN)
-      .forUpdate()
+      .returning(TURN)
       .executeTakeFirst();
     return now === undefined ? undefined : act(tx, now);
   });

@@ -43,7 +43,7 @@ export interface FoundKey extends KeyHolder {
 export async function findKeyHolders(store: Store, hashes: readonly Buffer[]): Promise<FoundKey[]> {
   const { rows } = await sql<FoundKey>`
     ${PREPARED} SELECT 'key' AS credential, api_key.hash, api_key.id AS "keyId", person.id AS "personId", person.role,
-           api_key.read_only AS "readOnly", api_key.workspace_id AS "workspaceId", api_key.project_id AS "projectId",
+           api_key.read_only AS "readOnly", api_key.scopes, api_key.workspace_id AS "workspaceId", api_key.project_id AS "projectId",
            api_key.expires_at AS "expiresAt", workspace.plan,
            workspace.deleted_at AS "deletedAt", workspace.purge_at AS "purgeAt",
            coalesce(api_key.project_id, (

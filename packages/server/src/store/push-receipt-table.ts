@@ -151,4 +151,8 @@ export interface PushReceiptTable {
   /** The last run that takes it back, or has. */
   undo_run_id: ColumnType<string | null, undefined, string | null>;
   undone_at: ColumnType<Date | null, undefined, Date | null>;
+  /** What programs made for its rows; null: nothing, or not yet. */
+  values_blob_id: ColumnType<string | null, undefined, string | null>;
+  values_bytes: ColumnType<string | null, undefined, string | null>;
+  values_sha256: ColumnType<Buffer | null, undefined, Buffer | null>;
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Store } from './open-store.ts';
 import type { PushPlan, PushState } from './push-receipt-table.ts';
+import type { StoredValues } from './push-values.ts';
 import type { HeldRun } from './run-leases.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -15,6 +16,8 @@ export interface KeptPush extends PushReceipt {
   /** The last run that takes it back, or has. */
   readonly undoRunId: string | null;
   readonly undoneAt: Date | null;
+  /** What programs made for its rows; null: nothing, or not yet. */
+  readonly values: StoredValues | null;
 }
 
 /** Keeps a receipt before the first row is written, in the transaction that makes the run. */
@@ -35,8 +38,13 @@ export async function findPushReceipt(tx: Store, runId: string, hold = false): P
   const query = tx
     .selectFrom('push_receipt')
     .where('run_id', '=', runId)
-    .select(['plan', 'state', 'updated_at as updatedAt', 'undo_run_id as undoRunId', 'undone_at as undoneAt']);
-  return (hold ? query.forUpdate() : query).executeTakeFirst();
+    .select(['plan', 'state', 'updated_at as updatedAt', 'undo_run_id as undoRunId', 'undone_at as undoneAt'])
+    .select(['values_blob_id', 'values_bytes', 'values_sha256']);
+  const found = await (hold ? query.forUpdate() : query).executeTakeFirst();
+  if (found === undefined) return undefined;
+  const { values_blob_id: blobId, values_bytes: bytes, values_sha256: sha256, ...kept } = found;
+  const values = blobId === null || sha256 === null ? null : { blobId, bytes: Number(bytes), sha256 };
+  return { ...kept, values };
 }
 
 /** What is shown of it, and how many rows have an outcome. */

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { RunKind, RunState } from '../run-states.ts';
+import type { Scope } from '../security/permissions.ts';
 import type { StoredTemplate } from './templates.ts';
 
 /** What a run of a generation makes, whatever becomes of its template. */
@@ -128,5 +129,7 @@ export interface RunTable {
   expires_at: Moment;
   deleted_at: Moment;
   created_by: string;
+  /** Of the key that it was begun with: what acts for its run has no others. null: all. */
+  scopes: ColumnType<readonly Scope[] | null, readonly Scope[] | null | undefined, never>;
   request_id: string;
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { RunKind } from '../run-states.ts';
 import type { Store } from './open-store.ts';
+import { dropPushValues } from './push-values.ts';
 import { dropLogs } from './run-logs.ts';
 
 /** Deleted runs stay a while, so that what repeats their request finds them; others are a record. */
@@ -45,6 +46,7 @@ export async function purgeRuns(tx: Store): Promise<void> {
   const ids = due.map(({ id }) => id);
   if (ids.length === 0) return;
   await dropLogs(tx, ids);
+  await dropPushValues(tx, ids);
   await tx.deleteFrom('run').where(sql<boolean>`id = ANY(${ids}::text[])`).execute();
 }
 

@@ -6,6 +6,7 @@ import { recordAct } from './audit.ts';
 import { doom } from './files.ts';
 import type { Principal } from './keys.ts';
 import type { Store } from './open-store.ts';
+import { dropPushValues } from './push-values.ts';
 import { settleRows } from './row-reservations.ts';
 import { dropLogs, tellServers } from './run-logs.ts';
 import type { RunError, RunOutput, RunRecipe } from './run-table.ts';
@@ -97,6 +98,7 @@ export class RunStore {
           reservation_id: run.reservationId,
           result: run.result === undefined ? null : JSON.stringify(run.result),
           created_by: author.personId,
+          scopes: author.scopes,
           request_id: author.requestId,
         })
         .execute();
@@ -151,6 +153,7 @@ export class RunStore {
       if (deleted === undefined) return false;
       if (deleted.blobId !== null) await doom(tx, deleted.blobId);
       await dropLogs(tx, [id]);
+      await dropPushValues(tx, [id]);
       await recordAct(tx, author, { action: 'run.deleted', subjectId: id });
       return true;
     });

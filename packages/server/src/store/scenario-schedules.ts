@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
+import type { Principal } from './keys.ts';
 import type { Store } from './open-store.ts';
 import type { Schema } from './schema.ts';
 
@@ -29,21 +30,23 @@ export const holdSchedule = (tx: Store, id: string): Promise<StoredSchedule | un
 
 export const addSchedule = (
   tx: Store,
-  about: { readonly id: string; readonly workspaceId: string; readonly scenarioId: string; readonly author: string },
+  about: { readonly id: string; readonly scenarioId: string },
+  { workspaceId, personId, scopes }: Pick<Principal, 'workspaceId' | 'personId' | 'scopes'>,
   { cron, timeZone, params, nextAt }: ScheduleContent,
 ): Promise<StoredSchedule> =>
   tx
     .insertInto('scenario_schedule')
     .values({
       id: about.id,
-      workspace_id: about.workspaceId,
+      workspace_id: workspaceId,
       scenario_id: about.scenarioId,
       cron,
       time_zone: timeZone,
       params: JSON.stringify(params),
       paused: nextAt === null,
       next_at: nextAt,
-      created_by: about.author,
+      created_by: personId,
+      scopes,
     })
     .returningAll()
     .executeTakeFirstOrThrow();

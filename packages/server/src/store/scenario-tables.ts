@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { EnvironmentLock } from '../runner/environments/environment-lock.ts';
+import type { Scope } from '../security/permissions.ts';
 
 type Moment = ColumnType<Date, Date | string | undefined, Date | string>;
 type OptionalMoment = ColumnType<Date | null, Date | null | undefined, Date | null>;
@@ -85,6 +86,8 @@ export interface ScenarioScheduleTable {
   last_run_id: string | null;
   created_at: Moment;
   created_by: string;
+  /** Of the key that it was made with; null: all. */
+  scopes: ColumnType<readonly Scope[] | null, readonly Scope[] | null | undefined, never>;
   updated_at: Moment;
 }
 

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { Role } from '../security/permissions.ts';
+import type { Role, Scope } from '../security/permissions.ts';
 import type { ChatTables } from './chat-tables.ts';
 import type { ConnectionTable } from './connection-table.ts';
 import type { PushReceiptTable } from './push-receipt-table.ts';
@@ -70,6 +70,8 @@ export interface Schema extends ChatTables {
     hash: Buffer;
     display: string;
     read_only: Generated<boolean>;
+    /** What it is for; null: all that the role may do. */
+    scopes: ColumnType<readonly Scope[] | null, readonly Scope[] | null | undefined, never>;
     expires_at: OptionalMoment;
     created_at: Moment;
     last_used_at: OptionalMoment;

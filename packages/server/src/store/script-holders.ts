@@ -3,7 +3,8 @@ import type { FoundKey } from './keys.ts';
 import type { Tenant } from './tenant.ts';
 
 /**
- * On whose behalf the script of a run acts: whoever started it, as they are now, in the project of the run alone.
+ * On whose behalf the script of a run acts: whoever started it, as they are now, in the project of the run alone, for no more than the
+ * key was for that it was started with.
  * @param tenant of the workspace of the run
  * @param lease token of the worker that holds it
  * @returns undefined when the attempt is over, or its lease has run out, or the person or the project is gone
@@ -27,6 +28,7 @@ export function findScriptHolder(tenant: Tenant, runId: string, lease: string): 
         'run.id as keyId',
         'run.workspace_id as workspaceId',
         'run.project_id as projectId',
+        'run.scopes',
         'person.id as personId',
         'person.role',
         'workspace.plan',

@@ -73,6 +73,7 @@ export async function findSessionHolders(store: Store, hashes: readonly Buffer[]
     credential: 'session',
     ...holder,
     readOnly: false,
+    scopes: null,
     projectId: null,
     expiresAt: null,
   }));

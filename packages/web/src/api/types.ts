@@ -93,6 +93,7 @@ export interface Run {
   readonly progress: { readonly rows: number; readonly bytes: number; readonly total: number };
   readonly output: { readonly name: string; readonly size: number; readonly url: string | null } | null;
   readonly error: { readonly code: string; readonly message: string } | null;
+  readonly result: unknown;
   readonly created_at: string;
   readonly started_at: string | null;
   readonly ended_at: string | null;
@@ -141,13 +142,18 @@ export interface Connection {
   readonly name: string;
   readonly type: string;
   readonly url: string;
+  /** How it signs in, without what is secret. */
+  readonly auth: Readonly<Record<string, unknown>> & { readonly type: string };
+  readonly options: Readonly<Record<string, unknown>>;
   readonly readOnly: boolean;
+  readonly hasSecret: boolean;
+  readonly version: number;
   readonly verification: {
     readonly status: 'verified' | 'unverified';
     readonly problem: string | null;
     readonly message: string | null;
     readonly hint: string | null;
-    readonly server: { readonly product: string; readonly version: string } | null;
+    readonly server: { readonly product: string; readonly version: string; readonly notes: readonly string[] } | null;
     readonly at: string | null;
   };
   readonly metadata: { readonly tables?: readonly string[]; readonly entitySets?: readonly string[] } | null;

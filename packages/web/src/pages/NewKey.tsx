@@ -17,7 +17,11 @@ export function NewKey({ onClose }: { onClose: () => void }) {
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    create.mutate({ name: String(form.get('name')), readOnly: form.get('readOnly') !== null });
+    create.mutate({
+      name: String(form.get('name')),
+      readOnly: form.get('readOnly') !== null,
+      ...(form.get('mcp') === null ? {} : { for: 'mcp' }),
+    });
   };
   const made = create.data;
   return (
@@ -31,6 +35,10 @@ export function NewKey({ onClose }: { onClose: () => void }) {
           </Labelled>
           <label className="flex items-center gap-2">
             <input type="checkbox" name="readOnly" className="size-4 accent-accent" /> It may only read
+          </label>
+          <label className="flex items-center gap-2">
+            <input type="checkbox" name="mcp" className="size-4 accent-accent" /> For an editor (MCP): it looks and
+            makes rows, and sends nothing
           </label>
           <ProblemNote error={create.error} />
           <div className="flex justify-end gap-2">

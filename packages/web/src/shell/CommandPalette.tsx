@@ -26,6 +26,7 @@ export function CommandPalette({ role, close }: { role: string | undefined; clos
   const [at, setAt] = useState(0);
   const templates = useList<Named>('/templates');
   const scenarios = useList<Named>('/scenarios');
+  const connections = useList<Named>('/connections');
 
   const all: Command[] = [
     { id: 'new', label: 'New template', kind: 'Do', icon: 'plus', run: () => void navigate({ to: '/new' }) },
@@ -50,6 +51,13 @@ export function CommandPalette({ role, close }: { role: string | undefined; clos
       kind: 'Scenario',
       icon: 'scenario' as const,
       run: () => void navigate({ to: '/scenarios/$id', params: { id: one.id } }),
+    })),
+    ...(connections.data?.pages.flatMap((page) => page.items) ?? []).map((one) => ({
+      id: one.id,
+      label: one.name,
+      kind: 'Connection',
+      icon: 'connection' as const,
+      run: () => void navigate({ to: '/connections/$id', params: { id: one.id } }),
     })),
   ];
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Page } from '../api/types.ts';
 import { Button } from './Button.tsx';
 import { ProblemNote } from './ProblemNote.tsx';
+import { TableBox } from './TableBox.tsx';
 
 export interface ListColumn<T> {
   readonly title: string;
@@ -35,7 +36,7 @@ export function ListTable<T>({
     `cell ${column.minor ? 'hidden md:table-cell' : ''} ${column.narrow ? 'w-28' : ''} ${column.right ? 'text-right tabular-nums' : 'text-left'}`;
   return (
     <>
-      <div className="overflow-x-auto rounded-lg border border-line bg-panel">
+      <TableBox label="List">
         <table className="w-full table-fixed border-collapse text-sm">
           <thead>
             <tr className="border-b border-line bg-sunken/60 text-xs text-faint">
@@ -58,7 +59,7 @@ export function ListTable<T>({
             ))}
           </tbody>
         </table>
-      </div>
+      </TableBox>
       <footer className="mt-2 flex items-center justify-between text-xs text-faint">
         <span>
           {items.length} of {total}

@@ -34,8 +34,8 @@ export async function callerOf(request: FastifyRequest, callers: Callers): Promi
 export async function payingCaller(request: FastifyRequest, callers: Callers): Promise<Caller> {
   const caller = await callerOf(request, callers);
   if (caller?.mayGenerate === false) {
-    throw new Refusal('forbidden', 'That needs the role member or more, and a key that may do more than read.', {
-      hint: 'use one that may generate',
+    throw new Refusal('forbidden', 'That needs the role member or more, and a key that may generate.', {
+      hint: 'one that may only read does not do, nor one without the scope generate',
     });
   }
   if (caller !== undefined) return caller;

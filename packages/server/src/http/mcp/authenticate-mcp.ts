@@ -71,7 +71,8 @@ async function ofWorkspace(request: FastifyRequest, key: string, door: McpDoor):
   const projectId = typeof named === 'string' && named !== '' ? named.slice(0, 80) : undefined;
   const caller: McpCaller = {
     id: holder.keyId,
-    sees: ({ permission }) => allows(holder, permission),
+    // What each tool is asked about it has to look at first.
+    sees: ({ permission }) => allows(holder, 'read') && allows(holder, permission),
     openApi: (signal) => door.openApi({ caller: { find: () => door.holders.find(key) }, projectId, signal }),
     note: ({ tool, argumentsHash, outcome, ms }) =>
       auditCall(

@@ -1,7 +1,7 @@
 import { request as open } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../testing/client.ts';
-import { connectClient } from '../../testing/mcp/connect-client.ts';
+import { connectClient, DOORS } from '../../testing/mcp/connect-client.ts';
 import { startOn, type TestServer } from '../../testing/servers.ts';
 import { until } from '../../testing/until.ts';
 
@@ -100,6 +100,36 @@ describe('what is not as the protocol has it', () => {
     const answers = await Promise.all([post(call, session), post(call, session)]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 400]);
     expect((await post(call, session)).status).toBe(200);
+  });
+});
+
+describe('a call that takes long', () => {
+  it.each(DOORS)('tells how far it is, and stops when it is cancelled (%s)', async (door) => {
+    const caller = await connectClient(client.url, server.key, door);
+    const template = await client.create([{ name: 'id', type: 'sequence' }]);
+    const { body: run } = await client.post<{ run_id: string }>(`/templates/${template}/generate`, {
+      count: 1_000_000_000,
+      async: true,
+    });
+    const cancelled = async () =>
+      (
+        await client.get<{ items: { details: { outcome: string } }[] }>('/audit?action=tool.called&limit=100')
+      ).body.items
+        .map(({ details }) => details.outcome)
+        .filter((outcome) => outcome === 'cancelled').length;
+    const before = await cancelled();
+    const stop = new AbortController();
+    const told: { progress: number; total?: number | undefined }[] = [];
+    const onprogress = (progress: { progress: number; total?: number | undefined }): void => {
+      told.push(progress);
+      if (told.length === 2) stop.abort();
+    };
+    const held = { name: 'get_run', arguments: { run: run.run_id, wait_seconds: 50 } };
+    await expect(caller.callTool(held, { signal: stop.signal, onprogress })).rejects.toThrow();
+    expect(told[0]?.total).toBe(1_000_000_000);
+    await until(async () => (await cancelled()) > before);
+    await client.post(`/runs/${run.run_id}/cancel`, {});
+    await caller.close();
   });
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PostgresServer, startPostgres } from '../../../../connectors/src/testing/start-postgres.ts';
-import { allows, type Role } from '../../security/permissions.ts';
+import { type Authority, allows, type Role } from '../../security/permissions.ts';
 import { connectClient } from '../../testing/mcp/connect-client.ts';
 import { type Found, JOURNEY } from '../../testing/mcp/journey.ts';
 import { join } from '../../testing/people.ts';
@@ -49,28 +49,36 @@ const codeOf = ({ isError, content }: Answer): string | undefined =>
 
 describe('what a key may do by a tool is what it may do by the API', () => {
   it.each([
-    ['viewer', false],
-    ['member', false],
-    ['owner', true],
+    ['viewer', {}],
+    ['member', {}],
+    ['owner', { readOnly: true }],
+    ['owner', { for: 'mcp' }],
+    ['owner', { scopes: ['read', 'run'] }],
+    ['owner', { scopes: ['read', 'push'] }],
     ...(process.env['FULL'] === '1'
       ? ([
-          ['admin', false],
-          ['owner', false],
+          ['admin', {}],
+          ['owner', {}],
+          ['owner', { scopes: ['read'] }],
+          ['owner', { scopes: ['read', 'admin'] }],
+          ['member', { scopes: ['read', 'generate', 'run', 'push', 'admin'] }],
         ] as const)
       : []),
   ] as const)(
-    '%s, only reading: %s',
-    async (role: Role, readOnly) => {
+    '%s, with a key %j',
+    async (role: Role, given: object) => {
       const { key } = role === 'owner' ? server : await join(server.client, role);
       const own = server.client.as(key);
-      const { body } = readOnly
-        ? await own.post<{ key: string }>('/keys', { name: role, readOnly })
-        : { body: { key } };
+      const { body } =
+        Object.keys(given).length > 0
+          ? await own.post<Authority & { key: string }>('/keys', { name: role, ...given })
+          : { body: { key, readOnly: false, scopes: null } };
+      const { readOnly, scopes } = body;
       const client = await connectClient(server.client.url, body.key, '2026');
       const shown = new Set((await client.listTools()).tools.map(({ name }) => name));
       const wrong: string[] = [];
       for (const { tool, given } of asked) {
-        const may = allows({ role, readOnly }, toolNamed(tool)?.permission ?? 'own');
+        const may = allows({ role, readOnly, scopes }, toolNamed(tool)?.permission ?? 'own');
         if (shown.has(tool) !== may) wrong.push(`${tool} is ${may ? 'not ' : ''}listed`);
         const code = codeOf((await client.callTool({ name: tool, arguments: given })) as Answer);
         if ((code === 'forbidden') === may) wrong.push(`${tool} is ${may ? '' : 'not '}refused: ${code}`);

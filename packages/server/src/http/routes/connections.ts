@@ -94,7 +94,7 @@ export const connectionRoutes: Routes = async (app, { cursors, vault, connection
   app.post(
     '/connections',
     {
-      config: { permission: 'write' },
+      config: { permission: 'push' },
       schema: {
         operationId: 'createConnection',
         tags,
@@ -132,7 +132,7 @@ export const connectionRoutes: Routes = async (app, { cursors, vault, connection
   app.patch(
     '/connections/:id',
     {
-      config: { permission: 'write' },
+      config: { permission: 'push' },
       schema: {
         operationId: 'changeConnection',
         tags,
@@ -156,7 +156,7 @@ export const connectionRoutes: Routes = async (app, { cursors, vault, connection
   app.delete(
     '/connections/:id',
     {
-      config: { permission: 'write' },
+      config: { permission: 'push' },
       schema: {
         operationId: 'deleteConnection',
         tags,
@@ -174,7 +174,7 @@ export const connectionRoutes: Routes = async (app, { cursors, vault, connection
   app.post(
     '/connections/:id/restore',
     {
-      config: { permission: 'write' },
+      config: { permission: 'push' },
       schema: {
         operationId: 'restoreConnection',
         tags,
@@ -190,7 +190,7 @@ export const connectionRoutes: Routes = async (app, { cursors, vault, connection
   app.post(
     '/connections/:id/verify',
     {
-      config: { permission: 'write' },
+      config: { permission: 'push' },
       schema: {
         operationId: 'verifyConnection',
         tags,
@@ -207,7 +207,7 @@ export const connectionRoutes: Routes = async (app, { cursors, vault, connection
   app.post(
     '/connections/move',
     {
-      config: { permission: 'write' },
+      config: { permission: 'push' },
       schema: {
         operationId: 'moveConnections',
         tags,

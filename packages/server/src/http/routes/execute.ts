@@ -20,7 +20,7 @@ export const executeRoutes: Routes = async (app, { cursors, vault, claims, conne
   app.post(
     '/connections/:id/execute',
     {
-      config: { permission: 'write' },
+      config: { permission: 'push' },
       schema: {
         operationId: 'executeStatement',
         tags: ['Connections'],

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { SCOPES } from '../../security/permissions.ts';
 import { KeyService } from '../../services/key-service.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import type { Routes } from '../route-types.ts';
@@ -19,11 +20,27 @@ const createBody = z.strictObject({
     .optional()
     .meta({ description: 'The only project that it is for; any of the workspace unless given.' }),
   readOnly: z.boolean('readOnly must be true or false').default(false),
+  scopes: z
+    .array(z.enum(SCOPES, `scopes are ${SCOPES.join(', ')}`))
+    .min(1, 'name at least one scope, or leave scopes out')
+    .max(SCOPES.length)
+    .refine((all) => new Set(all).size === all.length, 'name each scope once')
+    .optional()
+    .meta({
+      description:
+        '`read`: see things; `generate`: make rows, templates, sets, files and chats; `run`: make and execute scenarios, end runs; `push`: make connections and send to them; `admin`: keys, secrets, people and all else. Left out: all that your role may do.',
+    }),
+  for: z
+    .enum(['mcp'], 'for is mcp, or left out')
+    .optional()
+    .meta({ description: '`mcp`: without `scopes` it gets `read` and `generate`.' }),
   expiresAt: z.iso
     .datetime({ offset: true, error: 'expiresAt must be a time as in RFC 3339, with Z or an offset at its end' })
     .transform((text) => new Date(text))
     .optional(),
 });
+/** Enough to make test data with, and nothing that leaves. */
+const FOR_MCP = ['read', 'generate'] as const;
 const renameBody = z.strictObject({ name: shortName });
 const MAX_OVERLAP = 72;
 const hours = `overlapHours must be a whole number from 0 to ${MAX_OVERLAP}`;
@@ -79,8 +96,9 @@ export const keyRoutes: Routes = async (app, { cursors, pepper }) => {
       },
     },
     async (request, reply) => {
-      const { name, projectId = null, readOnly, expiresAt = null } = request.body;
-      const [stored, key] = await service(request).create({ name, projectId, readOnly, expiresAt });
+      const { name, projectId = null, readOnly, expiresAt = null, for: use } = request.body;
+      const scopes = request.body.scopes ?? (use === 'mcp' ? FOR_MCP : null);
+      const [stored, key] = await service(request).create({ name, projectId, readOnly, scopes, expiresAt });
       return reply
         .code(201)
         .headers({ Location: `/keys/${stored.id}`, 'Cache-Control': 'no-store' })

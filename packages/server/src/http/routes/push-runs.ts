@@ -50,7 +50,7 @@ export const pushRunRoutes: Routes = async (app, context) => {
   app.post(
     '/connections/:id/push',
     {
-      config: { permission: 'generate', repeats: 'recipe' },
+      config: { permission: 'push', repeats: 'recipe' },
       schema: {
         operationId: 'pushTemplate',
         tags: ['Connections'],
@@ -105,7 +105,7 @@ export const pushRunRoutes: Routes = async (app, context) => {
   app.post(
     '/runs/:id/resume',
     {
-      config: { permission: 'generate', repeats: 'recipe' },
+      config: { permission: 'push', repeats: 'recipe' },
       schema: {
         operationId: 'resumeRun',
         tags: ['Runs'],

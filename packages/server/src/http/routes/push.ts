@@ -40,7 +40,7 @@ export const pushRoutes: Routes = async (app, context) => {
   app.post(
     '/connections/:id/rows',
     {
-      config: { permission: 'generate', ordered: true },
+      config: { permission: 'push', ordered: true },
       bodyLimit: MAX_BODY,
       schema: {
         operationId: 'pushRows',

@@ -119,7 +119,7 @@ export const runRoutes: Routes = async (app, { cursors, runs }) => {
   app.post(
     '/runs/:id/cancel',
     {
-      config: { permission: 'generate' },
+      config: { permission: 'run' },
       schema: {
         operationId: 'cancelRun',
         tags,
@@ -183,7 +183,7 @@ export const runRoutes: Routes = async (app, { cursors, runs }) => {
   app.delete(
     '/runs/:id',
     {
-      config: { permission: 'generate' },
+      config: { permission: 'run' },
       schema: {
         operationId: 'deleteRun',
         tags,

@@ -90,7 +90,7 @@ export const scenarioRunRoutes: Routes = async (app, context) => {
   app.post(
     '/scenarios/:ref/run',
     {
-      config: { permission: 'generate', repeats: 'recipe' },
+      config: { permission: 'run', repeats: 'recipe' },
       schema: {
         operationId: 'runScenario',
         tags,
@@ -126,7 +126,7 @@ export const scenarioRunRoutes: Routes = async (app, context) => {
   app.post(
     '/scenarios/:ref/runs',
     {
-      config: { permission: 'generate', repeats: 'recipe' },
+      config: { permission: 'run', repeats: 'recipe' },
       schema: {
         operationId: 'runScenarioForSet',
         tags,
@@ -165,7 +165,7 @@ export const scenarioRunRoutes: Routes = async (app, context) => {
   app.post(
     '/scenarios/:ref/runs/:runId/replay',
     {
-      config: { permission: 'generate', repeats: 'recipe' },
+      config: { permission: 'run', repeats: 'recipe' },
       schema: {
         operationId: 'replayScenarioRun',
         tags,
@@ -254,7 +254,7 @@ export const scenarioRunRoutes: Routes = async (app, context) => {
   app.delete(
     '/scenarios/:ref/runs/:runId',
     {
-      config: { permission: 'generate' },
+      config: { permission: 'run' },
       schema: {
         operationId: 'cancelScenarioRun',
         tags,

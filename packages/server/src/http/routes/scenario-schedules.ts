@@ -45,7 +45,7 @@ export const scenarioScheduleRoutes: Routes = async (app, { runs }) => {
   app.post(
     '/scenarios/:ref/schedules',
     {
-      config: { permission: 'generate' },
+      config: { permission: 'run' },
       schema: {
         operationId: 'createScenarioSchedule',
         tags,
@@ -69,7 +69,7 @@ export const scenarioScheduleRoutes: Routes = async (app, { runs }) => {
   app.patch(
     '/scenarios/:ref/schedules/:scheduleId',
     {
-      config: { permission: 'generate' },
+      config: { permission: 'run' },
       schema: {
         operationId: 'changeScenarioSchedule',
         tags,
@@ -90,7 +90,7 @@ export const scenarioScheduleRoutes: Routes = async (app, { runs }) => {
   app.delete(
     '/scenarios/:ref/schedules/:scheduleId',
     {
-      config: { permission: 'generate' },
+      config: { permission: 'run' },
       schema: {
         operationId: 'deleteScenarioSchedule',
         tags,

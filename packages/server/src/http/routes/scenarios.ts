@@ -101,7 +101,7 @@ export const scenarioRoutes: Routes = async (app, { cursors, runs }) => {
   app.post(
     '/scenarios',
     {
-      config: { permission: 'write' },
+      config: { permission: 'run' },
       schema: {
         operationId: 'createScenario',
         tags,
@@ -209,7 +209,7 @@ export const scenarioRoutes: Routes = async (app, { cursors, runs }) => {
   app.post(
     '/scenarios/move',
     {
-      config: { permission: 'write' },
+      config: { permission: 'run' },
       schema: {
         operationId: 'moveScenarios',
         tags,
@@ -286,7 +286,7 @@ export const scenarioRoutes: Routes = async (app, { cursors, runs }) => {
   app.put(
     '/scenarios/:ref',
     {
-      config: { permission: 'write' },
+      config: { permission: 'run' },
       schema: {
         operationId: 'replaceScenario',
         tags,
@@ -311,7 +311,7 @@ export const scenarioRoutes: Routes = async (app, { cursors, runs }) => {
   app.delete(
     '/scenarios/:ref',
     {
-      config: { permission: 'write' },
+      config: { permission: 'run' },
       schema: {
         operationId: 'deleteScenario',
         tags,
@@ -330,7 +330,7 @@ export const scenarioRoutes: Routes = async (app, { cursors, runs }) => {
   app.post(
     '/scenarios/:ref/restore',
     {
-      config: { permission: 'write' },
+      config: { permission: 'run' },
       schema: {
         operationId: 'restoreScenario',
         tags,
@@ -373,7 +373,7 @@ export const scenarioRoutes: Routes = async (app, { cursors, runs }) => {
   app.post(
     '/scenarios/:ref/rollback',
     {
-      config: { permission: 'write' },
+      config: { permission: 'run' },
       schema: {
         operationId: 'rollBackScenario',
         tags,

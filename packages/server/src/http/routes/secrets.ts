@@ -43,7 +43,7 @@ export const secretRoutes: Routes = async (app, { cursors, vault }) => {
   app.post(
     '/secrets',
     {
-      config: { permission: 'write' },
+      config: { permission: 'secure' },
       bodyLimit,
       schema: {
         operationId: 'createSecret',
@@ -81,7 +81,7 @@ export const secretRoutes: Routes = async (app, { cursors, vault }) => {
   app.patch(
     '/secrets/:id',
     {
-      config: { permission: 'write' },
+      config: { permission: 'secure' },
       bodyLimit,
       schema: {
         operationId: 'changeSecret',
@@ -101,7 +101,7 @@ export const secretRoutes: Routes = async (app, { cursors, vault }) => {
   app.delete(
     '/secrets/:id',
     {
-      config: { permission: 'write' },
+      config: { permission: 'secure' },
       schema: {
         operationId: 'deleteSecret',
         tags,

@@ -21,9 +21,9 @@ const tags = ['Seeds'];
 
 /** Whole databases: what would be written, and writing it. */
 export const seedRoutes: Routes = async (app, context) => {
-  const { cursors, vault, connections, runs, claims } = context;
+  const { cursors, vault, connections, runs, claims, files } = context;
   const service = ({ tenant, ownTenant, principal }: FastifyRequest): SeedService =>
-    new SeedService({ tenant, ownTenant, principal, cursors, vault, connections, runs });
+    new SeedService({ tenant, ownTenant, principal, cursors, vault, connections, runs, spool: files.spool });
   const find = ({ tenant, ownTenant, principal }: FastifyRequest, id: string): Promise<StoredConnection> =>
     new ConnectionService({ tenant, ownTenant, principal, cursors, vault, places: connections }).find(id);
 
@@ -55,7 +55,7 @@ export const seedRoutes: Routes = async (app, context) => {
   app.post(
     '/connections/:id/seed',
     {
-      config: { permission: 'generate', repeats: 'recipe' },
+      config: { permission: 'push', repeats: 'recipe' },
       schema: {
         operationId: 'seedConnection',
         tags,

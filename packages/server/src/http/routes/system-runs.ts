@@ -19,7 +19,7 @@ import { signalOf } from '../signal-of.ts';
 const tags = ['Seeds'];
 
 /** What a seed or a push has written: its receipt, reading it back, taking it back. */
-export const systemRunRoutes: Routes = async (app, { cursors, vault, connections, runs }) => {
+export const systemRunRoutes: Routes = async (app, { cursors, vault, connections, runs, files }) => {
   const around = ({ tenant, ownTenant, principal }: FastifyRequest): RunSurroundings => ({
     tenant,
     ownTenant,
@@ -28,6 +28,7 @@ export const systemRunRoutes: Routes = async (app, { cursors, vault, connections
     vault,
     connections,
     runs,
+    spool: files.spool,
   });
   const service = (request: FastifyRequest): UndoService => new UndoService(around(request));
 
@@ -58,7 +59,7 @@ export const systemRunRoutes: Routes = async (app, { cursors, vault, connections
   app.post(
     '/runs/:id/undo',
     {
-      config: { permission: 'generate' },
+      config: { permission: 'push' },
       schema: {
         operationId: 'undoSeed',
         tags,

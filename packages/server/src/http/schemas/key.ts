@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SCOPES } from '../../security/permissions.ts';
 import type { StoredKey } from '../../store/api-keys.ts';
 
 export const keySchema = z
@@ -9,6 +10,7 @@ export const keySchema = z
     personId: z.string().meta({ description: 'Whose role it carries, as it is now.' }),
     projectId: z.string().nullable().meta({ description: 'The only project that it is for; null: any.' }),
     readOnly: z.boolean(),
+    scopes: z.array(z.enum(SCOPES)).nullable().meta({ description: 'What it is for; null: all that the role may do.' }),
     createdAt: z.iso.datetime(),
     expiresAt: z.iso.datetime().nullable(),
     lastUsedAt: z.iso.datetime().nullable().meta({ description: 'To the minute.' }),
@@ -22,6 +24,7 @@ export const presentKey = (key: StoredKey): z.input<typeof keySchema> => ({
   personId: key.person_id,
   projectId: key.project_id,
   readOnly: key.read_only,
+  scopes: key.scopes === null ? null : [...key.scopes],
   createdAt: key.created_at.toISOString(),
   expiresAt: key.expires_at?.toISOString() ?? null,
   lastUsedAt: key.last_used_at?.toISOString() ?? null,

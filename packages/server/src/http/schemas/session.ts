@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SCOPES } from '../../security/permissions.ts';
 import type { Principal } from '../../store/keys.ts';
 import type { StoredPerson } from '../../store/people.ts';
 import type { StoredSession } from '../../store/sessions.ts';
@@ -12,19 +13,24 @@ export const identitySchema = z
     credential: z.enum(['key', 'session', 'run', 'chat']),
     credentialId: z.string(),
     readOnly: z.boolean(),
+    scopes: z
+      .array(z.enum(SCOPES))
+      .nullable()
+      .meta({ description: 'What the key is for; null: all that the role may do.' }),
     projectId: z.string().nullable().meta({ description: 'The only project that the key is for; null: any.' }),
   })
   .meta({ id: 'Identity' });
 
 export const presentIdentity = (
   person: StoredPerson,
-  { workspaceId, credential, keyId, readOnly, onlyProject, projectId }: Principal,
+  { workspaceId, credential, keyId, readOnly, scopes, onlyProject, projectId }: Principal,
 ): z.input<typeof identitySchema> => ({
   person: presentPerson(person),
   workspaceId,
   credential,
   credentialId: keyId,
   readOnly,
+  scopes: scopes === null ? null : [...scopes],
   projectId: onlyProject ? projectId : null,
 });
 

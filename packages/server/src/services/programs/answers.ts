@@ -7,6 +7,7 @@ import { type Block, takeBlock } from '../counter-service.ts';
 import { problemOfCounterName } from '../names/counter-name.ts';
 import type { Question } from './field-process.ts';
 import { countOf, PassingCounters } from './passing-counters.ts';
+import { TemplateRows } from './template-rows.ts';
 
 /** What functions of fields reach. */
 export interface ProgramScope {
@@ -29,9 +30,11 @@ export class Answers {
   /** Numbers that were given last, and may come back. */
   readonly #given = new Map<string, Block>();
   readonly #passing: PassingCounters;
+  readonly #templates: TemplateRows;
 
   constructor(scope: ProgramScope) {
     this.#scope = scope;
+    this.#templates = new TemplateRows(scope);
     this.#passing = new PassingCounters((name) => scope.tenant((tx) => peekCounter(tx, scope, name)));
   }
 
@@ -39,6 +42,7 @@ export class Answers {
     const { ask, name } = question;
     if (typeof name !== 'string') return { refused: 'a name is a text' };
     if (ask === 'file') return this.#file(name);
+    if (ask === 'rows') return this.#templates.answer(name, question);
     const problem = problemOfCounterName(name);
     if (problem !== undefined) return { refused: problem };
     try {

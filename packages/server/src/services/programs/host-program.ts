@@ -11,6 +11,7 @@ import base64, datetime, decimal, dis, enum, inspect, io, json, linecache, math,
 TICK, MOST_TICKS, TELL = 0.1, 20, 5
 MOST_INTEGER = 2**53 - 1
 MOST_DEPTH = 100
+PIECE = 500
 MOST_BYTES = 16 * 1024 * 1024
 
 link = socket.socket(socket.AF_UNIX)
@@ -24,6 +25,7 @@ class Now:
     busy = False
     waiting = False
     place = None
+    key = None
     serial = 0
     seen = -1
     ticks = 0
@@ -190,6 +192,36 @@ class WorkspaceFile:
         return content if mode == "rb" else io.TextIOWrapper(content, encoding=encoding, newline=newline)
 
 
+class Template:
+    """Another template of the project, whose rows a function uses."""
+
+    asked = (0, 0)
+
+    def __init__(self, name):
+        self.name = name
+
+    def generate(self, count=1, seed=None):
+        return list(self.stream(count, seed))
+
+    def stream(self, count, seed=None):
+        if not isinstance(count, int) or count < 0:
+            raise ValueError("count is a number of rows")
+        if seed is None:
+            # Of the row that is being made, and how often it has asked.
+            row, times = Template.asked
+            times = times + 1 if row == Now.serial else 0
+            Template.asked = (Now.serial, times)
+            seed = f"{Now.key():x}-{times}"
+        return self._rows(count, str(seed))
+
+    def _rows(self, count, seed):
+        for start in range(0, count, PIECE):
+            answer = ask({"ask": "rows", "name": self.name, "seed": seed, "from": start, "to": min(count, start + PIECE)})
+            if "refused" in answer:
+                raise RuntimeError(answer["refused"])
+            yield from answer["rows"]
+
+
 class DataMaker:
     """What a function is given as dm."""
 
@@ -203,8 +235,13 @@ class DataMaker:
             raise TypeError("a workspace file is named by its path")
         return WorkspaceFile(path)
 
+    def template(self, name_or_id):
+        if not isinstance(name_or_id, str) or name_or_id == "":
+            raise TypeError("a template is named by its id or name")
+        return Template(name_or_id)
+
     def __getattr__(self, name):
-        raise AttributeError(f"dm has no {name!r} in a field: there are dm.counter and dm.workspace_file")
+        raise AttributeError(f"dm has no {name!r} in a field: there are dm.counter, dm.template and dm.workspace_file")
 
 
 def draws(code):
@@ -292,6 +329,7 @@ def make(fields, keys, indices, objects):
     alone = len(fields) == 1
     at = number = 0
     Now.place = lambda: {"field": number, "at": at}
+    Now.key = lambda: bases[number] | indices[at]
     for at in range(count):
         shown, index, row = objects[at], indices[at], {}
         Now.left = count - at

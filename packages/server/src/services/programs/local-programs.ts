@@ -18,6 +18,7 @@ export async function localPrograms(): Promise<LocalPrograms> {
         const { ask, name } = question;
         if (typeof name !== 'string') return { refused: 'a name is a text' };
         if (ask === 'file') return { refused: 'workspace files are on a server: there are none here' };
+        if (ask === 'rows') return { refused: 'other templates are on a server: there are none here' };
         const problem = problemOfCounterName(name);
         return problem === undefined ? counters.answer(name, question) : { refused: problem };
       };

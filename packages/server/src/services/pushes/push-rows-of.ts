@@ -1,41 +1,73 @@
 import type { Row, Rows } from '@datamaker/connectors';
-import { RowMaker } from '@datamaker/engine';
+import { hasExternal, type Plan, RowMaker } from '@datamaker/engine';
 import type { PushPlan } from '../../store/push-receipt-table.ts';
-import type { Tenant } from '../../store/tenant.ts';
+import type { KeptPush } from '../../store/push-receipts.ts';
 import { renamed } from '../connections/push-rows.ts';
 import { prepareRows } from '../generation-service.ts';
+import type { RowRange } from '../row-range.ts';
 import { RememberedTemplates } from '../runs/recorded-templates.ts';
+import { fetchValues, type ValuePlaces } from './fetch-values.ts';
+import type { MadeValues } from './made-values.ts';
 
 /** Rows that are made at a time. */
 const MADE = 1000;
+
+/** Where the rows of a push are made. */
+export interface RowPlaces extends ValuePlaces {
+  readonly projectId: string;
+}
 
 /** The rows of a push: row i is the same whenever it is made. */
 export class PushRows {
   readonly #maker: RowMaker;
   readonly #columns: PushPlan['columns'];
+  readonly #values: MadeValues | undefined;
 
-  private constructor(maker: RowMaker, columns: PushPlan['columns']) {
+  private constructor(maker: RowMaker, columns: PushPlan['columns'], values: MadeValues | undefined) {
     this.#maker = maker;
     this.#columns = columns;
+    this.#values = values;
   }
 
-  /** @throws ApiError validation_error, when sets that the template picks from are gone */
-  static async open(push: PushPlan, tenant: Tenant, projectId: string): Promise<PushRows> {
+  /**
+   * Whoever opens rows closes them.
+   * @param makeValues has programs make what they have a part in, where that is not kept yet; undefined: then no row was sent either, and none
+   * is asked for
+   * @throws ApiError validation_error, when sets that the template picks from are gone; what `makeValues` throws
+   */
+  static async open(
+    { plan: push, values: kept }: Pick<KeptPush, 'plan' | 'values'>,
+    places: RowPlaces,
+    makeValues?: (plan: Plan, range: RowRange) => Promise<MadeValues>,
+  ): Promise<PushRows> {
     const { template, nested, from, to, seed, overrides, now } = push;
-    const templates = new RememberedTemplates({ tenant, projectId }, nested);
+    const templates = new RememberedTemplates(places, nested);
     const request = { from, to, seed, ...(overrides === null ? {} : { overrides }) };
-    const { plan } = await prepareRows(template, request, templates, now, 'refuse');
-    return new PushRows(new RowMaker(plan), push.columns);
+    const { plan, range } = await prepareRows(template, request, templates, now, 'refuse');
+    const isMadeHere = kept === null && hasExternal(plan);
+    const values =
+      kept !== null ? await fetchValues(places, kept, from) : isMadeHere && (await makeValues?.(plan, range));
+    return new PushRows(new RowMaker(plan), push.columns, values || undefined);
   }
 
   /** Rows [from, to), as the table takes them, some at a time. */
   *between(from: number, to: number): Generator<Rows> {
-    for (const made of this.#maker.batches(from, to, MADE)) yield* renamed([made as Row[]], this.#columns);
+    const values = this.#values;
+    for (let at = from; at < to; ) {
+      const end = values === undefined ? to : Math.min(to, values.endOf(at));
+      for (const made of this.#maker.batches(at, end, MADE, values?.of(at)))
+        yield* renamed([made as Row[]], this.#columns);
+      at = end;
+    }
   }
 
   /** The rows with these numbers, which all are in [from, to). */
   chosen(from: number, to: number, numbers: readonly number[]): Row[] {
     const all = [...this.between(from, to)].flat();
     return numbers.map((number) => all[number - from] as Row);
+  }
+
+  close(): void {
+    this.#values?.close();
   }
 }

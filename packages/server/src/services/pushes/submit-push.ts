@@ -5,6 +5,7 @@ import { addPushReceipt } from '../../store/push-receipts.ts';
 import { type Tenant, within } from '../../store/tenant.ts';
 import type { Limiter, LimitReport } from '../limits/limiter.ts';
 import { type RunPlaces, RunService } from '../run-service.ts';
+import { mostBytesOf } from '../runs/most-bytes-of.ts';
 import { noteBegin } from './note-push.ts';
 import type { PlannedPush } from './plan-push.ts';
 import { showPush, startOf } from './push-progress.ts';
@@ -58,7 +59,8 @@ export async function submitPush(
       },
       recipe: { connectionId },
       total,
-      maxBytes: null,
+      // Of what programs make for its rows.
+      maxBytes: mostBytesOf(runs, limiter.runBytesOf(limits)),
       reservationId: held.id,
       result: showPush(plan, state).result,
     });

@@ -16,6 +16,7 @@ import { RunFailure } from '../runs/run-failure.ts';
 import type { SystemPlaces } from '../runs/system-places.ts';
 import { LONGEST_MS } from '../runs/use-to-write.ts';
 import { checkPush, type Look } from './check-push.ts';
+import { keepValues } from './keep-values.ts';
 import { noteEnd } from './note-push.ts';
 import { toPushFailure } from './push-failed.ts';
 import { showPush } from './push-progress.ts';
@@ -45,12 +46,20 @@ export async function workOnPush(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    const { plan, state, connection } = await open(tenant, run);
-    const rows = await PushRows.open(plan, tenant, run.projectId);
-    const door = new ConnectionDoor(places.connections, tenant, places.vault);
-    const push = new Push(run, tenant, door, connection, plan, rows, state, progress);
-    await push.work(signal).finally(() => noteEnd(tenant, run, plan, push.state));
-    if (!(await finishWithoutOutput(tenant, run, push.shown()))) throw lost();
+    const { connection, ...kept } = await open(tenant, run);
+    const { plan, state } = kept;
+    const { workspaceId, projectId } = run;
+    const rows = await PushRows.open(kept, { tenant, workspaceId, projectId, spool: places.spool }, (made, range) =>
+      keepValues(run, tenant, places, made, range, signal),
+    );
+    try {
+      const door = new ConnectionDoor(places.connections, tenant, places.vault);
+      const push = new Push(run, tenant, door, connection, plan, rows, state, progress);
+      await push.work(signal).finally(() => noteEnd(tenant, run, plan, push.state));
+      if (!(await finishWithoutOutput(tenant, run, push.shown()))) throw lost();
+    } finally {
+      rows.close();
+    }
   } catch (error) {
     throw signal.aborted ? signal.reason : toPushFailure(error);
   }

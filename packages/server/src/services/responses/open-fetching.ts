@@ -18,7 +18,7 @@ export interface FetchNote {
  * @param about is noted in the audit with what was fetched; undefined: rows are only shown, and nothing is noted
  */
 export function openFetching(
-  { connections, vault, programs: all }: SystemPlaces,
+  { connections, vault, programs: all }: Omit<SystemPlaces, 'spool'>,
   { tenant, workspaceId, projectId }: ProjectScope,
   signal: AbortSignal,
   about?: FetchNote,

@@ -66,7 +66,7 @@ interface Surroundings {
   readonly location: StoreLocation;
   readonly blobs: BlobStore;
   readonly spool: Spool;
-  readonly systems: Omit<SystemPlaces, 'programs'>;
+  readonly systems: Omit<SystemPlaces, 'programs' | 'spool'>;
   /** Where scenarios are executed: how a sandbox is made, or one that is there. */
   readonly sandbox: SandboxChoice | SandboxDriver;
   /** Where packages of scenarios come from. */
@@ -135,7 +135,7 @@ export async function openRuns({
     broker: { answer },
     onError,
   };
-  const systems = { ...reached, programs };
+  const systems = { ...reached, programs, spool };
   const common = { store, queue, blobs, spool, systems, scenarios, signals, onError };
   // Where no sandbox holds others execute scenarios; only where there is nobody else they fail here, which tells why.
   const mayTake = async (): Promise<boolean> => {

@@ -1,3 +1,4 @@
+import type { Spool } from '../../store/blobs/spool.ts';
 import type { ConnectionPlaces } from '../connections/connection-door.ts';
 import type { FieldPrograms } from '../programs/field-programs.ts';
 import type { SecretVault } from '../secrets/secret-vault.ts';
@@ -8,4 +9,6 @@ export interface SystemPlaces {
   readonly vault: SecretVault;
   /** Runs functions of fields. */
   readonly programs: FieldPrograms;
+  /** Where what is read and written on the way has room. */
+  readonly spool: Spool;
 }

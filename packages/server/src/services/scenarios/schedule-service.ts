@@ -57,8 +57,7 @@ export class ScheduleService {
       if ((await listSchedules(tx, scenarioId)).length >= MOST) {
         throw conflict('too_many_schedules', `a scenario has at most ${MOST} schedules`, 'delete some first');
       }
-      const { workspaceId, personId: author } = this.#principal;
-      const made = await addSchedule(tx, { id: newId('sch'), workspaceId, scenarioId, author }, content);
+      const made = await addSchedule(tx, { id: newId('sch'), scenarioId }, this.#principal, content);
       await this.#tell(tx, made);
       await this.#record(tx, 'scenario_schedule.created', made);
       return made;

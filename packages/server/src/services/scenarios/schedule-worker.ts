@@ -108,6 +108,7 @@ export class ScheduleWorker {
       keyId: schedule.id,
       expiresAt: null,
       readOnly: false,
+      scopes: schedule.scopes,
       role: person?.role ?? 'viewer',
       personId: created_by,
       workspaceId,
@@ -117,7 +118,7 @@ export class ScheduleWorker {
       requestId: schedule.id,
     };
     // Whoever may not run it any more has nothing run.
-    if (person === undefined || !allows(author, 'generate')) {
+    if (person === undefined || !allows(author, 'run')) {
       await recordAct(tx, author, {
         action: 'scenario_schedule.paused',
         subjectId: schedule.id,

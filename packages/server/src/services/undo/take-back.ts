@@ -1,6 +1,5 @@
 import type { Connector, Session } from '@datamaker/connectors';
-import type { Tenant } from '../../store/tenant.ts';
-import { PushRows } from '../pushes/push-rows-of.ts';
+import { PushRows, type RowPlaces } from '../pushes/push-rows-of.ts';
 import { claim } from '../runs/claiming.ts';
 import { doubtfulRows, openReceipt } from '../seeds/receipts.ts';
 import type { KeptRun } from './kept-run.ts';
@@ -8,13 +7,13 @@ import type { Undone, UndoWish } from './undone.ts';
 
 /**
  * Takes back what a run has written.
- * @param tenant transactions of its own
+ * @param places with transactions of its own
  * @throws ApiError conflict, SeedError, ConnectionError, the reason of the signal
  */
 export async function takeBack(
   runId: string,
   kept: KeptRun,
-  { tenant, projectId }: { readonly tenant: Tenant; readonly projectId: string },
+  places: RowPlaces,
   session: Session,
   connector: Connector,
   wish: UndoWish,
@@ -26,7 +25,7 @@ export async function takeBack(
     return { ...(await undoSeed(session, receipt, wish)), unknown: doubtfulRows(receipt) };
   }
   const { plan, state } = kept;
-  const rows = await PushRows.open(plan, tenant, projectId);
   const { undoPush } = await import('../pushes/undo-push.ts');
-  return undoPush(session, connector, { runId, plan, state, rows }, wish);
+  const rows = await PushRows.open(kept, places);
+  return undoPush(session, connector, { runId, plan, state, rows }, wish).finally(() => rows.close());
 }

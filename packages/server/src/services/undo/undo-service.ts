@@ -51,13 +51,14 @@ export class UndoService {
 
   /** What an undo would remove. @throws ApiError not_found, conflict, connection_failed, rate_limited */
   async tryUndo(runId: string, edited: Edited, signal: AbortSignal): Promise<ShownUndo> {
-    const { ownTenant, principal, connections, vault } = this.#around;
+    const { ownTenant, principal, connections, vault, spool } = this.#around;
     const ended = await this.ended(runId);
     const { connection, kept } = ended;
     refuseNotUndoable(kept);
     await this.noteReading(ended, 'undo');
     const data = new ConnectionData(new ConnectionDoor(connections, ownTenant, vault), ownTenant);
-    const where = { tenant: ownTenant, projectId: principal.projectId };
+    const { workspaceId, projectId } = principal;
+    const where = { tenant: ownTenant, workspaceId, projectId, spool };
     const report = await data
       .use(connection, { timeoutMs: CHECK_MS, signal }, (session, connector, stop) =>
         takeBack(runId, kept, where, session, connector, { edited, dryRun: true, signal: stop }),

@@ -31,13 +31,13 @@ export async function workOnUndo(
   progress: OutputProgress,
   signal: AbortSignal,
 ): Promise<void> {
-  const { projectId } = run;
+  const { workspaceId, projectId } = run;
   const { seedRunId: runId, edited } = run.recipe as UndoRecipe;
   await settled(run, tenant, runId, signal);
   const { connection, kept } = await open(run, tenant);
   const before = new Map<string, number>();
   const report = await useToWrite(places, tenant, connection, signal, (session, stop, connector) =>
-    takeBack(runId, kept, { tenant, projectId }, session, connector, {
+    takeBack(runId, kept, { tenant, workspaceId, projectId, spool: places.spool }, session, connector, {
       edited,
       dryRun: false,
       signal: stop,

@@ -28,7 +28,14 @@ const RECORDS = sql`
   SELECT run_record.workspace_id || '/' || blob_id, byte_count, encode(sha256, 'hex'), format('the record of %s', run_id)
     FROM public.run_record`;
 
-/** The bytes of workspace files, of outputs, logs and records, where a server keeps them. */
+/** What programs made for rows of pushes, as long as these can be made again. */
+const VALUES = sql`
+  SELECT workspace_id || '/' || values_blob_id, values_bytes, encode(values_sha256, 'hex'), format('the values of %s', run_id)
+    FROM public.push_receipt WHERE values_blob_id IS NOT NULL`;
+
+const NOTHING = { files: false, runs: false, logs: false, records: false, values: false };
+
+/** The bytes of workspace files, of outputs, logs, records and values, where a server keeps them. */
 export class KeptBlobs implements BlobSource, BlobTarget {
   readonly #blobs: BlobStore;
   readonly #spoolFolder: string;
@@ -43,22 +50,31 @@ export class KeptBlobs implements BlobSource, BlobTarget {
     snapshot: Store,
     forEachWorkspace: (use: () => Promise<void>) => Promise<void>,
   ): Promise<readonly NamedBlob[]> {
-    const { rows: there } = await sql<{ files: boolean; runs: boolean; logs: boolean; records: boolean }>`
+    const { rows: there } = await sql<{
+      files: boolean;
+      runs: boolean;
+      logs: boolean;
+      records: boolean;
+      values: boolean;
+    }>`
       SELECT to_regclass('public.workspace_file') IS NOT NULL AS files, to_regclass('public.run') IS NOT NULL AS runs,
              to_regclass('public.run_log_chunk') IS NOT NULL AS logs,
-             to_regclass('public.run_record') IS NOT NULL AS records`.execute(snapshot);
-    const [{ files, runs, logs, records } = { files: false, runs: false, logs: false, records: false }] = there;
+             to_regclass('public.run_record') IS NOT NULL AS records,
+             EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('public.push_receipt') AND attname = 'values_blob_id')
+               AS values`.execute(snapshot);
+    const [{ files, runs, logs, records, values } = NOTHING] = there;
     if (!files) return [];
     // Those of a store of before runs or logs were kept there are none of.
     const ofRuns = runs ? sql`UNION ALL ${OUTPUTS}` : sql``;
     const ofLogs = logs ? sql`UNION ALL ${LOGS}` : sql``;
     const ofRecords = records ? sql`UNION ALL ${RECORDS}` : sql``;
+    const ofPushes = values ? sql`UNION ALL ${VALUES}` : sql``;
     const found: NamedBlob[] = [];
     await forEachWorkspace(async () => {
       const { rows } = await sql<Omit<NamedBlob, 'bytes'> & { bytes: string }>`
         SELECT workspace_id || '/' || blob_id AS name, byte_count AS bytes, encode(sha256, 'hex') AS sha256,
                format('the file %s of the project %s', to_json(name), project_id) AS title
-          FROM public.workspace_file ${ofRuns} ${ofLogs} ${ofRecords} ORDER BY 1`.execute(snapshot);
+          FROM public.workspace_file ${ofRuns} ${ofLogs} ${ofRecords} ${ofPushes} ORDER BY 1`.execute(snapshot);
       for (const row of rows) found.push({ ...row, bytes: Number(row.bytes) });
     });
     return found;

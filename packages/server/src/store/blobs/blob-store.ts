@@ -2,8 +2,8 @@ import type { Readable } from 'node:stream';
 import { ApiError } from '../../errors.ts';
 
 /** Only ids that the server made: no name of a client comes near a path. */
-export const BLOB_KEY = /^ws_[0-9a-z]{20}\/blob_[0-9a-z]{20}$/;
-export const WORKSPACE_KEY = /^ws_[0-9a-z]{20}$/;
+export const BLOB_KEY = /^ws_[0-9a-z]{20,26}\/blob_[0-9a-z]{20,26}$/;
+export const WORKSPACE_KEY = /^ws_[0-9a-z]{20,26}$/;
 
 /** Where the bytes of files are kept, by names that the server makes: `workspace/blob`. */
 export interface BlobStore {

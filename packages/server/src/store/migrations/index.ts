@@ -21,6 +21,8 @@ import { m0021 } from './0021-counters.ts';
 import { m0022 } from './0022-records-of-runs.ts';
 import { m0024 } from './0024-workspace-deletion.ts';
 import { m0026 } from './0026-chats.ts';
+import { m0027 } from './0027-scopes-of-keys.ts';
+import { m0028 } from './0028-values-of-pushes.ts';
 
 /** All migrations in order. Forward only: a released one is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -46,4 +48,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0022-records-of-runs': m0022,
   '0024-workspace-deletion': m0024,
   '0026-chats': m0026,
+  '0027-scopes-of-keys': m0027,
+  '0028-values-of-pushes': m0028,
 };

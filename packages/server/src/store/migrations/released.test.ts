@@ -38,11 +38,12 @@ const MASTER_KEY = parseMasterKey(createHash('sha256').update('the master key of
 const FILE = { key: 'ws_00000000000000000007/blob_00000000000000000007', text: 'id\n1\n' };
 const LOG = { key: 'ws_00000000000000000007/blob_00000000000000000015', text: 'done\n' };
 const RECORD = { key: 'ws_00000000000000000007/blob_00000000000000000022', text: 'record\n' };
+const VALUES = { key: 'ws_00000000000000000007/blob_00000000000000000028', text: 'values\n' };
 beforeAll(async () => {
   postgres = await startExternalPostgres();
   await new MasterKeyFile(join(folder, MASTER_KEYS)).write([MASTER_KEY]);
   mkdirSync(join(folder, 'files', dirname(FILE.key)), { recursive: true });
-  for (const { key, text } of [FILE, LOG, RECORD]) writeFileSync(join(folder, 'files', key), text);
+  for (const { key, text } of [FILE, LOG, RECORD, VALUES]) writeFileSync(join(folder, 'files', key), text);
 });
 afterAll(async () => {
   await postgres?.stop();
@@ -154,8 +155,9 @@ describe.each(VERSIONS)('a store of version %s', (version) => {
     expect([...done, ...migrated]).toEqual(Object.keys(migrations));
     expect(await withStore(asSuperuser(target), (store) => rowsOf(store, columns))).toEqual(before);
     expect(await withStore(target, shapeOf)).toEqual(await shapeOfNew('ordinary'));
-    const ofLogs = [...(version < '0017' ? [] : [LOG.key]), ...(version < '0022' ? [] : [RECORD.key])];
-    expect(blobs.map(({ name }) => name)).toEqual(version < '0007' ? [] : [FILE.key, ...ofLogs]);
+    const since = { '0017': LOG.key, '0022': RECORD.key, '0028': VALUES.key };
+    const ofRuns = Object.entries(since).flatMap(([from, key]) => (version < from ? [] : [key]));
+    expect(blobs.map(({ name }) => name)).toEqual(version < '0007' ? [] : [FILE.key, ...ofRuns]);
     const vault = new SecretVault(new MasterKeys([MASTER_KEY]));
     const values = await withStore(asSuperuser(target), async (store) => {
       const secrets = await store.selectFrom('secret').select('id').orderBy('id').execute();

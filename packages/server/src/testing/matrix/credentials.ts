@@ -11,6 +11,8 @@ export const ALIVE = [
   'owner',
   /** The owner's key that may only read. */
   'readOnly',
+  /** The owner's key for looking and making rows: a key made for MCP. */
+  'scoped',
   /** The admin's key for the other project only. */
   'otherProject',
   /** The owner of another workspace. */

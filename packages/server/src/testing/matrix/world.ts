@@ -75,6 +75,7 @@ export class World {
     await keyOf('revoked', owner, { revoked_at: new Date() });
     await keyOf('removed', removed);
     await keyOf('readOnly', owner, { read_only: true });
+    await keyOf('scoped', owner, { scopes: ['read', 'generate'] });
     await keyOf('otherProject', people.get('admin') as string, { project_id: world.#other.projectId });
     world.#ended = newId('ws');
     await store

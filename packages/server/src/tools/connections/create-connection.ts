@@ -20,7 +20,7 @@ export const createConnection = defineTool({
   output: shownConnection,
   annotations: ADDS_FROM_OUTSIDE,
   risk: 'outbound_or_destructive',
-  permission: 'write',
+  permission: 'push',
   readsForeignData: true,
   call: async ({ read_only: readOnly, ...body }, { api }) =>
     showConnection(await api.json<StoredConnection>('POST', '/connections', { body: { ...body, readOnly } })),

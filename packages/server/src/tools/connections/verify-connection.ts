@@ -13,7 +13,7 @@ export const verifyConnection = defineTool({
   output: shownConnection,
   annotations: TRIES_OUTSIDE,
   risk: 'write',
-  permission: 'write',
+  permission: 'push',
   readsForeignData: true,
   call: async ({ connection }, { api }) =>
     showConnection(await api.json<StoredConnection>('POST', at`/connections/${connection}/verify`, { body: {} })),

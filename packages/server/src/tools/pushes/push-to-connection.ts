@@ -16,7 +16,7 @@ export const pushToConnection = defineTool({
   output: z.strictObject({ run_id: z.string(), state: z.string() }),
   annotations: WRITES_OUTSIDE,
   risk: 'outbound_or_destructive',
-  permission: 'generate',
+  permission: 'push',
   readsForeignData: false,
   call: async ({ plan_hash, ...given }, { api }) => {
     const plan = await planOfPush(api, given, planIdOf(plan_hash));

@@ -12,7 +12,7 @@ export const cancelRun = defineTool({
   output: z.looseObject({ id: z.string(), state: z.string() }),
   annotations: REMOVES,
   risk: 'outbound_or_destructive',
-  permission: 'generate',
+  permission: 'run',
   readsForeignData: false,
   call: async ({ run }, { api }) => {
     const { id, state } = await api.json<{ id: string; state: string }>('POST', at`/runs/${run}/cancel`, { body: {} });

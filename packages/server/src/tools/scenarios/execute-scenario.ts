@@ -18,7 +18,7 @@ export const executeScenario = defineTool({
   output: z.looseObject({ run_id: z.string(), state: z.string() }),
   annotations: WRITES_OUTSIDE,
   risk: 'outbound_or_destructive',
-  permission: 'generate',
+  permission: 'run',
   readsForeignData: false,
   call: async ({ scenario, ...body }, { api }) => {
     const run = await api.json<{ run_id: string; state: string }>('POST', at`/scenarios/${scenario}/run`, {

@@ -24,7 +24,7 @@ export const saveScenario = defineTool({
   output: z.looseObject({ id: z.string(), name: z.string(), version: z.int() }),
   annotations: ADDS,
   risk: 'write',
-  permission: 'write',
+  permission: 'run',
   readsForeignData: false,
   call: async ({ scenario, ...body }, { api }) => {
     const saved =

@@ -12,7 +12,7 @@ export const planUndo = defineTool({
   output: z.looseObject({ plan_hash: z.string(), removed: z.int(), tables: z.array(z.unknown()) }),
   annotations: LOOKS_OUTSIDE,
   risk: 'read',
-  permission: 'generate',
+  permission: 'push',
   readsForeignData: true,
   call: async ({ run, edited }, { api }) => ({ ...(await planOfUndo(api, run, edited)) }),
 });

@@ -13,7 +13,7 @@ export const seedDatabase = defineTool({
   output: z.strictObject({ run_id: z.string(), state: z.string() }),
   annotations: WRITES_OUTSIDE,
   risk: 'outbound_or_destructive',
-  permission: 'generate',
+  permission: 'push',
   readsForeignData: false,
   call: async ({ connection, plan_hash: planHash, ...rest }, { api }) =>
     api.json('POST', at`/connections/${connection}/seed`, { body: { ...rest, planHash } }),

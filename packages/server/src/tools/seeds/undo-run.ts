@@ -18,7 +18,7 @@ export const undoRun = defineTool({
   output: z.strictObject({ run_id: z.string(), state: z.string() }),
   annotations: WRITES_OUTSIDE,
   risk: 'outbound_or_destructive',
-  permission: 'generate',
+  permission: 'push',
   readsForeignData: false,
   call: async ({ run, edited, plan_hash }, { api }) => {
     const plan = await planOfUndo(api, run, edited);

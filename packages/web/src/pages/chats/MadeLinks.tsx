@@ -10,7 +10,7 @@ export function MadeLinks({ result }: { result: unknown }) {
   return (
     <ul aria-label="Pages" className="flex flex-wrap gap-x-3 gap-y-1 text-xs">
       {things.map((thing) => (
-        <li key={thing.id} className="wrap-anywhere">
+        <li key={thing.id} className="leading-6 wrap-anywhere">
           <To {...thing} />
         </li>
       ))}
@@ -32,9 +32,14 @@ function To({ id, kind }: MadeThing) {
         {text}
       </Link>
     );
-  const to = kind === 'Run' ? '/runs' : kind === 'Set' ? '/sets' : '/connections';
+  if (kind === 'Set')
+    return (
+      <Link to="/sets" className={LOOK}>
+        {text}
+      </Link>
+    );
   return (
-    <Link to={to} className={LOOK}>
+    <Link to={kind === 'Run' ? '/runs/$id' : '/connections/$id'} params={{ id }} className={LOOK}>
       {text}
     </Link>
   );

@@ -11,7 +11,7 @@ const KINDS: Readonly<Record<string, MadeThing['kind']>> = {
   scn: 'Scenario',
   conn: 'Connection',
 };
-const ID = /^(tmpl|run|set|scn|conn)_[0-9a-z]{20}$/;
+const ID = /^(tmpl|run|set|scn|conn)_[0-9a-z]{20,26}$/;
 const MOST = 6;
 /** Rows are what somebody made up: an id in one means nothing. */
 const DATA = new Set(['rows', 'data', 'sample', 'samples']);

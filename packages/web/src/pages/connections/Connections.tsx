@@ -1,6 +1,4 @@
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
-import { askJson } from '../../api/client.ts';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useList } from '../../api/queries.ts';
 import type { Connection } from '../../api/types.ts';
 import { Badge } from '../../ui/Badge.tsx';
@@ -8,38 +6,48 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { ListTable } from '../../ui/ListTable.tsx';
-import { notify } from '../../ui/notices.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
-import { NewConnection } from './NewConnection.tsx';
+import { ConnectionState } from './ConnectionState.tsx';
+import { useVerify } from './use-verify.ts';
 
 /** The systems that rows go to and come from. */
 export function Connections() {
+  const navigate = useNavigate();
   const list = useList<Connection>('/connections');
-  const [isAdding, setAdding] = useState(false);
-  const verify = useMutation({
-    mutationFn: ({ id }: Connection) => askJson<Connection>('POST', `/connections/${id}/verify`, { body: {} }),
-    onSuccess: async ({ name, verification }) => {
-      await list.refetch();
-      notify(verification.status === 'verified' ? `${name} can be reached` : `${name}: ${verification.message}`);
-    },
-    onError: (error) => notify(error.message),
-  });
+  const verify = useVerify();
   const add = (
-    <Button look="primary" icon="plus" onClick={() => setAdding(true)}>
+    <Button look="primary" icon="plus" onClick={() => void navigate({ to: '/connections/new' })}>
       New connection
     </Button>
   );
   return (
-    <PageFrame title="Connections" hint="Databases, REST and SAP OData services." actions={add}>
+    <PageFrame
+      title="Connections"
+      hint="Databases, REST and SAP OData services."
+      actions={
+        <>
+          <Link to="/connections/deleted" className="self-center text-accent underline underline-offset-2">
+            Deleted ones
+          </Link>
+          {add}
+        </>
+      }
+    >
       <ListTable
         list={list}
         keyOf={({ id }) => id}
         columns={[
           {
             title: 'Name',
-            cell: ({ name, url }) => (
+            cell: ({ id, name, url }) => (
               <>
-                <span className="block truncate font-medium">{name}</span>
+                <Link
+                  to="/connections/$id"
+                  params={{ id }}
+                  className="block truncate font-medium hover:text-accent hover:underline"
+                >
+                  {name}
+                </Link>
                 <span className="block truncate font-mono text-xs text-faint">{url}</span>
               </>
             ),
@@ -54,7 +62,7 @@ export function Connections() {
               </>
             ),
           },
-          { title: 'State', cell: ({ verification }) => <State verification={verification} /> },
+          { title: 'State', cell: ({ verification }) => <ConnectionState verification={verification} /> },
           {
             title: 'Tables',
             narrow: true,
@@ -71,7 +79,7 @@ export function Connections() {
               <Button
                 look="ghost"
                 busy={verify.isPending && verify.variables?.id === one.id}
-                onClick={() => verify.mutate(one)}
+                onClick={() => verify.mutate(one, { onSuccess: () => void list.refetch() })}
               >
                 Try again
               </Button>
@@ -85,40 +93,6 @@ export function Connections() {
           </EmptyState>
         }
       />
-      {isAdding && (
-        <NewConnection
-          onClose={() => {
-            setAdding(false);
-            void list.refetch();
-          }}
-        />
-      )}
     </PageFrame>
   );
 }
-
-const State = ({ verification: { status, message, hint, server } }: Pick<Connection, 'verification'>) =>
-  status === 'verified' ? (
-    <span className="flex flex-col gap-0.5">
-      <span>
-        <Badge tone="good">reached</Badge>
-      </span>
-      {server !== null && (
-        <span className="truncate text-xs text-faint">
-          {server.product} {server.version}
-        </span>
-      )}
-    </span>
-  ) : (
-    <span className="flex flex-col gap-0.5 wrap-anywhere whitespace-normal">
-      <span>
-        <Badge tone="warn">not reached</Badge>
-      </span>
-      {message !== null && (
-        <span className="text-xs text-quiet">
-          {message}
-          {hint !== null && ` — ${hint}`}
-        </span>
-      )}
-    </span>
-  );

@@ -28,6 +28,13 @@ export interface ProbeFacts {
   /** Targets of mounts of the job, which may be visible, and those that it may write to. */
   readonly visible: readonly string[];
   readonly writable: readonly string[];
+  /** Of the broker that the job has, and of another run; undefined: it has none. */
+  readonly broker?: {
+    readonly token: string;
+    readonly otherToken: string;
+    readonly otherSocket: string;
+    readonly otherFile: string;
+  };
   /** Numbers of system calls by name. */
   readonly numbers: Readonly<Record<string, number>>;
 }

@@ -4,10 +4,15 @@ import { createServer, type Server } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_LIMITS } from '../limits.ts';
-import type { HostPython, SandboxDriver } from '../sandbox.ts';
+import type { HostPython, SandboxDriver, SandboxMount } from '../sandbox.ts';
 import { type Architecture, callNumbers } from '../seccomp/rules.ts';
 import { harness } from './harness.ts';
 import type { Finding, Probe, ProbeFacts } from './probe.ts';
+
+/** What the job has that probes run in; default: nothing. */
+interface Beside extends Pick<ProbeFacts, 'broker'> {
+  readonly mounts?: readonly SandboxMount[];
+}
 
 /**
  * Runs probes in one sandbox of a driver, beside a file, sockets and a process of the host that they look for.
@@ -17,6 +22,7 @@ export async function tryProbes(
   driver: SandboxDriver,
   python: HostPython,
   probes: readonly Probe[],
+  { mounts = [], broker }: Beside = {},
 ): Promise<Finding[]> {
   const bait = await layBait();
   try {
@@ -26,13 +32,14 @@ export async function tryProbes(
       hostname: hostname(),
       visible: python.folders,
       writable: [],
+      ...(broker === undefined ? {} : { broker }),
       numbers: callNumbers(process.arch as Architecture),
     };
     const started = await driver.start({
       argv: [python.executable, '-I', '-c', harness(probes, facts)],
       env: { PATH: '/usr/bin:/bin', HOME: '/tmp' },
       cwd: '/tmp',
-      mounts: [],
+      mounts,
       limits: { ...DEFAULT_LIMITS, wallMs: 60_000 },
     });
     const [said, complained, { outcome, code }] = await Promise.all([

@@ -1,15 +1,16 @@
 import { useMutation } from '@tanstack/react-query';
-import { askJson } from '../api/client.ts';
-import { download } from '../api/download.ts';
-import { useList } from '../api/queries.ts';
-import type { Run } from '../api/types.ts';
-import { IconButton } from '../ui/Button.tsx';
-import { EmptyState } from '../ui/EmptyState.tsx';
-import { formatAgo, formatCount, formatDuration } from '../ui/format.ts';
-import { ListTable } from '../ui/ListTable.tsx';
-import { notify } from '../ui/notices.tsx';
-import { PageFrame } from '../ui/PageFrame.tsx';
-import { StateBadge } from './StateBadge.tsx';
+import { Link } from '@tanstack/react-router';
+import { askJson } from '../../api/client.ts';
+import { download } from '../../api/download.ts';
+import { useList } from '../../api/queries.ts';
+import type { Run } from '../../api/types.ts';
+import { IconButton } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { formatAgo, formatCount, formatDuration } from '../../ui/format.ts';
+import { ListTable } from '../../ui/ListTable.tsx';
+import { notify } from '../../ui/notices.tsx';
+import { PageFrame } from '../../ui/PageFrame.tsx';
+import { StateBadge } from '../StateBadge.tsx';
 
 /** How often the list is asked for while it is looked at: runs go on without anybody. */
 const AGAIN_MS = 3000;
@@ -29,7 +30,15 @@ export function Runs() {
         list={list}
         keyOf={({ id }) => id}
         columns={[
-          { title: 'Kind', narrow: true, cell: ({ kind, id }) => <span title={id}>{kind}</span> },
+          {
+            title: 'Kind',
+            narrow: true,
+            cell: ({ kind, id }) => (
+              <Link to="/runs/$id" params={{ id }} title={id} className="font-medium hover:text-accent hover:underline">
+                {kind}
+              </Link>
+            ),
+          },
           {
             title: 'State',
             narrow: true,

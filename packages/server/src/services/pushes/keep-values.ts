@@ -1,0 +1,81 @@
+import { promisify } from 'node:util';
+import { deflate } from 'node:zlib';
+import { type Plan, valuesOf } from '@datamaker/engine';
+import type { Spooled } from '../../store/blobs/spool.ts';
+import { keepPushValues } from '../../store/push-values.ts';
+import { abandonOutput, beginOutput, type HeldRun } from '../../store/run-leases.ts';
+import type { Tenant } from '../../store/tenant.ts';
+import { withPrograms } from '../programs/with-programs.ts';
+import type { RowRange } from '../row-range.ts';
+import { LeaseLost } from '../runs/lease-lost.ts';
+import { OutputTooLarge } from '../runs/make-output.ts';
+import type { SystemPlaces } from '../runs/system-places.ts';
+import { BLOCK_ROWS, HEAD_BYTES, MadeValues } from './made-values.ts';
+
+const pack = promisify(deflate);
+
+/**
+ * Has programs make the values of all rows of a push, and keeps them before the first row is sent: a counter, a clock or another Python would make
+ * others the next time, and whoever goes on, looks or takes back has to know the rows that were sent.
+ * @throws ExternalError, ApiError, OutputTooLarge, LeaseLost, the reason of `signal`
+ */
+export async function keepValues(
+  run: HeldRun,
+  tenant: Tenant,
+  { programs, spool }: Pick<SystemPlaces, 'programs' | 'spool'>,
+  plan: Plan,
+  range: RowRange,
+  signal: AbortSignal,
+): Promise<MadeValues> {
+  const scope = { tenant, workspaceId: run.workspaceId, projectId: run.projectId };
+  const file = await withPrograms(plan, programs.of(scope), { counters: 'kept', signal }, (make) => {
+    if (make === undefined) throw new Error(`push ${run.id} has no values that programs make`);
+    return spool.fill(async (take) => {
+      const values = await valuesOf(plan, make, range.to);
+      let bytes = 0;
+      for (let from = range.from; from < range.to; from += BLOCK_ROWS) {
+        signal.throwIfAborted();
+        const made = await values(from, Math.min(range.to, from + BLOCK_ROWS));
+        const block = framed(await pack(JSON.stringify(made)));
+        bytes += block.length;
+        if (run.maxBytes !== null && bytes > run.maxBytes) throw tooLarge(run.maxBytes);
+        await take(block);
+      }
+    });
+  });
+  const made = new MadeValues(file.path, range.from);
+  try {
+    await keep(run, tenant, file);
+    return made;
+  } catch (error) {
+    made.close();
+    await spool.discard(file);
+    throw error;
+  }
+}
+
+async function keep(run: HeldRun, tenant: Tenant, { path, bytes, sha256 }: Spooled): Promise<void> {
+  const { blobs } = tenant;
+  if (blobs === undefined) throw new Error('there is no file store here');
+  const blobId = await beginOutput(tenant, run.workspaceId);
+  let isKept = false;
+  try {
+    // The file goes away here; who has opened it reads on.
+    await blobs.put(`${run.workspaceId}/${blobId}`, path, bytes, sha256);
+    isKept = await keepPushValues(tenant, run, { blobId, bytes, sha256 });
+  } finally {
+    if (!isKept) await abandonOutput(tenant, blobId);
+  }
+  if (!isKept) throw new LeaseLost('the run has ended or somebody else holds it');
+}
+
+function framed(block: Buffer): Buffer {
+  const head = Buffer.alloc(HEAD_BYTES);
+  head.writeUInt32BE(block.length);
+  return Buffer.concat([head, block]);
+}
+
+const tooLarge = (most: number): OutputTooLarge =>
+  new OutputTooLarge(
+    `what programs make for the rows has more than the ${most} bytes that a run may have: push fewer rows at a time`,
+  );
