@@ -4,6 +4,7 @@ import { extname, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import tailwindcss from '@tailwindcss/vite';
 import { build } from 'vite';
+import { monacoStyles } from './monaco-styles.mjs';
 import { at } from './workspace.mjs';
 
 const outDir = at('packages', 'web', 'dist', 'app');
@@ -13,7 +14,7 @@ await build({
   base: '/app/',
   configFile: false,
   logLevel: 'warn',
-  plugins: [tailwindcss()],
+  plugins: [tailwindcss(), monacoStyles()],
   // Packages of the workspace mean their sources: those are for browsers as well, what they are built into is for Node.
   resolve: { conditions: ['datamaker-source', 'browser', 'module', 'import', 'default'] },
   json: { stringify: true },
@@ -28,7 +29,7 @@ await build({
     reportCompressedSize: false,
     // What the files are made of is for whoever gets them.
     license: { fileName: 'licences.md' },
-    chunkSizeWarningLimit: 3000,
+    chunkSizeWarningLimit: 4000,
     rolldownOptions: {
       checks: { pluginTimings: false },
       // Libraries mark files for servers that render React, which this build does not do.
@@ -41,7 +42,7 @@ await build({
 
 for (const entry of readdirSync(outDir, { recursive: true, withFileTypes: true })) {
   const path = join(entry.parentPath, entry.name);
-  if (!entry.isFile() || !['.js', '.css', '.html', '.svg'].includes(extname(path))) continue;
+  if (!entry.isFile() || !['.js', '.css', '.html', '.svg', '.ttf', '.wasm'].includes(extname(path))) continue;
   const bytes = readFileSync(path);
   if (bytes.length < 1024) continue;
   writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));

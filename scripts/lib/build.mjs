@@ -9,7 +9,7 @@ const installed = at('node_modules', '.datamaker-install');
 /** Whether no source is newer than the last build. */
 export const isBuilt = () => newest() <= mtime(stamp);
 
-/** The package that becomes files for browsers, and the time of whose sources it was built from. */
+/** The package that becomes files for browsers, with the sources of the Python package for its editor, and the time of whose sources it was built from. */
 const WEB = 'web';
 const webStamp = at('packages', WEB, 'dist', '.built');
 
@@ -68,7 +68,8 @@ function newestIn(names, counts = () => true) {
     for (const file of ['tsconfig.json', 'package.json', 'index.html', 'public/icon.svg']) {
       latest = Math.max(latest, mtime(at('packages', name, file)));
     }
-    for (const entry of readdirSync(at('packages', name, 'src'), { recursive: true, withFileTypes: true })) {
+    const folders = [at('packages', name, 'src'), ...(name === WEB ? [at('python', 'sdk', 'src')] : [])];
+    for (const entry of folders.flatMap((one) => readdirSync(one, { recursive: true, withFileTypes: true }))) {
       if (entry.isFile() && counts(entry.name))
         latest = Math.max(latest, mtime(`${entry.parentPath ?? entry.path}/${entry.name}`));
     }
@@ -76,5 +77,5 @@ function newestIn(names, counts = () => true) {
   return latest;
 }
 
-const isShipped = (name) => !/\.test\.tsx?$/.test(name);
-const SCRIPTS = ['bundle.mjs', 'build-web.mjs'].map((name) => at('scripts', 'lib', name));
+const isShipped = (name) => !/\.(test\.tsx?|pyc)$/.test(name);
+const SCRIPTS = ['bundle.mjs', 'build-web.mjs', 'monaco-styles.mjs'].map((name) => at('scripts', 'lib', name));

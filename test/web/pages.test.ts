@@ -17,6 +17,7 @@ let browser: Browser;
 let template: string;
 let scenario: string;
 let chat: string;
+let run: string;
 let target: PostgresServer;
 let connection: string;
 let dead: string;
@@ -24,7 +25,7 @@ let push: string;
 let seed: string;
 beforeAll(async () => {
   [server, browser, target] = await Promise.all([
-    startOn('external', { runs: { scenarioWorkers: 0 }, privateTargets: ['127.0.0.1'] }),
+    startOn('external', { privateTargets: ['127.0.0.1'] }),
     startChromium(),
     startPostgres(),
   ]);
@@ -43,8 +44,13 @@ beforeAll(async () => {
     HOSTILE,
   );
   await client.patch(`/templates/${template}`, { locale: 'he_IL' });
-  scenario = (await client.post<{ id: string }>('/scenarios', { name: HOSTILE, code: `print(1)  # ${HOSTILE}\n` })).body
-    .id;
+  scenario = (
+    await client.post<{ id: string }>('/scenarios', {
+      name: HOSTILE,
+      code: `print("\\x1b[31mout\\x1b[0m", ${JSON.stringify(HOSTILE)})\n`,
+    })
+  ).body.id;
+  run = (await client.post<{ run_id: string }>(`/scenarios/${scenario}/run`, { wait: true })).body.run_id;
   await client.post('/sets', { name: 'kept', template_id: template, count: 5, seed: 'x' });
   await client.upload('rows.csv', 'a,b\n1,2\n');
   const unreached = await client.post<{ id: string }>('/connections', {
@@ -58,6 +64,10 @@ beforeAll(async () => {
   await connectHostile();
   const { body } = await client.post<{ run_id: string }>(`/templates/${template}/generate`, { count: 5, async: true });
   await client.get(`/runs/${body.run_id}?wait=true`);
+  await client.post('/secrets', { name: 'CRM_TOKEN', value: 'not to be seen' });
+  await client.post('/invites', { role: 'viewer' });
+  const { body: deleted } = await client.post<{ id: string }>('/scenarios', { name: HOSTILE, code: 'print(1)\n' });
+  await client.delete(`/scenarios/${deleted.id}`);
   const talk = await Talk.begin(client, server.key);
   await talk.say('List templates');
   await talk.say('Generate 3 rows with name, email');
@@ -140,6 +150,7 @@ const PAGES: readonly (readonly [path: string, ready: (page: Page) => Promise<un
   ['/templates/:template', (page) => page.getByRole('cell').nth(1).waitFor()],
   ['/templates/:template?view=columns', (page) => page.getByText('distinct').first().waitFor()],
   ['/sets', (page) => page.getByText('kept', { exact: true }).waitFor()],
+  ['/sets/kept', (page) => page.getByRole('cell').nth(1).waitFor()],
   ['/files', (page) => page.getByText('rows.csv').waitFor()],
   ['/connections', (page) => page.getByText('not reached').waitFor()],
   ['/connections/deleted', (page) => page.getByRole('button', { name: 'Restore gone' }).waitFor()],
@@ -158,7 +169,15 @@ const PAGES: readonly (readonly [path: string, ready: (page: Page) => Promise<un
   ['/runs/:push', seeUndo],
   ['/runs/:seed', (page) => page.getByRole('button', { name: 'Go on' }).waitFor()],
   ['/scenarios', (page) => page.getByRole('link', { name: HOSTILE }).waitFor()],
-  ['/scenarios/:scenario', (page) => page.getByLabel('Code').waitFor()],
+  ['/scenarios/:scenario', (page) => page.locator('.view-line .mtk1').first().waitFor()],
+  ['/scenarios/:scenario?tab=schedules', (page) => page.getByLabel('When').waitFor()],
+  ['/scenarios/:scenario?tab=triggers', (page) => page.getByRole('region', { name: 'curl' }).waitFor()],
+  ['/scenarios/:scenario?run=:run', (page) => page.getByText('out', { exact: true }).waitFor()],
+  ['/people', (page) => page.getByText('(you)').waitFor()],
+  ['/secrets', (page) => page.getByText('CRM_TOKEN', { exact: true }).waitFor()],
+  ['/settings', (page) => page.getByLabel('Name of the workspace').waitFor()],
+  ['/settings?tab=agent', (page) => page.getByRole('combobox').first().waitFor()],
+  ['/settings?tab=deleted', (page) => page.getByRole('button', { name: 'Restore' }).first().waitFor()],
   ['/runs', (page) => page.getByText('done', { exact: true }).first().waitFor()],
   ['/chats', (page) => page.getByRole('link', { name: HOSTILE }).waitFor()],
   ['/chats/:chat', openCards],
@@ -187,6 +206,7 @@ describe.each([
         template,
         scenario,
         chat,
+        run,
         connection,
         dead,
         push,

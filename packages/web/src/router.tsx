@@ -10,6 +10,8 @@ import { Problem } from './api/problem.ts';
 import { identityQuery } from './api/queries.ts';
 import { queries } from './api/query-client.ts';
 import { SEED_NAMES } from './pages/connections/seed/seed-search.ts';
+import { type ScenarioTab, TABS } from './pages/scenarios/scenario-tabs.ts';
+import { SETTINGS_TABS, type SettingsTab } from './pages/settings/settings-tabs.ts';
 import { NotFound } from './shell/NotFound.tsx';
 import { PageProblem } from './shell/PageProblem.tsx';
 import { Shell } from './shell/Shell.tsx';
@@ -100,6 +102,44 @@ const editor = createRoute({
   errorComponent: PageProblem,
 });
 
+const scenario = createRoute({
+  getParentRoute: () => shell,
+  path: '/scenarios/$id',
+  validateSearch: (search: Record<string, unknown>): { run?: string; tab?: ScenarioTab } => {
+    const run = text(search['run']);
+    const tab = TABS.find(({ value }) => value === search['tab'])?.value;
+    return { ...(run === undefined ? {} : { run }), ...(tab === undefined ? {} : { tab }) };
+  },
+  component: lazyRouteComponent(() => import('./pages/scenarios/ScenarioPage.tsx'), 'ScenarioPage'),
+  errorComponent: PageProblem,
+});
+
+const set = createRoute({
+  getParentRoute: () => shell,
+  path: '/sets/$name',
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { version?: number; from?: number; against?: number | undefined } =>
+    Object.fromEntries(
+      ['version', 'from', 'against']
+        .map((name) => [name, Number(search[name])] as const)
+        .filter(([, value]) => Number.isSafeInteger(value) && value > 0),
+    ),
+  component: lazyRouteComponent(() => import('./pages/sets/SetPage.tsx'), 'SetPage'),
+  errorComponent: PageProblem,
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  validateSearch: (search: Record<string, unknown>): { tab?: SettingsTab } => {
+    const tab = SETTINGS_TABS.find(({ value }) => value === search['tab'])?.value;
+    return tab === undefined ? {} : { tab };
+  },
+  component: lazyRouteComponent(() => import('./pages/settings/Settings.tsx'), 'Settings'),
+  errorComponent: PageProblem,
+});
+
 const tree = root.addChildren([
   signIn,
   welcome,
@@ -109,7 +149,8 @@ const tree = root.addChildren([
     page('/new', () => import('./pages/start/Start.tsx'), 'Start'),
     page('/templates', () => import('./pages/templates/Templates.tsx'), 'Templates'),
     editor,
-    page('/sets', () => import('./pages/Sets.tsx'), 'Sets'),
+    page('/sets', () => import('./pages/sets/Sets.tsx'), 'Sets'),
+    set,
     page('/files', () => import('./pages/Files.tsx'), 'Files'),
     page('/runs', () => import('./pages/runs/Runs.tsx'), 'Runs'),
     page('/runs/$id', () => import('./pages/runs/RunPage.tsx'), 'RunPage'),
@@ -128,9 +169,12 @@ const tree = root.addChildren([
     page('/connections/$id/seed', () => import('./pages/connections/seed/SeedPage.tsx'), 'SeedPage', SEED_NAMES),
     page('/connections/$id/edit', () => import('./pages/connections/form/EditConnection.tsx'), 'EditConnection'),
     page('/scenarios', () => import('./pages/scenarios/Scenarios.tsx'), 'Scenarios'),
-    page('/scenarios/$id', () => import('./pages/scenarios/ScenarioPage.tsx'), 'ScenarioPage'),
+    scenario,
     page('/chats', () => import('./pages/chats/Chats.tsx'), 'Chats'),
     page('/chats/$id', () => import('./pages/chats/ChatPage.tsx'), 'ChatPage'),
+    page('/people', () => import('./pages/settings/People.tsx'), 'People'),
+    page('/secrets', () => import('./pages/settings/Secrets.tsx'), 'Secrets'),
+    settings,
     page('/keys', () => import('./pages/Keys.tsx'), 'Keys'),
     page('/audit', () => import('./pages/Audit.tsx'), 'Audit'),
   ]),

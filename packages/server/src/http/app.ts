@@ -251,7 +251,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   sweepEvery(app, MINUTE_MS, 'what servers that died had reserved', context.limiter.settleLost);
   sweepEvery(app, TURNS_MS, 'what was said in chats', () => sweepTurns(store, agent));
   sweepEvery(app, HOUR_MS, 'what was deleted', () => sweepWorkspaces(store, blobs));
-  serveWebApp(app, SERVICE);
+  serveWebApp(app, { ...SERVICE, sign_in: oidc === undefined ? ['password'] : ['password', 'oidc'] });
   const open = new OpenRequests(app);
   datagenRoutes(app, { ...options, open });
   mcpRoutes(app, {

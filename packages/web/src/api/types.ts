@@ -10,6 +10,22 @@ export interface Person {
   readonly name: string;
   readonly email: string | null;
   readonly role: 'viewer' | 'member' | 'admin' | 'owner';
+  readonly createdAt: string;
+}
+
+export interface Invite {
+  readonly id: string;
+  readonly role: Person['role'];
+  readonly email: string | null;
+  readonly expiresAt: string;
+}
+
+export interface Secret {
+  readonly id: string;
+  readonly name: string;
+  readonly reach: 'project' | 'workspace';
+  readonly version: number;
+  readonly lastUsedAt: string | null;
 }
 
 export interface Identity {
@@ -93,6 +109,26 @@ export interface SavedSet {
   readonly created_at: string;
 }
 
+type Row = Readonly<Record<string, unknown>>;
+
+/** Some rows of a version. */
+export interface LoadedSet extends SavedSet {
+  readonly offset: number;
+  readonly next_offset: number | null;
+  readonly rows: readonly Row[];
+}
+
+export interface SetDiff {
+  readonly unchanged: number;
+  readonly added: { readonly count: number; readonly rows: readonly Row[] };
+  readonly removed: { readonly count: number; readonly rows: readonly Row[] };
+  readonly changed: {
+    readonly count: number;
+    readonly rows: readonly { readonly at: unknown; readonly before: unknown; readonly after: unknown }[];
+  };
+  readonly truncated: boolean;
+}
+
 export interface WorkspaceFile {
   readonly id: string;
   readonly name: string;
@@ -141,6 +177,15 @@ export interface ScenarioRun {
   readonly error: { readonly code: string; readonly message: string } | null;
   readonly created_at: string;
   readonly duration_ms: number | null;
+  readonly dry_run: boolean;
+}
+
+export interface ScenarioSchedule {
+  readonly id: string;
+  readonly cron: string;
+  readonly time_zone: string;
+  readonly paused: boolean;
+  readonly next_times: readonly string[];
 }
 
 export interface ApiKey {
@@ -174,5 +219,12 @@ export interface ListedChat {
 export interface AgentPermissions {
   /** What answers; null: patterns. */
   readonly model: string | null;
-  readonly tools: readonly { readonly tool: string; readonly title: string }[];
+  readonly tools: readonly {
+    readonly tool: string;
+    readonly title: string;
+    readonly risk: 'read' | 'generate' | 'write' | 'outbound_or_destructive';
+    readonly permission: 'allow' | 'ask' | 'off';
+    /** Whether nobody has said anything of it. */
+    readonly isDefault: boolean;
+  }[];
 }

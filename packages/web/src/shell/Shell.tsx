@@ -47,7 +47,12 @@ export function Shell() {
       <div className={`${menu ? 'block' : 'hidden'} shrink-0 md:block`}>
         <Sidebar role={identity?.person.role} name={identity?.person.name ?? ''} openPalette={() => setPalette(true)} />
       </div>
-      <main id="page" tabIndex={-1} className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">
+      <main
+        id="page"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+        tabIndex={0}
+        className="min-h-0 min-w-0 flex-1 overflow-y-auto -outline-offset-2"
+      >
         <Outlet />
       </main>
       {palette && <CommandPalette role={identity?.person.role} close={() => setPalette(false)} />}

@@ -9,7 +9,10 @@ export const NAVIGATION = [
   { to: '/scenarios', label: 'Scenarios', icon: 'scenario' },
   { to: '/chats', label: 'Chats', icon: 'chat' },
   { to: '/runs', label: 'Runs', icon: 'run' },
-  { to: '/keys', label: 'API keys', icon: 'lock' },
+  { to: '/keys', label: 'API keys', icon: 'key' },
+  { to: '/secrets', label: 'Secrets', icon: 'lock' },
+  { to: '/people', label: 'People', icon: 'people' },
+  { to: '/settings', label: 'Settings', icon: 'settings' },
   { to: '/audit', label: 'Audit', icon: 'audit', role: 'admin' },
 ] as const satisfies readonly { to: string; label: string; icon: IconName; role?: 'admin' }[];
 

@@ -21,9 +21,9 @@ export function chooseTheme(theme: Theme): void {
   applyTheme();
 }
 
+/** Whether the page is dark, by choice or as the computer is. */
+export const isDark = (): boolean =>
+  chosenTheme() === 'dark' || (chosenTheme() === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
+
 /** Light for dark and dark for light, whatever made it so. */
-export function toggleTheme(): void {
-  const dark =
-    chosenTheme() === 'dark' || (chosenTheme() === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
-  chooseTheme(dark ? 'light' : 'dark');
-}
+export const toggleTheme = (): void => chooseTheme(isDark() ? 'light' : 'dark');

@@ -1,44 +1,75 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { askJson } from '../../api/client.ts';
-import type { ScenarioRun } from '../../api/types.ts';
+import { useList } from '../../api/queries.ts';
+import type { SavedSet, ScenarioRun } from '../../api/types.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Labelled } from '../../ui/Labelled.tsx';
+import { notify } from '../../ui/notices.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { JsonBox } from '../templates/fields/JsonBox.tsx';
 
-/** Runs a scenario with parameters; a dry run writes nothing anywhere. */
+/** Runs a scenario with parameters, once or for each row of a set; a dry run writes nothing anywhere. */
 export function RunForm({
   scenarioId,
   isChanged,
+  params,
+  onParams,
   onStarted,
 }: {
   scenarioId: string;
   isChanged: boolean;
+  params: unknown;
+  onParams: (params: unknown) => void;
   onStarted: (runId: string) => void;
 }) {
-  const [params, setParams] = useState<unknown>({});
+  const path = `/scenarios/${encodeURIComponent(scenarioId)}`;
+  const [set, setSet] = useState('');
+  const sets = useList<SavedSet>('/sets');
+  const names = [...new Set((sets.data?.pages ?? []).flatMap(({ items }) => items.map(({ name }) => name)))];
   const run = useMutation({
-    mutationFn: (dry: boolean) =>
-      askJson<ScenarioRun>('POST', `/scenarios/${encodeURIComponent(scenarioId)}/run`, {
-        body: { params: params ?? {}, ...(dry ? { dry_run: true } : {}) },
-        headers: { 'Idempotency-Key': crypto.randomUUID() },
-      }),
-    onSuccess: ({ run_id }) => onStarted(run_id),
+    mutationFn: async (dry: boolean) => {
+      const headers = { 'Idempotency-Key': crypto.randomUUID() };
+      if (set === '') {
+        const body = { params: params ?? {}, ...(dry ? { dry_run: true } : {}) };
+        return [await askJson<ScenarioRun>('POST', `${path}/run`, { body, headers })];
+      }
+      const body = { params: params ?? {}, set: { name: set } };
+      return (await askJson<{ readonly items: readonly ScenarioRun[] }>('POST', `${path}/runs`, { body, headers }))
+        .items;
+    },
+    onSuccess: (runs) => {
+      if (runs.length > 1) notify(`${runs.length} runs have begun`);
+      if (runs[0] !== undefined) onStarted(runs[0].run_id);
+    },
   });
   return (
-    <section aria-label="Run" className="flex flex-col gap-2.5 rounded-lg border border-line bg-panel p-3">
+    <section aria-label="Run" className="flex flex-col gap-2.5">
       <Labelled label="Parameters" help="An object of JSON; the script finds it in dm.params.">
-        {(control) => <JsonBox control={control} value={params} onValue={setParams} />}
+        {(control) => <JsonBox control={control} value={params} onValue={onParams} />}
       </Labelled>
+      {names.length > 0 && (
+        <Labelled label="Once for each row of" help="Columns of the set come before the parameters above.">
+          {(control) => (
+            <select {...control} value={set} onChange={({ target }) => setSet(target.value)} className="control">
+              <option value="">no set: once</option>
+              {names.map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+          )}
+        </Labelled>
+      )}
       <ProblemNote error={run.error} />
       <div className="flex gap-2">
         <Button look="primary" icon="run" busy={run.isPending} disabled={isChanged} onClick={() => run.mutate(false)}>
           Run
         </Button>
-        <Button busy={run.isPending} disabled={isChanged} onClick={() => run.mutate(true)}>
-          Dry run
-        </Button>
+        {set === '' && (
+          <Button busy={run.isPending} disabled={isChanged} onClick={() => run.mutate(true)}>
+            Dry run
+          </Button>
+        )}
       </div>
       {isChanged && <p className="text-xs text-faint">Save first: the server runs what is saved.</p>}
     </section>

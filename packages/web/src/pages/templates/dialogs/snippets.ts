@@ -1,5 +1,4 @@
-/** A text as a word of a POSIX shell. */
-const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+import { quoted } from '../../../ui/quoted.ts';
 
 /** The ways to the rows of a template, each as a program that runs when the key is in its environment. */
 export function snippetsOf(
@@ -22,7 +21,7 @@ export function snippetsOf(
       text: [
         'from datamaker import DataMaker',
         '',
-        `dm = DataMaker(base_url=${JSON.stringify(url)})  # the key is read from DM_API_KEY`,
+        `dm = DataMaker(url=${JSON.stringify(url)})  # the key is read from DM_API_KEY`,
         `rows = dm.generate(${JSON.stringify(id)}, 1000, seed=${JSON.stringify(seed)})`,
         'print(rows[0])',
       ].join('\n'),

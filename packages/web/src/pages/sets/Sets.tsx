@@ -1,14 +1,15 @@
 import { useMutation } from '@tanstack/react-query';
-import { askJson } from '../api/client.ts';
-import { download } from '../api/download.ts';
-import { useList } from '../api/queries.ts';
-import type { SavedSet } from '../api/types.ts';
-import { IconButton } from '../ui/Button.tsx';
-import { EmptyState } from '../ui/EmptyState.tsx';
-import { formatAgo, formatCount } from '../ui/format.ts';
-import { ListTable } from '../ui/ListTable.tsx';
-import { notify } from '../ui/notices.tsx';
-import { PageFrame } from '../ui/PageFrame.tsx';
+import { Link } from '@tanstack/react-router';
+import { askJson } from '../../api/client.ts';
+import { download } from '../../api/download.ts';
+import { useList } from '../../api/queries.ts';
+import type { SavedSet } from '../../api/types.ts';
+import { IconButton } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { formatAgo, formatCount } from '../../ui/format.ts';
+import { ListTable } from '../../ui/ListTable.tsx';
+import { notify } from '../../ui/notices.tsx';
+import { PageFrame } from '../../ui/PageFrame.tsx';
 
 const pathOf = (name: string): string => `/sets/${encodeURIComponent(name)}`;
 const say = (error: Error): void => notify(error.message);
@@ -28,7 +29,14 @@ export function Sets() {
         list={list}
         keyOf={({ name }) => name}
         columns={[
-          { title: 'Name', cell: ({ name }) => <span className="font-medium">{name}</span> },
+          {
+            title: 'Name',
+            cell: ({ name }) => (
+              <Link to="/sets/$name" params={{ name }} className="font-medium hover:text-accent hover:underline">
+                {name}
+              </Link>
+            ),
+          },
           { title: 'Version', narrow: true, right: true, minor: true, cell: ({ version }) => version },
           { title: 'Rows', narrow: true, right: true, cell: ({ row_count }) => formatCount(row_count) },
           {

@@ -1,0 +1,78 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { askJson } from '../../api/client.ts';
+import { thingQuery } from '../../api/queries.ts';
+import type { Page } from '../../api/types.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { formatTime } from '../../ui/format.ts';
+import { notify } from '../../ui/notices.tsx';
+import { ProblemNote } from '../../ui/ProblemNote.tsx';
+
+interface Gone {
+  readonly id?: string;
+  readonly name: string;
+  readonly purgeAt?: string;
+  readonly purge_at?: string;
+}
+
+/** What can be restored: where it is listed, and where that is asked for. */
+const KINDS = [
+  { kind: 'template', path: '/templates/deleted', restore: ({ id = '' }: Gone) => [`/templates/${id}/restore`, {}] },
+  { kind: 'scenario', path: '/scenarios/deleted', restore: ({ id = '' }: Gone) => [`/scenarios/${id}/restore`, {}] },
+  {
+    kind: 'set',
+    path: '/sets?deleted=true&limit=100',
+    restore: ({ id, name }: Gone) => [`/sets/${encodeURIComponent(name)}/restore`, { id }],
+  },
+] as const;
+
+/** What was deleted in the project in the last 30 days. */
+export function Deleted() {
+  const lists = [
+    useQuery(thingQuery<Page<Gone>>(KINDS[0].path)),
+    useQuery(thingQuery<Page<Gone>>(KINDS[1].path)),
+    useQuery(thingQuery<Page<Gone>>(KINDS[2].path)),
+  ];
+  const restore = useMutation({
+    mutationFn: ({ at, one }: { at: number; one: Gone }) => {
+      const [path, body] = KINDS[at]?.restore(one) ?? ['', {}];
+      return askJson('POST', path as string, { body });
+    },
+    onSuccess: (_, { one }) => notify(`${one.name} is there again`),
+    onError: (error) => notify(error.message),
+    onSettled: (_, __, { at }) => lists[at]?.refetch(),
+  });
+  const gone = KINDS.flatMap(({ kind }, at) => (lists[at]?.data?.items ?? []).map((one) => ({ kind, at, one })));
+  const error = lists.find((list) => list.error !== null)?.error;
+  if (error != null) return <ProblemNote error={error} />;
+  if (gone.length === 0) {
+    return (
+      <EmptyState icon="trash" title="Nothing was deleted">
+        Templates, scenarios and sets that are deleted are here for 30 days, and can be restored.
+      </EmptyState>
+    );
+  }
+  return (
+    <ul className="rounded-lg border border-line bg-panel">
+      {gone.map(({ kind, at, one }) => (
+        <li
+          key={`${kind} ${one.id}`}
+          className="flex items-center gap-3 border-b border-line px-3 py-1.5 last:border-0"
+        >
+          <span className="w-20 text-faint">{kind}</span>
+          <span className="min-w-0 flex-1 truncate font-medium">{one.name}</span>
+          <span className="hidden text-xs text-faint sm:inline">
+            until {formatTime(one.purgeAt ?? one.purge_at ?? '')}
+          </span>
+          <Button
+            aria-label={`Restore ${one.name}`}
+            busy={restore.isPending}
+            onClick={() => restore.mutate({ at, one })}
+          >
+            Restore
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}

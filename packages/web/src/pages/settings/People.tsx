@@ -1,0 +1,113 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { askJson } from '../../api/client.ts';
+import { identityQuery, useList } from '../../api/queries.ts';
+import type { Person } from '../../api/types.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { formatAgo } from '../../ui/format.ts';
+import { ListTable } from '../../ui/ListTable.tsx';
+import { notify } from '../../ui/notices.tsx';
+import { PageFrame } from '../../ui/PageFrame.tsx';
+import { Invites } from './Invites.tsx';
+import { NewInvite } from './NewInvite.tsx';
+import { isAdministrator, rolesUpTo } from './roles.ts';
+
+/** Who is in the workspace, with which role; administrators invite others, change roles and let people go. */
+export function People() {
+  const list = useList<Person>('/people');
+  const { data: identity } = useQuery(identityQuery);
+  const me = identity?.person;
+  const mayChange = isAdministrator(me?.role);
+  const [isInviting, setInviting] = useState(false);
+  const [leaving, setLeaving] = useState<Person>();
+  const change = useMutation({
+    mutationFn: ({ id, role }: { id: string; role: string }) => askJson('PATCH', `/people/${id}`, { body: { role } }),
+    onSuccess: () => notify('The role is changed'),
+    onError: (error) => notify(error.message),
+    onSettled: () => list.refetch(),
+  });
+  const roles = rolesUpTo(me?.role);
+  const mayTouch = (person: Person): boolean => mayChange && person.id !== me?.id && roles.includes(person.role);
+  return (
+    <PageFrame
+      title="People"
+      hint="Viewers look, members work, administrators let people in, owners may do all."
+      actions={
+        mayChange && (
+          <Button look="primary" icon="plus" onClick={() => setInviting(true)}>
+            Invite
+          </Button>
+        )
+      }
+    >
+      <ListTable
+        list={list}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            title: 'Name',
+            cell: ({ id, name }) => (
+              <span className="font-medium">
+                {name}
+                {id === me?.id && <span className="font-normal text-faint"> (you)</span>}
+              </span>
+            ),
+          },
+          { title: 'E-mail address', minor: true, cell: ({ email }) => <span className="text-quiet">{email}</span> },
+          {
+            title: 'Role',
+            narrow: true,
+            cell: (person) =>
+              mayTouch(person) ? (
+                <select
+                  aria-label={`Role of ${person.name}`}
+                  value={person.role}
+                  disabled={change.isPending}
+                  onChange={({ target }) => change.mutate({ id: person.id, role: target.value })}
+                  className="control w-full"
+                >
+                  {roles.map((role) => (
+                    <option key={role}>{role}</option>
+                  ))}
+                </select>
+              ) : (
+                person.role
+              ),
+          },
+          {
+            title: 'Joined',
+            narrow: true,
+            minor: true,
+            cell: ({ createdAt }) => <span className="text-quiet">{formatAgo(createdAt)}</span>,
+          },
+          {
+            title: 'Actions',
+            narrow: true,
+            right: true,
+            cell: (person) =>
+              mayTouch(person) && (
+                <IconButton label={`Remove ${person.name}`} icon="trash" onClick={() => setLeaving(person)} />
+              ),
+          },
+        ]}
+        empty={null}
+      />
+      {mayChange && <Invites />}
+      {isInviting && <NewInvite roles={roles} onClose={() => setInviting(false)} />}
+      {leaving !== undefined && (
+        <ConfirmDialog
+          title={`Remove ${leaving.name}?`}
+          action="Remove"
+          onClose={() => setLeaving(undefined)}
+          onConfirm={async () => {
+            await askJson('DELETE', `/people/${leaving.id}`);
+            await list.refetch();
+          }}
+        >
+          Their keys and sessions end at once. What they made stays.
+        </ConfirmDialog>
+      )}
+    </PageFrame>
+  );
+}

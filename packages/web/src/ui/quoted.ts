@@ -1,0 +1,2 @@
+/** A text as a word of a POSIX shell. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
