@@ -1274,6 +1274,8 @@ export type Key = {
   /** The only project that it is for; null: any. */
   readonly projectId: string | null;
   readonly readOnly: boolean;
+  /** What it is for; null: all that the role may do. */
+  readonly scopes: readonly ('read' | 'generate' | 'run' | 'push' | 'admin')[] | null;
   readonly createdAt: string;
   readonly expiresAt: string | null;
   /** To the minute. */
@@ -1290,6 +1292,8 @@ export type NewKey = {
   /** The only project that it is for; null: any. */
   readonly projectId: string | null;
   readonly readOnly: boolean;
+  /** What it is for; null: all that the role may do. */
+  readonly scopes: readonly ('read' | 'generate' | 'run' | 'push' | 'admin')[] | null;
   readonly createdAt: string;
   readonly expiresAt: string | null;
   /** To the minute. */
@@ -1308,6 +1312,8 @@ export type RotatedKey = {
   /** The only project that it is for; null: any. */
   readonly projectId: string | null;
   readonly readOnly: boolean;
+  /** What it is for; null: all that the role may do. */
+  readonly scopes: readonly ('read' | 'generate' | 'run' | 'push' | 'admin')[] | null;
   readonly createdAt: string;
   readonly expiresAt: string | null;
   /** To the minute. */
@@ -1365,6 +1371,8 @@ export type Identity = {
   readonly credential: 'key' | 'session' | 'run' | 'chat';
   readonly credentialId: string;
   readonly readOnly: boolean;
+  /** What the key is for; null: all that the role may do. */
+  readonly scopes: readonly ('read' | 'generate' | 'run' | 'push' | 'admin')[] | null;
   /** The only project that the key is for; null: any. */
   readonly projectId: string | null;
 };
@@ -3359,6 +3367,10 @@ export interface Operations {
       /** The only project that it is for; any of the workspace unless given. */
       readonly projectId?: string | undefined;
       readonly readOnly?: boolean | undefined;
+      /** `read`: see things; `generate`: make rows, templates, sets, files and chats; `run`: make and execute scenarios, end runs; `push`: make connections and send to them; `admin`: keys, secrets, people and all else. Left out: all that your role may do. */
+      readonly scopes?: readonly ('read' | 'generate' | 'run' | 'push' | 'admin')[] | undefined;
+      /** `mcp`: without `scopes` it gets `read` and `generate`. */
+      readonly for?: 'mcp' | undefined;
       readonly expiresAt?: string | undefined;
     };
     readonly answer: NewKey;
