@@ -216,7 +216,8 @@ export async function sweepBlobs(tenant: Tenant, workspaceId: string): Promise<v
   }
 }
 
-async function usageOf(tx: Store): Promise<FileUsage> {
+/** Of the workspace of the transaction. */
+export async function usageOf(tx: Store): Promise<FileUsage> {
   const { files, bytes } = await tx
     .selectFrom('workspace_file')
     .select([sql<string>`count(*)`.as('files'), sql<string>`coalesce(sum(byte_count), 0)`.as('bytes')])

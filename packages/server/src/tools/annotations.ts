@@ -11,10 +11,8 @@ const hints = (
 export const LOOKS = hints(true, false, true, false);
 /** Looks into another system. */
 export const LOOKS_OUTSIDE = hints(true, false, true, true);
-/** Adds something; twice adds two. */
+/** Adds something, if only a version; twice adds two. */
 export const ADDS = hints(false, false, false, false);
-/** Changes something to what is said; twice is as once. What was before stays as a version. */
-export const CHANGES = hints(false, false, true, false);
 /** Takes something away; twice is as once. */
 export const REMOVES = hints(false, true, true, false);
 /** Writes into another system. */

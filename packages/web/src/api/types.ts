@@ -228,3 +228,17 @@ export interface AgentPermissions {
     readonly isDefault: boolean;
   }[];
 }
+
+/** How much of something the workspace has used. */
+export interface Meter {
+  readonly name: 'requests' | 'previews' | 'rows' | 'files' | 'storage_bytes' | 'open_runs';
+  readonly used: number;
+  readonly limit: number | null;
+  readonly periodSeconds: number | null;
+  readonly resetSeconds: number | null;
+}
+
+export interface Usage {
+  readonly plan: string;
+  readonly meters: readonly Meter[];
+}

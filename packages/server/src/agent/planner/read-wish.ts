@@ -26,7 +26,7 @@ const MAKE = '(?:please )?(?:generate|make|create|give me)';
 const PATTERNS: readonly { readonly pattern: RegExp; readonly read: (groups: readonly string[]) => Wish }[] = [
   {
     pattern: new RegExp(
-      `^(?:please )?(?:push|send|write|insert) ${COUNT} rows? of (?:template )?${NAME}(?: (?:in)?to (?:table )?${NAME} (?:of|in|on)| (?:in)?to) (?:the )?connection ${NAME}$`,
+      `^(?:please )?(?:push|send|write|insert) ${COUNT} rows? of (?:template )?${NAME}(?: (?:in)?to (?:(?:table|path|entity set) )?${NAME} (?:of|in|on)| (?:in)?to) (?:the )?connection ${NAME}$`,
       'i',
     ),
     read: ([number = '', unit = '', template = '', table, connection = '']) =>

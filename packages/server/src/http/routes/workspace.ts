@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { readUsage } from '../../services/usage-service.ts';
 import { WorkspaceEndService } from '../../services/workspace-end-service.ts';
 import { WorkspaceService } from '../../services/workspace-service.ts';
 import { given } from '../given.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import type { Routes } from '../route-types.ts';
 import { shortName } from '../schemas/people.ts';
+import { usageSchema } from '../schemas/usage.ts';
 import {
   deletedWorkspaceSchema,
   planSchema,
@@ -15,6 +17,7 @@ import {
 
 const tags = ['Workspace'];
 const workspace = { description: 'The workspace.', content: { 'application/json': { schema: workspaceSchema } } };
+const usage = { description: 'The meters.', content: { 'application/json': { schema: usageSchema } } };
 const deletedWorkspace = {
   description: 'The workspace, and until when it can be restored.',
   content: { 'application/json': { schema: deletedWorkspaceSchema } },
@@ -25,7 +28,7 @@ const deletionBody = z.strictObject({
 const changeBody = z.strictObject({ name: shortName.optional(), plan: planSchema.optional() });
 
 /** The workspace of whoever asks. */
-export const workspaceRoutes: Routes = async (app, { cursors }) => {
+export const workspaceRoutes: Routes = async (app, { cursors, limiter }) => {
   app.get(
     '/workspace',
     {
@@ -38,6 +41,23 @@ export const workspaceRoutes: Routes = async (app, { cursors }) => {
       },
     },
     async (request) => presentWorkspace(await new WorkspaceService(request.tenant, request.principal, cursors).read()),
+  );
+
+  app.get(
+    '/workspace/usage',
+    {
+      config: { permission: 'read' },
+      schema: {
+        operationId: 'readUsage',
+        tags,
+        summary: 'Read what the workspace uses of what its plan allows',
+        response: { 200: usage, ...errorResponses() },
+      },
+    },
+    async ({ tenant, principal }) => {
+      const { plan, meters } = await readUsage(tenant, principal, limiter);
+      return { plan, meters: [...meters] };
+    },
   );
 
   app.patch(

@@ -125,6 +125,28 @@ export class Limiter {
     return (await takeFrom(this.#store, 'row_bucket', `rows ${workspaceId}`, limit, 0)).remaining;
   }
 
+  /** What of the limits of a plan counts at the moment, without taking any; those that the plan does not have are left out. */
+  async look(workspaceId: string, plan: string): Promise<readonly LimitReport[]> {
+    const { requestsPerMinute, previewsPerMinute, rowsPerHour } = this.#planOf(plan);
+    const limits = [
+      { name: 'requests', table: 'request_bucket', size: requestsPerMinute, periodMs: MINUTE_MS },
+      { name: 'previews', table: 'request_bucket', size: previewsPerMinute, periodMs: MINUTE_MS },
+      { name: 'rows', table: 'row_bucket', size: rowsPerHour, periodMs: HOUR_MS },
+    ] as const;
+    const reports: LimitReport[] = [];
+    for (const { name, table, size, periodMs } of limits) {
+      if (size === null) continue;
+      const taken = await takeFrom(this.#store, table, `${name} ${workspaceId}`, { size, periodMs }, 0);
+      reports.push({ ...taken, name, size, periodSeconds: periodMs / 1000 });
+    }
+    return reports;
+  }
+
+  /** Most runs of a workspace that have not ended; null: any number. */
+  openRunsOf(plan: string): number | null {
+    return this.#planOf(plan).openRuns ?? null;
+  }
+
   /** Gives back what servers that died had reserved. */
   settleLost = (): Promise<void> => settleLost(this.#store);
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANGES } from '../annotations.ts';
+import { ADDS } from '../annotations.ts';
 import { at } from '../api/api.ts';
 import { templateId } from '../fields.ts';
 import { defineTool } from '../tool.ts';
@@ -24,7 +24,7 @@ export const updateTemplate = defineTool({
     version: z.int().min(1).optional(),
   }),
   output: savedTemplate,
-  annotations: CHANGES,
+  annotations: ADDS,
   risk: 'write',
   permission: 'write',
   readsForeignData: false,

@@ -5,12 +5,14 @@ import { Tabs } from '../../ui/Tabs.tsx';
 import { AgentTools } from './AgentTools.tsx';
 import { Deleted } from './Deleted.tsx';
 import { SETTINGS_TABS, type SettingsTab } from './settings-tabs.ts';
+import { Usage } from './Usage.tsx';
 import { WorkspaceForm } from './WorkspaceForm.tsx';
 
 const route = getRouteApi('/shell/settings');
 
 const CONTENTS: Readonly<Record<SettingsTab, () => ReactNode>> = {
   workspace: () => <WorkspaceForm />,
+  usage: () => <Usage />,
   agent: () => <AgentTools />,
   deleted: () => <Deleted />,
 };

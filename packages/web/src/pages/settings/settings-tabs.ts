@@ -1,6 +1,7 @@
 /** What the settings show, by what the address says. */
 export const SETTINGS_TABS = [
   { value: 'workspace', label: 'Workspace' },
+  { value: 'usage', label: 'Usage' },
   { value: 'agent', label: 'Agent' },
   { value: 'deleted', label: 'Deleted' },
 ] as const;

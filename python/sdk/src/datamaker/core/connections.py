@@ -9,7 +9,7 @@ from ..errors import UsageError
 from .core import Core, part
 from .effects import Flow
 
-_ID = re.compile(r"conn_[0-9a-hjkmnp-tv-z]{20}")
+_ID = re.compile(r"conn_[0-9a-hjkmnp-tv-z]{20,26}")
 
 
 class ConnectionCore:

@@ -16,7 +16,7 @@ from .effects import Close, Emit, Flow, Read, Request, Response, Wait
 from .keys import Step
 from .lines import Lines
 
-_ID = re.compile(r"tmpl_[0-9a-hjkmnp-tv-z]{20}(@v[1-9]\d*)?")
+_ID = re.compile(r"tmpl_[0-9a-hjkmnp-tv-z]{20,26}(@v[1-9]\d*)?")
 _VERSION = re.compile(r"(.+)(@v[1-9]\d*)", re.DOTALL)
 
 
