@@ -8,13 +8,10 @@ export function JsonBox({
   control,
   value,
   onValue,
-  onWrong,
 }: {
   control: ControlProps;
   value: unknown;
   onValue: (value: unknown) => void;
-  /** Told with each change whether what is typed is no JSON. */
-  onWrong?: (isWrong: boolean) => void;
 }) {
   const [typed, setTyped] = useState<string>();
   const [isWrong, setWrong] = useState(false);
@@ -40,7 +37,6 @@ export function JsonBox({
           setTyped(target.value);
           setWrong(isNone);
           target.setCustomValidity(isNone ? WRONG : '');
-          onWrong?.(isNone);
           if (read !== undefined) onValue(read.value);
         }}
         className="control h-auto w-full resize-y py-1.5 font-mono text-xs leading-relaxed"
