@@ -1223,6 +1223,21 @@ export type Workspace = {
   readonly updatedAt: string;
 };
 
+export type Usage = {
+  readonly plan: string;
+  /** Requests, previews and rows are counted only where the plan limits them. */
+  readonly meters: readonly {
+    readonly name: 'requests' | 'previews' | 'rows' | 'files' | 'storage_bytes' | 'open_runs';
+    readonly used: number;
+    /** What the plan allows; null: any number. */
+    readonly limit: number | null;
+    /** The span that the limit speaks of; null: there is none. */
+    readonly periodSeconds: number | null;
+    /** Until nothing of it counts any more; null: it stays. */
+    readonly resetSeconds: number | null;
+  }[];
+};
+
 export type DeletedWorkspace = {
   readonly id: string;
   readonly name: string;
@@ -3120,6 +3135,13 @@ export interface Operations {
     };
     readonly answer: DeletedWorkspace;
   };
+  /** Read what the workspace uses of what its plan allows */
+  readonly readUsage: {
+    readonly path: Readonly<Record<string, never>>;
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: undefined;
+    readonly answer: Usage;
+  };
   /** Take the deletion of the workspace back */
   readonly restoreWorkspace: {
     readonly path: Readonly<Record<string, never>>;
@@ -3737,6 +3759,7 @@ export const OPERATIONS = {
   readWorkspace: 'GET /workspace',
   changeWorkspace: 'PATCH /workspace',
   deleteWorkspace: 'DELETE /workspace',
+  readUsage: 'GET /workspace/usage',
   restoreWorkspace: 'POST /workspace/restore',
   listProjects: 'GET /projects',
   createProject: 'POST /projects',
