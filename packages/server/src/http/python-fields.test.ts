@@ -288,6 +288,23 @@ describe.each(A_STORE)('python fields on the %s store', (kind) => {
     expect(await ask('ask({"ask": "rows", "name": "few"})')).toContain('NameError');
   });
 
+  it('use rows with sensitive fields where all of them are sensitive', async () => {
+    await client.post('/templates', { name: 'patients', fields: [{ name: 'mail', type: 'email' }] });
+    const code = 'def value(dm):\n    return dm.template("pat" + "ients").generate()[0]["mail"]';
+    const [open, marked] = [python('p', code), python('q', code, { sensitive: true })];
+    for (const fields of [
+      [open],
+      [open, marked],
+      [marked, { name: 'n', type: 'template', options: { fields: [open] } }],
+    ])
+      expect((await fault(await template(ID, ...fields)))?.['message']).toContain(
+        'the template "patients" has sensitive fields: mark all Python fields here with "sensitive": true',
+      );
+    expect(await generate(await template(ID, marked), { count: 1 })).toEqual([
+      { id: 1, q: expect.stringContaining('@') },
+    ]);
+  });
+
   it('are in runs, profiles, estimates, sets and pushes', async () => {
     const id = await template(ID, COUNTRY, DRAWN);
     const rows = await generate(id, { count: 500 });

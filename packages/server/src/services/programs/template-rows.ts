@@ -63,6 +63,11 @@ export class TemplateRows {
     const templates = new TemplateStore(this.#scope.tenant, this.#scope.projectId);
     const { plan } = await prepareRows(await find(templates, name), { count: 1 }, templates, undefined, 'refuse');
     if (hasExternal(plan)) throw new Refused(`the template ${shown(name)} has Python fields itself`);
+    // What knows sensitive values by the fields that they are of would not know them here.
+    if (plan.sensitive.length > 0 && !this.#scope.isSensitive)
+      throw new Refused(
+        `the template ${shown(name)} has sensitive fields: mark all Python fields here with "sensitive": true to use its rows`,
+      );
     return plan;
   }
 }

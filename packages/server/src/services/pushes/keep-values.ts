@@ -10,7 +10,8 @@ import type { RowRange } from '../row-range.ts';
 import { LeaseLost } from '../runs/lease-lost.ts';
 import { OutputTooLarge } from '../runs/make-output.ts';
 import type { SystemPlaces } from '../runs/system-places.ts';
-import { BLOCK_ROWS, HEAD_BYTES, MadeValues } from './made-values.ts';
+import { HEAD_BYTES, MadeValues } from './made-values.ts';
+import { valueBlocks } from './value-blocks.ts';
 
 const pack = promisify(deflate);
 
@@ -33,13 +34,12 @@ export async function keepValues(
     return spool.fill(async (take) => {
       const values = await valuesOf(plan, make, range.to);
       let bytes = 0;
-      for (let from = range.from; from < range.to; from += BLOCK_ROWS) {
+      for await (const block of valueBlocks(values, range)) {
         signal.throwIfAborted();
-        const made = await values(from, Math.min(range.to, from + BLOCK_ROWS));
-        const block = framed(await pack(JSON.stringify(made)));
-        bytes += block.length;
+        // What a run may have is said of what is made, not of how well that packs.
+        bytes += Buffer.byteLength(block);
         if (run.maxBytes !== null && bytes > run.maxBytes) throw tooLarge(run.maxBytes);
-        await take(block);
+        await take(framed(await pack(block)));
       }
     });
   });

@@ -44,10 +44,12 @@ export class PushRows {
     const templates = new RememberedTemplates(places, nested);
     const request = { from, to, seed, ...(overrides === null ? {} : { overrides }) };
     const { plan, range } = await prepareRows(template, request, templates, now, 'refuse');
+    // What may fail is first: a file that was opened is somebody's to close.
+    const maker = new RowMaker(plan);
     const isMadeHere = kept === null && hasExternal(plan);
     const values =
       kept !== null ? await fetchValues(places, kept, from) : isMadeHere && (await makeValues?.(plan, range));
-    return new PushRows(new RowMaker(plan), push.columns, values || undefined);
+    return new PushRows(maker, push.columns, values || undefined);
   }
 
   /** Rows [from, to), as the table takes them, some at a time. */
