@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
+import type { Scope } from '../security/permissions.ts';
 import type { Principal } from './keys.ts';
 import type { Store } from './open-store.ts';
 import type { Schema } from './schema.ts';
@@ -69,6 +70,31 @@ export const changeSchedule = (
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();
+
+/**
+ * Lets schedules do no more than whoever changes what they do: what is for both is left. That is never nothing, since whoever makes or
+ * changes one may run scenarios.
+ * @param scopes of whoever changes it; null: all, which narrows nothing
+ * @param only one of the schedules; default: all of the scenario
+ * @returns how many may do less than before
+ */
+export async function narrowSchedules(
+  tx: Store,
+  scenarioId: string,
+  scopes: readonly Scope[] | null,
+  only?: string,
+): Promise<number> {
+  if (scopes === null) return 0;
+  const least = sql<Scope[]>`ARRAY(
+    SELECT scope FROM unnest(${[...scopes]}::text[]) AS scope WHERE scope = ANY (scopes) OR scopes IS NULL)`;
+  const all = tx
+    .updateTable('scenario_schedule')
+    .set({ scopes: least })
+    .where('scenario_id', '=', scenarioId)
+    .where(sql<boolean>`(scopes IS NULL OR NOT scopes <@ ${[...scopes]}::text[])`);
+  const { numUpdatedRows } = await (only === undefined ? all : all.where('id', '=', only)).executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
+}
 
 /** Notes that the time of a schedule has come. @param runId null: nothing was run */
 export const advanceSchedule = async (
