@@ -54,6 +54,7 @@ export function findChatHolder(
       )
       .select([
         'chat_turn.id as keyId',
+        sql<string | null>`CASE chat_turn.credential WHEN 'key' THEN chat_turn.credential_id END`.as('rootKeyId'),
         'chat_turn.read_only as readOnly',
         scopes,
         'chat_turn.workspace_id as workspaceId',

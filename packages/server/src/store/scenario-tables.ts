@@ -88,6 +88,8 @@ export interface ScenarioScheduleTable {
   created_by: string;
   /** Of the keys that it was made with, and that changed what it does; null: all. */
   scopes: ColumnType<readonly Scope[] | null, readonly Scope[] | null | undefined, readonly Scope[]>;
+  /** Of the key that it was made with, and ends with; null: none. */
+  key_id: ColumnType<string | null, string | null | undefined, string>;
   updated_at: Moment;
 }
 
