@@ -2,8 +2,8 @@ import type { ModelMessage } from '../model/chat-model.ts';
 import { mayRespond } from '../services/responses/may-respond.ts';
 import type { Tool } from '../tools/tool.ts';
 
-/** Ids of things of the workspace say nothing. */
-const OWN_ID = /^[a-z]{2,5}_[0-9a-z]{20,26}(@v\d{1,9})?$/;
+/** Ids of things of the workspace say nothing: they have 26 signs, older ones 20. */
+const OWN_ID = /^[a-z]{2,5}_([0-9a-z]{20}|[0-9a-z]{26})(@v\d{1,9})?$/;
 /** Words that a schema lists, and numbers of rows, carry next to nothing. */
 const SHORT = 2;
 const FEW = 100_000;

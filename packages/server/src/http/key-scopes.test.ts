@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SCOPES, type Scope, scopeFor } from '../security/permissions.ts';
-import { all, Talk, talkingTo } from '../testing/chats.ts';
+import { all, only, Talk, talkingTo } from '../testing/chats.ts';
 import { type Client, expectError } from '../testing/client.ts';
 import { join } from '../testing/people.ts';
 import { PlainSandbox } from '../testing/plain-sandbox.ts';
@@ -103,6 +103,18 @@ describe('scopes of keys', () => {
       SCOPES.map(async (scope) => (await (await clientFor(scope)).post('/api/v1/generate', wanted)).status),
     );
     expect(statuses).toEqual(SCOPES.map((scope) => (scope === 'generate' ? 200 : 403)));
+    const looked = SCOPES.map(async (scope) => {
+      const client = await clientFor(scope);
+      const answers = [
+        await client.post('/api/v1/infer-schema', { field_names: ['id'] }),
+        await client.get('/api/v1/contracts/ctr_0123456789ab'),
+        await client.post('/api/v1/validate', wanted),
+      ];
+      return answers.map(({ status }) => status);
+    });
+    expect(await Promise.all(looked)).toEqual(
+      SCOPES.map((scope) => (scope === 'read' ? [200, 404, 200] : [403, 403, 403])),
+    );
   });
 
   it('bind the agent of a chat as they bind whoever spoke', async () => {
@@ -123,6 +135,43 @@ describe('scopes of keys', () => {
     ]);
   });
 
+  it('do not let a call be made that was begun with more, nor a chat do more', async () => {
+    model.follow([
+      {
+        calls: [
+          { name: 'delete_template', input: { template: await owner.create([{ name: 'a', type: 'sequence' }]) } },
+        ],
+      },
+      { text: 'done' },
+    ]);
+    const talk = await Talk.begin(owner, server.key, { permits: { risks: ['read', 'outbound_or_destructive'] } });
+    const events = await talk.say('delete it');
+    const { id } = only(events, 'approval');
+    const narrow = await make({ for: 'mcp' });
+    const other = talk.as(owner.as(narrow.key), narrow.key);
+    expectError(await other.decide(id, 'approve'), 403, 'forbidden');
+    expect((await talk.get()).turn?.state).toBe('waiting');
+    const patch = (permits: object) => owner.as(narrow.key).send('PATCH', `/chats/${talk.id}`, { permits });
+    expectError(await patch({ sensitive: true }), 403, 'forbidden');
+    expectError(await patch({ risks: ['read', 'write'] }), 403, 'forbidden');
+    expect((await patch({ sensitive: false, risks: ['read'] })).status).toBe(200);
+    expectError(await owner.as(narrow.key).post('/chats', { permits: { sensitive: true } }), 403, 'forbidden');
+    expect((await owner.send('PATCH', `/chats/${talk.id}`, { permits: { sensitive: true } })).status).toBe(200);
+    // It may still say no.
+    expect((await other.decide(id, 'refuse')).status).toBe(200);
+    expect(only(await talk.follow(events.at(-1)?.id), 'result').error?.code).toBe('not_approved');
+  });
+
+  it('let a call be made that was begun with no more', async () => {
+    const template = await owner.create([{ name: 'a', type: 'sequence' }]);
+    model.follow([{ calls: [{ name: 'delete_template', input: { template } }] }, { text: 'done' }]);
+    const [narrow, same] = [await make({ for: 'mcp' }), await make({ for: 'mcp' })];
+    const talk = await Talk.begin(owner.as(narrow.key), narrow.key);
+    const events = await talk.say('delete it');
+    const after = await talk.as(owner.as(same.key), same.key).approve(events);
+    expect(only(after, 'result')).toMatchObject({ tool: 'delete_template', ok: true });
+  });
+
   it('are written down with runs and schedules, for what acts for them later', async () => {
     const runner = await clientFor('read', 'run');
     const { body: scenario } = await runner.post<{ id: string }>('/scenarios', { name: 'b', code: 'print(1)' });
@@ -139,5 +188,42 @@ describe('scopes of keys', () => {
     ];
     await store.destroy();
     expect(found).toEqual([{ scopes }, { scopes }]);
+  });
+
+  it('bind what schedules of others do from when a key has changed it', async () => {
+    const store = await server.openDatabase();
+    const keyFor = async (scopes: readonly Scope[] | null) =>
+      scopes === null ? owner : clientFor(...(scopes as Scope[]));
+    type Act = (by: Client, scenario: string, schedule: string) => Promise<{ readonly status: number }>;
+    /** What a schedule may that was made with scopes, when somebody with others has acted. */
+    const left = async (made: readonly Scope[] | null, changing: readonly Scope[] | null, act: Act) => {
+      const { body: scenario } = await owner.post<{ id: string }>('/scenarios', { name: 'c', code: 'print(1)' });
+      await owner.send('PUT', `/scenarios/${scenario.id}`, { code: 'print(2)' });
+      const path = `/scenarios/${scenario.id}/schedules`;
+      const { body } = await (await keyFor(made)).post<{ id: string }>(path, { cron: '0 5 * * *' });
+      expect((await act(await keyFor(changing), scenario.id, body.id)).status).toBe(200);
+      const found = store.selectFrom('scenario_schedule').where('id', '=', body.id).select('scopes');
+      return (await found.executeTakeFirstOrThrow()).scopes;
+    };
+    const write: Act = (by, id) => by.send('PUT', `/scenarios/${id}`, { code: 'print(3)' });
+    const rename: Act = (by, id) => by.send('PUT', `/scenarios/${id}`, { name: 'd' });
+    const rollBack: Act = (by, id) => by.post(`/scenarios/${id}/rollback`, { version: 1 });
+    const change =
+      (body: object): Act =>
+      (by, id, schedule) =>
+        by.send('PATCH', `/scenarios/${id}/schedules/${schedule}`, body);
+    try {
+      expect(await left(null, ['run'], write)).toEqual(['run']);
+      expect(await left(null, ['run'], rollBack)).toEqual(['run']);
+      expect(await left(['run', 'push', 'read'], ['read', 'run', 'generate'], write)).toEqual(['read', 'run']);
+      expect(await left(['run'], ['run', 'push'], write)).toEqual(['run']);
+      expect(await left(['run'], null, write)).toEqual(['run']);
+      expect(await left(null, null, write)).toBe(null);
+      expect(await left(null, ['run'], rename)).toBe(null);
+      expect(await left(null, ['run'], change({ params: { a: 1 } }))).toEqual(['run']);
+      expect(await left(null, ['run'], change({ paused: true }))).toBe(null);
+    } finally {
+      await store.destroy();
+    }
   });
 });

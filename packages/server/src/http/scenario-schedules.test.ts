@@ -90,6 +90,28 @@ describe.each(A_STORE)('schedules whose time has come (%s store)', (kind) => {
     expect(await paused(made)).toMatchObject([{ personId: somebody.id }]);
   });
 
+  it.each([
+    ['is revoked', true],
+    ['has expired', true],
+    ['was made anew', false],
+  ])('that a key made are paused when it %s: %s', async (how, isPaused) => {
+    const { body: key } = await owner.post<{ id: string; key: string }>('/keys', { name: 'for schedules' });
+    const made = await schedule(owner.as(key.key));
+    if (how === 'is revoked') expect((await owner.delete(`/keys/${key.id}`)).status).toBe(204);
+    if (how === 'was made anew') expect((await owner.post(`/keys/${key.id}/rotate`, {})).status).toBe(201);
+    if (how !== 'is revoked') {
+      await store
+        .updateTable('api_key')
+        .set({ expires_at: new Date(0) })
+        .where('id', '=', key.id)
+        .execute();
+    }
+    await come(made);
+    expect(await stateOf(made)).toMatchObject({ paused: isPaused });
+    expect(await runsOf(made)).toHaveLength(isPaused ? 0 : 1);
+    expect(await paused(made)).toHaveLength(isPaused ? 1 : 0);
+  });
+
   it('begin nothing while their scenario is deleted, and go on when it is back', async () => {
     const made = await schedule();
     expect((await owner.delete(made.path)).status).toBe(204);

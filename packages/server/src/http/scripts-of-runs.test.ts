@@ -80,6 +80,19 @@ describe.each(A_STORE)('scripts of runs (%s store)', (kind) => {
     const { body } = await client.get<RunBody>(`${path}?wait=true`);
     return { state: body.state, log: await logOf(path) };
   };
+  it('may nothing more when the key is revoked that it was started with', async () => {
+    const { body: key } = await client.post<{ id: string; key: string }>('/keys', { name: 'revoked' });
+    const code = `${ASK}
+print(ask("GET", "/templates")[0], flush=True)
+while (status := ask("GET", "/templates")[0]) == 200:
+    time.sleep(0.05)
+print("then", status)`;
+    const { path } = await begin(code, {}, client.as(key.key));
+    await until(async () => (await logOf(path)).includes('200'));
+    expect((await client.delete(`/keys/${key.id}`)).status).toBe(204);
+    await until(async () => (await logOf(path)).includes('then 401'));
+  });
+
   it('acts for no more than the key is for that it was started with', async () => {
     const { body } = await client.post<{ key: string }>('/keys', { name: 'runner', scopes: ['read', 'run'] });
     const { log } = await run(

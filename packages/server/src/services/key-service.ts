@@ -19,6 +19,7 @@ import type { Principal } from '../store/keys.ts';
 import type { Store } from '../store/open-store.ts';
 import { findPerson } from '../store/people.ts';
 import { holdProject } from '../store/projects.ts';
+import { passSchedulesOn } from '../store/scenario-schedules.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { missing } from './missing.ts';
 import { type Page, pageOf } from './page.ts';
@@ -112,7 +113,7 @@ export class KeyService {
   }
 
   /**
-   * Makes a key like one of one's own, which still works for some hours.
+   * Makes a key like one of one's own, which still works for some hours; schedules go on with the new one.
    * @returns the new key, the new key itself, and the old one as it is now
    * @throws ApiError not_found, forbidden
    */
@@ -129,6 +130,7 @@ export class KeyService {
         scopes: this.#checkScopes(old.scopes),
         expiresAt: this.#checkExpiry(old.expires_at),
       });
+      await passSchedulesOn(tx, id, made.id);
       const ending = await endKeyIn(tx, id, overlapHours);
       await this.#record(tx, 'key.rotated', old, { to: made.id, overlapHours });
       return [made, key, ending];

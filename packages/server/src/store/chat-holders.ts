@@ -1,6 +1,19 @@
-import { sql } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { Scope } from '../security/permissions.ts';
 import type { FoundKey } from './keys.ts';
+import type { Store } from './open-store.ts';
+import type { Schema } from './schema.ts';
 import type { Tenant } from './tenant.ts';
+
+/** Of the key by which somebody spoke. */
+const scopes = (eb: ExpressionBuilder<Schema, 'chat_turn'>) =>
+  eb.selectFrom('api_key').whereRef('api_key.id', '=', 'chat_turn.credential_id').select('api_key.scopes').as('scopes');
+
+/** What whoever began a turn may: the scopes of their key; null: all that their role may do. */
+export async function scopesOfTurn(tx: Store, turnId: string): Promise<readonly Scope[] | null> {
+  const turn = tx.selectFrom('chat_turn').where('id', '=', turnId).select(scopes);
+  return (await turn.executeTakeFirstOrThrow()).scopes;
+}
 
 /**
  * On whose behalf the agent of a turn acts: whoever said what began it, as they are now, in the project of the chat alone, and
@@ -41,13 +54,9 @@ export function findChatHolder(
       )
       .select([
         'chat_turn.id as keyId',
+        sql<string | null>`CASE chat_turn.credential WHEN 'key' THEN chat_turn.credential_id END`.as('rootKeyId'),
         'chat_turn.read_only as readOnly',
-        (eb) =>
-          eb
-            .selectFrom('api_key')
-            .whereRef('api_key.id', '=', 'chat_turn.credential_id')
-            .select('api_key.scopes')
-            .as('scopes'),
+        scopes,
         'chat_turn.workspace_id as workspaceId',
         'chat.project_id as projectId',
         'person.id as personId',

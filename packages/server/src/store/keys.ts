@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Authority } from '../security/permissions.ts';
 import type { Store } from './open-store.ts';
 import { PREPARED } from './prepared.ts';
@@ -8,6 +8,8 @@ export interface KeyHolder extends Authority {
   readonly credential: 'key' | 'session' | 'run' | 'chat';
   /** Of the key, the session, the run or the turn of a chat. */
   readonly keyId: string;
+  /** The key that all this goes back to, and ends with; null: a session. */
+  readonly rootKeyId: string | null;
   /** When the key ends; null: never, or a session. */
   readonly expiresAt: Date | null;
   readonly personId: string;
@@ -39,10 +41,12 @@ export interface FoundKey extends KeyHolder {
   readonly purgeAt: Date | null;
 }
 
+type Sql = RawBuilder<unknown>;
+
 /** The holders of those keys that are good now, with their roles as they are now. */
 export async function findKeyHolders(store: Store, hashes: readonly Buffer[]): Promise<FoundKey[]> {
   const { rows } = await sql<FoundKey>`
-    ${PREPARED} SELECT 'key' AS credential, api_key.hash, api_key.id AS "keyId", person.id AS "personId", person.role,
+    ${PREPARED} SELECT 'key' AS credential, api_key.hash, api_key.id AS "keyId", api_key.id AS "rootKeyId", person.id AS "personId", person.role,
            api_key.read_only AS "readOnly", api_key.scopes, api_key.workspace_id AS "workspaceId", api_key.project_id AS "projectId",
            api_key.expires_at AS "expiresAt", workspace.plan,
            workspace.deleted_at AS "deletedAt", workspace.purge_at AS "purgeAt",
@@ -62,6 +66,15 @@ export async function findKeyHolders(store: Store, hashes: readonly Buffer[]): P
        AND own.deleted_at IS NULL`.execute(store);
   return rows;
 }
+
+/**
+ * Whether a key is good now for a project, as a condition of a query; of none there is nothing to end.
+ * @param keyId, personId, projectId expressions of SQL
+ */
+export const isGoodKey = (keyId: Sql, personId: Sql, projectId: Sql): RawBuilder<boolean> => sql<boolean>`
+  (${keyId} IS NULL OR EXISTS (
+    SELECT FROM api_key WHERE api_key.id = ${keyId} AND api_key.person_id = ${personId} AND revoked_at IS NULL
+       AND (expires_at IS NULL OR expires_at > now()) AND coalesce(api_key.project_id, ${projectId}) = ${projectId}))`;
 
 /** Notes the use of a key, at most once a minute: a write for every read would cost more than it tells. */
 export async function touchKey(store: Store, keyId: string): Promise<void> {

@@ -131,5 +131,7 @@ export interface RunTable {
   created_by: string;
   /** Of the key that it was begun with: what acts for its run has no others. null: all. */
   scopes: ColumnType<readonly Scope[] | null, readonly Scope[] | null | undefined, never>;
+  /** Of the key that it was begun with, and ends with; null: none. */
+  key_id: ColumnType<string | null, string | null | undefined, never>;
   request_id: string;
 }

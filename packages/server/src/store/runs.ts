@@ -99,6 +99,7 @@ export class RunStore {
           result: run.result === undefined ? null : JSON.stringify(run.result),
           created_by: author.personId,
           scopes: author.scopes,
+          key_id: author.rootKeyId,
           request_id: author.requestId,
         })
         .execute();

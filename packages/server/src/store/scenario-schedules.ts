@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
-import type { Principal } from './keys.ts';
+import type { Scope } from '../security/permissions.ts';
+import { isGoodKey, type Principal } from './keys.ts';
 import type { Store } from './open-store.ts';
 import type { Schema } from './schema.ts';
 
@@ -31,7 +32,7 @@ export const holdSchedule = (tx: Store, id: string): Promise<StoredSchedule | un
 export const addSchedule = (
   tx: Store,
   about: { readonly id: string; readonly scenarioId: string },
-  { workspaceId, personId, scopes }: Pick<Principal, 'workspaceId' | 'personId' | 'scopes'>,
+  { workspaceId, personId, scopes, rootKeyId }: Pick<Principal, 'workspaceId' | 'personId' | 'scopes' | 'rootKeyId'>,
   { cron, timeZone, params, nextAt }: ScheduleContent,
 ): Promise<StoredSchedule> =>
   tx
@@ -47,6 +48,7 @@ export const addSchedule = (
       next_at: nextAt,
       created_by: personId,
       scopes,
+      key_id: rootKeyId,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -69,6 +71,46 @@ export const changeSchedule = (
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();
+
+/**
+ * Lets schedules do no more than whoever changes what they do: what is for both is left. That is never nothing, since whoever makes or
+ * changes one may run scenarios.
+ * @param scopes of whoever changes it; null: all, which narrows nothing
+ * @param only one of the schedules; default: all of the scenario
+ * @returns how many may do less than before
+ */
+export async function narrowSchedules(
+  tx: Store,
+  scenarioId: string,
+  scopes: readonly Scope[] | null,
+  only?: string,
+): Promise<number> {
+  if (scopes === null) return 0;
+  const least = sql<Scope[]>`ARRAY(
+    SELECT scope FROM unnest(${[...scopes]}::text[]) AS scope WHERE scope = ANY (scopes) OR scopes IS NULL)`;
+  const all = tx
+    .updateTable('scenario_schedule')
+    .set({ scopes: least })
+    .where('scenario_id', '=', scenarioId)
+    .where(sql<boolean>`(scopes IS NULL OR NOT scopes <@ ${[...scopes]}::text[])`);
+  const { numUpdatedRows } = await (only === undefined ? all : all.where('id', '=', only)).executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
+}
+
+/** Lets schedules that a key made go on with the key that takes its place. */
+export const passSchedulesOn = async (tx: Store, from: string, to: string): Promise<void> =>
+  void (await tx.updateTable('scenario_schedule').set({ key_id: to }).where('key_id', '=', from).execute());
+
+/** Whether the key is good with which a schedule was made, if it was made with one. @param projectId of its scenario */
+export async function hasGoodKey(tx: Store, { id }: StoredSchedule, projectId: string): Promise<boolean> {
+  const found = await tx
+    .selectFrom('scenario_schedule')
+    .where('id', '=', id)
+    .where(isGoodKey(sql.ref('key_id'), sql.ref('created_by'), sql`${projectId}::text`))
+    .select('id')
+    .executeTakeFirst();
+  return found !== undefined;
+}
 
 /** Notes that the time of a schedule has come. @param runId null: nothing was run */
 export const advanceSchedule = async (

@@ -86,8 +86,10 @@ export interface ScenarioScheduleTable {
   last_run_id: string | null;
   created_at: Moment;
   created_by: string;
-  /** Of the key that it was made with; null: all. */
-  scopes: ColumnType<readonly Scope[] | null, readonly Scope[] | null | undefined, never>;
+  /** Of the keys that it was made with, and that changed what it does; null: all. */
+  scopes: ColumnType<readonly Scope[] | null, readonly Scope[] | null | undefined, readonly Scope[]>;
+  /** Of the key that it was made with, and ends with; null: none. */
+  key_id: ColumnType<string | null, string | null | undefined, string>;
   updated_at: Moment;
 }
 

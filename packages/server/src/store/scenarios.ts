@@ -3,6 +3,7 @@ import { recordAct } from './audit.ts';
 import type { Principal } from './keys.ts';
 import type { Store } from './open-store.ts';
 import { PURGE_AT } from './purge.ts';
+import { narrowSchedules } from './scenario-schedules.ts';
 import type { ScenarioEnvironment, ScenarioNeeds, ScenarioSettings } from './scenario-tables.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -183,7 +184,10 @@ export class ScenarioStore {
         .set({ version, name: content.name, updated_at: sql`now()` })
         .where('id', '=', id)
         .execute();
-      await recordAct(tx, author, { action: 'scenario.changed', subjectId: id, details: { ...details, version } });
+      // Its schedules would run the new code with more than whoever wrote it may.
+      const narrowed = content.code === newest.code ? 0 : await narrowSchedules(tx, id, author.scopes);
+      const more = { ...details, version, ...(narrowed === 0 ? {} : { schedules_narrowed: narrowed }) };
+      await recordAct(tx, author, { action: 'scenario.changed', subjectId: id, details: more });
       return findScenario(tx, this.#projectId, id);
     });
   }

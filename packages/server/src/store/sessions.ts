@@ -71,6 +71,7 @@ export async function findSessionHolders(store: Store, hashes: readonly Buffer[]
     .execute();
   return found.map((holder) => ({
     credential: 'session',
+    rootKeyId: null,
     ...holder,
     readOnly: false,
     scopes: null,

@@ -30,6 +30,13 @@ export async function callerOf(request: FastifyRequest, callers: Callers): Promi
   return caller;
 }
 
+/** Who asks for contracts, which nobody needs a key for. @throws Refusal forbidden for a key that is not for looking */
+export async function readingCaller(request: FastifyRequest, callers: Callers): Promise<Caller | undefined> {
+  const caller = await callerOf(request, callers);
+  if (caller?.mayRead !== false) return caller;
+  throw new Refusal('forbidden', 'That needs a key that may read.', { hint: 'one without the scope read does not do' });
+}
+
 /** Who asks for rows. @throws Refusal payment_required without a key, forbidden for a role or a key that may not */
 export async function payingCaller(request: FastifyRequest, callers: Callers): Promise<Caller> {
   const caller = await callerOf(request, callers);

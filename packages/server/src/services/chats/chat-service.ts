@@ -4,10 +4,11 @@ import { type ChatMode, RISKS } from '../../chat-kinds.ts';
 import { ApiError, conflict, validationError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
 import type { Cursors } from '../../security/cursor.ts';
-import { isAtMost } from '../../security/permissions.ts';
+import { isAtMost, isWithin } from '../../security/permissions.ts';
 import { recordAct } from '../../store/audit.ts';
 import { decideApproval, holdApproval } from '../../store/chat-approvals.ts';
 import { addChatEvents } from '../../store/chat-events.ts';
+import { scopesOfTurn } from '../../store/chat-holders.ts';
 import type { ChatPermits } from '../../store/chat-tables.ts';
 import {
   askToStop,
@@ -72,12 +73,11 @@ export class ChatService {
 
   listDeleted = (): Promise<DeletedChat[]> => this.#chats.listDeleted(MOST_DELETED);
 
-  create(name: string | undefined, permits: Partial<ChatPermits> = {}): Promise<StoredChat> {
-    return this.#chats.create(
-      newId('chat'),
-      { name: name ?? UNTITLED, permits: { ...PERMITS, ...permits } },
-      this.#principal,
-    );
+  /** @throws ApiError forbidden */
+  async create(name: string | undefined, said: Partial<ChatPermits> = {}): Promise<StoredChat> {
+    const permits = { ...PERMITS, ...said };
+    this.#refuseWider(PERMITS, permits);
+    return this.#chats.create(newId('chat'), { name: name ?? UNTITLED, permits }, this.#principal);
   }
 
   /** @throws ApiError not_found */
@@ -95,9 +95,11 @@ export class ChatService {
       if (match !== undefined && !match.includes(now.version)) {
         throw new ApiError('version_conflict', `the chat is at version ${now.version}: read it again`);
       }
+      const wanted = { ...now.permits, ...permits };
+      this.#refuseWider(now.permits, wanted);
       return {
         ...(name === undefined ? {} : { name }),
-        ...(permits === undefined ? {} : { permits: { ...now.permits, ...permits } }),
+        ...(permits === undefined ? {} : { permits: wanted }),
       };
     });
     return changed ?? missing('chat', id);
@@ -196,6 +198,10 @@ export class ChatService {
           : 'the approval is decided, or over';
         throw conflict('approval_is_over', message, 'say again what you want to be done');
       }
+      // The call is made, and the turn goes on, with what whoever spoke may: whoever lets it may no less.
+      if (isApproved && !isWithin(await scopesOfTurn(tx, approval.turnId), author.scopes)) {
+        throw new ApiError('forbidden', 'the call would be made with scopes that this key does not have');
+      }
       await decideApproval(tx, approvalId, isApproved ? 'approved' : 'refused');
       const turn = { id: approval.turnId, chatId: id, workspaceId: author.workspaceId, personId: author.personId };
       const again = await resumeTurn(tx, turn);
@@ -253,6 +259,16 @@ export class ChatService {
   #refuseOthers({ createdBy }: StoredChat): void {
     if (createdBy === this.#principal.personId) return;
     throw new ApiError('forbidden', 'the chat is somebody else’s: read it, or begin one of your own');
+  }
+
+  /** Whoever speaks in the chat later may have more than a key that is for some things only. @throws ApiError forbidden */
+  #refuseWider(now: ChatPermits, wanted: ChatPermits): void {
+    const isWider = (wanted.sensitive && !now.sensitive) || wanted.risks.some((risk) => !now.risks.includes(risk));
+    if (!isWider || this.#principal.scopes === null) return;
+    throw new ApiError(
+      'forbidden',
+      'a key with scopes does not widen what a chat permits: use a key without, or sign in',
+    );
   }
 
   /** @throws ApiError forbidden */

@@ -18,6 +18,8 @@ export interface Caller {
   readonly tier: TierName;
   /** What of the key may be shown. */
   readonly display: string;
+  /** Whether role and key do for looking: contracts, checks of requests. */
+  readonly mayRead: boolean;
   /** Whether role and key do for making rows. */
   readonly mayGenerate: boolean;
   /** Of a key of a workspace: in whose audit it is told of. */
@@ -63,7 +65,7 @@ export class Callers {
   async #ofDatagen(hash: Buffer): Promise<Caller | undefined> {
     const key = await this.#findDatagenKey(hash);
     if (key === undefined || !isTier(key.tier)) return undefined;
-    return { keyId: key.id, owner: key.id, tier: key.tier, display: key.display, mayGenerate: true };
+    return { keyId: key.id, owner: key.id, tier: key.tier, display: key.display, mayRead: true, mayGenerate: true };
   }
 
   async #ofWorkspace(hash: Buffer, key: string): Promise<Caller | undefined> {
@@ -84,6 +86,7 @@ const callerOf = (holder: FoundKey, display: string): Caller => ({
   keyId: holder.keyId,
   // As through the other door: a key for the whole workspace works in its first project.
   owner: holder.defaultProject ?? holder.workspaceId,
+  mayRead: allows(holder, 'read'),
   mayGenerate: allows(holder, 'generate'),
   workspace: {
     id: holder.workspaceId,

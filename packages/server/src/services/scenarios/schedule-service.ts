@@ -10,6 +10,7 @@ import {
   findSchedule,
   holdSchedule,
   listSchedules,
+  narrowSchedules,
   removeSchedule,
   type ScheduleContent,
   type StoredSchedule,
@@ -75,6 +76,9 @@ export class ScheduleService {
         params: change.params ?? held.params,
       };
       const changed = await changeSchedule(tx, id, contentOf(said, change.paused ?? held.paused));
+      const { cron, timeZone, params } = change;
+      const isMore = cron !== undefined || timeZone !== undefined || params !== undefined;
+      if (isMore) await narrowSchedules(tx, scenarioId, this.#principal.scopes, id);
       await this.#tell(tx, changed);
       await this.#record(tx, 'scenario_schedule.changed', changed);
       return changed;

@@ -6,7 +6,7 @@ import type { Principal } from '../../store/keys.ts';
 import type { Store } from '../../store/open-store.ts';
 import { findPerson } from '../../store/people.ts';
 import type { RunQueue, Ticket } from '../../store/queue/run-queue.ts';
-import { advanceSchedule, holdSchedule, type StoredSchedule } from '../../store/scenario-schedules.ts';
+import { advanceSchedule, hasGoodKey, holdSchedule, type StoredSchedule } from '../../store/scenario-schedules.ts';
 import { findScenario } from '../../store/scenarios.ts';
 import { tenantOf, within } from '../../store/tenant.ts';
 import { type Plans, planOf } from '../limits/plans.ts';
@@ -27,6 +27,7 @@ interface SchedulePlaces {
 /** How late a run may begin. */
 const LOOK_MS = 2000;
 const AT_ONCE = 10;
+const KEY_ENDED = 'the key that it was made with is revoked, expired, or for another project';
 const STOPPED = 'schedules stop';
 
 /**
@@ -106,6 +107,7 @@ export class ScheduleWorker {
     const author: Principal = {
       credential: 'key',
       keyId: schedule.id,
+      rootKeyId: schedule.key_id,
       expiresAt: null,
       readOnly: false,
       scopes: schedule.scopes,
@@ -118,12 +120,11 @@ export class ScheduleWorker {
       requestId: schedule.id,
     };
     // Whoever may not run it any more has nothing run.
-    if (person === undefined || !allows(author, 'run')) {
-      await recordAct(tx, author, {
-        action: 'scenario_schedule.paused',
-        subjectId: schedule.id,
-        details: { reason: 'whoever made it may not run scenarios any more' },
-      });
+    const mayRun = person !== undefined && allows(author, 'run');
+    if (!mayRun || !(await hasGoodKey(tx, schedule, place.projectId))) {
+      const reason = mayRun ? KEY_ENDED : 'whoever made it may not run scenarios any more';
+      const act = { action: 'scenario_schedule.paused', subjectId: schedule.id, details: { reason } };
+      await recordAct(tx, author, act);
       return 'paused';
     }
     const order = { params: schedule.params, origin: { schedule_id: schedule.id } };

@@ -23,6 +23,7 @@ import { m0024 } from './0024-workspace-deletion.ts';
 import { m0026 } from './0026-chats.ts';
 import { m0027 } from './0027-scopes-of-keys.ts';
 import { m0028 } from './0028-values-of-pushes.ts';
+import { m0029 } from './0029-keys-behind-runs.ts';
 
 /** All migrations in order. Forward only: a released one is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -50,4 +51,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0026-chats': m0026,
   '0027-scopes-of-keys': m0027,
   '0028-values-of-pushes': m0028,
+  '0029-keys-behind-runs': m0029,
 };

@@ -31,7 +31,7 @@ const RESPONSES = {
     headers: commonHeaders,
     content: json(errorSentence, examples[402]),
   },
-  403: { description: 'The key may only read.', headers: commonHeaders, content: json(errorSentence, examples[403]) },
+  403: { description: 'The key is not for that.', headers: commonHeaders, content: json(errorSentence, examples[403]) },
   404: {
     description: 'There is no such thing, or it is not yours.',
     headers: commonHeaders,

@@ -37,7 +37,7 @@ export const generationOperations = {
     requestBody: body(json(inferRequest, examples.infer_request)),
     responses: {
       200: { description: 'The contract.', headers: commonHeaders, content: json(contractAnswer, examples.contract) },
-      ...errorResponses(...KEYED, ...BODY),
+      ...errorResponses(...KEYED, ...BODY, 403),
     },
   },
   readContract: {
@@ -56,7 +56,7 @@ export const generationOperations = {
         headers: commonHeaders,
         content: json(storedContractAnswer, examples.stored_contract),
       },
-      ...errorResponses(404, ...KEYED),
+      ...errorResponses(404, ...KEYED, 403),
     },
   },
   validate: {
@@ -67,7 +67,7 @@ export const generationOperations = {
     requestBody: body(json(generateRequest, examples.generate_request)),
     responses: {
       200: { description: 'It is right.', headers: commonHeaders, content: json(validAnswer, examples.valid) },
-      ...errorResponses(...KEYED, ...BODY),
+      ...errorResponses(...KEYED, ...BODY, 403),
     },
   },
   generate: {
