@@ -1,9 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { askJson } from '../../api/client.ts';
 import { useList } from '../../api/queries.ts';
 import type { SavedSet, ScenarioRun } from '../../api/types.ts';
 import { Button } from '../../ui/Button.tsx';
+import { formatCount } from '../../ui/format.ts';
 import { Labelled } from '../../ui/Labelled.tsx';
 import { notify } from '../../ui/notices.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
@@ -26,7 +27,9 @@ export function RunForm({
   const path = `/scenarios/${encodeURIComponent(scenarioId)}`;
   const [set, setSet] = useState('');
   const sets = useList<SavedSet>('/sets');
-  const names = [...new Set((sets.data?.pages ?? []).flatMap(({ items }) => items.map(({ name }) => name)))];
+  const saved = (sets.data?.pages ?? []).flatMap(({ items }) => items);
+  const names = [...new Set(saved.map(({ name }) => name))];
+  const rows = saved.find(({ name }) => name === set)?.row_count;
   const run = useMutation({
     mutationFn: async (dry: boolean) => {
       const headers = { 'Idempotency-Key': crypto.randomUUID() };
@@ -43,8 +46,14 @@ export function RunForm({
       if (runs[0] !== undefined) onStarted(runs[0].run_id);
     },
   });
+  // Submitted as a form: while the parameters are no JSON the browser refuses, and shows why.
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const { submitter } = event.nativeEvent as SubmitEvent;
+    run.mutate((submitter as HTMLButtonElement | null)?.value === 'dry');
+  };
   return (
-    <section aria-label="Run" className="flex flex-col gap-2.5">
+    <form aria-label="Run" onSubmit={submit} className="flex flex-col gap-2.5">
       <Labelled label="Parameters" help="An object of JSON; the script finds it in dm.params.">
         {(control) => <JsonBox control={control} value={params} onValue={onParams} />}
       </Labelled>
@@ -62,16 +71,16 @@ export function RunForm({
       )}
       <ProblemNote error={run.error} />
       <div className="flex gap-2">
-        <Button look="primary" icon="run" busy={run.isPending} disabled={isChanged} onClick={() => run.mutate(false)}>
-          Run
+        <Button type="submit" look="primary" icon="run" busy={run.isPending} disabled={isChanged}>
+          {rows === undefined ? 'Run' : `Run for each of ${formatCount(rows)} rows`}
         </Button>
         {set === '' && (
-          <Button busy={run.isPending} disabled={isChanged} onClick={() => run.mutate(true)}>
+          <Button type="submit" value="dry" busy={run.isPending} disabled={isChanged}>
             Dry run
           </Button>
         )}
       </div>
       {isChanged && <p className="text-xs text-faint">Save first: the server runs what is saved.</p>}
-    </section>
+    </form>
   );
 }
