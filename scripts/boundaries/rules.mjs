@@ -16,7 +16,7 @@ export const rules = [
       'Nobody imports the server but the commands `serve`, `worker`, `backup`, `restore`, `doctor` and `secrets`, and what runs functions of fields.',
     from: /^packages\/(?!server\/)/,
     except:
-      /^packages\/cli\/src\/(commands\/(serve|worker|backup|restore|doctor|secrets(\.test)?)|template\/with-programs)\.ts$/,
+      /^packages\/cli\/src\/(commands\/(serve|server-options|worker|backup|restore|doctor|secrets(\.test)?)|template\/with-programs)\.ts$/,
     to: /^(@datamaker\/server|packages\/server\/)/,
   },
   {

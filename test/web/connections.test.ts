@@ -60,7 +60,10 @@ it('creates a connection by its parts, says what is in the way, and asks for the
   await page.getByText('not reached').waitFor();
   await page.getByText('sign-in refused', { exact: false }).first().waitFor();
 
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await page
+    .getByRole('navigation', { name: 'Pages of the connection' })
+    .getByRole('link', { name: 'Settings' })
+    .click();
   await page.getByLabel('Password').fill(password);
   await page.getByLabel('Read only', { exact: false }).check();
   await page.getByRole('button', { name: 'Save and try' }).click();

@@ -53,13 +53,14 @@ it('names each thing that is in the way, with a remedy, and no secret', async ()
   await new Promise((resolve) => taken.once('listening', resolve));
   const { port } = taken.address() as { port: number };
   const variables =
-    "DATABASE_URL='postgres://u:very%20secret@127.0.0.1:1/x' DATAMAKER_PLANS='{' DATAMAKER_MASTER_KEY=very-secret";
+    "DATABASE_URL='postgres://u:very%20secret@127.0.0.1:1/x' DATAMAKER_PLANS='{' DATAMAKER_MASTER_KEY=very-secret DATAMAKER_API_KEY=short";
   const found = await examine(variables, `--port ${port} --data-dir /dev/null/data`);
   taken.close();
   expect({ code: found.code, ok: found.ok }).toEqual({ code: 1, ok: false });
   for (const what of ['settings', 'data directory', 'database', 'port']) {
     expect(found.of(what)).toMatchObject({ state: 'bad', remedy: expect.stringMatching(/\w/) });
   }
+  expect(found.of('settings')).toMatchObject({ found: expect.stringMatching(/API_KEY has 5 characters.*PLANS/) });
   expect(JSON.stringify(found)).not.toMatch(/very.{1,3}secret/);
 });
 

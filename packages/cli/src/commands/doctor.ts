@@ -1,10 +1,9 @@
 import { styleText } from 'node:util';
-import type { ExamineOptions, Finding } from '@datamaker/server/maintenance';
-import { type Arguments, type Command, flagValue } from '../arguments/command.ts';
+import type { Finding } from '@datamaker/server/maintenance';
+import type { Arguments, Command } from '../arguments/command.ts';
 import { CommandError } from '../errors/command-error.ts';
 import { print } from '../output/print.ts';
-import { parseObjectStore } from './object-store-variables.ts';
-import { parsePort } from './parse-port.ts';
+import { serverOptions } from './server-options.ts';
 
 export const doctor: Command = {
   name: 'doctor',
@@ -18,7 +17,7 @@ export const doctor: Command = {
     { name: 'json', summary: 'as JSON' },
   ],
   notes: [
-    'It looks with the flags and the variables that a server would be started with: settings, Node, the data directory, the database, the file store, the port, Python and the sandbox. It changes nothing, starts no server, and shows no secrets.',
+    'It looks with the flags and the variables that a server would be started with: settings, Node, the data directory, the database, the file store, the port, Python and the sandbox. It starts no server, shows no secrets, and changes nothing but for an object that it writes into the bucket of the file store and removes again.',
     'It ends with exit code 1 when a server would not start. What is left out, such as scenarios on a host without bubblewrap, is a notice, and no failure.',
   ],
   examples: ['datamaker doctor', 'datamaker doctor --data-dir /var/lib/datamaker --json'],
@@ -29,7 +28,7 @@ const MARKS = { good: ['green', 'âœ“'], notice: ['yellow', '!'], bad: ['red', 'â
 const WIDTH = 16;
 
 async function run(args: Arguments): Promise<void> {
-  const options = examineOptions(args);
+  const options = { ...serverOptions(args, process.env), environment: process.env };
   const { examineHost } = await import('@datamaker/server/maintenance');
   const isJson = args.flags.has('json');
   const all: Finding[] = [];
@@ -47,22 +46,4 @@ function lineOf({ what, state, found, remedy }: Finding): string {
   const [colour, mark] = MARKS[state];
   const line = `${styleText(colour, mark, { stream: process.stdout })} ${what.padEnd(WIDTH)}${found}\n`;
   return remedy === undefined ? line : `${line}${' '.repeat(WIDTH + 2)}${remedy}\n`;
-}
-
-/** @throws CommandError for settings that cannot be right */
-function examineOptions(args: Arguments): ExamineOptions {
-  const { env } = process;
-  const port = parsePort('--port', flagValue(args, 'port')) ?? parsePort('PORT', env.PORT || undefined);
-  const s3 = parseObjectStore(env);
-  const given = {
-    host: flagValue(args, 'host') ?? env.HOST,
-    dataDirectory: flagValue(args, 'data-dir') ?? env.DATAMAKER_DATA_DIR,
-    databaseUrl: env.DATABASE_URL,
-  };
-  return {
-    environment: env,
-    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== '')),
-    ...(port === undefined ? {} : { port }),
-    ...(s3 === undefined ? {} : { s3 }),
-  };
 }

@@ -331,6 +331,15 @@ export type ScenarioEnvironment = {
   } | null;
 };
 
+export type DeletedScenario = {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  readonly deleted_at: string;
+  /** From then on it cannot be restored. */
+  readonly purge_at: string;
+};
+
 export type ScenarioValidation = {
   readonly valid: boolean;
   readonly diagnostics: readonly {
@@ -345,15 +354,6 @@ export type ScenarioValidation = {
     readonly line: number | null;
     readonly column: number | null;
   } | null;
-};
-
-export type DeletedScenario = {
-  readonly id: string;
-  readonly name: string;
-  readonly version: number;
-  readonly deleted_at: string;
-  /** From then on it cannot be restored. */
-  readonly purge_at: string;
 };
 
 export type ExportedScenario = {
@@ -1223,6 +1223,21 @@ export type Workspace = {
   readonly updatedAt: string;
 };
 
+export type Usage = {
+  readonly plan: string;
+  /** Requests, previews and rows are counted only where the plan limits them. */
+  readonly meters: readonly {
+    readonly name: 'requests' | 'previews' | 'rows' | 'files' | 'storage_bytes' | 'open_runs';
+    readonly used: number;
+    /** What the plan allows; null: any number. */
+    readonly limit: number | null;
+    /** The span that the limit speaks of; null: there is none. */
+    readonly periodSeconds: number | null;
+    /** Until nothing of it counts any more; null: it stays. */
+    readonly resetSeconds: number | null;
+  }[];
+};
+
 export type DeletedWorkspace = {
   readonly id: string;
   readonly name: string;
@@ -1859,16 +1874,6 @@ export interface Operations {
     };
     readonly answer: Scenario;
   };
-  /** What is wrong with code; nothing is stored or executed */
-  readonly validateScenario: {
-    readonly path: Readonly<Record<string, never>>;
-    readonly query: Readonly<Record<string, never>>;
-    readonly body: {
-      /** Python. */
-      readonly code: string;
-    };
-    readonly answer: ScenarioValidation;
-  };
   /** The hundred scenarios that were deleted last */
   readonly listDeletedScenarios: {
     readonly path: Readonly<Record<string, never>>;
@@ -1881,26 +1886,6 @@ export interface Operations {
       /** How many there are on all pages. */
       readonly total: number;
     };
-  };
-  /** All scenarios of the project, with their code, as an archive or as JSON */
-  readonly exportScenarios: {
-    readonly path: Readonly<Record<string, never>>;
-    readonly query: {
-      readonly format?: 'zip' | 'json' | undefined;
-    };
-    readonly body: undefined;
-    readonly answer: Response;
-  };
-  /** Move scenarios to another project of the workspace, all or none */
-  readonly moveScenarios: {
-    readonly path: Readonly<Record<string, never>>;
-    readonly query: Readonly<Record<string, never>>;
-    readonly body: {
-      readonly scenarios: readonly string[];
-      /** Where they go. */
-      readonly projectId: string;
-    };
-    readonly answer: undefined;
   };
   /** Read a scenario, or a version of it */
   readonly readScenario: {
@@ -1943,16 +1928,6 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: undefined;
   };
-  /** The code of a scenario, or of a version of it, as a file */
-  readonly readScenarioCode: {
-    readonly path: {
-      /** The id of a scenario; `@v` and a number behind it name a version. */
-      readonly ref: string;
-    };
-    readonly query: Readonly<Record<string, never>>;
-    readonly body: undefined;
-    readonly answer: Response;
-  };
   /** Take the deletion of a scenario back */
   readonly restoreScenario: {
     readonly path: {
@@ -1962,6 +1937,46 @@ export interface Operations {
     readonly query: Readonly<Record<string, never>>;
     readonly body: Readonly<Record<string, never>>;
     readonly answer: Scenario;
+  };
+  /** What is wrong with code; nothing is stored or executed */
+  readonly validateScenario: {
+    readonly path: Readonly<Record<string, never>>;
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: {
+      /** Python. */
+      readonly code: string;
+    };
+    readonly answer: ScenarioValidation;
+  };
+  /** All scenarios of the project, with their code, as an archive or as JSON */
+  readonly exportScenarios: {
+    readonly path: Readonly<Record<string, never>>;
+    readonly query: {
+      readonly format?: 'zip' | 'json' | undefined;
+    };
+    readonly body: undefined;
+    readonly answer: Response;
+  };
+  /** Move scenarios to another project of the workspace, all or none */
+  readonly moveScenarios: {
+    readonly path: Readonly<Record<string, never>>;
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: {
+      readonly scenarios: readonly string[];
+      /** Where they go. */
+      readonly projectId: string;
+    };
+    readonly answer: undefined;
+  };
+  /** The code of a scenario, or of a version of it, as a file */
+  readonly readScenarioCode: {
+    readonly path: {
+      /** The id of a scenario; `@v` and a number behind it name a version. */
+      readonly ref: string;
+    };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: undefined;
+    readonly answer: Response;
   };
   /** List the versions of a scenario, the newest first */
   readonly listScenarioVersions: {
@@ -3120,6 +3135,13 @@ export interface Operations {
     };
     readonly answer: DeletedWorkspace;
   };
+  /** Read what the workspace uses of what its plan allows */
+  readonly readUsage: {
+    readonly path: Readonly<Record<string, never>>;
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: undefined;
+    readonly answer: Usage;
+  };
   /** Take the deletion of the workspace back */
   readonly restoreWorkspace: {
     readonly path: Readonly<Record<string, never>>;
@@ -3659,15 +3681,15 @@ export const OPERATIONS = {
   downloadRun: 'GET /runs/{id}/output',
   listScenarios: 'GET /scenarios',
   createScenario: 'POST /scenarios',
-  validateScenario: 'POST /scenarios/validate',
   listDeletedScenarios: 'GET /scenarios/deleted',
-  exportScenarios: 'GET /scenarios/export',
-  moveScenarios: 'POST /scenarios/move',
   readScenario: 'GET /scenarios/{ref}',
   replaceScenario: 'PUT /scenarios/{ref}',
   deleteScenario: 'DELETE /scenarios/{ref}',
-  readScenarioCode: 'GET /scenarios/{ref}/code',
   restoreScenario: 'POST /scenarios/{ref}/restore',
+  validateScenario: 'POST /scenarios/validate',
+  exportScenarios: 'GET /scenarios/export',
+  moveScenarios: 'POST /scenarios/move',
+  readScenarioCode: 'GET /scenarios/{ref}/code',
   listScenarioVersions: 'GET /scenarios/{ref}/versions',
   rollBackScenario: 'POST /scenarios/{ref}/rollback',
   runScenario: 'POST /scenarios/{ref}/run',
@@ -3737,6 +3759,7 @@ export const OPERATIONS = {
   readWorkspace: 'GET /workspace',
   changeWorkspace: 'PATCH /workspace',
   deleteWorkspace: 'DELETE /workspace',
+  readUsage: 'GET /workspace/usage',
   restoreWorkspace: 'POST /workspace/restore',
   listProjects: 'GET /projects',
   createProject: 'POST /projects',

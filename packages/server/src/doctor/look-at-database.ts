@@ -29,8 +29,7 @@ async function external(url: string): Promise<Finding> {
   const hidden = (message: string): string => withoutPassword(message, url);
   let where = 'that of DATABASE_URL';
   try {
-    const parsed = new URL(url);
-    where = `${parsed.host || parsed.searchParams.get('host') || 'a socket'}${parsed.pathname}`;
+    where = placeOf(url) ?? where;
     const store = connect({ url }, () => undefined);
     try {
       const started = performance.now();
@@ -64,9 +63,26 @@ async function external(url: string): Promise<Finding> {
   }
 }
 
-/** No driver is trusted to keep it to itself. */
+/** Host and database; undefined where a part of a password may have been taken for one of them. */
+function placeOf(url: string): string | undefined {
+  const parsed = URL.parse(url);
+  if (parsed === null || !/^\/[^/@]*$/.test(parsed.pathname)) return undefined;
+  return `${parsed.host || parsed.searchParams.get('host') || 'a socket'}${parsed.pathname}`;
+}
+
+/** No driver is trusted to keep it to itself. What stands before the last @ is told by nobody, however it is to be read. */
 function withoutPassword(message: string, url: string): string {
-  const password = URL.parse(url)?.password ?? '';
-  const spellings = [url, password, decodeURIComponent(password)].filter((text) => text !== '');
+  const userPart = /^[a-z]+:\/\/(.*)@/s.exec(url)?.[1] ?? '';
+  const password = userPart.replace(/^[^:]*:/, '');
+  const pieces = [url, userPart, password, ...password.split(/[/@?#]/)].filter((text) => text.length > 2);
+  const spellings = pieces.flatMap((text) => [text, decoded(text)]).sort((a, b) => b.length - a.length);
   return spellings.reduce((text, secret) => text.replaceAll(secret, '***'), message);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -1,15 +1,28 @@
 import { readAgentSettings } from '../agent/agent-settings.ts';
 import { readModelSettings } from '../model/model-settings.ts';
+import { givenMasterKeys } from '../open-master-keys.ts';
 import { readSettings } from '../read-settings.ts';
+import { problemOfKey } from '../security/api-key.ts';
 import { readOidcSettings } from '../security/oidc-settings.ts';
 import { bad, type Finding, good } from './finding.ts';
 
 const WHAT = 'settings';
 
-/** Whether a server could read its variables. */
-export function lookAtSettings(environment: Readonly<Record<string, string | undefined>>): Finding {
+/** Whether a server could read its variables. @param apiKey that of DATAMAKER_API_KEY */
+export function lookAtSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+  apiKey: string | undefined,
+): Finding {
   const wrong: string[] = [];
-  for (const read of [readSettings, readModelSettings, readAgentSettings, readOidcSettings]) {
+  const problem = apiKey === undefined ? undefined : problemOfKey(apiKey);
+  if (problem !== undefined) wrong.push(`DATAMAKER_API_KEY ${problem}`);
+  const readers = [
+    (given: typeof environment) => givenMasterKeys(readSettings(given)),
+    readModelSettings,
+    readAgentSettings,
+    readOidcSettings,
+  ];
+  for (const read of readers) {
     try {
       read(environment);
     } catch (error) {

@@ -54,9 +54,11 @@ import { peopleRoutes } from './routes/people.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { pushRunRoutes } from './routes/push-runs.ts';
 import { runRoutes } from './routes/runs.ts';
+import { scenarioCodeRoutes } from './routes/scenario-code.ts';
 import { scenarioLogRoutes } from './routes/scenario-logs.ts';
 import { scenarioRunRoutes } from './routes/scenario-runs.ts';
 import { scenarioScheduleRoutes } from './routes/scenario-schedules.ts';
+import { scenarioVersionRoutes } from './routes/scenario-versions.ts';
 import { scenarioRoutes } from './routes/scenarios.ts';
 import { secretRoutes } from './routes/secrets.ts';
 import { seedRoutes } from './routes/seeds.ts';
@@ -81,6 +83,8 @@ const ROUTES = [
   generateRoutes,
   runRoutes,
   scenarioRoutes,
+  scenarioCodeRoutes,
+  scenarioVersionRoutes,
   scenarioRunRoutes,
   scenarioLogRoutes,
   scenarioScheduleRoutes,
