@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { askJson } from '../../api/client.ts';
 import { useList } from '../../api/queries.ts';
 import type { SavedSet, ScenarioRun } from '../../api/types.ts';
@@ -27,9 +27,7 @@ export function RunForm({
   const path = `/scenarios/${encodeURIComponent(scenarioId)}`;
   const [set, setSet] = useState('');
   const sets = useList<SavedSet>('/sets');
-  const saved = (sets.data?.pages ?? []).flatMap(({ items }) => items);
-  const names = [...new Set(saved.map(({ name }) => name))];
-  const rows = saved.find(({ name }) => name === set)?.row_count;
+  const names = [...new Set((sets.data?.pages ?? []).flatMap(({ items }) => items.map(({ name }) => name)))];
   const run = useMutation({
     mutationFn: async (dry: boolean) => {
       const headers = { 'Idempotency-Key': crypto.randomUUID() };
@@ -46,14 +44,18 @@ export function RunForm({
       if (runs[0] !== undefined) onStarted(runs[0].run_id);
     },
   });
-  // Submitted as a form: while the parameters are no JSON the browser refuses, and shows why.
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const { submitter } = event.nativeEvent as SubmitEvent;
-    run.mutate((submitter as HTMLButtonElement | null)?.value === 'dry');
-  };
+  const rows = sets.data?.pages.flatMap(({ items }) => items).find(({ name }) => name === set)?.row_count;
   return (
-    <form aria-label="Run" onSubmit={submit} className="flex flex-col gap-2.5">
+    <form
+      aria-label="Run"
+      // Submitted as a form: while the parameters are no JSON the browser refuses, and shows why.
+      onSubmit={(event) => {
+        event.preventDefault();
+        const { submitter } = event.nativeEvent as SubmitEvent;
+        run.mutate((submitter as HTMLButtonElement | null)?.value === 'dry');
+      }}
+      className="flex flex-col gap-2.5"
+    >
       <Labelled label="Parameters" help="An object of JSON; the script finds it in dm.params.">
         {(control) => <JsonBox control={control} value={params} onValue={onParams} />}
       </Labelled>
