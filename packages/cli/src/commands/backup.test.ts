@@ -16,7 +16,7 @@ async function dataOfServer(): Promise<string> {
   const folder = temporaryFolder();
   const { code, stderr } = await shell(`cd ${first}; export DATABASE_URL= DATAMAKER_DATA_DIR=
     if [ ! -e shown ]; then
-      (start serve --port 0 > shown) & server=$!
+      : > shown; (start serve --port 0 >> shown) & server=$!
       until grep -q 'ready at' shown; do kill -0 $server || exit 1; sleep 0.1; done
       kill $server; wait $server || exit 1
     fi

@@ -1,9 +1,5 @@
-import { createHash } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { EnvironmentError } from '../../runner/environments/environment-error.ts';
-import { type SandboxEnd, SandboxError } from '../../runner/sandbox/sandbox.ts';
+import { SandboxError } from '../../runner/sandbox/sandbox.ts';
 import { newToken } from '../../security/token.ts';
 import type { BlobStore } from '../../store/blobs/blob-store.ts';
 import type { Spool } from '../../store/blobs/spool.ts';
@@ -17,6 +13,7 @@ import { LeaseLost } from '../runs/lease-lost.ts';
 import type { SecretVault } from '../secrets/secret-vault.ts';
 import { type BrokerPlaces, openRunBroker, type RunBroker } from './broker/open-run-broker.ts';
 import type { EnvironmentsDoor } from './environments-door.ts';
+import { executeScript } from './execute-script.ts';
 import { LogWriter } from './logs/log-writer.ts';
 import { formsOf } from './logs/redactor.ts';
 import { RunOutput } from './logs/run-output.ts';
@@ -24,10 +21,10 @@ import { outcomeOf } from './outcome-of.ts';
 import { HeldEnvironments, prepareEnvironment } from './prepare-environment.ts';
 import type { PythonRuntime } from './python-runtime.ts';
 import { pythonSite } from './python-site.ts';
-import { type RunSecrets, readSecrets } from './read-secrets.ts';
+import { readSecrets } from './read-secrets.ts';
 import { type AttemptCalls, openCalls, RecordGone } from './record/attempt-calls.ts';
-import type { RecordHead } from './record/record-format.ts';
 import type { SandboxDoor } from './sandbox-door.ts';
+import { makeScriptFolder } from './script-folder.ts';
 import { sensitiveNames } from './sensitive-names.ts';
 
 /** Where scenarios are executed. */
@@ -48,20 +45,6 @@ export interface ScenarioPlaces {
 
 /** `over`: the run has ended; `again`: somebody has to begin it; `left`: nobody knows what it did, its lease runs out. */
 export type ScenarioWork = 'over' | 'again' | 'left';
-
-const WORKSPACE = '/workspace';
-const CODE = '/scenario';
-const SCRIPT = 'main.py';
-const MIB = 1024 * 1024;
-const PROCESSES = 64;
-const OPEN_FILES = 256;
-const FILE_BYTES = 1024 * MIB;
-const DISK_BYTES = 2048 * MIB;
-/** A driver that does not end what it should has this much longer. */
-const GRACE_MS = 5000;
-/** A pipe that outlives its process is held by somebody who should be gone. */
-const DRAIN_MS = 1000;
-const MS = 1000;
 
 /**
  * Executes a scenario: its process, its log, its outcome. Whatever happens, the process is gone when it returns.
@@ -87,7 +70,7 @@ export async function workOnScenario(
   if (run.attempt > 1) log.note(`[attempt ${run.attempt}]`);
   const fields = await sensitiveNames(tenant, projectId);
   const runToken = newToken('run');
-  const folder = await makeFolder(places.folder, run.id, scenario.code);
+  const folder = await makeScriptFolder(places.folder, run.id, scenario.code);
   const around = { tenant, blobs: places.blobs, spool, onError: places.onError };
   const opened = await openCalls(run, around, folder, fields).catch(async (error: unknown) => {
     await removeTree(folder);
@@ -113,22 +96,22 @@ export async function workOnScenario(
   try {
     if (signal.aborted) return stopped(run, recipe, false);
     broker = await openRunBroker(run, runToken, places, output, folder, calls.between);
-    const ended = await execute(
+    const ended = await executeScript({
       run,
       recipe,
       secrets,
-      places,
+      sandbox: places.sandbox,
       prepare,
       broker,
       calls,
       folder,
       output,
       signal,
-      (banner) => {
+      begun: (banner) => {
         isBegun = true;
         if (banner !== undefined) log.note(`[${banner}]`);
       },
-    );
+    });
     await broker.close();
     output.end();
     const { halted } = calls;
@@ -183,104 +166,6 @@ export async function workOnScenario(
     const error = { code: 'worker_stopped', message: 'the server was told to stop while it ran' };
     return end(tenant, held, { state: 'lost', error, facts: {} });
   }
-}
-
-/** Executes it in a sandbox, and hands on what it writes. */
-async function execute(
-  run: HeldRun,
-  recipe: ScenarioRecipe,
-  secrets: RunSecrets,
-  { sandbox }: ScenarioPlaces,
-  prepare: (python: string) => Promise<PythonRuntime>,
-  broker: RunBroker,
-  { head, halted }: Pick<AttemptCalls, 'head' | 'halted'>,
-  folder: string,
-  output: RunOutput,
-  signal: AbortSignal,
-  begun: (banner: string | undefined) => void,
-): Promise<SandboxEnd> {
-  const driver = await sandbox.open();
-  const report = await driver.report();
-  const python = await prepare(report.python.executable);
-  const wallMs = recipe.timeoutSeconds * MS;
-  const failed = new AbortController();
-  const process = await driver.start({
-    argv: python.argv(`${CODE}/${SCRIPT}`),
-    env: { ...secrets.environment, HOME: WORKSPACE, ...python.env, ...variablesOf(run, recipe, head), ...broker.env },
-    cwd: WORKSPACE,
-    mounts: [
-      ...python.mounts,
-      ...broker.mounts,
-      { source: join(folder, 'scenario'), target: CODE, writable: false },
-      { source: join(folder, 'workspace'), target: WORKSPACE, writable: true },
-    ],
-    limits: {
-      wallMs,
-      memoryBytes: recipe.memoryBytes,
-      processes: PROCESSES,
-      openFiles: OPEN_FILES,
-      fileBytes: FILE_BYTES,
-      diskBytes: DISK_BYTES,
-    },
-    signal: AbortSignal.any([signal, failed.signal, halted]),
-  });
-  broker.log.follow(process.stdout, process.stderr);
-  begun(report.banner);
-  const late = setTimeout(() => failed.abort(), wallMs + GRACE_MS);
-  let failure: unknown;
-  const read = async (source: 'stdout' | 'stderr', stream: Readable): Promise<void> => {
-    try {
-      for await (const chunk of stream) await output.take(source, chunk as Uint8Array);
-    } catch (error) {
-      // A pipe that is closed under it is no news.
-      if ((error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE') return;
-      failure ??= error;
-      failed.abort(error);
-    }
-  };
-  const reading = Promise.all([read('stdout', process.stdout), read('stderr', process.stderr)]);
-  const ended = await process.ended.finally(() => clearTimeout(late));
-  const drained = setTimeout(() => {
-    process.stdout.destroy();
-    process.stderr.destroy();
-  }, DRAIN_MS);
-  await reading.finally(() => clearTimeout(drained));
-  if (failure !== undefined) throw failure;
-  // Whoever did not end it in time has not ended it by itself.
-  return failed.signal.aborted && !signal.aborted ? { ...ended, outcome: 'timeout' } : ended;
-}
-
-/** What a run is told of itself; a replay is told what the run before was. */
-const variablesOf = (run: HeldRun, { isDry }: ScenarioRecipe, head: RecordHead): Readonly<Record<string, string>> => ({
-  DM_PROJECT_ID: run.projectId,
-  DM_TEAM_ID: run.workspaceId,
-  DM_SCENARIO_ID: run.subjectId,
-  DM_RUN_ID: head.runId,
-  DM_ATTEMPT: String(head.attempt),
-  DM_PARAMS: JSON.stringify(head.params),
-  DM_TIMEOUT_SECONDS: String(head.timeoutSeconds),
-  DM_SEED: head.seed,
-  // The order of sets of texts is drawn, too.
-  PYTHONHASHSEED: String(createHash('sha256').update(head.seed).digest().readUInt32BE()),
-  ...(isDry === true ? { DM_DRY_RUN: 'true' } : {}),
-});
-
-/** A folder for one attempt, with the code in it and room for what it writes. */
-async function makeFolder(parent: string, runId: string, code: string): Promise<string> {
-  await mkdir(parent, { recursive: true, mode: 0o700 });
-  const folder = await mkdtemp(join(parent, `${runId}-`));
-  try {
-    for (const name of ['scenario', 'workspace']) await mkdir(join(folder, name));
-    await writeFile(join(folder, 'scenario', SCRIPT), code);
-    // The job is another user, whatever the mask of the server keeps from others; the way to here stays shut for those of the host.
-    await chmod(join(folder, 'scenario'), 0o755);
-    await chmod(join(folder, 'scenario', SCRIPT), 0o644);
-  } catch (error) {
-    // On a disk that is full.
-    await removeTree(folder);
-    throw error;
-  }
-  return folder;
 }
 
 /** @throws LeaseLost never: somebody else has ended it then */
