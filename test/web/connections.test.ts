@@ -41,6 +41,11 @@ const connect = async (more: object = {}): Promise<{ id: string; name: string }>
 };
 const count = async (table: string): Promise<number> =>
   Number((await target.query<{ n: string }>(`SELECT count(*) AS n FROM ${table}`))[0]?.n);
+const pushButton = (page: Page) => page.getByRole('button', { name: /^Push \d+ rows into / });
+const isMissing = (page: Page, label: string) =>
+  page
+    .getByLabel(label, { exact: true })
+    .evaluate((box) => (box as unknown as { validity: { valueMissing: boolean } }).validity.valueMissing);
 const done = (page: Page) =>
   page.getByRole('region', { name: 'Progress' }).getByText('done', { exact: true }).waitFor();
 
@@ -75,11 +80,14 @@ it('creates a connection by its parts, says what is in the way, and asks for the
   await page.getByLabel('Host').fill('localhost');
   await page.getByText('what is kept is not sent there', { exact: false }).waitFor();
   await page.getByRole('button', { name: 'Save and try' }).click();
-  expect(
-    await page
-      .getByLabel('Password')
-      .evaluate((box) => (box as unknown as { validity: { valueMissing: boolean } }).validity.valueMissing),
-  ).toBe(true);
+  expect(await isMissing(page, 'Password')).toBe(true);
+  await page.getByLabel('Host').fill(host);
+  await page.getByText('One is kept.', { exact: false }).waitFor();
+  expect(await isMissing(page, 'Password')).toBe(false);
+  await page.getByLabel('User', { exact: true }).fill('somebody else');
+  await page.getByText('what is kept is not sent there', { exact: false }).waitFor();
+  expect(await isMissing(page, 'Password')).toBe(true);
+  await page.getByLabel('User', { exact: true }).fill(user);
 
   await page.getByRole('button', { name: 'Delete the connection' }).click();
   const dialog = page.getByRole('dialog');
@@ -186,7 +194,7 @@ it('pushes rows that SQL then sees, and takes them back', async () => {
 
   await page.getByLabel('Rows', { exact: true }).fill('250');
   await page.getByLabel('Seed').fill('demo');
-  await page.getByRole('button', { name: 'Push the rows' }).click();
+  await pushButton(page).click();
   await done(page);
   await page.getByText('all rows are there').waitFor();
   expect(await count("customer WHERE note = 'pushed'")).toBe(250);
@@ -206,6 +214,85 @@ it('pushes rows that SQL then sees, and takes them back', async () => {
   expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] });
 });
 
+it('pushes once when an answer is lost, asks before rows are changed, and goes where the button says', async () => {
+  const rest = await startRestTarget();
+  onTestFinished(() => rest.stop());
+  const { id } = await connect({ type: 'rest', url: rest.url });
+  const template = await server.client.create([{ name: 'n', type: 'sequence' }], 'Once');
+  const { page, context } = await openApp(browser, server, `/connections/${id}/push?template=${template}`);
+  const button = page.getByRole('button', { name: /^Push / });
+  await page.getByLabel('Path').fill('people');
+  await page.getByLabel('Rows', { exact: true }).fill('3');
+  await page.getByRole('button', { name: 'Push 3 rows into people' }).waitFor();
+  await page.getByLabel('Path').fill('');
+  expect(await button.isDisabled()).toBe(true);
+  await page.getByLabel('Path').fill('folk');
+
+  await page.getByLabel('Rows whose key is there already').selectOption('update');
+  await page.getByLabel('Rows', { exact: true }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Change rows that are there?' });
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByLabel('Rows whose key is there already').selectOption('fail');
+
+  // The first answer is lost on its way; what it answers has begun.
+  const lost: number[] = [];
+  await context.route(`**/connections/${id}/push`, async (route) => {
+    const request = route.request();
+    if (request.method() !== 'POST' || lost.length > 0) return route.continue();
+    const answer = await route.fetch({ headers: { ...(await request.allHeaders()), origin: server.client.url } });
+    lost.push(answer.status());
+    await route.abort();
+  });
+  await button.click();
+  await page.getByText('The server cannot be reached', { exact: false }).waitFor();
+  await page.getByRole('button', { name: 'Push 3 rows into folk' }).click();
+  await done(page);
+  expect(lost).toEqual([202]);
+  const { body } = await server.client.get<{ items: { params: { table?: unknown } }[] }>('/runs?kind=push');
+  expect(body.items.filter(({ params }) => JSON.stringify(params).includes('"folk"'))).toHaveLength(1);
+  expect(rest.taken).toHaveLength(3);
+});
+
+it('says which mapping another one replaces, and what is wrong with a saved one', async () => {
+  const { id } = await connect();
+  const template = await server.client.create([{ name: 'name', type: 'city' }], 'Mapped');
+  const saved = { table: 'country', schema: 'public', columns: { name: 'name' } };
+  const kept = await server.client.send('PUT', `/templates/${template}/mappings/${id}`, saved);
+  expect(kept.status).toBe(200);
+  const { page } = await openApp(browser, server, `/connections/${id}/push?template=${template}&table=country`);
+  const problem = page.getByRole('region', { name: 'Mapping' }).getByRole('alert');
+  await problem.getByText('"code"', { exact: false }).waitFor();
+  await page.getByLabel('Table').selectOption({ label: 'customer' });
+  await page.getByText('Saving it replaces the one for public.country', { exact: false }).waitFor();
+  await page.getByRole('button', { name: 'Save the mapping' }).click();
+  await page.getByText('saved', { exact: true }).waitFor();
+  await page.getByText('Saving it replaces', { exact: false }).waitFor({ state: 'hidden' });
+});
+
+it('saves no settings while one of them is no JSON, and shows which', async () => {
+  const { id } = await connect({ type: 'rest', url: 'http://127.0.0.1:1/', options: { retries: 0 } });
+  const { page } = await openApp(browser, server, `/connections/${id}/edit`);
+  await page.getByText('More settings').click();
+  const headers = page.getByLabel('Headers');
+  await headers.fill('{"X-Mine": "a"}');
+  await headers.fill('{"X-Mine": "b"');
+  await page.getByText('This is no JSON', { exact: false }).waitFor();
+  // Out of sight and back, what was typed is still there.
+  await page.getByText('More settings').click();
+  await page.getByRole('button', { name: 'Save and try' }).click();
+  await headers.waitFor({ state: 'visible' });
+  await headers.focus();
+  expect(await headers.inputValue()).toBe('{"X-Mine": "b"');
+  expect((await server.client.get(`/connections/${id}`)).body).toMatchObject({ version: 1 });
+  await headers.fill('{"X-Mine": "b"}');
+  await page.getByRole('button', { name: 'Save and try' }).click();
+  await page.getByText('is saved', { exact: false }).waitFor();
+  expect((await server.client.get(`/connections/${id}`)).body).toMatchObject({
+    options: { retries: 0, headers: { 'X-Mine': 'b' } },
+  });
+});
+
 it('says why a push was refused, and what is in the way of an undo', async () => {
   const { id } = await connect();
   const template = await server.client.create(
@@ -222,11 +309,11 @@ it('says why a push was refused, and what is in the way of an undo', async () =>
   );
   await page.getByLabel('Column of full_name').selectOption('');
   await page.getByText('is needed', { exact: true }).waitFor();
-  await page.getByRole('button', { name: 'Push the rows' }).click();
+  await pushButton(page).click();
   await page.getByRole('alert').getByText('nothing goes into the column "full_name"').first().waitFor();
   await page.getByLabel('Column of full_name').selectOption('full_name');
   await page.getByLabel('Rows', { exact: true }).fill('5');
-  await page.getByRole('button', { name: 'Push the rows' }).click();
+  await pushButton(page).click();
   await page.getByRole('region', { name: 'Progress' }).getByText('failed', { exact: true }).waitFor();
   await page.getByRole('region', { name: 'Progress' }).getByRole('alert').waitFor();
   expect(await count('customer')).toBe(1);
@@ -234,7 +321,7 @@ it('says why a push was refused, and what is in the way of an undo', async () =>
   await page.goBack();
   await page.getByLabel('First row').fill('100');
   await page.getByLabel('Rows', { exact: true }).fill('5');
-  await page.getByRole('button', { name: 'Push the rows' }).click();
+  await pushButton(page).click();
   await done(page);
   await target.query('INSERT INTO purchase (customer_id, total) SELECT max(id), 1 FROM customer');
   await page.getByRole('button', { name: 'See what an undo would remove' }).click();
@@ -252,7 +339,7 @@ it('lists the rows that a REST system refuses, each with why', async () => {
   expect(await page.getByLabel('Path').inputValue()).toBe('people');
   await page.getByText('suggested by names').waitFor();
   await page.getByLabel('Rows', { exact: true }).fill('3');
-  await page.getByRole('button', { name: 'Push the rows' }).click();
+  await pushButton(page).click();
   await page
     .getByRole('table', { name: 'Rows that were refused' })
     .getByRole('row', { name: /^1 422/ })
@@ -298,6 +385,30 @@ it('seeds a schema of three tables by its plan, and takes it back', async () => 
   expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] });
 });
 
+it('keeps the plan in sight when a count is refused, so that it can be mended', async () => {
+  const { id } = await connect();
+  const tables = encodeURIComponent(JSON.stringify({ 'public.country': '1.5' }));
+  const { page } = await openApp(browser, server, `/connections/${id}/seed?seed=demo&tables=${tables}`);
+  await page.getByRole('alert').first().waitFor();
+  await page.getByRole('button', { name: 'Plan without the rows of single tables' }).click();
+  const box = page.getByLabel('Rows of public.country');
+  await box.fill('12');
+  await page.getByRole('button', { name: 'Plan again' }).click();
+  await page.getByRole('button', { name: /^Write/ }).waitFor();
+  await box.fill('1.5');
+  await page.getByRole('button', { name: 'Plan again' }).click();
+  expect(await box.evaluate((one) => (one as unknown as { validity: { valid: boolean } }).validity.valid)).toBe(false);
+  await box.fill('13');
+  await page.getByLabel('Locale').fill('xx_XX');
+  await page.getByRole('button', { name: 'Plan again' }).click();
+  await page.getByRole('alert').first().waitFor();
+  expect(await page.getByRole('button', { name: /^Write/ }).count()).toBe(0);
+  expect(await box.inputValue()).toBe('13');
+  await page.getByLabel('Locale').fill('de_DE');
+  await page.getByRole('button', { name: 'Plan again' }).click();
+  await page.getByRole('button', { name: /^Write/ }).waitFor();
+});
+
 it('cancels a seed, which then goes on from there', async () => {
   const { id } = await connect();
   const { page } = await openApp(browser, server, `/connections/${id}/seed?seed=demo&rows=20`);
@@ -326,7 +437,7 @@ it('writes nothing through a connection that is read only', async () => {
   );
   const { page } = await openApp(browser, server, `/connections/${id}/push?template=${template}&table=country`);
   await page.getByRole('alert').getByText('read only', { exact: false }).waitFor();
-  expect(await page.getByRole('button', { name: 'Push the rows' }).isDisabled()).toBe(true);
+  expect(await pushButton(page).isDisabled()).toBe(true);
   await page.getByRole('link', { name: 'Seed' }).click();
   await page.getByRole('button', { name: /^Write/ }).waitFor();
   expect(await page.getByRole('button', { name: /^Write/ }).isDisabled()).toBe(true);
@@ -348,7 +459,7 @@ it('draws the keys, and leads by keyboard from a table of the picture to its pag
   await page.getByRole('table', { name: 'Columns' }).waitFor();
   expect(page.url()).toContain('table=country');
   await page.goBack();
-  await page.getByLabel('Around').selectOption('purchase');
+  await page.getByLabel('Around').selectOption({ label: 'purchase' });
   await customer.waitFor();
   await page
     .getByRole('group', { name: 'Tables' })

@@ -148,3 +148,40 @@ it('asks to sign in again over an edit, which stays', async () => {
   await page.getByText('Version 2', { exact: true }).waitFor();
   expect((await server.client.get<{ name: string }>(`/templates/${id}`)).body.name).toBe('Edited');
 });
+
+it('asks before it leaves an edit for another project, which other tabs do not go to', async () => {
+  const id = await server.client.create(FIELDS, 'Of the first');
+  expect((await server.client.post('/projects', { name: 'Second' })).status).toBe(201);
+  const { page, context } = await openApp(browser, server, `/templates/${id}`);
+  const main = page.getByRole('navigation', { name: 'Main' });
+  const switchTo = async (name: string): Promise<void> => {
+    await main.getByRole('button').first().click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+  await page.getByLabel('Name of the template').fill('Of mine');
+  const asked: string[] = [];
+  page.once('dialog', (dialog) => {
+    asked.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await switchTo('Second');
+  await expect.poll(() => asked.length).toBe(1);
+  // What is saved now still goes where it belongs.
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Version 2', { exact: true }).waitFor();
+  await switchTo('Second');
+  await page.getByRole('heading', { name: 'Templates' }).waitFor();
+  await main.getByText('Second').waitFor();
+  await page.getByText('Your first rows are a minute away').waitFor();
+
+  const other = await context.newPage();
+  await other.goto(`${server.client.url}/app/templates`);
+  const otherMain = other.getByRole('navigation', { name: 'Main' });
+  await otherMain.getByText('Second').waitFor();
+  await otherMain.getByRole('button').first().click();
+  await other.getByRole('menuitem').filter({ hasNotText: 'Second' }).click();
+  await other.getByText('Of mine').waitFor();
+  await page.reload();
+  await main.getByText('Second').waitFor();
+  await page.getByText('Your first rows are a minute away').waitFor();
+});

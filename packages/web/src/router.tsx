@@ -7,7 +7,8 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { Problem } from './api/problem.ts';
-import { identityQuery } from './api/queries.ts';
+import { chooseProject } from './api/project.ts';
+import { identityQuery, projectsQuery } from './api/queries.ts';
 import { queries } from './api/query-client.ts';
 import { SEED_NAMES } from './pages/connections/seed/seed-search.ts';
 import { type ScenarioTab, TABS } from './pages/scenarios/scenario-tabs.ts';
@@ -85,6 +86,17 @@ const home = createRoute({
   },
 });
 
+/** Goes to a project. As an address, so that a page which holds something unsaved is asked before anything is switched. */
+const project = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/$id',
+  beforeLoad: async ({ params: { id } }) => {
+    const { items } = await queries.ensureQueryData(projectsQuery);
+    if (items.some((one) => one.id === id)) chooseProject(id);
+    throw redirect({ to: '/templates' });
+  },
+});
+
 const editor = createRoute({
   getParentRoute: () => shell,
   path: '/templates/$id',
@@ -146,6 +158,7 @@ const tree = root.addChildren([
   invite,
   shell.addChildren([
     home,
+    project,
     page('/new', () => import('./pages/start/Start.tsx'), 'Start'),
     page('/templates', () => import('./pages/templates/Templates.tsx'), 'Templates'),
     editor,
@@ -161,7 +174,7 @@ const tree = root.addChildren([
       ...(['schema', 'table', 'view', 'find'] as const),
     ]),
     page('/connections/$id/diagram', () => import('./pages/connections/diagram/DiagramPage.tsx'), 'DiagramPage', [
-      'table',
+      ...(['schema', 'table'] as const),
     ]),
     page('/connections/$id/push', () => import('./pages/connections/push/PushPage.tsx'), 'PushPage', [
       ...(['template', 'schema', 'table'] as const),

@@ -1,10 +1,23 @@
 const KEY = 'datamaker.project';
 
-/** The project that requests work in, as this browser remembers it; undefined: the first of the workspace. */
-export const chosenProject = (): string | undefined => localStorage.getItem(KEY) ?? undefined;
+let held: string | undefined;
 
-/** @param id undefined: the first of the workspace */
-export function chooseProject(id: string | undefined): void {
-  if (id === undefined) localStorage.removeItem(KEY);
-  else localStorage.setItem(KEY, id);
+/**
+ * The project that requests of this tab work in; undefined: the first of the workspace. A tab keeps its own, also over a reload; one that
+ * is opened anew begins with what was chosen last.
+ */
+export function chosenProject(): string | undefined {
+  held ??= hold(sessionStorage.getItem(KEY) ?? localStorage.getItem(KEY) ?? '');
+  return held === '' ? undefined : held;
+}
+
+/** Works in another project from now on, in this tab. */
+export function chooseProject(id: string): void {
+  held = hold(id);
+  localStorage.setItem(KEY, id);
+}
+
+function hold(id: string): string {
+  sessionStorage.setItem(KEY, id);
+  return id;
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { chosenProject } from '../api/project.ts';
 import { identityQuery } from '../api/queries.ts';
 import { useSignedOut } from '../api/signed-out.ts';
 import { IconButton } from '../ui/Button.tsx';
@@ -53,7 +54,8 @@ export function Shell() {
         tabIndex={0}
         className="min-h-0 min-w-0 flex-1 overflow-y-auto -outline-offset-2"
       >
-        <Outlet />
+        {/* Of another project each page begins anew. */}
+        <Outlet key={chosenProject() ?? ''} />
       </main>
       {palette && <CommandPalette role={identity?.person.role} close={() => setPalette(false)} />}
       {signedOut && <SignInAgain />}

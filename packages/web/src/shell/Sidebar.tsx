@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
 import { askJson } from '../api/client.ts';
-import { chooseProject, chosenProject } from '../api/project.ts';
+import { chosenProject } from '../api/project.ts';
 import { projectsQuery, workspaceQuery } from '../api/queries.ts';
-import { queries } from '../api/query-client.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { notify } from '../ui/notices.tsx';
@@ -66,18 +65,13 @@ function ProjectSwitcher() {
   const { data: projects } = useQuery(projectsQuery);
   // The list has the newest first; without a choice requests work in the oldest.
   const current = projects?.items.find(({ id }) => id === chosenProject()) ?? projects?.items.at(-1);
-  const choose = async (id: string): Promise<void> => {
-    chooseProject(id);
-    await router.navigate({ to: '/templates' });
-    await queries.invalidateQueries();
-  };
   return (
     <Menu
       align="start"
       items={(projects?.items ?? []).map(({ id, name }) => ({
         label: name,
         checked: id === current?.id,
-        onSelect: () => void choose(id),
+        onSelect: () => void router.navigate({ to: '/projects/$id', params: { id } }),
       }))}
       trigger={
         <button

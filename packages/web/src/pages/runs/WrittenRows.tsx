@@ -15,7 +15,7 @@ import { UndoPanel } from './UndoPanel.tsx';
 
 /** What a push or a seed that has ended has left in a system: its receipt, reading it back, taking it back. */
 export function WrittenRows({ run: { id } }: { run: Run }) {
-  const receipt = useQuery({ ...thingQuery<Receipt>(`${runPath(id)}/receipt`), retry: false });
+  const receipt = useQuery({ ...thingQuery<Receipt>(`${runPath(id)}/receipt`), retry: false, staleTime: 0 });
   const verify = useMutation({
     mutationFn: () => askJson<SeedCheck | PushCheck>('POST', `${runPath(id)}/verify`, { body: {} }),
   });

@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { askJson } from '../../api/client.ts';
 import { useList } from '../../api/queries.ts';
 import type { SavedSet, ScenarioRun } from '../../api/types.ts';
+import { useRepeatKey } from '../../api/use-repeat-key.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Labelled } from '../../ui/Labelled.tsx';
@@ -28,16 +28,15 @@ export function RunForm({
   const [set, setSet] = useState('');
   const sets = useList<SavedSet>('/sets');
   const names = [...new Set((sets.data?.pages ?? []).flatMap(({ items }) => items.map(({ name }) => name)))];
+  const post = useRepeatKey();
   const run = useMutation({
     mutationFn: async (dry: boolean) => {
-      const headers = { 'Idempotency-Key': crypto.randomUUID() };
       if (set === '') {
         const body = { params: params ?? {}, ...(dry ? { dry_run: true } : {}) };
-        return [await askJson<ScenarioRun>('POST', `${path}/run`, { body, headers })];
+        return [await post<ScenarioRun>(`${path}/run`, body)];
       }
       const body = { params: params ?? {}, set: { name: set } };
-      return (await askJson<{ readonly items: readonly ScenarioRun[] }>('POST', `${path}/runs`, { body, headers }))
-        .items;
+      return (await post<{ readonly items: readonly ScenarioRun[] }>(`${path}/runs`, body)).items;
     },
     onSuccess: (runs) => {
       if (runs.length > 1) notify(`${runs.length} runs have begun`);

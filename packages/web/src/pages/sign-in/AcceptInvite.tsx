@@ -16,6 +16,8 @@ export function AcceptInvite() {
   const router = useRouter();
   const { token } = route.useParams();
   const accept = useMutation({
+    // It holds a password.
+    gcTime: 0,
     mutationFn: (body: Record<string, unknown>) =>
       askJson('POST', `/invites/${encodeURIComponent(token)}/accept`, { body }),
     onSuccess: async () => {

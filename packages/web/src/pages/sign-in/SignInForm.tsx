@@ -8,6 +8,8 @@ import { ProblemNote } from '../../ui/ProblemNote.tsx';
 /** E-mail address and password. */
 export function SignInForm({ onDone }: { onDone: () => void }) {
   const signIn = useMutation({
+    // It holds a password.
+    gcTime: 0,
     mutationFn: (body: Record<string, unknown>) => askJson('POST', '/session', { body }),
     onSuccess: onDone,
   });

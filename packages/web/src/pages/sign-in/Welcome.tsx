@@ -21,6 +21,8 @@ export function Welcome() {
   const router = useRouter();
   const [fromLink] = useState(keyOfLink);
   const setUp = useMutation({
+    // It holds a password.
+    gcTime: 0,
     mutationFn: async ({ key, email, password }: { key: string; email: string; password: string }) => {
       await askJson('POST', '/people/me/password', { key: key.trim(), body: { email, password } });
       await askJson('POST', '/session', { body: { email, password } });

@@ -4,7 +4,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Labelled } from '../../../ui/Labelled.tsx';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
 import { ConnectionFrame } from '../ConnectionFrame.tsx';
-import { metadataQuery } from '../connection-queries.ts';
+import { isOneSchema, metadataQuery, nameOfTable } from '../connection-queries.ts';
 import { Diagram } from './Diagram.tsx';
 import { drawnOf } from './drawn-tables.ts';
 import { KeyTable } from './KeyTable.tsx';
@@ -20,10 +20,11 @@ export function DiagramPage() {
 
 function Drawn({ id }: { id: string }) {
   const navigate = useNavigate();
-  const { table: name } = route.useSearch();
+  const { table: name, schema } = route.useSearch();
   const metadata = useQuery(metadataQuery(id));
   const { tables: all = [] } = metadata.data ?? {};
-  const { tables, middle, isPart } = drawnOf(all, name);
+  const { tables, middle, isPart } = drawnOf(all, name, schema);
+  const isAlone = isOneSchema(all);
   const drawing = useQuery({
     queryKey: ['drawing', id, metadata.data?.readAt, tables.map(keyOf)],
     queryFn: () => layOut(tables),
@@ -52,21 +53,22 @@ function Drawn({ id }: { id: string }) {
           {(control) => (
             <select
               {...control}
-              value={middle?.name ?? ''}
-              onChange={({ target }) =>
+              value={middle === undefined ? '' : keyOf(middle)}
+              onChange={({ target }) => {
+                const chosen = all.find((table) => keyOf(table) === target.value);
                 void navigate({
                   to: '/connections/$id/diagram',
                   params: { id },
-                  search: target.value === '' ? {} : { table: target.value },
+                  search: chosen === undefined ? {} : { table: chosen.name, schema: chosen.schema },
                   replace: true,
-                })
-              }
+                });
+              }}
               className="control w-full"
             >
               <option value="">all tables</option>
               {all.map((table) => (
-                <option key={keyOf(table)} value={table.name}>
-                  {table.name}
+                <option key={keyOf(table)} value={keyOf(table)}>
+                  {nameOfTable(table, isAlone)}
                 </option>
               ))}
             </select>

@@ -13,21 +13,25 @@ export interface Drawn {
   readonly isPart: boolean;
 }
 
-/** @param name of the table that is asked for; undefined: all, or those around the one with most keys where there are too many */
-export function drawnOf(tables: readonly Table[], name: string | undefined): Drawn {
-  const asked = name === undefined ? undefined : tables.find((table) => table.name === name);
+/**
+ * @param name of the table that is asked for; undefined: all, or those around the one with most keys where there are too many
+ * @param schema undefined: the first of that name
+ */
+export function drawnOf(tables: readonly Table[], name?: string, schema?: string): Drawn {
+  const asked = tables.find((table) => table.name === name && (schema === undefined || table.schema === schema));
   const middle = asked ?? (tables.length > MOST_DRAWN ? mostReferred(tables) : undefined);
   const drawn = (middle === undefined ? tables : around(tables, middle)).slice(0, MOST_DRAWN);
   return { tables: drawn, middle, isPart: drawn.length < tables.length };
 }
 
-/** A table, those that it refers to and those that refer to it, in the order of all. */
+/** A table, and then those that it refers to and those that refer to it, in the order of all. */
 export function around(tables: readonly Table[], middle: Table | undefined): Table[] {
   if (middle === undefined) return [];
   const key = keyOf(middle);
-  const near = new Set([key, ...middle.foreignKeys.map(({ to }) => keyOf(to))]);
+  const near = new Set(middle.foreignKeys.map(({ to }) => keyOf(to)));
   const refers = ({ foreignKeys }: Table): boolean => foreignKeys.some(({ to }) => keyOf(to) === key);
-  return tables.filter((table) => near.has(keyOf(table)) || refers(table));
+  const others = tables.filter((table) => keyOf(table) !== key && (near.has(keyOf(table)) || refers(table)));
+  return [middle, ...others];
 }
 
 function mostReferred(tables: readonly Table[]): Table | undefined {

@@ -65,8 +65,19 @@ it('draws the neighbours of one table where there are too many for one picture',
   const chain = [tableOf('first'), tableOf('second', ['first']), tableOf('third', ['second']), tableOf('alone')];
   const names = (tables: readonly Table[]): string[] => tables.map(({ name }) => name);
   expect(names(drawnOf(chain, undefined).tables)).toEqual(['first', 'second', 'third', 'alone']);
-  expect(names(around(chain, chain[1]))).toEqual(['first', 'second', 'third']);
+  expect(names(around(chain, chain[1]))).toEqual(['second', 'first', 'third']);
   expect(drawnOf(many, undefined)).toMatchObject({ middle: { name: 't0' }, isPart: true });
   expect(drawnOf(many, undefined).tables).toHaveLength(MOST_DRAWN);
-  expect(names(drawnOf(many, 't7').tables)).toEqual(['t0', 't7']);
+  expect(names(drawnOf(many, 't7').tables)).toEqual(['t7', 't0']);
+  // The one in the middle is drawn wherever it stands among its neighbours.
+  const last = [...many.slice(1), tableOf('t0')];
+  expect(drawnOf(last, 't0').tables[0]?.name).toBe('t0');
+  expect(drawnOf(last, 't0').tables).toHaveLength(MOST_DRAWN);
+});
+
+it('tells tables of one name apart by their schemas', () => {
+  const tables = [tableOf('same'), { ...tableOf('same'), schema: 'other' }];
+  expect(drawnOf(tables, 'same', 'other').middle?.schema).toBe('other');
+  expect(drawnOf(tables, 'same').middle?.schema).toBe('public');
+  expect(drawnOf(tables, undefined).middle).toBeUndefined();
 });

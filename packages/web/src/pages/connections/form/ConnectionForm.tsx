@@ -7,7 +7,7 @@ import { ProblemNote } from '../../../ui/ProblemNote.tsx';
 import { AddressFields } from './AddressFields.tsx';
 import { AuthFields } from './AuthFields.tsx';
 import { AUTH } from './auth-fields.ts';
-import { type ConnectionDraft, leadsElsewhere } from './connection-draft.ts';
+import { type ConnectionDraft, needsSecret } from './connection-draft.ts';
 import { optionAt, withOption } from './option-paths.ts';
 import { SettingField } from './SettingField.tsx';
 import type { Setting } from './settings.ts';
@@ -49,7 +49,7 @@ export function ConnectionForm({
     ({ name, isSecret }) => isSecret && (draft.auth[name] ?? '') !== '',
   );
   const isKept = connection?.hasSecret === true && connection.auth.type === draft.authKind;
-  const isNeeded = isKept && !hasSecret && leadsElsewhere(draft, connection);
+  const isNeeded = isKept && !hasSecret && needsSecret(draft, connection);
   const field = (setting: Setting) => (
     <SettingField
       key={`${draft.type} ${setting.path}`}
@@ -82,11 +82,20 @@ export function ConnectionForm({
       <AuthFields
         draft={draft}
         kept={isKept}
-        needed={isNeeded ? 'The address is another one: what is kept is not sent there. Give it again.' : undefined}
+        needed={
+          isNeeded
+            ? 'The address, or who signs in, is another one: what is kept is not sent there. Give it again.'
+            : undefined
+        }
         onChange={change}
       />
       <div className="grid gap-3 sm:grid-cols-2">{settings.map(field)}</div>
-      <details>
+      {/* What the browser complains of has to be in sight. */}
+      <details
+        onInvalidCapture={({ currentTarget }) => {
+          currentTarget.open = true;
+        }}
+      >
         <summary className="mb-2 w-fit text-xs font-medium text-quiet hover:text-ink">More settings</summary>
         <div className="grid gap-3 sm:grid-cols-2">{more.map(field)}</div>
       </details>

@@ -26,8 +26,15 @@ function Edit({ connection }: { connection: Connection }) {
   // Only an own change begins the form anew: what somebody else saves meanwhile takes nothing away that was typed.
   const [base, setBase] = useState(connection);
   const save = useMutation({
-    mutationFn: (draft: ConnectionDraft) =>
-      askJson<Connection>('PATCH', connectionPath(id), { body: changeOf(draft, base) }),
+    // It may hold a password.
+    gcTime: 0,
+    mutationFn: (draft: ConnectionDraft) => {
+      const body = changeOf(draft, base);
+      // With nothing to save it is tried all the same.
+      return Object.keys(body).length === 0
+        ? askJson<Connection>('POST', `${connectionPath(id)}/verify`, { body })
+        : askJson<Connection>('PATCH', connectionPath(id), { body });
+    },
     onSuccess: (next) => {
       queries.setQueryData(connectionQuery(id).queryKey, next);
       queries.removeQueries({ queryKey: metadataQuery(id).queryKey });

@@ -19,6 +19,8 @@ export function NewConnection() {
   const { type: asked } = route.useSearch();
   const type = isSystem(asked) ? asked : 'postgres';
   const create = useMutation({
+    // It may hold a password.
+    gcTime: 0,
     mutationFn: (draft: ConnectionDraft) => askJson<Connection>('POST', '/connections', { body: bodyOf(draft) }),
     onSuccess: async (made) => {
       queries.setQueryData(connectionQuery(made.id).queryKey, made);

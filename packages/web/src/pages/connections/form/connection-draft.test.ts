@@ -1,6 +1,15 @@
 import { expect, it } from 'vitest';
 import type { Connection } from '../../../api/types.ts';
-import { bodyOf, changeOf, draftOf, emptyDraft, leadsElsewhere, readDatabaseUrl, urlOf } from './connection-draft.ts';
+import {
+  bodyOf,
+  changeOf,
+  draftOf,
+  emptyDraft,
+  leadsElsewhere,
+  needsSecret,
+  readDatabaseUrl,
+  urlOf,
+} from './connection-draft.ts';
 import { optionAt, withOption } from './option-paths.ts';
 
 const SHOP: Connection = {
@@ -24,6 +33,12 @@ it('reads the address of a database that was pasted', () => {
     database: 'my shop',
     parameters: '?sslmode=require',
     auth: { username: 'ma@ker', password: 'a:b/' },
+  });
+  // As people paste it who know nothing of percent signs.
+  expect(readDatabaseUrl('postgres://bob:p@ss@db/x')).toMatchObject({
+    host: 'db',
+    database: 'x',
+    auth: { username: 'bob', password: 'p@ss' },
   });
   expect(readDatabaseUrl('mysql://[::1]/shop')).toMatchObject({ host: '[::1]', port: '', auth: {} });
   for (const text of ['db.example.org', 'shop', '', 'postgres://a b:c:d/x#y'])
@@ -53,12 +68,6 @@ it('leaves out what was not filled in', () => {
 
 it('keeps secrets by saying nothing of them, and sends what replaces them', () => {
   const draft = draftOf(SHOP);
-  expect(changeOf(draft, SHOP)).toEqual({
-    name: 'Shop',
-    url: SHOP.url,
-    readOnly: false,
-    options: SHOP.options,
-  });
   expect(changeOf({ ...draft, auth: { ...draft.auth, password: 'new' } }, SHOP)).toMatchObject({
     auth: { type: 'basic', username: 'maker', password: 'new' },
   });
@@ -70,6 +79,29 @@ it('keeps secrets by saying nothing of them, and sends what replaces them', () =
   });
   const replaced = changeOf({ ...named, auth: { ...named.auth, password: 'new' } }, byReference).auth;
   expect(replaced).toEqual({ type: 'basic', username: 'maker', password: 'new' });
+});
+
+it('sends only what was changed, so that nothing is taken back that somebody else has changed', () => {
+  const draft = draftOf(SHOP);
+  expect(changeOf(draft, SHOP)).toEqual({});
+  expect(changeOf({ ...draft, name: 'Other' }, SHOP)).toEqual({ name: 'Other' });
+  expect(changeOf({ ...draft, readOnly: true }, SHOP)).toEqual({ readOnly: true });
+  expect(changeOf({ ...draft, port: '5433' }, SHOP)).toEqual({ url: 'postgres://db.example.org:5433/my%20shop' });
+  const options = { schemas: ['public'], tls: { mode: 'disable' } };
+  expect(changeOf({ ...draft, options }, SHOP)).toEqual({});
+  expect(changeOf({ ...draft, options: {} }, SHOP)).toEqual({ options: {} });
+});
+
+it('asks for the secret again where another host or another user would go without it', () => {
+  const draft = draftOf(SHOP);
+  expect(needsSecret(draft, SHOP)).toBe(false);
+  expect(needsSecret({ ...draft, name: 'Other', database: 'other' }, SHOP)).toBe(false);
+  expect(needsSecret({ ...draft, host: 'other.example.org' }, SHOP)).toBe(true);
+  const other = { ...draft, auth: { ...draft.auth, username: 'other' } };
+  expect(needsSecret(other, SHOP)).toBe(true);
+  // A reference is said again by the form itself.
+  const byReference = { ...SHOP, auth: { ...SHOP.auth, secret_ref: 'sec_1' } };
+  expect(needsSecret({ ...other, auth: { ...other.auth, secret_ref: 'sec_1' } }, byReference)).toBe(false);
 });
 
 it.each([

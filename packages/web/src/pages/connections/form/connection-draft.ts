@@ -23,7 +23,7 @@ export interface ConnectionDraft {
 
 const NO_ADDRESS = { host: '', port: '', database: '', parameters: '' } as const;
 const DATABASE_URL =
-  /^[a-z][a-z0-9+.-]*:\/\/(?:([^@/?#]*)@)?(\[[^\]]*\]|[^:/?#]*)(?::(\d*))?(?:\/([^?#]*))?(\?[^#]*)?$/i;
+  /^[a-z][a-z0-9+.-]*:\/\/(?:([^/?#]*)@)?(\[[^\]]*\]|[^:/?#]*)(?::(\d*))?(?:\/([^?#]*))?(\?[^#]*)?$/i;
 
 /** An empty form. */
 export const emptyDraft = (type: string): ConnectionDraft => ({
@@ -78,6 +78,11 @@ export function urlOf({ type, host, port, database, parameters, url }: Connectio
 export const leadsElsewhere = (draft: ConnectionDraft, { url }: Pick<Connection, 'url'>): boolean =>
   goesTo(urlOf(draft)) !== goesTo(url);
 
+/** Whether what the server keeps does not serve any more: it goes to no other host, and signs in as nobody else. */
+export const needsSecret = (draft: ConnectionDraft, connection: Connection): boolean =>
+  leadsElsewhere(draft, connection) ||
+  ('auth' in changeOf(draft, connection) && draft.auth['secret_ref'] === undefined);
+
 /** The body that creates a connection. */
 export const bodyOf = (draft: ConnectionDraft) => ({
   type: draft.type,
@@ -88,12 +93,16 @@ export const bodyOf = (draft: ConnectionDraft) => ({
   ...(Object.keys(draft.options).length === 0 ? {} : { options: draft.options }),
 });
 
-/** The body that changes a connection. What it signs in with is left out where nothing of it was changed: the server keeps it. */
+/**
+ * The body that changes a connection: the parts that are not as the form began. Of others the server keeps what it has: what somebody
+ * else has changed meanwhile, and what it signs in with.
+ */
 export function changeOf(draft: ConnectionDraft, connection: Connection) {
-  const { auth, type: _, ...rest } = bodyOf(draft);
-  const before = authOf(draftOf(connection));
-  const isSame = JSON.stringify(sorted(auth)) === JSON.stringify(sorted(before));
-  return { ...rest, options: draft.options, ...(isSame ? {} : { auth }) };
+  const parts = (of: ConnectionDraft) => ({ ...bodyOf(of), options: of.options });
+  const { type: _, ...after } = parts(draft);
+  const before: Readonly<Record<string, unknown>> = parts(draftOf(connection));
+  const changed = Object.entries(after).filter(([name, value]) => written(value) !== written(before[name]));
+  return Object.fromEntries(changed) as Partial<typeof after>;
 }
 
 /** How the form signs in; parts that are empty are left out. */
@@ -112,7 +121,13 @@ function authOf({ authKind, auth }: ConnectionDraft): Record<string, string> {
   };
 }
 
-const sorted = (of: Readonly<Record<string, string>>) => Object.entries(of).sort(([a], [b]) => (a < b ? -1 : 1));
+/** A value as text, whatever the order of its names. */
+const written = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
 
 /** Scheme, hosts and ports, as the server compares them. */
 const goesTo = (url: string): string => (/^[^:]*:\/\/[^/?#]*/.exec(url)?.[0] ?? url).toLowerCase();

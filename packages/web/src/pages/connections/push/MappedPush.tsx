@@ -9,6 +9,7 @@ import { Badge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { notify } from '../../../ui/notices.tsx';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
+import { nameOfTable } from '../connection-queries.ts';
 import { MappingTable } from './MappingTable.tsx';
 import type { Mapping } from './mapping-state.ts';
 import { PushForm } from './PushForm.tsx';
@@ -28,10 +29,14 @@ export function MappedPush({
   const place = { table: name, ...(schema === '' ? {} : { schema }) };
   const query = { ...thingQuery<ColumnMapping>(`${path}?${new URLSearchParams(place)}`), retry: false };
   const { data, error, isPending, refetch } = useQuery({ ...query, refetchOnWindowFocus: false });
+  // There is one for each template and connection: it may be for another table.
+  const keptQuery = { ...thingQuery<ColumnMapping>(path), retry: false };
+  const kept = useQuery({ ...keptQuery, enabled: data?.saved === false });
   const [edited, setEdited] = useState<Mapping>();
   const save = useMutation({
     mutationFn: (columns: Mapping) => askJson<ColumnMapping>('PUT', path, { body: { ...place, columns } }),
     onSuccess: (next) => {
+      queries.removeQueries({ queryKey: keptQuery.queryKey, exact: true });
       queries.setQueryData(query.queryKey, next);
       setEdited(undefined);
       notify('The mapping is saved for this template and connection');
@@ -70,6 +75,19 @@ export function MappedPush({
           </Button>
         </div>
         <ProblemNote error={save.error ?? forget.error} />
+        {!data.saved && kept.data?.saved && (
+          <p className="wrap-anywhere text-quiet">
+            Saving it replaces the one for {nameOfTable(kept.data.table, false)}: there is one for each template and
+            connection.
+          </p>
+        )}
+        {edited === undefined && data.saved && data.problems.length > 0 && (
+          <ul role="alert" className="wrap-anywhere text-bad">
+            {data.problems.map(({ code, pointer, message }) => (
+              <li key={`${code} ${pointer} ${message}`}>{message}</li>
+            ))}
+          </ul>
+        )}
         <MappingTable mapping={mapping} table={table} onChange={setEdited} />
       </section>
       <PushForm connection={connection} templateId={templateId} table={table} mapping={mapping} />

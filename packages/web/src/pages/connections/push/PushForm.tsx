@@ -1,14 +1,16 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import type { FormEvent } from 'react';
-import { askJson } from '../../../api/client.ts';
+import { type FormEvent, useState } from 'react';
 import type { TableName } from '../../../api/connection-types.ts';
 import { queries } from '../../../api/query-client.ts';
 import type { Connection } from '../../../api/types.ts';
+import { useRepeatKey } from '../../../api/use-repeat-key.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
+import { formatCount } from '../../../ui/format.ts';
 import { Labelled } from '../../../ui/Labelled.tsx';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
-import { connectionPath } from '../connection-queries.ts';
+import { connectionPath, nameOfTable } from '../connection-queries.ts';
 import type { Mapping } from './mapping-state.ts';
 
 const ON_CONFLICT = {
@@ -17,11 +19,14 @@ const ON_CONFLICT = {
   update: 'change them; that cannot be taken back',
 } as const;
 
-/** How many rows and how, and the start. @param mapping undefined: fields go in as they are called */
+/**
+ * How many rows and how, and the start. A push that changes rows which are there is asked about first: Enter in a box starts it as well.
+ * @param mapping undefined: fields go in as they are called
+ */
 export function PushForm({
   connection,
   templateId,
-  table: { schema, name },
+  table,
   mapping,
 }: {
   connection: Connection;
@@ -29,13 +34,14 @@ export function PushForm({
   table: TableName;
   mapping: Mapping | undefined;
 }) {
+  const { schema, name } = table;
+  const place = nameOfTable(table, false);
   const navigate = useNavigate();
+  const post = useRepeatKey();
+  const [count, setCount] = useState('100');
+  const [asked, setAsked] = useState<object>();
   const push = useMutation({
-    mutationFn: (body: object) =>
-      askJson<{ run_id: string }>('POST', `${connectionPath(connection.id)}/push`, {
-        body,
-        headers: { 'Idempotency-Key': crypto.randomUUID() },
-      }),
+    mutationFn: (body: object) => post<{ run_id: string }>(`${connectionPath(connection.id)}/push`, body),
     onSuccess: async ({ run_id }) => {
       void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey.includes('/runs') });
       await navigate({ to: '/runs/$id', params: { id: run_id } });
@@ -45,18 +51,20 @@ export function PushForm({
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const of = (field: string): string => String(form.get(field) ?? '').trim();
-    push.mutate({
+    const body = {
       template_id: templateId,
       table: name,
       ...(schema === '' ? {} : { schema }),
-      count: Number(of('count')),
+      count: Number(count),
       on_conflict: of('on_conflict'),
       ...(mapping === undefined ? {} : { mapping }),
       ...(of('seed') === '' ? {} : { seed: of('seed') }),
       ...(of('from') === '' ? {} : { from: Number(of('from')) }),
       ...(of('batch_size') === '' ? {} : { batch_size: Number(of('batch_size')) }),
       ...(of('batch_key') === '' ? {} : { batch_key: of('batch_key') }),
-    });
+    };
+    if (body.on_conflict === 'update') setAsked(body);
+    else push.mutate(body);
   };
   const number = (
     label: string,
@@ -71,7 +79,19 @@ export function PushForm({
   return (
     <form onSubmit={submit} aria-label="Push" className="flex flex-col gap-3 border-t border-line pt-4">
       <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
-        {number('Rows', 'count', { required: true, min: 1, defaultValue: 100 })}
+        <Labelled label="Rows">
+          {(control) => (
+            <input
+              {...control}
+              type="number"
+              required
+              min={1}
+              value={count}
+              onChange={({ target }) => setCount(target.value)}
+              className="control"
+            />
+          )}
+        </Labelled>
         <Labelled label="Seed" help="The same seed gives the same rows; without one, another is drawn.">
           {(control) => <input {...control} name="seed" maxLength={200} autoComplete="off" className="control" />}
         </Labelled>
@@ -98,10 +118,31 @@ export function PushForm({
       </div>
       <ProblemNote error={push.error} />
       <div>
-        <Button look="primary" icon="run" type="submit" busy={push.isPending} disabled={connection.readOnly}>
-          Push the rows
+        <Button
+          look="primary"
+          icon="run"
+          type="submit"
+          busy={push.isPending}
+          disabled={connection.readOnly || name === ''}
+          className="max-w-full"
+        >
+          <span className="truncate">
+            Push {formatCount(Number(count))} rows{place === '' ? '' : ` into ${place}`}
+          </span>
         </Button>
       </div>
+      {asked !== undefined && (
+        <ConfirmDialog
+          title="Change rows that are there?"
+          action="Push and change"
+          onConfirm={async () => {
+            await push.mutateAsync(asked);
+          }}
+          onClose={() => setAsked(undefined)}
+        >
+          Rows of {place} that have the key of one that is pushed are changed. That cannot be taken back.
+        </ConfirmDialog>
+      )}
     </form>
   );
 }

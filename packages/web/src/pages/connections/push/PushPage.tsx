@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { Connection } from '../../../api/types.ts';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
 import { ConnectionFrame } from '../ConnectionFrame.tsx';
@@ -23,6 +24,8 @@ function Push({ connection }: { connection: Connection }) {
   const { id, readOnly } = connection;
   const { template, table: given, schema } = route.useSearch();
   const { data, error, isPending, refetch } = useQuery(metadataQuery(id));
+  // What is typed is where rows go, whatever the address says by then.
+  const [typed, setTyped] = useState<string>();
   const go = (search: { template?: string; table?: string; schema?: string }): void =>
     void navigate({
       to: '/connections/$id/push',
@@ -34,7 +37,8 @@ function Push({ connection }: { connection: Connection }) {
   if (data === undefined) return <ProblemNote error={error} retry={() => void refetch()} />;
   const { tables } = data;
   const isPathOnly = takesAnyPath(connection);
-  const name = given ?? (isPathOnly ? pathOf(connection) : undefined);
+  const shown = isPathOnly ? (typed ?? given ?? pathOf(connection)) : given;
+  const name = shown?.trim();
   const table = tables.find((one) => one.name === name && (schema === undefined || one.schema === schema));
   const isReady = template !== undefined && (isPathOnly ? name !== undefined : table !== undefined);
   return (
@@ -46,7 +50,14 @@ function Push({ connection }: { connection: Connection }) {
       )}
       <div className="grid gap-3 sm:grid-cols-2">
         <TemplateField value={template} onChoose={(next) => go({ template: next })} />
-        <TargetField tables={tables} isPathOnly={isPathOnly} name={name} schema={table?.schema} onChoose={go} />
+        <TargetField
+          tables={tables}
+          isPathOnly={isPathOnly}
+          name={shown}
+          schema={table?.schema}
+          onPath={setTyped}
+          onChoose={go}
+        />
       </div>
       {isReady && table !== undefined && (
         <MappedPush

@@ -8,12 +8,15 @@ export function TargetField({
   isPathOnly,
   name,
   schema,
+  onPath,
   onChoose,
 }: {
   tables: readonly Table[];
   isPathOnly: boolean;
   name: string | undefined;
   schema: string | undefined;
+  /** Called with each letter of a path; `onChoose` when it is left. */
+  onPath: (path: string) => void;
   onChoose: (place: { table: string; schema?: string }) => void;
 }) {
   const isAlone = isOneSchema(tables);
@@ -24,9 +27,11 @@ export function TargetField({
         {(control) => (
           <input
             {...control}
-            defaultValue={name}
+            required
+            value={name ?? ''}
             autoComplete="off"
             spellCheck={false}
+            onChange={({ target }) => onPath(target.value)}
             onBlur={({ target }) => {
               if (target.value.trim() !== '') onChoose({ table: target.value.trim() });
             }}

@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { askJson } from '../../../api/client.ts';
 import type { SeedPlan } from '../../../api/connection-types.ts';
 import { Problem } from '../../../api/problem.ts';
 import type { Connection } from '../../../api/types.ts';
+import { useRepeatKey } from '../../../api/use-repeat-key.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { formatBytes, formatCount } from '../../../ui/format.ts';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
@@ -25,12 +25,9 @@ export function ApplySeed({
   onChanged: () => void;
 }) {
   const navigate = useNavigate();
+  const post = useRepeatKey();
   const apply = useMutation({
-    mutationFn: () =>
-      askJson<{ run_id: string }>('POST', `${connectionPath(connection.id)}/seed`, {
-        body: { ...options, seed, planHash },
-        headers: { 'Idempotency-Key': crypto.randomUUID() },
-      }),
+    mutationFn: () => post<{ run_id: string }>(`${connectionPath(connection.id)}/seed`, { ...options, seed, planHash }),
     onSuccess: ({ run_id }) => navigate({ to: '/runs/$id', params: { id: run_id } }),
     onError: (error) => {
       if (error instanceof Problem && error.status === 409) onChanged();

@@ -1,7 +1,7 @@
 import type { SeedPlan } from '../../../api/connection-types.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { TableBox } from '../../../ui/TableBox.tsx';
-import type { RowsByTable } from './seed-search.ts';
+import { MOST_ROWS, type RowsByTable, SEED_FORM } from './seed-search.ts';
 
 /** The tables of a plan in the order of writing, with their rows to change; and what is not understood. */
 export function PlanTable({
@@ -51,7 +51,9 @@ export function PlanTable({
                 <td className="px-3 py-1.5">
                   <input
                     type="number"
+                    form={SEED_FORM}
                     min={0}
+                    max={MOST_ROWS}
                     aria-label={`Rows of ${table}`}
                     placeholder={String(planned)}
                     value={rows[table] ?? ''}

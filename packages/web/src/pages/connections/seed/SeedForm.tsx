@@ -1,7 +1,7 @@
 import type { FormEvent } from 'react';
 import { Button } from '../../../ui/Button.tsx';
 import { Labelled } from '../../../ui/Labelled.tsx';
-import type { SeedSearch } from './seed-search.ts';
+import { MOST_CHILDREN, MOST_ROWS, SEED_FORM, type SeedSearch } from './seed-search.ts';
 
 /** How many rows a seed has where nothing is said of a table, and which. */
 export function SeedForm({
@@ -21,14 +21,21 @@ export function SeedForm({
     });
     onPlan(Object.fromEntries(said) as SeedSearch);
   };
-  const number = (label: string, name: 'rows' | 'min' | 'max', usual: number, least: number, help?: string) => (
+  const number = (
+    label: string,
+    name: 'rows' | 'min' | 'max',
+    usual: number,
+    [min, max]: readonly [number, number],
+    help?: string,
+  ) => (
     <Labelled label={label} help={help}>
       {(control) => (
         <input
           {...control}
           name={name}
           type="number"
-          min={least}
+          min={min}
+          max={max}
           placeholder={String(usual)}
           defaultValue={search[name]}
           className="control"
@@ -37,11 +44,11 @@ export function SeedForm({
     </Labelled>
   );
   return (
-    <form onSubmit={submit} aria-label="Plan" className="flex flex-col gap-3">
+    <form id={SEED_FORM} onSubmit={submit} aria-label="Plan" className="flex flex-col gap-3">
       <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-6">
-        {number('Rows', 'rows', 100, 1, 'Of tables that belong to no other.')}
-        {number('For each parent, from', 'min', 1, 0, 'Of tables that do.')}
-        {number('to', 'max', 3, 0)}
+        {number('Rows', 'rows', 100, [1, MOST_ROWS], 'Of tables that belong to no other.')}
+        {number('For each parent, from', 'min', 1, [0, MOST_CHILDREN], 'Of tables that do.')}
+        {number('to', 'max', 3, [0, MOST_CHILDREN])}
         <Labelled label="Seed" help="The same gives the same rows.">
           {(control) => (
             <input

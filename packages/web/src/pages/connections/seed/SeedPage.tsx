@@ -1,10 +1,11 @@
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { askJson } from '../../../api/client.ts';
 import type { SeedPlan } from '../../../api/connection-types.ts';
 import { chosenProject } from '../../../api/project.ts';
 import type { Connection } from '../../../api/types.ts';
+import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
 import { ConnectionFrame } from '../ConnectionFrame.tsx';
@@ -13,7 +14,7 @@ import { seeds } from '../form/systems.ts';
 import { ApplySeed } from './ApplySeed.tsx';
 import { PlanTable } from './PlanTable.tsx';
 import { SeedForm } from './SeedForm.tsx';
-import { type RowsByTable, readTables, type SeedSearch, seedOptionsOf } from './seed-search.ts';
+import { type RowsByTable, readTables, type SeedSearch, saysSame, seedOptionsOf } from './seed-search.ts';
 
 const route = getRouteApi('/shell/connections/$id/seed');
 
@@ -42,7 +43,6 @@ const planQuery = (id: string, search: SeedSearch) =>
       askJson<SeedPlan>('POST', `${connectionPath(id)}/seed/plan`, { body: seedOptionsOf(search), signal }),
     retry: false,
     refetchOnWindowFocus: false,
-    placeholderData: keepPreviousData,
   });
 
 function Seed({ connection }: { connection: Connection }) {
@@ -57,35 +57,45 @@ function Seed({ connection }: { connection: Connection }) {
   useEffect(() => {
     if (seed === undefined) go({ ...search, seed: crypto.randomUUID().slice(0, 8) });
   }, [seed]);
-  const {
-    data: plan,
-    error,
-    isFetching,
-    refetch,
-  } = useQuery({ ...planQuery(id, search), enabled: seed !== undefined });
+  const { data, error, isFetching, refetch } = useQuery({ ...planQuery(id, search), enabled: seed !== undefined });
+  // The last one stays in sight while another is made, and when that is refused: its rows are mended there.
+  const [last, setLast] = useState(data);
+  if (data !== undefined && data !== last) setLast(data);
+  const plan = data ?? last;
   const [rows, setRows] = useState<RowsByTable>(() => readTables(search.tables));
-  const isEdited = JSON.stringify(rows) !== JSON.stringify(readTables(search.tables));
+  const isEdited = !saysSame(rows, readTables(search.tables));
   const planAgain = (next: SeedSearch): void => {
     const tables = Object.keys(rows).length === 0 ? {} : { tables: JSON.stringify(rows) };
-    if (JSON.stringify({ ...next, ...tables }) === JSON.stringify(search)) void refetch();
+    if (saysSame({ ...next, ...tables }, search)) void refetch();
     else go({ ...next, ...tables });
+  };
+  const withoutTables = (): void => {
+    const { tables: _, ...others } = search;
+    setRows({});
+    go(others);
   };
   return (
     <div className="flex flex-col gap-4">
       {seed !== undefined && <SeedForm key={seed} search={search} busy={isFetching} onPlan={planAgain} />}
       <ProblemNote error={error} retry={() => void refetch()} />
+      {plan === undefined && error !== null && search.tables !== undefined && (
+        <div>
+          <Button busy={isFetching} onClick={withoutTables}>
+            Plan without the rows of single tables
+          </Button>
+        </div>
+      )}
       {plan === undefined && isFetching && <p className="py-6 text-center text-faint">Reading the schema …</p>}
-      {plan !== undefined && error === null && (
+      {plan !== undefined && (
         <>
           <PlanTable plan={plan} rows={rows} onRows={setRows} />
-          {isEdited ? (
-            <p className="text-quiet">Rows were changed: plan again to see what comes of it.</p>
-          ) : (
+          {isEdited && <p className="text-quiet">Rows were changed: plan again to see what comes of it.</p>}
+          {!isEdited && error === null && (
             <ApplySeed
               connection={connection}
               plan={plan}
               options={seedOptionsOf(search)}
-              busy={isFetching}
+              busy={isFetching || data === undefined}
               onChanged={() => void refetch()}
             />
           )}

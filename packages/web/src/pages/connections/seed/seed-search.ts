@@ -4,6 +4,13 @@ export type SeedSearch = Readonly<Partial<Record<SeedName, string>>>;
 export const SEED_NAMES = ['seed', 'rows', 'min', 'max', 'locale', 'mode', 'tables'] as const;
 type SeedName = (typeof SEED_NAMES)[number];
 
+/** As the server takes them. */
+export const MOST_ROWS = 1_000_000_000;
+export const MOST_CHILDREN = 10_000;
+
+/** The form around inputs that stand elsewhere on the page. */
+export const SEED_FORM = 'seed-plan';
+
 /** Rows of tables, by name; as they are typed. */
 export type RowsByTable = Readonly<Record<string, string>>;
 
@@ -16,6 +23,12 @@ export function readTables(text: string | undefined): RowsByTable {
   } catch {
     return {};
   }
+}
+
+/** Whether two of them say the same, in whatever order. */
+export function saysSame(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 }
 
 /** The body that plans what an address says. What is no number is left to the server to refuse. */
