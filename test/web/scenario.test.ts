@@ -119,12 +119,11 @@ it('takes what others have saved while nothing is typed, and asks whose stays on
   const { page, complaints } = await openApp(browser, server, `/scenarios/${id}`);
   const line = page.locator('.view-line').first();
   const code = page.getByRole('textbox', { name: 'Code' });
-  await code.waitFor();
   const keys = page.locator(`[id="${await code.getAttribute('aria-describedby')}"]`);
   expect(await keys.textContent()).toContain('Ctrl M lets Tab leave the code');
   await saveElsewhere('print(2)\n');
   // Long enough after that the page asks again when somebody comes back to it.
-  await page.clock.setFixedTime(Date.now() + 60_000);
+  await page.evaluate('const now = Date.now; Date.now = () => now() + 60_000');
   await page.evaluate('dispatchEvent(new Event("visibilitychange"))');
   await page.getByText('Version 2', { exact: true }).waitFor();
   await line.getByText('print(2)').waitFor();
