@@ -45,7 +45,7 @@ export function findSensitiveData(tenant: Tenant, projectId: string): Promise<Se
       collectSensitive(document.fields, types, own);
       for (const one of own) names.add(one);
       if (own.size > 0) holders.add(id).add(name);
-      return { id, name, text: JSON.stringify(document) };
+      return { id, name, document };
     });
     for (const { id, name, sensitive } of sets) {
       for (const one of sensitive ?? []) names.add(one);
@@ -54,22 +54,25 @@ export function findSensitiveData(tenant: Tenant, projectId: string): Promise<Se
     // What nests one that is sensitive is sensitive, as deep as it goes.
     for (let before = -1; before !== holders.size; ) {
       before = holders.size;
-      for (const { id, name, text } of documents) if (namesOne(text, holders)) holders.add(id).add(name);
+      for (const { id, name, document } of documents) if (isNamedIn(document, holders)) holders.add(id).add(name);
     }
-    for (const { id, code } of scenarios) if (namesOne(code, holders)) holders.add(id);
+    for (const { id, code } of scenarios) if (isNamedIn(code, holders)) holders.add(id);
     return { names, holders };
   });
 }
 
-/** A text in quotes, as code and JSON have it. */
-const namesOne = (text: string, holders: ReadonlySet<string>): boolean =>
-  [...text.matchAll(/["']([^"'\n]{1,200})["']/g)].some(([, quoted = '']) => holders.has(quoted.replace(/@v\d+$/, '')));
+/** Whether a text anywhere in a value is one of these, or has one in quotes, as code has it. */
+function isNamedIn(value: unknown, holders: ReadonlySet<string>): boolean {
+  if (typeof value === 'string') {
+    const quoted = [...value.matchAll(/["']([^"'\n]{1,200})["']/g)].map(([, one = '']) => one);
+    return [value, ...quoted].some((one) => holders.has(one.replace(/@v\d+$/, '')));
+  }
+  return value !== null && typeof value === 'object' && Object.values(value).some((one) => isNamedIn(one, holders));
+}
 
 /** Whether a call would send values of sensitive fields: it names what holds them, or has them in its arguments. */
 export function sendsSensitive(input: unknown, { names, holders }: SensitiveData): boolean {
-  if (typeof input === 'string') {
-    return holders.has(input.replace(/@v\d+$/, '')) || namesOne(input, holders);
-  }
+  if (typeof input === 'string') return isNamedIn(input, holders);
   if (input === null || typeof input !== 'object') return false;
   const own = new Set<string>();
   collectSensitive(input, sensitiveTypes(), own);

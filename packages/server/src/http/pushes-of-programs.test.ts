@@ -21,6 +21,7 @@ const FIELDS = [
   { name: 'label', type: 'derived', options: { expression: 'upper(number)' } },
 ];
 const ROWS = 6500;
+const STORAGE = 1_000_000;
 
 describe('a push whose rows programs make', () => {
   let server: TestServer;
@@ -29,13 +30,15 @@ describe('a push whose rows programs make', () => {
   let connection: string;
   beforeAll(async () => {
     const runs = { maxBytes: 4_000_000 };
+    const none = { requestsPerMinute: null, rowsPerHour: null, previewsPerMinute: null, fileBytes: 1e9, files: null };
+    const plans = { 'self-hosted': { ...none, storageBytes: STORAGE } };
     [server, target] = await Promise.all([
-      startOn('external', { privateTargets: ['127.0.0.1'], runs }),
+      startOn('external', { privateTargets: ['127.0.0.1'], runs, plans }),
       startPostgres(),
     ]);
     client = server.client;
     await target.query(
-      'CREATE TABLE made (id bigint PRIMARY KEY, country text, at bigint, number text, label text); CREATE TABLE big (v text)',
+      'CREATE TABLE few (v text PRIMARY KEY); CREATE TABLE made (id bigint PRIMARY KEY, country text, at bigint, number text, label text); CREATE TABLE big (v text)',
     );
     const url = `postgres://test:${encodeURIComponent(target.password)}@127.0.0.1:${target.port}/postgres`;
     const body = { name: 'target', type: 'postgres', url };
@@ -90,6 +93,74 @@ describe('a push whose rows programs make', () => {
     }
   });
 
+  /** What the workspace has of what it may keep. */
+  const used = async (): Promise<number> => {
+    const { body } = await client.get<{ meters: readonly { name: string; used: number }[] }>('/workspace/usage');
+    return body.meters.find(({ name }) => name === 'storage_bytes')?.used ?? -1;
+  };
+  const drawn = python('v', 'def value(rng):\n    return rng.randbytes(20).hex()');
+
+  it('takes room in the workspace until its rows are taken back', async () => {
+    const before = await used();
+    const run = await push([drawn], { table: 'few', count: 30 });
+    expect(run).toMatchObject({ state: 'done', result: { written: 30 } });
+    expect(await used()).toBeGreaterThan(before + 30 * 20);
+    const undone = await client.post<{ run_id: string }>(`/runs/${run.id}/undo`, {});
+    const { body: end } = await client.get<RunBody>(`/runs/${undone.body.run_id}?wait=true`);
+    expect(end).toMatchObject({ state: 'done', result: { removed: 30 } });
+    expect(await used()).toBe(before);
+    for (const [path, body] of [
+      ['verify', {}],
+      ['undo', { dryRun: true }],
+    ] as const) {
+      const again = await client.post<{ error: object }>(`/runs/${run.id}/${path}`, body);
+      expect({ status: again.status, text: again.text }).toMatchObject({
+        status: 409,
+        text: expect.stringContaining('what programs made for them is kept no more'),
+      });
+    }
+  });
+
+  it('keeps nothing where it fails before a row is sent, and makes values again when it goes on', async () => {
+    const before = await used();
+    await target.query("CREATE ROLE passing LOGIN PASSWORD 'secret'; GRANT ALL ON TABLE few TO passing");
+    const url = `postgres://passing:secret@127.0.0.1:${target.port}/postgres`;
+    const other = (await client.post<{ id: string }>('/connections', { name: 'passing', type: 'postgres', url })).body
+      .id;
+    const waiting =
+      'import time\ndef value(rng, dm):\n    while dm.counter("go").peek() == 0:\n        time.sleep(0.01)\n    return rng.randbytes(20).hex()';
+    const template_id = await client.create([python('v', waiting)]);
+    const body = { template_id, schema: 'public', table: 'few', count: 5 };
+    const submitted = await client.post<{ run_id: string }>(`/connections/${other}/push`, body);
+    expect(submitted.status, submitted.text).toBe(202);
+    const path = `/runs/${submitted.body.run_id}`;
+    await target.query('ALTER ROLE passing NOLOGIN');
+    await client.post('/counters/go/next', {});
+    const { body: failed } = await client.get<RunBody>(`${path}?wait=true`);
+    expect(failed).toMatchObject({ state: 'failed', result: { written: 0 } });
+    expect(await used()).toBe(before);
+    await target.query('ALTER ROLE passing LOGIN');
+    expect((await client.post(`${path}/resume`, {})).status).toBe(202);
+    expect((await client.get<RunBody>(`${path}?wait=true`)).body).toMatchObject({
+      state: 'done',
+      result: { written: 5 },
+    });
+    expect((await client.post(`${path}/verify`, {})).body).toMatchObject({ ok: true, found: 5 });
+  });
+
+  it('fails where the workspace has no room for what programs made', async () => {
+    const wide = python('v', 'def value(rng):\n    return rng.randbytes(500).hex()');
+    expect(await push([wide], { table: 'big', count: 3000 })).toMatchObject({
+      state: 'failed',
+      error: {
+        code: 'storage_quota_exceeded',
+        message: expect.stringContaining('what programs made for the push takes'),
+      },
+      result: { written: 0 },
+    });
+    expect(await used()).toBeLessThan(STORAGE);
+  });
+
   it('fails before the first row where a program does, or makes too much', async () => {
     const failing = 'def value(rng, row, dm):\n    return 1 // (row["id"] - 3000)';
     const fields = [{ name: 'id', type: 'sequence' }, python('at', failing)];
@@ -100,7 +171,8 @@ describe('a push whose rows programs make', () => {
       result: { written: 0 },
     });
     expect(await count()).toBe(rows);
-    const large = 'def value(rng):\n    return rng.randbytes(1000).hex()';
+    // It packs well, and is large all the same.
+    const large = 'def value():\n    return "x" * 2000';
     expect(await push([python('v', large)], { table: 'big', count: 9000 })).toMatchObject({
       state: 'failed',
       error: { code: 'output_too_large', message: expect.stringContaining('push fewer rows') },

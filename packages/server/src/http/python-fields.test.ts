@@ -118,6 +118,12 @@ describe.each(A_STORE)('python fields on the %s store', (kind) => {
       'python_ended',
       '',
     ],
+    [
+      'questions that wait for no answer',
+      'import __main__ as m\n        for _ in range(20): m.send({"ask": "rows", "name": "none", "seed": "a", "from": 0, "to": 1})',
+      'python_ended',
+      '',
+    ],
     ['the network', 'import socket; socket.create_connection(("127.0.0.1", 5432), 1)', 'python_failed', 'Error'],
     ['files of the host', 'open("/etc/shadow").read()', 'python_failed', 'FileNotFoundError'],
     ['packages', 'import numpy', 'python_failed', 'ModuleNotFoundError'],
@@ -271,8 +277,32 @@ describe.each(A_STORE)('python fields on the %s store', (kind) => {
     expect(await ask('dm.template("itself").generate()')).toContain('has Python fields itself');
     expect(await ask('dm.template("wide").generate(500)')).toContain('take fewer at a time');
     expect(await ask('dm.template("few").generate(seed="s" * 1000)')).toContain('a seed is a short text');
+    expect(await ask('dm.template("a\\0b").generate()')).toContain('there is no template "a\\u0000b"');
+    expect(await ask(`dm.template("${'x'.repeat(201)}").generate()`)).toContain('a name has at most 200 characters');
+    const many = [];
+    for (let i = 0; i < 51; i++) many.push(await client.create([ID]));
+    expect(await ask(`[dm.template(one).generate() for one in ${JSON.stringify(many)}]`)).toContain(
+      'an output uses at most 50 templates',
+    );
     expect(await ask('dm.template(3)')).toContain('named by its id or name');
     expect(await ask('ask({"ask": "rows", "name": "few"})')).toContain('NameError');
+  });
+
+  it('use rows with sensitive fields where all of them are sensitive', async () => {
+    await client.post('/templates', { name: 'patients', fields: [{ name: 'mail', type: 'email' }] });
+    const code = 'def value(dm):\n    return dm.template("pat" + "ients").generate()[0]["mail"]';
+    const [open, marked] = [python('p', code), python('q', code, { sensitive: true })];
+    for (const fields of [
+      [open],
+      [open, marked],
+      [marked, { name: 'n', type: 'template', options: { fields: [open] } }],
+    ])
+      expect((await fault(await template(ID, ...fields)))?.['message']).toContain(
+        'the template "patients" has sensitive fields: mark all Python fields here with "sensitive": true',
+      );
+    expect(await generate(await template(ID, marked), { count: 1 })).toEqual([
+      { id: 1, q: expect.stringContaining('@') },
+    ]);
   });
 
   it('are in runs, profiles, estimates, sets and pushes', async () => {

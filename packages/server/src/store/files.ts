@@ -30,6 +30,7 @@ export type FileContent = Pick<StoredFile, 'name' | 'blobId' | 'bytes' | 'sha256
 /** What the files of a workspace take. */
 export interface FileUsage {
   readonly files: number;
+  /** With what programs made for its pushes. */
   readonly bytes: number;
   /** What uploads that are under way may come to. */
   readonly writing: number;
@@ -227,7 +228,12 @@ export async function usageOf(tx: Store): Promise<FileUsage> {
     .where('state', '=', 'writing')
     .select(sql<string>`coalesce(sum(byte_count), 0)`.as('writing'))
     .executeTakeFirstOrThrow();
-  return { files: Number(files), bytes: Number(bytes), writing: Number(writing) };
+  const { values } = await tx
+    .selectFrom('push_receipt')
+    .where('values_blob_id', 'is not', null)
+    .select(sql<string>`coalesce(sum(values_bytes), 0)`.as('values'))
+    .executeTakeFirstOrThrow();
+  return { files: Number(files), bytes: Number(bytes) + Number(values), writing: Number(writing) };
 }
 
 /** Holds the transaction until no other counts the files of the workspace. */

@@ -3,6 +3,7 @@ import { newId } from '../ids.ts';
 import { STORES, startOn, type TestServer } from '../testing/servers.ts';
 import type { Store } from './open-store.ts';
 import {
+  abandonOutput,
   beginOutput,
   claimRun,
   failRun,
@@ -97,6 +98,19 @@ describe.each(STORES)('a run that a worker holds (%s store)', (kind) => {
     expect(await finishRun(tenant, other, await outcome())).toBe(false);
     expect(await claimRun(tenant, id, 'again')).toBe('over');
     expect(await row(id)).toMatchObject({ state: 'done', attempt: 2, recipe: null, token: null });
+  });
+
+  it('keeps bytes that are given up after they were kept', async () => {
+    const held = await claim(await queued(), 'one');
+    const [kept, left] = [await outcome(), await outcome()];
+    expect(await finishRun(tenant, held, kept)).toBe(true);
+    const states = [];
+    for (const { blobId } of [kept, left]) {
+      await abandonOutput(tenant, blobId);
+      const blob = store.selectFrom('file_blob').where('id', '=', blobId).select('state');
+      states.push(await blob.executeTakeFirst());
+    }
+    expect(states).toEqual([{ state: 'kept' }, { state: 'doomed' }]);
   });
 
   it('has one end when it is finished and failed at once', async () => {

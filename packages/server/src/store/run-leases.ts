@@ -162,8 +162,12 @@ export function beginOutput(tenant: Tenant, workspaceId: string): Promise<string
   });
 }
 
-/** Gives up bytes that no run has. */
-export const abandonOutput = (tenant: Tenant, blobId: string): Promise<void> => tenant((tx) => doom(tx, blobId));
+/** Gives up bytes that no run has. Those that one has after all, as when the answer to a commit was lost, stay. */
+export const abandonOutput = (tenant: Tenant, blobId: string): Promise<void> =>
+  tenant(async (tx) => {
+    const written = tx.selectFrom('file_blob').where('id', '=', blobId).where('state', '=', 'writing');
+    if ((await written.select('id').forUpdate().executeTakeFirst()) !== undefined) await doom(tx, blobId);
+  });
 
 /** A run has been done. @returns false when it was its worker's no more: then nothing has changed */
 export function finishRun(

@@ -10,10 +10,17 @@ export function checkRoom(limits: FileLimits, usage: FileUsage, bytes: number): 
   if (limits.files !== null && usage.files + 1 > limits.files) {
     throw full(`the workspace has ${usage.files} files, as many as its plan allows`);
   }
-  if (limits.storageBytes !== null && usage.bytes + bytes > limits.storageBytes) {
-    const left = Math.max(0, limits.storageBytes - usage.bytes);
-    throw full(`the files of the workspace have room for ${left} bytes more, and the file has ${bytes}`);
-  }
+  checkBytes(limits, usage, bytes, 'the file has');
+}
+
+/** Checks that what programs made for a push fits beside what there is. @throws ApiError storage_quota_exceeded */
+export const checkValues = (limits: FileLimits, usage: FileUsage, bytes: number): void =>
+  checkBytes(limits, usage, bytes, 'what programs made for the push takes');
+
+function checkBytes({ storageBytes }: FileLimits, usage: FileUsage, bytes: number, what: string): void {
+  if (storageBytes === null || usage.bytes + bytes <= storageBytes) return;
+  const left = Math.max(0, storageBytes - usage.bytes);
+  throw full(`the files of the workspace have room for ${left} bytes more, and ${what} ${bytes}`);
 }
 
 /** Uploads under way may come to as much as files may: what is on the disk is at most twice what is allowed. */

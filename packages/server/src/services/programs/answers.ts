@@ -17,6 +17,8 @@ export interface ProgramScope {
   readonly projectId: string;
   /** `kept`: numbers of counters are given for good; `passing`: rows are only shown, and counters stay as they are. */
   readonly counters: 'kept' | 'passing';
+  /** Whether all functions are of fields that are sensitive: they run in one process, where each reaches what another was told. */
+  readonly isSensitive: boolean;
 }
 
 type Answered = Readonly<Record<string, unknown>>;

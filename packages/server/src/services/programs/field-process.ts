@@ -27,6 +27,8 @@ export class FieldProcess {
   readonly #answer: Answer;
   #python: PythonProcess | undefined;
   #pending: Pending | undefined;
+  /** Whether something that it asked for is being looked up. */
+  #isAsking = false;
   #silence: NodeJS.Timeout | undefined;
   #deadline: NodeJS.Timeout | undefined;
   /** The object in the block that it was last at. */
@@ -102,11 +104,14 @@ export class FieldProcess {
     const pending = this.#pending;
     // What comes behind nonsense, in the same piece, is no better.
     if (pending === undefined || this.#why !== undefined) return;
-    if (!isObject(message)) return this.#kill('nonsense');
+    // Python waits for what it asks for: one question is open at a time, and its answer the one that is held here.
+    if (!isObject(message) || this.#isAsking) return this.#kill('nonsense');
     if (message['ask'] !== undefined) {
+      this.#isAsking = true;
       clearTimeout(this.#silence);
       this.#answer(message).then(
         (answer) => {
+          this.#isAsking = false;
           if (this.#pending !== pending) return;
           this.#listen();
           this.#python?.send(answer);

@@ -38,7 +38,7 @@ export class FieldPrograms {
     during: async (plan, { counters, signal }, work) => {
       // Most servers never run a function.
       const { Answers } = await import('./answers.ts');
-      const answers = new Answers({ ...scope, counters });
+      const answers = new Answers({ ...scope, counters, isSensitive: areSensitive(plan) });
       return this.during(plan, scope.workspaceId, signal, (question) => answers.answer(question), work);
     },
   });
@@ -83,6 +83,9 @@ export class FieldPrograms {
     }
   }
 }
+
+const areSensitive = (plan: Plan): boolean =>
+  externalLevels(plan).every(({ fields }) => fields.every(({ options }) => options['sensitive'] === true));
 
 /** Where there is no sandbox, nothing of a template's code is run. */
 const withoutSandbox = ({ code, message, hint }: SandboxError, pointer: string): ApiError =>

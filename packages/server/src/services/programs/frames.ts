@@ -4,10 +4,15 @@ import type { Socket } from 'node:net';
 const MOST_BYTES = 24 * 1024 * 1024;
 const HEAD = 4;
 
-/** Messages of JSON over a socket, each behind its length. */
+/**
+ * Messages of JSON over a socket, each behind its length. While what was sent is not taken, nothing is read: answers do not pile up for one who only
+ * asks.
+ */
 export class Frames {
   readonly #socket: Socket;
   readonly #take: (message: unknown) => void;
+  readonly #broken: (error: Error) => void;
+  #isWaiting = false;
   #chunks: Buffer[] = [];
   #length = 0;
 
@@ -18,15 +23,16 @@ export class Frames {
   constructor(socket: Socket, take: (message: unknown) => void, broken: (error: Error) => void) {
     this.#socket = socket;
     this.#take = take;
+    this.#broken = broken;
     socket.on('data', (chunk: Buffer) => {
       this.#chunks.push(chunk);
       this.#length += chunk.length;
-      try {
-        this.#read();
-      } catch (error) {
-        socket.removeAllListeners('data');
-        broken(error as Error);
-      }
+      this.#read();
+    });
+    socket.on('drain', () => {
+      this.#isWaiting = false;
+      socket.resume();
+      this.#read();
     });
     socket.on('error', () => undefined);
   }
@@ -39,10 +45,22 @@ export class Frames {
     this.#socket.write(head);
     this.#socket.write(body);
     this.#socket.uncork();
+    if (!this.#socket.writableNeedDrain) return;
+    this.#isWaiting = true;
+    this.#socket.pause();
   }
 
   #read(): void {
-    while (this.#length >= HEAD) {
+    try {
+      this.#takeAll();
+    } catch (error) {
+      this.#socket.removeAllListeners('data').removeAllListeners('drain');
+      this.#broken(error as Error);
+    }
+  }
+
+  #takeAll(): void {
+    while (this.#length >= HEAD && !this.#isWaiting) {
       const first = this.#gathered(HEAD);
       const size = first.readUInt32BE();
       if (size > MOST_BYTES) throw new Error(`a message of ${size} bytes`);

@@ -13,6 +13,10 @@ const MOST_ROWS = 1000;
 /** The function keeps them in the little memory that it has. */
 const MOST_BYTES = 8 * 1024 * 1024;
 const MOST_SEED = 100;
+/** No name of a template has more characters, and no id. */
+const MOST_NAME = 200;
+/** Of one output: each is kept until that ends. */
+const MOST_TEMPLATES = 50;
 
 /** Why a question is not answered: what the function is told. */
 class Refused extends Error {}
@@ -30,6 +34,7 @@ export class TemplateRows {
   async answer(name: string, { seed, from, to }: Question): Promise<Answered> {
     try {
       if (typeof seed !== 'string' || seed.length > MOST_SEED) throw new Refused('a seed is a short text');
+      if (name.length > MOST_NAME) throw new Refused(`a name has at most ${MOST_NAME} characters`);
       if (!isCount(from) || !isCount(to) || to < from || to - from > MOST_ROWS)
         throw new Refused(`at most ${MOST_ROWS} rows come at once`);
       return { rows: await rowsOf(reseed(await this.#planOf(name), seed), from, to) };
@@ -45,8 +50,12 @@ export class TemplateRows {
   }
 
   #planOf(name: string): Promise<Plan> {
-    const plan = this.#plans.get(name) ?? this.#prepare(name);
+    const known = this.#plans.get(name);
+    if (known !== undefined) return known;
+    if (this.#plans.size >= MOST_TEMPLATES) throw new Refused(`an output uses at most ${MOST_TEMPLATES} templates`);
+    const plan = this.#prepare(name);
     this.#plans.set(name, plan);
+    plan.catch(() => this.#plans.delete(name));
     return plan;
   }
 
@@ -54,11 +63,18 @@ export class TemplateRows {
     const templates = new TemplateStore(this.#scope.tenant, this.#scope.projectId);
     const { plan } = await prepareRows(await find(templates, name), { count: 1 }, templates, undefined, 'refuse');
     if (hasExternal(plan)) throw new Refused(`the template ${shown(name)} has Python fields itself`);
+    // What knows sensitive values by the fields that they are of would not know them here.
+    if (plan.sensitive.length > 0 && !this.#scope.isSensitive)
+      throw new Refused(
+        `the template ${shown(name)} has sensitive fields: mark all Python fields here with "sensitive": true to use its rows`,
+      );
     return plan;
   }
 }
 
 async function find(templates: TemplateStore, name: string): Promise<StoredTemplate> {
+  // PostgreSQL has no texts with such a sign.
+  if (name.includes('\0')) throw new Refused(`there is no template ${shown(name)}`);
   const found = await templates.find(name);
   if (found !== undefined) return found;
   const [first, second] = await templates.list(2, undefined, name);

@@ -2,15 +2,20 @@ import { promisify } from 'node:util';
 import { deflate } from 'node:zlib';
 import { type Plan, valuesOf } from '@datamaker/engine';
 import type { Spooled } from '../../store/blobs/spool.ts';
+import type { FileUsage } from '../../store/files.ts';
 import { keepPushValues } from '../../store/push-values.ts';
 import { abandonOutput, beginOutput, type HeldRun } from '../../store/run-leases.ts';
 import type { Tenant } from '../../store/tenant.ts';
+import { readWorkspace } from '../../store/workspaces.ts';
+import { checkValues } from '../files/file-limits.ts';
+import { type Plans, planOf } from '../limits/plans.ts';
 import { withPrograms } from '../programs/with-programs.ts';
 import type { RowRange } from '../row-range.ts';
 import { LeaseLost } from '../runs/lease-lost.ts';
 import { OutputTooLarge } from '../runs/make-output.ts';
-import type { SystemPlaces } from '../runs/system-places.ts';
-import { BLOCK_ROWS, HEAD_BYTES, MadeValues } from './made-values.ts';
+import type { PushingPlaces } from '../runs/system-places.ts';
+import { HEAD_BYTES, MadeValues } from './made-values.ts';
+import { valueBlocks } from './value-blocks.ts';
 
 const pack = promisify(deflate);
 
@@ -22,7 +27,7 @@ const pack = promisify(deflate);
 export async function keepValues(
   run: HeldRun,
   tenant: Tenant,
-  { programs, spool }: Pick<SystemPlaces, 'programs' | 'spool'>,
+  { programs, spool, plans }: Pick<PushingPlaces, 'programs' | 'spool' | 'plans'>,
   plan: Plan,
   range: RowRange,
   signal: AbortSignal,
@@ -33,19 +38,18 @@ export async function keepValues(
     return spool.fill(async (take) => {
       const values = await valuesOf(plan, make, range.to);
       let bytes = 0;
-      for (let from = range.from; from < range.to; from += BLOCK_ROWS) {
+      for await (const block of valueBlocks(values, range)) {
         signal.throwIfAborted();
-        const made = await values(from, Math.min(range.to, from + BLOCK_ROWS));
-        const block = framed(await pack(JSON.stringify(made)));
-        bytes += block.length;
+        // What a run may have is said of what is made, not of how well that packs.
+        bytes += Buffer.byteLength(block);
         if (run.maxBytes !== null && bytes > run.maxBytes) throw tooLarge(run.maxBytes);
-        await take(block);
+        await take(framed(await pack(block)));
       }
     });
   });
   const made = new MadeValues(file.path, range.from);
   try {
-    await keep(run, tenant, file);
+    await keep(run, tenant, plans, file);
     return made;
   } catch (error) {
     made.close();
@@ -54,15 +58,17 @@ export async function keepValues(
   }
 }
 
-async function keep(run: HeldRun, tenant: Tenant, { path, bytes, sha256 }: Spooled): Promise<void> {
+async function keep(run: HeldRun, tenant: Tenant, plans: Plans, { path, bytes, sha256 }: Spooled): Promise<void> {
   const { blobs } = tenant;
   if (blobs === undefined) throw new Error('there is no file store here');
+  const { plan } = await tenant((tx) => readWorkspace(tx, run.workspaceId));
+  const allow = (usage: FileUsage): void => checkValues(planOf(plans, plan), usage, bytes);
   const blobId = await beginOutput(tenant, run.workspaceId);
   let isKept = false;
   try {
     // The file goes away here; who has opened it reads on.
     await blobs.put(`${run.workspaceId}/${blobId}`, path, bytes, sha256);
-    isKept = await keepPushValues(tenant, run, { blobId, bytes, sha256 });
+    isKept = await keepPushValues(tenant, run, { blobId, bytes, sha256 }, allow);
   } finally {
     if (!isKept) await abandonOutput(tenant, blobId);
   }

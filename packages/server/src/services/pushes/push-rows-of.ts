@@ -1,5 +1,6 @@
 import type { Row, Rows } from '@datamaker/connectors';
 import { hasExternal, type Plan, RowMaker } from '@datamaker/engine';
+import { conflict } from '../../errors.ts';
 import type { PushPlan } from '../../store/push-receipt-table.ts';
 import type { KeptPush } from '../../store/push-receipts.ts';
 import { renamed } from '../connections/push-rows.ts';
@@ -33,10 +34,10 @@ export class PushRows {
    * Whoever opens rows closes them.
    * @param makeValues has programs make what they have a part in, where that is not kept yet; undefined: then no row was sent either, and none
    * is asked for
-   * @throws ApiError validation_error, when sets that the template picks from are gone; what `makeValues` throws
+   * @throws ApiError validation_error, when sets that the template picks from are gone; conflict, when the rows were taken back and are not to be had; what `makeValues` throws
    */
   static async open(
-    { plan: push, values: kept }: Pick<KeptPush, 'plan' | 'values'>,
+    { plan: push, values: kept, undoneAt }: Pick<KeptPush, 'plan' | 'values' | 'undoneAt'>,
     places: RowPlaces,
     makeValues?: (plan: Plan, range: RowRange) => Promise<MadeValues>,
   ): Promise<PushRows> {
@@ -44,10 +45,18 @@ export class PushRows {
     const templates = new RememberedTemplates(places, nested);
     const request = { from, to, seed, ...(overrides === null ? {} : { overrides }) };
     const { plan, range } = await prepareRows(template, request, templates, now, 'refuse');
+    // What may fail is first: a file that was opened is somebody's to close.
+    const maker = new RowMaker(plan);
+    if (kept === null && undoneAt !== null && hasExternal(plan))
+      throw conflict(
+        'rows_were_taken_back',
+        'its rows were taken back, and what programs made for them is kept no more',
+        'push the template again',
+      );
     const isMadeHere = kept === null && hasExternal(plan);
     const values =
       kept !== null ? await fetchValues(places, kept, from) : isMadeHere && (await makeValues?.(plan, range));
-    return new PushRows(new RowMaker(plan), push.columns, values || undefined);
+    return new PushRows(maker, push.columns, values || undefined);
   }
 
   /** Rows [from, to), as the table takes them, some at a time. */

@@ -4,6 +4,7 @@ import { ApiError } from '../../errors.ts';
 import type { StoredConnection } from '../../store/connections.ts';
 import type { PushPlan, PushState } from '../../store/push-receipt-table.ts';
 import { findPushReceipt, keepPush } from '../../store/push-receipts.ts';
+import { dropUnsentValues } from '../../store/push-values.ts';
 import { finishWithoutOutput, type HeldRun } from '../../store/run-leases.ts';
 import type { PushRecipe } from '../../store/run-table.ts';
 import type { Tenant } from '../../store/tenant.ts';
@@ -13,7 +14,7 @@ import { connectionOfRun } from '../runs/connection-of-run.ts';
 import { LeaseLost } from '../runs/lease-lost.ts';
 import type { OutputProgress } from '../runs/make-output.ts';
 import { RunFailure } from '../runs/run-failure.ts';
-import type { SystemPlaces } from '../runs/system-places.ts';
+import type { PushingPlaces } from '../runs/system-places.ts';
 import { LONGEST_MS } from '../runs/use-to-write.ts';
 import { checkPush, type Look } from './check-push.ts';
 import { keepValues } from './keep-values.ts';
@@ -41,7 +42,7 @@ const OVER_HTTP = new Set(['rest', 'sap_odata']);
 export async function workOnPush(
   run: HeldRun,
   tenant: Tenant,
-  places: SystemPlaces,
+  places: PushingPlaces,
   progress: OutputProgress,
   signal: AbortSignal,
 ): Promise<void> {
@@ -49,13 +50,26 @@ export async function workOnPush(
     const { connection, ...kept } = await open(tenant, run);
     const { plan, state } = kept;
     const { workspaceId, projectId } = run;
-    const rows = await PushRows.open(kept, { tenant, workspaceId, projectId, spool: places.spool }, (made, range) =>
-      keepValues(run, tenant, places, made, range, signal),
-    );
+    let isMadeHere = false;
+    const where = { tenant, workspaceId, projectId, spool: places.spool };
+    const rows = await PushRows.open(kept, where, async (made, range) => {
+      const values = await keepValues(run, tenant, places, made, range, signal);
+      isMadeHere = true;
+      return values;
+    });
     try {
       const door = new ConnectionDoor(places.connections, tenant, places.vault);
       const push = new Push(run, tenant, door, connection, plan, rows, state, progress);
-      await push.work(signal).finally(() => noteEnd(tenant, run, plan, push.state));
+      try {
+        await push.work(signal);
+      } catch (error) {
+        // Had an earlier attempt sent rows, it would have kept their values, and none would have been made here.
+        const isUnsent = isMadeHere && !push.hasSent && !signal.aborted;
+        if (isUnsent) await dropUnsentValues(tenant, run).catch(() => undefined);
+        throw error;
+      } finally {
+        await noteEnd(tenant, run, plan, push.state);
+      }
       if (!(await finishWithoutOutput(tenant, run, push.shown()))) throw lost();
     } finally {
       rows.close();
@@ -91,6 +105,7 @@ class Push {
   /** Of the chunk that was sent again: that its rows are there may be its own doing. */
   #again: number | undefined;
   #next = 0;
+  #hasSent = false;
 
   constructor(
     run: HeldRun,
@@ -116,6 +131,11 @@ class Push {
 
   get state(): PushState {
     return this.#state;
+  }
+
+  /** Whether rows may have left in this attempt. */
+  get hasSent(): boolean {
+    return this.#hasSent;
   }
 
   shown = () => showPush(this.#plan, this.#state);
@@ -185,6 +205,7 @@ class Push {
   }
 
   async #send(work: ChunkWork): Promise<void> {
+    this.#hasSent = true;
     const { position, chunk } = this.#state;
     const to = chunk?.to ?? Math.min(position + this.#plan.chunkRows, this.#plan.to);
     if (!work.target.isWhole) return sendEach(work, this.#state, to);

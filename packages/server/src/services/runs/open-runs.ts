@@ -135,7 +135,7 @@ export async function openRuns({
     broker: { answer },
     onError,
   };
-  const systems = { ...reached, programs, spool };
+  const systems = { ...reached, programs, spool, plans };
   const common = { store, queue, blobs, spool, systems, scenarios, signals, onError };
   // Where no sandbox holds others execute scenarios; only where there is nobody else they fail here, which tells why.
   const mayTake = async (): Promise<boolean> => {

@@ -24,7 +24,7 @@ import { LeaseLost } from './lease-lost.ts';
 import { failureOf, type MadeOutput, makeOutput, type OutputProgress } from './make-output.ts';
 import { type RunSignals, SUBMITTED } from './run-signals.ts';
 import { systemFailureOf } from './system-failure.ts';
-import type { SystemPlaces } from './system-places.ts';
+import type { PushingPlaces } from './system-places.ts';
 import { workOnSystem } from './work-on-system.ts';
 
 export interface WorkerPlaces {
@@ -36,7 +36,7 @@ export interface WorkerPlaces {
   /** Which of the queue it works on. */
   readonly lane: Lane;
   /** How systems are reached. */
-  readonly systems: SystemPlaces;
+  readonly systems: PushingPlaces;
   /** Where scenarios are executed. */
   readonly scenarios: ScenarioPlaces;
   /** How many runs at a time. */

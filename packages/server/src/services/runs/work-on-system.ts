@@ -5,7 +5,7 @@ import { workOnPush } from '../pushes/work-on-push.ts';
 import { workOnSeed } from '../seeds/work-on-seed.ts';
 import { workOnUndo } from '../undo/work-on-undo.ts';
 import type { OutputProgress } from './make-output.ts';
-import type { SystemPlaces } from './system-places.ts';
+import type { PushingPlaces } from './system-places.ts';
 
 type Work = typeof workOnPush;
 
@@ -15,7 +15,7 @@ const WORK: Readonly<Partial<Record<RunKind, Work>>> = { push: workOnPush, seed:
 export function workOnSystem(
   run: HeldRun,
   tenant: Tenant,
-  places: SystemPlaces,
+  places: PushingPlaces,
   progress: OutputProgress,
   signal: AbortSignal,
 ): Promise<void> {
