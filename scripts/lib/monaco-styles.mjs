@@ -22,18 +22,33 @@ const CHANGES = [
 
 /**
  * Has Monaco set its styles through the object model of CSS, in place of style elements and attributes in markup, which the policy of the
- * page refuses. The build fails when a newer Monaco has other texts.
+ * page refuses. The build fails when a newer Monaco has other texts, or has them in other files.
  */
-export const monacoStyles = () => ({
-  name: 'monaco-styles',
-  transform(code, id) {
-    const change = CHANGES.find(({ file }) => file.test(id));
-    if (change === undefined) return null;
-    let changed = code;
-    for (const [from, to] of change.texts) {
-      if (changed.split(from).length !== 2) this.error(`${id} has ${from} not once: see scripts/lib/monaco-styles.mjs`);
-      changed = changed.replace(from, () => to);
-    }
-    return { code: `${change.imports}\n${changed}`, map: null };
-  },
-});
+export const monacoStyles = () => {
+  const seen = new Set();
+  return {
+    name: 'monaco-styles',
+    buildStart() {
+      seen.clear();
+    },
+    transform(code, id) {
+      const change = CHANGES.find(({ file }) => file.test(id));
+      if (change === undefined) return null;
+      seen.add(change);
+      let changed = code;
+      for (const [from, to] of change.texts) {
+        if (changed.split(from).length !== 2)
+          this.error(`${id} has ${from} not once: see scripts/lib/monaco-styles.mjs`);
+        changed = changed.replace(from, () => to);
+      }
+      return { code: `${change.imports}\n${changed}`, map: null };
+    },
+    buildEnd(error) {
+      const missing = CHANGES.filter((change) => !seen.has(change));
+      if (error === undefined && missing.length > 0)
+        this.error(
+          `the build has no ${missing.map(({ file }) => file.source).join(', ')}: see scripts/lib/monaco-styles.mjs`,
+        );
+    },
+  };
+};

@@ -423,7 +423,7 @@ it('cancels a seed, which then goes on from there', async () => {
   await page.getByRole('region', { name: 'Progress' }).getByText('cancelled', { exact: true }).waitFor();
   await target.query('ROLLBACK');
   expect(await count('purchase')).toBe(0);
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Resume' }).click();
   await done(page);
   expect(await count('country')).toBe(21);
   expect(await count('purchase')).toBeGreaterThan(0);

@@ -167,7 +167,7 @@ const PAGES: readonly (readonly [path: string, ready: (page: Page) => Promise<un
   ['/connections/:connection/seed?seed=x', (page) => page.getByRole('button', { name: /^Write/ }).waitFor()],
   ['/connections/:connection/edit', (page) => page.getByLabel('Host').waitFor()],
   ['/runs/:push', seeUndo],
-  ['/runs/:seed', (page) => page.getByRole('button', { name: 'Go on' }).waitFor()],
+  ['/runs/:seed', (page) => page.getByRole('button', { name: 'Resume' }).waitFor()],
   ['/scenarios', (page) => page.getByRole('link', { name: HOSTILE }).waitFor()],
   ['/scenarios/:scenario', (page) => page.locator('.view-line .mtk1').first().waitFor()],
   ['/scenarios/:scenario?tab=schedules', (page) => page.getByLabel('When').waitFor()],

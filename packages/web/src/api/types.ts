@@ -94,6 +94,8 @@ export interface Run {
   readonly output: { readonly name: string; readonly size: number; readonly url: string | null } | null;
   readonly error: { readonly code: string; readonly message: string } | null;
   readonly result: unknown;
+  /** Path of its log, `/scenarios/{id}/runs/{id}/logs`; null: only scenarios write one. */
+  readonly logs_url: string | null;
   readonly created_at: string;
   readonly started_at: string | null;
   readonly ended_at: string | null;
@@ -184,6 +186,7 @@ export interface ScenarioSchedule {
   readonly id: string;
   readonly cron: string;
   readonly time_zone: string;
+  readonly params: Readonly<Record<string, unknown>>;
   readonly paused: boolean;
   readonly next_times: readonly string[];
 }

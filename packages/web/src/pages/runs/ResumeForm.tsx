@@ -20,7 +20,7 @@ export function ResumeForm({ run: { id, error } }: { run: Run }) {
     onSuccess: () => queries.invalidateQueries({ queryKey: runQuery(id).queryKey }),
   });
   return (
-    <section aria-label="Go on" className="flex flex-col gap-2 rounded-lg border border-line bg-panel p-3">
+    <section aria-label="Resume" className="flex flex-col gap-2 rounded-lg border border-line bg-panel p-3">
       <p className="text-quiet">It goes on from where it ended, with the same rows; none is written twice.</p>
       {isInDoubt && (
         <Labelled
@@ -49,7 +49,7 @@ export function ResumeForm({ run: { id, error } }: { run: Run }) {
           disabled={isInDoubt && unknown === ''}
           onClick={() => resume.mutate()}
         >
-          Go on
+          Resume
         </Button>
       </div>
     </section>

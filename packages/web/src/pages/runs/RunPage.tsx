@@ -13,7 +13,13 @@ import { UndoTables } from './UndoTables.tsx';
 import { WrittenRows } from './WrittenRows.tsx';
 
 const route = getRouteApi('/shell/runs/$id');
-const TITLES: Readonly<Record<string, string>> = { push: 'Push', seed: 'Seed', undo: 'Undo', generation: 'Generation' };
+const TITLES: Readonly<Record<string, string>> = {
+  push: 'Push',
+  seed: 'Seed',
+  undo: 'Undo',
+  generation: 'Generation',
+  scenario: 'Scenario',
+};
 
 /** One run: how far it is, what came of it, and what can be done about that. */
 export function RunPage() {
@@ -57,9 +63,10 @@ function Result({ run: { kind, result } }: { run: Run }) {
 }
 
 /** What the run is about. */
-function RunLinks({ run: { params } }: { run: Run }) {
+function RunLinks({ run: { id, params, logs_url } }: { run: Run }) {
   const of = (name: string): string | undefined => (typeof params[name] === 'string' ? params[name] : undefined);
   const [connection, template, undone] = [of('connection_id'), of('template_id'), of('undo_of')];
+  const [, scenario] = /^\/scenarios\/([^/]+)\//.exec(logs_url ?? '') ?? [];
   const look = 'text-accent underline underline-offset-2';
   return (
     <p className="flex flex-wrap gap-x-4 gap-y-1">
@@ -71,6 +78,11 @@ function RunLinks({ run: { params } }: { run: Run }) {
       {template !== undefined && (
         <Link to="/templates/$id" params={{ id: template }} className={look}>
           The template
+        </Link>
+      )}
+      {scenario !== undefined && (
+        <Link to="/scenarios/$id" params={{ id: scenario }} search={{ run: id }} className={look}>
+          The scenario and its log
         </Link>
       )}
       {undone !== undefined && (

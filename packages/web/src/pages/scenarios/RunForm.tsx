@@ -4,6 +4,7 @@ import { useList } from '../../api/queries.ts';
 import type { SavedSet, ScenarioRun } from '../../api/types.ts';
 import { useRepeatKey } from '../../api/use-repeat-key.ts';
 import { Button } from '../../ui/Button.tsx';
+import { formatCount } from '../../ui/format.ts';
 import { Labelled } from '../../ui/Labelled.tsx';
 import { notify } from '../../ui/notices.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
@@ -42,8 +43,18 @@ export function RunForm({
       if (runs[0] !== undefined) onStarted(runs[0].run_id);
     },
   });
+  const rows = sets.data?.pages.flatMap(({ items }) => items).find(({ name }) => name === set)?.row_count;
   return (
-    <section aria-label="Run" className="flex flex-col gap-2.5">
+    <form
+      aria-label="Run"
+      // Submitted as a form: while the parameters are no JSON the browser refuses, and shows why.
+      onSubmit={(event) => {
+        event.preventDefault();
+        const { submitter } = event.nativeEvent as SubmitEvent;
+        run.mutate((submitter as HTMLButtonElement | null)?.value === 'dry');
+      }}
+      className="flex flex-col gap-2.5"
+    >
       <Labelled label="Parameters" help="An object of JSON; the script finds it in dm.params.">
         {(control) => <JsonBox control={control} value={params} onValue={onParams} />}
       </Labelled>
@@ -61,16 +72,16 @@ export function RunForm({
       )}
       <ProblemNote error={run.error} />
       <div className="flex gap-2">
-        <Button look="primary" icon="run" busy={run.isPending} disabled={isChanged} onClick={() => run.mutate(false)}>
-          Run
+        <Button type="submit" look="primary" icon="run" busy={run.isPending} disabled={isChanged}>
+          {rows === undefined ? 'Run' : `Run for each of ${formatCount(rows)} rows`}
         </Button>
         {set === '' && (
-          <Button busy={run.isPending} disabled={isChanged} onClick={() => run.mutate(true)}>
+          <Button type="submit" value="dry" busy={run.isPending} disabled={isChanged}>
             Dry run
           </Button>
         )}
       </div>
       {isChanged && <p className="text-xs text-faint">Save first: the server runs what is saved.</p>}
-    </section>
+    </form>
   );
 }

@@ -1,10 +1,8 @@
-import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, useBlocker, useNavigate } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
-import { askJson } from '../../api/client.ts';
-import { thingQuery, useList } from '../../api/queries.ts';
-import { queries } from '../../api/query-client.ts';
-import type { Scenario, ScenarioRun } from '../../api/types.ts';
+import { lazy, type ReactNode, Suspense, useEffect, useId, useRef, useState } from 'react';
+import { useList } from '../../api/queries.ts';
+import type { ScenarioRun } from '../../api/types.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
@@ -13,15 +11,18 @@ import type { CodeEditorHandle } from './code/CodeEditor.tsx';
 import { Console } from './console/Console.tsx';
 import { RunForm } from './RunForm.tsx';
 import { RunHistory } from './RunHistory.tsx';
+import { ScenarioConflict } from './ScenarioConflict.tsx';
 import { Schedules } from './Schedules.tsx';
 import { type ScenarioTab, TABS } from './scenario-tabs.ts';
 import { Triggers } from './Triggers.tsx';
+import { scenarioPath, scenarioQuery, useScenarioDraft } from './use-scenario-draft.ts';
 
 /** Monaco is larger than all else together, and nobody else waits for it. */
 const CodeEditor = lazy(async () => ({ default: (await import('./code/CodeEditor.tsx')).CodeEditor }));
 
 const route = getRouteApi('/shell/scenarios/$id');
-const pathOf = (id: string): string => `/scenarios/${encodeURIComponent(id)}`;
+/** The key of Monaco after which Tab leaves the code. */
+const LEAVE = /mac/i.test(navigator.userAgent) ? 'Ctrl Shift M' : 'Ctrl M';
 
 /** A scenario: its code, what it writes while it runs, and how it is run. */
 export function ScenarioPage() {
@@ -34,31 +35,31 @@ export function ScenarioPage() {
 }
 
 function Loaded({ id }: { id: string }) {
-  const query = thingQuery<Scenario>(pathOf(id));
-  const { data: scenario } = useSuspenseQuery({ ...query, refetchOnWindowFocus: false });
-  const [code, setCode] = useState(scenario.code);
-  const [name, setName] = useState(scenario.name);
+  const { data: read } = useSuspenseQuery(scenarioQuery(id));
+  const draft = useScenarioDraft(read);
+  const { base, code, name, isChanged, save } = draft;
   const [params, setParams] = useState<unknown>({});
   const { run: shown, tab = 'run' } = route.useSearch();
   const navigate = useNavigate({ from: '/scenarios/$id' });
   const go = (search: { readonly run?: string; readonly tab?: ScenarioTab }): void =>
     void navigate({ search: (before) => ({ ...before, ...search }), replace: true, resetScroll: false });
-  const runs = useList<ScenarioRun>(`${pathOf(id)}/runs`, 3000);
+  const runs = useList<ScenarioRun>(`${scenarioPath(id)}/runs`, 3000);
+  const listed = runs.data?.pages.flatMap(({ items }) => items).find(({ run_id }) => run_id === shown)?.state;
   const editor = useRef<CodeEditorHandle>(null);
-  const isChanged = code !== scenario.code || name !== scenario.name;
-  const save = useMutation({
-    mutationFn: () => askJson<Scenario>('PUT', `${pathOf(id)}?force=true`, { body: { name, code } }),
-    onSuccess: (next) => queries.setQueryData(query.queryKey, next),
-  });
+  const keysId = useId();
+  const saveNow = useRef(() => {});
+  saveNow.current = () => {
+    if (isChanged && !save.isPending) save.mutate({ over: base.version });
+  };
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (!(event.metaKey || event.ctrlKey) || event.key.toLowerCase() !== 's') return;
       event.preventDefault();
-      if (isChanged && !save.isPending) save.mutate();
+      saveNow.current();
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [isChanged, save]);
+  }, []);
   useBlocker({
     // Another tab or run of the same page loses nothing.
     shouldBlockFn: ({ current, next }) =>
@@ -81,7 +82,7 @@ function Loaded({ id }: { id: string }) {
       />
     ),
     runs: () => <RunHistory list={runs} shown={shown} onShow={(run) => go({ run })} />,
-    schedules: () => <Schedules scenarioId={id} params={params} />,
+    schedules: () => <Schedules scenarioId={id} params={params} onParams={setParams} />,
     triggers: () => <Triggers scenarioId={id} params={params} />,
   };
   return (
@@ -93,31 +94,31 @@ function Loaded({ id }: { id: string }) {
           value={name}
           maxLength={200}
           autoComplete="off"
-          onChange={({ target }) => setName(target.value)}
+          onChange={({ target }) => draft.setName(target.value)}
           className="h-8 min-w-40 flex-1 rounded-md border border-transparent bg-transparent px-1.5 text-base font-semibold tracking-tight hover:border-line focus:border-edge"
         />
-        {isChanged ? <Badge tone="warn">Not saved</Badge> : <Badge>Version {scenario.version}</Badge>}
+        {isChanged ? <Badge tone="warn">Not saved</Badge> : <Badge>Version {base.version}</Badge>}
         <Button
           look={isChanged ? 'primary' : 'plain'}
           disabled={!isChanged}
           busy={save.isPending}
-          onClick={() => save.mutate()}
+          onClick={() => saveNow.current()}
         >
           Save
         </Button>
       </header>
       <div className="grid flex-1 gap-3 p-3 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-3">
-          <ProblemNote error={save.error} />
-          {scenario.problem !== null && (
+          {!draft.isConflict && <ProblemNote error={save.error} />}
+          {base.problem !== null && (
             <p role="alert" className="rounded-md bg-bad-soft px-3 py-2 text-bad">
-              Line {scenario.problem.line}: {scenario.problem.message}
+              Line {base.problem.line}: {base.problem.message}
             </p>
           )}
           <section aria-label="Script" className="flex flex-col overflow-hidden rounded-lg border border-line bg-panel">
             <header className="flex items-center gap-2 border-b border-line px-3 py-1">
-              <p className="flex-1 text-xs text-faint">
-                <kbd>Ctrl Space</kbd> completes, <kbd>Ctrl M</kbd> lets Tab leave the code
+              <p id={keysId} className="flex-1 text-xs text-faint">
+                <kbd>Ctrl Space</kbd> completes, <kbd>{LEAVE}</kbd> lets Tab leave the code
               </p>
               <Button look="ghost" onClick={() => editor.current?.format()}>
                 Format
@@ -125,11 +126,17 @@ function Loaded({ id }: { id: string }) {
             </header>
             <div className="h-[clamp(18rem,50dvh,44rem)]">
               <Suspense fallback={<p className="p-8 text-center text-faint">Loading the editor …</p>}>
-                <CodeEditor ref={editor} initial={scenario.code} onValue={setCode} />
+                <CodeEditor
+                  key={draft.taken}
+                  ref={editor}
+                  initial={code}
+                  describedBy={keysId}
+                  onValue={draft.setCode}
+                />
               </Suspense>
             </div>
           </section>
-          {shown !== undefined && <Console key={shown} scenarioId={id} runId={shown} />}
+          {shown !== undefined && <Console key={shown} scenarioId={id} runId={shown} listed={listed} />}
         </div>
         <aside className="flex min-w-0 flex-col rounded-lg border border-line bg-panel">
           <Tabs
@@ -144,6 +151,17 @@ function Loaded({ id }: { id: string }) {
           />
         </aside>
       </div>
+      {draft.isConflict && (
+        <ScenarioConflict
+          id={id}
+          onTake={(theirs) => {
+            save.reset();
+            draft.take(theirs);
+          }}
+          onForce={(over) => save.mutate({ over })}
+          onClose={() => save.reset()}
+        />
+      )}
     </div>
   );
 }

@@ -10,9 +10,18 @@ import { formatTime } from '../../ui/format.ts';
 import { Labelled } from '../../ui/Labelled.tsx';
 import { notify } from '../../ui/notices.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { JsonBox } from '../templates/fields/JsonBox.tsx';
 
 /** When a scenario runs by itself. */
-export function Schedules({ scenarioId, params }: { scenarioId: string; params: unknown }) {
+export function Schedules({
+  scenarioId,
+  params,
+  onParams,
+}: {
+  scenarioId: string;
+  params: unknown;
+  onParams: (params: unknown) => void;
+}) {
   const path = `/scenarios/${encodeURIComponent(scenarioId)}/schedules`;
   const list = useQuery(thingQuery<Page<ScenarioSchedule>>(path));
   const [deleting, setDeleting] = useState<ScenarioSchedule>();
@@ -42,7 +51,7 @@ export function Schedules({ scenarioId, params }: { scenarioId: string; params: 
             <input {...control} name="cron" required maxLength={200} autoComplete="off" className="control font-mono" />
           )}
         </Labelled>
-        <Labelled label="Time zone" help="It runs with the parameters of the tab Run.">
+        <Labelled label="Time zone">
           {(control) => (
             <input
               {...control}
@@ -54,6 +63,9 @@ export function Schedules({ scenarioId, params }: { scenarioId: string; params: 
               className="control"
             />
           )}
+        </Labelled>
+        <Labelled label="Parameters" help="The same as of the tab Run.">
+          {(control) => <JsonBox control={control} value={params} onValue={onParams} />}
         </Labelled>
         <ProblemNote error={add.error ?? list.error} />
         <Button type="submit" icon="plus" busy={add.isPending}>
@@ -67,11 +79,14 @@ export function Schedules({ scenarioId, params }: { scenarioId: string; params: 
               <code className="min-w-0 flex-1 truncate font-mono text-xs">{one.cron}</code>
               {one.paused && <Badge tone="warn">paused</Badge>}
               <Button look="ghost" onClick={() => pause.mutate(one)}>
-                {one.paused ? 'Go on' : 'Pause'}
+                {one.paused ? 'Resume' : 'Pause'}
               </Button>
               <IconButton label={`Delete ${one.cron}`} icon="trash" onClick={() => setDeleting(one)} />
             </div>
             <p className="text-xs text-quiet">{one.time_zone}</p>
+            {Object.keys(one.params).length > 0 && (
+              <p className="mt-1 font-mono text-xs wrap-anywhere text-quiet">{JSON.stringify(one.params)}</p>
+            )}
             {one.next_times.length > 0 && (
               <ul aria-label={`Next times of ${one.cron}`} className="mt-1 text-xs text-faint">
                 {one.next_times.slice(0, 3).map((at) => (

@@ -1,20 +1,28 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { askJson } from '../../api/client.ts';
 import { identityQuery, thingQuery } from '../../api/queries.ts';
 import { queries } from '../../api/query-client.ts';
 import type { AgentPermissions } from '../../api/types.ts';
 import { Badge } from '../../ui/Badge.tsx';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { notify } from '../../ui/notices.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { isAdministrator } from './roles.ts';
 
-const WORDS = { allow: 'may use it', ask: 'has to ask', off: 'has it not' } as const;
+/** The least first: arrow keys choose at once on the way. */
+const WORDS = { off: 'off', ask: 'has to ask', allow: 'may use it' } as const;
 const RISKS = {
   read: 'reads',
   generate: 'generates',
   write: 'writes',
   outbound_or_destructive: 'sends out or destroys',
 } as const;
+
+interface Change {
+  readonly tool: string;
+  readonly permission: string | null;
+}
 
 /** Which tools the agent of chats may use, and for which it has to ask. */
 export function AgentTools() {
@@ -23,11 +31,16 @@ export function AgentTools() {
   const { data: identity } = useQuery(identityQuery);
   const mayChange = isAdministrator(identity?.person.role);
   const change = useMutation({
-    mutationFn: ({ tool, permission }: { tool: string; permission: string | null }) =>
+    // One after the other, so that the last one stays.
+    scope: { id: 'agent permissions' },
+    mutationFn: ({ tool, permission }: Change) =>
       askJson<AgentPermissions>('PUT', `/agent/permissions/${encodeURIComponent(tool)}`, { body: { permission } }),
     onSuccess: (next) => queries.setQueryData(query.queryKey, next),
     onError: (problem) => notify(problem.message),
   });
+  const [asked, setAsked] = useState<Change & { readonly title: string }>();
+  const coming = (tool: string): Change | undefined =>
+    change.isPending && change.variables.tool === tool ? change.variables : undefined;
   if (data === undefined) return <ProblemNote error={error} />;
   return (
     <>
@@ -47,12 +60,16 @@ export function AgentTools() {
             <Badge tone={risk === 'outbound_or_destructive' ? 'warn' : 'quiet'}>{RISKS[risk]}</Badge>
             <select
               aria-label={`${title}: the agent`}
-              value={isDefault ? '' : permission}
-              disabled={!mayChange || change.isPending}
-              onChange={({ target }) => change.mutate({ tool, permission: target.value || null })}
+              value={(coming(tool) ?? { permission: isDefault ? null : permission }).permission ?? ''}
+              disabled={!mayChange}
+              onChange={({ target }) => {
+                const wanted = { tool, permission: target.value || null };
+                if (target.value === 'allow' && risk === 'outbound_or_destructive') setAsked({ ...wanted, title });
+                else change.mutate(wanted);
+              }}
               className="control w-48"
             >
-              <option value="">as ever{isDefault && `: ${WORDS[permission]}`}</option>
+              <option value="">default{isDefault && `: ${WORDS[permission]}`}</option>
               {Object.entries(WORDS).map(([value, words]) => (
                 <option key={value} value={value}>
                   {words}
@@ -62,6 +79,16 @@ export function AgentTools() {
           </li>
         ))}
       </ul>
+      {asked !== undefined && (
+        <ConfirmDialog
+          title={`Let the agent use “${asked.title}” by itself?`}
+          action="Let it"
+          onClose={() => setAsked(undefined)}
+          onConfirm={async () => change.mutate(asked)}
+        >
+          It sends data out or destroys some, and then nobody is asked before.
+        </ConfirmDialog>
+      )}
     </>
   );
 }

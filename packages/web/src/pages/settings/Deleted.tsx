@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { askJson } from '../../api/client.ts';
 import { thingQuery } from '../../api/queries.ts';
 import type { Page } from '../../api/types.ts';
@@ -43,15 +44,50 @@ export function Deleted() {
     onSettled: (_, __, { at }) => lists[at]?.refetch(),
   });
   const gone = KINDS.flatMap(({ kind }, at) => (lists[at]?.data?.items ?? []).map((one) => ({ kind, at, one })));
-  const error = lists.find((list) => list.error !== null)?.error;
-  if (error != null) return <ProblemNote error={error} />;
-  if (gone.length === 0) {
-    return (
-      <EmptyState icon="trash" title="Nothing was deleted">
-        Templates, scenarios and sets that are deleted are here for 30 days, and can be restored.
-      </EmptyState>
-    );
-  }
+  const failed = lists.filter((list) => list.isError);
+  const isLoading = lists.some((list) => list.isPending);
+  return (
+    <div className="flex flex-col gap-3">
+      {failed.length > 0 && (
+        <ProblemNote error={failed[0]?.error} retry={() => void Promise.all(failed.map((list) => list.refetch()))} />
+      )}
+      {gone.length > 0 ? (
+        <List gone={gone} busy={restore.isPending} onRestore={(which) => restore.mutate(which)} />
+      ) : isLoading ? (
+        <p className="py-8 text-center text-faint">Loading …</p>
+      ) : (
+        failed.length === 0 && (
+          <EmptyState icon="trash" title="Nothing was deleted">
+            Templates, scenarios and sets that are deleted are here for 30 days, and can be restored.
+          </EmptyState>
+        )
+      )}
+      <p className="text-quiet">
+        Connections have a{' '}
+        <Link to="/connections/deleted" className="text-accent underline underline-offset-2">
+          list of their own
+        </Link>
+        .
+      </p>
+    </div>
+  );
+}
+
+interface Listed {
+  readonly kind: string;
+  readonly at: number;
+  readonly one: Gone;
+}
+
+function List({
+  gone,
+  busy,
+  onRestore,
+}: {
+  gone: readonly Listed[];
+  busy: boolean;
+  onRestore: (which: Listed) => void;
+}) {
   return (
     <ul className="rounded-lg border border-line bg-panel">
       {gone.map(({ kind, at, one }) => (
@@ -64,11 +100,7 @@ export function Deleted() {
           <span className="hidden text-xs text-faint sm:inline">
             until {formatTime(one.purgeAt ?? one.purge_at ?? '')}
           </span>
-          <Button
-            aria-label={`Restore ${one.name}`}
-            busy={restore.isPending}
-            onClick={() => restore.mutate({ at, one })}
-          >
+          <Button aria-label={`Restore ${one.name}`} busy={busy} onClick={() => onRestore({ kind, at, one })}>
             Restore
           </Button>
         </li>

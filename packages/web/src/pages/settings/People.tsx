@@ -21,7 +21,10 @@ export function People() {
   const mayChange = isAdministrator(me?.role);
   const [isInviting, setInviting] = useState(false);
   const [leaving, setLeaving] = useState<Person>();
+  const [rising, setRising] = useState<{ readonly person: Person; readonly role: string }>();
   const change = useMutation({
+    // One after the other, so that the last one stays.
+    scope: { id: 'roles' },
     mutationFn: ({ id, role }: { id: string; role: string }) => askJson('PATCH', `/people/${id}`, { body: { role } }),
     onSuccess: () => notify('The role is changed'),
     onError: (error) => notify(error.message),
@@ -62,9 +65,11 @@ export function People() {
               mayTouch(person) ? (
                 <select
                   aria-label={`Role of ${person.name}`}
-                  value={person.role}
-                  disabled={change.isPending}
-                  onChange={({ target }) => change.mutate({ id: person.id, role: target.value })}
+                  value={change.isPending && change.variables.id === person.id ? change.variables.role : person.role}
+                  onChange={({ target: { value: role } }) => {
+                    if (role === 'admin' || role === 'owner') setRising({ person, role });
+                    else change.mutate({ id: person.id, role });
+                  }}
                   className="control w-full"
                 >
                   {roles.map((role) => (
@@ -95,6 +100,18 @@ export function People() {
       />
       {mayChange && <Invites />}
       {isInviting && <NewInvite roles={roles} onClose={() => setInviting(false)} />}
+      {rising !== undefined && (
+        <ConfirmDialog
+          title={`Make ${rising.person.name} ${rising.role}?`}
+          action={`Make ${rising.role}`}
+          onClose={() => setRising(undefined)}
+          onConfirm={async () => change.mutate({ id: rising.person.id, role: rising.role })}
+        >
+          {rising.role === 'owner'
+            ? 'Owners may do all that you may, and change your role.'
+            : 'Administrators let people in and out, and set what others may.'}
+        </ConfirmDialog>
+      )}
       {leaving !== undefined && (
         <ConfirmDialog
           title={`Remove ${leaving.name}?`}

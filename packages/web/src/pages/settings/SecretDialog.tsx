@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Labelled } from '../../ui/Labelled.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { secretValue } from './secret-value.ts';
 
 /** Makes a secret, or gives one another value. The value leaves the page with the request. */
 export function SecretDialog({ secret, onClose }: { secret: Secret | undefined; onClose: () => void }) {
@@ -20,7 +21,8 @@ export function SecretDialog({ secret, onClose }: { secret: Secret | undefined; 
   });
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    save.mutate(Object.fromEntries(new FormData(event.currentTarget)));
+    const { value, ...named } = Object.fromEntries(new FormData(event.currentTarget));
+    save.mutate({ ...named, value: secretValue(String(value)) });
   };
   return (
     <Dialog title={secret === undefined ? 'New secret' : `Replace ${secret.name}`} onClose={onClose}>
@@ -51,13 +53,17 @@ export function SecretDialog({ secret, onClose }: { secret: Secret | undefined; 
         )}
         <Labelled label="Value" help="It is encrypted, and nobody is shown it again.">
           {(control) => (
-            <input
+            // Not a field for passwords: those drop ends of lines, which keys have.
+            <textarea
               {...control}
               name="value"
-              type="password"
               required
-              autoComplete="new-password"
-              className="control font-mono"
+              rows={3}
+              spellCheck={false}
+              autoComplete="off"
+              autoCapitalize="off"
+              autoCorrect="off"
+              className="control masked h-auto w-full resize-y py-1.5 font-mono"
             />
           )}
         </Labelled>

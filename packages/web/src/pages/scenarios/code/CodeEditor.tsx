@@ -13,11 +13,14 @@ const OWNER = 'basedpyright';
 /** Python in Monaco, with a language server that knows `datamaker`. */
 export function CodeEditor({
   initial,
+  describedBy,
   onValue,
   ref,
 }: {
   /** What is in it first; it keeps by itself what is typed. */
   initial: string;
+  /** The element that tells of its keys. */
+  describedBy: string;
   onValue: (value: string) => void;
   ref?: Ref<CodeEditorHandle>;
 }) {
@@ -26,6 +29,7 @@ export function CodeEditor({
   const changed = useRef(onValue);
   changed.current = onValue;
   const first = useRef(initial);
+  const keys = useRef(describedBy);
   const theme = useIsDark() ? 'dark' : 'light';
   useEffect(() => {
     if (box.current === null) return;
@@ -46,6 +50,8 @@ export function CodeEditor({
       // A style element of its own within a shadow would be refused by the policy of the page.
       useShadowDOM: false,
     });
+    // Monaco has no option for it.
+    box.current.querySelector('[role=textbox]')?.setAttribute('aria-describedby', keys.current);
     const server = new PythonServer(first.current, (found) =>
       monaco.editor.setModelMarkers(model, OWNER, markersOf(found)),
     );

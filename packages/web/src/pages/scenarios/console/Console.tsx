@@ -1,13 +1,14 @@
 import { type FormEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { askJson } from '../../../api/client.ts';
 import { download } from '../../../api/download.ts';
+import type { RunState } from '../../../api/types.ts';
 import { Button, IconButton } from '../../../ui/Button.tsx';
 import { formatCount } from '../../../ui/format.ts';
 import { notify } from '../../../ui/notices.tsx';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
 import { StateBadge } from '../../StateBadge.tsx';
 import { LogLines, type LogLinesHandle } from './LogLines.tsx';
-import { LogFollower } from './log-follower.ts';
+import { LogFollower, type LogState } from './log-follower.ts';
 import { findLines, useLogSearch } from './use-log-search.ts';
 
 const say = (problem: Error): void => notify(problem.message);
@@ -15,7 +16,16 @@ const say = (problem: Error): void => notify(problem.message);
 const TRACEBACK = 'Traceback (most recent call last)';
 
 /** What a run writes, as it writes it. */
-export function Console({ scenarioId, runId }: { scenarioId: string; runId: string }) {
+export function Console({
+  scenarioId,
+  runId,
+  listed,
+}: {
+  scenarioId: string;
+  runId: string;
+  /** Its state as it was listed last. */
+  listed: RunState | undefined;
+}) {
   const path = `/scenarios/${encodeURIComponent(scenarioId)}/runs/${encodeURIComponent(runId)}`;
   const [log, setLog] = useState<LogFollower>();
   useEffect(() => {
@@ -23,10 +33,20 @@ export function Console({ scenarioId, runId }: { scenarioId: string; runId: stri
     setLog(follower);
     return () => follower.close();
   }, [path]);
-  return log === undefined ? null : <Following log={log} path={path} runId={runId} />;
+  return log === undefined ? null : <Following log={log} path={path} runId={runId} listed={listed} />;
 }
 
-function Following({ log, path, runId }: { log: LogFollower; path: string; runId: string }) {
+function Following({
+  log,
+  path,
+  runId,
+  listed,
+}: {
+  log: LogFollower;
+  path: string;
+  runId: string;
+  listed: RunState | undefined;
+}) {
   const state = useSyncExternalStore(log.subscribe, log.state);
   const [follows, setFollows] = useState(true);
   const [marked, setMarked] = useState<number>();
@@ -42,7 +62,8 @@ function Following({ log, path, runId }: { log: LogFollower; path: string; runId
     if (search.first !== undefined) show(search.first);
   }, [search.first, search.text]);
   const { run, error, total } = state;
-  const isOver = run !== undefined && run.state !== 'queued' && run.state !== 'running';
+  const shown = stateOf(state, listed);
+  const isOver = hasEnded(shown);
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     void search.search(String(new FormData(event.currentTarget).get('text') ?? ''));
@@ -55,7 +76,7 @@ function Following({ log, path, runId }: { log: LogFollower; path: string; runId
     <section aria-label="Console" className="flex min-w-0 flex-col rounded-lg border border-line bg-panel">
       <header className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-1.5">
         <h2 className="font-medium">Console</h2>
-        {run !== undefined && <StateBadge state={run.state} />}
+        {shown !== undefined && <StateBadge state={shown} />}
         <span className="text-xs text-faint">{formatCount(total)} lines</span>
         <form onSubmit={submit} className="ml-auto flex flex-wrap items-center gap-1">
           <span role="status" className="text-xs text-faint">
@@ -114,6 +135,11 @@ function Following({ log, path, runId }: { log: LogFollower; path: string; runId
         )}
       </header>
       <ProblemNote error={error ?? search.error} />
+      {state.isAway && error === undefined && (
+        <p role="status" className="px-3 py-1 text-xs text-warn">
+          The connection is broken; this page tries again.
+        </p>
+      )}
       <LogLines
         ref={lines}
         path={path}
@@ -130,4 +156,14 @@ function Following({ log, path, runId }: { log: LogFollower; path: string; runId
       )}
     </section>
   );
+}
+
+const hasEnded = (state: RunState | undefined): boolean =>
+  state !== undefined && state !== 'queued' && state !== 'running';
+
+/** A log tells of the run when it is opened and when it ends; in between the list knows better, and who writes runs. */
+function stateOf({ run, total, part }: LogState, listed: RunState | undefined): RunState | undefined {
+  if (hasEnded(run?.state)) return run?.state;
+  if (listed !== undefined && listed !== 'queued') return listed;
+  return total > 0 || part !== undefined ? 'running' : run?.state;
 }

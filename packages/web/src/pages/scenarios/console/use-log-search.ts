@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '../../../api/client.ts';
+import { numbersOf } from './numbers-of.ts';
 
 /** Places that are stepped through; a log may have a text on every line. */
 const MOST = 1000;
@@ -9,8 +10,7 @@ const MOST = 1000;
 export async function findLines(path: string, text: string): Promise<readonly number[]> {
   const asked = `${path}/logs?search=${encodeURIComponent(text)}&lines=${MOST}`;
   const response = await ask('GET', asked, { headers: { Accept: 'text/plain' } });
-  const found = (await response.text()).match(/^\d+(?=:)/gm) ?? [];
-  return found.map((number) => Number(number) - 1);
+  return numbersOf(await response.text()).map((number) => number - 1);
 }
 
 /** A search through the whole log, at the server. */
