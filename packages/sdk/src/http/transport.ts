@@ -1,5 +1,6 @@
 import { DataMakerError } from '../datamaker-error.ts';
 import { errorOf } from './error-of.ts';
+import { newRequestKey } from './new-request-key.ts';
 import { pause } from './pause.ts';
 import { pauseBeforeRetry } from './pause-before-retry.ts';
 
@@ -34,7 +35,7 @@ export class Transport {
   async send(request: HttpRequest): Promise<Response> {
     const { headers, retries } = this.#options;
     const own: Record<string, string> = { ...headers, ...request.headers };
-    if (request.method === 'POST') own['idempotency-key'] ??= crypto.randomUUID();
+    if (request.method === 'POST') own['idempotency-key'] ??= newRequestKey();
     if (typeof request.body === 'string') own['content-type'] = 'application/json';
     for (let attempt = 0; ; attempt++) {
       const answer = await this.#attempt(request, own);

@@ -1,3 +1,4 @@
+import { randomText } from './random-text.ts';
 /**
  * The Idempotency-Key of what a form sends: the same for the same text until that has worked, so that a second press, or another try
  * after an answer that was lost, has no second effect.
@@ -7,7 +8,7 @@ export class RepeatKey {
 
   /** The key for a request. @param text all that tells it from another: path and body */
   of(text: string): string {
-    if (this.#kept?.text !== text) this.#kept = { text, key: crypto.randomUUID() };
+    if (this.#kept?.text !== text) this.#kept = { text, key: randomText() };
     return this.#kept.key;
   }
 

@@ -17,12 +17,14 @@ export function CodeBlock({ text, label, wrap = false }: { text: string; label: 
         label={`Copy ${label}`}
         icon="copy"
         className="absolute top-1.5 right-1.5 bg-sunken"
-        onClick={() =>
-          navigator.clipboard.writeText(text).then(
-            () => notify('Copied'),
-            () => notify('The browser does not let pages copy: select the text'),
-          )
-        }
+        onClick={async () => {
+          // Pages over plain HTTP have no clipboard.
+          const isCopied = await navigator.clipboard?.writeText(text).then(
+            () => true,
+            () => false,
+          );
+          notify(isCopied ? 'Copied' : 'The browser does not let pages copy: select the text');
+        }}
       />
     </div>
   );

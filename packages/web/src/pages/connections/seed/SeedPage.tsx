@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { askJson } from '../../../api/client.ts';
 import type { SeedPlan } from '../../../api/connection-types.ts';
 import { chosenProject } from '../../../api/project.ts';
+import { randomText } from '../../../api/random-text.ts';
 import type { Connection } from '../../../api/types.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -55,7 +56,7 @@ function Seed({ connection }: { connection: Connection }) {
   // Drawn here, so that the same plan comes of a reload.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, for an address that has none
   useEffect(() => {
-    if (seed === undefined) go({ ...search, seed: crypto.randomUUID().slice(0, 8) });
+    if (seed === undefined) go({ ...search, seed: randomText().slice(0, 8) });
   }, [seed]);
   const { data, error, isFetching, refetch } = useQuery({ ...planQuery(id, search), enabled: seed !== undefined });
   // The last one stays in sight while another is made, and when that is refused: its rows are mended there.

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { askJson } from '../../../api/client.ts';
 import { eventsOf } from '../../../api/events.ts';
+import { randomText } from '../../../api/random-text.ts';
 import type { Run } from '../../../api/types.ts';
 
 /** A generation as a run of the server: started, followed, cancelled. @param onDone is given it when its output is there */
@@ -21,7 +22,7 @@ export function useGeneration(onDone: (run: Run) => Promise<void>) {
     try {
       const { run_id } = await askJson<{ run_id: string }>('POST', `/templates/${templateId}/generate`, {
         body: { ...body, async: true },
-        headers: { 'Idempotency-Key': crypto.randomUUID() },
+        headers: { 'Idempotency-Key': randomText() },
       });
       let last = await askJson<Run>('GET', `/runs/${run_id}`, { signal: control.signal });
       setRun(last);

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { randomText } from '../../../api/random-text.ts';
 import { engine } from '../../../engine/engine.ts';
 import type { Rows, Source } from '../../../engine/protocol.ts';
 import { IconButton } from '../../../ui/Button.tsx';
@@ -78,11 +79,7 @@ export function Preview({
                 />
               </span>
             </label>
-            <IconButton
-              label="Another seed"
-              icon="dice"
-              onClick={() => change({ seed: crypto.randomUUID().slice(0, 8) })}
-            />
+            <IconButton label="Another seed" icon="dice" onClick={() => change({ seed: randomText().slice(0, 8) })} />
           </div>
         }
         tabs={[
