@@ -2,6 +2,7 @@ import type { PushCheck, PushResult } from '../../api/run-types.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { TableBox } from '../../ui/TableBox.tsx';
+import { TableHead } from '../../ui/TableHead.tsx';
 import { Figures } from './Figures.tsx';
 
 /** What became of the rows of a push. */
@@ -32,19 +33,7 @@ export function PushOutcome({ result }: { result: PushResult }) {
             <caption className="px-3 py-2 text-left text-xs font-medium text-quiet">
               Rows that were refused{failures.length < failed ? `: the first ${failures.length}` : ''}
             </caption>
-            <thead>
-              <tr className="border-y border-line bg-sunken/60 text-left text-xs text-faint">
-                <th scope="col" className="cell font-medium">
-                  Row
-                </th>
-                <th scope="col" className="cell font-medium">
-                  Status
-                </th>
-                <th scope="col" className="cell font-medium">
-                  What the system says
-                </th>
-              </tr>
-            </thead>
+            <TableHead isBelowCaption columns={[['Row'], ['Status'], ['What the system says']]} />
             <tbody>
               {failures.map(({ row, status, message }) => (
                 <tr key={row} className="border-b border-line last:border-0">

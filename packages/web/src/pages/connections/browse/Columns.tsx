@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { Column, Key, Table } from '../../../api/connection-types.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { TableBox } from '../../../ui/TableBox.tsx';
+import { TableHead } from '../../../ui/TableHead.tsx';
 
 /** The columns of a table, what they take, and the keys that they are in. */
 export function Columns({ id, table }: { id: string; table: Table }) {
@@ -11,22 +12,7 @@ export function Columns({ id, table }: { id: string; table: Table }) {
       <TableBox label="Columns of the table">
         <table className="w-full border-collapse text-sm">
           <caption className="sr-only">Columns</caption>
-          <thead>
-            <tr className="border-b border-line bg-sunken/60 text-left text-xs text-faint">
-              <th scope="col" className="cell font-medium">
-                Column
-              </th>
-              <th scope="col" className="cell font-medium">
-                Type
-              </th>
-              <th scope="col" className="cell font-medium">
-                Keys
-              </th>
-              <th scope="col" className="cell font-medium">
-                Without a value
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={[['Column'], ['Type'], ['Keys'], ['Without a value']]} />
           <tbody>
             {columns.map((column) => (
               <tr key={column.name} className="border-b border-line align-top last:border-0 hover:bg-sunken/60">

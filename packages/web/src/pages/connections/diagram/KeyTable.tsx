@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Table, TableName } from '../../../api/connection-types.ts';
 import { TableBox } from '../../../ui/TableBox.tsx';
+import { TableHead } from '../../../ui/TableHead.tsx';
 import { isOneSchema, nameOfTable } from '../connection-queries.ts';
 import { keyOf } from './lay-out.ts';
 
@@ -28,22 +29,7 @@ export function KeyTable({ id, tables }: { id: string; tables: readonly Table[] 
         <caption className="px-3 py-2 text-left font-sans text-quiet">
           Keys between tables{keys.length > MOST ? `: the first ${MOST}` : ''}
         </caption>
-        <thead>
-          <tr className="border-y border-line bg-sunken/60 text-left font-sans text-faint">
-            <th scope="col" className="cell font-medium">
-              Table
-            </th>
-            <th scope="col" className="cell font-medium">
-              Columns
-            </th>
-            <th scope="col" className="cell font-medium">
-              Refers to
-            </th>
-            <th scope="col" className="cell font-medium">
-              Columns there
-            </th>
-          </tr>
-        </thead>
+        <TableHead isBelowCaption columns={[['Table'], ['Columns'], ['Refers to'], ['Columns there']]} />
         <tbody>
           {keys.slice(0, MOST).map(({ table, key }) => (
             <tr key={`${keyOf(table)} ${key.name}`} className="border-b border-line align-top last:border-0">

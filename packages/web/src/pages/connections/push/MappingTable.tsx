@@ -1,6 +1,7 @@
 import type { Table } from '../../../api/connection-types.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { TableBox } from '../../../ui/TableBox.tsx';
+import { TableHead } from '../../../ui/TableHead.tsx';
 import { choicesOf, leftOutOf, type Mapping, twiceIn, withColumn } from './mapping-state.ts';
 
 /** Fields of a template and the columns that they go into, with what becomes of the other columns. */
@@ -21,19 +22,7 @@ export function MappingTable({
       <TableBox label="Fields and columns">
         <table className="w-full border-collapse text-sm">
           <caption className="sr-only">Fields and columns</caption>
-          <thead>
-            <tr className="border-b border-line bg-sunken/60 text-left text-xs text-faint">
-              <th scope="col" className="cell font-medium">
-                Field
-              </th>
-              <th scope="col" className="cell font-medium">
-                Column
-              </th>
-              <th scope="col" className="cell font-medium max-sm:hidden">
-                Type of the column
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={[['Field'], ['Column'], ['Type of the column', 'max-sm:hidden']]} />
           <tbody>
             {Object.entries(mapping).map(([field, column]) => (
               <tr key={field} className="border-b border-line last:border-0">

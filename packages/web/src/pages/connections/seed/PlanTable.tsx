@@ -1,6 +1,7 @@
 import type { SeedPlan } from '../../../api/connection-types.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { TableBox } from '../../../ui/TableBox.tsx';
+import { TableHead } from '../../../ui/TableHead.tsx';
 import { MOST_ROWS, type RowsByTable, SEED_FORM } from './seed-search.ts';
 
 /** The tables of a plan in the order of writing, with their rows to change; and what is not understood. */
@@ -22,25 +23,15 @@ export function PlanTable({
       <TableBox label="Plan by table">
         <table className="w-full border-collapse text-sm">
           <caption className="sr-only">Tables in the order of writing</caption>
-          <thead>
-            <tr className="border-b border-line bg-sunken/60 text-left text-xs text-faint">
-              <th scope="col" className="cell text-right font-medium">
-                #
-              </th>
-              <th scope="col" className="cell font-medium">
-                Table
-              </th>
-              <th scope="col" className="cell font-medium">
-                Rows
-              </th>
-              <th scope="col" className="cell font-medium max-sm:hidden">
-                Told apart by
-              </th>
-              <th scope="col" className="cell font-medium max-sm:hidden">
-                Refers to
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              ['#', 'text-right'],
+              ['Table'],
+              ['Rows'],
+              ['Told apart by', 'max-sm:hidden'],
+              ['Refers to', 'max-sm:hidden'],
+            ]}
+          />
           <tbody>
             {tables.map(({ table, rows: planned, keys, parents }, index) => (
               <tr key={table} className="border-b border-line last:border-0">
