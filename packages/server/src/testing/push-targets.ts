@@ -30,10 +30,10 @@ export async function startRestTarget(): Promise<RestTarget> {
     void serve(request, response);
   });
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const text = await wholeBody(request);
+    if (text === undefined) return;
     if (request.method !== 'POST') return void response.writeHead(200).end('{}');
-    const body: unknown = JSON.parse(Buffer.concat(chunks).toString());
+    const body: unknown = JSON.parse(text);
     const deed = await target.answer(target.requests++, body);
     const key = request.headers['idempotency-key'] as string | undefined;
     if (deed === 'cut') return void request.socket.destroy();
@@ -59,4 +59,15 @@ export async function startRestTarget(): Promise<RestTarget> {
     },
   };
   return target;
+}
+
+/** @returns undefined where the connection broke before all of it was there: such a request is not done at all */
+async function wholeBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+  } catch {
+    return undefined;
+  }
+  return Buffer.concat(chunks).toString();
 }
