@@ -1,12 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RUNNERS } from './local-in-runners.ts';
 import { type Packed, pack } from './packed.ts';
 
 /** What is installed comes from npm and PyPI. */
@@ -21,12 +22,13 @@ beforeAll(() => {
 afterAll(() => packed?.remove());
 
 describe('what is published', () => {
-  it('is seven npm packages and a wheel', () => {
+  it('is eight npm packages and a wheel', () => {
     expect(packed.archives.map((path) => basename(path).replace(/-\d.*/, '')).sort()).toEqual([
       'datamaker',
       'datamaker-cli',
       'datamaker-connectors',
       'datamaker-engine',
+      'datamaker-local',
       'datamaker-seeding',
       'datamaker-server',
       'datamaker-web',
@@ -94,6 +96,32 @@ describe('a clean installation', () => {
     }
     expect(await ended).toEqual([0, null]);
   });
+
+  it.runIf(process.env['FULL'] === '1').for(RUNNERS)(
+    'of local mode gives tests of $name rows that follow from their names',
+    { timeout: INSTALL_MS },
+    ({ name, packages, files, command, environment }) => {
+      const folder = join(packed.folder, name);
+      mkdirSync(folder);
+      writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}');
+      for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+      const own = packed.archives.filter((path) => /(datamaker|engine|local)-\d/.test(basename(path)));
+      const flags = ['--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline'];
+      execFileSync('npm', ['install', ...flags, ...own, ...packages], { cwd: folder, stdio: 'pipe' });
+      const env = { ...process.env, ...environment };
+      const noted = (): string[] => {
+        execFileSync('npx', ['--no-install', ...command], { cwd: folder, stdio: 'pipe', env });
+        const lines = readFileSync(join(folder, 'rows.jsonl'), 'utf8').trim().split('\n');
+        rmSync(join(folder, 'rows.jsonl'));
+        return lines.sort();
+      };
+      const [one = '', two = '', ...more] = noted();
+      expect(more).toEqual([]);
+      expect(JSON.parse(one)).toEqual([expect.stringMatching(/shop.*one$/), expect.any(Array)]);
+      expect(JSON.parse(one)[1]).not.toEqual(JSON.parse(two)[1]);
+      expect(noted()).toEqual([one, two]);
+    },
+  );
 
   it('of the wheel is imported with its types', { timeout: INSTALL_MS }, () => {
     const venv = join(packed.folder, 'venv');

@@ -31,6 +31,7 @@ export const runs: Command = {
   summary: 'list, show, cancel and replay runs of a server',
   usage: 'list | show <run> | cancel <run> | replay <run> [options]',
   positionals: { min: 1, max: 2, name: 'list | show | cancel | replay' },
+  actions: Object.keys(ACTIONS),
   flags: [
     { name: 'state', value: 'state', summary: 'list: only those that are queued, running, done, failed, …' },
     { name: 'kind', value: 'kind', summary: 'list: only those of scenario, generation, push, seed or undo' },
