@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Data, exportRows, generate, stream, type TemplateInput } from '@datamaker/local';
 import { DataMaker, DataMakerError } from 'datamaker';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startOn, type TestServer } from '../../packages/server/src/testing/servers.ts';
 
 const CUSTOMER = {
@@ -11,7 +11,7 @@ const CUSTOMER = {
     { name: 'name', type: 'full_name' },
     { name: 'email', type: 'email', options: { unique: true } },
     { name: 'born', type: 'date', options: { min: '1950-01-01', max: '2000-12-31' } },
-    { name: 'balance', type: 'number', options: { min: 0, max: 1000, decimals: 2 } },
+    { name: 'balance', type: 'float', options: { min: 0, max: 1000, decimals: 2 } },
   ],
 } as const;
 const FORMATS = [
@@ -75,7 +75,7 @@ describe('rows without a server', () => {
 
 describe('local mode', () => {
   it('draws a seed and tells it, and takes a list of fields and other templates', async () => {
-    const fields: TemplateInput = [{ name: 'who', type: 'object', template_id: 'person' }];
+    const fields: TemplateInput = [{ name: 'who', type: 'template', options: { template_id: 'person' } }];
     const templates = { person: { fields: [{ name: 'name', type: 'first_name' }] } };
     const drawn = await generate(fields, { count: 3, templates });
     expect(drawn).toHaveLength(3);

@@ -1,4 +1,12 @@
-import { compileTemplate, type Diagnostic, limits, type Plan, parseCount, parseSeed, parseTemplate } from '@datamaker/engine';
+import {
+  compileTemplate,
+  type Diagnostic,
+  limits,
+  type Plan,
+  parseCount,
+  parseSeed,
+  parseTemplate,
+} from '@datamaker/engine';
 import { invalid } from './invalid.ts';
 import type { LocalOptions } from './local-options.ts';
 import type { TemplateInput } from './template-input.ts';

@@ -39,7 +39,9 @@ export class Data {
   /** The next rows of a template. @throws DataMakerError `validation_error` */
   async rows(template: TemplateInput, count: number): Promise<Row[]> {
     if (!Number.isSafeInteger(count) || count < 0) {
-      throw invalid([{ code: 'invalid_count', pointer: '/count', message: 'count has to be a whole number from 0 on' }]);
+      throw invalid([
+        { code: 'invalid_count', pointer: '/count', message: 'count has to be a whole number from 0 on' },
+      ]);
     }
     const source = await this.#sourceOf(template);
     const from = source.next;

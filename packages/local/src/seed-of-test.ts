@@ -11,5 +11,7 @@ export function seedOfTest(names: readonly string[]): string {
   const base = process.env[SEED_VARIABLE];
   const all = (base === undefined || base === '' ? names : [base, ...names]).join(' > ').toWellFormed();
   // What tells tests apart is at the end of long names, too.
-  return all.length <= limits.MAX_SEED_LENGTH ? all : `${all.slice(0, 40)}…${all.slice(41 - limits.MAX_SEED_LENGTH)}`.toWellFormed();
+  return all.length <= limits.MAX_SEED_LENGTH
+    ? all
+    : `${all.slice(0, 40)}…${all.slice(41 - limits.MAX_SEED_LENGTH)}`.toWellFormed();
 }

@@ -9,7 +9,10 @@ async function offered(script: string, ...words: string[]): Promise<string[]> {
   const line = `COMP_WORDS=(datamaker ${list}); COMP_CWORD=${words.length}; _datamaker; printf '%s\\n' "\${COMPREPLY[@]}"`;
   const { stdout, stderr } = await execute(['bash', '--norc', '-c', `${script}\n${line}`], {});
   expect(stderr).toBe('');
-  return stdout.toString().split('\n').filter((word) => word !== '');
+  return stdout
+    .toString()
+    .split('\n')
+    .filter((word) => word !== '');
 }
 
 describe('datamaker completion', () => {
@@ -21,7 +24,7 @@ describe('datamaker completion', () => {
     expect(await offered(script, 'ge')).toEqual(['generate']);
     expect(await offered(script, 'sets', '')).toEqual(['list', 'save', 'load', 'diff', 'verify']);
     expect(await offered(script, 'sets', 'l')).toEqual(['list', 'load']);
-    expect(await offered(script, 'generate', '--se')).toEqual(['--seed']);
+    expect(await offered(script, 'generate', '--see')).toEqual(['--seed']);
     expect(await offered(script, 'help', 'und')).toEqual(['undo']);
     // Files are for bash itself.
     expect(await offered(script, 'generate', 'cust')).toEqual([]);
@@ -41,6 +44,9 @@ describe('datamaker completion', () => {
   });
 
   it('names the shells it knows', async () => {
-    expect(await shell('datamaker completion tcsh')).toMatchObject({ code: 2, stderr: expect.stringContaining('bash, zsh, fish') });
+    expect(await shell('datamaker completion tcsh')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('bash, zsh, fish'),
+    });
   });
 });

@@ -29,7 +29,10 @@ export const init: Command = {
   notes: [
     `It writes ${PROJECT_FILE}, which commands read in the folder they are called in, and which holds no key: keep it in the repository. Flags and variables go before it.`,
   ],
-  examples: ['datamaker init', 'datamaker init --server https://datamaker.example.com --project proj_8d3kq0vx2m5ra7cz4n1w'],
+  examples: [
+    'datamaker init',
+    'datamaker init --server https://datamaker.example.com --project proj_8d3kq0vx2m5ra7cz4n1w',
+  ],
   run,
 };
 

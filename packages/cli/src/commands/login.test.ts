@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DATAMAKER, type Ended, execute, temporaryFolder } from '../testing/run-datamaker.ts';
@@ -25,9 +26,22 @@ function person(variables: Readonly<Record<string, string>> = {}) {
   };
 }
 
-/** What a terminal shows when somebody types at what is asked; `script` (Debian: bsdutils) provides the terminal. */
-const onTerminal = (command: string, typed: string, cwd: string): Promise<Ended> =>
-  execute(['script', '-qec', command, '/dev/null'], { cwd, input: typed });
+/** What a terminal shows when somebody answers what is asked; `script` (Debian: bsdutils) provides the terminal. */
+function onTerminal(command: string, question: string, answer: string, cwd: string): Promise<string> {
+  const child = spawn('script', ['-qec', command, '/dev/null'], { cwd });
+  let shown = '';
+  let isAnswered = false;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    shown += text;
+    if (isAnswered || !shown.includes(question)) return;
+    isAnswered = true;
+    child.stdin.write(answer);
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', () => resolve(shown));
+  });
+}
 
 describe('datamaker login', () => {
   it('keeps a key from stdin that the server knows, for its owner only', async () => {
@@ -62,55 +76,26 @@ describe('datamaker login', () => {
     const { home, kept } = person();
     const words = DATAMAKER.map((word) => `'${word}'`).join(' ');
     const command = `env -u XDG_CONFIG_HOME HOME=${home} ${words} login --server ${server.url}`;
-    const { stdout } = await onTerminal(command, `${server.key}\r`, home);
-    expect(stdout.toString()).toContain(`Key for ${server.url}: `);
-    expect(stdout.toString()).toContain('knows you as');
-    expect(stdout.toString()).not.toContain(server.key);
+    const shown = await onTerminal(command, `Key for ${server.url}: `, `${server.key}\r`, home);
+    expect(shown).toContain('knows you as');
+    expect(shown).not.toContain(server.key);
     expect(kept().current).toBe(server.url);
   });
 
-  it('refuses keys that others may read, and files that are none', async () => {
-    const { run, file } = person();
-    await run(['login', '--server', server.url], server.key);
-    chmodSync(file, 0o644);
-    expect(await run(['runs', 'list'])).toMatchObject({ code: 2, stderr: expect.stringContaining('credentials_exposed') });
-    chmodSync(file, 0o600);
-    for (const text of ['', '{}', '[]', 'null', '{"version":1,"servers":{"x":{"key":5}}}', '{"version":1,"servers":[null]}']) {
-      writeFileSync(file, text);
-      expect(await run(['runs', 'list'])).toMatchObject({ code: 2, stderr: expect.stringContaining('invalid_credentials') });
-    }
-  });
-});
-
-describe('which server is asked', () => {
-  it('is what a flag, a variable, datamaker.json and the last login say, in this order', async () => {
+  it('goes with datamaker.json, which init writes', async () => {
     const { run, home } = person();
     await run(['login', '--server', server.url], server.key);
-    const away = 'http://127.0.0.1:1';
-    const asked = async (line: readonly string[] = []): Promise<string> => (await run(['runs', 'list', ...line])).stderr;
-    expect(await asked()).toBe('there are no such runs\n');
-    // A kept key goes to its own server only.
-    expect(await asked(['--server', away])).toContain(`there is no key for ${away}`);
-    expect(await run(['init', '--server', away])).toMatchObject({ code: 0 });
-    expect(JSON.parse(readFileSync(join(home, 'datamaker.json'), 'utf8'))).toEqual({ server: away });
-    expect(await asked()).toContain(`there is no key for ${away}`);
-    expect(await asked(['--server', server.url])).toBe('there are no such runs\n');
-    expect(await run(['init', '--server', server.url])).toMatchObject({ code: 2, stderr: expect.stringContaining('file_exists') });
-    expect(await run(['init', '--force', '--server', server.url, '--project', 'proj_none'])).toMatchObject({ code: 0 });
-    expect(await asked()).toMatch(/^error: \w+/);
-    expect(await run(['init', '--force'])).toMatchObject({ code: 0 });
-    expect(await asked()).toBe('there are no such runs\n');
-    writeFileSync(join(home, 'datamaker.json'), '{"server": 5}');
-    expect(await asked()).toContain('invalid_project_file');
-  });
-
-  it('gets no key of a variable because a file names it', async () => {
-    const { run, home } = person({ DM_API_KEY: server.key });
-    writeFileSync(join(home, 'datamaker.json'), JSON.stringify({ server: server.url }));
-    expect(await run(['runs', 'list'])).toMatchObject({ code: 2, stderr: expect.stringContaining('unconfirmed_server') });
-    expect(await run(['runs', 'list', '--server', server.url])).toMatchObject({ code: 0 });
-    await run(['login', '--server', server.url], server.key);
-    expect(await run(['runs', 'list'])).toMatchObject({ code: 0 });
+    expect(await run(['init', '--server', 'http://127.0.0.1:1'])).toMatchObject({ code: 0 });
+    expect(JSON.parse(readFileSync(join(home, 'datamaker.json'), 'utf8'))).toEqual({ server: 'http://127.0.0.1:1' });
+    const [away, again, anew] = [
+      await run(['runs', 'list']),
+      await run(['init']),
+      await run(['init', '--force', '--project', 'proj_none']),
+    ];
+    expect(away).toMatchObject({ code: 2, stderr: expect.stringContaining('missing_key') });
+    expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('file_exists') });
+    expect(anew).toMatchObject({ code: 0, stderr: expect.stringContaining(server.url) });
+    expect(await run(['runs', 'list'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/^error: \w+/) });
   });
 
   it('is the same for the bridge of MCP', async () => {

@@ -56,7 +56,8 @@ async function run(args: Arguments): Promise<void> {
   const servers = { ...before.servers, [url]: { key, ...(project === undefined ? {} : { project }) } };
   await writeCredentials({ current: url, servers }, process.env);
   const file = credentialsPath(process.env);
-  if (args.flags.has('json')) await print(`${JSON.stringify({ server: url, person: { id, name, role }, file }, undefined, 2)}\n`);
+  if (args.flags.has('json'))
+    await print(`${JSON.stringify({ server: url, person: { id, name, role }, file }, undefined, 2)}\n`);
   else say(`${url} knows you as ${printable(name)} (${role}); the key is kept in ${file}\n`);
 }
 

@@ -28,7 +28,9 @@ async function run(args: Arguments): Promise<void> {
   const gone = args.flags.has('all') ? known : known.filter((url) => url === wanted);
   if (gone.length === 0) {
     const hint = known.length === 0 ? 'no key is kept at all' : `kept are those of ${known.join(', ')}`;
-    throw new CommandError(2, 'not_logged_in', `no key is kept${wanted === undefined ? '' : ` for ${wanted}`}`, { hint });
+    throw new CommandError(2, 'not_logged_in', `no key is kept${wanted === undefined ? '' : ` for ${wanted}`}`, {
+      hint,
+    });
   }
   const left = Object.entries(servers).filter(([url]) => !gone.includes(url));
   const next = left.find(([url]) => url === current)?.[0];

@@ -16,7 +16,11 @@ export const mcp: Command = {
   usage: '[options]',
   positionals: { min: 0, max: 0, name: '' },
   flags: [
-    { name: 'url', value: 'url', summary: `where the server is (default: $${URLS.join(', $')}, else datamaker.json, else the last login, else ${DEFAULT_URL})` },
+    {
+      name: 'url',
+      value: 'url',
+      summary: `where the server is (default: $${URLS.join(', $')}, else datamaker.json, else the last login, else ${DEFAULT_URL})`,
+    },
     {
       name: 'key',
       value: 'key',
@@ -73,7 +77,7 @@ function accessOf(args: Arguments): { readonly url: string; readonly headers: Re
     key: flagValue(args, 'key')?.trim() ?? firstOf(KEYS),
     project: flagValue(args, 'project') ?? firstOf(PROJECTS),
   };
-  const { url, key, project } = serverAccess(given, '--url');
+  const { url, key, project } = serverAccess(given, { flag: '--url' });
   return {
     url,
     headers: { authorization: `Bearer ${key}`, ...(project === undefined ? {} : { 'x-datamaker-project': project }) },

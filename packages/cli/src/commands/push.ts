@@ -123,7 +123,10 @@ function draw({ id, state, result }: RemotePush): string {
     ['written', count(result?.written)],
     ['skipped', count(result?.skipped)],
     ['refused', count(result?.failed)],
-    ['read back', result?.check == null ? 'no' : result.check.ok === true ? 'all there' : printable(result.check.message ?? 'no')],
+    [
+      'read back',
+      result?.check == null ? 'no' : result.check.ok === true ? 'all there' : printable(result.check.message ?? 'no'),
+    ],
   ];
   return `${drawTable(rows).join('\n')}\n`;
 }

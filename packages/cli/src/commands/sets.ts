@@ -10,6 +10,7 @@ import { print } from '../output/print.ts';
 import { say } from '../output/say.ts';
 import { ServerApi } from '../remote/server-api.ts';
 import { KEY_NOTE, SERVER_FLAGS } from '../remote/server-flags.ts';
+import { parseRow } from '../rows/parse-row.ts';
 import { drawDiff, type SetDiff } from '../sets/draw-diff.ts';
 import { type RemoteSet, setPath } from '../sets/remote-set.ts';
 import { saveSet } from '../sets/save-set.ts';
@@ -90,7 +91,11 @@ async function load(args: Arguments): Promise<void> {
   const query = queryOf(args, ['version', 'offset', 'limit']);
   const format = flagValue(args, 'format');
   if (format !== undefined && args.flags.has('json')) {
-    throw badArgument('--json', 'unexpected_option', '--json is the set with all that is known of it, without --format');
+    throw badArgument(
+      '--json',
+      'unexpected_option',
+      '--json is the set with all that is known of it, without --format',
+    );
   }
   if (!args.flags.has('json')) query.set('format', format ?? 'json');
   const answer = await ServerApi.of(args).open(setPath(nameOf(args), `?${query}`));
@@ -116,8 +121,9 @@ async function diff(args: Arguments): Promise<void> {
       hint: 'save it again, and there are two to compare',
     });
   }
-  const found = await api.json<SetDiff>(setPath(name, `/diff?${query}`));
-  await print(args.flags.has('json') ? `${JSON.stringify(found, undefined, 2)}\n` : drawDiff(found));
+  // As the server says it: numbers keep all their digits.
+  const found = await (await api.open(setPath(name, `/diff?${query}`))).text();
+  await print(args.flags.has('json') ? `${found}\n` : drawDiff(parseRow(found) as SetDiff));
 }
 
 async function verify(args: Arguments): Promise<void> {
@@ -130,9 +136,12 @@ async function verify(args: Arguments): Promise<void> {
   if (args.flags.has('json')) await print(`${JSON.stringify(found, undefined, 2)}\n`);
   if (!matches) {
     const message = `the rows of ${printable(name)}, version ${version}, are not the ones that were saved`;
-    throw new CommandError(1, 'rows_differ', message, { hint: `their checksum is ${found.found_sha256}, and not ${sha256}` });
+    throw new CommandError(1, 'rows_differ', message, {
+      hint: `their checksum is ${found.found_sha256}, and not ${sha256}`,
+    });
   }
-  if (!args.flags.has('json')) say(`${printable(name)}, version ${version}: all ${rows.toLocaleString('en')} rows are as they were saved\n`);
+  if (!args.flags.has('json'))
+    say(`${printable(name)}, version ${version}: all ${rows.toLocaleString('en')} rows are as they were saved\n`);
 }
 
 const newest = async (api: ServerApi, name: string): Promise<number> =>

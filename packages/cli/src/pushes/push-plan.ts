@@ -10,7 +10,12 @@ interface RemoteMapping {
   readonly table: { readonly schema: string; readonly name: string };
   readonly columns: Readonly<Record<string, string | null>>;
   readonly skipped: readonly { readonly column: string; readonly reason: string }[];
-  readonly problems: readonly { readonly code: string; readonly pointer: string; readonly message: string; readonly hint?: string }[];
+  readonly problems: readonly {
+    readonly code: string;
+    readonly pointer: string;
+    readonly message: string;
+    readonly hint?: string;
+  }[];
 }
 
 /** What a push would do. */
@@ -60,16 +65,27 @@ export async function planPush(
   const columns = found === undefined ? undefined : { ...found.columns, ...mapping };
   const taken = new Set(Object.values(columns ?? {}));
   const whole = isMapped ? { mapping: columns ?? mapping } : {};
-  if (found !== undefined && !isMapped && found.problems.length > 0) {
+  const skipped = found?.skipped.filter(({ column }) => !taken.has(column)) ?? [];
+  const problems = [
+    // What is said now is judged when it is pushed.
+    ...(isMapped ? [] : (found?.problems ?? [])),
+    ...skipped
+      .filter(({ reason }) => reason === 'required')
+      .map(({ column }) => ({ code: 'column_required', message: `nothing goes into ${column}, which needs a value` })),
+  ];
+  if (problems.length > 0) {
     const hint = '--map field=column says where a field goes, --map field= that it goes nowhere';
-    throw badInput(`${to.name}, ${table}`, found.problems.map((problem) => ({ hint, ...problem })));
+    throw badInput(
+      `${table} of ${to.name}`,
+      problems.map((problem) => ({ hint, ...problem })),
+    );
   }
   return {
     template: { id: template, name },
     connection: { id: to.id, name: to.name, type: to.type },
     table: found === undefined ? table : [found.table.schema, found.table.name].filter((part) => part !== '').join('.'),
     columns,
-    skipped: found?.skipped.filter(({ column }) => !taken.has(column)) ?? [],
+    skipped,
     order: { ...order, ...whole },
   };
 }

@@ -45,7 +45,10 @@ export function readCredentials(environment: NodeJS.ProcessEnv): Credentials {
 }
 
 /** Replaces the file as a whole; only its owner may read it. @throws CommandError */
-export async function writeCredentials({ current, servers }: Credentials, environment: NodeJS.ProcessEnv): Promise<void> {
+export async function writeCredentials(
+  { current, servers }: Credentials,
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
   const path = credentialsPath(environment);
   await explain(`${path} could not be written`, () => mkdirSync(dirname(path), { recursive: true, mode: 0o700 }));
   await writeWhole(path, { version: VERSION, current: current ?? null, servers }, path);

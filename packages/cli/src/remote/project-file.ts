@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { badInput } from '../errors/command-error.ts';
 import { isSystemError, translateSystemError } from '../errors/system-error.ts';
 
@@ -10,18 +11,20 @@ export interface ProjectFile {
   readonly project?: string;
 }
 
-/** What the file in the folder at hand says; nothing where there is none. @throws CommandError when it is none */
-export function readProjectFile(): ProjectFile {
+/** What the file of a folder says; nothing where there is none. @throws CommandError when it is none */
+export function readProjectFile(folder = '.'): ProjectFile {
   let text: string;
   try {
-    text = readFileSync(PROJECT_FILE, 'utf8');
+    text = readFileSync(join(folder, PROJECT_FILE), 'utf8');
   } catch (error) {
     if (!isSystemError(error)) throw error;
     if (error.code === 'ENOENT') return {};
     throw translateSystemError(error, `${PROJECT_FILE} could not be read`);
   }
   try {
-    const { server, project } = JSON.parse(text) as Record<string, unknown>;
+    const document: unknown = JSON.parse(text);
+    const isObject = typeof document === 'object' && document !== null && !Array.isArray(document);
+    const { server, project } = (isObject ? document : { server: null }) as Record<string, unknown>;
     if (isTextOrNone(server) && isTextOrNone(project)) {
       return { ...(server === undefined ? {} : { server }), ...(project === undefined ? {} : { project }) };
     }

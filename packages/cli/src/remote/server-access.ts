@@ -17,14 +17,25 @@ export interface GivenAccess {
   readonly project: string | undefined;
 }
 
+/** Where the rest is looked for. */
+export interface AccessPlaces {
+  /** The flag that names the server. */
+  readonly flag?: string;
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Where datamaker.json is. */
+  readonly folder?: string;
+}
+
 /**
  * What flags and variables leave open comes from datamaker.json, then from what `datamaker login` has kept. A kept key goes to its own
  * server only, and one from a variable to none that a file alone names: files come with what somebody else wrote.
- * @param flag that names the server
  * @throws CommandError when there is no key, or something is no URL, key or id
  */
-export function serverAccess(given: GivenAccess, flag = '--server', environment = process.env): ServerAccess {
-  const file = given.url !== undefined && given.project !== undefined ? {} : readProjectFile();
+export function serverAccess(
+  given: GivenAccess,
+  { flag = '--server', environment = process.env, folder }: AccessPlaces = {},
+): ServerAccess {
+  const file = given.url !== undefined && given.project !== undefined ? {} : readProjectFile(folder);
   const kept = given.url !== undefined && given.key !== undefined ? undefined : readCredentials(environment);
   const isOfFile = given.url === undefined && file.server !== undefined;
   const url = serverUrl(given.url ?? file.server ?? kept?.current ?? DEFAULT_URL, isOfFile ? PROJECT_FILE : flag);

@@ -49,7 +49,7 @@ export class ServerApi {
       key: variable(KEY_VARIABLE),
       project: flagValue(args, 'project') ?? variable(PROJECT_VARIABLE),
     };
-    const { url, key, project } = serverAccess(given, '--server', environment);
+    const { url, key, project } = serverAccess(given, { environment });
     return new ServerApi(url, key, project);
   }
 

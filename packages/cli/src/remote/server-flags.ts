@@ -8,8 +8,16 @@ export const DEFAULT_URL = 'http://127.0.0.1:3000';
 
 /** Flags of commands that speak with a server. */
 export const SERVER_FLAGS: readonly Flag[] = [
-  { name: 'server', value: 'url', summary: `where it is (default: $${URL_VARIABLE}, else datamaker.json, else the last login, else ${DEFAULT_URL})` },
-  { name: 'project', value: 'id', summary: `the project (default: $${PROJECT_VARIABLE}, else datamaker.json, else that of the key)` },
+  {
+    name: 'server',
+    value: 'url',
+    summary: `where it is (default: $${URL_VARIABLE}, else datamaker.json, else the last login, else ${DEFAULT_URL})`,
+  },
+  {
+    name: 'project',
+    value: 'id',
+    summary: `the project (default: $${PROJECT_VARIABLE}, else datamaker.json, else that of the key)`,
+  },
   { name: 'json', summary: 'what there is to know as JSON on stdout, for programs' },
 ];
 

@@ -47,7 +47,8 @@ export class ReceiptFile {
 }
 
 /** Replaces the file as a whole. @throws CommandError */
-export const writeReceipt = (path: string, document: ReceiptDocument): Promise<void> => writeWhole(path, document, `the receipt ${path}`);
+export const writeReceipt = (path: string, document: ReceiptDocument): Promise<void> =>
+  writeWhole(path, document, `the receipt ${path}`);
 
 /** @throws CommandError when there is none, or it is none */
 export async function readReceipt(path: string): Promise<ReceiptDocument> {
