@@ -19,7 +19,7 @@ let packed: Packed;
 beforeAll(() => {
   packed = pack();
 }, INSTALL_MS);
-afterAll(() => packed?.remove());
+afterAll(() => packed?.remove(), INSTALL_MS);
 
 describe('what is published', () => {
   it('is eight npm packages and a wheel', () => {

@@ -9,6 +9,7 @@ let server: TestServer;
 let target: PostgresServer;
 beforeAll(async () => {
   [server, target] = await Promise.all([startOn('bundled', { privateTargets: ['127.0.0.1'] }), startPostgres()]);
+  await target.query('CREATE TABLE caller (id int PRIMARY KEY, phone text NOT NULL)');
   const fields = [
     { name: 'id', type: 'sequence' },
     { name: 'email', type: 'email' },
@@ -80,7 +81,6 @@ describe('datamaker push', () => {
     const words = ['push', 'Customer', 'shop', 'customer', '-n', '1', '--yes'];
     expect(await run([...words, '--map', 'email=note'])).toMatchObject({ code: 0 });
     expect(await rows()).toEqual([{ id: 1, email: null, note: expect.stringContaining('@') }]);
-    await target.query('CREATE TABLE caller (id int PRIMARY KEY, phone text NOT NULL)');
     const callers = ['push', 'Customer', 'shop', 'caller', '--dry-run'];
     const refused = await run(callers);
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/nothing goes into phone[\s\S]*--map/) });
