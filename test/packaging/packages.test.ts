@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
@@ -12,6 +13,9 @@ import { type Packed, pack } from './packed.ts';
 
 /** What is installed comes from npm and PyPI. */
 const INSTALL_MS = 300_000;
+/** Test runners come from npm and PyPI as well. */
+const FULL = process.env['FULL'] === '1';
+const LAUNCHER = fileURLToPath(new URL('../../packages/cli/bin/datamaker.mjs', import.meta.url));
 /** Packages are ES modules: what asks for CommonJS, or knows no `exports`, is not served. */
 const KINDS = ['node16-esm', 'bundler'];
 
@@ -97,7 +101,7 @@ describe('a clean installation', () => {
     expect(await ended).toEqual([0, null]);
   });
 
-  it.runIf(process.env['FULL'] === '1').for(RUNNERS)(
+  it.runIf(FULL).for(RUNNERS)(
     'of local mode gives tests of $name rows that follow from their names',
     { timeout: INSTALL_MS },
     ({ name, packages, files, command, environment }) => {
@@ -133,6 +137,24 @@ describe('a clean installation', () => {
     const code =
       'import datamaker, pathlib; print(datamaker.DataMaker.__name__, (pathlib.Path(datamaker.__file__).parent / "py.typed").exists())';
     expect(execFileSync(python, ['-c', code], { cwd: packed.folder, encoding: 'utf8' })).toBe('DataMaker True\n');
+  });
+
+  it.runIf(FULL)('of the wheel gives tests of pytest rows', { timeout: INSTALL_MS }, () => {
+    const folder = join(packed.folder, 'pytest');
+    mkdirSync(folder);
+    execFileSync('python3', ['-m', 'venv', join(folder, 'venv')], { stdio: 'pipe' });
+    const python = join(folder, 'venv/bin/python');
+    const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', packed.wheel, 'pytest==9.2.0'];
+    execFileSync(python, install, { stdio: 'pipe' });
+    const test = `def test_rows(datamaker):
+    rows = datamaker.rows([{"name": "id", "type": "sequence"}], 2)
+    assert rows == [{"id": 1}, {"id": 2}]
+    assert datamaker.seed == "test_shop.py::test_rows"
+`;
+    writeFileSync(join(folder, 'test_shop.py'), test);
+    const env = { ...process.env, DATAMAKER_COMMAND: `${process.execPath} ${LAUNCHER}` };
+    const words = ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', 'test_shop.py'];
+    expect(execFileSync(python, words, { cwd: folder, env, encoding: 'utf8' })).toContain('1 passed');
   });
 });
 

@@ -94,5 +94,7 @@ def _rows_of_command(template: TemplateInput, count: int, seed: str, start: int)
         hint = f"install it (npm install @datamaker/cli), or say in {COMMAND_VARIABLE} how it is called"
         raise ConfigurationError(f"there is no command {command[0]!r}: {hint}") from None
     if ended.returncode != 0:
-        raise DataMakerError(ended.stderr.strip())
+        # `error: <code>: <what is wrong>`, and a line for each problem.
+        code, _, said = ended.stderr.strip().removeprefix("error: ").partition(": ")
+        raise DataMakerError(said, code=code)
     return [json.loads(line) for line in ended.stdout.splitlines()]
