@@ -1,3 +1,14 @@
+import { readFileSync } from 'node:fs';
+
+const PAGE = readFileSync(new URL('../../docs/how-to/test-fixtures.md', import.meta.url), 'utf8');
+
+/** The code below a heading of the page on rows for tests. */
+export const shown = (heading: string): string => {
+  const [, code] = new RegExp(`^## ${heading}\n.*?^\`\`\`\\w+\n(.*?)^\`\`\``, 'ms').exec(PAGE) ?? [];
+  if (code === undefined) throw new Error(`the page shows nothing below ${heading}`);
+  return code;
+};
+
 /** Projects of somebody who tests with rows of local mode: what is to be installed, their files, and how they are run. */
 export interface RunnerProject {
   readonly name: string;
@@ -31,6 +42,7 @@ const customer = ${CUSTOMER};
 for (const name of ['one', 'two']) test(name, async ({ data }) => {${BODY}
 });
 `,
+      'page.test.ts': shown('Vitest'),
     },
     command: ['vitest', 'run'],
   },
@@ -45,6 +57,7 @@ const customer = ${CUSTOMER};
 for (const name of ['one', 'two']) test(name, async () => {${BODY}
 });
 `,
+      'page.test.js': shown('Jest'),
       'jest.config.js': 'export default { transform: {} };\n',
     },
     command: ['jest'],
@@ -61,6 +74,10 @@ const test = base.extend(dataFixture);
 const customer = ${CUSTOMER};
 for (const name of ['one', 'two']) test(name, async ({ data }) => {${BODY}
 });
+`,
+      'page.spec.js': shown('Playwright'),
+      'playwright.config.js': `const launchOptions = { executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] };
+export default { use: { launchOptions } };
 `,
     },
     command: ['playwright', 'test'],

@@ -8,7 +8,7 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RUNNERS } from './local-in-runners.ts';
+import { RUNNERS, shown } from './local-in-runners.ts';
 import { type Packed, pack } from './packed.ts';
 
 /** What is installed comes from npm and PyPI. */
@@ -152,9 +152,10 @@ describe('a clean installation', () => {
     assert datamaker.seed == "test_shop.py::test_rows"
 `;
     writeFileSync(join(folder, 'test_shop.py'), test);
+    writeFileSync(join(folder, 'test_page.py'), shown('pytest'));
     const env = { ...process.env, DATAMAKER_COMMAND: `${process.execPath} ${LAUNCHER}` };
-    const words = ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', 'test_shop.py'];
-    expect(execFileSync(python, words, { cwd: folder, env, encoding: 'utf8' })).toContain('1 passed');
+    const words = ['-m', 'pytest', '-q', '-p', 'no:cacheprovider'];
+    expect(execFileSync(python, words, { cwd: folder, env, encoding: 'utf8' })).toContain('2 passed');
   });
 });
 
