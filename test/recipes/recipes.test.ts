@@ -71,7 +71,6 @@ describe('recipes on a server', () => {
     expect(readFileSync(file, 'utf8')).not.toBe(first);
     expect((await run('sh', [script], folder, { ...variables, DM_API_KEY: '' })).err).toContain('DM_API_KEY');
   });
-  });
 
   it('properties.mjs: tries a property on the rows of many seeds, and tells the seed that breaks it', async () => {
     const script = join(RECIPES, 'properties.mjs');

@@ -27,6 +27,7 @@ export const undo: Command = {
         'what becomes of rows that were changed since: refuse (nothing is removed), keep or remove (default: refuse)',
     },
     { name: 'yes', short: 'y', summary: 'do not ask' },
+    { name: 'json', summary: 'what was removed, or would be, as JSON' },
     { name: 'elsewhere', summary: 'the database of the receipt is at another address by now: the one that is named' },
   ],
   notes: [
@@ -42,6 +43,7 @@ async function run(args: Arguments): Promise<void> {
   const [path = '', url] = args.positionals;
   const edited = readEdited(args);
   const isDry = args.flags.has('dry-run');
+  const isJson = args.flags.has('json');
   const document = await readReceipt(path);
   if (!isDry && !args.flags.has('yes')) needTerminal('--yes, or --dry-run');
   const { receipt, target: kept } = document;
@@ -52,7 +54,7 @@ async function run(args: Arguments): Promise<void> {
       const isAsked = !isDry && !args.flags.has('yes');
       if (isDry || isAsked) {
         const looked = await undoSeed(session, receipt, { edited, dryRun: true, signal });
-        if (isDry) await print(drawUndo(looked));
+        if (isDry) await print(isJson ? jsonOf(looked) : drawUndo(looked));
         else say(drawUndo(looked));
         refuse(looked);
         if (isDry) return;
@@ -67,7 +69,8 @@ async function run(args: Arguments): Promise<void> {
         signal,
         onProgress: ({ table, rows, of }) => progress.update(table, rows, of),
       }).finally(() => progress.clear());
-      if (!isAsked || !report.isDone) say(drawUndo(report));
+      if (isJson) await print(jsonOf(report));
+      else if (!isAsked || !report.isDone) say(drawUndo(report));
       refuse(report);
       const removed = report.tables.reduce((sum, table) => sum + table.removed, 0);
       say(`${countRows(removed)} removed\n`);
@@ -77,6 +80,9 @@ async function run(args: Arguments): Promise<void> {
     }),
   );
 }
+
+const jsonOf = ({ isDone, reason, tables, edited, uses }: UndoReport): string =>
+  `${JSON.stringify({ done: isDone, reason, tables, edited, uses }, undefined, 2)}\n`;
 
 const countRows = (count: number): string => (count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`);
 

@@ -8,7 +8,6 @@ import { say } from '../output/say.ts';
  * @returns it without blanks around; '' when there is none
  */
 export async function prompt(question: string, isHidden: boolean): Promise<string> {
-  say(question);
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({
     input: process.stdin,
@@ -17,6 +16,8 @@ export async function prompt(question: string, isHidden: boolean): Promise<strin
     terminal: isHidden,
     historySize: 0,
   });
+  // Asked only now: what somebody types at once does not appear either.
+  say(question);
   // A terminal that is read in lines keeps Ctrl-C to itself.
   terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
