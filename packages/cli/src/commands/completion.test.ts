@@ -38,7 +38,7 @@ describe('datamaker completion', () => {
     expect(code).toBe(0);
     const script = stdout.toString();
     for (const command of Object.keys(COMMANDS)) expect(script).toContain(command);
-    const found = spawnSync(name, ['--no-execute', '/dev/stdin'], { input: script, encoding: 'utf8' });
+    const found = spawnSync(name, ['-n', '/dev/stdin'], { input: script, encoding: 'utf8' });
     // Where there is no such shell, nobody can tell.
     if (found.error === undefined) expect(found).toMatchObject({ status: 0, stderr: '' });
   });
