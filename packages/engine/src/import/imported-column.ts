@@ -1,3 +1,4 @@
+import type { Draft } from './measure-field.ts';
 import type { Place } from './notices.ts';
 
 /** What values of a column are, whatever the source calls it. `any` is what the source does not say. */
@@ -57,6 +58,8 @@ export interface ImportedColumn {
   readonly maxItems?: number;
   /** A text that stands for what no field type makes: an empty PostgreSQL array, a piece of XML. */
   readonly literal?: unknown;
+  /** What gives its values, where the source names that itself; the engine takes it. */
+  readonly draft?: Draft;
 }
 
 /** A table, model, record or schema. */
