@@ -67,6 +67,19 @@ describe('datamaker push', () => {
     expect(await rows()).toHaveLength(500);
     expect(statSync(join(folder, 'r.json')).mode & 0o777).toBe(0o600);
     expect(JSON.parse(readFileSync(join(folder, 'r.json'), 'utf8'))).toMatchObject({ kind: 'datamaker/push-receipt' });
+    const [id = ''] = /run_\w+/.exec(stdout.toString()) ?? [];
+    const looked = await run(['runs', 'undo', id, '--dry-run', '--json']);
+    expect(JSON.parse(looked.stdout.toString())).toMatchObject({ done: false, removed: 500 });
+    expect(await run(['runs', 'undo', id])).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
+    await target.query("UPDATE customer SET email = 'x' WHERE id = 7");
+    expect(await run(['runs', 'undo', id, '--yes'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('rows_edited'),
+    });
+    expect(await rows()).toHaveLength(500);
+    expect(await run(['runs', 'undo', id, '--edited', 'keep', '--yes'])).toMatchObject({ code: 0 });
+    expect(await rows()).toHaveLength(1);
+    await run(words.slice(0, -2).concat('--on-conflict', 'skip'));
     // Again they are there already.
     const again = await run(['push', 'Customer', 'shop', 'customer', '-n', '500', '-s', 'demo', '--yes']);
     expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('failed') });
