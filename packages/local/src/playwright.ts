@@ -7,6 +7,11 @@ interface PlaywrightTest {
   readonly titlePath: readonly string[];
 }
 
+/** What tests have by `dataFixture`; Playwright wants to be told: `base.extend<DataFixture>(dataFixture)`. */
+export interface DataFixture {
+  readonly data: Data;
+}
+
 /** Fixtures for Playwright: `const test = base.extend(dataFixture)`; each test has `data`, the same in every browser. */
 export const dataFixture = {
   // Playwright reads from the source which fixtures one asks for.
