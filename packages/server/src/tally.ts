@@ -1,9 +1,12 @@
-import type { RunKind, RunState } from './run-states.ts';
+import { RUN_KINDS, RUN_STATES, type RunKind, type RunState } from './run-states.ts';
 
 /** What one process has done since it began, for `/metrics`: numbers, and nothing of any workspace. */
 class Tally {
   #rows = 0;
-  readonly #runs = new Map<string, { readonly kind: RunKind; readonly state: RunState; count: number }>();
+  /** All there can be, from the start: what was not there before is no increase to Prometheus. */
+  readonly #runs = RUN_KINDS.flatMap((kind) =>
+    RUN_STATES.filter((state) => state !== 'queued' && state !== 'running').map((state) => ({ kind, state, count: 0 })),
+  );
 
   /** Notes rows that were made. */
   addRows(count: number): void {
@@ -12,9 +15,8 @@ class Tally {
 
   /** Notes that a run has ended. One whose last transaction is refused by the database is noted again at its real end. */
   addRun(kind: RunKind, state: RunState): void {
-    const known = this.#runs.get(`${kind} ${state}`);
-    if (known === undefined) this.#runs.set(`${kind} ${state}`, { kind, state, count: 1 });
-    else known.count += 1;
+    const ended = this.#runs.find((one) => one.kind === kind && one.state === state);
+    if (ended !== undefined) ended.count += 1;
   }
 
   get rows(): number {
@@ -22,7 +24,7 @@ class Tally {
   }
 
   get runs(): readonly { readonly kind: RunKind; readonly state: RunState; readonly count: number }[] {
-    return [...this.#runs.values()];
+    return this.#runs;
   }
 }
 
