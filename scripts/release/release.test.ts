@@ -23,9 +23,11 @@ describe('a release', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'datamaker-release-'));
     [clone, out] = [join(folder, 'clone'), join(folder, 'out')];
-    execFileSync('git', ['clone', '--quiet', '--shared', CHECKOUT, clone]);
-    for (const path of ['scripts', 'CHANGELOG.md'])
-      cpSync(join(CHECKOUT, path), join(clone, path), { recursive: true });
+    execFileSync('git', ['clone', '--quiet', '--shared', '--no-tags', CHECKOUT, clone]);
+    cpSync(join(CHECKOUT, 'scripts'), join(clone, 'scripts'), { recursive: true });
+    const changelog = readFileSync(join(CHECKOUT, 'CHANGELOG.md'), 'utf8');
+    const news = '## [Unreleased]\n\n### Added\n\n- Something.\n';
+    writeFileSync(join(clone, 'CHANGELOG.md'), changelog.replace('## [Unreleased]\n', news));
     git('config', 'user.name', 'Somebody');
     git('config', 'user.email', 'somebody@example.org');
     git('config', 'commit.gpgsign', 'false');

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { FIRST_WORDS } from './first-words.ts';
 import { readLog } from './read-log.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'datamaker-log-'));
@@ -57,6 +58,13 @@ it('tells when, where and what kind, and nothing that anybody wrote', async () =
     ],
   });
   expect(JSON.stringify(told)).not.toMatch(/geheimnis|somebody|10\.1\.2\.3/);
+});
+
+it.each(['openapi.json', 'datagen-openapi.json'])('knows with what paths of %s begin', (name) => {
+  const { paths } = JSON.parse(readFileSync(new URL(`../../../../../contracts/${name}`, import.meta.url), 'utf8'));
+  const firsts = Object.keys(paths).map((path) => path.replace('/api/v1', '').split('/')[1] ?? '');
+  expect(firsts.length).toBeGreaterThan(10);
+  expect(firsts.filter((first) => !FIRST_WORDS.has(first))).toEqual([]);
 });
 
 it('tells the last lines of a log of any length', async () => {

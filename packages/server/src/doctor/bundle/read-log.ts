@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { FIRST_WORDS } from './first-words.ts';
 
 /** As much of the end of a log as is looked at. */
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -73,10 +74,10 @@ function tellFault(fault: Line): Line {
   });
 }
 
-/** `/templates/…` of `/templates/customers/generate?x=1`: names of things are people's own words. */
+/** `/templates/…` of `/templates/customers/generate?x=1`: names of things, and paths that lead nowhere, are people's own words. */
 function firstOf(url: unknown): string | undefined {
-  const [, first, rest] = /^\/(?:api\/v1\/)?([a-z-]{1,24})(\/|\?|$)/.exec(typeof url === 'string' ? url : '') ?? [];
-  return first === undefined ? undefined : `/${first}${rest === '' ? '' : '/…'}`;
+  const [, first = '', rest] = /^\/(?:api\/v1\/)?([a-z-]+)(\/|\?|$)/.exec(typeof url === 'string' ? url : '') ?? [];
+  return FIRST_WORDS.has(first) ? `/${first}${rest === '/' ? '/…' : ''}` : undefined;
 }
 
 function parsed(text: string): Line | undefined {
