@@ -1,11 +1,10 @@
-import { sql } from 'kysely';
 import { migrationsOf } from '../../store/backup/catalogue.ts';
 import { migrations } from '../../store/migrations/index.ts';
 import { connect, type Store, type StoreLocation } from '../../store/open-store.ts';
 import { Cluster } from '../../store/postgres/cluster.ts';
 import { postgresVersion } from '../../store/postgres-version.ts';
 import { queueFigures } from '../../store/queue/queue-figures.ts';
-import { TABLES } from '../../store/tables.ts';
+import { tableSizes } from '../../store/table-sizes.ts';
 
 /**
  * What a bundle tells of the database: its version, migrations, about how many rows its tables have, and the queue. It reads catalogues and
@@ -23,7 +22,7 @@ export async function lookIntoStore(url: string | undefined, dataDirectory: stri
       postgres: (await postgresVersion(opened)).name,
       migrations: done,
       pending: Object.keys(migrations).filter((name) => !done.includes(name)),
-      tables: await tablesOf(opened),
+      tables: await tableSizes(opened),
       queue: await queueFigures(opened).catch(failed),
     };
   } catch (error) {
@@ -31,15 +30,6 @@ export async function lookIntoStore(url: string | undefined, dataDirectory: stri
   } finally {
     await store?.destroy();
   }
-}
-
-/** As many rows as the database believes that there are, which is free to ask. */
-async function tablesOf(store: Store): Promise<object> {
-  const { rows } = await sql<{ name: string; rows: string; bytes: string }>`
-    SELECT relname AS name, greatest(0, reltuples)::bigint AS rows, pg_total_relation_size(oid) AS bytes
-      FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname = ANY (${TABLES})
-     ORDER BY relname COLLATE "C"`.execute(store);
-  return Object.fromEntries(rows.map(({ name, rows, bytes }) => [name, { rows: Number(rows), bytes: Number(bytes) }]));
 }
 
 const failed = (error: unknown): object => ({ unread: String((error as { code?: unknown }).code ?? 'failed') });

@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { ApiError } from '../../errors.ts';
+import { type FiguresPlaces, serverFigures } from '../../services/server-figures.ts';
 import { tally } from '../../tally.ts';
-import { type StorePlaces, storeMetrics } from './store-metrics.ts';
+import { storeMetrics } from './store-metrics.ts';
 
 /** Seconds: from reads of a template to streams of millions of rows. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
@@ -13,7 +14,7 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
  * `GET /metrics` for Prometheus, with a token of its own: whoever reads metrics need not be let into a workspace. Labels name routes and
  * never what is in their paths. The library is loaded only here, so a server without metrics starts as fast as before.
  */
-export async function serveMetrics(app: FastifyInstance, token: string, places: StorePlaces): Promise<void> {
+export async function serveMetrics(app: FastifyInstance, token: string, places: FiguresPlaces): Promise<void> {
   const { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } = await import('prom-client');
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -60,7 +61,7 @@ export async function serveMetrics(app: FastifyInstance, token: string, places: 
       for (const { kind, state, count } of tally.runs) this.inc({ kind, state }, count);
     },
   });
-  await storeMetrics(registry, places);
+  await storeMetrics(registry, serverFigures(places));
   app.addHook('onRequest', async (request, reply) => {
     running.inc();
     const written = (): number => request.raw.socket.bytesWritten ?? 0;

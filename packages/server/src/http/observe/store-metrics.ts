@@ -1,23 +1,12 @@
-import { statfs } from 'node:fs/promises';
 import type { Gauge, Registry } from 'prom-client';
-import { connectionsOf, type Store } from '../../store/open-store.ts';
-import { type QueueFigures, queueFigures } from '../../store/queue/queue-figures.ts';
-
-/** What a server stands on. */
-export interface StorePlaces {
-  readonly store: Store;
-  /** Where it writes. */
-  readonly folder: string;
-}
-
-/** However often and by how many it is scraped, the queue is counted once in so long. */
-const FRESH_MS = 5000;
+import type { ServerFigures } from '../../services/server-figures.ts';
+import type { QueueFigures } from '../../store/queue/queue-figures.ts';
 
 /**
  * Figures of the database, the queue and the disk, as of when they are asked for. While the database does not answer, `datamaker_store_up`
  * is 0 and those that come from it are left out: an old number would look like news.
  */
-export async function storeMetrics(registry: Registry, { store, folder }: StorePlaces): Promise<void> {
+export async function storeMetrics(registry: Registry, figures: ServerFigures): Promise<void> {
   const prom = await import('prom-client');
   const gauge = (name: string, help: string, label: string | undefined, show: (own: Gauge) => Promise<void>) =>
     new prom.Gauge({
@@ -29,19 +18,18 @@ export async function storeMetrics(registry: Registry, { store, folder }: StoreP
         return show(this);
       },
     });
-  const latest = lastFor(FRESH_MS, () => queueFigures(store).catch(() => undefined));
-  const ofQueue = (name: string, help: string, label: string, show: (own: Gauge, figures: QueueFigures) => void) =>
+  const ofQueue = (name: string, help: string, label: string, show: (own: Gauge, queue: QueueFigures) => void) =>
     gauge(name, help, label, async (own) => {
-      const figures = await latest();
+      const queue = await figures.queue();
       own.reset();
-      if (figures !== undefined) show(own, figures);
+      if (queue !== undefined) show(own, queue);
     });
   const ofLanes = (name: string, help: string, figure: 'waiting' | 'active' | 'oldestSeconds') =>
     ofQueue(name, help, 'lane', (own, { lanes }) => {
       for (const one of lanes) own.set({ lane: one.lane }, one[figure]);
     });
   gauge('datamaker_store_up', 'Whether the database answers.', undefined, async (own) =>
-    own.set((await latest()) === undefined ? 0 : 1),
+    own.set((await figures.queue()) === undefined ? 0 : 1),
   );
   ofLanes('datamaker_queue_waiting', 'Runs and schedules that somebody could take.', 'waiting');
   ofLanes('datamaker_queue_active', 'Runs and schedules that somebody works on.', 'active');
@@ -54,24 +42,11 @@ export async function storeMetrics(registry: Registry, { store, folder }: StoreP
     'Connections to the database that are open and idle, and queries that wait for one.',
     'state',
     async (own) => {
-      for (const [state, count] of Object.entries(connectionsOf(store))) own.set({ state }, count);
+      for (const [state, count] of Object.entries(figures.connections())) own.set({ state }, count);
     },
   );
   gauge('datamaker_disk_free_bytes', 'Room on the disk of the data directory.', undefined, async (own) => {
-    const found = await statfs(folder).catch(() => undefined);
-    if (found !== undefined) own.set(found.bavail * found.bsize);
+    const bytes = await figures.diskFree();
+    if (bytes !== undefined) own.set(bytes);
   });
-}
-
-/** Asks again only when what was heard is old; those who ask meanwhile wait for one answer. */
-function lastFor<T>(ms: number, ask: () => Promise<T>): () => Promise<T> {
-  let asked = Number.NEGATIVE_INFINITY;
-  let answer: Promise<T> | undefined;
-  return () => {
-    if (answer === undefined || performance.now() - asked > ms) {
-      asked = performance.now();
-      answer = ask();
-    }
-    return answer;
-  };
 }
