@@ -96,6 +96,7 @@ describe('a release', () => {
       version: '7.8.9',
       dependencies: { '@datamaker/server': '7.8.9' },
     });
+    expect(JSON.parse(read('contracts/openapi.json')).info.version).toBe('7.8.9');
     expect(read('python/sdk/pyproject.toml')).toContain('\nversion = "7.8.9"\n');
     expect(read('CHANGELOG.md')).toContain(`## [Unreleased]\n\n## [7.8.9] - ${today()}\n\n### `);
 

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Gives all that is published one version: the npm packages, what they ask of each other, the lockfile and the Python package.
+ * Gives all that is published one version: the npm packages, what they ask of each other, the lockfile, the Python package, and the
+ * description of the API.
  * @param root of a checkout @returns paths of the files that it has written, relative to it
  */
 export function setVersions(root, version) {
@@ -22,12 +23,15 @@ export function setVersions(root, version) {
     writeJson(root, `${folder}/package.json`, manifest);
   }
   writeJson(root, 'package-lock.json', lock);
+  const api = readJson(root, CONTRACT);
+  api.info.version = version;
+  writeJson(root, CONTRACT, api);
   const project = join(root, PYTHON);
   const text = readFileSync(project, 'utf8');
   const changed = text.replace(/^version = ".*"$/m, `version = "${version}"`);
   if (!changed.includes(`version = "${version}"`)) throw new Error(`${PYTHON} names no version`);
   writeFileSync(project, changed);
-  return [...folders.map((folder) => `${folder}/package.json`), 'package-lock.json', PYTHON];
+  return [...folders.map((folder) => `${folder}/package.json`), 'package-lock.json', CONTRACT, PYTHON];
 }
 
 /** The version that all that is published has. @throws Error when they differ */
@@ -54,6 +58,8 @@ export function inOrder(root) {
   return names;
 }
 
+/** Says which version serves it. */
+const CONTRACT = 'contracts/openapi.json';
 const PYTHON = 'python/sdk/pyproject.toml';
 const readJson = (root, path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
 const writeJson = (root, path, value) => writeFileSync(join(root, path), `${JSON.stringify(value, undefined, 2)}\n`);

@@ -13,6 +13,7 @@ import { RequestClaims } from '../services/repeats/request-claims.ts';
 import { sweepWorkspaces } from '../services/sweep-workspaces.ts';
 import { openInMemoryApi } from '../tools/api/in-memory-api.ts';
 import { TOOLS } from '../tools/tools.ts';
+import { VERSION } from '../version.ts';
 import { requireKey } from './authenticate.ts';
 import { checkRequest } from './check-request.ts';
 import type { HttpContext } from './context.ts';
@@ -134,7 +135,7 @@ const SERVICE = {
 const DOCUMENT = {
   title: 'DataMaker',
   description: 'Believable test data: templates generate rows.',
-  version: '0.1.0',
+  version: VERSION,
   path: '/openapi.json',
   uiPath: '/docs',
   tags: [
