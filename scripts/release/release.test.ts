@@ -77,7 +77,7 @@ describe('a release', () => {
   it('changes nothing but versions in the files of packages', () => {
     setVersions(clone, JSON.parse(read('packages/engine/package.json')).version);
     expect(git('status', '--porcelain')).toBe('');
-    expect(inOrder(clone)).toHaveLength(7);
+    expect(inOrder(clone)).toHaveLength(8);
   });
 
   it('is a commit, a tag and files, once', () => {
