@@ -4,7 +4,7 @@ import Eleventy from '@11ty/eleventy';
 import { at, root } from '../lib/workspace.mjs';
 import { writeHashed, writeScripts } from './assets.mjs';
 import { layout } from './layout.mjs';
-import { markdownOf } from './markdown.mjs';
+import { amendMarkdown } from './markdown.mjs';
 import { navigationOf, pagesOfSite } from './pages.mjs';
 import { searchIndexOf } from './search-index.mjs';
 
@@ -23,13 +23,13 @@ export async function buildSite(folder) {
     ...(await writeScripts(folder)),
     index: writeHashed(folder, 'search.json', searchIndexOf(pages)),
   };
-  const md = markdownOf(new Map([...pages.map(({ source, path }) => [source, path]), ...pictures]));
+  const paths = new Map([...pages.map(({ source, path }) => [source, path]), ...pictures]);
   const eleventy = new Eleventy(EMPTY, folder, {
     configPath: false,
     quietMode: true,
     config: (config) => {
       config.setUseGitIgnore(false);
-      config.setLibrary('md', md);
+      config.amendLibrary('md', (md) => amendMarkdown(md, paths));
       // What stands in braces is what somebody reads, and no template.
       config.setTemplateFormats(['md']);
       for (const page of pages) {

@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
 import hljs from 'highlight.js/lib/common';
-import markdownIt from 'markdown-it';
 import { anchorOf } from './anchors.mjs';
 import { addressFrom } from './pages.mjs';
 
@@ -8,12 +7,12 @@ import { addressFrom } from './pages.mjs';
 const LANGUAGES = { console: 'shell', sh: 'bash', toml: 'ini', ts: 'typescript', js: 'javascript' };
 
 /**
- * Renders Markdown of the project: headings have anchors, links lead to pages of the site, nothing has a style of its own.
+ * Has Markdown of the project rendered for the site: headings have anchors, links lead to its pages, nothing has a style of its own.
+ * @param {import('markdown-it')} md Eleventy's, whose environment has `source`, the file of the page
  * @param {ReadonlyMap<string, string>} paths of the site, by the files they are made of: pages and pictures
- * @returns {import('markdown-it').default} whose environment has `source`, the file of the page
  */
-export function markdownOf(paths) {
-  const md = markdownIt({ html: true, highlight: highlighted });
+export function amendMarkdown(md, paths) {
+  md.set({ highlight: highlighted });
   md.core.ruler.push('datamaker', (state) => {
     const { source } = state.env;
     const seen = new Map();
@@ -29,7 +28,6 @@ export function markdownOf(paths) {
     }
     dropDeadLinks(state.tokens);
   });
-  return md;
 }
 
 /** @param {string} code @param {string} language */

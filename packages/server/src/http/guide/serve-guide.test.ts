@@ -34,7 +34,7 @@ it.each([
   ['/docs/guide/', 'all pages', 'no-cache'],
   ['/docs/guide/?from=mail', 'all pages', 'no-cache'],
   ['/docs/guide/how-to/chat.html', 'how to chat', 'no-cache'],
-  ['/docs/guide/adr/', 'decisions', 'no-cache'],
+  ['/docs/guide/adr/index.html', 'decisions', 'no-cache'],
   ['/docs/guide/assets/guide-0123456789.css', 'a {}', 'public, max-age=31536000, immutable'],
 ])('answers %s under a policy without inline scripts and styles', async (url, text, caching) => {
   const answer = await serve()(url);

@@ -14,11 +14,10 @@ export function serveGuide(app: FastifyInstance, folder = () => builtFolder('gui
   let files: BuiltFiles | undefined;
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     files ??= new BuiltFiles(folder());
-    const { '*': path } = request.params as { '*'?: string };
+    const { '*': path = '' } = request.params as { '*'?: string };
     // Links of its pages are relative, so where they start from matters.
-    const [asked = ''] = request.url.split('?');
-    if (path === undefined && !asked.endsWith('/')) return reply.redirect(`${ADDRESS}/`, 308);
-    const name = path === undefined || path === '' || path.endsWith('/') ? `${path ?? ''}index.html` : path;
+    if (path === '' && !request.url.split('?')[0]?.endsWith('/')) return reply.redirect(`${ADDRESS}/`, 308);
+    const name = path === '' ? 'index.html' : path;
     const file = await files.read(name, String(request.headers['accept-encoding'] ?? ''));
     if (file !== undefined) return sendBuiltFile(reply, name, file);
     throw new ApiError(
