@@ -9,6 +9,7 @@ EOF`;
 const PAGES: Readonly<Record<string, PageRun>> = {
   'repeat-and-split': { before: CUSTOMER },
   'keys-of-secrets': {},
+  'migrate-from-mockaroo': { saved: ['users.schema.json'] },
   'mask-rows': {
     saved: ['policy.json'],
     before: `cat > customers.csv <<'EOF'

@@ -36,8 +36,10 @@ const PAGES: Readonly<Record<string, PageRun>> = {
   'load-into-a-database': { here: { '1000000': '1000', '100000': '1000', 'COPY customers': 'COPY customer' } },
   'push-to-a-connection': { here: { '1000000': '1000' } },
   scenarios: {
-    before: 'git init -q . && git config user.email me@example.com && git config user.name me; EDITOR="sed -i 1i#"',
-    here: { 'export DM_URL=https://datamaker.example DM_API_KEY=dmk_…': ':' },
+    // Each run writes the same rows.
+    before:
+      'psql -qc "ALTER TABLE customers DROP CONSTRAINT customers_pkey" shop; git init -q . && git config user.email me@example.com && git config user.name me; EDITOR="sed -i 1i#"',
+    here: { 'export DM_URL=https://datamaker.example DM_API_KEY=dmk_…': 'true it-is-set' },
   },
   'templates-from-your-tables': {},
 };

@@ -24,7 +24,7 @@ it.runIf(process.env['FULL'] === '1')(
     await server.client.post('/connections', { name: 'Shop', type: 'postgres', url });
     const id = { name: 'id', type: 'sequence' };
     await server.client.create([id, { name: 'name', type: 'full_name' }, { name: 'email', type: 'email' }], 'Customer');
-    const total = { name: 'total', type: 'number', options: { min: 1, max: 500, decimals: 2 } };
+    const total = { name: 'total', type: 'float', options: { min: 1, max: 500, decimals: 2 } };
     await server.client.create([id, { name: 'customer_id', type: 'sequence' }, total], 'Order');
 
     const fences = fencesOf(readPage('docs/how-to/fill-tables-from-python.md'));
