@@ -25,11 +25,11 @@ const FENCE = /(?:^<!-- not run: (?<reason>.+) -->\n\n?)?^ *```(?<language>\w*)[
 export const readPage = (path: string): string => readFileSync(ROOT + path, 'utf8');
 
 export const fencesOf = (page: string): Fence[] =>
-  [...page.matchAll(FENCE)].map(({ 0: whole, index, groups: { reason, language = '', text = '' } = {} }) => ({
-    language,
-    text,
+  [...page.matchAll(FENCE)].map(({ 0: whole, index, groups }) => ({
+    language: groups?.['language'] ?? '',
+    text: groups?.['text'] ?? '',
     line: page.slice(0, index + whole.search(/^ *```/m)).split('\n').length,
-    notRun: reason,
+    notRun: groups?.['reason'],
   }));
 
 /** Commands of a block of the language `console`: lines behind `$ `, with the lines that they go on in. */
