@@ -50,9 +50,12 @@ it('sends what was compressed ahead of time to whoever takes it', async () => {
   expect(answer.rawPayload).toEqual(gzipSync('all pages'));
 });
 
-it('leads to the address that relative links start from', async () => {
-  const answer = await serve()('/docs/guide');
-  expect([answer.statusCode, answer.headers.location]).toEqual([308, '/docs/guide/']);
+it('leads browsers to the address that relative links start from', async () => {
+  const answer = await serve()('/docs/guide', { accept: 'text/html,*/*;q=0.8' });
+  expect([answer.statusCode, answer.headers.location]).toEqual([302, '/docs/guide/']);
+  const told = await serve()('/docs/guide');
+  expect(told.statusCode).toBe(404);
+  expect(told.body).toContain('the guide is at /docs/guide/');
 });
 
 it.each([

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../../errors.ts';
 import { BuiltFiles, builtFolder } from '../built-files/built-files.ts';
 import { sendBuiltFile } from '../built-files/send-built-file.ts';
+import { isBrowser } from '../is-browser.ts';
 
 const ADDRESS = '/docs/guide';
 
@@ -16,7 +17,10 @@ export function serveGuide(app: FastifyInstance, folder = () => builtFolder('gui
     files ??= new BuiltFiles(folder());
     const { '*': path = '' } = request.params as { '*'?: string };
     // Links of its pages are relative, so where they start from matters.
-    if (path === '' && !request.url.split('?')[0]?.endsWith('/')) return reply.redirect(`${ADDRESS}/`, 308);
+    if (path === '' && !request.url.split('?')[0]?.endsWith('/')) {
+      if (isBrowser(request)) return reply.header('Vary', 'Accept').redirect(`${ADDRESS}/`, 302);
+      throw new ApiError('not_found', `the guide is at ${ADDRESS}/`);
+    }
     const name = path === '' ? 'index.html' : path;
     const file = await files.read(name, String(request.headers['accept-encoding'] ?? ''));
     if (file !== undefined) return sendBuiltFile(reply, name, file);

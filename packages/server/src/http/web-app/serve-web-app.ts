@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../../errors.ts';
 import { BuiltFiles, builtFolder } from '../built-files/built-files.ts';
 import { sendBuiltFile } from '../built-files/send-built-file.ts';
+import { isBrowser } from '../is-browser.ts';
 
 const PAGE = 'index.html';
 /** Every other path is one of the app's own. */
@@ -30,6 +31,3 @@ export function serveWebApp(app: FastifyInstance, service: object): void {
     return isBrowser(request) ? reply.redirect('/app/', 302) : service;
   });
 }
-
-/** Whether a page is asked for: browsers say so when somebody goes to an address, and other clients hardly ever do. */
-const isBrowser = ({ headers }: FastifyRequest): boolean => /(^|,)\s*text\/html\s*(;|,|$)/i.test(headers.accept ?? '');
