@@ -78,7 +78,6 @@ describe('docs', () => {
     'how-to/import-a-schema.md',
     'how-to/infer-from-names.md',
     'how-to/make-wrong-rows.md',
-    'how-to/migrate-from-mockaroo.md',
     'how-to/profile-the-output.md',
     'how-to/pick-from-your-own-rows.md',
     'how-to/back-up-and-restore.md',

@@ -58,8 +58,8 @@ export interface ImportedColumn {
   readonly maxItems?: number;
   /** A text that stands for what no field type makes: an empty PostgreSQL array, a piece of XML. */
   readonly literal?: unknown;
-  /** What gives its values, where the source names that itself; the engine takes it. */
-  readonly draft?: Draft;
+  /** The field that the source itself means, where it is a list of fields: goes before what its kind and its name suggest. */
+  readonly field?: Draft;
 }
 
 /** A table, model, record or schema. */

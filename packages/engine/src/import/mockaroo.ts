@@ -1,87 +1,123 @@
-import { MAX_NESTING } from '../template/limits.ts';
+import TYPES from './data/mockaroo-types.json' with { type: 'json' };
 import type { ReadContext } from './import-kinds.ts';
-import { ImportRefused } from './import-refused.ts';
+import { ImportRefused, tooLarge } from './import-refused.ts';
 import type { ImportedColumn, ImportedEntity } from './imported-column.ts';
-import { measureField } from './measure-field.ts';
-import { fieldOfColumn, type MockarooColumn, nullsOf } from './mockaroo/field-of-column.ts';
-import { isObject, parseJson } from './parse-json.ts';
-
-/** A column before the points in its name are looked at. */
-interface Leaf {
-  readonly path: readonly string[];
-  readonly column: ImportedColumn;
-  /** Whether it is the list of what is below it. */
-  readonly isList: boolean;
-}
-
-const DEFAULT_ITEMS = 3;
+import { MAX_COLUMNS } from './limits.ts';
+import type { Draft } from './measure-field.ts';
+import type { Notices, Place } from './notices.ts';
+import { get, isObject, type JsonObject, parseJson } from './parse-json.ts';
 
 /**
- * A schema of Mockaroo: what "Download schema" gives, or the list of fields that its API takes. A point in a name makes an object, as it
- * does in Mockaroo's JSON.
+ * A schema of Mockaroo: the file that its page gives, with `columns`, or the list of fields that its API takes.
+ * Types are mapped by their documented names; what has no counterpart is told, and filled by what its name suggests.
  * @throws ImportRefused
  */
-export async function readMockaroo(text: string, context: ReadContext): Promise<ImportedEntity[]> {
-  const document = parseJson(text);
-  const columns = Array.isArray(document) ? document : isObject(document) ? document['columns'] : undefined;
-  if (!Array.isArray(columns) || !columns.every(isObject)) {
+export function readMockaroo(text: string, { notices }: ReadContext): ImportedEntity[] {
+  const root = parseJson(text);
+  const [columns, pointer] = Array.isArray(root) ? [root, ''] : [isObject(root) && get(root, 'columns'), '/columns'];
+  if (!Array.isArray(columns))
     throw new ImportRefused(
       'invalid_source',
-      'a schema of Mockaroo has a list `columns`',
-      'download it from Mockaroo as JSON, or give the list of fields',
+      'there are no columns in it',
+      'a schema of Mockaroo is { "name": …, "columns": [ { "name": …, "type": … } ] }, or the list of fields alone',
     );
-  }
-  const own = isObject(document) && typeof document['name'] === 'string' ? document['name'] : undefined;
-  const name = own ?? context.entity ?? 'imported';
-  const pointer = Array.isArray(document) ? '' : '/columns';
-  const leaves: Leaf[] = [];
-  for (const [index, column] of columns.entries())
-    leaves.push(await leafOf(column, `${pointer}/${index}`, name, context));
-  return [{ name, place: { pointer: '' }, columns: grouped(leaves, 0) }];
+  if (columns.length > MAX_COLUMNS) throw tooLarge(`there are more than ${MAX_COLUMNS} columns`);
+  const name = isObject(root) ? get(root, 'name') : undefined;
+  return [
+    {
+      name: typeof name === 'string' && name !== '' ? name : 'mockaroo',
+      place: { pointer: '' },
+      columns: columns.flatMap((column: unknown, index) =>
+        columnOf(column, { pointer: `${pointer}/${index}` }, notices),
+      ),
+    },
+  ];
 }
 
-async function leafOf(given: MockarooColumn, pointer: string, entity: string, { notices }: ReadContext): Promise<Leaf> {
-  const place = { pointer };
-  const full = typeof given['name'] === 'string' ? given['name'] : '';
-  const parts = full.split('.', MAX_NESTING).filter((part) => part !== '');
-  // Deeper than templates are, it is a name as it stands.
-  const path = parts.length < MAX_NESTING ? parts : [full];
-  const name = path.at(-1) ?? full;
-  const subject = `${entity}.${full}`;
-  const declared = String(given['type'] ?? '').slice(0, 60);
-  if (typeof given['formula'] === 'string' && given['formula'].trim() !== '') {
-    notices.add('formula_left_out', place, 'its formula is left out: write a field of the type `derived`', subject);
+const DEFAULT_DATE_FORMAT = '%m/%d/%Y';
+
+function columnOf(column: unknown, place: Place, notices: Notices): ImportedColumn[] {
+  const name = isObject(column) ? get(column, 'name') : undefined;
+  const type = isObject(column) ? get(column, 'type') : undefined;
+  if (!isObject(column) || typeof name !== 'string' || typeof type !== 'string') {
+    notices.add('left_out', place, 'it has no name or no type: left out');
+    return [];
   }
-  const isList = declared.toLowerCase() === 'json array';
-  if (isList) return { path, isList, column: listColumn(given, name, place) };
-  const draft = fieldOfColumn(given);
-  const isPossible = draft !== undefined && (await measureField(draft)).ok;
-  if (!isPossible) {
-    const why = draft === undefined ? 'is not known' : 'has options that cannot be kept';
-    notices.add('unknown_type', place, `Mockaroo's type ${JSON.stringify(declared)} ${why}: made by its name`, subject);
-  }
-  const column = { name, kind: 'text' as const, place, ...nullsOf(given), ...(isPossible ? { draft } : {}) };
-  return { path, isList, column };
+  const formula = type === 'Formula' || (get(column, 'formula') ?? '') !== '';
+  if (formula)
+    notices.add('formula_left_out', place, 'its formula is left out: a `derived` field has an expression', name);
+  const blank = Number(get(column, 'percentBlank') ?? get(column, 'null_percentage') ?? 0);
+  const nulls = blank > 0 && blank <= 100 ? { nullable: true, nullPercentage: blank } : {};
+  const field = type === 'Formula' ? undefined : fieldOf(column, type, place, name, notices);
+  return [{ name, kind: 'text', place, declared: type, ...nulls, ...(field === undefined ? {} : { field }) }];
 }
 
-function listColumn(given: MockarooColumn, name: string, place: ImportedColumn['place']): ImportedColumn {
-  const [min, max] = [Number(given['minItems'] ?? 0), Number(given['maxItems'] ?? DEFAULT_ITEMS)];
-  const isRight = Number.isInteger(min) && Number.isInteger(max) && min >= 0 && max >= min;
-  const items = isRight ? { minItems: min, maxItems: max } : {};
-  return { name, kind: 'array', place, ...nullsOf(given), ...items };
+/** @returns undefined for what has no counterpart, which is told */
+function fieldOf(column: JsonObject, type: string, place: Place, name: string, notices: Notices): Draft | undefined {
+  const number = (key: string): number | undefined => {
+    const value = get(column, key);
+    return value === null || value === undefined || value === '' || !Number.isFinite(Number(value))
+      ? undefined
+      : Number(value);
+  };
+  const text = (...keys: string[]): string | undefined =>
+    keys.map((key) => get(column, key)).find((value): value is string => typeof value === 'string' && value !== '');
+  const given = (options: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+    Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  switch (type) {
+    case 'Number': {
+      const [min = 1, max = 100, decimals = 0] = [number('min'), number('max'), number('decimals')];
+      return decimals > 0
+        ? { type: 'float', options: { min, max, decimals } }
+        : { type: 'number', options: { min, max } };
+    }
+    case 'Custom List': {
+      const list = get(column, 'values');
+      const values = typeof list === 'string' ? list.split(',').map((value) => value.trim()) : list;
+      if (!Array.isArray(values) || values.length === 0) break;
+      const style = text('selectionStyle');
+      if (style !== undefined && style !== 'random')
+        notices.add('values_at_random', place, `its values come at random, and not ${style}`, name);
+      return { type: 'enum', options: { values } };
+    }
+    case 'Datetime':
+    case 'Date': {
+      const format = text('format') ?? DEFAULT_DATE_FORMAT;
+      if (format !== '%Y-%m-%d') notices.add('other_format', place, `its values are ISO 8601, and not ${format}`, name);
+      const hasTime = /%[HIklMSLNsTRcr]|SQL datetime|ISO 8601|epoch/.test(format);
+      return {
+        type: hasTime ? 'datetime' : 'date',
+        options: given({ min: dayOf(text('min')), max: dayOf(text('max')) }),
+      };
+    }
+    case 'Time':
+      return { type: 'time', options: {} };
+    case 'Regular Expression': {
+      const pattern = text('value', 'regex');
+      if (pattern === undefined) break;
+      return { type: 'regex', options: { pattern } };
+    }
+    case 'Sequence':
+      return { type: 'sequence', options: given({ start: number('start'), step: number('step') }) };
+    case 'Blank':
+      return { type: 'null', options: {} };
+    default: {
+      const known = Object.hasOwn(TYPES, type) ? TYPES[type as keyof typeof TYPES] : undefined;
+      if (known !== undefined) return { type: known, options: {} };
+    }
+  }
+  notices.add(
+    'unknown_type',
+    place,
+    `the type ${JSON.stringify(type.slice(0, 60))} has no counterpart: filled by what the name suggests`,
+    name,
+  );
+  return undefined;
 }
 
-/** Columns of one level: those whose names go on become objects, or the items of a list. */
-function grouped(leaves: readonly Leaf[], depth: number): ImportedColumn[] {
-  const groups = Map.groupBy(leaves, ({ path, column }) => path[depth] ?? column.name);
-  return [...groups].flatMap(([name, all]): ImportedColumn[] => {
-    const here = all.filter(({ path }) => path.length <= depth + 1);
-    const below = all.filter(({ path }) => path.length > depth + 1);
-    const list = here.find(({ isList }) => isList)?.column;
-    const [first] = below;
-    if (first === undefined) return here.map(({ column }) => column);
-    const object = { name, kind: 'object' as const, place: first.column.place, columns: grouped(below, depth + 1) };
-    const others = here.filter(({ isList }) => !isList).map(({ column }) => column);
-    return [...others, list === undefined ? object : { ...list, items: object }];
-  });
+/** A day as Mockaroo writes bounds, month first, as ISO 8601; undefined for what is none. */
+function dayOf(text: string | undefined): string | undefined {
+  const [, month = '', day = '', year = ''] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text ?? '') ?? [];
+  const iso = year === '' ? text?.slice(0, 10) : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return iso !== undefined && /^\d{4}-\d\d-\d\d$/.test(iso) && !Number.isNaN(Date.parse(iso)) ? iso : undefined;
 }
