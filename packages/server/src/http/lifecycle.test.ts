@@ -82,7 +82,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
       [{ readOnly: false }],
       [{ options: { ...OPTIONS, schemas: ['b'] } }],
       [{ url: `${URL}-more` }],
-      [{ auth: { ...AUTH, username: 'else' } }],
+      // Said without a password, it has none.
+      [{ auth: { ...AUTH, username: 'else' } }, { auth: { ...AUTH, username: 'else' }, hasSecret: false }],
     ],
     method: 'PATCH',
     below: ['/metadata', '/rows?table=t'],
@@ -186,6 +187,10 @@ describe.each(Object.keys(KINDS))('the life of a %s', (name) => {
     ]);
     const times = versions.map((one) => timeOf(one, 'created'));
     expect(times).toEqual(times.toSorted((a, b) => b - a));
+    // To go back is another change: all is as it was at first.
+    const back = await by.post<Thing>(`${pathOf(thing)}/rollback`, { version: 1 });
+    expect(withoutTimes(back.body)).toEqual({ ...withoutTimes(thing), version: kind.changes.length + 2 });
+    expect((await acts(thing)).at(-1)).toEqual([`${kind.act}.changed`, byId]);
     // The first one is as it was, and says since when.
     const first = (await owner.get<Thing>(`${pathOf(thing)}@v1`)).body;
     expect(withoutTimes(first)).toEqual(withoutTimes(thing));
@@ -246,3 +251,76 @@ describe.each(Object.keys(KINDS))('the life of a %s', (name) => {
 
 let shared: TestServer | undefined;
 afterAll(() => shared?.close());
+
+/** What is changed in place, and says when. */
+const IN_PLACE: Readonly<Record<string, (owner: Client) => Promise<{ path: string; change: () => Promise<unknown> }>>> = {
+  'the workspace': async (owner) => ({ path: '/workspace', change: () => owner.patch('/workspace', { name: 'Other' }) }),
+  'a project': async (owner) => {
+    const path = `/projects/${(await owner.post('/projects', { name: 'p' })).body.id}`;
+    return { path, change: () => owner.patch(path, { name: 'q' }) };
+  },
+  'a person': async (owner) => {
+    const path = `/people/${(await join(owner, 'member')).id}`;
+    return { path, change: () => owner.patch(path, { role: 'viewer' }) };
+  },
+  oneself: async (owner) => ({ path: '/people/me', change: () => owner.patch('/people/me', { name: 'I' }) }),
+  'a secret': async (owner) => {
+    const path = `/secrets/${(await owner.post('/secrets', { name: 'CHANGED', value: 'a' })).body.id}`;
+    return { path, change: () => owner.patch(path, { value: 'b' }) };
+  },
+};
+
+describe('what is changed in place', () => {
+  it.each(Object.keys(IN_PLACE))('says when: %s', async (name) => {
+    shared ??= await startOn('external');
+    const owner = shared.client;
+    const { path, change } = await (IN_PLACE[name] as (typeof IN_PLACE)[string])(owner);
+    const before = (await owner.get<Thing>(path)).body;
+    await until(() => Date.now() > timeOf(before, 'updated') + 1);
+    expect(await change()).toMatchObject({ status: 200 });
+    const after = (await owner.get<Thing>(path)).body;
+    expect(timeOf(after, 'created')).toBe(timeOf(before, 'created'));
+    expect(timeOf(after, 'updated')).toBeGreaterThan(timeOf(before, 'updated'));
+    expect(Math.abs(timeOf(after, 'updated') - Date.now())).toBeLessThan(60_000);
+  });
+
+  it('says by whom: a secret, a file', async () => {
+    shared ??= await startOn('external');
+    const owner = shared.client;
+    const { id: ownerId } = (await owner.get('/people/me')).body;
+    const { client, id } = await join(owner, 'member');
+    const secret = `/secrets/${(await owner.post('/secrets', { name: 'BY_OTHERS', value: 'a' })).body.id}`;
+    expect((await client.patch(secret, { value: 'b' })).status).toBe(200);
+    expect((await owner.get<Thing>(secret)).body).toMatchObject({ version: 2, createdBy: ownerId, updatedBy: id });
+    const first = (await owner.upload<Thing>('by', 'a')).body;
+    await until(() => Date.now() > Date.parse(String(first['uploaded_at'])) + 1);
+    const second = (await client.upload<Thing>('by', 'b')).body;
+    expect([first['uploaded_by'], second['uploaded_by']]).toEqual([ownerId, id]);
+    expect([second['id'], second['created_at']]).toEqual([first['id'], first['created_at']]);
+    expect(Date.parse(String(second['uploaded_at']))).toBeGreaterThan(Date.parse(String(first['uploaded_at'])));
+    const { items } = (await owner.get<ListBody<Thing>>('/workspace/files')).body;
+    expect(items[0]).toEqual(second);
+  });
+
+  it('keeps what a change does not name: a schedule', async () => {
+    shared ??= await startOn('external');
+    const owner = shared.client;
+    const { id } = (await owner.post('/scenarios', { name: 's', code: 'print(1)' })).body;
+    const path = `/scenarios/${id}/schedules`;
+    const said = { cron: '0 5 * * 1', time_zone: 'Europe/Berlin', params: { a: 1 }, paused: true };
+    const made = await owner.post<Thing>(path, said);
+    expect(made.headers.get('location')).toBe(`${path}/${made.body['id']}`);
+    const shown = async () => (await owner.get<ListBody<Thing>>(path)).body.items[0] as Thing;
+    let before = await shown();
+    expect(before).toEqual(made.body);
+    for (const change of [{ cron: '0 6 * * 2' }, { time_zone: 'Asia/Tokyo' }, { params: { b: 2 } }]) {
+      expect((await owner.patch<Thing>(`${path}/${made.body['id']}`, change)).body).toEqual({ ...before, ...change });
+      before = await shown();
+    }
+    const going = (await owner.patch<Thing>(`${path}/${made.body['id']}`, { paused: false })).body;
+    const times = going['next_times'] as string[];
+    expect(going).toEqual({ ...before, paused: false, next_at: times[0], next_times: times });
+    expect(times.map((at) => [new Date(at).getUTCDay(), new Date(at).getUTCHours()])).toEqual(Array(5).fill([1, 21]));
+    expect((await owner.patch<Thing>(`${path}/${made.body['id']}`, { paused: true })).body).toEqual(before);
+  });
+});
