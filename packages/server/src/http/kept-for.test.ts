@@ -5,12 +5,13 @@ import { DatagenService } from '../services/datagen/datagen-service.ts';
 import { keepRuns } from '../services/runs/keep-runs.ts';
 import { SignInService } from '../services/sign-in-service.ts';
 import { LocalBlobs } from '../store/blobs/local-blobs.ts';
+import { wantApproval } from '../store/chat-approvals.ts';
 import { sweepBlobs } from '../store/files.ts';
 import { touchKey } from '../store/keys.ts';
 import type { Store } from '../store/open-store.ts';
 import { sweepClaims } from '../store/request-claims.ts';
-import { settleLost } from '../store/row-reservations.ts';
-import { endUnattendedScenarios } from '../store/run-leases.ts';
+import { reserveRows, settleLost } from '../store/row-reservations.ts';
+import { claimRun, endUnattendedScenarios } from '../store/run-leases.ts';
 import { forgottenRuns } from '../store/run-upkeep.ts';
 import { forgottenSchedules } from '../store/scenario-schedules.ts';
 import { touchSession } from '../store/sessions.ts';
@@ -259,6 +260,56 @@ describe('what is kept for a while', () => {
       left: isThere('datagen_answer', 'key_id'),
     },
   };
+
+  /** From now until a time of a row, in seconds. */
+  const secondsUntil = async (table: string, column: string, id: string): Promise<number> => {
+    const { rows } = await sql<{ seconds: number }>`
+      SELECT extract(epoch FROM ${sql.ref(column)} - now())::float8 AS seconds FROM ${sql.table(table)} WHERE id = ${id}`.execute(
+      store,
+    );
+    return rows[0]?.seconds ?? Number.NaN;
+  };
+  const about = (seconds: number) => ({
+    asymmetricMatch: (found: number) => found > seconds * 0.6 && found <= seconds,
+  });
+
+  it('a lease is as long as is promised, and what a generation had made goes with it', async () => {
+    const recipe = sql`'{}'`;
+    for (const [id, kind] of [
+      [YOUNG, 'generation'],
+      [OLD, 'push'],
+    ] as const) {
+      const columns = 'kind, state, recipe, token, lease_until, attempt, row_count, byte_count, started_at';
+      const values = [sql`${kind}`, sql`'running'`, recipe, sql`'x'`, sql`now()`, sql`1`, sql`5`, sql`7`];
+      await run(id, columns, ...values, sql`now() - interval '1 hour'`).execute(store);
+      expect(await claimRun(tenant(), id, 'y')).toMatchObject({ id, attempt: 2 });
+      expect(await secondsUntil('run', 'lease_until', id)).toEqual(about(15));
+      // Since it was begun first.
+      expect(await secondsUntil('run', 'started_at', id)).toBeLessThan(-3500);
+    }
+    const found = await sql`
+      SELECT kind, row_count, byte_count FROM run WHERE id IN (${YOUNG}, ${OLD}) ORDER BY kind`.execute(store);
+    expect(found.rows).toEqual([
+      { kind: 'generation', row_count: '0', byte_count: '0' },
+      { kind: 'push', row_count: '5', byte_count: '7' },
+    ]);
+    await sql`DELETE FROM run WHERE id IN (${YOUNG}, ${OLD})`.execute(store);
+    await reserveRows(store, 'rsv_x', 'leased', { size: 10, periodMs: 1000 }, 1);
+    expect(await secondsUntil('row_reservation', 'lease_until', 'rsv_x')).toEqual(about(60));
+  });
+
+  it('an approval is good for five minutes', async () => {
+    await sql`
+      WITH made AS (INSERT INTO chat (id, workspace_id, project_id, name, permits, created_by)
+                    VALUES ('chat_x', ${workspaceId}, ${projectId}, 'x', '{}', ${personId}) RETURNING id)
+      INSERT INTO chat_turn (id, chat_id, workspace_id, state, person_id, credential, credential_id, read_only, request_id)
+      SELECT 'turn_x', id, ${workspaceId}, 'waiting', ${personId}, 'key', 'key_x', false, 'req_x' FROM made`.execute(store);
+    const wanted = { chatId: 'chat_x', turnId: 'turn_x', workspaceId, personId, callId: 'c', tool: 't' };
+    const { id } = await tenant()((tx) =>
+      wantApproval(tx, { ...wanted, arguments: '{}', hash: Buffer.from('x') }),
+    );
+    expect(await secondsUntil('chat_approval', 'expires_at', id)).toEqual(about(300));
+  });
 
   it.each(Object.keys(kept))('%s is as long as is promised', async (what) => {
     const { stays, goes, make, sweep, left } = kept[what] as Kept;

@@ -42,6 +42,12 @@ describe('behind the DataGen door', () => {
     expect(await hoursOf('datagen_answer')).toEqual([24]);
   });
 
+  it('a seed goes into a header whatever it is', async () => {
+    const asked = { schema_fields: [{ name: 'id', type: 'uuid' }], count: 1, seed: 'Größe 漢 %' };
+    const { status, headers } = await server.client.post('/api/v1/generate', asked);
+    expect([status, decodeURIComponent(headers.get('x-datamaker-seed') ?? '')]).toEqual([200, asked.seed]);
+  });
+
   it('a contract that is over is not there', async () => {
     const { body } = await server.client.post<ContractBody>('/api/v1/infer-schema', { field_names: ['over'] });
     const read = () => server.client.get(`/api/v1/contracts/${body.contract_id}`);
