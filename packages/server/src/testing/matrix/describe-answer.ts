@@ -19,7 +19,7 @@ const DRAWN: readonly (readonly [RegExp, string])[] = [
   [/\b([a-z]{2,5})_[0-9a-z]{26}\b/g, '<$1>'],
   [/\b(?=[a-z]*\d)[0-9a-z]{16}\b/g, '<seed>'],
   // Names that are taken once have numbers.
-  [/(?<!utf-)(?<=[ _-])\d+/gi, '#'],
+  [/(?<!utf-)(?<=[ _(-])\d+/gi, '#'],
 ];
 
 /** Headers that most answers have: only what is otherwise is told. */
@@ -100,8 +100,8 @@ export class AnswerDescriber {
     if (CHANGING.has(key)) return `<${key}>`;
     // What else there is decides which one is the first: only what it has is the same.
     if (key === 'items' && Array.isArray(value)) return value.slice(0, 1).map((one) => Object.keys(one as object));
-    // People of these tests call themselves otherwise in between.
-    if (key === 'name' && /^(owner|member|renamed)$/.test(String(value))) return '<name>';
+    // People of these tests call themselves otherwise in between, and their workspace.
+    if (key === 'name' && /^(owner|member|renamed|Ours|My workspace)$/.test(String(value))) return '<name>';
     return this.value(value);
   }
 
@@ -124,7 +124,7 @@ export class AnswerDescriber {
 /** What depends on what else there is, or is drawn: rows, places, sums. */
 const CHANGING = new Set([
   ...['total', 'bytes', 'rows', 'records', 'calls_today', 'records_today', 'seconds', 'used'],
-  ...['email', 'planHash', 'key_prefix', 'row_count', 'file_count'],
+  ...['email', 'planHash', 'key_prefix', 'row_count', 'runs', 'next_at', 'next_times'],
 ]);
 
 /** A time, as how many hours it is from now: who made what is asked for did it within the half hour. */

@@ -29,7 +29,7 @@ const ANSWERS = new URL('data/answers.json', import.meta.url);
 const toldOf = (rows: readonly Cell[]): Cell | undefined =>
   (['owner', 'member', 'session', 'none'] as const)
     .map((one) => rows.find(({ credential, target, status }) => credential === one && target === 'own' && status < 400))
-    .find((cell) => cell !== undefined && !/ \/mcp/.test(cell.route));
+    .find((cell) => cell !== undefined && !/ \/mcp|\/deleted$/.test(cell.route));
 /** Pages are as the web application makes them. */
 const isTold = ({ headers }: Answer<unknown>): boolean => !/html|javascript|css/.test(headers.get('content-type') ?? '');
 const isUpdate = process.env['DATAMAKER_UPDATE_ANSWERS'] === '1';
