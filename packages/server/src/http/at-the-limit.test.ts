@@ -56,7 +56,8 @@ describe('at its limit', () => {
       SELECT 'conn_f' || n, ${workspace}, ${project}, 'f' || n, 'rest', '{"url":"","auth":{"type":"none"},"options":{}}', 'x', 'x',
              CASE WHEN n % 2 = 0 THEN now() END, CASE WHEN n % 2 = 0 THEN now() + interval '1 day' END
         FROM generate_series(1, ${MAX_CONNECTIONS - 1}::int) AS n`.execute(store);
-    const create = (name: string) => client.post('/connections', { name, type: 'postgres', url: 'postgres://u@10.255.0.1/x' });
+    const create = (name: string) =>
+      client.post('/connections', { name, type: 'postgres', url: 'postgres://u@10.255.0.1/x' });
     expect(await statusOf(create('last'))).toBe(201);
     expect(expectError(await create('more'), 409, 'conflict')).toMatchObject([{ code: 'too_many_connections' }]);
     await sql`DELETE FROM connection WHERE id LIKE 'conn_f%'`.execute(store);
@@ -92,7 +93,9 @@ describe('at its limit', () => {
   });
 
   it('are conditions, and how deep a body is nested', async () => {
-    const { id } = (await client.post('/connections', { name: 'c', type: 'postgres', url: 'postgres://u@10.255.0.1/x' })).body;
+    const { id } = (
+      await client.post('/connections', { name: 'c', type: 'postgres', url: 'postgres://u@10.255.0.1/x' })
+    ).body;
     const where = (count: number) =>
       encodeURIComponent(JSON.stringify(Array.from({ length: count }, () => ({ column: 'a', is: 'null' }))));
     expectError(await client.get(`/connections/${id}/rows?table=t&where=${where(50)}`), 502, 'connection_failed');

@@ -23,50 +23,53 @@ describe('what is downloaded', () => {
     return `/runs/${run}/output`;
   };
 
-  it.each(['a file', 'the output of a run'])('need not be sent again, and goes on where it broke off: %s', async (what) => {
-    const path = what === 'a file' ? '/workspace/files/f.csv' : await runOutput();
-    const whole = await client.get(path);
-    const size = whole.text.length;
-    const tag = whole.headers.get('etag') ?? '';
-    expect(tag).toMatch(/^"[\w-]{43}"$/);
-    expect(Object.fromEntries(whole.headers)).toMatchObject({
-      'accept-ranges': 'bytes',
-      'cache-control': 'private, no-cache',
-      'content-disposition': expect.stringMatching(/^attachment; filename="\w+\.csv"; filename\*=UTF-8''\w+\.csv$/),
-      'content-length': String(size),
-      'content-security-policy': "sandbox; default-src 'none'",
-      'content-type': expect.stringMatching(/^text\/csv/),
-      'cross-origin-resource-policy': 'same-origin',
-    });
-    for (const known of [tag, `W/${tag}`, `"x", ${tag}`, '*']) {
-      const { status, text, headers } = await client.get(path, { 'if-none-match': known });
-      expect([status, text, headers.get('etag')]).toEqual([304, '', tag]);
-    }
-    expect((await client.get(path, { 'if-none-match': '"x"' })).text).toBe(whole.text);
-    const part = async (range: string, more = {}) => {
-      const { status, headers, text } = await client.get(path, { range, ...more });
-      return [status, headers.get('content-range'), headers.get('content-length'), text];
-    };
-    const rest = [206, `bytes 2-${size - 1}/${size}`, String(size - 2), whole.text.slice(2)];
-    expect(await part('bytes=2-')).toEqual(rest);
-    expect(await part(`bytes=2-${size + 5}`)).toEqual(rest);
-    expect(await part(`bytes=-${size - 2}`)).toEqual(rest);
-    expect(await part('bytes=1-1')).toEqual([206, `bytes 1-1/${size}`, '1', whole.text[1]]);
-    // Of the same bytes, by their tag itself, and of no others.
-    expect(await part('bytes=2-', { 'if-range': tag })).toEqual(rest);
-    for (const other of ['"x"', `W/${tag}`, 'Wed, 21 Oct 2026 07:28:00 GMT']) {
-      expect(await part('bytes=2-', { 'if-range': other })).toEqual([200, null, String(size), whole.text]);
-    }
-    for (const range of ['bytes=2-1', 'lines=1-2', 'bytes=0-1,3-4', 'bytes=-']) {
-      expect(await part(range)).toEqual([200, null, String(size), whole.text]);
-    }
-    const behind = await client.get(path, { range: `bytes=${size}-` });
-    expectError(behind, 416, 'range_not_satisfiable');
-    expect(behind.headers.get('content-range')).toBe(`bytes */${size}`);
-    expect(['etag', 'content-disposition', 'accept-ranges'].map((name) => behind.headers.get(name))).toEqual(
-      Array(3).fill(null),
-    );
-  });
+  it.each(['a file', 'the output of a run'])(
+    'need not be sent again, and goes on where it broke off: %s',
+    async (what) => {
+      const path = what === 'a file' ? '/workspace/files/f.csv' : await runOutput();
+      const whole = await client.get(path);
+      const size = whole.text.length;
+      const tag = whole.headers.get('etag') ?? '';
+      expect(tag).toMatch(/^"[\w-]{43}"$/);
+      expect(Object.fromEntries(whole.headers)).toMatchObject({
+        'accept-ranges': 'bytes',
+        'cache-control': 'private, no-cache',
+        'content-disposition': expect.stringMatching(/^attachment; filename="\w+\.csv"; filename\*=UTF-8''\w+\.csv$/),
+        'content-length': String(size),
+        'content-security-policy': "sandbox; default-src 'none'",
+        'content-type': expect.stringMatching(/^text\/csv/),
+        'cross-origin-resource-policy': 'same-origin',
+      });
+      for (const known of [tag, `W/${tag}`, `"x", ${tag}`, '*']) {
+        const { status, text, headers } = await client.get(path, { 'if-none-match': known });
+        expect([status, text, headers.get('etag')]).toEqual([304, '', tag]);
+      }
+      expect((await client.get(path, { 'if-none-match': '"x"' })).text).toBe(whole.text);
+      const part = async (range: string, more = {}) => {
+        const { status, headers, text } = await client.get(path, { range, ...more });
+        return [status, headers.get('content-range'), headers.get('content-length'), text];
+      };
+      const rest = [206, `bytes 2-${size - 1}/${size}`, String(size - 2), whole.text.slice(2)];
+      expect(await part('bytes=2-')).toEqual(rest);
+      expect(await part(`bytes=2-${size + 5}`)).toEqual(rest);
+      expect(await part(`bytes=-${size - 2}`)).toEqual(rest);
+      expect(await part('bytes=1-1')).toEqual([206, `bytes 1-1/${size}`, '1', whole.text[1]]);
+      // Of the same bytes, by their tag itself, and of no others.
+      expect(await part('bytes=2-', { 'if-range': tag })).toEqual(rest);
+      for (const other of ['"x"', `W/${tag}`, 'Wed, 21 Oct 2026 07:28:00 GMT']) {
+        expect(await part('bytes=2-', { 'if-range': other })).toEqual([200, null, String(size), whole.text]);
+      }
+      for (const range of ['bytes=2-1', 'lines=1-2', 'bytes=0-1,3-4', 'bytes=-']) {
+        expect(await part(range)).toEqual([200, null, String(size), whole.text]);
+      }
+      const behind = await client.get(path, { range: `bytes=${size}-` });
+      expectError(behind, 416, 'range_not_satisfiable');
+      expect(behind.headers.get('content-range')).toBe(`bytes */${size}`);
+      expect(['etag', 'content-disposition', 'accept-ranges'].map((name) => behind.headers.get(name))).toEqual(
+        Array(3).fill(null),
+      );
+    },
+  );
 
   it('of a set says which rows of which version it is', async () => {
     for (const n of [1, 2]) {

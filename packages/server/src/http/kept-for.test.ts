@@ -54,7 +54,9 @@ describe('what is kept for a while', () => {
   const isThere =
     (table: string, column = 'id') =>
     (ids: RawBuilder<unknown>) =>
-      sql<{ id: string }>`SELECT ${sql.ref(column)} AS id FROM ${sql.table(table)} WHERE ${sql.ref(column)} = ANY (${ids})`;
+      sql<{
+        id: string;
+      }>`SELECT ${sql.ref(column)} AS id FROM ${sql.table(table)} WHERE ${sql.ref(column)} = ANY (${ids})`;
   const run = (id: string, columns: string, ...values: RawBuilder<unknown>[]) => sql`
     INSERT INTO run (id, workspace_id, project_id, subject_id, params, total_rows, created_by, request_id, ${sql.raw(columns)})
     VALUES (${id}, ${workspaceId}, ${projectId}, 'x', '{}', 0, ${personId}, '', ${sql.join(values)})`;
@@ -189,8 +191,7 @@ describe('what is kept for a while', () => {
     'a try of a password': {
       stays: '14 minutes 50 seconds',
       goes: '15 minutes 10 seconds',
-      make: (id, age) =>
-        sql`INSERT INTO sign_in_attempt (subject, at) VALUES (${Buffer.from(id)}, now() - ${age})`,
+      make: (id, age) => sql`INSERT INTO sign_in_attempt (subject, at) VALUES (${Buffer.from(id)}, now() - ${age})`,
       sweep: signIn,
       left: (ids) =>
         sql`SELECT convert_from(subject, 'UTF8') AS id FROM sign_in_attempt WHERE convert_from(subject, 'UTF8') = ANY (${ids})`,
@@ -298,16 +299,33 @@ describe('what is kept for a while', () => {
     expect(await secondsUntil('row_reservation', 'lease_until', 'rsv_x')).toEqual(about(60));
   });
 
+  it('what came of a run goes with it: its log', async () => {
+    await ended(YOUNG, sql`interval '1 minute'`).execute(store);
+    const blob = `blob_log${'0'.repeat(20)}`;
+    await sql`
+      WITH kept AS (INSERT INTO file_blob (id, workspace_id, state, byte_count)
+                    VALUES (${blob}, ${workspaceId}, 'kept', 1) RETURNING id),
+           log AS (INSERT INTO run_log (run_id, workspace_id, writer, byte_count, line_count)
+                   VALUES (${YOUNG}, ${workspaceId}, NULL, 1, 1) RETURNING run_id)
+      INSERT INTO run_log_chunk (run_id, workspace_id, first_byte, byte_count, first_line, line_count, blob_id, sha256)
+      SELECT run_id, ${workspaceId}, 0, 1, 0, 1, kept.id, ''::bytea FROM log, kept`.execute(store);
+    expect((await server.client.delete(`/runs/${YOUNG}`)).status).toBe(204);
+    expect(await store.selectFrom('run_log_chunk').selectAll().execute()).toEqual([]);
+    expect(await store.selectFrom('file_blob').where('id', '=', blob).select('state').execute()).toEqual([]);
+    await sql`DELETE FROM run_log WHERE run_id = ${YOUNG}`.execute(store);
+    await sql`DELETE FROM run WHERE id = ${YOUNG}`.execute(store);
+  });
+
   it('an approval is good for five minutes', async () => {
     await sql`
       WITH made AS (INSERT INTO chat (id, workspace_id, project_id, name, permits, created_by)
                     VALUES ('chat_x', ${workspaceId}, ${projectId}, 'x', '{}', ${personId}) RETURNING id)
       INSERT INTO chat_turn (id, chat_id, workspace_id, state, person_id, credential, credential_id, read_only, request_id)
-      SELECT 'turn_x', id, ${workspaceId}, 'waiting', ${personId}, 'key', 'key_x', false, 'req_x' FROM made`.execute(store);
-    const wanted = { chatId: 'chat_x', turnId: 'turn_x', workspaceId, personId, callId: 'c', tool: 't' };
-    const { id } = await tenant()((tx) =>
-      wantApproval(tx, { ...wanted, arguments: '{}', hash: Buffer.from('x') }),
+      SELECT 'turn_x', id, ${workspaceId}, 'waiting', ${personId}, 'key', 'key_x', false, 'req_x' FROM made`.execute(
+      store,
     );
+    const wanted = { chatId: 'chat_x', turnId: 'turn_x', workspaceId, personId, callId: 'c', tool: 't' };
+    const { id } = await tenant()((tx) => wantApproval(tx, { ...wanted, arguments: '{}', hash: Buffer.from('x') }));
     expect(await secondsUntil('chat_approval', 'expires_at', id)).toEqual(about(300));
   });
 
@@ -318,7 +336,16 @@ describe('what is kept for a while', () => {
     await sweep();
     const { rows } = await left(sql`${[YOUNG, OLD]}::text[]`).execute(store);
     expect(rows.map(({ id }) => id)).toEqual([YOUNG]);
-    for (const table of ['run_log', 'run', 'scenario_schedule', 'session', 'invite', 'api_key', 'worker', 'file_blob']) {
+    for (const table of [
+      'run_log',
+      'run',
+      'scenario_schedule',
+      'session',
+      'invite',
+      'api_key',
+      'worker',
+      'file_blob',
+    ]) {
       const column = table === 'run_log' ? 'run_id' : 'id';
       await sql`DELETE FROM ${sql.table(table)} WHERE ${sql.ref(column)} IN (${YOUNG}, ${OLD})`.execute(store);
     }

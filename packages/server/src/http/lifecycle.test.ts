@@ -253,22 +253,26 @@ let shared: TestServer | undefined;
 afterAll(() => shared?.close());
 
 /** What is changed in place, and says when. */
-const IN_PLACE: Readonly<Record<string, (owner: Client) => Promise<{ path: string; change: () => Promise<unknown> }>>> = {
-  'the workspace': async (owner) => ({ path: '/workspace', change: () => owner.patch('/workspace', { name: 'Other' }) }),
-  'a project': async (owner) => {
-    const path = `/projects/${(await owner.post('/projects', { name: 'p' })).body.id}`;
-    return { path, change: () => owner.patch(path, { name: 'q' }) };
-  },
-  'a person': async (owner) => {
-    const path = `/people/${(await join(owner, 'member')).id}`;
-    return { path, change: () => owner.patch(path, { role: 'viewer' }) };
-  },
-  oneself: async (owner) => ({ path: '/people/me', change: () => owner.patch('/people/me', { name: 'I' }) }),
-  'a secret': async (owner) => {
-    const path = `/secrets/${(await owner.post('/secrets', { name: 'CHANGED', value: 'a' })).body.id}`;
-    return { path, change: () => owner.patch(path, { value: 'b' }) };
-  },
-};
+const IN_PLACE: Readonly<Record<string, (owner: Client) => Promise<{ path: string; change: () => Promise<unknown> }>>> =
+  {
+    'the workspace': async (owner) => ({
+      path: '/workspace',
+      change: () => owner.patch('/workspace', { name: 'Other' }),
+    }),
+    'a project': async (owner) => {
+      const path = `/projects/${(await owner.post('/projects', { name: 'p' })).body.id}`;
+      return { path, change: () => owner.patch(path, { name: 'q' }) };
+    },
+    'a person': async (owner) => {
+      const path = `/people/${(await join(owner, 'member')).id}`;
+      return { path, change: () => owner.patch(path, { role: 'viewer' }) };
+    },
+    oneself: async (owner) => ({ path: '/people/me', change: () => owner.patch('/people/me', { name: 'I' }) }),
+    'a secret': async (owner) => {
+      const path = `/secrets/${(await owner.post('/secrets', { name: 'CHANGED', value: 'a' })).body.id}`;
+      return { path, change: () => owner.patch(path, { value: 'b' }) };
+    },
+  };
 
 describe('what is changed in place', () => {
   it.each(Object.keys(IN_PLACE))('says when: %s', async (name) => {

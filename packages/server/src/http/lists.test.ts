@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '../store/open-store.ts';
 import { Browser } from '../testing/browser.ts';
@@ -56,7 +56,8 @@ describe('a list', () => {
       ids.push(body.id ?? name);
     }
     expect((await read(`${path}?limit=1`)).total).toBe(5);
-    for (const one of ids.slice(0, 4)) expect((await owner.delete(`${path}/${encodeURIComponent(one)}`)).status).toBe(204);
+    for (const one of ids.slice(0, 4))
+      expect((await owner.delete(`${path}/${encodeURIComponent(one)}`)).status).toBe(204);
     const deleted = await walk(`${path}?deleted=true&`);
     expect(deleted.items.map(({ name }) => name)).toEqual(names.slice(0, 4).toReversed());
     expect([...deleted.totals]).toEqual([4]);
@@ -103,7 +104,8 @@ describe('a list', () => {
   });
 
   it('of schedules has the newest first, and those of one scenario', async () => {
-    const scenario = async () => `/scenarios/${(await owner.post('/scenarios', { name: 's', code: 'print(1)' })).body.id}`;
+    const scenario = async () =>
+      `/scenarios/${(await owner.post('/scenarios', { name: 's', code: 'print(1)' })).body.id}`;
     const [one, other] = [await scenario(), await scenario()];
     const made: string[] = [];
     for (const cron of ['@yearly', '@monthly', '@weekly']) {
@@ -115,7 +117,8 @@ describe('a list', () => {
   });
 
   it('of runs of a scenario has those of that one, in a state, page by page', async () => {
-    const scenario = async () => `/scenarios/${(await owner.post('/scenarios', { name: 'r', code: 'print(1)' })).body.id}`;
+    const scenario = async () =>
+      `/scenarios/${(await owner.post('/scenarios', { name: 'r', code: 'print(1)' })).body.id}`;
     const [one, other] = [await scenario(), await scenario()];
     const begin = async (path: string) => (await owner.post<Item>(`${path}/run`, {})).body.run_id;
     const runs = [await begin(one), await begin(one), await begin(one)].toReversed();
@@ -133,6 +136,33 @@ describe('a list', () => {
     }
     expectError(await owner.get(`${other}/runs/${last}`), 404, 'not_found');
     expectError(await owner.get(`${one}/runs?state=odd`), 422, 'validation_error');
+  });
+
+  it.each([
+    ['/templates/deleted', 'template'],
+    ['/scenarios/deleted', 'scenario'],
+    ['/chats/deleted', 'chat'],
+  ] as const)('without pages has the hundred that were deleted last: %s', async (path, table) => {
+    const { id: workspace } = (await owner.get('/workspace')).body;
+    const { id: person } = (await owner.get('/people/me')).body;
+    const { id: project } = await store.selectFrom('project').select('id').executeTakeFirstOrThrow();
+    // Templates have their names in their versions.
+    const [columns, values] = {
+      template: [sql``, sql``],
+      scenario: [sql`, name`, sql`, 'x'`],
+      chat: [sql`, name, permits, created_by`, sql`, 'x', '{}', ${person}`],
+    }[table] as [RawBuilder<unknown>, RawBuilder<unknown>];
+    await sql`
+      INSERT INTO ${sql.table(table)} (id, workspace_id, project_id, version, deleted_at, purge_at ${columns})
+      SELECT 'many_' || n, ${workspace}, ${project}, 1, now() - make_interval(secs => n), now() + interval '1 day' ${values}
+        FROM generate_series(1, 101) AS n`.execute(store);
+    if (table === 'template') {
+      await sql`
+        INSERT INTO template_version (template_id, workspace_id, version, name, document, created_by)
+        SELECT id, ${workspace}, 1, id, '{}', ${person} FROM template WHERE id LIKE 'many_%'`.execute(store);
+    }
+    const { items, total } = await read(path);
+    expect([items.map(({ id }) => id), total]).toEqual([Array.from({ length: 100 }, (_, n) => `many_${n + 1}`), 100]);
   });
 
   it('of acts counts to ten thousand', async () => {

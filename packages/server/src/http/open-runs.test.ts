@@ -50,7 +50,10 @@ describe.each(STORES)('runs of a workspace that have not ended (%s store)', (kin
     // One that is being worked on has not ended either.
     const store = await server.openDatabase();
     const held = { state: 'running' as const, token: 'x', lease_until: new Date(Date.now() + 60_000) };
-    const begun = store.updateTable('run').set(held).where('id', '=', second?.body.run_id ?? '');
+    const begun = store
+      .updateTable('run')
+      .set(held)
+      .where('id', '=', second?.body.run_id ?? '');
     await begun.execute();
     // As much may come of it as the plan says.
     const bounds = await store.selectFrom('run').select('max_bytes').distinct().execute();

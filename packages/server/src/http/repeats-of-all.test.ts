@@ -50,7 +50,8 @@ describe('a request that is sent again under its Idempotency-Key', () => {
     expect(second.status).toBe(first.status);
     // A system that is not there has nothing done to it.
     if (first.status >= 400) return expect(first.status).toBe(502);
-    const shown = ({ text }: Answer<unknown>): string => text.replaceAll(MEASURED, '').replaceAll(': heartbeat\n\n', '');
+    const shown = ({ text }: Answer<unknown>): string =>
+      text.replaceAll(MEASURED, '').replaceAll(': heartbeat\n\n', '');
     expect(shown(second)).toBe(shown(first));
     expect(first.headers.get('idempotent-replayed')).toBeNull();
     for (const name of ['location', 'etag', 'content-type', 'content-disposition', 'x-datamaker-seed']) {

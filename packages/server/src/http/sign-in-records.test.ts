@@ -90,7 +90,9 @@ describe('signing in', () => {
   it('with an address that was changed goes by the new one, which the audit tells', async () => {
     const { client, id, email } = await join(owner, 'member');
     const next = `else-${email}`;
-    expect((await client.post('/people/me/password', { email: next.toUpperCase(), password: PASSWORD })).status).toBe(204);
+    expect((await client.post('/people/me/password', { email: next.toUpperCase(), password: PASSWORD })).status).toBe(
+      204,
+    );
     expectError(await signIn(email), 401, 'invalid_credentials');
     expect((await signIn(next)).status).toBe(201);
     const [set] = await acts(`subject=${id}&action=person.password_set`);

@@ -91,9 +91,7 @@ export class AnswerDescriber {
       return some.map((one) => this.value(one));
     }
     if (typeof given !== 'object' || given === null) return given;
-    return Object.fromEntries(
-      Object.entries(given).map(([key, inner]) => [this.#text(key), this.#member(key, inner)]),
-    );
+    return Object.fromEntries(Object.entries(given).map(([key, inner]) => [this.#text(key), this.#member(key, inner)]));
   }
 
   #member(key: string, value: unknown): unknown {

@@ -19,10 +19,6 @@ export function errorFault(route: string, credential: Credential, answer: Answer
   if (headers.get('vary')?.includes('Accept') !== true) return 'it does not say that it depends on Accept';
   if (status !== 403) return undefined;
   const isCrossSite = credential === 'crossSite' && !route.startsWith('GET ');
-  const expected = isCrossSite
-    ? 'cross_site_request'
-    : credential === ENDED
-      ? 'workspace_deleted'
-      : 'forbidden';
+  const expected = isCrossSite ? 'cross_site_request' : credential === ENDED ? 'workspace_deleted' : 'forbidden';
   return code === expected ? undefined : `403 is told as ${code} in place of ${expected}`;
 }

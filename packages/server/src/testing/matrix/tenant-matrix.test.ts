@@ -31,7 +31,8 @@ const toldOf = (rows: readonly Cell[]): Cell | undefined =>
     .map((one) => rows.find(({ credential, target, status }) => credential === one && target === 'own' && status < 400))
     .find((cell) => cell !== undefined && !/ \/mcp|\/deleted$/.test(cell.route));
 /** Pages are as the web application makes them. */
-const isTold = ({ headers }: Answer<unknown>): boolean => !/html|javascript|css/.test(headers.get('content-type') ?? '');
+const isTold = ({ headers }: Answer<unknown>): boolean =>
+  !/html|javascript|css/.test(headers.get('content-type') ?? '');
 const isUpdate = process.env['DATAMAKER_UPDATE_ANSWERS'] === '1';
 
 /** Permissions that let nothing of the workspace be changed. */
