@@ -1,4 +1,5 @@
 import { startChromium } from '../../browser/chromium.ts';
+import { served } from '../../web/served.ts';
 import type { Options } from '../options.ts';
 import { median, quantile } from '../statistics.ts';
 import { below, exactly, percent, type Target } from '../targets.ts';
@@ -7,7 +8,6 @@ import { type Figure, megabytes, milliseconds } from './figure.ts';
 import { startServerProcess } from './server-process.ts';
 import { type Edited, editTemplate } from './web/editor.ts';
 import { firstLoad } from './web/first-load.ts';
-import { served } from './web/open-page.ts';
 import { type Scrolled, scrollGrid, scrollLog } from './web/scrolling.ts';
 
 const KEY = 'bench-key-of-the-owner-0123456789';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { type Served, signedIn } from './open-page.ts';
+import { type Served, signedIn } from '../../../web/served.ts';
 import { fieldsOf, TYPED } from './templates.ts';
 
 export const IN_PAGE = join(import.meta.dirname, 'in-page.js');

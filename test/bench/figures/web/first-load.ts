@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { type Served, signedIn } from './open-page.ts';
+import { type Served, signedIn } from '../../../web/served.ts';
 
 /** Bytes that a browser which has nothing kept gets over the wire until a page of the app is shown and nothing is asked any more. */
 export async function firstLoad(browser: Browser, server: Served, path: string): Promise<number> {

@@ -48,6 +48,13 @@
       longest = 0;
       return was;
     },
+    /** Until every line that there is has its text. */
+    settled: async (selector, lineSelector) => {
+      const lines = () => [...document.querySelector(selector).querySelectorAll(lineSelector)];
+      do {
+        await nextFrame();
+      } while (lines().length === 0 || lines().some(({ textContent }) => textContent === ''));
+    },
     /**
      * Scrolls a box, frame by frame. @param step pixels of a frame
      * @returns the time between frames, and in how many of them there was a line without its text

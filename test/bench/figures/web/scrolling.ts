@@ -1,6 +1,6 @@
 import type { Browser, CDPSession, Page } from 'playwright-core';
+import { type Served, signedIn } from '../../../web/served.ts';
 import { IN_PAGE } from './editor.ts';
-import { type Served, signedIn } from './open-page.ts';
 import { fieldsOf } from './templates.ts';
 
 const FRAMES = 300;
@@ -56,9 +56,7 @@ async function scrollThrough(
 
 /** Until every line that there is has its text. */
 const settled = (page: Page, box: string, line: string): Promise<unknown> =>
-  page.waitForFunction(
-    `(lines => lines.length > 0 && lines.every(({ textContent }) => textContent !== ''))([...document.querySelectorAll('${box} ${line}')])`,
-  );
+  page.evaluate(`measured.settled('${box}', '${line}')`);
 
 /** A log of many lines, which a scenario has written. */
 export async function scrollLog(browser: Browser, server: Served, lines: number): Promise<Scrolled> {
