@@ -34,7 +34,7 @@ export async function web({ quick }: Options): Promise<Figure> {
           [edited('30 fields', usual), edited('1,000 fields', large)],
         ),
         textTable(
-          ['scrolling', 'frame, mean', 'p99', 'longest', 'dropped', 'with a blank', 'heap before', 'after'],
+          ['scrolling', 'frame, mean', 'p99', 'longest', 'dropped', 'at rest', 'with a blank', 'heap before', 'after'],
           [scrolled(`a log of ${count(lines)} lines`, log), scrolled('a grid of 1,000,000 rows x 30', grid)],
         ),
       ].join('\n\n'),
@@ -67,17 +67,25 @@ const edited = (name: string, { opened, pressed, longestTask }: Edited): string[
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-function summary({ times, ...rest }: Scrolled) {
-  const dropped = times.filter((time) => time > DROPPED_MS).length / times.length;
-  return { mean: mean(times), p99: quantile(times, 0.99), longest: Math.max(...times), dropped, ...rest };
+const dropped = (times: readonly number[]): number => times.filter((time) => time > DROPPED_MS).length / times.length;
+
+function summary({ times, atRest, ...rest }: Scrolled) {
+  const frames = {
+    mean: mean(times),
+    p99: quantile(times, 0.99),
+    longest: Math.max(...times),
+    dropped: dropped(times),
+  };
+  return { ...frames, droppedAtRest: dropped(atRest), ...rest };
 }
 
 function scrolled(name: string, all: Scrolled): string[] {
-  const { mean, p99, longest, dropped, blank, heapBefore, heapAfter } = summary(all);
+  const { mean, p99, longest, dropped, droppedAtRest, blank, heapBefore, heapAfter } = summary(all);
   return [
     name,
     ...[mean, p99, longest].map((time) => `${time.toFixed(1)} ms`),
     percent(dropped),
+    percent(droppedAtRest),
     percent(blank),
     megabytes(heapBefore),
     megabytes(heapAfter),

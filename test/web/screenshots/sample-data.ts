@@ -7,8 +7,8 @@ export type SampleIds = Readonly<Record<string, string>>;
 
 const TABLES = `
   CREATE TABLE country (code char(2) PRIMARY KEY, name text NOT NULL);
-  CREATE TABLE customer (id integer PRIMARY KEY, first_name text NOT NULL, last_name text NOT NULL, email text UNIQUE,
-    country char(2) REFERENCES country, signed_up date);
+  CREATE TABLE customer (id integer PRIMARY KEY, first_name text NOT NULL, last_name text NOT NULL, email text UNIQUE, phone text,
+    street text, city text, postcode text, plan text, signed_up date, country char(2) REFERENCES country);
   CREATE TABLE product (id serial PRIMARY KEY, name text NOT NULL, price numeric(8, 2) CHECK (price > 0));
   CREATE TABLE purchase (id serial PRIMARY KEY, customer_id integer NOT NULL REFERENCES customer, ordered_at timestamptz NOT NULL);
   CREATE TABLE purchase_item (purchase_id integer REFERENCES purchase, product_id integer REFERENCES product,
@@ -37,8 +37,9 @@ export async function makeSampleData(server: Served, key: string, database: Post
   const { customers = '', orders = '' } = templates;
   await ask('POST', '/sets', { name: 'regression', template_id: customers, count: 500, seed: '2026' });
   const form = new FormData();
+  form.set('name', 'products.csv');
   form.set('file', new Blob(['sku,name\nA-1,Lamp\nA-2,Chair\n']), 'products.csv');
-  const uploaded = await fetch(`${url}/files`, {
+  const uploaded = await fetch(`${url}/workspace/files`, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}` },
     body: form,
@@ -64,7 +65,6 @@ export async function makeSampleData(server: Served, key: string, database: Post
     table: 'customer',
     count: 250,
     seed: 'demo',
-    mapping: { id: 'id', first_name: 'first_name', last_name: 'last_name', email: 'email', signed_up: 'signed_up' },
   });
   await ask('GET', `/runs/${push}?wait=true`);
 

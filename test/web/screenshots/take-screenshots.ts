@@ -29,7 +29,8 @@ const server = await startServer({
   apiKey: KEY,
   port: 0,
   privateTargets: ['127.0.0.0/8'],
-  environments: { preinstalled: false },
+  // Nothing is fetched: scenarios here need no packages.
+  environments: { index: 'http://127.0.0.1:1/simple', preinstalled: false },
   logLevel: 'fatal',
 });
 const browser = await startChromium();

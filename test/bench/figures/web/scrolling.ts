@@ -17,6 +17,8 @@ export interface Scrolled {
   readonly times: readonly number[];
   /** Share of frames with a line in sight whose text was not there yet. */
   readonly blank: number;
+  /** The same page when nothing is scrolled: what else the machine does costs these as well. */
+  readonly atRest: readonly number[];
   readonly heapBefore: number;
   readonly heapAfter: number;
   /** What the last line or row of all says. */
@@ -36,6 +38,7 @@ async function scrollThrough(
   line: string,
 ): Promise<Omit<Scrolled, 'last'>> {
   const heapBefore = await heapOf(tools);
+  const { times: atRest } = await page.evaluate<Frames>(`measured.scroll('${box}', 60, 0, '${line}')`);
   const all: Frames[] = [];
   for (const share of [0, 0.25, 0.5, 0.75]) {
     await page.evaluate(
@@ -49,6 +52,7 @@ async function scrollThrough(
   return {
     times: all.flatMap(({ times }) => times),
     blank: all.reduce((sum, { blank }) => sum + blank, 0) / FRAMES,
+    atRest,
     heapBefore,
     heapAfter: await heapOf(tools),
   };
