@@ -71,11 +71,22 @@ export async function makeSampleData(server: Served, key: string, database: Post
   const scenario = await create('/scenarios', { name: 'Nightly orders', code: CODE });
   const { run_id: run } = await ask<{ run_id: string }>('POST', `/scenarios/${scenario}/run`, { wait: true });
   const chat = await create('/chats', { name: 'Customers for the demo' });
-  for (const text of ['List templates', 'Generate 8 rows of template Customers']) {
-    await ask('POST', `/chats/${chat}/messages`, { text });
-  }
+  await ask('POST', `/chats/${chat}/messages`, { text: 'List templates' });
+  await sayUntil('event: approval', `${url}/chats/${chat}/messages`, key, 'Generate 8 rows of template Customers');
   await ask('POST', '/secrets', { name: 'CRM_TOKEN', value: 'a value that nobody sees' });
   await ask('POST', '/keys', { name: 'Nightly build' });
   const { token: invite } = await ask<{ token: string }>('POST', '/invites', { role: 'member' });
   return { customers, orders, shop, push, scenario, run, chat, invite };
+}
+
+/** Says something in a chat, and listens until an event comes: what waits for an approval waits for minutes. */
+async function sayUntil(event: string, url: string, key: string, text: string): Promise<void> {
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ text }) });
+  let heard = '';
+  for await (const part of (answer.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream())) {
+    heard += part;
+    if (heard.includes(event)) return;
+  }
+  throw new Error(`the chat has ended without ${event}`);
 }

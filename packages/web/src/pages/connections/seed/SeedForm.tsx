@@ -76,8 +76,8 @@ export function SeedForm({
         <Labelled label="On failure">
           {(control) => (
             <select {...control} name="mode" defaultValue={search.mode ?? ''} className="control">
-              <option value="">keep what is written</option>
-              <option value="transaction">take all back</option>
+              <option value="">keep rows</option>
+              <option value="transaction">undo all</option>
             </select>
           )}
         </Labelled>
