@@ -96,7 +96,7 @@ function Histogram({ histogram }: { histogram: NonNullable<Column['histogram']> 
           return <rect key={from} x={index * step} y={28 - height} width={step * 0.88} height={height} />;
         })}
       </svg>
-      {histogram.of === 'lengths' && <figcaption className="text-xs text-faint">lengths of texts</figcaption>}
+      {histogram.of === 'lengths' && <figcaption className="mt-1 text-xs text-faint">lengths of texts</figcaption>}
     </figure>
   );
 }

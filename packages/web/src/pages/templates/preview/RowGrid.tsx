@@ -2,6 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import { memo, useEffect, useMemo, useRef } from 'react';
 import type { Source } from '../../../engine/protocol.ts';
 import { formatCount, formatValue } from '../../../ui/format.ts';
+import { columnsOf, GLYPH_PX } from './columns-of.ts';
 import { rowsQuery } from './rows-query.ts';
 import { useColumnsInSight } from './use-columns-in-sight.ts';
 import { useManyRows } from './use-many-rows.ts';
@@ -9,9 +10,6 @@ import { useManyRows } from './use-many-rows.ts';
 const ROW_PX = 28;
 /** Rows that can be scrolled to from the first one shown; any other is there at once as the first. */
 const WINDOW = 1_000_000;
-const GLYPH_PX = 7.3;
-/** Values that the widths of columns are taken from, in all. */
-const SAMPLE = 2000;
 
 /**
  * Rows as a grid. Only those in sight are made, and only pages around them are kept: any row can be scrolled to, and memory does not
@@ -125,21 +123,6 @@ export function RowGrid({
       </div>
     </div>
   );
-}
-
-interface Column {
-  readonly name: string;
-  readonly width: number;
-}
-
-/** The columns of rows, each as wide as the longest of its first values, within bounds. */
-function columnsOf(rows: readonly Record<string, unknown>[]): Column[] {
-  const names = Object.keys(rows[0] ?? {});
-  const sample = rows.slice(0, Math.max(3, Math.min(40, Math.floor(SAMPLE / Math.max(1, names.length)))));
-  return names.map((name) => {
-    const longest = Math.max(name.length + 1, ...sample.map((row) => formatValue(row[name]).length));
-    return { name, width: Math.round(Math.min(300, Math.max(72, longest * GLYPH_PX + 26))) };
-  });
 }
 
 /** Text in its own direction: Arabic and Hebrew values read from the right. */
