@@ -28,21 +28,21 @@ export function ChatPermits({
   onChat: (chat: ListedChat) => void;
 }) {
   const [isOpen, setOpen] = useState(false);
-  const { risks, sensitive } = chat.permits;
   const change = useMutation({
     // One after the other, so that the last one stays.
     scope: { id: path },
-    mutationFn: (permits: Partial<ListedChat['permits']>) =>
-      askJson<ListedChat>('PATCH', path, { body: { permits: { risks, sensitive, ...permits } } }),
+    mutationFn: (permits: ListedChat['permits']) => askJson<ListedChat>('PATCH', path, { body: { permits } }),
     onSuccess: onChat,
   });
+  // What was pressed shows at once.
+  const { risks, sensitive } = change.isPending ? change.variables : chat.permits;
   const box = (label: string, checked: boolean, onChange: (checked: boolean) => void) => (
     <label key={label} className="flex items-center gap-2">
       <input
         type="checkbox"
         className="size-4 accent-accent"
         checked={checked}
-        disabled={!isAuthor || change.isPending}
+        disabled={!isAuthor}
         onChange={({ target }) => onChange(target.checked)}
       />
       {label}
@@ -62,11 +62,14 @@ export function ChatPermits({
             </p>
             {NAMES.map((risk) =>
               box(RISKS[risk], risks.includes(risk), (isGiven) =>
-                change.mutate({ risks: NAMES.filter((one) => (one === risk ? isGiven : risks.includes(one))) }),
+                change.mutate({
+                  risks: NAMES.filter((one) => (one === risk ? isGiven : risks.includes(one))),
+                  sensitive,
+                }),
               ),
             )}
             {box('See and send values of sensitive fields', sensitive, (isGiven) =>
-              change.mutate({ sensitive: isGiven }),
+              change.mutate({ risks, sensitive: isGiven }),
             )}
             <ProblemNote error={change.error} />
             {!isAuthor && <p className="text-xs text-faint">Only the author of the chat changes this.</p>}

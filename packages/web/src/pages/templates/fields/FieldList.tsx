@@ -27,6 +27,8 @@ export function FieldList({ fields, onChange, pointer, diagnostics, catalogue }:
   const dragged = useRef<number>(undefined);
   const list = useRef<HTMLDivElement>(null);
   const [find, setFind] = useState('');
+  /** Keys of those that were found; one that is renamed then stays in sight. */
+  const [matches, setMatches] = useState<ReadonlySet<number>>();
   /** The field that was added or moved last, which is shown. */
   const wanted = useRef<number>(undefined);
 
@@ -50,6 +52,8 @@ export function FieldList({ fields, onChange, pointer, diagnostics, catalogue }:
     wanted.current = index;
     change(fields.toSpliced(index, 0, field), keys.toSpliced(index, 0, key));
     setOpen(key);
+    setFind('');
+    setMatches(undefined);
   };
   const drop = (): void => {
     if (dragged.current !== undefined && over !== undefined) move(dragged.current, over);
@@ -82,10 +86,13 @@ export function FieldList({ fields, onChange, pointer, diagnostics, catalogue }:
     remove: (index) => change(fields.toSpliced(index, 1), keys.toSpliced(index, 1)),
   };
   const [actions] = useState(() => lastOf(latest as { readonly current: FieldActions }));
-  const words = find.trim().toLowerCase();
-  const found = fields.flatMap(({ name }, index) =>
-    words === '' || name.toLowerCase().includes(words) ? [index] : [],
-  );
+  const found = fields.flatMap((_, index) => (matches?.has(keys[index] ?? 0) === false ? [] : [index]));
+  const look = (text: string): void => {
+    setFind(text);
+    const words = text.trim().toLowerCase();
+    const hits = keys.filter((_, index) => fields[index]?.name.toLowerCase().includes(words));
+    setMatches(words === '' ? undefined : new Set(hits));
+  };
   return (
     <div className="rounded-lg border border-line bg-panel">
       {fields.length > MANY && (
@@ -97,7 +104,7 @@ export function FieldList({ fields, onChange, pointer, diagnostics, catalogue }:
             value={find}
             maxLength={200}
             autoComplete="off"
-            onChange={({ target }) => setFind(target.value)}
+            onChange={({ target }) => look(target.value)}
             className="control w-full"
           />
         </div>
