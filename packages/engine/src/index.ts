@@ -14,6 +14,7 @@ export { type FormatOptionInfo, formatOptionInfos } from './format/format-option
 export { type FormatOptions, formatInfo, parseFormat } from './format/format-options.ts';
 export { FORMATS, type Format } from './format/format-table.ts';
 export { SQL_DIALECTS, type SqlDialect } from './format/sql-dialect.ts';
+export { type ScalarKind, scalarKinds } from './kernel/scalar-kinds.ts';
 export { localeCodes } from './locales/load-locale.ts';
 export {
   COVERAGE_FAMILIES,
