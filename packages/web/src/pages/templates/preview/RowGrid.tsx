@@ -92,7 +92,8 @@ export function RowGrid({
             ))}
           </div>
         </div>
-        <div role="rowgroup" style={{ height }}>
+        {/* Rows beyond the end would make the box taller, and move what its bar stands for. */}
+        <div role="rowgroup" className="overflow-clip" style={{ height }}>
           <div ref={body} role="presentation" className="relative">
             {shown.map(({ index, top }) => {
               const row = rowAt(index);
