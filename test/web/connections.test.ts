@@ -266,7 +266,7 @@ it('pushes once when an answer is lost, asks before rows are changed, and goes w
     await route.abort();
   });
   await button.click();
-  await page.getByText('The server cannot be reached', { exact: false }).waitFor();
+  await page.getByText('try again in a moment', { exact: false }).waitFor();
   await page.getByRole('button', { name: 'Push 3 rows into folk' }).click();
   await done(page);
   expect(lost).toEqual([202]);

@@ -293,6 +293,17 @@ it('is complete by keyboard: palette, picker and dialogs', async () => {
   expect({ inDialog, complaints }).toEqual({ inDialog: [], complaints: [] });
 });
 
+it('finds what no key leads to, and a page that Tab does not lead into', async () => {
+  const { page } = await openApp(browser, server, '/sets');
+  await page.getByText('kept', { exact: true }).waitFor();
+  expect([await unreached(page), await tabInto(page)]).toEqual([[], []]);
+  await page.evaluate("document.getElementById('page').innerHTML = '<button tabindex=-1>planted</button>'");
+  expect([await unreached(page), await tabInto(page)]).toEqual([
+    [expect.stringContaining('planted')],
+    ['Tab does not lead into it'],
+  ]);
+});
+
 it('is sent with a policy, compressed and kept by what its names tell', async () => {
   const { url } = server.client;
   const page = await fetch(`${url}/app/templates`);
