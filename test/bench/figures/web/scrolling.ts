@@ -6,6 +6,8 @@ import { fieldsOf } from './templates.ts';
 const FRAMES = 300;
 /** Pixels of a frame: half a screen of lines. */
 const STEP = 200;
+/** After which pages of rows that are out of sight are let go. */
+const LET_GO_MS = 6000;
 /** Bytes of a heap that is looked at after its garbage is gone. */
 const heapOf = async (tools: CDPSession): Promise<number> => {
   await tools.send('HeapProfiler.collectGarbage');
@@ -49,6 +51,7 @@ async function scrollThrough(
   }
   await page.evaluate(`document.querySelector('${box}').scrollTop = document.querySelector('${box}').scrollHeight`);
   await settled(page, box, line);
+  await page.waitForTimeout(LET_GO_MS);
   return {
     times: all.flatMap(({ times }) => times),
     blank: all.reduce((sum, { blank }) => sum + blank, 0) / FRAMES,

@@ -15,8 +15,11 @@ export function useManyRows({ count, rowPx, overscan }: { count: number; rowPx: 
   const anchor = useRef(0);
   const height = Math.min(count * rowPx, TALLEST_PX);
   const extra = count * rowPx - height;
+  // What listens to the box was told to when there were perhaps fewer rows.
+  const latestExtra = useRef(extra);
+  latestExtra.current = extra;
   const shiftAt = (box: Element): number =>
-    extra === 0 ? 0 : (extra * box.scrollTop) / Math.max(1, box.scrollHeight - box.clientHeight);
+    (latestExtra.current * box.scrollTop) / Math.max(1, box.scrollHeight - box.clientHeight);
   /** The rows stand where the first of them was when they were drawn; the group of them moves with the bar. */
   const place = (box: Element): void => {
     if (body.current !== null) body.current.style.transform = `translateY(${anchor.current - shiftAt(box)}px)`;
