@@ -13,6 +13,7 @@ import { RequestClaims } from '../services/repeats/request-claims.ts';
 import { sweepWorkspaces } from '../services/sweep-workspaces.ts';
 import { openInMemoryApi } from '../tools/api/in-memory-api.ts';
 import { TOOLS } from '../tools/tools.ts';
+import { VERSION } from '../version.ts';
 import { requireKey } from './authenticate.ts';
 import { checkRequest } from './check-request.ts';
 import type { HttpContext } from './context.ts';
@@ -134,7 +135,7 @@ const SERVICE = {
 const DOCUMENT = {
   title: 'DataMaker',
   description: 'Believable test data: templates generate rows.',
-  version: '0.1.0',
+  version: VERSION,
   path: '/openapi.json',
   uiPath: '/docs',
   tags: [
@@ -217,7 +218,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   if (options.traces !== undefined) await traceRequests(app, options.traces);
   acceptJson(app);
   handleErrors(app);
-  if (options.metricsToken !== undefined) await serveMetrics(app, options.metricsToken);
+  if (options.metricsToken !== undefined) {
+    await serveMetrics(app, options.metricsToken, { store: options.store, folder: options.files.spool.folder });
+  }
   app.setValidatorCompiler(checkRequest);
   app.setSerializerCompiler(asJson);
   const { store, cursors, maskKeys, vault, pepper, oidc, blobs, files, runs, programs, connections } = options;

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { RunKind, RunState } from '../run-states.ts';
+import { tally } from '../tally.ts';
 import { recordAct } from './audit.ts';
 import { doom } from './files.ts';
 import type { Principal } from './keys.ts';
@@ -220,6 +221,7 @@ export async function endCancelled(tx: Store, id: string, error: RunError | null
   if (found.reservation_id !== null) await settleRows(tx, found.reservation_id, delivered);
   await tellServers(tx, cancelOf(id));
   await tellServers(tx, id);
+  tally.addRun(found.kind, 'cancelled');
   return toRun(ended);
 }
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { StartError } from '../../start-error.ts';
 import { pingStore, type Store } from '../../store/open-store.ts';
 import type { Lane } from '../../store/queue/run-queue.ts';
+import { tally } from '../../tally.ts';
 
 /** How a worker is doing. */
 export interface WorkerStatus {
@@ -92,5 +93,14 @@ function metricsOf({ isDraining, lanes }: WorkerStatus): string {
     `# TYPE ${draining} gauge`,
     `${draining} ${isDraining ? 1 : 0}`,
   ];
-  return `${[...blocks.flat(), ...own].join('\n')}\n`;
+  const [rows, ended] = ['datamaker_generated_rows_total', 'datamaker_runs_ended_total'];
+  const done = [
+    `# HELP ${rows} Rows of outputs that this process has made.`,
+    `# TYPE ${rows} counter`,
+    `${rows} ${tally.rows}`,
+    `# HELP ${ended} Runs that this process has seen to their end.`,
+    `# TYPE ${ended} counter`,
+    ...tally.runs.map(({ kind, state, count }) => `${ended}{kind="${kind}",state="${state}"} ${count}`),
+  ];
+  return `${[...blocks.flat(), ...own, ...done].join('\n')}\n`;
 }
