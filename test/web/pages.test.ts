@@ -190,6 +190,7 @@ const PAGES: readonly (readonly [path: string, ready: (page: Page) => Promise<un
   ['/people', (page) => page.getByText('(you)').waitFor()],
   ['/secrets', (page) => page.getByText('CRM_TOKEN', { exact: true }).waitFor()],
   ['/settings', (page) => page.getByLabel('Name of the workspace').waitFor()],
+  ['/settings?tab=usage', (page) => page.getByText('The plan is').waitFor()],
   ['/settings?tab=agent', (page) => page.getByRole('combobox').first().waitFor()],
   ['/settings?tab=deleted', (page) => page.getByRole('button', { name: 'Restore' }).first().waitFor()],
   ['/runs', (page) => page.getByText('done', { exact: true }).first().waitFor()],
