@@ -21,6 +21,7 @@ import { allowOrigins } from './cors.ts';
 import { datagenRoutes } from './datagen/datagen-routes.ts';
 import { describeRequest } from './describe-request.ts';
 import { BODY_LIMIT, handleErrors } from './errors.ts';
+import { serveGuide } from './guide/serve-guide.ts';
 import { limitRequests } from './limits.ts';
 import { mcpRoutes } from './mcp/mcp-routes.ts';
 import { quietFramework, tellOfRequests } from './observe/log-requests.ts';
@@ -128,6 +129,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const SERVICE = {
   service: 'DataMaker',
   docs: '/api/v1/docs',
+  guide: '/docs/guide/',
   mcp: '/mcp',
   mcp_note: 'Streamable HTTP; /mcp/sse for clients of before. Needs a key, as Authorization: Bearer or X-API-Key.',
 };
@@ -258,6 +260,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   sweepEvery(app, MINUTE_MS, 'what servers that died had reserved', context.limiter.settleLost);
   sweepEvery(app, TURNS_MS, 'what was said in chats', () => sweepTurns(store, agent));
   sweepEvery(app, HOUR_MS, 'what was deleted', () => sweepWorkspaces(store, blobs));
+  serveGuide(app);
   serveWebApp(app, { ...SERVICE, sign_in: oidc === undefined ? ['password'] : ['password', 'oidc'] });
   const open = new OpenRequests(app);
   datagenRoutes(app, { ...options, open });
