@@ -86,6 +86,7 @@ const PLANTS: Record<string, [file: string, source: string]> = {
   'models-in-one-place': ['packages/server/src/services/planted.ts', "import { generateText } from 'ai';"],
   'observing-in-one-place': ['packages/server/src/services/planted.ts', "import { Registry } from 'prom-client';"],
   'sdk-is-alone': ['packages/sdk/src/planted.ts', "import { compileTemplate } from '@datamaker/engine';"],
+  'local-on-the-engine': ['packages/local/src/planted.ts', "import { test } from 'vitest';"],
   'tests-stay-outside': ['packages/engine/src/compile/planted.ts', "import { golden } from '../testing/golden.ts';"],
 };
 

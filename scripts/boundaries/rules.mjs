@@ -258,6 +258,12 @@ export const rules = [
     to: /^(?!packages\/sdk\/)/,
   },
   {
+    name: 'local-on-the-engine',
+    sentence: 'Local mode imports the engine and the TypeScript package, and no test runner: those come to it.',
+    from: /^packages\/local\//,
+    to: /^(?!packages\/local\/|@datamaker\/engine$|datamaker$|node:)/,
+  },
+  {
     name: 'tests-stay-outside',
     sentence: 'What is shipped imports neither tests nor helpers of tests.',
     from: /^packages\//,

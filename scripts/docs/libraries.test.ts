@@ -26,7 +26,7 @@ const wanted = globSync(['package.json', 'packages/*/package.json', 'test/*/pack
     return Object.entries<string>({ ...dependencies, ...devDependencies, ...optionalDependencies });
   },
 );
-const others = wanted.filter(([name]) => !/^@(datamaker|types)\//.test(name));
+const others = wanted.filter(([name]) => !/^(@(datamaker|types)\/|datamaker$)/.test(name));
 
 it.each(others)('ADR 5 lists %s at %s, an exact version', (name, version) => {
   const family = name

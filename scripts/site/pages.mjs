@@ -12,6 +12,7 @@ const SECTIONS = [
   ['reference', 'Reference'],
   ['explanation', 'Explanation'],
   ['examples/scenarios', 'Examples'],
+  ['examples/ci', 'Recipes'],
   ['adr', 'Decisions'],
   ['project', 'Project'],
 ];

@@ -170,6 +170,21 @@ function sql({ file }: Lures): HostileDocument[] {
       'only letters': () => 'CREATE TABLE '.repeat(1e5),
       'a list of 100,000 values': () => `CREATE TABLE t (a text CHECK (a IN (${times(1e5, (i) => `'v${i}'`, ',')})));`,
     }),
+    ...documents('mockaroo', {
+      'names of 100,000 points': () =>
+        `{"num_rows":1,"columns":[{"name":"${'a.'.repeat(1e5)}b","type":"City"},{"name":"${'.'.repeat(1e5)}","type":"City"}]}`,
+      'names of the prototype':
+        '{"num_rows":1,"columns":[{"name":"__proto__.polluted","type":"constructor"},{"name":"constructor","type":"__proto__"}]}',
+      'objects that are columns, too':
+        '{"num_rows":1,"columns":[{"name":"a","type":"City"},{"name":"a.b","type":"City"},{"name":"a","type":"JSON Array"}]}',
+      'a pattern that takes for ever':
+        '{"num_rows":1,"columns":[{"name":"a","type":"Regular Expression","value":"^(a+)+$"},{"name":"b","type":"Regular Expression","value":"(((a{1000}){1000}){1000})"}]}',
+      'lengths beyond all':
+        '{"num_rows":1e400,"columns":[{"name":"a","type":"Words","min":1,"max":1e300},{"name":"b","type":"Number","min":1e308,"max":-1e308,"decimals":1e9},{"name":"c","type":"JSON Array","maxItems":1e9},{"name":"c.d","type":"City"}]}',
+      'a list of 100,000 values': () =>
+        `{"num_rows":1,"columns":[{"name":"a","type":"Custom List","values":[${times(1e5, (i) => `"v${i}"`, ',')}]}]}`,
+      'columns that are none': '{"num_rows":1,"columns":[null,5,[],"x",{"name":5,"type":{}}]}',
+    }),
     ...documents('prisma', {
       'a block that does not end': () => `model A {\n${'  a Int\n'.repeat(1e5)}`,
       'brackets 100,000 deep': () => `model A {\n  a Int @default(${'['.repeat(1e5)}\n}`,

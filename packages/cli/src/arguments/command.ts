@@ -25,6 +25,8 @@ export interface Command {
   readonly usage: string;
   /** How many arguments without a flag it takes, and what the first is called. */
   readonly positionals: { readonly min: number; readonly max: number; readonly name: string };
+  /** What its first argument may be, where it does several things. */
+  readonly actions?: readonly string[];
   readonly flags: readonly Flag[];
   /** Paragraphs below the options: what the flags alone do not say. */
   readonly notes: readonly string[];

@@ -168,6 +168,11 @@ describe('masking a database', () => {
     expect(await isEmpty('dst')).toBe(true);
     // The lines as they stand are a policy that does.
     const { stderr } = await run(from, to, '--plan');
+    const asJson = JSON.parse((await run(from, to, '--plan', '--json')).stdout.toString()) as { tables: object[] };
+    expect(asJson.tables).toContainEqual(
+      expect.objectContaining({ columns: expect.arrayContaining([expect.any(Object)]) }),
+    );
+    expect(JSON.stringify(asJson)).toContain('mask_unnamed_sensitive_column');
     writeFileSync(join(folder, 'policy.json'), `{ "fields": [${stderr.match(/^ {4}\{ "field.*$/gm)?.join('\n')}] }`);
     const done = await run(from, to, ...masked, 'r.json');
     expect(done, done.stderr).toMatchObject({ code: 0 });

@@ -48,6 +48,7 @@ export const mask: Command = {
       repeatable: true,
     },
     { name: 'plan', summary: 'of a database: only say what would become of each column' },
+    { name: 'json', summary: 'of a database, with --plan: as JSON' },
     { name: 'replace', summary: 'of a database: remove the rows that the destination has in these tables' },
     { name: 'yes', short: 'y', summary: 'of a database: do not ask' },
     { name: 'receipt', short: 'r', value: 'file', summary: 'of a database: where the receipt goes' },
@@ -67,7 +68,7 @@ export const mask: Command = {
 };
 
 const OF_ROWS = ['out', 'format', 'delimiter', 'template', 'seed', 'map'];
-const OF_DATABASES = ['tables', 'schema', 'plan', 'replace', 'yes', 'receipt'];
+const OF_DATABASES = ['tables', 'schema', 'plan', 'json', 'replace', 'yes', 'receipt'];
 
 /** Whether a word names a database: a URL, or a variable that has one. */
 const isDatabase = (word: string): boolean => /^(?:[a-z][a-z0-9+.-]*:\/\/|env:)/i.test(word);

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { type Arguments, type Command, flagValue } from '../arguments/command.ts';
-import { badArgument } from '../errors/command-error.ts';
 import { Bridge } from '../mcp/bridge.ts';
+import { serverAccess } from '../remote/server-access.ts';
 import { DEFAULT_URL } from '../remote/server-flags.ts';
 import { stopSignal } from '../signals/stop-signal.ts';
 
@@ -16,11 +16,15 @@ export const mcp: Command = {
   usage: '[options]',
   positionals: { min: 0, max: 0, name: '' },
   flags: [
-    { name: 'url', value: 'url', summary: `where the server is (default: $${URLS.join(', $')}, else ${DEFAULT_URL})` },
+    {
+      name: 'url',
+      value: 'url',
+      summary: `where the server is (default: $${URLS.join(', $')}, else datamaker.json, else the last login, else ${DEFAULT_URL})`,
+    },
     {
       name: 'key',
       value: 'key',
-      summary: `the key (better: $${KEYS.join(' or $')}, which nobody sees in a list of processes)`,
+      summary: `the key (better: \`datamaker login\`, $${KEYS.join(' or $')}, which nobody sees in a list of processes)`,
     },
     { name: 'project', value: 'id', summary: `the project (default: $${PROJECTS[0]}, else that of the key)` },
   ],
@@ -34,9 +38,10 @@ export const mcp: Command = {
 
 async function run(args: Arguments): Promise<void> {
   const gone = new AbortController();
+  const { url, headers } = accessOf(args);
   const bridge = new Bridge({
-    url: `${urlOf(args)}/mcp`,
-    headers: headersOf(args),
+    url: `${url}/mcp`,
+    headers,
     write: (line) => void process.stdout.write(`${line}\n`),
     signal: gone.signal,
   });
@@ -65,29 +70,16 @@ const firstOf = (names: readonly string[]): string | undefined =>
   names.map((name) => process.env[name]?.trim() ?? '').find((value) => value !== '');
 
 /** @throws CommandError */
-function urlOf(args: Arguments): string {
-  const given = flagValue(args, 'url') ?? firstOf(URLS) ?? DEFAULT_URL;
-  const url = URL.parse(given);
-  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
-    throw badArgument('--url', 'invalid_url', 'that is no URL of a server', `such as ${DEFAULT_URL}`);
-  }
-  // Also where somebody names the path of the protocol, as other clients want it.
-  return (url.origin + url.pathname).replace(/\/+$/, '').replace(/\/mcp$/, '');
-}
-
-/** @throws CommandError */
-function headersOf(args: Arguments): Record<string, string> {
-  const key = flagValue(args, 'key')?.trim() ?? firstOf(KEYS) ?? '';
-  if (key === '') {
-    throw badArgument(`$${KEYS[1]}`, 'missing_key', 'there is no key for the server', 'POST /keys makes one');
-  }
-  if (!/^[\x21-\x7e]+$/.test(key)) throw badArgument('--key', 'invalid_key', 'that is no key');
-  const project = flagValue(args, 'project') ?? firstOf(PROJECTS);
-  if (project !== undefined && !/^\w{1,80}$/.test(project)) {
-    throw badArgument('--project', 'invalid_id', 'that is no id of a project', 'they are as proj_8d3kq0vx2m5ra7cz4n1w');
-  }
+function accessOf(args: Arguments): { readonly url: string; readonly headers: Record<string, string> } {
+  const given = {
+    // Also where somebody names the path of the protocol, as other clients want it.
+    url: (flagValue(args, 'url') ?? firstOf(URLS))?.replace(/\/+$/, '').replace(/\/mcp$/, ''),
+    key: flagValue(args, 'key')?.trim() ?? firstOf(KEYS),
+    project: flagValue(args, 'project') ?? firstOf(PROJECTS),
+  };
+  const { url, key, project } = serverAccess(given, { flag: '--url' });
   return {
-    authorization: `Bearer ${key}`,
-    ...(project === undefined ? {} : { 'x-datamaker-project': project }),
+    url,
+    headers: { authorization: `Bearer ${key}`, ...(project === undefined ? {} : { 'x-datamaker-project': project }) },
   };
 }

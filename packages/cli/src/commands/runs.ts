@@ -10,7 +10,9 @@ import { hasEnded, type RemoteRun, readRun } from '../remote/remote-run.ts';
 import { failureOf, OUTCOMES_NOTE } from '../remote/run-outcome.ts';
 import { ServerApi } from '../remote/server-api.ts';
 import { KEY_NOTE, SERVER_FLAGS } from '../remote/server-flags.ts';
+import { undoRun } from '../remote/undo-run.ts';
 import { replay } from '../scenarios/replay.ts';
+import { EDITED_FLAG } from '../seeding/edited-rows.ts';
 
 const MOST = 1000;
 const DEFAULT_MOST = 20;
@@ -19,6 +21,11 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   list: { flags: ['state', 'kind', 'limit'], run: list },
   show: { takes: '<run>', flags: ['wait'], run: show },
   cancel: { takes: '<run>', flags: [], run: cancel },
+  undo: {
+    takes: '<run>',
+    flags: ['dry-run', 'edited', 'yes', 'on-interrupt'],
+    run: (args) => undoRun(ServerApi.of(args), idOf(args), args),
+  },
   replay: {
     takes: '<run>',
     flags: ['timeout', 'on-interrupt'],
@@ -28,23 +35,28 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 
 export const runs: Command = {
   name: 'runs',
-  summary: 'list, show, cancel and replay runs of a server',
-  usage: 'list | show <run> | cancel <run> | replay <run> [options]',
-  positionals: { min: 1, max: 2, name: 'list | show | cancel | replay' },
+  summary: 'list, show, cancel, undo and replay runs of a server',
+  usage: 'list | show <run> | cancel <run> | undo <run> | replay <run> [options]',
+  positionals: { min: 1, max: 2, name: 'list | show | cancel | undo | replay' },
+  actions: Object.keys(ACTIONS),
   flags: [
     { name: 'state', value: 'state', summary: 'list: only those that are queued, running, done, failed, …' },
     { name: 'kind', value: 'kind', summary: 'list: only those of scenario, generation, push, seed or undo' },
     { name: 'limit', short: 'n', value: 'N', summary: `list: at most so many, the newest (default: ${DEFAULT_MOST})` },
     { name: 'wait', short: 'w', summary: 'show: when it has ended' },
+    { name: 'dry-run', summary: 'undo: only say what would be removed' },
+    { ...EDITED_FLAG, summary: `undo: ${EDITED_FLAG.summary}` },
+    { name: 'yes', short: 'y', summary: 'undo: do not ask' },
     { name: 'timeout', value: 'seconds', summary: 'replay: how long it may take, if less than it has' },
     {
       name: 'on-interrupt',
       value: 'what',
-      summary: 'replay: what Ctrl-C does to it: ask, cancel or leave (default: ask; cancel without a terminal)',
+      summary: 'undo, replay: what Ctrl-C does to it: ask, cancel or leave (default: ask; cancel without a terminal)',
     },
     ...SERVER_FLAGS,
   ],
   notes: [
+    'undo removes exactly the rows that a push or a seed has written, by its receipt; what would be removed is shown first. Nothing is removed where rows of others refer to them.',
     'replay makes a run of a scenario again, at its version and with its parameters and seed: all that the script asks is answered as it was then, from a record. Nothing is asked of any system, and nothing is changed. Its log is printed, and whether it is the log of then is said on stderr.',
     OUTCOMES_NOTE,
     KEY_NOTE,
@@ -53,6 +65,7 @@ export const runs: Command = {
     'datamaker runs list --kind scenario --state failed',
     'datamaker runs show run_3kq0vx2m5ra7cz4n1w8d --json',
     'datamaker runs cancel run_3kq0vx2m5ra7cz4n1w8d',
+    'datamaker runs undo run_3kq0vx2m5ra7cz4n1w8d --dry-run',
     'datamaker runs replay run_3kq0vx2m5ra7cz4n1w8d',
   ],
   run: async (args) => (await actionOf(runs, ACTIONS, SERVER_FLAGS, args)).run(args),

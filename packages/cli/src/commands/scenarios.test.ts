@@ -283,7 +283,7 @@ describe('datamaker scenarios run', () => {
     const keyless = await execute(['env', '-u', 'DM_API_KEY', `DM_URL=${server.url}`, ...list], {});
     expect(keyless).toMatchObject({ code: 2, stderr: expect.stringContaining('missing_key') });
     const wrong = await execute(['env', 'DM_API_KEY=dmk_no', `DM_URL=${server.url}`, ...list], {});
-    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringMatching(/hint: set DM_API_KEY/) });
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringMatching(/hint: log in .* DM_API_KEY/) });
     const nowhere = await execute(['env', 'DM_API_KEY=dmk_no', 'DM_URL=http://127.0.0.1:9', ...list], {});
     expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringContaining('server_unreachable') });
   });

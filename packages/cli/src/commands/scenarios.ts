@@ -40,6 +40,7 @@ export const scenarios: Command = {
   summary: 'run scenarios of a server, and keep them in a folder',
   usage: 'list | pull [folder] | push [folder] | run <scenario> | logs <run or scenario> [options]',
   positionals: { min: 1, max: 2, name: 'list | pull | push | run | logs' },
+  actions: Object.keys(ACTIONS),
   flags: [
     { name: 'dry-run', summary: 'pull, push, run: write nothing, and say what would be written' },
     { name: 'force', summary: 'pull: over what was edited here; push: over what others have changed there' },

@@ -9,6 +9,7 @@ export const secrets: Command = {
   summary: 'change the keys that secrets of the server are sealed under',
   usage: 'rotate [options]',
   positionals: { min: 1, max: 1, name: 'rotate' },
+  actions: ['rotate'],
   flags: [
     { name: 'data-keys', summary: 'seal all values anew with new data keys, too' },
     { name: 'forget', summary: 'take the master keys before out of the file; backups from before need them' },

@@ -50,6 +50,8 @@ describe('seeding a database', () => {
     const variables = [`PGPASSWORD=${server.password}`, 'DATAMAKER_TARGET_URL='];
     return hidden(await execute(['env', ...variables, ...DATAMAKER, ...words], { cwd: folder }));
   };
+  const json = async (...words: readonly string[]): Promise<{ readonly tables: readonly object[] }> =>
+    JSON.parse((await run(...words)).stdout.toString()) as { tables: object[] };
   const receipt = (name = 'r.json'): ReceiptDocument => JSON.parse(readFileSync(join(folder, name), 'utf8'));
 
   it('fills fifty tables with one command, reads them back and takes them back', async () => {
@@ -59,6 +61,9 @@ describe('seeding a database', () => {
     const planned = await run('seed', url, '--plan', '-n', '20');
     expect(planned).toMatchObject({ code: 0, stderr: '' });
     expect(planned.stdout.toString()).toMatch(/^50 tables, [\d,]+ rows, about .*; seed: /m);
+    const asJson = await json('seed', url, '--plan', '-n', '20', '--json');
+    expect(asJson).toMatchObject({ left_out: [], seed: expect.any(String), rows: expect.any(Number) });
+    expect(asJson.tables).toHaveLength(50);
     expect(await checksums(server)).toEqual(before);
 
     const seeded = await run('seed', withPassword(), '-n', '20', '--seed', 'demo', '--yes', '-r', 'r.json');
@@ -69,8 +74,12 @@ describe('seeding a database', () => {
     expect(statSync(join(folder, 'r.json')).mode & 0o777).toBe(0o600);
 
     expect(await run('verify', 'r.json')).toMatchObject({ code: 0 });
+    expect(await json('verify', 'r.json', '--json')).toMatchObject({ ok: true, unchecked: [] });
     const full = await checksums(server);
     expect(await run('undo', 'r.json', '--dry-run')).toMatchObject({ code: 0 });
+    const looked = await json('undo', 'r.json', '--dry-run', '--json');
+    expect(looked).toMatchObject({ done: false, reason: 'dry_run', edited: [], uses: [] });
+    expect(looked.tables).toHaveLength(50);
     expect(await checksums(server)).toEqual(full);
     expect(await run('undo', 'r.json', '--yes')).toMatchObject({ code: 0 });
     expect(await checksums(server)).toEqual(before);
@@ -114,6 +123,7 @@ describe('seeding a database', () => {
       [['seed', `${wrong}?host=/tmp`, '--plan'], 2, 'invalid_config'],
       [['undo', 'r.json', 'x', wrong], 2, 'unexpected_argument'],
       [['seed', url, 'nothing=5', '--plan'], 2, 'unknown_table'],
+      [['seed', url, '--json', '--yes'], 2, 'option_needed'],
       [['seed', url, 'order=many', '--plan'], 2, 'invalid_value'],
       [['seed', url, 'order', '--plan'], 2, 'unexpected_argument'],
       [['seed', url, '--fan-out', '3..1', '--plan'], 2, 'invalid_seed_options'],

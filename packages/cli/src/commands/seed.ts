@@ -8,6 +8,8 @@ import { print } from '../output/print.ts';
 import { say } from '../output/say.ts';
 import { ask, needTerminal } from '../seeding/ask.ts';
 import { drawPlan } from '../seeding/draw-plan.ts';
+import { jsonOfPlan } from '../seeding/json-of-plan.ts';
+import { needPlanForJson } from '../seeding/need-plan-for-json.ts';
 import { readTarget, TARGET_URL, type Target, targetOfReceipt, urlOfEnvironment } from '../seeding/open-target.ts';
 import { ReceiptFile, readReceipt } from '../seeding/receipt-file.ts';
 import { readSeedOptions } from '../seeding/seed-options.ts';
@@ -44,6 +46,7 @@ export const seed: Command = {
       repeatable: true,
     },
     { name: 'plan', summary: 'only say what would be written' },
+    { name: 'json', summary: 'with --plan: as JSON' },
     { name: 'yes', short: 'y', summary: 'do not ask' },
     { name: 'receipt', short: 'r', value: 'file', summary: 'where the receipt goes (default: a name of its own)' },
     { name: 'transaction', summary: 'all rows or none; without, what was written stays' },
@@ -74,6 +77,7 @@ async function begin(args: Arguments, signal: AbortSignal): Promise<void> {
   const [url, words] = splitWords(args.positionals);
   const options = readSeedOptions(args, words);
   const isPlan = args.flags.has('plan');
+  needPlanForJson(args);
   const target = await readTarget(url, flagValues(args, 'schema'));
   if (!isPlan && !args.flags.has('yes')) needTerminal('--yes, or --plan');
   const path = flagValue(args, 'receipt') ?? nameOf(target);
@@ -87,11 +91,9 @@ async function begin(args: Arguments, signal: AbortSignal): Promise<void> {
     const plan = await planSeed(session, schema, options);
     const estimate = await estimateSeed(plan);
     const planned = new Set(plan.tables.map(({ id }) => id));
-    const shown = drawPlan(
-      plan,
-      estimate,
-      schema.tables.map(tableId).filter((id) => !planned.has(id)),
-    );
+    const leftOut = schema.tables.map(tableId).filter((id) => !planned.has(id));
+    if (isPlan && args.flags.has('json')) return await print(jsonOfPlan(plan, estimate, leftOut));
+    const shown = drawPlan(plan, estimate, leftOut);
     if (isPlan) return await print(shown);
     say(shown);
     if (estimate.rows === 0) throw new CommandError(1, 'no_table', 'no table can be filled');

@@ -1,17 +1,17 @@
-import type { UndoOptions, UndoReport } from '@datamaker/seeding';
-import { type Arguments, type Command, flagValue } from '../arguments/command.ts';
+import type { UndoReport } from '@datamaker/seeding';
+import type { Arguments, Command } from '../arguments/command.ts';
 import { interruptible } from '../backup/interruptible.ts';
-import { badArgument, CommandError } from '../errors/command-error.ts';
+import { CommandError } from '../errors/command-error.ts';
 import { print } from '../output/print.ts';
 import { say } from '../output/say.ts';
 import { ask, needTerminal } from '../seeding/ask.ts';
-import { drawUndo } from '../seeding/draw-undo.ts';
+import { countRows, drawUndo } from '../seeding/draw-undo.ts';
+import { EDITED_FLAG, readEdited } from '../seeding/edited-rows.ts';
 import { TARGET_URL, targetOfReceipt } from '../seeding/open-target.ts';
 import { readReceipt, writeReceipt } from '../seeding/receipt-file.ts';
+import { refuseUndo } from '../seeding/refuse-undo.ts';
 import { TableProgress } from '../seeding/table-progress.ts';
 import { withSession } from '../seeding/with-session.ts';
-
-const EDITED = ['refuse', 'keep', 'remove'] as const;
 
 export const undo: Command = {
   name: 'undo',
@@ -20,13 +20,9 @@ export const undo: Command = {
   positionals: { min: 1, max: 2, name: 'receipt.json' },
   flags: [
     { name: 'dry-run', summary: 'only say what would be removed' },
-    {
-      name: 'edited',
-      value: 'what',
-      summary:
-        'what becomes of rows that were changed since: refuse (nothing is removed), keep or remove (default: refuse)',
-    },
+    EDITED_FLAG,
     { name: 'yes', short: 'y', summary: 'do not ask' },
+    { name: 'json', summary: 'what was removed, or would be, as JSON' },
     { name: 'elsewhere', summary: 'the database of the receipt is at another address by now: the one that is named' },
   ],
   notes: [
@@ -42,6 +38,7 @@ async function run(args: Arguments): Promise<void> {
   const [path = '', url] = args.positionals;
   const edited = readEdited(args);
   const isDry = args.flags.has('dry-run');
+  const isJson = args.flags.has('json');
   const document = await readReceipt(path);
   if (!isDry && !args.flags.has('yes')) needTerminal('--yes, or --dry-run');
   const { receipt, target: kept } = document;
@@ -52,9 +49,9 @@ async function run(args: Arguments): Promise<void> {
       const isAsked = !isDry && !args.flags.has('yes');
       if (isDry || isAsked) {
         const looked = await undoSeed(session, receipt, { edited, dryRun: true, signal });
-        if (isDry) await print(drawUndo(looked));
+        if (isDry) await print(isJson ? jsonOf(looked) : drawUndo(looked));
         else say(drawUndo(looked));
-        refuse(looked);
+        refuseUndo(looked);
         if (isDry) return;
         const rows = looked.tables.reduce((sum, table) => sum + table.removed, 0);
         if (!(await ask(`Remove ${countRows(rows)} from ${target.name}?`, signal))) {
@@ -67,8 +64,9 @@ async function run(args: Arguments): Promise<void> {
         signal,
         onProgress: ({ table, rows, of }) => progress.update(table, rows, of),
       }).finally(() => progress.clear());
-      if (!isAsked || !report.isDone) say(drawUndo(report));
-      refuse(report);
+      if (isJson) await print(jsonOf(report));
+      else if (!isAsked || !report.isDone) say(drawUndo(report));
+      refuseUndo(report);
       const removed = report.tables.reduce((sum, table) => sum + table.removed, 0);
       say(`${countRows(removed)} removed\n`);
       if (report.tables.every((table) => table.kept === 0)) {
@@ -78,24 +76,5 @@ async function run(args: Arguments): Promise<void> {
   );
 }
 
-const countRows = (count: number): string => (count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`);
-
-function readEdited(args: Arguments): NonNullable<UndoOptions['edited']> {
-  const given = flagValue(args, 'edited') ?? 'refuse';
-  const found = EDITED.find((one) => one === given);
-  if (found !== undefined) return found;
-  throw badArgument('--edited', 'invalid_value', `--edited is one of ${EDITED.join(', ')}`);
-}
-
-/** @throws CommandError when nothing was, or would be, removed */
-function refuse({ reason, tables, uses }: UndoReport): void {
-  if (reason === 'rows_in_use') {
-    const rows = uses.reduce((sum, use) => sum + use.rows, 0);
-    const message = `nothing is removed: ${countRows(rows)} of others refer to rows of the seed`;
-    throw new CommandError(1, 'rows_in_use', message, { hint: 'remove those first, or have them refer to others' });
-  }
-  if (reason !== 'rows_edited') return;
-  const rows = tables.reduce((sum, table) => sum + table.edited, 0);
-  const message = `nothing is removed: ${countRows(rows)} changed since the seed`;
-  throw new CommandError(1, 'rows_edited', message, { hint: 'say --edited keep, or --edited remove' });
-}
+const jsonOf = ({ isDone, reason, tables, edited, uses }: UndoReport): string =>
+  `${JSON.stringify({ done: isDone, reason, tables, edited, uses }, undefined, 2)}\n`;

@@ -16,6 +16,7 @@ export const verify: Command = {
   positionals: { min: 1, max: 2, name: 'receipt.json' },
   flags: [
     { name: 'elsewhere', summary: 'the database of the receipt is at another address by now: the one that is named' },
+    { name: 'json', summary: 'as JSON' },
   ],
   notes: [
     'All rows are made again and compared with what is there: how many there are, how many were changed since, and a checksum of their keys. The exit code is 1 when not all are there as they were written.',
@@ -33,6 +34,8 @@ async function run(args: Arguments): Promise<void> {
   await interruptible((signal) =>
     withSession(target, true, signal, async (session) => {
       const { ok, tables, unchecked } = await verifySeed(session, receipt, signal);
+      const isJson = args.flags.has('json');
+      if (isJson) await print(`${JSON.stringify({ ok, tables, unchecked }, undefined, 2)}\n`);
       const lines = tables.map(({ table, expected, found, edited, expectedKeys, foundKeys }) => [
         cut(printable(table), 60),
         expected.toLocaleString('en'),
@@ -41,8 +44,9 @@ async function run(args: Arguments): Promise<void> {
         foundKeys === expectedKeys ? expectedKeys : `${foundKeys}, and not ${expectedKeys}`,
       ]);
       const header = ['table', 'written', 'there', 'changed since', 'checksum of keys'];
-      await print(`${drawTable([header, ...lines], new Set([1, 2, 3])).join('\n')}\n`);
-      if (unchecked.length > 0) await print(`not checked, since nothing tells rows apart: ${unchecked.join(', ')}\n`);
+      if (!isJson) await print(`${drawTable([header, ...lines], new Set([1, 2, 3])).join('\n')}\n`);
+      if (!isJson && unchecked.length > 0)
+        await print(`not checked, since nothing tells rows apart: ${unchecked.join(', ')}\n`);
       if (!ok) throw new CommandError(1, 'rows_differ', 'not all rows are there as they were written');
     }),
   );

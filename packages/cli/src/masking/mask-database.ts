@@ -8,11 +8,13 @@ import { badArgument, badInput, CommandError, type Problem } from '../errors/com
 import { print } from '../output/print.ts';
 import { say } from '../output/say.ts';
 import { ask, needTerminal } from '../seeding/ask.ts';
+import { needPlanForJson } from '../seeding/need-plan-for-json.ts';
 import { readTarget, type Target } from '../seeding/open-target.ts';
 import { TableProgress } from '../seeding/table-progress.ts';
 import { withSession } from '../seeding/with-session.ts';
 import type { SourceText } from '../template/source-text.ts';
 import { drawMaskPlan, drawSuggestions } from './draw-mask-plan.ts';
+import { jsonOfMaskPlan } from './json-of-mask-plan.ts';
 import { MaskReceiptFile } from './mask-receipt-file.ts';
 import { readMaskKey } from './read-mask-key.ts';
 import { readPolicy } from './read-policy.ts';
@@ -42,6 +44,7 @@ export async function maskDatabase(args: Arguments): Promise<void> {
   const policy = policyPath === undefined ? undefined : await readPolicy(policyPath);
   const key = await readMaskKey(flagValue(args, 'key-file'));
   const isPlan = args.flags.has('plan');
+  needPlanForJson(args);
   if (!isPlan && !args.flags.has('yes')) needTerminal('--yes, or --plan');
   const receipt = flagValue(args, 'receipt') ?? nameOf(destination);
   if (!isPlan && existsSync(receipt)) {
@@ -60,7 +63,7 @@ export async function maskDatabase(args: Arguments): Promise<void> {
           replace,
           signal,
         });
-        const shown = drawMaskPlan(plan);
+        const shown = args.flags.has('json') ? jsonOfMaskPlan(plan) : drawMaskPlan(plan);
         if (isPlan) await print(shown);
         else say(shown);
         refuse(plan, policy?.text, source);

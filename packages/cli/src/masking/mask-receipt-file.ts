@@ -1,5 +1,5 @@
 import type { MaskReport, SeedTarget } from '@datamaker/seeding';
-import { writeWhole } from '../seeding/receipt-file.ts';
+import { writeWhole } from '../output/write-whole.ts';
 
 /** `running` in a file that nobody changes any more: the program died, and the database has kept nothing. */
 export type MaskState = 'running' | 'done' | 'failed' | 'cancelled' | 'unknown';
@@ -22,7 +22,7 @@ export class MaskReceiptFile {
 
   /** @throws CommandError */
   async keep(state: MaskState, report?: MaskReport): Promise<void> {
-    await writeWhole(this.path, {
+    const document = {
       kind: 'datamaker-mask',
       version: 1,
       state,
@@ -30,6 +30,7 @@ export class MaskReceiptFile {
       startedAt: this.#startedAt,
       updatedAt: new Date().toISOString(),
       ...(report === undefined ? {} : { report }),
-    });
+    };
+    await writeWhole(this.path, document, `the receipt ${this.path}`);
   }
 }

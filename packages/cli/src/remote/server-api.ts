@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Arguments, flagValue } from '../arguments/command.ts';
-import { badArgument, CommandError } from '../errors/command-error.ts';
+import { CommandError } from '../errors/command-error.ts';
+import { serverAccess } from './server-access.ts';
 import { type ErrorBody, ServerError } from './server-error.ts';
-import { DEFAULT_URL, KEY_VARIABLE, PROJECT_VARIABLE, URL_VARIABLE } from './server-flags.ts';
+import { KEY_VARIABLE, PROJECT_VARIABLE, URL_VARIABLE } from './server-flags.ts';
 
 export interface ServerRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** A text is JSON already. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
@@ -39,33 +41,16 @@ export class ServerApi {
     };
   }
 
-  /** The server that flags and the environment name. @throws CommandError when there is no key, or the URL is none */
+  /** The server that flags, the environment, datamaker.json or the last login name. @throws CommandError when there is no key, or the URL is none */
   static of(args: Arguments, environment: NodeJS.ProcessEnv = process.env): ServerApi {
-    const given = (flag: string, variable: string): string | undefined => {
-      const value = flagValue(args, flag) ?? environment[variable];
-      return value === '' ? undefined : value;
+    const variable = (name: string): string | undefined => environment[name]?.trim() || undefined;
+    const given = {
+      url: flagValue(args, 'server') ?? variable(URL_VARIABLE),
+      key: variable(KEY_VARIABLE),
+      project: flagValue(args, 'project') ?? variable(PROJECT_VARIABLE),
     };
-    const address = given('server', URL_VARIABLE) ?? DEFAULT_URL;
-    const url = URL.canParse(address) ? new URL(address) : undefined;
-    const isPlain = url !== undefined && [url.username, url.password, url.search, url.hash].every((one) => one === '');
-    if (!isPlain || !/^https?:$/.test(url.protocol)) {
-      throw badArgument('--server', 'invalid_url', 'that is no URL of a server', `such as ${DEFAULT_URL}`);
-    }
-    const key = environment[KEY_VARIABLE]?.trim() ?? '';
-    if (key === '') {
-      throw badArgument(`$${KEY_VARIABLE}`, 'missing_key', 'there is no key for the server', 'POST /keys makes one');
-    }
-    if (!/^[\x21-\x7e]+$/.test(key)) throw badArgument(`$${KEY_VARIABLE}`, 'invalid_key', 'that is no key');
-    const project = given('project', PROJECT_VARIABLE);
-    if (project !== undefined && !/^\w{1,80}$/.test(project)) {
-      throw badArgument(
-        '--project',
-        'invalid_id',
-        'that is no id of a project',
-        'they are as proj_8d3kq0vx2m5ra7cz4n1w',
-      );
-    }
-    return new ServerApi(url.href.replace(/\/+$/, ''), key, project);
+    const { url, key, project } = serverAccess(given, { environment });
+    return new ServerApi(url, key, project);
   }
 
   /** An answer below 400, whose body is still to be read. @throws ServerError, CommandError */
@@ -78,7 +63,7 @@ export class ServerApi {
         ...(once === true ? { 'idempotency-key': randomUUID() } : {}),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
     };
     const isRepeatable = method === 'GET' || once === true;

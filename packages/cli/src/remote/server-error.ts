@@ -18,7 +18,7 @@ interface Diagnostic {
 }
 
 const HINTS: Readonly<Record<number, string>> = {
-  401: 'set DM_API_KEY to a key of this server',
+  401: 'log in with `datamaker login`, or set DM_API_KEY to a key of this server',
   403: 'the key, or who it belongs to, may not do that',
 };
 

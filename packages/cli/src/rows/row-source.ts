@@ -7,7 +7,8 @@ import { explain } from '../errors/system-error.ts';
 export const ROW_FORMATS = ['csv', 'ndjson', 'json'] as const;
 export type RowFormat = (typeof ROW_FORMATS)[number];
 
-const OF_EXTENSION: Readonly<Record<string, RowFormat>> = {
+/** The format of files with this ending. */
+export const FORMAT_OF_EXTENSION: Readonly<Record<string, RowFormat>> = {
   '.csv': 'csv',
   '.ndjson': 'ndjson',
   '.jsonl': 'ndjson',
@@ -33,7 +34,7 @@ export interface RowSource {
  */
 export function openRows(path: string, format: string | undefined, flag = '--format'): RowSource {
   const name = path === '-' ? '<stdin>' : path;
-  const found = format ?? OF_EXTENSION[extname(path).toLowerCase()];
+  const found = format ?? FORMAT_OF_EXTENSION[extname(path).toLowerCase()];
   const known = ROW_FORMATS.find((candidate) => candidate === found);
   if (known === undefined) {
     const message =

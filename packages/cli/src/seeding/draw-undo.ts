@@ -6,6 +6,9 @@ import { drawTable } from '../output/draw-table.ts';
 /** So many rows are shown by name. */
 const MOST = 10;
 
+/** `1 row`, `1,000 rows`. */
+export const countRows = (count: number): string => (count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`);
+
 /** What an undo removes, or would remove, as a table for people. Of rows that were changed it shows keys, which the seed has made. */
 export function drawUndo({ isDone, tables, edited, uses }: UndoReport): string {
   const header = ['table', 'written', isDone ? 'removed' : 'to be removed', 'gone already', 'changed since', 'kept'];

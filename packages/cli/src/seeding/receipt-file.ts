@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
 import type { Receipt, ReceiptDocument, SeedTarget } from '@datamaker/seeding';
 import { badInput } from '../errors/command-error.ts';
 import { explain } from '../errors/system-error.ts';
+import { writeWhole } from '../output/write-whole.ts';
 import { toCommandError } from './to-command-error.ts';
 
 /** More than a receipt of thousands of tables has. */
@@ -48,28 +47,8 @@ export class ReceiptFile {
 }
 
 /** Replaces the file as a whole. @throws CommandError */
-export const writeReceipt = (path: string, document: ReceiptDocument): Promise<void> => writeWhole(path, document);
-
-/** Writes JSON for its owner only, as a whole or not at all. @throws CommandError */
-export async function writeWhole(path: string, document: object): Promise<void> {
-  await explain(`the receipt ${path} could not be written`, () => {
-    const partial = join(dirname(path), `${basename(path)}.${randomBytes(6).toString('hex')}.partial`);
-    try {
-      // It says what is in somebody's database: nobody else's business.
-      const file = openSync(partial, 'wx', 0o600);
-      try {
-        writeFileSync(file, `${JSON.stringify(document)}\n`);
-        fsyncSync(file);
-      } finally {
-        closeSync(file);
-      }
-      renameSync(partial, path);
-    } catch (error) {
-      discard(partial);
-      throw error;
-    }
-  });
-}
+export const writeReceipt = (path: string, document: ReceiptDocument): Promise<void> =>
+  writeWhole(path, document, `the receipt ${path}`);
 
 /** @throws CommandError when there is none, or it is none */
 export async function readReceipt(path: string): Promise<ReceiptDocument> {
@@ -95,11 +74,3 @@ const noReceipt = (path: string, message: string): Error =>
       hint: 'name the file that `datamaker seed` wrote, or GET /runs/{id}/receipt gave',
     },
   ]);
-
-function discard(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch {
-    // It was not made.
-  }
-}

@@ -1,0 +1,149 @@
+import { type Arguments, type Command, flagValue } from '../arguments/command.ts';
+import { badArgument } from '../errors/command-error.ts';
+import { explain } from '../errors/system-error.ts';
+import { openOutput } from '../output/open-output.ts';
+import { ReaderGone } from '../output/output.ts';
+import { print } from '../output/print.ts';
+import { say } from '../output/say.ts';
+import { CONNECTIONS, findNamed } from '../remote/find-named.ts';
+import { ServerApi } from '../remote/server-api.ts';
+import { KEY_NOTE, SERVER_FLAGS } from '../remote/server-flags.ts';
+import { rowFormatOf } from '../rows/row-format-of.ts';
+import { ROW_FORMATS } from '../rows/row-source.ts';
+import { RowWriter } from '../rows/write-rows.ts';
+
+/** More is for a set. */
+const MOST_ROWS = 1000;
+
+interface TableRows {
+  readonly columns: readonly string[];
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+  readonly more: boolean;
+}
+
+export const fetchCommand: Command = {
+  name: 'fetch',
+  summary: 'read rows out of a connection of a server',
+  usage: '<connection> <table> [options]',
+  positionals: { min: 2, max: 2, name: 'connection and table' },
+  flags: [
+    { name: 'columns', value: 'names', summary: 'only these, with commas between' },
+    { name: 'where', value: 'json', summary: 'conditions that all hold: [{"column":"id","is":">=","value":10}]' },
+    { name: 'filter', value: 'text', summary: 'in the language of the system: $filter of OData, the query of REST' },
+    { name: 'order-by', value: 'columns', summary: 'in the order of these, with commas between' },
+    { name: 'top', short: 'n', value: 'N', summary: `at most so many; more than ${MOST_ROWS} with --set only` },
+    { name: 'schema', value: 'name', summary: 'where the table is, when several schemas have one of that name' },
+    {
+      name: 'format',
+      short: 'f',
+      value: 'name',
+      summary: `${ROW_FORMATS.join(', ')} (default: by the ending of --out, else json)`,
+    },
+    { name: 'out', short: 'o', value: 'file', summary: 'where to write (default: stdout)' },
+    { name: 'set', value: 'name', summary: 'keep the rows on the server, as a set of this name' },
+    ...SERVER_FLAGS,
+  ],
+  notes: [
+    'A connection is named by its id or name; <table> is an entity set of an OData service, or the path of a REST system, as well. Integers beyond 2^53 and decimals are texts, bytes are in base64.',
+    'Where there are more rows than were read, stderr says so. --json is for --set: what was kept.',
+    KEY_NOTE,
+  ],
+  examples: [
+    'datamaker fetch shop customer --columns id,email -n 20 --format csv',
+    'datamaker fetch shop customer --where \'[{"column":"country","is":"=","value":"DE"}]\' --set customers_de -n 50000',
+  ],
+  run,
+};
+
+async function run(args: Arguments): Promise<void> {
+  const [connection = '', table = ''] = args.positionals;
+  const set = flagValue(args, 'set');
+  const top = readTop(args, set !== undefined);
+  const where = readWhere(args);
+  if (set === undefined && args.flags.has('json')) {
+    throw badArgument('--json', 'option_needed', '--json is for --set', '--format json says how rows are written');
+  }
+  const api = ServerApi.of(args);
+  const id = await findNamed(api, CONNECTIONS, connection);
+  if (set !== undefined) return keep(api, id, { table, set, top, where }, args);
+  const out = flagValue(args, 'out');
+  const format = rowFormatOf(flagValue(args, 'format'), out);
+  const query = new URLSearchParams({ table, top: String(top ?? MOST_ROWS) });
+  for (const [flag, name] of Object.entries({ filter: 'filter', schema: 'schema' })) {
+    const value = flagValue(args, flag);
+    if (value !== undefined) query.set(name, value);
+  }
+  if (where !== undefined) query.set('where', JSON.stringify(where));
+  for (const column of listOf(args, 'columns') ?? []) query.append('column', column);
+  for (const column of listOf(args, 'order-by') ?? []) query.append('orderBy', column);
+  const { columns, rows, more } = await api.json<TableRows>(`/connections/${id}/rows?${query}`);
+  const output = await openOutput(out);
+  const writer = new RowWriter(output, format, ',');
+  try {
+    await explain(`${output.name} could not be written`, async () => {
+      await writer.write(rows, columns);
+      await writer.end();
+      await output.commit();
+    });
+  } catch (error) {
+    if (!(error instanceof ReaderGone)) throw error;
+  }
+  if (more) say(`there are more rows than these ${rows.length}: --set keeps up to 1,000,000 on the server\n`);
+}
+
+async function keep(
+  api: ServerApi,
+  id: string,
+  { table, set, top, where }: { table: string; set: string; top: number | undefined; where: unknown },
+  args: Arguments,
+): Promise<void> {
+  for (const flag of ['format', 'out']) {
+    if (!args.flags.has(flag)) continue;
+    const hint = `\`datamaker sets load ${set}\` writes them`;
+    throw badArgument(`--${flag}`, 'unexpected_option', `--set keeps rows on the server, without --${flag}`, hint);
+  }
+  const given = Object.entries({
+    table,
+    set,
+    top,
+    where,
+    filter: flagValue(args, 'filter'),
+    schema: flagValue(args, 'schema'),
+    select: listOf(args, 'columns'),
+    order_by: listOf(args, 'order-by'),
+  }).filter(([, value]) => value !== undefined);
+  const body = Object.fromEntries(given);
+  const path = `/connections/${id}/fetch`;
+  const saved = await api.json<{ name: string; version: number; row_count: number }>(path, {
+    method: 'POST',
+    body,
+    once: true,
+  });
+  if (args.flags.has('json')) return print(`${JSON.stringify(saved, undefined, 2)}\n`);
+  say(`${saved.row_count.toLocaleString('en')} rows are kept as ${saved.name}, version ${saved.version}\n`);
+}
+
+function readTop(args: Arguments, isSet: boolean): number | undefined {
+  const given = flagValue(args, 'top');
+  if (given === undefined) return undefined;
+  const top = Number(given);
+  const most = isSet ? 1_000_000 : MOST_ROWS;
+  if (/^\d{1,15}$/.test(given) && top >= 1 && top <= most) return top;
+  const hint = isSet ? undefined : '--set keeps more of them on the server';
+  throw badArgument('--top', 'invalid_value', `--top is a whole number from 1 to ${most}`, hint);
+}
+
+function readWhere(args: Arguments): unknown {
+  const given = flagValue(args, 'where');
+  if (given === undefined) return undefined;
+  try {
+    const where: unknown = JSON.parse(given);
+    if (Array.isArray(where)) return where;
+  } catch {
+    // It is told below.
+  }
+  const hint = 'such as [{"column":"id","is":">=","value":10}]';
+  throw badArgument('--where', 'invalid_where', '--where is no list of conditions as JSON', hint);
+}
+
+const listOf = (args: Arguments, flag: string): readonly string[] | undefined => flagValue(args, flag)?.split(',');
