@@ -41,6 +41,8 @@ export interface WorkerOptions extends MasterKeySettings {
   readonly runs?: RunSettings;
   /** Where it tells how it is doing; default: nowhere. */
   readonly health?: { readonly host: string; readonly port: number; readonly metricsToken?: string | undefined };
+  /** What it says that its engine is; default: what that is. */
+  readonly engineVersion?: string;
   /** How long runs that are under way have to end when it stops; default 25 s. */
   readonly drainMs?: number;
 }
@@ -110,6 +112,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     const runs = await openRuns({
       kind: 'worker',
       identity: async () => ({ masterKeyId: newest, fileMarker: marker, secretMark: secretMark(secret) }),
+      engineVersion: options.engineVersion,
       store,
       location,
       blobs,

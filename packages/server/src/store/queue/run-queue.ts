@@ -9,8 +9,11 @@ export interface Notice {
   readonly workspaceId: string;
 }
 
-/** A run waits among its like: one that waits for others, as scenarios do, must not keep these from being worked on. */
-export const LANES = ['runs', 'scenarios', 'schedules'] as const;
+/**
+ * A run waits among its like: one that waits for others, as scenarios do, or that goes on for hours, as jobs do, must not keep these from being
+ * worked on.
+ */
+export const LANES = ['runs', 'scenarios', 'schedules', 'jobs'] as const;
 export type Lane = (typeof LANES)[number];
 
 /** A notice that this process holds, until its heartbeat stops. */
@@ -30,9 +33,11 @@ const YEARS = 10 * 365 * 24 * 3600;
  */
 export class RunQueue {
   readonly #boss: PgBoss;
+  readonly #store: Store;
 
-  private constructor(boss: PgBoss) {
+  private constructor(boss: PgBoss, store: Store) {
     this.#boss = boss;
+    this.#store = store;
   }
 
   /**
@@ -85,7 +90,7 @@ export class RunQueue {
     });
     boss.on('error', onError);
     await boss.start();
-    return new RunQueue(boss);
+    return new RunQueue(boss, store);
   }
 
   /**
@@ -96,6 +101,32 @@ export class RunQueue {
     const { fromKysely } = await import('pg-boss');
     const options = { db: fromKysely(tx), ...(at === undefined ? {} : { startAfter: at }) };
     await this.#boss.send(lane, { runId, workspaceId }, options);
+  }
+
+  /**
+   * Gives a notice for each part of a job. The first parts of all jobs go before the second ones: a large job keeps no other waiting for its end.
+   * @param parts their numbers
+   */
+  async sendParts(tx: Store, { runId, workspaceId }: Notice, parts: readonly number[]): Promise<void> {
+    const { fromKysely } = await import('pg-boss');
+    const data = { runId, workspaceId };
+    const options = { db: fromKysely(tx) };
+    for (let first = 0; first < parts.length; first += MOST_AT_ONCE) {
+      const some = parts.slice(first, first + MOST_AT_ONCE);
+      await this.#boss.insert(
+        'jobs',
+        some.map((number) => ({ data, priority: -number })),
+        options,
+      );
+    }
+  }
+
+  /** How many notices of a lane wait, and how many are held. */
+  async depth(lane: Lane): Promise<{ readonly waiting: number; readonly held: number }> {
+    const { rows } = await sql<{ waiting: string; held: string }>`
+      SELECT count(*) FILTER (WHERE state IN ('created', 'retry')) AS waiting, count(*) FILTER (WHERE state = 'active') AS held
+        FROM ${sql.table(`${QUEUE_SCHEMA}.job`)} WHERE name = ${lane}`.execute(this.#store);
+    return { waiting: Number(rows[0]?.waiting ?? 0), held: Number(rows[0]?.held ?? 0) };
   }
 
   /** Takes notices that nobody holds. */
@@ -146,6 +177,9 @@ const IDLE = {
  * lease all the same.
  */
 const SUPERVISE_SECONDS = 2;
+
+/** Notices that are given in one statement. */
+const MOST_AT_ONCE = 1000;
 
 /** A notice outlives its run; one whose holder is silent for so long goes to somebody else. */
 const NOTICES = {
