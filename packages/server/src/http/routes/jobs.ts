@@ -157,7 +157,9 @@ export const jobRoutes: Routes = async (app, context) => {
     async (request, reply) => {
       const { part, ...found } = await service(request).part(request.params.id, request.params.number);
       const about = { name: partName(found.job, part.number), rows: part.to - part.from, sha256: part.sha256 };
-      return sendFile(request, reply, download(service(request), found, [part], about));
+      const file = download(service(request), found, [part], about);
+      // One of several is no file of its format.
+      return sendFile(request, reply, found.job.parts === 1 ? file : { ...file, contentType: 'application/octet-stream' });
     },
   );
 

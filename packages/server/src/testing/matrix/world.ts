@@ -12,7 +12,7 @@ import type { Credential, Kind, Target } from './credentials.ts';
 import { chatOf, makeApproval, makeChat } from './make-chat.ts';
 import { makeConnection, makeMapping } from './make-connection.ts';
 import { makeInvite, makeKey, makePerson, makeProject, makeSession } from './make-people.ts';
-import { makePushRun, makeRun, makeSeedRun } from './make-runs.ts';
+import { makeJob, makePushRun, makeRun, makeSeedRun } from './make-runs.ts';
 import { makeScenario, makeScenarioRun, makeSchedule, scenarioOf } from './make-scenario.ts';
 import { makeContract, makeCounter, makeFile, makeSecret, makeSet, makeTemplate } from './make-things.ts';
 import { deletedNow, MARKS, nextNumber, type Place, type Workshop, type WorldTarget } from './place.ts';
@@ -138,6 +138,8 @@ export class World {
         return makeRun(this.#shop, place, 'done', isDeleted);
       case 'queuedRun':
         return makeRun(this.#shop, place, 'queued', isDeleted);
+      case 'job':
+        return makeJob(this.#shop, place, isDeleted);
       case 'pushRun':
         return makePushRun(this.#shop, place, isDeleted);
       case 'scenario':
@@ -202,6 +204,7 @@ export class World {
       {
         run: 'run',
         queuedRun: 'run',
+        job: 'run',
         pushRun: 'run',
         seedRun: 'run',
         scenarioRun: 'run',
@@ -237,6 +240,7 @@ export class World {
     const prefixes = {
       run: 'run',
       queuedRun: 'run',
+      job: 'run',
       pushRun: 'run',
       seedRun: 'run',
       scenarioRun: 'run',
