@@ -15,6 +15,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./verify.ts')).verify,
   scenarios: async () => (await import('./scenarios.ts')).scenarios,
   runs: async () => (await import('./runs.ts')).runs,
+  jobs: async () => (await import('./jobs.ts')).jobs,
   serve: async () => (await import('./serve.ts')).serve,
   worker: async () => (await import('./worker.ts')).worker,
   mcp: async () => (await import('./mcp.ts')).mcp,

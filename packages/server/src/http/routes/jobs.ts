@@ -186,7 +186,7 @@ export const jobRoutes: Routes = async (app, context) => {
   app.post(
     '/jobs/:id/verify',
     {
-      config: { permission: 'generate', repeats: 'nothing' },
+      config: { permission: 'generate', repeats: 'recipe' },
       schema: {
         operationId: 'verifyJob',
         tags,
