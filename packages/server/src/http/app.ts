@@ -220,7 +220,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   if (options.traces !== undefined) await traceRequests(app, options.traces);
   acceptJson(app);
   handleErrors(app);
-  if (options.metricsToken !== undefined) await serveMetrics(app, options.metricsToken);
+  if (options.metricsToken !== undefined) await serveMetrics(app, options.metricsToken, options.runs.queue);
   app.setValidatorCompiler(checkRequest);
   app.setSerializerCompiler(asJson);
   const { store, cursors, maskKeys, vault, pepper, oidc, blobs, files, runs, programs, connections } = options;

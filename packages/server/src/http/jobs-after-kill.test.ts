@@ -98,6 +98,10 @@ describe('jobs of a server and two workers', () => {
     const sleeper = await start();
     const id = await submit({ count: 12_000_000, format: 'csv', part_rows: 6_000_000 });
     await until(async () => (await look(id)).progress.rows > 0);
+    // What is left to do is what scales workers.
+    const metrics = await (await fetch(`${sleeper.url}/metrics`)).text();
+    expect(metrics).toContain('datamaker_queue_notices{lane="jobs",state="waiting"} 1\n');
+    expect(metrics).toContain('datamaker_queue_notices{lane="jobs",state="held"} 1\n');
     sleeper.child.kill('SIGSTOP');
     await letPartsLapse(store);
     const other = await start();

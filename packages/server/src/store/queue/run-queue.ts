@@ -16,6 +16,13 @@ export interface Notice {
 export const LANES = ['runs', 'scenarios', 'schedules', 'jobs'] as const;
 export type Lane = (typeof LANES)[number];
 
+/** How much there is to do in a lane. */
+export interface LaneDepth {
+  readonly lane: Lane;
+  readonly waiting: number;
+  readonly held: number;
+}
+
 /** A notice that this process holds, until its heartbeat stops. */
 export interface Ticket extends Notice {
   readonly id: string;
@@ -121,12 +128,16 @@ export class RunQueue {
     }
   }
 
-  /** How many notices of a lane wait, and how many are held. */
-  async depth(lane: Lane): Promise<{ readonly waiting: number; readonly held: number }> {
-    const { rows } = await sql<{ waiting: string; held: string }>`
-      SELECT count(*) FILTER (WHERE state IN ('created', 'retry')) AS waiting, count(*) FILTER (WHERE state = 'active') AS held
-        FROM ${sql.table(`${QUEUE_SCHEMA}.job`)} WHERE name = ${lane}`.execute(this.#store);
-    return { waiting: Number(rows[0]?.waiting ?? 0), held: Number(rows[0]?.held ?? 0) };
+  /** How many notices of each lane wait for somebody to take them, and how many are held. */
+  async depths(): Promise<readonly LaneDepth[]> {
+    const { rows } = await sql<{ name: Lane; waiting: number; held: number }>`
+      SELECT name, count(*) FILTER (WHERE state <> 'active')::integer AS waiting,
+             count(*) FILTER (WHERE state = 'active')::integer AS held
+        FROM ${sql.table(`${QUEUE_SCHEMA}.job`)} WHERE state IN ('created', 'retry', 'active') GROUP BY name`.execute(
+      this.#store,
+    );
+    const found = new Map(rows.map(({ name, ...depth }) => [name, depth]));
+    return LANES.map((lane) => ({ lane, waiting: 0, held: 0, ...found.get(lane) }));
   }
 
   /** Takes notices that nobody holds. */
