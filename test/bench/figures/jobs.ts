@@ -65,7 +65,8 @@ export async function jobs({ quick }: Options): Promise<Figure> {
       const { parts } = await ask<{ parts: object[] }>('GET', `/jobs/${id}/manifest`);
       return JSON.stringify(parts);
     };
-    if ((await partsOf(calm.id)) !== (await partsOf(killed.id))) throw new Error('a worker that was killed changed bytes');
+    if ((await partsOf(calm.id)) !== (await partsOf(killed.id)))
+      throw new Error('a worker that was killed changed bytes');
     const share = (value: number): string => `${(100 * value).toFixed(1)} %`;
     return {
       text: textTable(

@@ -28,7 +28,9 @@ const run = async (words: readonly string[], cwd = '.', url = server.url) => {
 };
 
 describe('datamaker jobs', () => {
-  it('makes parts whose bytes are those of `datamaker generate`, over connections that break', { timeout: 120_000 }, async () => {
+  it('makes parts whose bytes are those of `datamaker generate`, over connections that break', {
+    timeout: 120_000,
+  }, async () => {
     const folder = temporaryFolder();
     const file = join(folder, 'customer.json');
     writeFileSync(file, JSON.stringify(TEMPLATE));
@@ -64,8 +66,14 @@ describe('datamaker jobs', () => {
     expect(await run(['cancel', id])).toMatchObject({ code: 0, stderr: `${id} was cancelled, and keeps nothing\n` });
     expect(await run(['status', id, '--wait'])).toMatchObject({ code: 5 });
     expect(await run(['cancel', id])).toMatchObject({ code: 1, stderr: expect.stringContaining('it is cancelled') });
-    expect(await run(['resume', id])).toMatchObject({ code: 2, stderr: expect.stringContaining('only those that failed') });
-    expect(await run(['download', id])).toMatchObject({ code: 2, stderr: expect.stringContaining('the job is cancelled') });
+    expect(await run(['resume', id])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('only those that failed'),
+    });
+    expect(await run(['download', id])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('the job is cancelled'),
+    });
     for (const words of [['status', '../etc'], ['create'], ['create', template, '-n', '10', '--part-rows', 'x']]) {
       expect(await run(words)).toMatchObject({ code: 2, stdout: '' });
     }

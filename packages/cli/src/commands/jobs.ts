@@ -10,8 +10,8 @@ import { followJob } from '../jobs/follow-job.ts';
 import { jobId, type RemoteJob, type RemoteManifest, readJob, readManifest } from '../jobs/remote-job.ts';
 import { drawTable } from '../output/draw-table.ts';
 import { openOutput } from '../output/open-output.ts';
-import { Progress } from '../output/progress.ts';
 import { print } from '../output/print.ts';
+import { Progress } from '../output/progress.ts';
 import { say } from '../output/say.ts';
 import { writeDocument } from '../output/write-document.ts';
 import { cancelRun } from '../remote/cancel-run.ts';
@@ -20,7 +20,16 @@ import { ServerApi } from '../remote/server-api.ts';
 import { KEY_NOTE, SERVER_FLAGS } from '../remote/server-flags.ts';
 import { formatFlags, formatNames, formatOptionsGiven } from './format-flags.ts';
 
-const CREATED = ['count', 'from', 'format', 'seed', 'sink', 'part-rows', 'wait', ...formatFlags.map(({ name }) => name)];
+const CREATED = [
+  'count',
+  'from',
+  'format',
+  'seed',
+  'sink',
+  'part-rows',
+  'wait',
+  ...formatFlags.map(({ name }) => name),
+];
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   create: { takes: '<template>', flags: CREATED, run: create },
@@ -45,7 +54,8 @@ export const jobs: Command = {
     {
       name: 'sink',
       value: 'name',
-      summary: 'create: files keeps the parts for a week, hash counts and hashes their bytes and drops them (default: files)',
+      summary:
+        'create: files keeps the parts for a week, hash counts and hashes their bytes and drops them (default: files)',
     },
     { name: 'part-rows', value: 'N', summary: 'create: rows of a part (default: as many as suit)' },
     { name: 'wait', short: 'w', summary: 'create, status, resume: until it has ended' },

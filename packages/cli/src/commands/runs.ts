@@ -33,7 +33,11 @@ export const runs: Command = {
   positionals: { min: 1, max: 2, name: 'list | show | cancel | replay' },
   flags: [
     { name: 'state', value: 'state', summary: 'list: only those that are queued, running, done, failed, …' },
-    { name: 'kind', value: 'kind', summary: 'list: only those of scenario, generation, generation_job, push, seed or undo' },
+    {
+      name: 'kind',
+      value: 'kind',
+      summary: 'list: only those of scenario, generation, generation_job, push, seed or undo',
+    },
     { name: 'limit', short: 'n', value: 'N', summary: `list: at most so many, the newest (default: ${DEFAULT_MOST})` },
     { name: 'wait', short: 'w', summary: 'show: when it has ended' },
     { name: 'timeout', value: 'seconds', summary: 'replay: how long it may take, if less than it has' },

@@ -25,7 +25,8 @@ export const worker: Command = {
     {
       name: 'lanes',
       value: 'list',
-      summary: 'what it takes, with commas between: scenarios, jobs (parts of them), runs (generations, pushes, seeds) (default: all)',
+      summary:
+        'what it takes, with commas between: scenarios, jobs (parts of them), runs (generations, pushes, seeds) (default: all)',
     },
     { name: 'scenarios', value: 'N', summary: 'scenarios at a time (default: $DATAMAKER_SCENARIO_WORKERS, else 4)' },
     {
@@ -106,8 +107,7 @@ async function run(args: Arguments): Promise<void> {
 /** What the flags say. @throws CommandError */
 function ownOptions(args: Arguments): Pick<WorkerOptions, 'dataDirectory' | 'drainMs' | 'runs'> {
   const lanes = lanesOf(flagValue(args, 'lanes'));
-  const of = (flag: Lane): number | undefined =>
-    lanes.includes(flag) ? wholeNumber(args, flag, MOST_AT_ONCE) : 0;
+  const of = (flag: Lane): number | undefined => (lanes.includes(flag) ? wholeNumber(args, flag, MOST_AT_ONCE) : 0);
   const [workers, scenarioWorkers, jobWorkers] = [of('runs'), of('scenarios'), of('jobs')];
   const drain = wholeNumber(args, 'drain', MOST_DRAIN_SECONDS);
   const dataDirectory = flagValue(args, 'data-dir') ?? (process.env.DATAMAKER_DATA_DIR || undefined);
@@ -127,7 +127,12 @@ function lanesOf(text: string | undefined): readonly Lane[] {
   const named = text.split(',').map((name) => name.trim());
   const wrong = named.find((name) => !LANES.some((lane) => lane === name));
   if (wrong === undefined) return LANES.filter((lane) => named.includes(lane));
-  throw badArgument('--lanes', 'unknown_lane', `there is no lane ${JSON.stringify(wrong)}`, 'it is scenarios, jobs or runs');
+  throw badArgument(
+    '--lanes',
+    'unknown_lane',
+    `there is no lane ${JSON.stringify(wrong)}`,
+    'it is scenarios, jobs or runs',
+  );
 }
 
 function wholeNumber(args: Arguments, flag: string, most: number): number | undefined {

@@ -70,7 +70,8 @@ describe('jobs of a server and two workers', () => {
     'have the bytes of one process, whichever worker is killed when',
     async () => {
       const count = 600_000;
-      const expected = (await client.post(`/templates/${template}/generate`, { count, seed: 'demo', format: 'csv' })).text;
+      const expected = (await client.post(`/templates/${template}/generate`, { count, seed: 'demo', format: 'csv' }))
+        .text;
       const pair = [await start(), await start()];
       for (let round = 0; round < ROUNDS; round++) {
         const id = await submit({ count, format: 'csv', part_rows: 20_000 });
@@ -136,7 +137,11 @@ describe('jobs of a server and two workers', () => {
     // One with the right engine was there minutes ago, and may come back.
     await pause(2500);
     expect(await look(id)).toMatchObject({ state: 'queued', parts: { done: 0, running: 0 } });
-    await store.updateTable('worker').set({ seen_at: '2000-01-01' }).where('engine_version', '!=', '0.0.0-other').execute();
+    await store
+      .updateTable('worker')
+      .set({ seen_at: '2000-01-01' })
+      .where('engine_version', '!=', '0.0.0-other')
+      .execute();
     await until(async () => (await look(id)).state === 'failed');
     const { error } = await look(id);
     expect(error?.code).toBe('worker_version');

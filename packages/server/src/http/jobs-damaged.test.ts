@@ -97,7 +97,11 @@ describe('parts in a folder', () => {
     const id = await submit(template);
     const { progress } = await ended(id);
     expect((await used()) - before).toBe(progress.bytes);
-    await store.updateTable('run').set({ expires_at: '2000-01-01' }).where('id', '=', id).execute();
+    await store
+      .updateTable('run')
+      .set({ expires_at: new Date(0) })
+      .where('id', '=', id)
+      .execute();
     await keepRuns(store, new LocalBlobs(join(server.dataDirectory, 'files')), { knows: async () => true } as never);
     expect(await blobsOf(id)).toEqual([]);
     expect(await used()).toBe(before);
@@ -133,7 +137,10 @@ describe('parts in an object store', () => {
   let template: string;
   beforeAll(async () => {
     objects = await startUnrulyObjectStore();
-    server = await startOn('external', { s3: objects.settings, runs: { workers: 1, scenarioWorkers: 0, jobWorkers: 1 } });
+    server = await startOn('external', {
+      s3: objects.settings,
+      runs: { workers: 1, scenarioWorkers: 0, jobWorkers: 1 },
+    });
     template = await server.client.create(FIELDS);
     store = await server.openDatabase();
   });
@@ -159,21 +166,25 @@ describe('parts in an object store', () => {
     ['says that it keeps them, and does not', 'forgets', 'part_damaged'],
     ['is busy', 'fails', 'unavailable'],
   ] as const;
-  it.each(MANNERS.slice(0, tries(2, 3)))('are asked for again when it %s, and made when the job goes on', { timeout: 60_000 }, async (_, manner, code) => {
-    const { submit, ended, look } = withJobs(server.client);
-    objects.behave(manner, 1);
-    const id = await submit(template);
-    await until(async () => {
-      // As if the pauses between attempts were over.
-      await store.updateTable('generation_job_part').set({ not_before: null }).where('run_id', '=', id).execute();
-      return !['queued', 'running'].includes((await look(id)).state);
-    });
-    expect(await ended(id)).toMatchObject({ state: 'failed', error: { code }, parts: { done: 1 } });
-    expect(objects.keys()).toHaveLength(1);
-    objects.behave('keeps');
-    expect((await server.client.post(`/runs/${id}/resume`, {})).status).toBe(202);
-    expect(await ended(id)).toMatchObject({ state: 'done', parts: { done: 3 }, progress: { rows: 3000 } });
-    expect((await server.client.post(`/jobs/${id}/verify`, {})).body).toMatchObject({ ok: true, parts: 3 });
-    await server.client.delete(`/runs/${id}`);
-  });
+  it.each(MANNERS.slice(0, tries(2, 3)))(
+    'are asked for again when it %s, and made when the job goes on',
+    { timeout: 60_000 },
+    async (_, manner, code) => {
+      const { submit, ended, look } = withJobs(server.client);
+      objects.behave(manner, 1);
+      const id = await submit(template);
+      await until(async () => {
+        // As if the pauses between attempts were over.
+        await store.updateTable('generation_job_part').set({ not_before: null }).where('run_id', '=', id).execute();
+        return !['queued', 'running'].includes((await look(id)).state);
+      });
+      expect(await ended(id)).toMatchObject({ state: 'failed', error: { code }, parts: { done: 1 } });
+      expect(objects.keys()).toHaveLength(1);
+      objects.behave('keeps');
+      expect((await server.client.post(`/runs/${id}/resume`, {})).status).toBe(202);
+      expect(await ended(id)).toMatchObject({ state: 'done', parts: { done: 3 }, progress: { rows: 3000 } });
+      expect((await server.client.post(`/jobs/${id}/verify`, {})).body).toMatchObject({ ok: true, parts: 3 });
+      await server.client.delete(`/runs/${id}`);
+    },
+  );
 });

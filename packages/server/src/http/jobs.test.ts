@@ -60,7 +60,9 @@ describe.each(A_STORE)('jobs on the %s store', (kind) => {
     (await client.get<ManifestBody>(`/jobs/${id}/manifest`)).body;
   const blobs = (): string[] => {
     const folder = join(server.dataDirectory, 'files');
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('/blob_')).toSorted();
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.includes('/blob_'))
+      .toSorted();
   };
 
   it.each([
@@ -94,7 +96,12 @@ describe.each(A_STORE)('jobs on the %s store', (kind) => {
     if (format === 'json') return;
     const start = Buffer.byteLength(parts[0] ?? '') - 5;
     const range = await client.get(`/jobs/${id}/content`, { range: `bytes=${start}-${start + 9}` });
-    expect([range.status, range.text]).toEqual([206, Buffer.from(text).subarray(start, start + 10).toString()]);
+    expect([range.status, range.text]).toEqual([
+      206,
+      Buffer.from(text)
+        .subarray(start, start + 10)
+        .toString(),
+    ]);
   });
 
   it('make one part of a format that cannot be cut', async () => {
@@ -103,7 +110,11 @@ describe.each(A_STORE)('jobs on the %s store', (kind) => {
     const id = await made(body);
     expect((await manifestOf(id)).parts).toHaveLength(1);
     expect((await client.get(`/jobs/${id}/content`)).text).toBe(text);
-    expectError(await client.post('/jobs', { template_id: template, ...body, part_rows: 100 }), 422, 'validation_error');
+    expectError(
+      await client.post('/jobs', { template_id: template, ...body, part_rows: 100 }),
+      422,
+      'validation_error',
+    );
   });
 
   it('count, hash and drop bytes where that is asked for', async () => {

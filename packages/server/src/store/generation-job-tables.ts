@@ -1,11 +1,8 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { JobSink } from '../job-sinks.ts';
 import type { GenerationRecipe } from './run-table.ts';
 
 type Moment = ColumnType<Date | null, Date | null | undefined, Date | null>;
-
-/** Where parts of a job go: kept in the file store, or counted and dropped. */
-export const JOB_SINKS = ['files', 'hash'] as const;
-export type JobSink = (typeof JOB_SINKS)[number];
 
 /** What there is to be said of the output of a job, whatever becomes of its template. */
 export interface JobOutput {

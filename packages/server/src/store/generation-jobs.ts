@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { JobOutput, JobSink } from './generation-job-tables.ts';
+import type { JobSink } from '../job-sinks.ts';
+import type { JobOutput } from './generation-job-tables.ts';
 import type { Store } from './open-store.ts';
 import type { GenerationRecipe } from './run-table.ts';
 
@@ -107,6 +108,17 @@ export async function madeParts(tx: Store, runId: string): Promise<StoredPart[]>
 export async function openParts(tx: Store, runId: string): Promise<number[]> {
   const open = tx.selectFrom('generation_job_part').where('run_id', '=', runId).where('sha256', 'is', null);
   return (await open.select('number').orderBy('number').execute()).map(({ number }) => number);
+}
+
+/** Has the parts that are not made be tried as if nobody had, of a run that begins again. */
+export async function reopenParts(tx: Store, runId: string): Promise<void> {
+  await tx
+    .updateTable('generation_job_part')
+    .set({ attempt: 0, fault_count: 0, not_before: null, token: null, lease_until: null })
+    .where('run_id', '=', runId)
+    .where('sha256', 'is', null)
+    .execute();
+  await tx.updateTable('run').set({ expires_at: null }).where('id', '=', runId).execute();
 }
 
 /** Rows of parts that ended so long ago say nothing of how fast it is now. */

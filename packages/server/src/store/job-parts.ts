@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import type { JobSink } from '../job-sinks.ts';
 import type { RunState } from '../run-states.ts';
-import type { JobSink } from './generation-job-tables.ts';
 import { type Allow, lockFiles, usageOf } from './files.ts';
 import { endRun, LEASE, OUTPUT_DAYS } from './run-leases.ts';
 import { tellServers } from './run-logs.ts';
@@ -47,12 +47,7 @@ const isOpen = (state: RunState): boolean => state === 'queued' || state === 'ru
  * Takes the first part that nobody makes, or whose worker has died.
  * @param engineVersion of who asks: `needs` tells of another one, whose rows may be others
  */
-export function claimPart(
-  tenant: Tenant,
-  runId: string,
-  token: string,
-  engineVersion: string,
-): Promise<ClaimedPart> {
+export function claimPart(tenant: Tenant, runId: string, token: string, engineVersion: string): Promise<ClaimedPart> {
   return tenant(async (tx) => {
     const run = await tx
       .selectFrom('run')
@@ -128,7 +123,6 @@ export const renewPart = (tenant: Tenant, part: HeldPart, rows: number): Promise
 
 /**
  * A part is made; with the last one the job is done.
- * @param most bytes that all parts together may have; null: any number
  * @param allow throws when the workspace may not have them beside what it has; undefined: it may have any
  * @returns false when the part is its worker's no more: then nothing has changed
  * @throws PartTooMuch
@@ -192,7 +186,8 @@ export function keepPart(
         .executeTakeFirst();
       if (kept.numUpdatedRows !== 1n) throw new Error(`part ${number} of ${runId} took too long and was swept`);
     }
-    if (run.row_count === run.total_rows) await endRun(tx, runId, { state: 'done', expires_at: EXPIRY }, Number(run.row_count));
+    if (run.row_count === run.total_rows)
+      await endRun(tx, runId, { state: 'done', expires_at: EXPIRY }, Number(run.row_count));
     else await tellServers(tx, runId);
     return true;
   }).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { createServer, request as ask } from 'node:http';
+import { request as ask, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type ObjectStore, startObjectStore } from './object-store.ts';
 
@@ -29,7 +29,8 @@ export async function startUnrulyObjectStore(): Promise<UnrulyObjectStore> {
     if (isMisled) {
       request.resume();
       const [status, code] = ERRORS[manner] ?? [200, ''];
-      const body = status === 200 ? '' : `<?xml version="1.0"?><Error><Code>${code}</Code><Message>no</Message></Error>`;
+      const body =
+        status === 200 ? '' : `<?xml version="1.0"?><Error><Code>${code}</Code><Message>no</Message></Error>`;
       request.once('end', () => response.writeHead(status, { 'content-type': 'application/xml' }).end(body));
       return;
     }

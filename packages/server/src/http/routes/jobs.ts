@@ -159,7 +159,11 @@ export const jobRoutes: Routes = async (app, context) => {
       const about = { name: partName(found.job, part.number), rows: part.to - part.from, sha256: part.sha256 };
       const file = download(service(request), found, [part], about);
       // One of several is no file of its format.
-      return sendFile(request, reply, found.job.parts === 1 ? file : { ...file, contentType: 'application/octet-stream' });
+      return sendFile(
+        request,
+        reply,
+        found.job.parts === 1 ? file : { ...file, contentType: 'application/octet-stream' },
+      );
     },
   );
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { JOB_SINKS } from '../../job-sinks.ts';
 import type { FoundJob, JobCheck } from '../../services/jobs/job-service.ts';
 import { partName } from '../../services/jobs/part-name.ts';
-import { JOB_SINKS } from '../../store/generation-job-tables.ts';
 import type { JobProgress, StoredPart } from '../../store/generation-jobs.ts';
 import { generateBody } from './generation.ts';
 import { presentRun, runSchema } from './run.ts';
@@ -81,9 +81,7 @@ export const checkSchema = z
     ok: z.boolean(),
     parts: z.int().min(0).meta({ description: 'How many were read.' }),
     bytes: z.int().min(0),
-    damaged: z.array(
-      z.object({ part: z.int(), code: z.enum(['part_missing', 'part_damaged']), message: z.string() }),
-    ),
+    damaged: z.array(z.object({ part: z.int(), code: z.enum(['part_missing', 'part_damaged']), message: z.string() })),
   })
   .meta({ id: 'JobCheck' });
 

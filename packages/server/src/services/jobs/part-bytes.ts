@@ -32,11 +32,7 @@ export async function* bytesOfParts(
 }
 
 /** The bytes of a part. @throws ApiError part_missing, part_damaged before the last of them is handed on */
-export async function* wholePart(
-  blobs: BlobStore,
-  workspaceId: string,
-  part: StoredPart,
-): AsyncGenerator<Uint8Array> {
+export async function* wholePart(blobs: BlobStore, workspaceId: string, part: StoredPart): AsyncGenerator<Uint8Array> {
   const digest = createHash('sha256');
   let held: Uint8Array | undefined;
   for await (const chunk of open(blobs, workspaceId, part)) {

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { type FormatOptions, generateFile, isFile, type Plan, prepareGenerator, type ResidentGenerator } from '@datamaker/engine';
+import {
+  type FormatOptions,
+  generateFile,
+  isFile,
+  type Plan,
+  prepareGenerator,
+  type ResidentGenerator,
+} from '@datamaker/engine';
 
 /** What parts of a job are made from. */
 export interface PartSource {

@@ -25,7 +25,11 @@ export function partRows(
 ): number {
   if (isFile(format)) {
     if (asked === undefined || asked >= rows) return rows;
-    refuse('unsplittable_format', `${format} is a file that cannot be cut into parts`, 'leave part_rows out, or take csv');
+    refuse(
+      'unsplittable_format',
+      `${format} is a file that cannot be cut into parts`,
+      'leave part_rows out, or take csv',
+    );
   }
   const least = Math.ceil(rows / MOST_PARTS);
   if (asked !== undefined) {

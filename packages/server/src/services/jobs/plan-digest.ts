@@ -6,9 +6,7 @@ import type { Plan } from '@datamaker/engine';
  * must not make parts of one output. When it was compiled says nothing of rows. As JSON, since V8 writes equal values in several ways.
  */
 export function planDigest({ name, seed, fields, negative }: Plan): Buffer {
-  return createHash('sha256')
-    .update(JSON.stringify({ name, seed, fields, negative }, plain))
-    .digest();
+  return createHash('sha256').update(JSON.stringify({ name, seed, fields, negative }, plain)).digest();
 }
 
 /** What JSON does not have. */

@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
 import { conflict } from '../../errors.ts';
 import { recordAct } from '../../store/audit.ts';
-import { findJob, openParts } from '../../store/generation-jobs.ts';
+import { findJob, openParts, reopenParts } from '../../store/generation-jobs.ts';
 import type { Principal } from '../../store/keys.ts';
 import { countPaid } from '../../store/row-reservations.ts';
 import { tellServers } from '../../store/run-logs.ts';
@@ -36,13 +35,7 @@ export async function resumeJob(
     const isFailed = run.state === 'failed' && open.length > 0;
     const recipe = { engineVersion: job.engineVersion };
     if (!isFailed || !(await reviveRun(tx, projectId, run.id, recipe, held.id))) refuse(run);
-    await tx
-      .updateTable('generation_job_part')
-      .set({ attempt: 0, fault_count: 0, not_before: null, token: null, lease_until: null })
-      .where('run_id', '=', run.id)
-      .where('sha256', 'is', null)
-      .execute();
-    await tx.updateTable('run').set({ expires_at: null, started_at: sql<Date>`now()` }).where('id', '=', run.id).execute();
+    await reopenParts(tx, run.id);
     const details = { kind: run.kind, parts: open.length };
     await recordAct(tx, principal, { action: 'run.resumed', subjectId: run.id, details });
     await refuseFullQueue(tx, principal, runs.plans);
@@ -53,6 +46,8 @@ export async function resumeJob(
 
 function refuse({ state }: StoredRun): never {
   const message =
-    state === 'failed' ? 'the parts of the job are no longer kept' : `the job is ${state}: only those that failed go on`;
+    state === 'failed'
+      ? 'the parts of the job are no longer kept'
+      : `the job is ${state}: only those that failed go on`;
   throw conflict('run_not_resumable', message, 'submit it again: the same seed gives the same bytes');
 }

@@ -1,8 +1,7 @@
 import { hasExternal } from '@datamaker/engine';
 import { validationError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
-import type { Cursors } from '../../security/cursor.ts';
-import type { JobSink } from '../../store/generation-job-tables.ts';
+import type { JobSink } from '../../job-sinks.ts';
 import { addJob } from '../../store/generation-jobs.ts';
 import type { Principal } from '../../store/keys.ts';
 import { tellServers } from '../../store/run-logs.ts';
@@ -43,7 +42,7 @@ export interface JobOrder {
  * @throws ApiError not_found, validation_error, quota_exceeded, too_many_runs
  */
 export async function submitJob(
-  { cursors, limiter, runs }: SubmitPlaces & { readonly cursors: Cursors },
+  { cursors, limiter, runs }: SubmitPlaces,
   tenant: Tenant,
   principal: Principal,
   order: JobOrder,

@@ -82,7 +82,9 @@ export class KeptBlobs implements BlobSource, BlobTarget {
       const { rows } = await sql<Omit<NamedBlob, 'bytes'> & { bytes: string }>`
         SELECT workspace_id || '/' || blob_id AS name, byte_count AS bytes, encode(sha256, 'hex') AS sha256,
                format('the file %s of the project %s', to_json(name), project_id) AS title
-          FROM public.workspace_file ${ofRuns} ${ofLogs} ${ofRecords} ${ofPushes} ${ofJobs} ORDER BY 1`.execute(snapshot);
+          FROM public.workspace_file ${ofRuns} ${ofLogs} ${ofRecords} ${ofPushes} ${ofJobs} ORDER BY 1`.execute(
+        snapshot,
+      );
       for (const row of rows) found.push({ ...row, bytes: Number(row.bytes) });
     });
     return found;
