@@ -189,6 +189,8 @@ export interface Session {
    * @throws ConnectionError timeout, when the other does not end
    */
   claim?(name: string, signal?: AbortSignal): Promise<void>;
+  /** Whether `copy` may write into a table: there are views, and tables whose rows are guarded, that take rows and no copy. Only with `copy`. */
+  takesCopy?(table: TableName): Promise<boolean>;
   /** Puts CSV without a header (RFC 4180, an empty field is null, an empty text is quoted) into columns. Only with `copy`. */
   copy?(
     table: TableName,

@@ -15,6 +15,7 @@ export { type FormatOptions, formatInfo, parseFormat } from './format/format-opt
 export { FORMATS, type Format } from './format/format-table.ts';
 export { isFile } from './format/is-file.ts';
 export { SQL_DIALECTS, type SqlDialect } from './format/sql-dialect.ts';
+export { type ScalarKind, scalarKinds } from './kernel/scalar-kinds.ts';
 export { localeCodes } from './locales/load-locale.ts';
 export {
   COVERAGE_FAMILIES,

@@ -137,9 +137,9 @@ def test_are_refused_as_their_rows_are(
     target.query(f"INSERT INTO {table} VALUES (11000, 'in the way')")
     error = error_of(into, table, made.stream(COUNT))
     assert told(error) == (ValidationError, "validation_error", 422, [("row_refused", "/rows")])
-    # Chunks before the one with that row stay.
-    assert target.query(f"SELECT count(*) FROM {table}") == [(10_001,)]
-    assert error.written == 10_000
+    # Chunks before the one with that row stay; those of a run grow where they are quick.
+    assert error.written in (5_000, 10_000)
+    assert target.query(f"SELECT count(*) FROM {table}") == [(error.written + 1,)]
     target.query(f"DELETE FROM {table} WHERE id < 11000")
     assert told(error_of(into, table, (row for row in made.stream(COUNT)))) == told(error)
     assert target.query(f"SELECT count(*) FROM {table}") == [(10_001,)]

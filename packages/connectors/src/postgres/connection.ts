@@ -143,6 +143,10 @@ export class PostgresConnection implements SqlConnection {
     return await this.run(deleteByArrays(table, columns, keys, await this.#factsOf(table)));
   }
 
+  async takesCopy(table: Table): Promise<boolean> {
+    return (await this.#factsOf(table)).takesCopy;
+  }
+
   async copy(
     table: Table,
     columns: readonly Column[],

@@ -62,6 +62,8 @@ export interface SqlConnection {
   /** @throws when what was written is not kept: also where the system only says so in passing */
   commit(): Promise<void>;
   rollback(): Promise<void>;
+  /** See `Session.takesCopy`. */
+  takesCopy?(table: Table): Promise<boolean>;
   /** See `Session.copy`; in a transaction that the session began. */
   copy?(
     table: Table,

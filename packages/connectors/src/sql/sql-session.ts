@@ -44,6 +44,7 @@ export class SqlSession implements Session {
   readonly #readOnly: boolean;
   readonly #tables = new Map<string, Table>();
   copy?: NonNullable<Session['copy']>;
+  takesCopy?: NonNullable<Session['takesCopy']>;
   indexReferences?: NonNullable<Session['indexReferences']>;
   claim?: NonNullable<Session['claim']>;
   deferKeys?: NonNullable<Session['deferKeys']>;
@@ -69,6 +70,7 @@ export class SqlSession implements Session {
     if (checkKeys !== undefined) this.checkKeys = () => this.#changing(() => checkKeys.call(connection));
     if (empty !== undefined) this.empty = (tables) => this.#changing(() => empty.call(connection, tables));
     if (connection.copy !== undefined) this.copy = (...all) => this.#copy(...all);
+    if (connection.takesCopy !== undefined) this.takesCopy = (name) => this.#takesCopy(name);
     if (connection.indexReferences !== undefined) this.indexReferences = (tables) => this.#indexReferences(tables);
   }
 
@@ -250,6 +252,11 @@ export class SqlSession implements Session {
     this.#mayWrite();
     const remove = await this.#work.alone(async () => this.#connection.indexReferences?.(tables));
     return () => this.#work.alone(async () => remove?.());
+  }
+
+  async #takesCopy(name: TableName): Promise<boolean> {
+    const table = await this.describe(name);
+    return this.#work.alone(async () => (await this.#connection.takesCopy?.(table)) ?? false);
   }
 
   async #copy(

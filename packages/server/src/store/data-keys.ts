@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Store } from './open-store.ts';
 
@@ -35,15 +36,22 @@ export const addMasterKey = async (tx: Store, id: string): Promise<void> =>
 export const removeMasterKey = async (tx: Store, id: string): Promise<void> =>
   void (await tx.deleteFrom('master_key').where('id', '=', id).execute());
 
+/** How long a database may take to see that a process was killed, and with it its lock. */
+const KILLED_MS = 3000;
+const LOOK_MS = 100;
+
 /**
  * Does something while nobody else rotates keys of the database. The lock goes with its connection, also when the process is killed.
  * @returns undefined when somebody else is at it
  */
 export const whileRotating = <T>(store: Store, use: () => Promise<T>): Promise<T | undefined> =>
   store.connection().execute(async (connection) => {
-    const { rows } = await sql<{ free: boolean }>`
-      SELECT pg_try_advisory_lock(${ROTATION_LOCK}::bigint) AS free`.execute(connection);
-    if (rows[0]?.free !== true) return undefined;
+    for (const until = performance.now() + KILLED_MS; ; await pause(LOOK_MS)) {
+      const { rows } = await sql<{ free: boolean }>`
+        SELECT pg_try_advisory_lock(${ROTATION_LOCK}::bigint) AS free`.execute(connection);
+      if (rows[0]?.free === true) break;
+      if (performance.now() > until) return undefined;
+    }
     try {
       return await use();
     } finally {

@@ -1,5 +1,13 @@
 import type { Row, Rows } from '@datamaker/connectors';
-import { hasExternal, type Plan, RowMaker } from '@datamaker/engine';
+import {
+  hasExternal,
+  type Plan,
+  prepareGenerator,
+  type ResidentGenerator,
+  RowMaker,
+  type ScalarKind,
+  scalarKinds,
+} from '@datamaker/engine';
 import { conflict } from '../../errors.ts';
 import type { PushPlan } from '../../store/push-receipt-table.ts';
 import type { KeptPush } from '../../store/push-receipts.ts';
@@ -23,11 +31,36 @@ export class PushRows {
   readonly #maker: RowMaker;
   readonly #columns: PushPlan['columns'];
   readonly #values: MadeValues | undefined;
+  readonly #plan: Plan;
+  /** Made when CSV is asked for. */
+  #generator: ResidentGenerator | undefined;
 
-  private constructor(maker: RowMaker, columns: PushPlan['columns'], values: MadeValues | undefined) {
+  private constructor(plan: Plan, maker: RowMaker, columns: PushPlan['columns'], values: MadeValues | undefined) {
+    this.#plan = plan;
     this.#maker = maker;
     this.#columns = columns;
     this.#values = values;
+  }
+
+  /**
+   * What all values of each column are, in the order of `csv`; undefined: rows are not to be had as CSV that says the same, or not all
+   * of their fields go into the table.
+   */
+  get kinds(): ReadonlyMap<string, ScalarKind> | undefined {
+    if (this.#values !== undefined || this.#plan.negative !== undefined) return undefined;
+    const kinds = new Map<string, ScalarKind>();
+    for (const [field, kind] of scalarKinds(this.#plan) ?? []) {
+      const column = Object.hasOwn(this.#columns, field) ? this.#columns[field] : null;
+      if (typeof column !== 'string' || kinds.has(column)) return undefined;
+      kinds.set(column, kind);
+    }
+    return kinds.size === 0 ? undefined : kinds;
+  }
+
+  /** Rows [from, to) as CSV without a header, where there are `kinds`: null is empty, all texts are in quotes. Chunks are valid until the next. */
+  csv(from: number, to: number): Iterable<Uint8Array> {
+    this.#generator ??= prepareGenerator(this.#plan, { format: 'csv', header: false, quoting: 'all' });
+    return this.#generator.bytes(this.#plan.seed, from, to);
   }
 
   /**
@@ -56,7 +89,7 @@ export class PushRows {
     const isMadeHere = kept === null && hasExternal(plan);
     const values =
       kept !== null ? await fetchValues(places, kept, from) : isMadeHere && (await makeValues?.(plan, range));
-    return new PushRows(maker, push.columns, values || undefined);
+    return new PushRows(plan, maker, push.columns, values || undefined);
   }
 
   /** Rows [from, to), as the table takes them, some at a time. */

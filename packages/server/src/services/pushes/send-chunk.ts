@@ -14,6 +14,8 @@ export interface ChunkWork {
   readonly rows: PushRows;
   readonly target: PushTarget;
   readonly stage: PushStage;
+  /** What goes in as CSV; undefined: row by row. */
+  readonly copied: readonly string[] | undefined;
   /** Keeps the state before anything else is done. */
   readonly save: (state: PushState) => Promise<void>;
 }
@@ -26,7 +28,7 @@ const DOUBTFUL = new Set(['unknown_outcome', 'broken', 'timeout', 'protocol']);
  * who goes on after a crash looks for them.
  */
 export async function sendWhole(work: ChunkWork, state: PushState, to: number): Promise<void> {
-  const { plan, rows, target, stage, save } = work;
+  const { plan, rows, target, stage, copied, save } = work;
   const { position } = state;
   const { identity, onConflict, batchSize } = plan;
   const madeBySystem = identity?.by === 'system' ? identity.columns : undefined;
@@ -34,14 +36,17 @@ export async function sendWhole(work: ChunkWork, state: PushState, to: number): 
   let chunk: OpenChunk | null = null;
   const insert = async () => {
     await target.claim(work.runId, stage.cut);
-    const report = await target.session.insert(plan.table, rows.between(position, to), {
-      onConflict,
-      key: plan.key ?? undefined,
-      batchSize: batchSize ?? undefined,
-      signal: stage.cut,
-      returning: madeBySystem,
-      onBatch: (outcome) => void (madeBySystem !== undefined && returned.push(...outcome.returned)),
-    });
+    const report =
+      copied === undefined
+        ? await target.session.insert(plan.table, rows.between(position, to), {
+            onConflict,
+            key: plan.key ?? undefined,
+            batchSize: batchSize ?? undefined,
+            signal: stage.cut,
+            returning: madeBySystem,
+            onBatch: (outcome) => void (madeBySystem !== undefined && returned.push(...outcome.returned)),
+          })
+        : await copy(work, copied, position, to);
     stage.check();
     if (!target.isRepeatable) {
       chunk = { to, unsent: [], open: null, keys: madeBySystem === undefined ? null : keysOf(returned, madeBySystem) };
@@ -65,6 +70,12 @@ export async function sendWhole(work: ChunkWork, state: PushState, to: number): 
   } finally {
     stage.committed();
   }
+}
+
+/** Rows [from, to) as CSV: all of them, or it throws. */
+async function copy({ plan, rows, target, stage }: ChunkWork, columns: readonly string[], from: number, to: number) {
+  const written = (await target.session.copy?.(plan.table, columns, rows.csv(from, to), { signal: stage.cut })) ?? 0;
+  return { sent: to - from, written, skipped: to - from - written };
 }
 
 /** Sends rows of which each has an outcome of its own, or that are kept as they come. */

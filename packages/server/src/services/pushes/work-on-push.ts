@@ -17,6 +17,8 @@ import { RunFailure } from '../runs/run-failure.ts';
 import type { PushingPlaces } from '../runs/system-places.ts';
 import { LONGEST_MS } from '../runs/use-to-write.ts';
 import { checkPush, type Look } from './check-push.ts';
+import { ChunkPace } from './chunk-pace.ts';
+import { copiedColumns } from './copied-columns.ts';
 import { keepValues } from './keep-values.ts';
 import { noteEnd } from './note-push.ts';
 import { toPushFailure } from './push-failed.ts';
@@ -173,12 +175,16 @@ class Push {
   async #session(stage: PushStage, signal: AbortSignal): Promise<void> {
     const use = { timeoutMs: LONGEST_MS, signal: stage.last, writes: true };
     await this.#door.use(this.#connection, use, async (session, connector) => {
-      const work = this.#workWith(session, connector, stage);
+      const copied = await stage.watched(() => copiedColumns(this.#plan, this.#rows, session));
+      const work = this.#workWith(session, connector, stage, copied);
+      const pace = this.#chunkPace(work);
       await stage.watched(() => this.#settle(work));
       while (this.#state.position < this.#plan.to) {
         signal.throwIfAborted();
         await this.#pace(signal);
-        await stage.watched(() => this.#send(work));
+        const began = performance.now();
+        await stage.watched(() => this.#send(work, pace.rows));
+        pace.took(performance.now() - began);
         this.#refuseHopeless();
       }
       const { verify } = this.#plan;
@@ -189,10 +195,22 @@ class Push {
     });
   }
 
-  #workWith(session: Session, connector: Connector, stage: PushStage): ChunkWork {
+  #chunkPace({ target }: ChunkWork): ChunkPace {
+    const { chunkRows, rowsPerSecond, identity, timeoutMs } = this.#plan;
+    // Where nothing tells rows apart, a chunk in doubt is somebody's to look at.
+    const isFixed = !target.isWhole || rowsPerSecond !== null || identity === null;
+    return new ChunkPace(chunkRows, isFixed, timeoutMs);
+  }
+
+  #workWith(
+    session: Session,
+    connector: Connector,
+    stage: PushStage,
+    copied: readonly string[] | undefined,
+  ): ChunkWork {
     const target = new PushTarget(session, connector, this.#plan);
     const save = (state: PushState): Promise<void> => this.#save(stage, state);
-    return { runId: this.#run.id, plan: this.#plan, rows: this.#rows, target, stage, save };
+    return { runId: this.#run.id, plan: this.#plan, rows: this.#rows, target, stage, copied, save };
   }
 
   async #settle({ target, stage }: ChunkWork): Promise<void> {
@@ -204,10 +222,10 @@ class Push {
     await this.#save(stage, settled);
   }
 
-  async #send(work: ChunkWork): Promise<void> {
+  async #send(work: ChunkWork, rows: number): Promise<void> {
     this.#hasSent = true;
     const { position, chunk } = this.#state;
-    const to = chunk?.to ?? Math.min(position + this.#plan.chunkRows, this.#plan.to);
+    const to = chunk?.to ?? Math.min(position + rows, this.#plan.to);
     if (!work.target.isWhole) return sendEach(work, this.#state, to);
     await sendWhole(work, this.#state, to).catch(async (error: unknown) => {
       if (!(await this.#isThereAfterAll(work, error, to))) throw error;

@@ -1,3 +1,5 @@
+import { escaped } from './escaped.ts';
+
 /** A value of a query; a list is a name that is there several times, undefined is left out. */
 type QueryValue = string | number | boolean | readonly string[] | undefined;
 
@@ -27,6 +29,6 @@ export interface Api {
   text(method: string, path: string, request?: ApiRequest): Promise<ApiText>;
 }
 
-/** A path whose parameters are escaped. */
+/** A path whose parameters are escaped. @throws ToolError validation_error */
 export const at = (parts: TemplateStringsArray, ...values: readonly string[]): string =>
-  parts.reduce((path, part, i) => path + encodeURIComponent(values[i - 1] ?? '') + part);
+  parts.reduce((path, part, i) => path + escaped(values[i - 1] ?? '') + part);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ADDS } from '../annotations.ts';
 import { at } from '../api/api.ts';
+import { escaped } from '../api/escaped.ts';
 import { templateId } from '../fields.ts';
 import { defineTool } from '../tool.ts';
 import {
@@ -29,7 +30,7 @@ export const updateTemplate = defineTool({
   permission: 'write',
   readsForeignData: false,
   call: async ({ template, version, ...body }, { api }) => {
-    const headers = version === undefined ? {} : { 'if-match': `"${encodeURIComponent(template)}@v${version}"` };
+    const headers = version === undefined ? {} : { 'if-match': `"${escaped(template)}@v${version}"` };
     return shorten(await api.json<StoredTemplate>('PATCH', at`/templates/${template}`, { body, headers }));
   },
 });

@@ -216,7 +216,7 @@ export class DryRun {
   ): Promise<{ rows: readonly Json[]; count: number; seed: string | null } | undefined> {
     const { rows, template_id: template, count, seed, overrides } = body;
     if (Array.isArray(rows)) return { rows: rows as Json[], count: rows.length, seed: null };
-    if (typeof template !== 'string' || typeof count !== 'number') return undefined;
+    if (typeof template !== 'string' || !template.isWellFormed() || typeof count !== 'number') return undefined;
     const order = {
       count: Math.min(count, 3),
       ...(seed === undefined ? {} : { seed }),

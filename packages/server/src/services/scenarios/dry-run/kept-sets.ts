@@ -27,7 +27,7 @@ export class KeptSets {
     const { bytes, json } = await bodyOf(request);
     const { name } = json;
     // The API says what is wrong with it: it saves nothing without a name.
-    if (typeof name !== 'string' || name === '') return api(again(request, bytes));
+    if (typeof name !== 'string' || name === '' || !name.isWellFormed()) return api(again(request, bytes));
     const made = await this.#rowsOf(request, api, json);
     this.#plan.add({
       action: 'save_set',
@@ -87,7 +87,8 @@ export class KeptSets {
     { rows, template_id: template, count, seed }: Json,
   ): Promise<Omit<KeptSet, 'version'> | undefined> {
     if (Array.isArray(rows)) return { rows: rows as Json[], seed: null };
-    if (typeof template !== 'string' || typeof count !== 'number' || count > MOST_MADE) return undefined;
+    if (typeof template !== 'string' || !template.isWellFormed() || typeof count !== 'number' || count > MOST_MADE)
+      return undefined;
     const order = { count, ...(seed === undefined ? {} : { seed }) };
     const made = await ask(api, request, 'POST', `/templates/${encodeURIComponent(template)}/generate`, order);
     if (made.status !== 200 || !Array.isArray(made.json)) return undefined;
