@@ -6,8 +6,10 @@ import { CommandError } from '../errors/command-error.ts';
 import { printable } from '../errors/printable.ts';
 import { explain } from '../errors/system-error.ts';
 import { downloadJob } from '../jobs/download-job.ts';
+import { drawJob } from '../jobs/draw-job.ts';
 import { followJob } from '../jobs/follow-job.ts';
-import { jobId, type RemoteJob, type RemoteManifest, readJob, readManifest } from '../jobs/remote-job.ts';
+import { jobId, type RemoteJob, readJob, readManifest } from '../jobs/remote-job.ts';
+import { verifyJob } from '../jobs/verify-job.ts';
 import { drawTable } from '../output/draw-table.ts';
 import { openOutput } from '../output/open-output.ts';
 import { print } from '../output/print.ts';
@@ -111,12 +113,12 @@ async function create(args: Arguments): Promise<void> {
 async function status(args: Arguments): Promise<void> {
   const api = ServerApi.of(args);
   if (args.flags.has('wait')) return waitFor(args, api, idOf(args));
-  return show(args, await readJob(api, idOf(args)), draw);
+  return show(args, await readJob(api, idOf(args)), drawJob);
 }
 
 async function waitFor(args: Arguments, api: ServerApi, id: string): Promise<void> {
   const job = await followJob(api, id);
-  await show(args, job, draw);
+  await show(args, job, drawJob);
   const failure = failureOf(job);
   if (failure !== undefined) throw failure;
 }
@@ -139,32 +141,18 @@ async function resume(args: Arguments): Promise<void> {
   await readJob(api, id);
   await api.json(`/runs/${id}/resume`, { method: 'POST', body: {}, once: true });
   if (args.flags.has('wait')) return waitFor(args, api, id);
-  return show(args, await readJob(api, id), draw);
+  return show(args, await readJob(api, id), drawJob);
 }
 
 async function manifest(args: Arguments): Promise<void> {
   await writeDocument(await readManifest(ServerApi.of(args), idOf(args)), flagValue(args, 'out'));
 }
 
-interface Check {
-  readonly parts: number;
-  readonly bytes: number;
-  readonly damaged: readonly { readonly part: number; readonly code: string; readonly message: string }[];
-}
-
-/** What is read back in one request, about: none takes as long as a proxy waits. */
-const CHECKED_BYTES = 1024 ** 3;
-
 async function verify(args: Arguments): Promise<void> {
   const api = ServerApi.of(args);
   const id = idOf(args);
   const made = await readManifest(api, id);
-  const checks: Check[] = [];
-  for (const [first, last] of stretchesOf(made)) {
-    checks.push(await api.json<Check>(`/jobs/${id}/verify`, { method: 'POST', body: { first, last } }));
-  }
-  const damaged = checks.flatMap((check) => check.damaged);
-  const parts = checks.reduce((sum, check) => sum + check.parts, 0);
+  const { parts, damaged } = await verifyJob(api, id, made);
   if (args.flags.has('json')) {
     await print(`${JSON.stringify({ ok: damaged.length === 0, parts, damaged }, undefined, 2)}\n`);
   } else if (damaged.length === 0) {
@@ -176,21 +164,6 @@ async function verify(args: Arguments): Promise<void> {
   const [first] = damaged;
   if (first === undefined) return;
   throw new CommandError(1, first.code, `${damaged.length} of ${parts} parts are not what was made`);
-}
-
-/** Numbers of parts that are read together, the first and the last. */
-function stretchesOf({ parts }: RemoteManifest): [number, number][] {
-  const stretches: [number, number][] = [];
-  let left = 0;
-  for (const { number, bytes } of parts) {
-    const latest = stretches.at(-1);
-    if (latest === undefined || left < bytes) {
-      stretches.push([number, number]);
-      left = CHECKED_BYTES;
-    } else latest[1] = number;
-    left -= bytes;
-  }
-  return stretches;
 }
 
 async function download(args: Arguments): Promise<void> {
@@ -213,20 +186,4 @@ async function download(args: Arguments): Promise<void> {
 
 async function show(args: Arguments, job: RemoteJob, text: (job: RemoteJob) => string): Promise<void> {
   await print(args.flags.has('json') ? `${JSON.stringify(job, undefined, 2)}\n` : text(job));
-}
-
-function draw(job: RemoteJob): string {
-  const { parts, progress } = job;
-  const rate = job.rows_per_second === null ? '' : `, ${job.rows_per_second.toLocaleString('en')} rows/s`;
-  const left = job.seconds_left === null ? '' : `, ${job.seconds_left} s left`;
-  const rows = [
-    ['id', job.id],
-    ['state', job.state],
-    ['rows', `${progress.rows.toLocaleString('en')} of ${progress.total.toLocaleString('en')}${rate}${left}`],
-    ['bytes', progress.bytes.toLocaleString('en')],
-    ['parts', `${parts.done} of ${parts.total}${parts.running === 0 ? '' : `, ${parts.running} under way`}`],
-    ['sink', job.sink],
-    ...(job.error === null ? [] : [['error', printable(`${job.error.code}: ${job.error.message}`)]]),
-  ];
-  return `${drawTable(rows).join('\n')}\n`;
 }
