@@ -131,6 +131,17 @@ describe('jobs of a server and two workers', () => {
     expect(await look(id)).toMatchObject({ state: 'cancelled' });
   });
 
+  it('are not made of rows that have changed since', { timeout: 120_000 }, async () => {
+    const save = (word: string) => client.post('/sets', { name: 'words', rows: [{ word }] });
+    await save('before');
+    const field = { name: 'v', type: 'sample', options: { from: 'words', column: 'word' } };
+    const id = await submit({ template_id: await client.create([field]), count: 10 });
+    await save('after');
+    await start();
+    await until(async () => (await look(id)).state === 'failed');
+    expect((await look(id)).error?.code).toBe('rows_changed');
+  });
+
   it('are left alone by a worker with another engine', { timeout: 120_000 }, async () => {
     const stranger = await start('1', '0.0.0-other');
     const id = await submit({ count: 1000, format: 'csv' });
