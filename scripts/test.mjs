@@ -18,6 +18,7 @@ const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=$
 const steps = [
   ['format and lint', [bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '.']],
   ['boundaries', [at('scripts', 'boundaries.mjs')]],
+  ['licences', [at('scripts', 'licences.mjs')]],
   ['types', [bin('typescript', 'bin', 'tsc'), '-p', at('tsconfig.test.json')]],
   ['tests', [bin('vitest', 'vitest.mjs'), 'run', ...reporters, ...filters]],
 ];

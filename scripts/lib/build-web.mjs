@@ -1,9 +1,7 @@
 // Builds the web app into packages/web/dist/app: files with hashes in their names, compressed ahead of time.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import tailwindcss from '@tailwindcss/vite';
 import { build } from 'vite';
+import { compressFiles } from './compress-files.mjs';
 import { monacoStyles } from './monaco-styles.mjs';
 import { at } from './workspace.mjs';
 
@@ -40,11 +38,4 @@ await build({
   },
 });
 
-for (const entry of readdirSync(outDir, { recursive: true, withFileTypes: true })) {
-  const path = join(entry.parentPath, entry.name);
-  if (!entry.isFile() || !['.js', '.css', '.html', '.svg', '.ttf', '.wasm'].includes(extname(path))) continue;
-  const bytes = readFileSync(path);
-  if (bytes.length < 1024) continue;
-  writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
-  writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
-}
+compressFiles(outDir);

@@ -78,4 +78,6 @@ function newestIn(names, counts = () => true) {
 }
 
 const isShipped = (name) => !/\.(test\.tsx?|pyc)$/.test(name);
-const SCRIPTS = ['bundle.mjs', 'build-web.mjs', 'monaco-styles.mjs'].map((name) => at('scripts', 'lib', name));
+const SCRIPTS = ['bundle.mjs', 'build-web.mjs', 'compress-files.mjs', 'monaco-styles.mjs'].map((name) =>
+  at('scripts', 'lib', name),
+);

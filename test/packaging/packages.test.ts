@@ -89,6 +89,8 @@ describe('a clean installation', () => {
       expect((await fetch(`${url}/readyz`)).status).toBe(200);
       const app = await fetch(`${url}/app/`);
       expect(await app.text()).toContain('<script type="module"');
+      const guide = await fetch(`${url}/docs/guide/`);
+      expect(await guide.text()).toContain('<title>DataMaker guide</title>');
     } finally {
       server.kill('SIGTERM');
     }

@@ -2,6 +2,8 @@
  * What is done to the data of a server without starting one. It is apart from the server because the program loads all
  * that it imports, and routes, schemas and models are most of that.
  */
+export { type BundleOptions, gatherBundle } from './doctor/bundle/gather-bundle.ts';
+export { packBundle } from './doctor/bundle/pack-bundle.ts';
 export { type ExamineOptions, examineHost } from './doctor/examine-host.ts';
 export type { Finding } from './doctor/finding.ts';
 export { type Rotated, type RotateOptions, rotateSecrets } from './rotate-secrets.ts';

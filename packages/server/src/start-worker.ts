@@ -156,7 +156,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     const ended = new AbortController();
     let isDraining = false;
     const status = () => ({ isDraining, lanes: runs.figures() });
-    const health = options.health && (await serveHealth(options.health, store, runs.places.queue, status));
+    const health = options.health && (await serveHealth(options.health, store, status));
     if (health !== undefined) closing.push(() => health.close());
     runs.start();
     return {

@@ -26,6 +26,7 @@ function detectJson(start: string): ImportKind {
   if (has(/"type"\s*:\s*"record"/) && has(/"fields"\s*:\s*\[/)) return 'avro';
   if (has(/^\{\s*"\$schema"\s*:|"(?:\$defs|definitions|\$ref)"\s*:\s*["{]/)) return 'json-schema';
   if (has(/"type"\s*:\s*"object"/) && has(/"properties"\s*:\s*\{/)) return 'json-schema';
+  if (has(/^\{/) && has(/"num_rows"\s*:/) && has(/"columns"\s*:\s*\[/)) return 'mockaroo';
   return 'json';
 }
 

@@ -21,7 +21,8 @@ const constant = (value: unknown): Draft => ({ type: 'constant', options: { valu
  * what its name suggests; the last draft always works.
  */
 export function draftsOf(column: ImportedColumn, context: DraftContext): Draft[] {
-  const { kind, values, weights, literal } = column;
+  const { kind, values, weights, literal, field, ...others } = column;
+  if (field !== undefined) return [field, ...draftsOf({ ...others, kind }, context)];
   if (literal === null) return [{ type: 'null', options: {} }];
   if (literal !== undefined) return [constant(literal)];
   if (values !== undefined) return enumDrafts(values, weights);

@@ -10,6 +10,7 @@ export const IMPORT_KINDS = [
   'prisma',
   'dbt',
   'edmx',
+  'mockaroo',
   'csv',
   'json',
   'xlsx',
@@ -49,6 +50,7 @@ const TEXTS: Readonly<
   prisma: async () => (await import('./prisma.ts')).readPrisma,
   dbt: async () => (await import('./dbt.ts')).readDbt,
   edmx: async () => (await import('./edmx.ts')).readEdmx,
+  mockaroo: async () => (await import('./mockaroo.ts')).readMockaroo,
   csv: async () => (await import('./csv-sample.ts')).readCsvSample,
   json: async () => (await import('./json-sample.ts')).readJsonSample,
 };

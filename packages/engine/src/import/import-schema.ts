@@ -26,7 +26,7 @@ export interface Imported {
 }
 
 /**
- * Makes templates of a schema or a sample: SQL DDL, JSON Schema, OpenAPI, Avro, Prisma, dbt, EDMX, CSV, JSON,
+ * Makes templates of a schema or a sample: SQL DDL, JSON Schema, OpenAPI, Avro, Prisma, dbt, EDMX, Mockaroo, CSV, JSON,
  * spreadsheets. Nothing is fetched, whatever the source refers to, and what is too large or too deep is refused before it is read.
  * @param source text, or bytes in UTF-8 or (with a byte order mark) UTF-16; a spreadsheet as bytes, or in base64 with its kind named
  * @returns diagnostics with `import_too_large`, `invalid_encoding`, `empty_source`, `unknown_kind`, `kind_not_recognised`,

@@ -1,3 +1,4 @@
+import type { Draft } from './measure-field.ts';
 import type { Place } from './notices.ts';
 
 /** What values of a column are, whatever the source calls it. `any` is what the source does not say. */
@@ -57,6 +58,8 @@ export interface ImportedColumn {
   readonly maxItems?: number;
   /** A text that stands for what no field type makes: an empty PostgreSQL array, a piece of XML. */
   readonly literal?: unknown;
+  /** The field that the source itself means, where it is a list of fields: goes before what its kind and its name suggest. */
+  readonly field?: Draft;
 }
 
 /** A table, model, record or schema. */

@@ -13,6 +13,7 @@ import { RequestClaims } from '../services/repeats/request-claims.ts';
 import { sweepWorkspaces } from '../services/sweep-workspaces.ts';
 import { openInMemoryApi } from '../tools/api/in-memory-api.ts';
 import { TOOLS } from '../tools/tools.ts';
+import { VERSION } from '../version.ts';
 import { requireKey } from './authenticate.ts';
 import { checkRequest } from './check-request.ts';
 import type { HttpContext } from './context.ts';
@@ -20,6 +21,7 @@ import { allowOrigins } from './cors.ts';
 import { datagenRoutes } from './datagen/datagen-routes.ts';
 import { describeRequest } from './describe-request.ts';
 import { BODY_LIMIT, handleErrors } from './errors.ts';
+import { serveGuide } from './guide/serve-guide.ts';
 import { limitRequests } from './limits.ts';
 import { mcpRoutes } from './mcp/mcp-routes.ts';
 import { quietFramework, tellOfRequests } from './observe/log-requests.ts';
@@ -129,6 +131,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const SERVICE = {
   service: 'DataMaker',
   docs: '/api/v1/docs',
+  guide: '/docs/guide/',
   mcp: '/mcp',
   mcp_note: 'Streamable HTTP; /mcp/sse for clients of before. Needs a key, as Authorization: Bearer or X-API-Key.',
 };
@@ -136,7 +139,7 @@ const SERVICE = {
 const DOCUMENT = {
   title: 'DataMaker',
   description: 'Believable test data: templates generate rows.',
-  version: '0.1.0',
+  version: VERSION,
   path: '/openapi.json',
   uiPath: '/docs',
   tags: [
@@ -220,7 +223,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   if (options.traces !== undefined) await traceRequests(app, options.traces);
   acceptJson(app);
   handleErrors(app);
-  if (options.metricsToken !== undefined) await serveMetrics(app, options.metricsToken, options.runs.queue);
+  if (options.metricsToken !== undefined) {
+    await serveMetrics(app, options.metricsToken, { store: options.store, folder: options.files.spool.folder });
+  }
   app.setValidatorCompiler(checkRequest);
   app.setSerializerCompiler(asJson);
   const { store, cursors, maskKeys, vault, pepper, oidc, blobs, files, runs, programs, connections } = options;
@@ -258,6 +263,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   sweepEvery(app, MINUTE_MS, 'what servers that died had reserved', context.limiter.settleLost);
   sweepEvery(app, TURNS_MS, 'what was said in chats', () => sweepTurns(store, agent));
   sweepEvery(app, HOUR_MS, 'what was deleted', () => sweepWorkspaces(store, blobs));
+  serveGuide(app);
   serveWebApp(app, { ...SERVICE, sign_in: oidc === undefined ? ['password'] : ['password', 'oidc'] });
   const open = new OpenRequests(app);
   datagenRoutes(app, { ...options, open });

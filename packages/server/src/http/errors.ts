@@ -57,6 +57,7 @@ export function sendError(
   diagnostics: ApiError['diagnostics'] = [],
   facts: ApiError['facts'] = {},
 ): FastifyReply {
+  request.errorCode = code;
   if (code === 'request_in_progress') reply.header('Retry-After', 1);
   reply.header('Vary', 'Accept');
   if (wantsProblem(request)) {

@@ -10,6 +10,7 @@ import { tries } from '../testing/tries.ts';
 import { until } from '../testing/until.ts';
 
 const ROUNDS = tries(2, 40);
+const TOKEN = 'a token that reads metrics';
 const FIELDS = [
   { name: 'id', type: 'sequence' },
   { name: 'name', type: 'full_name' },
@@ -30,7 +31,8 @@ describe('jobs of a server and two workers', () => {
   let template: string;
   let workers: SpawnedServer[] = [];
   beforeAll(async () => {
-    server = await startOn('external', { runs: { jobWorkers: 0, workers: 0, scenarioWorkers: 0 } });
+    const runs = { jobWorkers: 0, workers: 0, scenarioWorkers: 0 };
+    server = await startOn('external', { runs, metricsToken: TOKEN });
     client = server.client;
     store = await server.openDatabase();
     template = await client.create(FIELDS);
@@ -100,9 +102,9 @@ describe('jobs of a server and two workers', () => {
     const id = await submit({ count: 12_000_000, format: 'csv', part_rows: 6_000_000 });
     await until(async () => (await look(id)).progress.rows > 0);
     // What is left to do is what scales workers.
-    const metrics = await (await fetch(`${sleeper.url}/metrics`)).text();
-    expect(metrics).toContain('datamaker_queue_notices{lane="jobs",state="waiting"} 1\n');
-    expect(metrics).toContain('datamaker_queue_notices{lane="jobs",state="held"} 1\n');
+    const headers = { authorization: `Bearer ${TOKEN}` };
+    const metrics = await (await fetch(`${client.url}/metrics`, { headers })).text();
+    expect(metrics).toContain('datamaker_queue_waiting{lane="jobs"} 1\n');
     sleeper.child.kill('SIGSTOP');
     await letPartsLapse(store);
     const other = await start();

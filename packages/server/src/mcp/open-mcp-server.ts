@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { INVALID_PARAMS, ProtocolError, Server, type ServerContext } from '@modelcontextprotocol/server';
 import { callTool, type ToolResult } from '../tools/call-tool.ts';
 import { TOOLS, toolNamed } from '../tools/tools.ts';
+import { VERSION } from '../version.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import type { McpCaller } from './mcp-caller.ts';
 import { presentTool } from './present-tool.ts';
@@ -9,7 +10,7 @@ import { getPrompt, PROMPTS } from './prompts.ts';
 import { RESOURCES, readResource } from './resources.ts';
 import { REVISIONS } from './revisions.ts';
 
-const INFO = { name: 'datamaker', title: 'DataMaker', version: '0.1.0' };
+const INFO = { name: 'datamaker', title: 'DataMaker', version: VERSION };
 /** Tools, prompts and resources are the same for as long as the server runs; who sees which is for each key. */
 const HOUR_MS = 3_600_000;
 const KEPT = { ttlMs: HOUR_MS, cacheScope: 'private' } as const;

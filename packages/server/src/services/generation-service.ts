@@ -17,6 +17,7 @@ import { pump } from '@datamaker/engine/run';
 import { validationError } from '../errors.ts';
 import type { StoredTemplate } from '../store/templates.ts';
 import { compileDocument } from './compiled-templates.ts';
+import { countingRows } from './counting-rows.ts';
 import { applyOverrides, type Overrides, placedInOverrides } from './overrides.ts';
 import type { TemplateSource } from './pinned-templates.ts';
 import type { PlanPrograms } from './programs/field-programs.ts';
@@ -131,10 +132,12 @@ export async function prepareGeneration(
       const times = rows / sample;
       return { rows, bytes: Math.round(bytes * times), seconds: Number((seconds * times).toPrecision(2)) };
     },
-    pump: (take, signal, onNext) =>
-      withPrograms(plan, programs, { counters: 'kept', signal }, (external) =>
-        pump(plan, { format: options, ...range, signal, external, ...(onNext === undefined ? {} : { onNext }) }, take),
-      ),
+    pump: (take, signal, onNext) => {
+      const noted = countingRows(onNext);
+      return withPrograms(plan, programs, { counters: 'kept', signal }, (external) =>
+        pump(plan, { format: options, ...range, signal, external, onNext: noted }, take),
+      );
+    },
   };
 }
 

@@ -33,7 +33,21 @@ export function connect(location: StoreLocation, onError: (error: Error) => void
     // The first query of a connection: those that follow wait for it, and a connection on which it fails is of no use.
     if (role !== undefined) client.query(`SET ROLE ${role}`).catch(() => client.end().catch(() => undefined));
   });
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const store = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  POOLS.set(store, pool);
+  return store;
+}
+
+const POOLS = new WeakMap<Store, pg.Pool>();
+
+/** How many connections a store has, how many of them nobody uses, and how many queries wait for one. */
+export function connectionsOf(store: Store): {
+  readonly open: number;
+  readonly idle: number;
+  readonly waiting: number;
+} {
+  const pool = POOLS.get(store);
+  return { open: pool?.totalCount ?? 0, idle: pool?.idleCount ?? 0, waiting: pool?.waitingCount ?? 0 };
 }
 
 /** Of the database cluster; what it may do in a database is granted there. */

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { newId } from '../ids.ts';
 import type { RunKind } from '../run-states.ts';
+import { tally } from '../tally.ts';
 import { recordAct } from './audit.ts';
 import { doom } from './files.ts';
 import type { Store } from './open-store.ts';
@@ -350,4 +351,5 @@ export async function endRun(
   if (isScenario) await closeLog(tx, id);
   await tellServers(tx, id);
   if (reservation_id !== null) await settleRows(tx, reservation_id, rows);
+  tally.addRun(kind, change.state);
 }

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { RunKind, RunState } from '../run-states.ts';
+import { tally } from '../tally.ts';
 import { recordAct } from './audit.ts';
 import { dropParts } from './drop-parts.ts';
 import { doom } from './files.ts';
@@ -223,6 +224,7 @@ export async function endCancelled(tx: Store, id: string, error: RunError | null
   if (found.kind === 'generation_job') await dropParts(tx, [id]);
   await tellServers(tx, cancelOf(id));
   await tellServers(tx, id);
+  tally.addRun(found.kind, 'cancelled');
   return toRun(ended);
 }
 

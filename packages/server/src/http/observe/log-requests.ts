@@ -5,6 +5,7 @@ import {
   type FastifyRequest,
   LogController,
 } from 'fastify';
+import type { ErrorCode } from '../../errors.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -12,6 +13,8 @@ declare module 'fastify' {
     fault: unknown;
     /** What else its line in the log tells. */
     remarks: object | undefined;
+    /** What the answer says went wrong; undefined: nothing, or the door has errors of its own. */
+    errorCode: ErrorCode | undefined;
   }
 }
 
@@ -22,6 +25,7 @@ export const quietFramework = (): LogController => new LogController({ disableRe
 export function tellOfRequests(app: FastifyInstance): void {
   app.decorateRequest('fault', undefined);
   app.decorateRequest('remarks', undefined);
+  app.decorateRequest('errorCode', undefined);
   app.addHook('onRequest', async (request, reply) => logAnswer(request, reply));
   // Node would answer these by itself, without an id; RFC 9110, 10.1.1, leaves it to servers to pass over what they do not know.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));

@@ -1,7 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { ApiError } from '../../errors.ts';
-import type { RunQueue } from '../../store/queue/run-queue.ts';
+import { type FiguresPlaces, serverFigures } from '../../services/server-figures.ts';
+import { tally } from '../../tally.ts';
+import { storeMetrics } from './store-metrics.ts';
 
 /** Seconds: from reads of a template to streams of millions of rows. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
@@ -12,11 +14,7 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
  * `GET /metrics` for Prometheus, with a token of its own: whoever reads metrics need not be let into a workspace. Labels name routes and
  * never what is in their paths. The library is loaded only here, so a server without metrics starts as fast as before.
  */
-export async function serveMetrics(
-  app: FastifyInstance,
-  token: string,
-  queue: Pick<RunQueue, 'depths'>,
-): Promise<void> {
+export async function serveMetrics(app: FastifyInstance, token: string, places: FiguresPlaces): Promise<void> {
   const { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } = await import('prom-client');
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -38,19 +36,32 @@ export async function serveMetrics(
     help: 'Bytes of answers, headers included, by connection.',
     registers: [registry],
   });
-  new Gauge({
-    name: 'datamaker_queue_notices',
-    help: 'Runs, and parts of jobs, that wait for a worker or are held by one, by lane.',
-    labelNames: ['lane', 'state'],
+  const errors = new Counter({
+    name: 'datamaker_http_errors_total',
+    help: 'Answers that were errors, by the code in them.',
+    labelNames: ['code'],
     registers: [registry],
-    // Whoever asks while the database is away is told of the rest.
-    async collect() {
-      for (const { lane, waiting, held } of await queue.depths().catch(() => [])) {
-        this.set({ lane, state: 'waiting' }, waiting);
-        this.set({ lane, state: 'held' }, held);
-      }
+  });
+  new Counter({
+    name: 'datamaker_generated_rows_total',
+    help: 'Rows of streams and of outputs of runs that this process has made.',
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(tally.rows);
     },
   });
+  new Counter({
+    name: 'datamaker_runs_ended_total',
+    help: 'Runs that this process has seen to their end.',
+    labelNames: ['kind', 'state'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { kind, state, count } of tally.runs) this.inc({ kind, state }, count);
+    },
+  });
+  await storeMetrics(registry, serverFigures(places));
   app.addHook('onRequest', async (request, reply) => {
     running.inc();
     const written = (): number => request.raw.socket.bytesWritten ?? 0;
@@ -64,6 +75,7 @@ export async function serveMetrics(
         { method: request.method, route, status: String(reply.raw.statusCode) },
         reply.elapsedTime / 1000,
       );
+      if (request.errorCode !== undefined) errors.inc({ code: request.errorCode });
     });
   });
   const wanted = digest(`Bearer ${token}`);

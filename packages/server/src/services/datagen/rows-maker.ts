@@ -6,6 +6,7 @@ import {
   type ResidentGenerator,
 } from '@datamaker/engine';
 import { pump } from '@datamaker/engine/run';
+import { countingRows } from '../counting-rows.ts';
 import type { Answer } from './answer-memory.ts';
 import { LruCache } from './lru-cache.ts';
 
@@ -56,7 +57,8 @@ export class RowsMaker {
     signal: AbortSignal,
     onRows: (rows: number) => void,
   ): Promise<void> {
-    await pump(plan, { format, to: rows, signal, onProgress: (progress) => onRows(progress.rows) }, take);
+    const noted = countingRows(onRows);
+    await pump(plan, { format, to: rows, signal, onProgress: (progress) => noted(progress.rows) }, take);
   }
 
   /** A generator of a plan, whatever its seed. To compile one takes milliseconds, to find one does not. */

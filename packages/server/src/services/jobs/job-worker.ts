@@ -17,6 +17,7 @@ import { abandonOutput, beginOutput } from '../../store/run-leases.ts';
 import { cancelOf } from '../../store/runs.ts';
 import { briefTenantOf, type Tenant, tenantOf } from '../../store/tenant.ts';
 import { readWorkspace } from '../../store/workspaces.ts';
+import { tally } from '../../tally.ts';
 import { checkParts } from '../files/file-limits.ts';
 import { type Plans, planOf, RUN_BYTES } from '../limits/plans.ts';
 import { type LanePlaces, LaneWorker, Stopped } from '../runs/lane-worker.ts';
@@ -149,6 +150,7 @@ export class JobWorker extends LaneWorker {
       if (!(await keepPart(tenant, part, made, hasLimit ? allow : undefined))) {
         throw new LeaseLost('the job has ended, or somebody else holds the part');
       }
+      tally.addRows(part.to - part.from);
     };
     if (path === null) return keep(null);
     const patient = tenantOf(store, part.workspaceId, blobs);

@@ -3,7 +3,8 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { StartError } from '../../start-error.ts';
 import { pingStore, type Store } from '../../store/open-store.ts';
-import type { Lane, LaneDepth, RunQueue } from '../../store/queue/run-queue.ts';
+import type { Lane } from '../../store/queue/run-queue.ts';
+import { tally } from '../../tally.ts';
 
 /** How a worker is doing. */
 export interface WorkerStatus {
@@ -27,7 +28,6 @@ interface HealthPlace {
 export async function serveHealth(
   { host, port, metricsToken }: HealthPlace,
   store: Store,
-  queue: Pick<RunQueue, 'depths'>,
   status: () => WorkerStatus,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const send = (response: ServerResponse, code: number, body: object): void => {
@@ -49,10 +49,7 @@ export async function serveHealth(
     if (metricsToken !== undefined && !isSame(request.headers.authorization, `Bearer ${metricsToken}`)) {
       return send(response, 401, { status: 'unauthorized' });
     }
-    const depths = await queue.depths().catch(() => []);
-    response
-      .writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
-      .end(metricsOf(status(), depths));
+    response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }).end(metricsOf(status()));
   });
   server.requestTimeout = 10_000;
   await new Promise<void>((resolve, reject) => {
@@ -83,27 +80,27 @@ const METRICS = {
   taken: ['datamaker_worker_runs_taken_total', 'counter', 'Runs that were begun with since the start.'],
 } as const;
 
-function metricsOf({ isDraining, lanes }: WorkerStatus, depths: readonly LaneDepth[]): string {
+function metricsOf({ isDraining, lanes }: WorkerStatus): string {
   const blocks = Object.entries(METRICS).map(([key, [name, type, help]]) => {
     const lines = Object.entries(lanes).map(
       ([lane, figures]) => `${name}{lane="${lane}"} ${figures[key as keyof typeof METRICS]}`,
     );
     return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines];
   });
-  const notices = 'datamaker_queue_notices';
-  const queued = [
-    `# HELP ${notices} Runs, and parts of jobs, that wait for a worker or are held by one, by lane.`,
-    `# TYPE ${notices} gauge`,
-    ...depths.flatMap(({ lane, waiting, held }) => [
-      `${notices}{lane="${lane}",state="waiting"} ${waiting}`,
-      `${notices}{lane="${lane}",state="held"} ${held}`,
-    ]),
-  ];
   const draining = 'datamaker_worker_draining';
   const own = [
     `# HELP ${draining} Whether it takes no more runs, since it was told to stop.`,
     `# TYPE ${draining} gauge`,
     `${draining} ${isDraining ? 1 : 0}`,
   ];
-  return `${[...blocks.flat(), ...queued, ...own].join('\n')}\n`;
+  const [rows, ended] = ['datamaker_generated_rows_total', 'datamaker_runs_ended_total'];
+  const done = [
+    `# HELP ${rows} Rows of outputs that this process has made.`,
+    `# TYPE ${rows} counter`,
+    `${rows} ${tally.rows}`,
+    `# HELP ${ended} Runs that this process has seen to their end.`,
+    `# TYPE ${ended} counter`,
+    ...tally.runs.map(({ kind, state, count }) => `${ended}{kind="${kind}",state="${state}"} ${count}`),
+  ];
+  return `${[...blocks.flat(), ...own, ...done].join('\n')}\n`;
 }

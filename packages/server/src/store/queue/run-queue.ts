@@ -16,13 +16,6 @@ export interface Notice {
 export const LANES = ['runs', 'scenarios', 'schedules', 'jobs'] as const;
 export type Lane = (typeof LANES)[number];
 
-/** How much there is to do in a lane. */
-export interface LaneDepth {
-  readonly lane: Lane;
-  readonly waiting: number;
-  readonly held: number;
-}
-
 /** A notice that this process holds, until its heartbeat stops. */
 export interface Ticket extends Notice {
   readonly id: string;
@@ -40,11 +33,9 @@ const YEARS = 10 * 365 * 24 * 3600;
  */
 export class RunQueue {
   readonly #boss: PgBoss;
-  readonly #store: Store;
 
-  private constructor(boss: PgBoss, store: Store) {
+  private constructor(boss: PgBoss) {
     this.#boss = boss;
-    this.#store = store;
   }
 
   /**
@@ -97,7 +88,7 @@ export class RunQueue {
     });
     boss.on('error', onError);
     await boss.start();
-    return new RunQueue(boss, store);
+    return new RunQueue(boss);
   }
 
   /**
@@ -126,18 +117,6 @@ export class RunQueue {
         options,
       );
     }
-  }
-
-  /** How many notices of each lane wait for somebody to take them, and how many are held. */
-  async depths(): Promise<readonly LaneDepth[]> {
-    const { rows } = await sql<{ name: Lane; waiting: number; held: number }>`
-      SELECT name, count(*) FILTER (WHERE state <> 'active')::integer AS waiting,
-             count(*) FILTER (WHERE state = 'active')::integer AS held
-        FROM ${sql.table(`${QUEUE_SCHEMA}.job`)} WHERE state IN ('created', 'retry', 'active') GROUP BY name`.execute(
-      this.#store,
-    );
-    const found = new Map(rows.map(({ name, ...depth }) => [name, depth]));
-    return LANES.map((lane) => ({ lane, waiting: 0, held: 0, ...found.get(lane) }));
   }
 
   /** Takes notices that nobody holds. */

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 
-/** A file of the web app as it is sent. */
-export interface WebAppFile {
+/** A file that a build left, as it is sent. */
+export interface BuiltFile {
   readonly bytes: Buffer;
   readonly contentType: string;
   readonly encoding: 'br' | 'gzip' | undefined;
@@ -15,6 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
+  '.png': 'image/png',
   '.svg': 'image/svg+xml',
   '.ttf': 'font/ttf',
   '.txt': 'text/plain; charset=utf-8',
@@ -28,16 +29,16 @@ const COMPRESSED = [
 ] as const;
 
 /**
- * The files that the build of `@datamaker/web` left. Only names that a listing of its folder has are ever opened, so that no path of a
+ * The files that a build left in `@datamaker/web`. Only names that a listing of its folder has are ever opened, so that no path of a
  * request leads elsewhere.
  */
-export class WebAppFiles {
+export class BuiltFiles {
   readonly #folder: string;
   #names: ReadonlySet<string> = new Set();
   #builtAt = 0;
 
-  /** @param folder with the files; undefined: that of the installed package. One that is not there has no files. */
-  constructor(folder = folderOfPackage()) {
+  /** @param folder with the files. One that is not there has none. */
+  constructor(folder: string) {
     this.#folder = folder;
     this.#list();
   }
@@ -50,8 +51,14 @@ export class WebAppFiles {
     this.#names = new Set(namesIn(this.#folder));
   }
 
+  /** Whether there was a build. */
+  get isThere(): boolean {
+    this.#list();
+    return this.#names.size > 0;
+  }
+
   /** @param name below the folder @param accepted the request's Accept-Encoding */
-  async read(name: string, accepted = ''): Promise<WebAppFile | undefined> {
+  async read(name: string, accepted = ''): Promise<BuiltFile | undefined> {
     const contentType = TYPES[extname(name)];
     if (contentType === undefined) return undefined;
     if (!this.#names.has(name)) this.#list();
@@ -69,15 +76,16 @@ export class WebAppFiles {
   }
 }
 
+/** The folder of a build in the installed package. @param what was built: the web app, or the guide */
+export const builtFolder = (what: 'app' | 'guide'): string =>
+  join(dirname(createRequire(import.meta.url).resolve('@datamaker/web/package.json')), 'dist', what);
+
 /** Whether Accept-Encoding names an encoding, and not with a weight of 0. */
 const takes = (accepted: string, encoding: string): boolean =>
   accepted.split(',').some((part) => {
     const [name = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
     return name === encoding && !parameters.some((one) => /^q=0(\.0*)?$/.test(one));
   });
-
-const folderOfPackage = (): string =>
-  join(dirname(createRequire(import.meta.url).resolve('@datamaker/web/package.json')), 'dist', 'app');
 
 function namesIn(folder: string): string[] {
   try {

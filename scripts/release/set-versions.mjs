@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Gives all that is published one version: the npm packages, what they ask of each other, the lockfile, the Python package, and the
+ * description of the API.
+ * @param root of a checkout @returns paths of the files that it has written, relative to it
+ */
+export function setVersions(root, version) {
+  const folders = readdirSync(join(root, 'packages')).map((name) => `packages/${name}`);
+  const manifests = folders.map((folder) => [folder, readJson(root, `${folder}/package.json`)]);
+  const own = new Set(manifests.map(([, { name }]) => name));
+  const set = (about) => {
+    about.version = version;
+    for (const kind of ['dependencies', 'optionalDependencies', 'devDependencies', 'peerDependencies']) {
+      for (const name of Object.keys(about[kind] ?? {})) if (own.has(name)) about[kind][name] = version;
+    }
+  };
+  const lock = readJson(root, 'package-lock.json');
+  for (const [folder, manifest] of manifests) {
+    set(manifest);
+    set(lock.packages[folder]);
+    writeJson(root, `${folder}/package.json`, manifest);
+  }
+  writeJson(root, 'package-lock.json', lock);
+  const api = readJson(root, CONTRACT);
+  api.info.version = version;
+  writeJson(root, CONTRACT, api);
+  const project = join(root, PYTHON);
+  const text = readFileSync(project, 'utf8');
+  const changed = text.replace(/^version = ".*"$/m, `version = "${version}"`);
+  if (!changed.includes(`version = "${version}"`)) throw new Error(`${PYTHON} names no version`);
+  writeFileSync(project, changed);
+  return [...folders.map((folder) => `${folder}/package.json`), 'package-lock.json', CONTRACT, PYTHON];
+}
+
+/** The version that all that is published has. @throws Error when they differ */
+export function versionOf(root) {
+  const versions = readdirSync(join(root, 'packages')).map(
+    (name) => readJson(root, `packages/${name}/package.json`).version,
+  );
+  const [version, ...others] = new Set(versions);
+  if (others.length > 0) throw new Error(`packages have several versions: ${[version, ...others].join(', ')}`);
+  return version;
+}
+
+/** Names of the npm packages, each after those that it needs: the order in which they can be published. */
+export function inOrder(root) {
+  const manifests = readdirSync(join(root, 'packages')).map((name) => readJson(root, `packages/${name}/package.json`));
+  const left = new Map(manifests.map(({ name, dependencies }) => [name, Object.keys(dependencies ?? {})]));
+  const names = [];
+  while (left.size > 0) {
+    const [next] = [...left].find(([, needs]) => !needs.some((name) => left.has(name))) ?? [];
+    if (next === undefined) throw new Error(`packages need each other in a circle: ${[...left.keys()].join(', ')}`);
+    left.delete(next);
+    names.push(next);
+  }
+  return names;
+}
+
+/** Says which version serves it. */
+const CONTRACT = 'contracts/openapi.json';
+const PYTHON = 'python/sdk/pyproject.toml';
+const readJson = (root, path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
+const writeJson = (root, path, value) => writeFileSync(join(root, path), `${JSON.stringify(value, undefined, 2)}\n`);
