@@ -17,6 +17,7 @@ import { sandbox } from './figures/sandbox.ts';
 import { sdkInserts } from './figures/sdk.ts';
 import { seeding } from './figures/seeding.ts';
 import { types } from './figures/types.ts';
+import { web } from './figures/web.ts';
 import { workers } from './figures/workers.ts';
 import { machine } from './machine.ts';
 import { type Options, readOptions, wanted } from './options.ts';
@@ -43,6 +44,7 @@ const FIGURES: Readonly<Record<string, (options: Options) => Figure | Promise<Fi
   sdk: sdkInserts,
   workers,
   jobs,
+  web,
   ...(options.long ? { long } : {}),
 };
 

@@ -69,6 +69,23 @@ it('shows what would be done, does it once it is approved, and shows the rows', 
   expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] });
 });
 
+it('shows what the agent may do at most, and takes it back', async () => {
+  const { page, complaints } = await openApp(browser, server, '/chats');
+  await begin(page);
+  await page.getByRole('button', { name: 'Permits' }).click();
+  const dialog = page.getByRole('dialog', { name: 'What the agent may do in this chat' });
+  await dialog.getByLabel('Send to systems, delete and undo').uncheck();
+  await page.getByRole('button', { name: 'Permits (3 of 4)' }).waitFor();
+  const path = new URL(page.url()).pathname.replace('/app', '');
+  const permits = async () => (await server.client.get<{ permits: object }>(path)).body.permits;
+  expect(await permits()).toEqual({ risks: ['read', 'generate', 'write'], sensitive: false });
+  await page.reload();
+  await page.getByRole('button', { name: 'Permits (3 of 4)' }).click();
+  await dialog.getByLabel('Send to systems, delete and undo').check();
+  await page.getByRole('button', { name: 'Permits', exact: true }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
 it('goes on where it was when the connection breaks', async () => {
   const { page, complaints } = await openApp(browser, server, '/chats');
   await begin(page);

@@ -145,6 +145,22 @@ it.each(SIGN_INS.slice(-tries(2, SIGN_INS.length)))(
   },
 );
 
+it('signs in with a secret that is chosen by its name', async () => {
+  const secret = await server.client.post<{ id: string }>('/secrets', { name: 'SHOP_TOKEN', value: 'of the shop' });
+  const { page } = await openApp(browser, server, '/connections/new?type=rest');
+  await page.getByLabel('Name', { exact: true }).fill('By a secret');
+  await page.getByLabel('Address').fill('http://127.0.0.1:1/api');
+  await page.getByLabel('Sign-in').selectOption({ label: 'Token (Bearer)' });
+  await page.getByLabel('From a secret').selectOption({ label: 'SHOP_TOKEN' });
+  expect(await page.getByLabel('Token', { exact: true }).isDisabled()).toBe(true);
+  await page.getByText('More settings').click();
+  await page.getByLabel('Attempts after the first').fill('0');
+  await page.getByRole('button', { name: 'Create and try' }).click();
+  await page.getByRole('heading', { name: 'By a secret' }).waitFor();
+  const { body } = await server.client.get<{ items: object[] }>('/connections?name=By%20a%20secret');
+  expect(body.items).toMatchObject([{ auth: { type: 'bearer', secret_ref: secret.body.id }, hasSecret: true }]);
+});
+
 it('browses tables, shows rows, and makes templates of them', async () => {
   const { id } = await connect();
   const { page, elsewhere, complaints } = await openApp(browser, server, `/connections/${id}`);
@@ -194,7 +210,12 @@ it('pushes rows that SQL then sees, and takes them back', async () => {
 
   await page.getByLabel('Rows', { exact: true }).fill('250');
   await page.getByLabel('Seed').fill('demo');
+  await page.getByText('More settings').click();
+  await page.getByLabel('Key', { exact: true }).fill('id');
+  await page.getByLabel('Attempts after the first').fill('2');
+  const asked = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/push'));
   await pushButton(page).click();
+  expect((await asked).postDataJSON()).toMatchObject({ key: ['id'], retries: 2 });
   await done(page);
   await page.getByText('all rows are there').waitFor();
   expect(await count("customer WHERE note = 'pushed'")).toBe(250);
@@ -245,7 +266,7 @@ it('pushes once when an answer is lost, asks before rows are changed, and goes w
     await route.abort();
   });
   await button.click();
-  await page.getByText('The server cannot be reached', { exact: false }).waitFor();
+  await page.getByText('try again in a moment', { exact: false }).waitFor();
   await page.getByRole('button', { name: 'Push 3 rows into folk' }).click();
   await done(page);
   expect(lost).toEqual([202]);

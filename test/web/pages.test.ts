@@ -7,6 +7,7 @@ import { Talk } from '../../packages/server/src/testing/chats.ts';
 import { startOn, type TestServer } from '../../packages/server/src/testing/servers.ts';
 import { startChromium } from '../browser/chromium.ts';
 import { givePassword, openApp } from './open-app.ts';
+import { routeOf, routesOfRouter } from './routes-of-router.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Says so, in each way that markup has, when it is taken for markup. */
@@ -143,11 +144,20 @@ async function seeUndo(page: Page): Promise<void> {
   await page.getByText('3 of 3 found by their keys').nth(1).waitFor();
 }
 
-/** Each page, and what is there once it is shown. */
+/** Opens a dialog of a page by a button. */
+const dialogOf = (button: string | RegExp) => async (page: Page) => {
+  await page.getByRole('button', { name: button }).first().click();
+  await page.getByRole('dialog').getByRole('button').last().waitFor();
+};
+
+/** Each page, and what is there once it is shown; those without a session are at the end. */
 const PAGES: readonly (readonly [path: string, ready: (page: Page) => Promise<unknown>])[] = [
   ['/new', (page) => page.getByLabel('Names of columns').waitFor()],
   ['/templates', (page) => page.getByRole('link', { name: HOSTILE }).waitFor()],
   ['/templates/:template', (page) => page.getByRole('cell').nth(1).waitFor()],
+  ['/templates/:template', dialogOf('Generate')],
+  ['/templates/:template', dialogOf('Versions')],
+  ['/templates/:template', dialogOf('Code')],
   ['/templates/:template?view=columns', (page) => page.getByText('distinct').first().waitFor()],
   ['/sets', (page) => page.getByText('kept', { exact: true }).waitFor()],
   ['/sets/kept', (page) => page.getByRole('cell').nth(1).waitFor()],
@@ -166,6 +176,7 @@ const PAGES: readonly (readonly [path: string, ready: (page: Page) => Promise<un
   ],
   ['/connections/:connection/seed?seed=x', (page) => page.getByRole('button', { name: /^Write/ }).waitFor()],
   ['/connections/:connection/edit', (page) => page.getByLabel('Host').waitFor()],
+  ['/connections/:connection/edit', dialogOf('Delete the connection')],
   ['/runs/:push', seeUndo],
   ['/runs/:seed', (page) => page.getByRole('button', { name: 'Resume' }).waitFor()],
   ['/scenarios', (page) => page.getByRole('link', { name: HOSTILE }).waitFor()],
@@ -173,14 +184,20 @@ const PAGES: readonly (readonly [path: string, ready: (page: Page) => Promise<un
   ['/scenarios/:scenario?tab=schedules', (page) => page.getByLabel('When').waitFor()],
   ['/scenarios/:scenario?tab=triggers', (page) => page.getByRole('region', { name: 'curl' }).waitFor()],
   ['/scenarios/:scenario?run=:run', (page) => page.getByText('out', { exact: true }).waitFor()],
+  ['/people', dialogOf('Invite')],
+  ['/secrets', dialogOf('New secret')],
+  ['/keys', dialogOf('New key')],
   ['/people', (page) => page.getByText('(you)').waitFor()],
   ['/secrets', (page) => page.getByText('CRM_TOKEN', { exact: true }).waitFor()],
   ['/settings', (page) => page.getByLabel('Name of the workspace').waitFor()],
+  ['/settings?tab=usage', (page) => page.getByText('The plan is').waitFor()],
   ['/settings?tab=agent', (page) => page.getByRole('combobox').first().waitFor()],
   ['/settings?tab=deleted', (page) => page.getByRole('button', { name: 'Restore' }).first().waitFor()],
   ['/runs', (page) => page.getByText('done', { exact: true }).first().waitFor()],
   ['/chats', (page) => page.getByRole('link', { name: HOSTILE }).waitFor()],
+  ['/chats', dialogOf(/^Delete/)],
   ['/chats/:chat', openCards],
+  ['/chats/:chat', dialogOf('Permits')],
   [
     '/keys',
     (page) =>
@@ -191,7 +208,39 @@ const PAGES: readonly (readonly [path: string, ready: (page: Page) => Promise<un
   ],
   ['/audit', (page) => page.getByText('template.created').first().waitFor()],
   ['/nowhere', (page) => page.getByText('There is no such page').waitFor()],
+  ['/sign-in', (page) => page.getByLabel('Password').waitFor()],
+  ['/welcome', (page) => page.getByLabel('Password').waitFor()],
+  ['/invites/dmi_none', (page) => page.getByLabel('Password').waitFor()],
 ];
+
+it('is about every page of the router', () => {
+  const routes = routesOfRouter();
+  expect(routes.length).toBeGreaterThan(25);
+  const seen = new Set(PAGES.map(([path]) => routeOf(path, routes)));
+  expect(routes.filter((route) => !seen.has(route))).toEqual([]);
+});
+
+/** What can be pressed or filled in and no key leads to: the focus does not come there, nor to the group that it is in. */
+const unreached = (page: Page): Promise<string[]> =>
+  page.evaluate(`[...document.querySelectorAll('a[href], button, input, select, textarea, summary, [role=button], [role=tab], [onclick]')]
+    .filter((one) => one.checkVisibility() && !one.disabled && one.tabIndex < 0)
+    .filter((one) => one.closest('[inert], [aria-hidden=true], [role=tablist], [role=menu], [role=listbox], .monaco-editor') === null)
+    .map((one) => 'cannot be reached by keyboard: ' + one.outerHTML.slice(0, 160))`);
+
+/** By keys alone into a page: past the navigation to what it is about; a dialog has the focus from the beginning. */
+async function tabInto(page: Page): Promise<string[]> {
+  if (await page.evaluate("document.querySelector('dialog[open]') !== null")) {
+    const isInside = await page.evaluate("document.activeElement.closest('dialog[open]') !== null");
+    return isInside ? [] : ['its dialog has not got the focus'];
+  }
+  await page.evaluate('document.activeElement.blur(); document.querySelector(\'a[href="#page"]\')?.focus()');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  const isInside = await page.evaluate(
+    "document.activeElement !== document.body && (document.getElementById('page') ?? document.body).contains(document.activeElement)",
+  );
+  return isInside ? [] : ['Tab does not lead into it'];
+}
 
 describe.each([
   ['light', 1280],
@@ -217,6 +266,7 @@ describe.each([
       await page.goto(`${server.client.url}/app${there}`);
       await ready(page);
       wrong.push(...(await violations(page)).map((one) => `${path} ${one}`));
+      wrong.push(...[...(await unreached(page)), ...(await tabInto(page))].map((one) => `${path} ${one}`));
       const overflow = await page.evaluate(
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',
       );
@@ -242,6 +292,17 @@ it('is complete by keyboard: palette, picker and dialogs', async () => {
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Sets' }).waitFor();
   expect({ inDialog, complaints }).toEqual({ inDialog: [], complaints: [] });
+});
+
+it('finds what no key leads to, and a page that Tab does not lead into', async () => {
+  const { page } = await openApp(browser, server, '/sets');
+  await page.getByText('kept', { exact: true }).waitFor();
+  expect([await unreached(page), await tabInto(page)]).toEqual([[], []]);
+  await page.evaluate("document.getElementById('page').innerHTML = '<button tabindex=-1>planted</button>'");
+  expect([await unreached(page), await tabInto(page)]).toEqual([
+    [expect.stringContaining('planted')],
+    ['Tab does not lead into it'],
+  ]);
 });
 
 it('is sent with a policy, compressed and kept by what its names tell', async () => {

@@ -159,10 +159,16 @@ it('runs for each row of a set, as its button says, and not while the parameters
   await page.locator('textarea:invalid:focus').waitFor();
   expect(await total()).toBe(0);
   await page.getByLabel('Parameters').fill('{"size": 1}');
+  // What is run is what is on the page, whatever others have saved meanwhile.
+  await server.client.send('PUT', `/scenarios/${id}`, { code: 'print("of somebody else")\n' });
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByRole('region', { name: 'Console' }).waitFor();
+  const listed = await server.client.get<{ items: { scenario_version: number }[] }>(`/scenarios/${id}/runs`);
+  expect(listed.body.items.map(({ scenario_version }) => scenario_version)).toEqual([1]);
   await page.getByLabel('Once for each row of').selectOption('three');
   await page.getByRole('button', { name: 'Run for each of 3 rows' }).click();
   await page.getByText('3 runs have begun').waitFor();
-  expect(await total()).toBe(3);
+  expect(await total()).toBe(4);
   expect(complaints).toEqual([]);
 }, 60_000);
 

@@ -8,8 +8,9 @@ import {
 } from '@tanstack/react-router';
 import { Problem } from './api/problem.ts';
 import { chooseProject } from './api/project.ts';
-import { identityQuery, projectsQuery } from './api/queries.ts';
+import { identityQuery, projectsQuery, templateQuery } from './api/queries.ts';
 import { queries } from './api/query-client.ts';
+import { catalogueQuery } from './engine/engine.ts';
 import { SEED_NAMES } from './pages/connections/seed/seed-search.ts';
 import { type ScenarioTab, TABS } from './pages/scenarios/scenario-tabs.ts';
 import { SETTINGS_TABS, type SettingsTab } from './pages/settings/settings-tabs.ts';
@@ -109,6 +110,11 @@ const editor = createRoute({
       ...(view === 'json' || view === 'columns' ? { view } : {}),
       ...(Number.isSafeInteger(from) && from > 0 ? { from } : {}),
     };
+  },
+  // The engine, the template and the code of the page come at the same time, not each after the other.
+  loader: ({ params: { id } }) => {
+    void queries.prefetchQuery(catalogueQuery);
+    void queries.prefetchQuery(templateQuery(id));
   },
   component: lazyRouteComponent(() => import('./pages/templates/TemplatePage.tsx'), 'TemplatePage'),
   errorComponent: PageProblem,

@@ -107,6 +107,15 @@ describe.each(A_STORE)('rows of connections (%s)', (kind) => {
       more: false,
     });
     expect((await read('table=customer&schema=public')).body.rows).toHaveLength(100);
+    const late = encodeURIComponent(JSON.stringify([{ column: 'id', is: '>', value: 1495 }]));
+    for (const [top, rows, more] of [
+      [4, 4, true],
+      [5, 5, false],
+      [6, 5, false],
+    ] as const) {
+      const { body } = await read(`table=customer&schema=public&where=${late}&top=${top}`);
+      expect([top, body.rows.length, body.more]).toEqual([top, rows, more]);
+    }
     expect((await read('table=customer&schema=public&top=1000')).body).toMatchObject({ more: true });
   });
 

@@ -306,6 +306,19 @@ describe.each(STORES)('connections (%s)', (kind) => {
     await target.query(`CREATE TABLE late_${kind} (id integer)`);
     const again = await client.get<Metadata>(`/connections/${id}/metadata`);
     expect(again.body.tables).toEqual(first.body.tables);
+    // For an hour.
+    const age = (minutes: number) =>
+      store
+        .updateTable('connection')
+        .set({ catalogue_at: new Date(Date.now() - minutes * 60_000) })
+        .where('id', '=', id)
+        .execute();
+    await age(59);
+    expect((await client.get<Metadata>(`/connections/${id}/metadata`)).body.tables).toEqual(first.body.tables);
+    await age(61);
+    const later = (await client.get<Metadata>(`/connections/${id}/metadata`)).body;
+    expect(later.tables.map(({ name }) => name)).toContain(`late_${kind}`);
+    expect(Math.abs(Date.parse(later.readAt) - Date.now())).toBeLessThan(60_000);
     const fresh = await client.get<Metadata>(`/connections/${id}/metadata?refresh=true&table=late_${kind}`);
     expect(fresh.body.tables).toMatchObject([{ name: `late_${kind}` }]);
   });

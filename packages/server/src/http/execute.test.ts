@@ -77,6 +77,8 @@ describe('statements over connections', () => {
   });
 
   it('give at most ten thousand rows, and say that there are more', async () => {
+    const most = await execute('postgres', 'SELECT i AS id FROM generate_series(1, 10000) i');
+    expect([most.body.rows.length, most.body.more]).toEqual([10_000, false]);
     const { body } = await execute('postgres', 'SELECT i AS id FROM generate_series(1, 10001) i');
     expect([body.rows.length, body.rows.at(-1), body.more]).toEqual([10_000, { id: 10_000 }, true]);
     const large = await execute('postgres', "SELECT repeat('x', 1000000) AS x FROM generate_series(1, 9)");

@@ -138,6 +138,13 @@ describe.each(STORES)('keys over HTTP, on the %s store', (kind) => {
     expect(left).toBeGreaterThan(HOUR - 60_000);
     expect(left).toBeLessThan(HOUR + 60_000);
     expect([await statusOf(old.key), await statusOf(rotated.body.key)]).toEqual([200, 200]);
+    // It is for the same, and for no more.
+    const { body: project } = await owner.post<{ id: string }>('/projects', { name: 'of a key' });
+    const scopes = ['read', 'generate', 'admin'];
+    const bound = await make(ada.client, { projectId: project.id, scopes });
+    const anew = await ada.client.post<KeyBody>(`/keys/${bound.id}/rotate`, {});
+    expect(anew.body).toMatchObject({ projectId: project.id, scopes, personId: ada.id });
+    expect(anew.headers.get('location')).toBe(`/keys/${anew.body.id}`);
     // One that ends before that is not prolonged.
     const expiresAt = new Date(Date.now() + HOUR).toISOString();
     const soon = await make(ada.client, { expiresAt });

@@ -133,7 +133,15 @@ describe.each(STORES)('the plan of a workspace, with the %s store', (kind) => {
       422,
       'validation_error',
     );
-    for (let i = 0; i < 5; i++) expect((await client.post(`/templates/${id}/preview`, {})).status).toBe(200);
+    for (let left = 4; left >= 0; left--) {
+      const { status, headers } = await client.post(`/templates/${id}/preview`, {});
+      expect(status).toBe(200);
+      expect(headers.get('ratelimit-policy')).toBe('"requests";q=60;w=60, "previews";q=5;w=60');
+      expect(headers.get('ratelimit')).toMatch(new RegExp(`, "previews";r=${left};t=\\d+$`));
+      // Those that most clients know are of requests.
+      expect(headers.get('x-ratelimit-limit')).toBe('60');
+      expect(headers.get('retry-after')).toBeNull();
+    }
     const refused = await client.post(`/templates/${id}/preview`, {});
     expectError(refused, 429, 'rate_limited');
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(10);

@@ -22,7 +22,7 @@ describe.each(STORES)('runs of a workspace that have not ended (%s store)', (kin
     server = await startOn(kind, {
       runs: { workers: 0 },
       plans: {
-        small: { ...UNLIMITED, openRuns: MOST },
+        small: { ...UNLIMITED, openRuns: MOST, runBytes: 54_321 },
         paying: { ...UNLIMITED, rowsPerHour: 1000, openRuns: MOST },
       },
     });
@@ -46,7 +46,20 @@ describe.each(STORES)('runs of a workspace that have not ended (%s store)', (kin
       expectError(answer, 429, 'too_many_runs');
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
     }
-    const [first] = taken;
+    const [first, second] = taken;
+    // One that is being worked on has not ended either.
+    const store = await server.openDatabase();
+    const held = { state: 'running' as const, token: 'x', lease_until: new Date(Date.now() + 60_000) };
+    const begun = store
+      .updateTable('run')
+      .set(held)
+      .where('id', '=', second?.body.run_id ?? '');
+    await begun.execute();
+    // As much may come of it as the plan says.
+    const bounds = await store.selectFrom('run').select('max_bytes').distinct().execute();
+    await store.destroy();
+    expect(bounds).toEqual([{ max_bytes: '54321' }]);
+    expectError(await submit(), 429, 'too_many_runs');
     expect((await client.post(`/runs/${first?.body.run_id}/cancel`, {})).status).toBe(200);
     expect((await submit()).status).toBe(202);
     expectError(await submit(), 429, 'too_many_runs');

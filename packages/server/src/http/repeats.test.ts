@@ -36,6 +36,7 @@ describe.each(STORES)('a POST with an Idempotency-Key, with the %s store', (kind
       const answer = await client.post('/templates', body, keyed(key));
       if (answer.status !== 409) return answer;
       expectError(answer, 409, 'request_in_progress');
+      expect(answer.headers.get('retry-after')).toBe('1');
     }
   };
 

@@ -236,6 +236,10 @@ describe.each(STORES)('runs on the %s store', (kind) => {
       expect.objectContaining({ of: 'run', rows: 1, format: 'json', fields: expect.arrayContaining(['iban']) }),
     ]);
     await until(async () => (await acts(run)).includes('export.ended'));
+    const { items } = (await client.get<ListBody<{ details: object }>>(`/audit?subject=${run}&action=export.ended`))
+      .body;
+    const { output } = (await client.get<RunBody>(`/runs/${run}`)).body;
+    expect(items).toMatchObject([{ details: { of: 'run', bytes: output?.size, complete: true } }]);
   });
 
   it('lose their output after a week, and are forgotten later', async () => {
@@ -270,12 +274,18 @@ describe.each(STORES)('runs on the %s store', (kind) => {
   it('are deleted with their output, and then are nowhere', async () => {
     const run = await submit({ count: 10 });
     await ended(run);
+    const made = await store.selectFrom('run').where('id', '=', run).select('blob_id').executeTakeFirstOrThrow();
     expect((await client.delete(`/runs/${run}`)).status).toBe(204);
     expectError(await client.get(`/runs/${run}`), 404, 'not_found');
     expectError(await client.get(`/runs/${run}/output`), 404, 'not_found');
     expectError(await client.delete(`/runs/${run}`), 404, 'not_found');
     const row = await store.selectFrom('run').where('id', '=', run).select('blob_id').executeTakeFirst();
     expect(row?.blob_id).toBeNull();
+    const bytes = store
+      .selectFrom('file_blob')
+      .where('id', '=', made.blob_id ?? '')
+      .select('state');
+    expect(await bytes.execute()).toEqual([]);
     const underWay = await submit({ count: MANY });
     expect((await client.delete(`/runs/${underWay}`)).status).toBe(204);
     expect(await acts(underWay)).toEqual(['run.submitted', 'run.deleted']);

@@ -9,6 +9,7 @@ interface UsageBody {
     readonly name: string;
     readonly used: number;
     readonly limit: number | null;
+    readonly periodSeconds: number | null;
     readonly resetSeconds: number | null;
   }[];
 }
@@ -20,9 +21,10 @@ beforeAll(async () => {
   server = await startOn(kind, {
     plans: {
       free: {
-        requestsPerMinute: 1000,
+        // Few enough that what was used is not all back when it is looked at.
+        requestsPerMinute: 100,
         rowsPerHour: 10_000,
-        previewsPerMinute: 5,
+        previewsPerMinute: 2,
         fileBytes: 1000,
         storageBytes: 5000,
         files: 7,
@@ -62,7 +64,20 @@ it('tells what is used of what the plan allows, and takes none of it', async () 
   expect(first['rows']?.used).toBeGreaterThan(3900);
   expect(first['rows']?.used).toBeLessThanOrEqual(4000);
   expect(first['rows']).toMatchObject({ limit: 10_000, resetSeconds: expect.any(Number) });
-  expect(first['previews']).toMatchObject({ limit: 5 });
+  expect(first['previews']).toMatchObject({ used: 1, limit: 2 });
+  // As much as was used, of as much as comes back in the whole of the span.
+  expect(first['previews']?.resetSeconds).toBeGreaterThan(0);
+  expect(first['previews']?.resetSeconds).toBeLessThanOrEqual(60 / 2);
+  expect(first['rows']?.resetSeconds).toBeGreaterThan(0.39 * 3600);
+  expect(first['rows']?.resetSeconds).toBeLessThanOrEqual(0.4 * 3600);
+  expect(Object.values(first).map(({ name, periodSeconds }) => [name, periodSeconds])).toEqual([
+    ['requests', 60],
+    ['previews', 60],
+    ['rows', 3600],
+    ['files', null],
+    ['storage_bytes', null],
+    ['open_runs', null],
+  ]);
   expect(first).toMatchObject({
     files: { used: 1, limit: 7, resetSeconds: null },
     storage_bytes: { used: 5, limit: 5000 },

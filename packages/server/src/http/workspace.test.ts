@@ -210,6 +210,9 @@ describe.each(STORES)('the workspace over HTTP, on the %s store', (kind) => {
       for (const one of [inner, outer]) {
         expect(expectError(await move([one], to), 409, 'conflict')).toMatchObject([{ code: 'nested_template' }]);
       }
+      // One that is deleted holds nothing back.
+      const wrapped = { name: 'wrap', type: 'object', options: { fields: [nest] } };
+      expect((await owner.delete(`/templates/${await owner.create([wrapped], 'gone')}`)).status).toBe(204);
       expect((await move([outer, inner], to)).status).toBe(204);
       const rows = await owner.post<object[]>(
         `/templates/${outer}/generate`,

@@ -142,6 +142,7 @@ export class SignInService {
       if (!(await isPassword(given.currentPassword ?? '', person.password))) {
         throw new ApiError('invalid_credentials', 'currentPassword is not the password that you have now');
       }
+      await forgetAttempts(this.#store, this.#subject('account', person.id));
     }
     const password = await hashPassword(given.password);
     await tenant(async (tx) => {

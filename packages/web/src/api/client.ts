@@ -1,5 +1,6 @@
 import { Problem, problemOf } from './problem.ts';
 import { chosenProject } from './project.ts';
+import { setUnreached } from './unreached.ts';
 
 export interface Asking {
   readonly body?: unknown;
@@ -31,8 +32,10 @@ export async function ask(
     ...(signal === undefined ? {} : { signal }),
   }).catch((error: unknown) => {
     if (signal?.aborted) throw error;
+    setUnreached(true);
     throw new Problem(0, 'unreachable', 'The server cannot be reached. What you see is kept; try again in a moment.');
   });
+  setUnreached(false);
   if (!response.ok) throw await problemOf(response);
   return response;
 }

@@ -214,10 +214,15 @@ export interface ListedChat {
   readonly id: string;
   readonly name: string;
   readonly mode: ChatMode | null;
+  /** What its agent may do at most. */
+  readonly permits: { readonly risks: readonly AgentRisk[]; readonly sensitive: boolean };
   readonly createdBy: string;
   readonly updatedAt: string;
   readonly usage: { readonly input_tokens: number; readonly output_tokens: number; readonly cost: number };
 }
+
+/** What a tool of the agent does, the least first. */
+export type AgentRisk = 'read' | 'generate' | 'write' | 'outbound_or_destructive';
 
 export interface AgentPermissions {
   /** What answers; null: patterns. */
@@ -225,7 +230,7 @@ export interface AgentPermissions {
   readonly tools: readonly {
     readonly tool: string;
     readonly title: string;
-    readonly risk: 'read' | 'generate' | 'write' | 'outbound_or_destructive';
+    readonly risk: AgentRisk;
     readonly permission: 'allow' | 'ask' | 'off';
     /** Whether nobody has said anything of it. */
     readonly isDefault: boolean;

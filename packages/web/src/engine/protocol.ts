@@ -12,7 +12,7 @@ export interface Catalogue {
 
 /** A template as it is on the page, and the others that it nests, by their ids. */
 export interface Source {
-  readonly template: unknown;
+  readonly template: { readonly fields: readonly unknown[] };
   readonly templates: Readonly<Record<string, unknown>>;
   readonly seed: string;
 }

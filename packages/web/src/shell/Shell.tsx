@@ -4,16 +4,19 @@ import { useEffect, useState } from 'react';
 import { chosenProject } from '../api/project.ts';
 import { identityQuery } from '../api/queries.ts';
 import { useSignedOut } from '../api/signed-out.ts';
+import { useUnreached } from '../api/unreached.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { SignInAgain } from './SignInAgain.tsx';
+import { UnreachedBanner } from './UnreachedBanner.tsx';
 
 /** What stands around every page of somebody who is signed in. */
 export function Shell() {
   const [palette, setPalette] = useState(false);
   const [menu, setMenu] = useState(false);
   const signedOut = useSignedOut();
+  const isUnreached = useUnreached();
   const { pathname } = useLocation();
   const { data: identity } = useQuery(identityQuery);
 
@@ -54,6 +57,7 @@ export function Shell() {
         tabIndex={0}
         className="min-h-0 min-w-0 flex-1 overflow-y-auto -outline-offset-2"
       >
+        {isUnreached && <UnreachedBanner />}
         {/* Of another project each page begins anew. */}
         <Outlet key={chosenProject() ?? ''} />
       </main>

@@ -33,7 +33,7 @@ export function ListTable<T>({
   if (list.isError && items.length === 0) return <ProblemNote error={list.error} retry={() => list.refetch()} />;
   if (items.length === 0) return empty;
   const look = (column: ListColumn<T>): string =>
-    `cell ${column.minor ? 'hidden md:table-cell' : ''} ${column.narrow ? 'w-28' : ''} ${column.right ? 'text-right tabular-nums' : 'text-left'}`;
+    `cell ${column.minor ? 'hidden md:table-cell' : ''} ${column.narrow ? 'w-28' : ''} ${column.right ? 'text-right tabular-nums' : 'text-start'}`;
   return (
     <>
       <TableBox label="List">

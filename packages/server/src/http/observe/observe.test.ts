@@ -8,6 +8,14 @@ import { startOn, type TestServer } from '../../testing/servers.ts';
 const TOKEN = 'a token of 24 characters';
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 
+/** Names of headers of answers, wherever a document tells of them. */
+function headersIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'headers' && !('RequestId' in inner) ? Object.keys(inner) : headersIn(inner),
+  );
+}
+
 /** Takes what is sent to it, as a collector does. */
 async function startCollector() {
   const bodies: string[] = [];
@@ -72,6 +80,32 @@ describe('a server that is observed', () => {
     expect((await ask('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
     expectError(await server.client.get('/nowhere'), 404, 'not_found');
     expectError(await server.client.send('PUT', '/templates'), 405, 'method_not_allowed');
+  });
+
+  it('lets those pages send and see all headers that the API has', async () => {
+    const origin = 'https://pages.example';
+    const { body } = await server.client.get<{ components: { parameters: Record<string, { name: string }> } }>(
+      '/openapi.json',
+    );
+    const preflight = await server.client.send('OPTIONS', '/templates', undefined, {
+      origin,
+      'access-control-request-method': 'DELETE',
+    });
+    const listed = (headers: Headers, name: string) =>
+      (headers.get(`access-control-${name}`) ?? '').split(/, ?/).map((one) => one.toLowerCase());
+    const sent = Object.values(body.components.parameters).map(({ name }) => name.toLowerCase());
+    expect(sent.length).toBeGreaterThan(2);
+    expect(listed(preflight.headers, 'allow-headers')).toEqual(
+      expect.arrayContaining([...sent, 'authorization', 'x-api-key', 'content-type', 'last-event-id']),
+    );
+    expect(listed(preflight.headers, 'allow-methods').toSorted()).toEqual(['delete', 'get', 'patch', 'post', 'put']);
+    expect(preflight.headers.get('access-control-max-age')).toBe('600');
+    const answer = await server.client.get('/templates', { origin });
+    const seen = headersIn(body).map((name) => name.toLowerCase());
+    expect(seen.length).toBeGreaterThan(5);
+    expect(listed(answer.headers, 'expose-headers')).toEqual(
+      expect.arrayContaining([...seen, 'content-disposition', 'etag', 'location', 'retry-after']),
+    );
   });
 
   it('sends spans of its requests, in the trace of the caller, when it stops at the latest', async () => {

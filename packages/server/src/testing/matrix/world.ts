@@ -9,6 +9,7 @@ import { newToken } from '../../security/token.ts';
 import { SecretVault } from '../../services/secrets/secret-vault.ts';
 import type { TestServer } from '../servers.ts';
 import type { Credential, Kind, Target } from './credentials.ts';
+import type { NotedAct } from './describe-answer.ts';
 import { chatOf, makeApproval, makeChat } from './make-chat.ts';
 import { makeConnection, makeMapping } from './make-connection.ts';
 import { makeInvite, makeKey, makePerson, makeProject, makeSession } from './make-people.ts';
@@ -26,6 +27,8 @@ export const ALIKE = 'Alike';
 export class World {
   readonly #shop: Workshop;
   readonly #keys = new Map<Credential, string>();
+  /** What ids are called that requests do not make. */
+  readonly #names = new Map<string, string>();
   #first!: Place;
   #other!: Place;
   #foreign!: Place;
@@ -67,8 +70,14 @@ export class World {
       personId: stranger,
     };
     for (const place of [world.#first, world.#other, world.#foreign]) await makeTemplate(shop, place);
-    const keyOf = async (credential: Credential, person: string, more: object = {}) =>
-      world.#keys.set(credential, (await makeKey(shop, workspaceId, person, credential, more)).key);
+    for (const [role, person] of people) world.#names.set(person, `<${role}>`);
+    world.#names.set(workspaceId, '<workspace>').set(projectId, '<project>');
+    world.#names.set(world.#other.projectId, '<other project>');
+    const keyOf = async (credential: Credential, person: string, more: object = {}) => {
+      const { id, key } = await makeKey(shop, workspaceId, person, credential, more);
+      world.#keys.set(credential, key);
+      world.#names.set(id, `<key: ${credential}>`);
+    };
     for (const [role, person] of people) await keyOf(role as Role, person);
     const owner = people.get('owner') as string;
     await keyOf('expired', owner, { expires_at: new Date(Date.now() - 1000) });
@@ -281,8 +290,22 @@ export class World {
 
   /** Whether the audit has something that was done in a request. */
   async isInAudit(requestId: string): Promise<boolean> {
-    const found = this.#shop.store.selectFrom('audit_entry').where('request_id', '=', requestId).select('id').limit(1);
-    return (await found.executeTakeFirst()) !== undefined;
+    return (await this.actsOf(requestId)).length > 0;
+  }
+
+  /** All that the audit has of a request. */
+  actsOf(requestId: string): Promise<readonly NotedAct[]> {
+    return this.#shop.store
+      .selectFrom('audit_entry')
+      .where('request_id', '=', requestId)
+      .orderBy('ordinal')
+      .select(['action', 'subject_id', 'project_id', 'person_id', 'credential_id', 'details'])
+      .execute();
+  }
+
+  /** What the ids are called of those who send requests, and of where they work. */
+  get names(): ReadonlyMap<string, string> {
+    return this.#names;
   }
 }
 

@@ -9,6 +9,7 @@ import { Badge } from '../../ui/Badge.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { notify } from '../../ui/notices.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { ChatPermits } from './ChatPermits.tsx';
 import { ChatTitle } from './ChatTitle.tsx';
 import { Composer } from './Composer.tsx';
 import { EntryView } from './EntryView.tsx';
@@ -81,6 +82,12 @@ function Loaded({ id }: { id: string }) {
           <ChatTitle chat={chat} path={path} onChat={(next) => queries.setQueryData(query.queryKey, next)} />
         )}
         {tokens > 0 && <span className="text-xs text-faint">{formatCount(tokens)} tokens</span>}
+        <ChatPermits
+          chat={chat}
+          path={path}
+          isAuthor={isAuthor}
+          onChat={(next) => queries.setQueryData(query.queryKey, next)}
+        />
         {chat.mode !== null && <Badge tone="accent">{chat.mode === 'agent' ? 'Agent' : 'Chat'}</Badge>}
       </header>
       <div

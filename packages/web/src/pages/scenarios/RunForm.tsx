@@ -13,18 +13,21 @@ import { JsonBox } from '../templates/fields/JsonBox.tsx';
 /** Runs a scenario with parameters, once or for each row of a set; a dry run writes nothing anywhere. */
 export function RunForm({
   scenarioId,
+  version,
   isChanged,
   params,
   onParams,
   onStarted,
 }: {
   scenarioId: string;
+  /** The one on the page; others may have saved a newer one meanwhile. */
+  version: number;
   isChanged: boolean;
   params: unknown;
   onParams: (params: unknown) => void;
   onStarted: (runId: string) => void;
 }) {
-  const path = `/scenarios/${encodeURIComponent(scenarioId)}`;
+  const path = `/scenarios/${encodeURIComponent(scenarioId)}@v${version}`;
   const [set, setSet] = useState('');
   const sets = useList<SavedSet>('/sets');
   const names = [...new Set((sets.data?.pages ?? []).flatMap(({ items }) => items.map(({ name }) => name)))];

@@ -72,6 +72,7 @@ function Loaded({ id }: { id: string }) {
     run: () => (
       <RunForm
         scenarioId={id}
+        version={base.version}
         isChanged={isChanged}
         params={params}
         onParams={setParams}

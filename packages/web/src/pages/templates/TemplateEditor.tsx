@@ -25,7 +25,7 @@ type Shown = 'generate' | 'versions' | 'code';
 
 /** The fields of a template beside the rows that they make. */
 export function TemplateEditor({ template, catalogue }: { template: Template; catalogue: Catalogue }) {
-  const { base, draft, setDraft, isChanged, take, save } = useDraft(template);
+  const { base, draft, setDraft, isChanged, take, save, merge } = useDraft(template);
   const { seed = SEED, from = 0 } = route.useSearch();
   const [shown, setShown] = useState<Shown>();
   const source = useSource(draft, seed);
@@ -152,8 +152,9 @@ export function TemplateEditor({ template, catalogue }: { template: Template; ca
       )}
       {isConflict && (
         <ConflictDialog
-          id={base.id}
+          base={base}
           draft={draft}
+          onMerge={(over, document) => merge({ over, document })}
           onTake={(theirs) => {
             save.reset();
             take(theirs);

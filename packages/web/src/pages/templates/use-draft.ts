@@ -5,6 +5,11 @@ import { templateQuery } from '../../api/queries.ts';
 import { queries } from '../../api/query-client.ts';
 import type { Template, TemplateDocument } from '../../api/types.ts';
 
+interface Merged {
+  readonly document: TemplateDocument;
+  readonly over: Template;
+}
+
 /** What of a template is edited. */
 export const documentOf = ({ name, fields, locale, weighting }: TemplateDocument): TemplateDocument => ({
   name,
@@ -26,11 +31,14 @@ export function useDraft(read: Template) {
     queries.setQueryData(templateQuery(template.id).queryKey, template);
   };
   const save = useMutation({
-    /** @param force also over a version that somebody else has saved meanwhile */
-    mutationFn: ({ force = false }: { force?: boolean }) =>
+    /**
+     * @param force also over a version that somebody else has saved meanwhile
+     * @param merged in place of what is on the page, and the version that it came of
+     */
+    mutationFn: ({ force = false, merged }: { force?: boolean; merged?: Merged }) =>
       askJson<Template>('PATCH', `/templates/${base.id}`, {
-        body: { locale: null, weighting: null, ...draft },
-        headers: force ? {} : { 'If-Match': `"${base.id}@v${base.version}"` },
+        body: { locale: null, weighting: null, ...(merged?.document ?? draft) },
+        headers: force ? {} : { 'If-Match': `"${base.id}@v${merged?.over.version ?? base.version}"` },
       }),
     onSuccess: (template, _force) => {
       setBase(template);
@@ -38,5 +46,11 @@ export function useDraft(read: Template) {
       void queries.invalidateQueries({ queryKey: templateQuery(template.id).queryKey.slice(0, 1) });
     },
   });
-  return { base, draft, setDraft, isChanged, take, save };
+  /** Saves what was merged of a newer version and what is on the page; refused, it is what is on the page. */
+  const merge = (merged: Merged): void => {
+    setBase(merged.over);
+    setDraft(merged.document);
+    save.mutate({ merged });
+  };
+  return { base, draft, setDraft, isChanged, take, save, merge };
 }

@@ -1,6 +1,7 @@
 import { Labelled } from '../../../ui/Labelled.tsx';
 import { AUTH, type AuthField } from './auth-fields.ts';
 import type { ConnectionDraft } from './connection-draft.ts';
+import { SecretField } from './SecretField.tsx';
 import { type AuthKind, systemOf } from './systems.ts';
 
 /**
@@ -21,12 +22,23 @@ export function AuthFields({
 }) {
   const { auth: kinds } = systemOf(draft.type);
   const set = (name: string, value: string): void => onChange({ auth: { ...draft.auth, [name]: value } });
+  const reference = draft.auth['secret_ref'];
+  const chooseSecret = (id: string): void => {
+    const { secret_ref: _, ...rest } = draft.auth;
+    const secret = new Set(AUTH[draft.authKind].fields.flatMap(({ name, isSecret }) => (isSecret ? [name] : [])));
+    const bare = Object.fromEntries(Object.entries(rest).filter(([name]) => !secret.has(name)));
+    onChange({ auth: id === '' ? rest : { ...bare, secret_ref: id } });
+  };
+  const isRequired = ({ isOptional }: AuthField): boolean =>
+    reference === undefined && (needed !== undefined || (!isOptional && !kept));
   const helpOf = ({ help, isSecret }: AuthField): string | undefined =>
     !isSecret
       ? help
-      : kept && needed === undefined
-        ? 'One is kept. Left empty, it stays.'
-        : 'Sealed; shown to nobody again.';
+      : reference !== undefined
+        ? 'It is taken from the secret that is named here.'
+        : kept && needed === undefined
+          ? 'One is kept. Left empty, it stays.'
+          : 'Sealed; shown to nobody again.';
   return (
     <>
       {kinds.length > 1 && (
@@ -62,9 +74,8 @@ export function AuthFields({
                   type={field.isSecret ? 'password' : 'text'}
                   autoComplete={field.isSecret ? 'new-password' : 'off'}
                   spellCheck={false}
-                  required={
-                    needed !== undefined && field.isSecret ? true : !field.isOptional && !(field.isSecret && kept)
-                  }
+                  required={field.isSecret ? isRequired(field) : !field.isOptional}
+                  disabled={field.isSecret && reference !== undefined}
                   value={draft.auth[field.name] ?? ''}
                   onChange={({ target }) => set(field.name, target.value)}
                   className="control"
@@ -84,6 +95,9 @@ export function AuthFields({
             }
           </Labelled>
         ))}
+        {AUTH[draft.authKind].fields.some(({ isSecret }) => isSecret) && (
+          <SecretField reference={reference} onChoose={chooseSecret} />
+        )}
       </div>
     </>
   );

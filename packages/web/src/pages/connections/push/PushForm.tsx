@@ -62,6 +62,9 @@ export function PushForm({
       ...(of('from') === '' ? {} : { from: Number(of('from')) }),
       ...(of('batch_size') === '' ? {} : { batch_size: Number(of('batch_size')) }),
       ...(of('batch_key') === '' ? {} : { batch_key: of('batch_key') }),
+      ...(namesOf(of('key')).length === 0 ? {} : { key: namesOf(of('key')) }),
+      ...(of('rate_limit') === '' ? {} : { rate_limit: Number(of('rate_limit')) }),
+      ...(of('retries') === '' ? {} : { retries: Number(of('retries')) }),
     };
     if (body.on_conflict === 'update') setAsked(body);
     else push.mutate(body);
@@ -116,6 +119,20 @@ export function PushForm({
           </Labelled>
         )}
       </div>
+      <details
+        onInvalidCapture={({ currentTarget }) => {
+          currentTarget.open = true;
+        }}
+      >
+        <summary className="mb-2 w-fit text-xs font-medium text-quiet hover:text-ink">More settings</summary>
+        <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+          <Labelled label="Key" help="Columns that tell rows apart, commas between them; empty: the primary key.">
+            {(control) => <input {...control} name="key" maxLength={2000} autoComplete="off" className="control" />}
+          </Labelled>
+          {number('Rows a second, at most', 'rate_limit', { min: 0.1, max: 1_000_000, step: 'any' })}
+          {number('Attempts after the first', 'retries', { max: 10, placeholder: '4' })}
+        </div>
+      </details>
       <ProblemNote error={push.error} />
       <div>
         <Button
@@ -146,3 +163,9 @@ export function PushForm({
     </form>
   );
 }
+
+const namesOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);

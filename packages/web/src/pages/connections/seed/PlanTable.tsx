@@ -28,7 +28,7 @@ export function PlanTable({
               ['#', 'text-right'],
               ['Table'],
               ['Rows'],
-              ['Told apart by', 'max-sm:hidden'],
+              ['Key', 'max-sm:hidden'],
               ['Refers to', 'max-sm:hidden'],
             ]}
           />
@@ -53,7 +53,7 @@ export function PlanTable({
                   />
                 </td>
                 <td className="px-3 py-1.5 font-mono text-xs wrap-anywhere text-quiet max-sm:hidden">
-                  {keys.length === 0 ? 'nothing' : keys.join(', ')}
+                  {keys.length === 0 ? 'none' : keys.join(', ')}
                 </td>
                 <td className="px-3 py-1.5 font-mono text-xs wrap-anywhere text-quiet max-sm:hidden">
                   {parents.map((parent) => `${parent.table}${parent.later ? ' (later)' : ''}`).join(', ')}

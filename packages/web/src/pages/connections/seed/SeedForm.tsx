@@ -73,11 +73,11 @@ export function SeedForm({
             />
           )}
         </Labelled>
-        <Labelled label="Kept">
+        <Labelled label="On failure">
           {(control) => (
             <select {...control} name="mode" defaultValue={search.mode ?? ''} className="control">
-              <option value="">in chunks</option>
-              <option value="transaction">all or none</option>
+              <option value="">keep rows</option>
+              <option value="transaction">undo all</option>
             </select>
           )}
         </Labelled>

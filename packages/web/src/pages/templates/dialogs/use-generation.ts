@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import { askJson } from '../../../api/client.ts';
 import { eventsOf } from '../../../api/events.ts';
-import { randomText } from '../../../api/random-text.ts';
 import type { Run } from '../../../api/types.ts';
+import { useRepeatKey } from '../../../api/use-repeat-key.ts';
 
 /** A generation as a run of the server: started, followed, cancelled. @param onDone is given it when its output is there */
 export function useGeneration(onDone: (run: Run) => Promise<void>) {
+  const post = useRepeatKey();
   const [run, setRun] = useState<Run>();
   const [error, setError] = useState<unknown>();
   const [isRunning, setRunning] = useState(false);
@@ -20,10 +21,7 @@ export function useGeneration(onDone: (run: Run) => Promise<void>) {
     setRun(undefined);
     setRunning(true);
     try {
-      const { run_id } = await askJson<{ run_id: string }>('POST', `/templates/${templateId}/generate`, {
-        body: { ...body, async: true },
-        headers: { 'Idempotency-Key': randomText() },
-      });
+      const { run_id } = await post<{ run_id: string }>(`/templates/${templateId}/generate`, { ...body, async: true });
       let last = await askJson<Run>('GET', `/runs/${run_id}`, { signal: control.signal });
       setRun(last);
       if (last.ended_at === null) {

@@ -1,11 +1,17 @@
 import { useRef, useState } from 'react';
+import type { Diagnostic } from '../../../api/problem.ts';
 import type { Field } from '../../../api/types.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { FieldRow } from './FieldRow.tsx';
-import { freeName, moved } from './field-edits.ts';
+import { formatCount } from '../../../ui/format.ts';
+import { Chunks } from './Chunks.tsx';
+import { type FieldActions, FieldItem, lastOf } from './FieldItem.tsx';
+import { freeName, moved, within } from './field-edits.ts';
 import { type FieldListProps, NestedFields } from './nested-fields.ts';
 import { TypePicker } from './TypePicker.tsx';
 
+const NONE: readonly Diagnostic[] = [];
+/** With more fields than this one looks for them by name. */
+const MANY = 40;
 let lastKey = 0;
 const newKeys = (count: number): number[] => Array.from({ length: count }, () => ++lastKey);
 
@@ -19,7 +25,12 @@ export function FieldList({ fields, onChange, pointer, diagnostics, catalogue }:
   const [isAdding, setAdding] = useState(false);
   const [over, setOver] = useState<number>();
   const dragged = useRef<number>(undefined);
-  const list = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const [find, setFind] = useState('');
+  /** Keys of those that were found; one that is renamed then stays in sight. */
+  const [matches, setMatches] = useState<ReadonlySet<number>>();
+  /** The field that was added or moved last, which is shown. */
+  const wanted = useRef<number>(undefined);
 
   const change = (next: readonly Field[], nextKeys: readonly number[]): void => {
     setKeys([...nextKeys]);
@@ -27,64 +38,105 @@ export function FieldList({ fields, onChange, pointer, diagnostics, catalogue }:
   };
   const move = (from: number, to: number): void => {
     if (to < 0 || to >= fields.length || to === from) return;
+    wanted.current = to;
     change(moved(fields, from, to), moved(keys, from, to));
     // The handle that was pressed is in another row now.
     requestAnimationFrame(() =>
-      list.current?.querySelectorAll<HTMLElement>(':scope > li > div > div > [draggable]')[to]?.focus(),
+      list.current
+        ?.querySelector<HTMLElement>(`:scope > div > ol > [data-field="${to}"] > div > div > [draggable]`)
+        ?.focus(),
     );
   };
   const insert = (index: number, field: Field): void => {
     const [key = 0] = newKeys(1);
+    wanted.current = index;
     change(fields.toSpliced(index, 0, field), keys.toSpliced(index, 0, key));
     setOpen(key);
+    setFind('');
+    setMatches(undefined);
   };
   const drop = (): void => {
     if (dragged.current !== undefined && over !== undefined) move(dragged.current, over);
     dragged.current = undefined;
     setOver(undefined);
   };
+  // One object for as long as the list is there, so that a key press draws the row that it changes, and no other.
+  const latest = useRef<FieldActions>(undefined);
+  latest.current = {
+    open: (index, isOpen) => setOpen(isOpen ? keys[index] : undefined),
+    change: (index, next) => onChange(fields.with(index, next)),
+    move: (index, step) => move(index, index + step),
+    drag: (index) => {
+      dragged.current = index;
+    },
+    over: (index) => {
+      if (dragged.current === undefined) return false;
+      setOver(index);
+      return true;
+    },
+    drop,
+    cancel: () => {
+      dragged.current = undefined;
+      setOver(undefined);
+    },
+    duplicate: (index) => {
+      const field = fields[index];
+      if (field !== undefined) insert(index + 1, { ...field, name: freeName(fields, field.name) });
+    },
+    remove: (index) => change(fields.toSpliced(index, 1), keys.toSpliced(index, 1)),
+  };
+  const [actions] = useState(() => lastOf(latest as { readonly current: FieldActions }));
+  const found = fields.flatMap((_, index) => (matches?.has(keys[index] ?? 0) === false ? [] : [index]));
+  const look = (text: string): void => {
+    setFind(text);
+    const words = text.trim().toLowerCase();
+    const hits = keys.filter((_, index) => fields[index]?.name.toLowerCase().includes(words));
+    setMatches(words === '' ? undefined : new Set(hits));
+  };
   return (
     <div className="rounded-lg border border-line bg-panel">
+      {fields.length > MANY && (
+        <div className="border-b border-line p-1.5">
+          <input
+            type="search"
+            aria-label="Find a field"
+            placeholder={`Find one of ${formatCount(fields.length)} fields`}
+            value={find}
+            maxLength={200}
+            autoComplete="off"
+            onChange={({ target }) => look(target.value)}
+            className="control w-full"
+          />
+        </div>
+      )}
       <NestedFields value={FieldList}>
-        <ol ref={list} aria-label="Fields">
-          {fields.map((field, index) => (
-            <li
-              key={keys[index]}
-              onDragOver={(event) => {
-                if (dragged.current === undefined) return;
-                event.preventDefault();
-                event.stopPropagation();
-                setOver(index);
-              }}
-              onDrop={(event) => {
-                event.preventDefault();
-                event.stopPropagation();
-                drop();
-              }}
-              onDragEnd={() => {
-                dragged.current = undefined;
-                setOver(undefined);
-              }}
-              className={over === index ? 'shadow-[inset_0_2px_0_var(--color-accent)]' : ''}
-            >
-              <FieldRow
-                field={field}
-                pointer={`${pointer}/${index}`}
-                diagnostics={diagnostics}
-                catalogue={catalogue}
-                isOpen={open === keys[index]}
-                onOpen={(isOpen) => setOpen(isOpen ? keys[index] : undefined)}
-                onChange={(next) => onChange(fields.with(index, next))}
-                onMove={(step) => move(index, index + step)}
-                onDrag={() => {
-                  dragged.current = index;
-                }}
-                onDuplicate={() => insert(index + 1, { ...field, name: freeName(fields, field.name) })}
-                onRemove={() => change(fields.toSpliced(index, 1), keys.toSpliced(index, 1))}
-              />
-            </li>
-          ))}
-        </ol>
+        <div ref={list}>
+          <Chunks
+            items={found}
+            label="Fields"
+            wanted={wanted.current}
+            render={(index) => {
+              const field = fields[index];
+              const place = `${pointer}/${index}`;
+              const problems = diagnostics.length === 0 ? NONE : within(diagnostics, place);
+              return (
+                field !== undefined && (
+                  <FieldItem
+                    key={keys[index]}
+                    field={field}
+                    index={index}
+                    pointer={place}
+                    diagnostics={problems.length === 0 ? NONE : problems}
+                    catalogue={catalogue}
+                    isOpen={open === keys[index]}
+                    isOver={over === index}
+                    actions={actions}
+                  />
+                )
+              );
+            }}
+          />
+        </div>
       </NestedFields>
       <div className="border-t border-line p-1.5 first:border-0">
         <Button look="ghost" icon="plus" onClick={() => setAdding(true)}>

@@ -5,6 +5,7 @@ import type { Source } from '../../../engine/protocol.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { formatCount, formatValue } from '../../../ui/format.ts';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
+import { keyOf } from './rows-query.ts';
 
 const ROWS = 2000;
 /** Of so many different texts the commonest say little, and how long they are says more. */
@@ -14,7 +15,7 @@ type Column = Profile['fields'][number];
 /** What is in each column of the first rows, and whether it is what the template promises. */
 export function ColumnPictures({ source }: { source: Source }) {
   const { data, error } = useQuery({
-    queryKey: ['profile', source],
+    queryKey: ['profile', keyOf(source)],
     queryFn: () => engine('profile', source, ROWS),
     placeholderData: keepPreviousData,
     gcTime: 10_000,
@@ -95,7 +96,7 @@ function Histogram({ histogram }: { histogram: NonNullable<Column['histogram']> 
           return <rect key={from} x={index * step} y={28 - height} width={step * 0.88} height={height} />;
         })}
       </svg>
-      {histogram.of === 'lengths' && <figcaption className="text-xs text-faint">lengths of texts</figcaption>}
+      {histogram.of === 'lengths' && <figcaption className="mt-1 text-xs text-faint">lengths of texts</figcaption>}
     </figure>
   );
 }

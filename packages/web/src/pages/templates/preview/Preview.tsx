@@ -1,7 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { randomText } from '../../../api/random-text.ts';
-import { engine } from '../../../engine/engine.ts';
 import type { Rows, Source } from '../../../engine/protocol.ts';
 import { IconButton } from '../../../ui/Button.tsx';
 import { formatDuration } from '../../../ui/format.ts';
@@ -11,19 +10,16 @@ import { readNumber, showPlain } from '../fields/option-values.ts';
 import { TextBox } from '../fields/TextBox.tsx';
 import { ColumnPictures } from './ColumnPictures.tsx';
 import { RowGrid } from './RowGrid.tsx';
+import { pageOf, rowsQuery } from './rows-query.ts';
 
 const route = getRouteApi('/shell/templates/$id');
-const ROWS = 200;
+
+/** Rows that the preview of a source begins with. */
+const pageOfSource = ({ template: { fields } }: Source): number => pageOf(fields.length);
 
 /** The first rows of what is on the page, made here while it is typed; undefined until there are some. */
 export const usePreview = (source: Source, from: number) =>
-  useQuery({
-    queryKey: ['rows', source, from],
-    queryFn: () => engine('rows', source, from, from + ROWS),
-    placeholderData: keepPreviousData,
-    gcTime: 5_000,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  useQuery({ ...rowsQuery(source, from, pageOfSource(source)), placeholderData: keepPreviousData });
 
 /** Rows of a template as a grid, as JSON, and what is in their columns; seed, view and first row are in the address. */
 export function Preview({
@@ -86,7 +82,8 @@ export function Preview({
           {
             value: 'grid',
             label: 'Rows',
-            content: () => body(<RowGrid source={source} from={from} first={shown?.rows ?? []} />),
+            content: () =>
+              body(<RowGrid source={source} from={from} first={shown?.rows ?? []} page={pageOfSource(source)} />),
           },
           {
             value: 'json',

@@ -1,17 +1,15 @@
-import { keepPreviousData, useQueries } from '@tanstack/react-query';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
-import { engine } from '../../../engine/engine.ts';
+import { useQueries } from '@tanstack/react-query';
+import { memo, useEffect, useMemo, useRef } from 'react';
 import type { Source } from '../../../engine/protocol.ts';
 import { formatCount, formatValue } from '../../../ui/format.ts';
+import { columnsOf, GLYPH_PX } from './columns-of.ts';
+import { rowsQuery } from './rows-query.ts';
+import { useColumnsInSight } from './use-columns-in-sight.ts';
+import { useManyRows } from './use-many-rows.ts';
 
 const ROW_PX = 28;
-const PAGE = 200;
-/** Rows that can be scrolled to from the first one shown; heights beyond some millions of pixels are not for browsers. */
-const WINDOW = 100_000;
-const GLYPH_PX = 7.3;
-const NUMBER_PX = 64;
-const SAMPLE = 40;
+/** Rows that can be scrolled to from the first one shown; any other is there at once as the first. */
+const WINDOW = 1_000_000;
 
 /**
  * Rows as a grid. Only those in sight are made, and only pages around them are kept: any row can be scrolled to, and memory does not
@@ -21,48 +19,53 @@ export function RowGrid({
   source,
   from,
   first,
+  page: size = first.length,
 }: {
   /** What makes the rows behind the first; undefined: there are no others. */
   source: Source | undefined;
   from: number;
   first: readonly Record<string, unknown>[];
+  /** Rows that are made together, as the first ones were. */
+  page?: number;
 }) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({
-    count: source === undefined || first.length < PAGE ? first.length : WINDOW,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: 8,
-  });
-  const shown = rows.getVirtualItems();
-  const pages = [...new Set(shown.map(({ index }) => Math.floor(index / PAGE)))].filter((page) => page > 0);
+  const count = source === undefined || first.length < size ? first.length : WINDOW;
+  const { scroller, body, height, shown, onKeyDown } = useManyRows({ count, rowPx: ROW_PX, overscan: 8 });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows are looked at from their first one
+  useEffect(() => {
+    if (scroller.current !== null) scroller.current.scrollTop = 0;
+  }, [from]);
+  const pages = [...new Set(shown.map(({ index }) => Math.floor(index / size)))].filter((page) => page > 0);
   const others = useQueries({
-    queries: (source === undefined ? [] : pages).map((page) => ({
-      queryKey: ['rows', source, from + page * PAGE],
-      queryFn: () => engine('rows', source as Source, from + page * PAGE, from + (page + 1) * PAGE),
-      gcTime: 5_000,
-      staleTime: Number.POSITIVE_INFINITY,
-      placeholderData: keepPreviousData,
-    })),
+    queries: source === undefined ? [] : pages.map((page) => rowsQuery(source, from + page * size, size)),
   });
+  // Rows of before stay until those of what was typed are there.
+  const kept = useRef({ from, pages: new Map<number, readonly Record<string, unknown>[]>() });
+  const before = kept.current.from === from ? kept.current.pages : new Map();
+  kept.current = { from, pages: new Map() };
+  for (const [at, page] of pages.entries()) {
+    const data = others[at]?.data;
+    const rows = data?.ok ? data.rows : before.get(page);
+    if (rows !== undefined) kept.current.pages.set(page, rows);
+  }
   const rowAt = (index: number): Record<string, unknown> | undefined => {
-    const page = Math.floor(index / PAGE);
-    if (page === 0 || source === undefined) return first[index];
-    const data = others[pages.indexOf(page)]?.data;
-    return data?.ok ? data.rows[index % PAGE] : undefined;
+    const page = Math.floor(index / size);
+    return page === 0 || source === undefined ? first[index] : kept.current.pages.get(page)?.[index % size];
   };
-  const columns = Object.keys(first[0] ?? {});
-  const widths = columns.map((name) => {
-    const longest = Math.max(name.length + 1, ...first.slice(0, SAMPLE).map((row) => formatValue(row[name]).length));
-    return Math.round(Math.min(300, Math.max(72, longest * GLYPH_PX + 26)));
-  });
-  const width = NUMBER_PX + widths.reduce((sum, one) => sum + one, 0);
+  const columns = useMemo(() => columnsOf(first), [first]);
+  const widths = useMemo(() => columns.map(({ width }) => width), [columns]);
+  const sight = useColumnsInSight(scroller, widths);
+  const there = columns.slice(sight.first, sight.last);
+  const numberPx = Math.max(64, Math.round(formatCount(from + count).length * GLYPH_PX + 18));
+  const width = numberPx + widths.reduce((sum, one) => sum + one, 0);
+  const space = sight.before > 0 && <span aria-hidden="true" style={{ width: sight.before }} className="shrink-0" />;
   return (
     <div
       ref={scroller}
       role="table"
       aria-label="Rows"
-      aria-rowcount={rows.options.count + 1}
+      aria-rowcount={count + 1}
+      aria-colcount={columns.length + 1}
+      onKeyDown={onKeyDown}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
       tabIndex={0}
       className="min-h-0 flex-1 overflow-auto font-mono text-xs"
@@ -70,14 +73,17 @@ export function RowGrid({
       <div style={{ width, minWidth: '100%' }}>
         <div role="rowgroup" className="sticky top-0 z-10 bg-panel">
           <div role="row" className="flex border-b border-line text-faint">
-            <span role="columnheader" style={{ width: NUMBER_PX }} className="shrink-0 px-2 py-1.5 text-right">
+            <span role="columnheader" style={{ width: numberPx }} className="shrink-0 px-2 py-1.5 text-right">
               #
             </span>
-            {columns.map((name, index) => (
+            {space}
+            {there.map(({ name, width }, index) => (
               <span
                 key={name}
                 role="columnheader"
-                style={{ width: widths[index] }}
+                aria-colindex={sight.first + index + 2}
+                dir="auto"
+                style={{ width }}
                 className="shrink-0 truncate px-3 py-1.5 font-medium text-quiet"
                 title={name}
               >
@@ -86,30 +92,34 @@ export function RowGrid({
             ))}
           </div>
         </div>
-        <div role="rowgroup" className="relative" style={{ height: rows.getTotalSize() }}>
-          {shown.map(({ index, start }) => {
-            const row = rowAt(index);
-            return (
-              <div
-                key={index}
-                role="row"
-                aria-rowindex={index + 2}
-                className="absolute flex w-full border-b border-line/60 hover:bg-sunken/60"
-                style={{ top: 0, height: ROW_PX, transform: `translateY(${start}px)` }}
-              >
-                <span
-                  role="cell"
-                  style={{ width: NUMBER_PX }}
-                  className="shrink-0 px-2 py-1.5 text-right text-faint tabular-nums"
+        {/* Rows beyond the end would make the box taller, and move what its bar stands for. */}
+        <div role="rowgroup" className="overflow-clip" style={{ height }}>
+          <div ref={body} role="presentation" className="relative">
+            {shown.map(({ index, top }) => {
+              const row = rowAt(index);
+              return (
+                <div
+                  key={index}
+                  role="row"
+                  aria-rowindex={index + 2}
+                  className="absolute flex w-full border-b border-line/60 hover:bg-sunken/60"
+                  style={{ top: 0, height: ROW_PX, transform: `translateY(${top}px)` }}
                 >
-                  {formatCount(from + index)}
-                </span>
-                {columns.map((name, column) => (
-                  <Cell key={name} value={row?.[name]} width={widths[column] ?? 0} />
-                ))}
-              </div>
-            );
-          })}
+                  <span
+                    role="cell"
+                    style={{ width: numberPx }}
+                    className="shrink-0 px-2 py-1.5 text-right text-faint tabular-nums"
+                  >
+                    {formatCount(from + index)}
+                  </span>
+                  {space}
+                  {there.map(({ name, width }, index) => (
+                    <Cell key={name} column={sight.first + index + 2} value={row?.[name]} width={width} />
+                  ))}
+                </div>
+              );
+            })}
+          </div>
         </div>
       </div>
     </div>
@@ -117,14 +127,18 @@ export function RowGrid({
 }
 
 /** Text in its own direction: Arabic and Hebrew values read from the right. */
-const Cell = ({ value, width }: { value: unknown; width: number }) => (
-  <span
-    role="cell"
-    dir="auto"
-    style={{ width }}
-    className={`shrink-0 truncate px-3 py-1.5 ${value === null ? 'text-faint italic' : ''}`}
-    title={formatValue(value)}
-  >
-    {formatValue(value)}
-  </span>
-);
+const Cell = memo(({ value, column, width }: { value: unknown; column: number; width: number }) => {
+  const text = formatValue(value);
+  return (
+    <span
+      role="cell"
+      aria-colindex={column}
+      dir="auto"
+      style={{ width }}
+      className={`shrink-0 truncate px-3 py-1.5 ${value === null ? 'text-faint italic' : ''}`}
+      title={text}
+    >
+      {text}
+    </span>
+  );
+});

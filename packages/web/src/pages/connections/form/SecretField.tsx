@@ -1,0 +1,39 @@
+import { useList } from '../../../api/queries.ts';
+import type { Secret } from '../../../api/types.ts';
+import { Labelled } from '../../../ui/Labelled.tsx';
+
+/** Chooses a secret by its name in place of a password or token that is typed; not there where there are none. */
+export function SecretField({
+  reference,
+  onChoose,
+}: {
+  /** The id of the one that is chosen. */
+  reference: string | undefined;
+  /** @param id empty: none, what is typed counts */
+  onChoose: (id: string) => void;
+}) {
+  const { data } = useList<Secret>('/secrets');
+  const secrets = data?.pages.flatMap(({ items }) => items) ?? [];
+  if (secrets.length === 0 && reference === undefined) return null;
+  const isListed = reference === undefined || secrets.some(({ id }) => id === reference);
+  return (
+    <Labelled label="From a secret" help="Where its value is replaced, the connection has the new one.">
+      {(control) => (
+        <select
+          {...control}
+          value={reference ?? ''}
+          onChange={({ target }) => onChoose(target.value)}
+          className="control"
+        >
+          <option value="">none: as typed</option>
+          {!isListed && <option value={reference}>{reference}</option>}
+          {secrets.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Labelled>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Field, TemplateDocument } from '../../../api/types.ts';
+
+export interface Merged {
+  readonly document: TemplateDocument;
+  /** What both have changed, each in another way: there it is yours. */
+  readonly disputed: readonly string[];
+}
+
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+const byName = (fields: readonly Field[]) => new Map(fields.map((field) => [field.name, field]));
+
+/**
+ * What two have made of the same version of a template, put together: what one of them has changed is taken from that one. Fields are the
+ * same that have the same name; they are in their order, those that only you have added behind the ones they stood behind with you.
+ */
+export function mergeDocuments(base: TemplateDocument, theirs: TemplateDocument, yours: TemplateDocument): Merged {
+  const disputed: string[] = [];
+  const pick = <T>(name: string, before: T, their: T, your: T): T => {
+    if (same(your, before) || same(your, their)) return their;
+    if (!same(their, before)) disputed.push(name);
+    return your;
+  };
+  const [old, their, your] = [byName(base.fields), byName(theirs.fields), byName(yours.fields)];
+  const kept = new Map<string, Field>();
+  for (const name of new Set([...their.keys(), ...your.keys()])) {
+    const field = pick(name, old.get(name), their.get(name), your.get(name));
+    if (field !== undefined) kept.set(name, field);
+  }
+  const isYourOrder =
+    !same(orderOf(base, your), orderOf(yours, old)) && same(orderOf(base, their), orderOf(theirs, old));
+  const [first, second] = isYourOrder ? [yours, theirs] : [theirs, yours];
+  const names = first.fields.map(({ name }) => name);
+  for (const [index, { name }] of second.fields.entries()) {
+    if (names.includes(name)) continue;
+    const before = second.fields[index - 1]?.name;
+    names.splice(before === undefined ? 0 : names.indexOf(before) + 1, 0, name);
+  }
+  const locale = pick('locale', base.locale, theirs.locale, yours.locale);
+  const weighting = pick('weighting', base.weighting, theirs.weighting, yours.weighting);
+  return {
+    document: {
+      name: pick('name', base.name, theirs.name, yours.name),
+      fields: names.flatMap((name) => kept.get(name) ?? []),
+      ...(locale === undefined ? {} : { locale }),
+      ...(weighting === undefined ? {} : { weighting }),
+    },
+    disputed,
+  };
+}
+
+/** Names of fields in their order, as far as another state has them too. */
+const orderOf = ({ fields }: TemplateDocument, other: ReadonlyMap<string, Field>): string[] =>
+  fields.flatMap(({ name }) => (other.has(name) ? [name] : []));
