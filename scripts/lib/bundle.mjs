@@ -7,7 +7,7 @@ import { at, textOf } from './workspace.mjs';
 const STARTED = {
   cli: { main: 'main.ts' },
   engine: { worker: 'run/worker.ts' },
-  server: { 'import-worker': 'services/import-worker.ts' },
+  server: { 'import-worker': 'services/import-worker.ts', 'part-thread': 'services/jobs/part-thread.ts' },
 };
 
 /** Packages of others that are taken in, with what only they need: many small files that a start reads. */

@@ -9,6 +9,7 @@ import { datagen } from './figures/datagen.ts';
 import type { Figure } from './figures/figure.ts';
 import { formats } from './figures/formats.ts';
 import { http } from './figures/http.ts';
+import { jobs } from './figures/jobs.ts';
 import { long } from './figures/long.ts';
 import { mcp } from './figures/mcp.ts';
 import { platform } from './figures/platform.ts';
@@ -42,6 +43,7 @@ const FIGURES: Readonly<Record<string, (options: Options) => Figure | Promise<Fi
   chat,
   sdk: sdkInserts,
   workers,
+  jobs,
   web,
   ...(options.long ? { long } : {}),
 };

@@ -13,6 +13,7 @@ export { checkFormat } from './format/check-format.ts';
 export { type FormatOptionInfo, formatOptionInfos } from './format/format-option-infos.ts';
 export { type FormatOptions, formatInfo, parseFormat } from './format/format-options.ts';
 export { FORMATS, type Format } from './format/format-table.ts';
+export { isFile } from './format/is-file.ts';
 export { SQL_DIALECTS, type SqlDialect } from './format/sql-dialect.ts';
 export { type ScalarKind, scalarKinds } from './kernel/scalar-kinds.ts';
 export { localeCodes } from './locales/load-locale.ts';

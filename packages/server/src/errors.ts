@@ -51,6 +51,16 @@ export const ERRORS = {
   not_acceptable: { status: 406, summary: 'None of the formats asked for can be made.' },
   storage_quota_exceeded: { status: 409, summary: 'The files of the workspace have no room for that; delete some.' },
   output_expired: { status: 410, summary: 'The output of the run is no longer kept; generate again.' },
+  part_missing: {
+    status: 410,
+    summary:
+      'The bytes of a part of the job are not in the file store any more, though nobody let them go here; make it again.',
+  },
+  part_damaged: {
+    status: 409,
+    summary:
+      'The bytes of a part of the job are not those that were made: something has changed them in the file store.',
+  },
   log_expired: { status: 410, summary: 'The log of the run is no longer kept; the plan says for how long it is.' },
   payload_too_large: { status: 413, summary: 'The body is larger than the server takes.' },
   unsupported_media_type: {

@@ -24,6 +24,7 @@ const READERS: Readers = {
 /** Those of runs are one setting together. */
 const RUN_READERS: Readonly<Record<string, (text: string) => RunSettings>> = {
   DATAMAKER_RUN_WORKERS: (text) => ({ workers: wholeNumber(text, 0, 256) }),
+  DATAMAKER_JOB_WORKERS: (text) => ({ jobWorkers: wholeNumber(text, 0, 256) }),
   DATAMAKER_SCENARIO_WORKERS: (text) => ({ scenarioWorkers: wholeNumber(text, 0, 256) }),
   DATAMAKER_ASYNC_ROWS: (text) => ({ asyncRows: wholeNumber(text, 0, 1_000_000_000_000) }),
   DATAMAKER_MAX_RUN_BYTES: (text) => ({ maxBytes: wholeNumber(text, 1, 1_000_000_000_000) }),

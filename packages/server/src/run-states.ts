@@ -1,5 +1,5 @@
 /** What runs are of. */
-export const RUN_KINDS = ['generation', 'scenario', 'push', 'seed', 'undo'] as const;
+export const RUN_KINDS = ['generation', 'scenario', 'push', 'seed', 'undo', 'generation_job'] as const;
 export type RunKind = (typeof RUN_KINDS)[number];
 
 /** What becomes of runs; the first two are those that have not ended. */

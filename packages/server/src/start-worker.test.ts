@@ -75,8 +75,8 @@ describe('a worker', () => {
     const template = await server.client.create([{ name: 'id', type: 'sequence' }]);
     const submitted = await server.client.post<RunBody>(`/templates/${template}/generate`, { count: 5, async: true });
     expect(submitted.status).toBe(202);
-    const worker = await start({ runs: { workers: 2, scenarioWorkers: 0 } });
-    expect(worker.about).toBe('2 runs at a time');
+    const worker = await start({ runs: { workers: 2, scenarioWorkers: 0, jobWorkers: 3 } });
+    expect(worker.about).toBe('2 runs and 3 parts of jobs at a time');
     const { body } = await server.client.get<RunBody>(`/runs/${submitted.body.run_id}?wait=true`);
     expect(body.state).toBe('done');
   });

@@ -37,10 +37,12 @@ export interface WorkerOptions extends MasterKeySettings {
   readonly sandbox?: SandboxChoice | SandboxDriver;
   /** Where packages of scenarios come from. */
   readonly environments?: EnvironmentSettings;
-  /** How many runs and scenarios at a time; 0: none of them. */
+  /** How many runs, scenarios and parts of jobs at a time; 0: none of them. */
   readonly runs?: RunSettings;
   /** Where it tells how it is doing; default: nowhere. */
   readonly health?: { readonly host: string; readonly port: number; readonly metricsToken?: string | undefined };
+  /** What it says that its engine is; default: what that is. */
+  readonly engineVersion?: string;
   /** How long runs that are under way have to end when it stops; default 25 s. */
   readonly drainMs?: number;
 }
@@ -110,6 +112,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     const runs = await openRuns({
       kind: 'worker',
       identity: async () => ({ masterKeyId: newest, fileMarker: marker, secretMark: secretMark(secret) }),
+      engineVersion: options.engineVersion,
       store,
       location,
       blobs,
@@ -218,6 +221,8 @@ async function isNothingWrapped(store: Store): Promise<boolean> {
 }
 
 function describe(runs: OpenRuns): string {
-  const lanes = Object.entries(runs.figures()).map(([lane, { atOnce }]) => `${atOnce} ${lane}`);
-  return lanes.length === 0 ? 'nothing' : `${lanes.join(' and ')} at a time`;
+  const lanes = Object.entries(runs.figures()).map(
+    ([lane, { atOnce }]) => `${atOnce} ${lane === 'jobs' ? 'parts of jobs' : lane}`,
+  );
+  return lanes.length === 0 ? 'nothing' : `${new Intl.ListFormat('en-GB').format(lanes)} at a time`;
 }

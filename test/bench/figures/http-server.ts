@@ -1,8 +1,9 @@
 /** The server in a process of its own, as `npm start` runs it: data directory, key, perhaps a database and a network of targets from the arguments, then its address. */
-import { readModelSettings, startServer } from '@datamaker/server';
+import { readModelSettings, readSettings, startServer } from '@datamaker/server';
 
 const [dataDirectory = '', apiKey = '', databaseUrl = '', privateTarget] = process.argv.slice(2);
 const model = readModelSettings(process.env);
+const { runs } = readSettings(process.env);
 const server = await startServer({
   dataDirectory,
   apiKey,
@@ -10,6 +11,7 @@ const server = await startServer({
   // They take minutes to install: scripts here name what they need.
   environments: { preinstalled: false },
   ...(model === undefined ? {} : { model }),
+  ...(runs === undefined ? {} : { runs }),
   ...(databaseUrl === '' ? {} : { databaseUrl }),
   ...(privateTarget === undefined ? {} : { privateTargets: [privateTarget] }),
 });

@@ -18,6 +18,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   sets: async () => (await import('./sets.ts')).sets,
   scenarios: async () => (await import('./scenarios.ts')).scenarios,
   runs: async () => (await import('./runs.ts')).runs,
+  jobs: async () => (await import('./jobs.ts')).jobs,
   init: async () => (await import('./init.ts')).init,
   login: async () => (await import('./login.ts')).login,
   logout: async () => (await import('./logout.ts')).logout,

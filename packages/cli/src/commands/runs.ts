@@ -41,7 +41,11 @@ export const runs: Command = {
   actions: Object.keys(ACTIONS),
   flags: [
     { name: 'state', value: 'state', summary: 'list: only those that are queued, running, done, failed, …' },
-    { name: 'kind', value: 'kind', summary: 'list: only those of scenario, generation, push, seed or undo' },
+    {
+      name: 'kind',
+      value: 'kind',
+      summary: 'list: only those of scenario, generation, generation_job, push, seed or undo',
+    },
     { name: 'limit', short: 'n', value: 'N', summary: `list: at most so many, the newest (default: ${DEFAULT_MOST})` },
     { name: 'wait', short: 'w', summary: 'show: when it has ended' },
     { name: 'dry-run', summary: 'undo: only say what would be removed' },

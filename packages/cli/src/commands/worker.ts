@@ -9,7 +9,7 @@ import { parseObjectStore } from './object-store-variables.ts';
 import { parsePort } from './parse-port.ts';
 import { settingsOf } from './settings-of.ts';
 
-const LANES = ['runs', 'scenarios'] as const;
+const LANES = ['runs', 'scenarios', 'jobs'] as const;
 type Lane = (typeof LANES)[number];
 
 const MOST_AT_ONCE = 256;
@@ -25,13 +25,19 @@ export const worker: Command = {
     {
       name: 'lanes',
       value: 'list',
-      summary: 'what it takes: scenarios, runs (generations, pushes, seeds), or scenarios,runs (default: both)',
+      summary:
+        'what it takes, with commas between: scenarios, jobs (parts of them), runs (generations, pushes, seeds) (default: all)',
     },
     { name: 'scenarios', value: 'N', summary: 'scenarios at a time (default: $DATAMAKER_SCENARIO_WORKERS, else 4)' },
     {
       name: 'runs',
       value: 'N',
       summary: 'other runs at a time (default: $DATAMAKER_RUN_WORKERS, else one for each core)',
+    },
+    {
+      name: 'jobs',
+      value: 'N',
+      summary: 'parts of jobs at a time (default: $DATAMAKER_JOB_WORKERS, else one for each core)',
     },
     {
       name: 'drain',
@@ -47,7 +53,7 @@ export const worker: Command = {
     },
   ],
   notes: [
-    '$DATABASE_URL names the PostgreSQL that the servers use: runs wait there. Any number of workers may take them, on any number of hosts; a server does so as well, unless DATAMAKER_SCENARIO_WORKERS=0 and DATAMAKER_RUN_WORKERS=0 say that others do.',
+    '$DATABASE_URL names the PostgreSQL that the servers use: runs wait there. Any number of workers may take them, on any number of hosts; a server does so as well, unless DATAMAKER_SCENARIO_WORKERS=0, DATAMAKER_RUN_WORKERS=0 and DATAMAKER_JOB_WORKERS=0 say that others do.',
     'A worker needs the master key of the servers ($DATAMAKER_MASTER_KEY) and their file store ($DATAMAKER_S3_BUCKET and the like), or their data directory on a disk that they share. It does not start when one of them is missing or is another, when the tables are not those of its version, or when its sandbox does not hold.',
     '$DATAMAKER_PLANS, $DATAMAKER_ALLOW_PRIVATE_TARGETS, $DATAMAKER_METRICS_TOKEN and the settings of packages mean what they mean for `datamaker serve`.',
     'On Ctrl-C or SIGTERM it takes no more, waits for the runs that it works on, and ends with exit code 0. What has not ended by then goes back to the queue, but for scenarios that may not be run again: these are lost. A second Ctrl-C, two seconds later or more, ends the wait.',
@@ -101,9 +107,8 @@ async function run(args: Arguments): Promise<void> {
 /** What the flags say. @throws CommandError */
 function ownOptions(args: Arguments): Pick<WorkerOptions, 'dataDirectory' | 'drainMs' | 'runs'> {
   const lanes = lanesOf(flagValue(args, 'lanes'));
-  const of = (flag: 'runs' | 'scenarios'): number | undefined =>
-    lanes.includes(flag) ? wholeNumber(args, flag, MOST_AT_ONCE) : 0;
-  const [workers, scenarioWorkers] = [of('runs'), of('scenarios')];
+  const of = (flag: Lane): number | undefined => (lanes.includes(flag) ? wholeNumber(args, flag, MOST_AT_ONCE) : 0);
+  const [workers, scenarioWorkers, jobWorkers] = [of('runs'), of('scenarios'), of('jobs')];
   const drain = wholeNumber(args, 'drain', MOST_DRAIN_SECONDS);
   const dataDirectory = flagValue(args, 'data-dir') ?? (process.env.DATAMAKER_DATA_DIR || undefined);
   return {
@@ -112,6 +117,7 @@ function ownOptions(args: Arguments): Pick<WorkerOptions, 'dataDirectory' | 'dra
     runs: {
       ...(workers === undefined ? {} : { workers }),
       ...(scenarioWorkers === undefined ? {} : { scenarioWorkers }),
+      ...(jobWorkers === undefined ? {} : { jobWorkers }),
     },
   };
 }
@@ -121,7 +127,12 @@ function lanesOf(text: string | undefined): readonly Lane[] {
   const named = text.split(',').map((name) => name.trim());
   const wrong = named.find((name) => !LANES.some((lane) => lane === name));
   if (wrong === undefined) return LANES.filter((lane) => named.includes(lane));
-  throw badArgument('--lanes', 'unknown_lane', `there is no lane ${JSON.stringify(wrong)}`, 'it is scenarios or runs');
+  throw badArgument(
+    '--lanes',
+    'unknown_lane',
+    `there is no lane ${JSON.stringify(wrong)}`,
+    'it is scenarios, jobs or runs',
+  );
 }
 
 function wholeNumber(args: Arguments, flag: string, most: number): number | undefined {

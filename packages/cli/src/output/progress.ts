@@ -29,20 +29,23 @@ export class Progress {
     this.#drawnAt = this.#start;
   }
 
-  /** Draws how far the work is, unless it was drawn a moment ago. */
-  update(rows: number, bytes: number): void {
+  /**
+   * Draws how far the work is, unless it was drawn a moment ago.
+   * @param known how many rows there are in a second, where others do the work; default: those since the beginning
+   */
+  update(rows: number, bytes: number, known?: number): void {
     const now = this.#now();
     if (now - this.#drawnAt < INTERVAL_MS) return;
     this.#drawnAt = now;
     const seconds = (now - this.#start) / 1000;
-    const rate = rows / seconds;
+    const rate = known ?? rows / seconds;
     const done = rows / this.#total;
     const filled = Math.floor(done * BAR_WIDTH);
     const parts = [
       `[${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}] ${String(Math.floor(done * 100)).padStart(3)} %`,
       `${rows.toLocaleString('en')} rows`,
       `${short(rate).trim()} rows/s`,
-      rows === 0 ? 'ETA --:--' : `ETA ${duration((this.#total - rows) / rate)}`,
+      rows === 0 || rate === 0 ? 'ETA --:--' : `ETA ${duration((this.#total - rows) / rate)}`,
       `${short(bytes)}B`,
     ];
     this.#draw(parts.join('  '));

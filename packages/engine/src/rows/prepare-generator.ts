@@ -10,10 +10,11 @@ const CHUNK_BYTES = 64 * 1024;
 /**
  * Compiles a plan for a format of text, to be kept and used for many small requests, each with a seed of its own; the plan's seed
  * has no meaning here.
+ * @param chunkBytes bytes after which a chunk ends
  * @throws TypeError for formats that are files (`generateFile` makes all)
  */
-export function prepareGenerator(plan: Plan, format: FormatOptions): ResidentGenerator {
+export function prepareGenerator(plan: Plan, format: FormatOptions, chunkBytes = CHUNK_BYTES): ResidentGenerator {
   const prepared = prepareBytes(plan, format);
   if (prepared.file !== undefined) throw new TypeError(`${format.format} is made by generateFile`);
-  return new ResidentGenerator(plan, makeByteGenerator(prepared, { chunkBytes: CHUNK_BYTES }));
+  return new ResidentGenerator(plan, makeByteGenerator(prepared, { chunkBytes }));
 }

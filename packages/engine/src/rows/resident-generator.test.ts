@@ -102,6 +102,31 @@ describe('a resident generator', () => {
     expect(generator.byteSize).toBe(held);
   });
 
+  it.each(formats)(
+    'gives the same in stretches, wherever these end and whoever makes them ($format)',
+    async (format) => {
+      const plan = await planOf(MADE_IN_JAVASCRIPT, 'cut');
+      // Two processes, which know nothing of each other.
+      const makers = [prepareGenerator(plan, format), prepareGenerator(plan, format)];
+      fc.assert(
+        fc.property(ranges, fc.array(fc.nat(300), { maxLength: 5 }), ([from, count], cuts) => {
+          const to = Math.min(plan.capacity, from + count + 1);
+          const ends = [...cuts.map((cut) => Math.min(to, from + cut)), to].toSorted((a, b) => a - b);
+          let text = '';
+          let start = from;
+          for (const [index, end] of ends.entries()) {
+            if (end === start) continue;
+            const chunks = makers[index % 2]?.stretch('cut', { start, end, from, to }) ?? [];
+            for (const chunk of chunks) text += decode(chunk);
+            start = end;
+          }
+          expect(text).toBe(textOf(plan, format, from, to));
+        }),
+        { numRuns: 12 },
+      );
+    },
+  );
+
   it('says so when it is used again before its rows are read', async () => {
     const plan = await planOf(COMPILED);
     const generator = prepareGenerator(plan, { format: 'json' });

@@ -1,3 +1,4 @@
+import type { Stretch } from '../file/file-encoder.ts';
 import type { ExternalValues } from '../plan/external-values.ts';
 import type { Plan } from '../plan/plan.ts';
 import { assertRange } from './assert-range.ts';
@@ -33,8 +34,16 @@ export class ResidentGenerator {
    * @throws RangeError when the plan's unique fields cannot fill the range
    */
   bytes(seed: string, from: number, to: number): Iterable<Uint8Array> {
-    assertRange(this.#plan, from, to);
-    return this.#run(seed, from, to);
+    return this.stretch(seed, { start: from, end: to, from, to });
+  }
+
+  /**
+   * The same of rows [start, end) of an output of [from, to): those of all stretches, one after the other, are the output.
+   * @throws RangeError when the plan's unique fields cannot fill the range
+   */
+  stretch(seed: string, stretch: Stretch): Iterable<Uint8Array> {
+    assertRange(this.#plan, stretch.from, stretch.to);
+    return this.#run(seed, stretch);
   }
 
   /** Like `bytes`, all at once in memory of its own: for ranges that are small. */
@@ -56,10 +65,10 @@ export class ResidentGenerator {
     return whole;
   }
 
-  *#run(seed: string, from: number, to: number): Generator<Uint8Array, void, undefined> {
+  *#run(seed: string, stretch: Stretch): Generator<Uint8Array, void, undefined> {
     const run = ++this.#latest;
     this.#generator.seed(seed);
-    for (const chunk of this.#generator.bytes({ start: from, end: to, from, to })) {
+    for (const chunk of this.#generator.bytes(stretch)) {
       yield chunk;
       if (run !== this.#latest) throw new Error('the generator was used for other rows before these were read');
     }

@@ -48,6 +48,7 @@ import { generateRoutes } from './routes/generate.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/import.ts';
 import { inviteRoutes } from './routes/invites.ts';
+import { jobRoutes } from './routes/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { maskRoutes } from './routes/mask.ts';
 import { moveRoutes } from './routes/moves.ts';
@@ -84,6 +85,7 @@ const ROUTES = [
   importRoutes,
   generateRoutes,
   runRoutes,
+  jobRoutes,
   scenarioRoutes,
   scenarioCodeRoutes,
   scenarioVersionRoutes,
@@ -144,6 +146,7 @@ const DOCUMENT = {
     { name: 'Templates', description: 'What rows look like: typed, versioned lists of fields.' },
     { name: 'Generation', description: 'Rows of a template.' },
     { name: 'Runs', description: 'Generations that go on after their request was answered.' },
+    { name: 'Jobs', description: 'Large generations in parts, which any number of workers make.' },
     { name: 'Scenarios', description: 'Python that does several things in a row.' },
     { name: 'Chats', description: 'Conversations with the agent, which uses tools on somebody’s behalf.' },
     { name: 'Masking', description: 'Rows without personal data.' },

@@ -47,6 +47,8 @@ export interface GenerationRequest {
 }
 
 export interface Generation {
+  /** What it is made from, for who makes it elsewhere. */
+  readonly recipe: { readonly plan: Plan; readonly format: FormatOptions; readonly range: RowRange };
   readonly format: string;
   readonly seed: string;
   readonly rows: number;
@@ -71,7 +73,7 @@ const PREVIEW_ROWS = 3;
 /**
  * Checks a request against a template and prepares its rows; nothing is generated yet.
  * @param now what `"now"` means, in milliseconds since the epoch; default: now
- * @param fetching what rows of systems are fetched with; undefined: they are not, and what picks from them is null
+ * @param fetching what rows of systems are fetched with; `refuse`: where some are needed that is a fault; undefined: what picks from them is null
  * @param programs runs functions of fields, when rows are made
  * @throws ApiError validation_error, connection_failed
  */
@@ -80,8 +82,8 @@ export async function prepareGeneration(
   request: GenerationRequest,
   templates: TemplateSource,
   now?: number,
-  fetching?: Fetching,
-  programs: PlanPrograms | undefined = fetching?.programs,
+  fetching?: Fetching | 'refuse',
+  programs: PlanPrograms | undefined = fetching === 'refuse' ? undefined : fetching?.programs,
 ): Promise<Generation> {
   const diagnostics: Diagnostic[] = [];
   const range = parseRange(request, diagnostics);
@@ -107,6 +109,7 @@ export async function prepareGeneration(
   const options: FormatOptions = format.value;
   const { mediaType, extension } = formatInfo(options.format);
   return {
+    recipe: { plan, format: options, range },
     format: options.format,
     seed: plan.seed,
     rows: range.to - range.from,

@@ -30,7 +30,7 @@ export type FileContent = Pick<StoredFile, 'name' | 'blobId' | 'bytes' | 'sha256
 /** What the files of a workspace take. */
 export interface FileUsage {
   readonly files: number;
-  /** With what programs made for its pushes. */
+  /** With what programs made for its pushes, and parts of its jobs. */
   readonly bytes: number;
   /** What uploads that are under way may come to. */
   readonly writing: number;
@@ -233,7 +233,16 @@ export async function usageOf(tx: Store): Promise<FileUsage> {
     .where('values_blob_id', 'is not', null)
     .select(sql<string>`coalesce(sum(values_bytes), 0)`.as('values'))
     .executeTakeFirstOrThrow();
-  return { files: Number(files), bytes: Number(bytes) + Number(values), writing: Number(writing) };
+  const { parts } = await tx
+    .selectFrom('generation_job_part')
+    .where('blob_id', 'is not', null)
+    .select(sql<string>`coalesce(sum(byte_count), 0)`.as('parts'))
+    .executeTakeFirstOrThrow();
+  return {
+    files: Number(files),
+    bytes: Number(bytes) + Number(values) + Number(parts),
+    writing: Number(writing),
+  };
 }
 
 /** Holds the transaction until no other counts the files of the workspace. */

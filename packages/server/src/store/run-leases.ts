@@ -36,10 +36,10 @@ export type Claimed = HeldRun | 'wait' | 'over';
 export const MAX_ATTEMPTS = 3;
 
 /** A worker that says nothing for so long has died. By the clock of the database, which is one for all. */
-const LEASE = sql`interval '15 seconds'`;
+export const LEASE = sql`interval '15 seconds'`;
 
 /** How long an output is kept. */
-const OUTPUT_DAYS = 7;
+export const OUTPUT_DAYS = 7;
 
 const LOST: RunError = {
   code: 'worker_lost',
@@ -330,7 +330,7 @@ type Ending = { readonly state: 'done' | 'failed' | 'timeout' | 'lost' } & Reado
 > & { readonly expires_at?: RawBuilder<Date> };
 
 /** Ends a run that the transaction holds, and pays for its rows: once, with the end itself. */
-async function endRun(
+export async function endRun(
   tx: Store,
   id: string,
   change: Ending,

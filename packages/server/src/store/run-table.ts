@@ -67,8 +67,13 @@ export interface ScenarioRecipe {
   readonly log: { readonly lines: number | null; readonly bytes: number; readonly days: number | null };
 }
 
+/** A job in parts: what it makes stands beside its run, also when that has ended. */
+export interface JobRecipe {
+  readonly engineVersion: string;
+}
+
 /** All that a run needs to know, by its kind. */
-export type RunRecipe = ScenarioRecipe | GenerationRecipe | PushRecipe | SeedRecipe | UndoRecipe;
+export type RunRecipe = ScenarioRecipe | GenerationRecipe | PushRecipe | SeedRecipe | UndoRecipe | JobRecipe;
 
 /** What came of a run, beside its bytes. */
 export interface RunOutput {

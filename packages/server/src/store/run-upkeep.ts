@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { RunKind } from '../run-states.ts';
+import { dropParts } from './drop-parts.ts';
 import type { Store } from './open-store.ts';
 import { dropPushValues } from './push-values.ts';
 import { dropLogs } from './run-logs.ts';
@@ -19,6 +20,33 @@ export async function expireOutputs(tx: Store): Promise<number> {
     UPDATE file_blob SET state = 'doomed', changed_at = now() FROM expired WHERE file_blob.id = expired.blob_id
     RETURNING file_blob.id`.execute(tx);
   return rows.length;
+}
+
+/** Lets parts of jobs go that have expired; those of jobs that failed as well, which go on no more then. @returns how many */
+export async function expireParts(tx: Store): Promise<number> {
+  const expired = await tx
+    .selectFrom('run')
+    .where('kind', '=', 'generation_job')
+    .where('expires_at', '<', sql<Date>`now()`)
+    .where('state', 'in', ['done', 'failed'])
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('generation_job_part')
+          .select('number')
+          .whereRef('generation_job_part.run_id', '=', 'run.id')
+          .where('blob_id', 'is not', null),
+      ),
+    )
+    .select('id')
+    .forUpdate()
+    .execute();
+  return expired.length === 0
+    ? 0
+    : dropParts(
+        tx,
+        expired.map(({ id }) => id),
+      );
 }
 
 /** Forgets runs that ended long ago, and have no output any more. */
@@ -47,6 +75,7 @@ export async function purgeRuns(tx: Store): Promise<void> {
   if (ids.length === 0) return;
   await dropLogs(tx, ids);
   await dropPushValues(tx, ids);
+  await dropParts(tx, ids);
   await tx.deleteFrom('run').where(sql<boolean>`id = ANY(${ids}::text[])`).execute();
 }
 

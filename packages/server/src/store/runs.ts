@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { RunKind, RunState } from '../run-states.ts';
 import { tally } from '../tally.ts';
 import { recordAct } from './audit.ts';
+import { dropParts } from './drop-parts.ts';
 import { doom } from './files.ts';
 import type { Principal } from './keys.ts';
 import type { Store } from './open-store.ts';
@@ -156,6 +157,7 @@ export class RunStore {
       if (deleted.blobId !== null) await doom(tx, deleted.blobId);
       await dropLogs(tx, [id]);
       await dropPushValues(tx, [id]);
+      await dropParts(tx, [id]);
       await recordAct(tx, author, { action: 'run.deleted', subjectId: id });
       return true;
     });
@@ -219,6 +221,7 @@ export async function endCancelled(tx: Store, id: string, error: RunError | null
   const isKept = found.kind !== 'generation' && found.params['mode'] !== 'transaction';
   const delivered = isKept ? Number(found.row_count) : 0;
   if (found.reservation_id !== null) await settleRows(tx, found.reservation_id, delivered);
+  if (found.kind === 'generation_job') await dropParts(tx, [id]);
   await tellServers(tx, cancelOf(id));
   await tellServers(tx, id);
   tally.addRun(found.kind, 'cancelled');

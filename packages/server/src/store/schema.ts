@@ -2,6 +2,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Role, Scope } from '../security/permissions.ts';
 import type { ChatTables } from './chat-tables.ts';
 import type { ConnectionTable } from './connection-table.ts';
+import type { GenerationJobPartTable, GenerationJobTable } from './generation-job-tables.ts';
 import type { PushReceiptTable } from './push-receipt-table.ts';
 import type { RunTable } from './run-table.ts';
 import type {
@@ -288,6 +289,8 @@ export interface Schema extends ChatTables {
   push_receipt: PushReceiptTable;
   /** What a seed of a connection has written. */
   seed_receipt: SeedReceiptTable;
+  generation_job: GenerationJobTable;
+  generation_job_part: GenerationJobPartTable;
   scenario: ScenarioTable;
   scenario_version: ScenarioVersionTable;
   scenario_schedule: ScenarioScheduleTable;

@@ -51,6 +51,8 @@ const OURS: Readonly<Record<keyof Schema, true>> = {
   chat_event: true,
   chat_approval: true,
   agent_permission: true,
+  generation_job: true,
+  generation_job_part: true,
 };
 
 /** Tables of the server. */

@@ -15,6 +15,8 @@ export interface WorkerTable {
   /** A blob in its file store, by which others tell whether theirs is the same. */
   file_marker: string;
   secret_mark: string;
+  /** With which it makes rows; null: it is of before that was noted. */
+  engine_version: string | null;
   started_at: Moment;
   /** When it last said that it is there. */
   seen_at: Moment;

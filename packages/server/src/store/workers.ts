@@ -10,6 +10,7 @@ export interface WorkerName {
   readonly masterKeyId: string;
   readonly fileMarker: string;
   readonly secretMark: string;
+  readonly engineVersion: string;
 }
 
 /** One that has been silent for so long has died; it says something several times in that. */
@@ -21,8 +22,8 @@ const REMEMBERED = sql`interval '30 days'`;
 /** Says that a process is there, and what it takes. */
 export const sayAlive = async (store: Store, worker: WorkerName, lanes: readonly Lane[]): Promise<void> =>
   void (await sql`
-    INSERT INTO worker (id, kind, host, lanes, master_key_id, file_marker, secret_mark)
-    VALUES (${worker.id}, ${worker.kind}, ${worker.host}, ${lanes}, ${worker.masterKeyId}, ${worker.fileMarker}, ${worker.secretMark})
+    INSERT INTO worker (id, kind, host, lanes, master_key_id, file_marker, secret_mark, engine_version)
+    VALUES (${worker.id}, ${worker.kind}, ${worker.host}, ${lanes}, ${worker.masterKeyId}, ${worker.fileMarker}, ${worker.secretMark}, ${worker.engineVersion})
     ON CONFLICT (id) DO UPDATE SET lanes = EXCLUDED.lanes, seen_at = now(), ended_at = NULL`.execute(store));
 
 /** Says that it is no more, as it should. */
@@ -45,6 +46,14 @@ export async function isTaken(store: Store, lane: Lane, but: string, which: 'now
     store,
   );
   return rows[0]?.taken === true;
+}
+
+/** Whether somebody makes parts of jobs with an engine, or did some minutes ago, as when it is being replaced. */
+export async function hasEngine(store: Store, engineVersion: string): Promise<boolean> {
+  const { rows } = await sql<{ there: boolean }>`
+    SELECT EXISTS (SELECT FROM worker WHERE 'jobs' = ANY (lanes) AND engine_version = ${engineVersion}
+                      AND seen_at > now() - ${PATIENCE}) AS there`.execute(store);
+  return rows[0]?.there === true;
 }
 
 /** The server that was there last, if there ever was one. */

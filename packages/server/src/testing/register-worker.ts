@@ -11,6 +11,7 @@ export async function registerWorker(server: Pick<TestServer, 'openDatabase'>): 
     masterKeyId: 'test',
     fileMarker: '',
     secretMark: '',
+    engineVersion: '',
   } as const;
   await sayAlive(store, worker, ['scenarios']);
   await store.updateTable('worker').set({ seen_at: '2999-01-01' }).where('id', '=', worker.id).execute();

@@ -109,7 +109,7 @@ export const pushRunRoutes: Routes = async (app, context) => {
       schema: {
         operationId: 'resumeRun',
         tags: ['Runs'],
-        summary: 'Have a push or a seed go on that failed or was cancelled',
+        summary: 'Have a push or a seed go on that failed or was cancelled, or a job that failed',
         description:
           'Where it is not known whether rows arrived, it is found out, if the system can be asked; if not, `unknown` says what becomes of them.',
         params: idParams,

@@ -2,13 +2,14 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { RUN_KINDS, RUN_STATES } from '../../run-states.ts';
+import { letPartsGo } from '../../services/jobs/let-parts-go.ts';
 import { markOf, RunService } from '../../services/run-service.ts';
 import { EventStream } from '../event-stream.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import type { Routes } from '../route-types.ts';
 import { idParams, idText } from '../schemas/ids.ts';
 import { pageOf, pageQuery } from '../schemas/page.ts';
-import { presentRun, runSchema } from '../schemas/run.ts';
+import { presentRun, runSchema, waitQuery } from '../schemas/run.ts';
 import { runEvents } from '../schemas/run-events.ts';
 import { sendFile } from '../send-file.ts';
 
@@ -21,12 +22,6 @@ const listQuery = pageQuery.extend({
   state: z.enum(RUN_STATES, `state must be one of ${RUN_STATES.join(', ')}`).optional(),
   kind: z.enum(RUN_KINDS, `kind must be one of ${RUN_KINDS.join(', ')}`).optional(),
   template: idText.optional().meta({ description: 'Runs of one template.', example: 'tmpl_8d3kq0vx2m5ra7cz4n1w' }),
-});
-const waitQuery = z.strictObject({
-  wait: z
-    .enum(['true', 'false'], 'wait must be true or false')
-    .default('false')
-    .meta({ description: '`true`: answers when the run has ended, or after five minutes.' }),
 });
 const oneRun = { description: 'The run.', content: { 'application/json': { schema: runSchema } } };
 
@@ -132,6 +127,7 @@ export const runRoutes: Routes = async (app, { cursors, runs }) => {
     async (request) => {
       const run = await service(request).cancel(request.params.id);
       service(request).told(run.id);
+      await letPartsGo(request.ownTenant, run);
       return presentRun(run);
     },
   );

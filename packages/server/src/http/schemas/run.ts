@@ -49,6 +49,14 @@ export const submittedSchema = z
   .object({ run_id: z.string().meta({ example: 'run_8d3kq0vx2m5ra7cz4n1w' }), state: z.literal('queued') })
   .meta({ id: 'SubmittedRun' });
 
+/** Whether to answer when it has ended. */
+export const waitQuery = z.strictObject({
+  wait: z
+    .enum(['true', 'false'], 'wait must be true or false')
+    .default('false')
+    .meta({ description: '`true`: answers when the run has ended, or after five minutes.' }),
+});
+
 const at = (time: Date | null): string | null => time?.toISOString() ?? null;
 
 export const presentRun = (run: StoredRun): z.input<typeof runSchema> => ({

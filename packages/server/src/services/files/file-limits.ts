@@ -17,6 +17,10 @@ export function checkRoom(limits: FileLimits, usage: FileUsage, bytes: number): 
 export const checkValues = (limits: FileLimits, usage: FileUsage, bytes: number): void =>
   checkBytes(limits, usage, bytes, 'what programs made for the push takes');
 
+/** Checks that a part of a job fits beside what there is. @throws ApiError storage_quota_exceeded */
+export const checkParts = (limits: FileLimits, usage: FileUsage, bytes: number): void =>
+  checkBytes(limits, usage, bytes, 'a part of the job has');
+
 function checkBytes({ storageBytes }: FileLimits, usage: FileUsage, bytes: number, what: string): void {
   if (storageBytes === null || usage.bytes + bytes <= storageBytes) return;
   const left = Math.max(0, storageBytes - usage.bytes);

@@ -1,9 +1,10 @@
 import type { BlobStore } from '../../store/blobs/blob-store.ts';
 import { sweepBlobs } from '../../store/files.ts';
+import { openParts } from '../../store/generation-jobs.ts';
 import type { Store } from '../../store/open-store.ts';
 import type { RunQueue } from '../../store/queue/run-queue.ts';
 import { expireLogs } from '../../store/run-logs.ts';
-import { expireOutputs, forgottenRuns, purgeRuns } from '../../store/run-upkeep.ts';
+import { expireOutputs, expireParts, forgottenRuns, purgeRuns } from '../../store/run-upkeep.ts';
 import { forgottenSchedules } from '../../store/scenario-schedules.ts';
 import { tenantOf } from '../../store/tenant.ts';
 import { workspaceIds } from '../../store/workspaces.ts';
@@ -16,13 +17,16 @@ import { laneOf } from './lane-of.ts';
 export async function keepRuns(store: Store, blobs: BlobStore, queue: RunQueue): Promise<void> {
   for (const workspaceId of await workspaceIds(store)) {
     const tenant = tenantOf(store, workspaceId, blobs);
-    const expired = (await tenant(expireOutputs)) + (await tenant(expireLogs));
+    const expired = (await tenant(expireOutputs)) + (await tenant(expireLogs)) + (await tenant(expireParts));
     await tenant(purgeRuns);
     if (expired > 0) await sweepBlobs(tenant, workspaceId);
     await tenant(async (tx) => {
       for (const { id: runId, kind } of await forgottenRuns(tx)) {
         const lane = laneOf(kind);
-        if (!(await queue.knows({ runId, workspaceId }, lane))) await queue.send(tx, { runId, workspaceId }, lane);
+        const notice = { runId, workspaceId };
+        if (await queue.knows(notice, lane)) continue;
+        if (kind === 'generation_job') await queue.sendParts(tx, notice, await openParts(tx, runId));
+        else await queue.send(tx, notice, lane);
       }
       for (const runId of await forgottenSchedules(tx)) {
         const notice = { runId, workspaceId };

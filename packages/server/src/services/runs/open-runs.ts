@@ -9,6 +9,8 @@ import { listenToServers } from '../../store/listen-to-servers.ts';
 import type { Store, StoreLocation } from '../../store/open-store.ts';
 import { ProcessFolder } from '../../store/process-folder.ts';
 import { type Lane, RunQueue } from '../../store/queue/run-queue.ts';
+import { ENGINE_VERSION } from '../engine-version.ts';
+import { JobWorker } from '../jobs/job-worker.ts';
 import type { Plans } from '../limits/plans.ts';
 import { FieldPrograms } from '../programs/field-programs.ts';
 import type { RunPlaces } from '../run-service.ts';
@@ -19,6 +21,7 @@ import { whyNotExecuted } from '../scenarios/why-not-executed.ts';
 import { endUnattended } from '../workers/end-unattended.ts';
 import { type WorkerIdentity, WorkerRegistry } from '../workers/worker-registry.ts';
 import { keepRuns } from './keep-runs.ts';
+import type { LaneWorker } from './lane-worker.ts';
 import { RunSignals } from './run-signals.ts';
 import { RunWorker } from './run-worker.ts';
 import type { SystemPlaces } from './system-places.ts';
@@ -26,6 +29,8 @@ import type { SystemPlaces } from './system-places.ts';
 export interface RunSettings {
   /** How many runs this process works on at a time; default: one for each core; 0: none, others do. */
   readonly workers?: number;
+  /** How many parts of jobs this process makes at a time; default: one for each core, on a server one less; 0: none, others do. */
+  readonly jobWorkers?: number;
   /** How many scenarios this process executes at a time; default 4; 0: none, others do. */
   readonly scenarioWorkers?: number;
   /** A generation of more rows is a run unless a stream is asked for; default: only those that are asked for are runs. */
@@ -40,7 +45,7 @@ const UNATTENDED_MS = 60_000;
 export interface OpenRuns {
   readonly places: RunPlaces;
   /** How much of what this process does, by the lane of the queue. */
-  readonly figures: () => Readonly<Partial<Record<Lane, RunWorker['figures']>>>;
+  readonly figures: () => Readonly<Partial<Record<Lane, LaneWorker['figures']>>>;
   /** Makes and tries the sandbox now, which else waits for the first scenario. @throws SandboxError */
   tryOut(): Promise<void>;
   /** Runs functions of fields, for requests as well. */
@@ -61,7 +66,9 @@ interface Surroundings {
   /** A server also looks after runs that have ended or were forgotten, and makes those of schedules. */
   readonly kind: 'server' | 'worker';
   /** What others compare with their own. */
-  readonly identity: () => Promise<WorkerIdentity>;
+  readonly identity: () => Promise<Omit<WorkerIdentity, 'engineVersion'>>;
+  /** With which rows are made here; default: the one that is here. */
+  readonly engineVersion?: string | undefined;
   readonly store: Store;
   readonly location: StoreLocation;
   readonly blobs: BlobStore;
@@ -86,6 +93,7 @@ interface Surroundings {
 export async function openRuns({
   kind,
   identity,
+  engineVersion = ENGINE_VERSION,
   store,
   location,
   blobs,
@@ -102,6 +110,8 @@ export async function openRuns({
 }: Surroundings): Promise<OpenRuns> {
   const { workers = availableParallelism(), asyncRows, maxBytes } = settings;
   const { scenarioWorkers = SCENARIO_WORKERS } = settings;
+  // What requests of a server are answered with should not wait for its parts of jobs.
+  const { jobWorkers = Math.max(1, availableParallelism() - (kind === 'server' ? 1 : 0)) } = settings;
   const onError = (error: unknown, what: string): void => log(`${what}: ${(error as Error).message}`);
   const queue = await RunQueue.open(store, location, (error) => onError(error, 'the queue of runs'));
   const signals = new RunSignals();
@@ -114,8 +124,15 @@ export async function openRuns({
   const lanes = (): Lane[] => [
     ...(workers > 0 ? (['runs'] as const) : []),
     ...(scenarioWorkers > 0 && !door.isShut ? (['scenarios'] as const) : []),
+    ...(jobWorkers > 0 ? (['jobs'] as const) : []),
   ];
-  const registry = new WorkerRegistry({ store, kind, identity, lanes, onError });
+  const registry = new WorkerRegistry({
+    store,
+    kind,
+    identity: async () => ({ ...(await identity()), engineVersion }),
+    lanes,
+    onError,
+  });
   const folder = await ProcessFolder.open(join(dataDirectory, 'runs'));
   const programs = new FieldPrograms(door);
   const environments = new EnvironmentsDoor({
@@ -148,9 +165,10 @@ export async function openRuns({
       return !(await registry.hasOther('scenarios', 'soon'));
     }
   };
-  const all = [
+  const all: LaneWorker[] = [
     new RunWorker({ ...common, lane: 'runs', atOnce: workers }),
     new RunWorker({ ...common, lane: 'scenarios', atOnce: scenarioWorkers, mayTake }),
+    new JobWorker({ ...common, lane: 'jobs', atOnce: jobWorkers, plans, engineVersion, hasEngine: registry.hasEngine }),
   ].filter(({ figures }) => figures.atOnce > 0);
   const schedules =
     kind === 'server' ? new ScheduleWorker({ store, blobs, queue, signals, plans, onError }) : undefined;

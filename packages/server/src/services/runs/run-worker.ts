@@ -4,7 +4,7 @@ import { type BlobStore, BlobsUnavailable, isDiskFull } from '../../store/blobs/
 import type { Spool } from '../../store/blobs/spool.ts';
 import { sweepBlobs } from '../../store/files.ts';
 import type { Store } from '../../store/open-store.ts';
-import type { Lane, RunQueue, Ticket } from '../../store/queue/run-queue.ts';
+import type { Ticket } from '../../store/queue/run-queue.ts';
 import {
   abandonOutput,
   beginOutput,
@@ -20,132 +20,51 @@ import type { RunError } from '../../store/run-table.ts';
 import { cancelOf } from '../../store/runs.ts';
 import { briefTenantOf, type Tenant, tenantOf } from '../../store/tenant.ts';
 import type { ScenarioPlaces } from '../scenarios/work-on-scenario.ts';
+import { type LanePlaces, LaneWorker, Stopped } from './lane-worker.ts';
 import { LeaseLost } from './lease-lost.ts';
 import { failureOf, type MadeOutput, makeOutput, type OutputProgress } from './make-output.ts';
-import { type RunSignals, SUBMITTED } from './run-signals.ts';
 import { systemFailureOf } from './system-failure.ts';
 import type { PushingPlaces } from './system-places.ts';
 import { workOnSystem } from './work-on-system.ts';
 
-export interface WorkerPlaces {
+export interface WorkerPlaces extends LanePlaces {
   readonly store: Store;
-  readonly queue: RunQueue;
   readonly blobs: BlobStore;
   readonly spool: Spool;
-  readonly signals: RunSignals;
-  /** Which of the queue it works on. */
-  readonly lane: Lane;
   /** How systems are reached. */
   readonly systems: PushingPlaces;
   /** Where scenarios are executed. */
   readonly scenarios: ScenarioPlaces;
-  /** How many runs at a time. */
-  readonly atOnce: number;
   /** Whether a run can be done here, or had better be left to others. */
   readonly mayTake?: () => Promise<boolean>;
-  /** Told of what is nobody's request. */
-  readonly onError: (error: unknown, what: string) => void;
 }
 
-/** How often the queue is looked at when nobody in this process says that there is something. */
-const LOOK_MS = 1000;
 /** Several times in a lease. */
 const RENEW_MS = 2000;
 /** Who cannot do runs leaves them to others for so long. */
 const REST_MS = 30_000;
 
-class Stopped extends Error {}
-
 /**
  * Works on runs, of all workspaces, one after another or several at once. Any number of processes may do so: a run is worked on by
  * whoever holds it, and what another writes of it is refused.
  */
-export class RunWorker {
+export class RunWorker extends LaneWorker {
   readonly #places: WorkerPlaces;
-  readonly #stop = new AbortController();
-  readonly #working = new Set<Promise<void>>();
-  #looking: Promise<void> = Promise.resolve();
-  #isReached = true;
-  #isDraining = false;
-  #restsUntil = 0;
-  #taken = 0;
 
   constructor(places: WorkerPlaces) {
+    super(places);
     this.#places = places;
   }
 
-  start(): void {
-    this.#looking = this.#look();
-  }
-
-  get lane(): Lane {
-    return this.#places.lane;
-  }
-
-  /** How many runs it works on, how many it could, and how many it has begun with since its start. */
-  get figures(): { readonly working: number; readonly atOnce: number; readonly taken: number } {
-    return { working: this.#working.size, atOnce: this.#places.atOnce, taken: this.#taken };
-  }
-
-  /** Takes no more, and waits for the end of what it is working on: as long as `signal` lets it. */
-  async drain(signal: AbortSignal): Promise<void> {
-    this.#isDraining = true;
-    const given = new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-    while (this.#working.size > 0 && !signal.aborted) await Promise.race([given, ...this.#working]);
-  }
-
-  /** Gives back what it is working on, for others or the next start. */
-  async stop(): Promise<void> {
-    this.#stop.abort(new Stopped('the server stops'));
-    await this.#looking;
-    await Promise.all(this.#working);
-  }
-
-  async #look(): Promise<void> {
-    const { signals, atOnce, onError } = this.#places;
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      const tickets = await this.#take(atOnce - this.#working.size);
-      for (const ticket of tickets) {
-        const work = this.#work(ticket)
-          .catch((error: unknown) => onError(error, `run ${ticket.runId} was left as it is`))
-          .finally(() => {
-            this.#working.delete(work);
-            signals.tell(SUBMITTED);
-          });
-        this.#working.add(work);
-      }
-      if (tickets.length === 0 || this.#working.size >= atOnce) await signals.wait(SUBMITTED, LOOK_MS, signal);
-    }
-  }
-
-  async #take(most: number): Promise<readonly Ticket[]> {
-    if (most <= 0 || this.#isDraining || performance.now() < this.#restsUntil) return [];
-    try {
-      const tickets = await this.#places.queue.take(most, this.#places.lane);
-      this.#isReached = true;
-      return tickets;
-    } catch (error) {
-      // Once, and not each second for as long as the database is away.
-      if (this.#isReached) this.#places.onError(error, 'the queue of runs cannot be read');
-      this.#isReached = false;
-      return [];
-    }
-  }
-
-  async #work(ticket: Ticket): Promise<void> {
+  protected override async work(ticket: Ticket): Promise<void> {
     const { store, queue, blobs, signals, mayTake = async () => true } = this.#places;
     const tenant = tenantOf(store, ticket.workspaceId, blobs);
     const brief = briefTenantOf(store, ticket.workspaceId, blobs);
-    if (!(await mayTake())) this.#restsUntil = performance.now() + REST_MS;
-    const isLeft = this.#stop.signal.aborted || this.#isDraining || performance.now() < this.#restsUntil;
-    const claimed = isLeft ? 'wait' : await claimRun(brief, ticket.runId, randomUUID());
+    if (!(await mayTake())) this.rest(REST_MS);
+    const claimed = this.isLeaving ? 'wait' : await claimRun(brief, ticket.runId, randomUUID());
     if (claimed === 'wait') return queue.giveBack(ticket);
     if (claimed !== 'over') {
-      this.#taken += 1;
+      this.begun();
       signals.tell(claimed.id);
       const isOver = await this.#hold(claimed, tenant, brief, ticket);
       signals.tell(claimed.id);
@@ -176,7 +95,7 @@ export class RunWorker {
     const renewing = setInterval(renew, RENEW_MS);
     // Cancelled in this process: it is given up at once, not at the next renewal.
     const forget = signals.on(cancelOf(run.id), renew);
-    const signal = AbortSignal.any([this.#stop.signal, lost.signal]);
+    const signal = AbortSignal.any([this.stopped, lost.signal]);
     let made: MadeOutput | undefined;
     try {
       if (run.kind === 'scenario') {

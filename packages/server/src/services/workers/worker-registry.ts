@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { newId } from '../../ids.ts';
 import type { Store } from '../../store/open-store.ts';
 import type { Lane } from '../../store/queue/run-queue.ts';
-import { forgetWorkers, isTaken, sayAlive, sayEnded } from '../../store/workers.ts';
+import { forgetWorkers, hasEngine, isTaken, sayAlive, sayEnded } from '../../store/workers.ts';
 
 /** What others compare with their own, so that a run is not begun where it cannot be done. */
 export interface WorkerIdentity {
@@ -11,6 +11,8 @@ export interface WorkerIdentity {
   readonly fileMarker: string;
   /** Of the secret that hashes are made with. */
   readonly secretMark: string;
+  /** With which rows are made here. */
+  readonly engineVersion: string;
 }
 
 interface Registered {
@@ -69,6 +71,9 @@ export class WorkerRegistry {
   /** Whether anybody does, this process included. */
   hasAny = async (lane: Lane, which: 'now' | 'soon'): Promise<boolean> =>
     this.#about.lanes().includes(lane) || (await this.hasOther(lane, which));
+
+  /** Whether somebody makes parts of jobs with an engine: now, or soon again. */
+  hasEngine = (version: string): Promise<boolean> => hasEngine(this.#about.store, version);
 
   async stop(): Promise<void> {
     this.#isStopped = true;

@@ -33,9 +33,14 @@ const VALUES = sql`
   SELECT workspace_id || '/' || values_blob_id, values_bytes, encode(values_sha256, 'hex'), format('the values of %s', run_id)
     FROM public.push_receipt WHERE values_blob_id IS NOT NULL`;
 
-const NOTHING = { files: false, runs: false, logs: false, records: false, values: false };
+/** Parts of jobs, as long as they are kept. */
+const PARTS = sql`
+  SELECT workspace_id || '/' || blob_id, byte_count, encode(sha256, 'hex'), format('part %s of the job %s', number, run_id)
+    FROM public.generation_job_part WHERE blob_id IS NOT NULL`;
 
-/** The bytes of workspace files, of outputs, logs, records and values, where a server keeps them. */
+const NOTHING = { files: false, runs: false, logs: false, records: false, values: false, parts: false };
+
+/** The bytes of workspace files, of outputs, logs, records, values and parts, where a server keeps them. */
 export class KeptBlobs implements BlobSource, BlobTarget {
   readonly #blobs: BlobStore;
   readonly #spoolFolder: string;
@@ -56,25 +61,30 @@ export class KeptBlobs implements BlobSource, BlobTarget {
       logs: boolean;
       records: boolean;
       values: boolean;
+      parts: boolean;
     }>`
       SELECT to_regclass('public.workspace_file') IS NOT NULL AS files, to_regclass('public.run') IS NOT NULL AS runs,
              to_regclass('public.run_log_chunk') IS NOT NULL AS logs,
              to_regclass('public.run_record') IS NOT NULL AS records,
+             to_regclass('public.generation_job_part') IS NOT NULL AS parts,
              EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('public.push_receipt') AND attname = 'values_blob_id')
                AS values`.execute(snapshot);
-    const [{ files, runs, logs, records, values } = NOTHING] = there;
+    const [{ files, runs, logs, records, values, parts } = NOTHING] = there;
     if (!files) return [];
     // Those of a store of before runs or logs were kept there are none of.
     const ofRuns = runs ? sql`UNION ALL ${OUTPUTS}` : sql``;
     const ofLogs = logs ? sql`UNION ALL ${LOGS}` : sql``;
     const ofRecords = records ? sql`UNION ALL ${RECORDS}` : sql``;
     const ofPushes = values ? sql`UNION ALL ${VALUES}` : sql``;
+    const ofJobs = parts ? sql`UNION ALL ${PARTS}` : sql``;
     const found: NamedBlob[] = [];
     await forEachWorkspace(async () => {
       const { rows } = await sql<Omit<NamedBlob, 'bytes'> & { bytes: string }>`
         SELECT workspace_id || '/' || blob_id AS name, byte_count AS bytes, encode(sha256, 'hex') AS sha256,
                format('the file %s of the project %s', to_json(name), project_id) AS title
-          FROM public.workspace_file ${ofRuns} ${ofLogs} ${ofRecords} ${ofPushes} ORDER BY 1`.execute(snapshot);
+          FROM public.workspace_file ${ofRuns} ${ofLogs} ${ofRecords} ${ofPushes} ${ofJobs} ORDER BY 1`.execute(
+        snapshot,
+      );
       for (const row of rows) found.push({ ...row, bytes: Number(row.bytes) });
     });
     return found;

@@ -5,6 +5,13 @@ import { ApiError } from '../../errors.ts';
 export const BLOB_KEY = /^ws_[0-9a-z]{20,26}\/blob_[0-9a-z]{20,26}$/;
 export const WORKSPACE_KEY = /^ws_[0-9a-z]{20,26}$/;
 
+/** What a store tells of a blob. */
+export interface BlobLook {
+  readonly bytes: number;
+  /** Undefined: it does not know. */
+  readonly sha256?: Buffer;
+}
+
 /** Where the bytes of files are kept, by names that the server makes: `workspace/blob`. */
 export interface BlobStore {
   /**
@@ -15,6 +22,8 @@ export interface BlobStore {
   put(key: string, path: string, bytes: number, sha256: Buffer): Promise<void>;
   /** Bytes from `start` to `end`, both inclusive; default: all. @throws BlobGone */
   open(key: string, range?: { readonly start: number; readonly end: number }): Promise<Readable>;
+  /** What is there under a key, as the store tells it without reading all of it; undefined: nothing. */
+  look(key: string): Promise<BlobLook | undefined>;
   /** Removes it; fine when it is not there. */
   remove(key: string): Promise<void>;
   /** Removes what is left of a workspace whose blobs were removed, such as its folder. */

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { BLOB_KEY, BlobGone, type BlobStore, BlobsUnavailable, WORKSPACE_KEY } from './blob-store.ts';
+import { BLOB_KEY, BlobGone, type BlobLook, type BlobStore, BlobsUnavailable, WORKSPACE_KEY } from './blob-store.ts';
 
 /** Keeps blobs in a folder: one for each workspace, one file for each blob. */
 export class LocalBlobs implements BlobStore {
@@ -33,6 +33,15 @@ export class LocalBlobs implements BlobStore {
       throw new BlobsUnavailable(error);
     }
     return stream;
+  }
+
+  async look(key: string): Promise<BlobLook | undefined> {
+    try {
+      return { bytes: (await stat(this.#pathOf(key))).size };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw new BlobsUnavailable(error);
+    }
   }
 
   async remove(key: string): Promise<void> {

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { BlobGone, type BlobStore, BlobsUnavailable } from './blob-store.ts';
+import { BlobGone, type BlobLook, type BlobStore, BlobsUnavailable } from './blob-store.ts';
 
 /** Where an S3-compatible object store is. */
 export interface S3Settings {
@@ -78,6 +78,19 @@ export class S3Blobs implements BlobStore {
       return Body as Readable;
     } catch (error) {
       if ((error as Error).name === 'NoSuchKey') throw new BlobGone(key);
+      return unavailable(error);
+    }
+  }
+
+  async look(key: string): Promise<BlobLook | undefined> {
+    const { HeadObjectCommand } = await sdk();
+    const client = await this.#connect();
+    try {
+      const head = await client.send(new HeadObjectCommand({ ...this.#place(key), ChecksumMode: 'ENABLED' }));
+      const { ContentLength = 0, ChecksumSHA256: sum } = head;
+      return { bytes: ContentLength, ...(sum === undefined ? {} : { sha256: Buffer.from(sum, 'base64') }) };
+    } catch (error) {
+      if ((error as Error).name === 'NotFound' || (error as Error).name === 'NoSuchKey') return undefined;
       return unavailable(error);
     }
   }

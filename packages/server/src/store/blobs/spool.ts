@@ -63,13 +63,18 @@ export class Spool {
     return { path, bytes, sha256: digest.digest() };
   }
 
+  /** A place for a file that is written by others, such as another thread; who asks sees to it that it goes. */
+  place(): string {
+    return join(this.#folder.path, randomUUID());
+  }
+
   /** The folder that it is in, on whose disk there has to be room. */
   get folder(): string {
     return this.#folder.path;
   }
 
   /** Removes what is left of an upload; fine when nothing is. */
-  async discard({ path }: Spooled): Promise<void> {
+  async discard({ path }: Pick<Spooled, 'path'>): Promise<void> {
     await rm(path, { force: true });
   }
 

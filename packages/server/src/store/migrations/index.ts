@@ -24,6 +24,7 @@ import { m0026 } from './0026-chats.ts';
 import { m0027 } from './0027-scopes-of-keys.ts';
 import { m0028 } from './0028-values-of-pushes.ts';
 import { m0029 } from './0029-keys-behind-runs.ts';
+import { m0030 } from './0030-generation-jobs.ts';
 
 /** All migrations in order. Forward only: a released one is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -52,4 +53,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0027-scopes-of-keys': m0027,
   '0028-values-of-pushes': m0028,
   '0029-keys-behind-runs': m0029,
+  '0030-generation-jobs': m0030,
 };

@@ -38,12 +38,13 @@ const MASTER_KEY = parseMasterKey(createHash('sha256').update('the master key of
 const FILE = { key: 'ws_00000000000000000007/blob_00000000000000000007', text: 'id\n1\n' };
 const LOG = { key: 'ws_00000000000000000007/blob_00000000000000000015', text: 'done\n' };
 const RECORD = { key: 'ws_00000000000000000007/blob_00000000000000000022', text: 'record\n' };
+const PART = { key: 'ws_00000000000000000007/blob_00000000000000000030', text: 'id\n1\n' };
 const VALUES = { key: 'ws_00000000000000000007/blob_00000000000000000028', text: 'values\n' };
 beforeAll(async () => {
   postgres = await startExternalPostgres();
   await new MasterKeyFile(join(folder, MASTER_KEYS)).write([MASTER_KEY]);
   mkdirSync(join(folder, 'files', dirname(FILE.key)), { recursive: true });
-  for (const { key, text } of [FILE, LOG, RECORD, VALUES]) writeFileSync(join(folder, 'files', key), text);
+  for (const { key, text } of [FILE, LOG, RECORD, VALUES, PART]) writeFileSync(join(folder, 'files', key), text);
 });
 afterAll(async () => {
   await postgres?.stop();
@@ -155,7 +156,7 @@ describe.each(VERSIONS)('a store of version %s', (version) => {
     expect([...done, ...migrated]).toEqual(Object.keys(migrations));
     expect(await withStore(asSuperuser(target), (store) => rowsOf(store, columns))).toEqual(before);
     expect(await withStore(target, shapeOf)).toEqual(await shapeOfNew('ordinary'));
-    const since = { '0017': LOG.key, '0022': RECORD.key, '0028': VALUES.key };
+    const since = { '0017': LOG.key, '0022': RECORD.key, '0028': VALUES.key, '0030': PART.key };
     const ofRuns = Object.entries(since).flatMap(([from, key]) => (version < from ? [] : [key]));
     expect(blobs.map(({ name }) => name)).toEqual(version < '0007' ? [] : [FILE.key, ...ofRuns]);
     const vault = new SecretVault(new MasterKeys([MASTER_KEY]));

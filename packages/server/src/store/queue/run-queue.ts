@@ -9,8 +9,11 @@ export interface Notice {
   readonly workspaceId: string;
 }
 
-/** A run waits among its like: one that waits for others, as scenarios do, must not keep these from being worked on. */
-export const LANES = ['runs', 'scenarios', 'schedules'] as const;
+/**
+ * A run waits among its like: one that waits for others, as scenarios do, or that goes on for hours, as jobs do, must not keep these from being
+ * worked on.
+ */
+export const LANES = ['runs', 'scenarios', 'schedules', 'jobs'] as const;
 export type Lane = (typeof LANES)[number];
 
 /** A notice that this process holds, until its heartbeat stops. */
@@ -98,6 +101,24 @@ export class RunQueue {
     await this.#boss.send(lane, { runId, workspaceId }, options);
   }
 
+  /**
+   * Gives a notice for each part of a job. The first parts of all jobs go before the second ones: a large job keeps no other waiting for its end.
+   * @param parts their numbers
+   */
+  async sendParts(tx: Store, { runId, workspaceId }: Notice, parts: readonly number[]): Promise<void> {
+    const { fromKysely } = await import('pg-boss');
+    const data = { runId, workspaceId };
+    const options = { db: fromKysely(tx) };
+    for (let first = 0; first < parts.length; first += MOST_AT_ONCE) {
+      const some = parts.slice(first, first + MOST_AT_ONCE);
+      await this.#boss.insert(
+        'jobs',
+        some.map((number) => ({ data, priority: -number })),
+        options,
+      );
+    }
+  }
+
   /** Takes notices that nobody holds. */
   async take(most: number, lane: Lane = 'runs'): Promise<Ticket[]> {
     const jobs = await this.#boss.fetch<Notice>(lane, { batchSize: most });
@@ -146,6 +167,9 @@ const IDLE = {
  * lease all the same.
  */
 const SUPERVISE_SECONDS = 2;
+
+/** Notices that are given in one statement. */
+const MOST_AT_ONCE = 1000;
 
 /** A notice outlives its run; one whose holder is silent for so long goes to somebody else. */
 const NOTICES = {

@@ -34,6 +34,8 @@ export type Kind =
   | 'file'
   | 'run'
   | 'queuedRun'
+  /** A job that is done, in one part. */
+  | 'job'
   /** A run that has filled a database. */
   | 'pushRun'
   | 'scenario'

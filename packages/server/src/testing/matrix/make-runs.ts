@@ -49,6 +49,51 @@ export async function makeRun(
   return id;
 }
 
+/** A job that is done, whose only part is what a run would have made. */
+export async function makeJob(shop: Workshop, place: Place, isDeleted: boolean): Promise<string> {
+  const { workspaceId, mark } = place;
+  const id = await makeRun(shop, place, 'done', isDeleted);
+  const made = await shop.store
+    .updateTable('run')
+    .set({ kind: 'generation_job', output: null, blob_id: null })
+    .from(shop.store.selectFrom('run').where('id', '=', id).select(['id', 'blob_id', 'output', 'byte_count']).as('old'))
+    .whereRef('run.id', '=', 'old.id')
+    .returning(['old.blob_id', 'old.output', 'old.byte_count'])
+    .executeTakeFirstOrThrow();
+  const template = { id: 'tmpl_x', name: mark, version: 1, document: { fields: [] } };
+  const about = { format: 'csv', contentType: 'text/csv', fileName: 'mark.csv', locale: 'en', sensitive: [] };
+  await shop.store
+    .insertInto('generation_job')
+    .values({
+      run_id: id,
+      workspace_id: workspaceId,
+      recipe: JSON.stringify({ template, nested: [], request: { count: 1 }, seed: mark, now: 0 }),
+      sink: 'files',
+      part_count: 1,
+      engine_version: 'x',
+      plan_sha256: Buffer.alloc(32),
+      about: JSON.stringify(about),
+    })
+    .execute();
+  // A run that is deleted keeps none.
+  if (isDeleted) return id;
+  await shop.store
+    .insertInto('generation_job_part')
+    .values({
+      run_id: id,
+      number: 1,
+      workspace_id: workspaceId,
+      first_row: '0',
+      end_row: '1',
+      byte_count: made.byte_count,
+      sha256: Buffer.from(made.output?.sha256 ?? '', 'hex'),
+      blob_id: made.blob_id,
+      ended_at: new Date(),
+    })
+    .execute();
+  return id;
+}
+
 /** One that has failed before its first row, and whose connection is gone since. */
 export async function makePushRun(shop: Workshop, place: Place, isDeleted: boolean): Promise<string> {
   const { workspaceId, projectId, mark, personId } = place;

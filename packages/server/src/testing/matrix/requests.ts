@@ -36,6 +36,7 @@ const BODIES: Readonly<Record<string, () => object | string>> = {
   'PATCH /templates/:ref': () => ({ name: 'changed' }),
   'POST /templates/:ref/generate': () => ({ count: 1 }),
   'POST /templates/:ref/generate (as a run)': () => ({ count: 1, async: true }),
+  'POST /jobs/:id/verify': () => ({}),
   'POST /runs/:id/cancel': () => ({}),
   'POST /runs/:id/resume': () => ({}),
   'POST /templates/:ref/preview': () => ({}),
@@ -142,6 +143,7 @@ const NAMING: Readonly<Record<string, (id: string, world: World, target: Target)
     name: 'nest',
     fields: [{ name: 'inner', type: 'template', options: { template_id: id } }],
   }),
+  'POST /jobs': async (id) => ({ template_id: id, count: 1 }),
   'POST /mask': async (templateId) => ({ rows: [{ mark: 'x' }], strategies: { mark: 'hash' }, templateId }),
   'POST /templates/move': async (id, world) => ({ templates: [id], projectId: world.projects.other }),
   'POST /templates/move (to)': async (projectId, world) => ({
@@ -225,6 +227,7 @@ async function companionOf(route: string, id: string, world: World, target: Targ
   const place = placeOf(target);
   if (/\/scenarios\/:ref\/(runs\/:runId|schedules\/:scheduleId)/.test(route))
     return { id: await world.scenarioOf(id), isLast: false };
+  if (route.includes('/parts/:number')) return { id: '1', isLast: true };
   if (route.includes('/approvals/')) return { id: await world.chatOf(id), isLast: false };
   if (route === 'POST /connections/:id/rows (with rows of)') {
     return { id: await world.make('connection', place), isLast: false };

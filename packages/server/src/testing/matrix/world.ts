@@ -13,7 +13,7 @@ import type { NotedAct } from './describe-answer.ts';
 import { chatOf, makeApproval, makeChat } from './make-chat.ts';
 import { makeConnection, makeMapping } from './make-connection.ts';
 import { makeInvite, makeKey, makePerson, makeProject, makeSession } from './make-people.ts';
-import { makePushRun, makeRun, makeSeedRun } from './make-runs.ts';
+import { makeJob, makePushRun, makeRun, makeSeedRun } from './make-runs.ts';
 import { makeScenario, makeScenarioRun, makeSchedule, scenarioOf } from './make-scenario.ts';
 import { makeContract, makeCounter, makeFile, makeSecret, makeSet, makeTemplate } from './make-things.ts';
 import { deletedNow, MARKS, nextNumber, type Place, type Workshop, type WorldTarget } from './place.ts';
@@ -147,6 +147,8 @@ export class World {
         return makeRun(this.#shop, place, 'done', isDeleted);
       case 'queuedRun':
         return makeRun(this.#shop, place, 'queued', isDeleted);
+      case 'job':
+        return makeJob(this.#shop, place, isDeleted);
       case 'pushRun':
         return makePushRun(this.#shop, place, isDeleted);
       case 'scenario':
@@ -211,6 +213,7 @@ export class World {
       {
         run: 'run',
         queuedRun: 'run',
+        job: 'run',
         pushRun: 'run',
         seedRun: 'run',
         scenarioRun: 'run',
@@ -246,6 +249,7 @@ export class World {
     const prefixes = {
       run: 'run',
       queuedRun: 'run',
+      job: 'run',
       pushRun: 'run',
       seedRun: 'run',
       scenarioRun: 'run',

@@ -18,6 +18,7 @@ const TITLES: Readonly<Record<string, string>> = {
   seed: 'Seed',
   undo: 'Undo',
   generation: 'Generation',
+  generation_job: 'Job',
   scenario: 'Scenario',
 };
 

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DATAMAKER, execute, temporaryFolder } from '../testing/run-datamaker.ts';
+import { type ScenarioServer, startCutter, startScenarioServer } from '../testing/scenario-server.ts';
+
+const TEMPLATE = {
+  name: 'customer',
+  fields: [
+    { name: 'id', type: 'sequence' },
+    { name: 'name', type: 'full_name' },
+  ],
+};
+
+let server: ScenarioServer;
+let template: string;
+beforeAll(async () => {
+  server = await startScenarioServer();
+  template = (await server.ask<{ id: string }>('POST', '/templates', TEMPLATE)).id;
+});
+afterAll(() => server?.close());
+
+const run = async (words: readonly string[], cwd = '.', url = server.url) => {
+  const env = ['env', `DM_URL=${url}`, `DM_API_KEY=${server.key}`];
+  const ended = await execute([...env, ...DATAMAKER, 'jobs', ...words], { cwd });
+  return { ...ended, stdout: ended.stdout.toString() };
+};
+
+describe('datamaker jobs', () => {
+  it('makes parts whose bytes are those of `datamaker generate`, over connections that break', {
+    timeout: 120_000,
+  }, async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'customer.json');
+    writeFileSync(file, JSON.stringify(TEMPLATE));
+    const options = ['-n', '20000', '--seed', 'demo', '-f', 'csv', '--delimiter', ';'];
+    await execute([...DATAMAKER, 'generate', file, ...options, '--out', 'here.csv'], { cwd: folder });
+    const made = await run(['create', template, ...options, '--part-rows', '3000', '--wait', '--json']);
+    expect(made).toMatchObject({ code: 0, stderr: expect.stringMatching(/^run_\w+\n$/) });
+    const job = JSON.parse(made.stdout) as { id: string };
+    expect(job).toMatchObject({ state: 'done', parts: { total: 7, done: 7, running: 0 }, progress: { rows: 20_000 } });
+    const shown = await run(['status', job.id]);
+    expect(shown.stdout).toMatch(/^id +run_\w+\nstate +done\nrows +20,000 of 20,000, [\d,]+ rows\/s\n/);
+    const cutter = await startCutter(server.url, 40_000, 3);
+    const taken = await run(['download', job.id, '--out', 'there.csv'], folder, cutter.url);
+    cutter.close();
+    expect(taken).toMatchObject({ code: 0, stderr: '' });
+    expect(cutter.cuts).toBeGreaterThan(0);
+    const [here, there] = ['here.csv', 'there.csv'].map((name) => readFileSync(join(folder, name)));
+    expect(there?.equals(here as Buffer)).toBe(true);
+    const manifest = JSON.parse((await run(['manifest', job.id])).stdout) as {
+      parts: { bytes: number; sha256: string }[];
+    };
+    let first = 0;
+    for (const { bytes, sha256 } of manifest.parts) {
+      const part = here?.subarray(first, first + bytes) as Buffer;
+      expect(createHash('sha256').update(part).digest('hex')).toBe(sha256);
+      first += bytes;
+    }
+    expect((await run(['verify', job.id])).stdout).toBe(`7 parts are what was made, ${here?.length} bytes\n`);
+  });
+
+  it('cancels a job, and says what cannot be', { timeout: 60_000 }, async () => {
+    const id = (await run(['create', template, '-n', '4e9', '--sink', 'hash'])).stdout.trim();
+    expect(await run(['cancel', id])).toMatchObject({ code: 0, stderr: `${id} was cancelled, and keeps nothing\n` });
+    expect(await run(['status', id, '--wait'])).toMatchObject({ code: 5 });
+    expect(await run(['cancel', id])).toMatchObject({ code: 1, stderr: expect.stringContaining('it is cancelled') });
+    expect(await run(['resume', id])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('only those that failed'),
+    });
+    expect(await run(['download', id])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('the job is cancelled'),
+    });
+    for (const words of [['status', '../etc'], ['create'], ['create', template, '-n', '10', '--part-rows', 'x']]) {
+      expect(await run(words)).toMatchObject({ code: 2, stdout: '' });
+    }
+  });
+});

@@ -1,0 +1,59 @@
+import { request as ask, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type ObjectStore, startObjectStore } from './object-store.ts';
+
+/** How it treats what is to be kept: as it should, as from somebody unknown, with a yes that means nothing, or with an error of its own. */
+export type Manner = 'keeps' | 'refuses' | 'forgets' | 'fails';
+
+/** An object store that changes its manners. */
+export interface UnrulyObjectStore {
+  readonly settings: ObjectStore['settings'];
+  readonly keys: ObjectStore['keys'];
+  /** From now on, when so many more objects were kept. */
+  behave(manner: Manner, after?: number): void;
+  close(): Promise<void>;
+}
+
+const ERRORS: Readonly<Partial<Record<Manner, readonly [number, string]>>> = {
+  refuses: [403, 'InvalidAccessKeyId'],
+  fails: [503, 'SlowDown'],
+};
+
+/** Starts one: a server in front of a real one, which it asks as long as it behaves. */
+export async function startUnrulyObjectStore(): Promise<UnrulyObjectStore> {
+  const objects = await startObjectStore();
+  const { hostname, port } = new URL(objects.settings.endpoint ?? '');
+  let [manner, left]: [Manner, number] = ['keeps', 0];
+  const server = createServer((request, response) => {
+    const isMisled = request.method === 'PUT' && manner !== 'keeps' && left-- <= 0;
+    if (isMisled) {
+      request.resume();
+      const [status, code] = ERRORS[manner] ?? [200, ''];
+      const body =
+        status === 200 ? '' : `<?xml version="1.0"?><Error><Code>${code}</Code><Message>no</Message></Error>`;
+      request.once('end', () => response.writeHead(status, { 'content-type': 'application/xml' }).end(body));
+      return;
+    }
+    const { method, url, headers } = request;
+    const onward = ask({ hostname, port, method, path: url, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(response);
+    });
+    onward.once('error', () => response.destroy());
+    request.pipe(onward);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port: own } = server.address() as AddressInfo;
+  return {
+    settings: { ...objects.settings, endpoint: `http://127.0.0.1:${own}` },
+    keys: objects.keys,
+    behave: (next, after = 0) => {
+      [manner, left] = [next, after];
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await objects.close();
+    },
+  };
+}
