@@ -49,6 +49,8 @@ export type Error = {
       | 'not_acceptable'
       | 'storage_quota_exceeded'
       | 'output_expired'
+      | 'part_missing'
+      | 'part_damaged'
       | 'log_expired'
       | 'payload_too_large'
       | 'unsupported_media_type'
@@ -215,7 +217,7 @@ export type Profile = {
 
 export type Run = {
   readonly id: string;
-  readonly kind: 'generation' | 'scenario' | 'push' | 'seed' | 'undo';
+  readonly kind: 'generation' | 'scenario' | 'push' | 'seed' | 'undo' | 'generation_job';
   readonly state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'timeout' | 'lost';
   /** What was asked for. */
   readonly params: Readonly<Record<string, unknown>>;
@@ -268,6 +270,115 @@ export type RunEvent = {
   readonly data: string;
   /** What `Last-Event-ID` may say. */
   readonly id?: string | undefined;
+};
+
+export type Job = {
+  readonly id: string;
+  readonly kind: 'generation' | 'scenario' | 'push' | 'seed' | 'undo' | 'generation_job';
+  readonly state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'timeout' | 'lost';
+  /** What was asked for. */
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly progress: {
+    readonly rows: number;
+    readonly bytes: number;
+    /** Rows that were asked for. */
+    readonly total: number;
+  };
+  /** How often it was begun. */
+  readonly attempt: number;
+  readonly output: {
+    readonly name: string;
+    readonly content_type: string;
+    /** Bytes. */
+    readonly size: number;
+    readonly sha256: string;
+    /** Where it is; null: it is no longer kept. */
+    readonly url: string | null;
+    readonly expires_at: string | null;
+    /** What systems answered that fields pick from; `sha256` is of its lines of JSON. */
+    readonly fetched?:
+      | readonly {
+          readonly connection_id: string;
+          readonly field: string;
+          readonly rows: number;
+          readonly sha256: string;
+        }[]
+      | undefined;
+  } | null;
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+  } | null;
+  /** How far it came: of seeds rows by table, of undos and pushes what became of the rows. */
+  readonly result: Readonly<Record<string, unknown>> | null;
+  readonly created_at: string;
+  readonly started_at: string | null;
+  readonly ended_at: string | null;
+  readonly created_by: string;
+  readonly request_id: string;
+  /** Where its log is; null: only scenarios write one. */
+  readonly logs_url: string | null;
+  readonly sink: 'files' | 'hash';
+  readonly engine_version: string;
+  readonly parts: {
+    readonly total: number;
+    readonly done: number;
+    /** That workers are making. */
+    readonly running: number;
+  };
+  /** Of the last minute, or in all. */
+  readonly rows_per_second: number | null;
+  /** About; null: nobody can tell, or it has ended. */
+  readonly seconds_left: number | null;
+  /** Null until it is done. */
+  readonly manifest_url: string | null;
+  /** All parts, one after the other. */
+  readonly content_url: string | null;
+};
+
+/** What a job made: its parts in order are the bytes of one process. */
+export type Manifest = {
+  readonly kind: 'datamaker/generation-job';
+  readonly version: 1;
+  readonly job_id: string;
+  readonly template: {
+    readonly id: string;
+    readonly version: number;
+    readonly name: string;
+  };
+  readonly engine_version: string;
+  readonly seed: string;
+  /** What `"now"` meant. */
+  readonly now: string;
+  readonly locale: string;
+  readonly format: string;
+  /** What was asked for. */
+  readonly request: Readonly<Record<string, unknown>>;
+  readonly sink: 'files' | 'hash';
+  readonly rows: number;
+  readonly bytes: number;
+  readonly parts: readonly {
+    readonly number: number;
+    readonly name: string;
+    /** Its first row. */
+    readonly from: number;
+    /** The row after its last. */
+    readonly to: number;
+    readonly bytes: number;
+    readonly sha256: string;
+  }[];
+};
+
+export type JobCheck = {
+  readonly ok: boolean;
+  /** How many were read. */
+  readonly parts: number;
+  readonly bytes: number;
+  readonly damaged: readonly {
+    readonly part: number;
+    readonly code: 'part_missing' | 'part_damaged';
+    readonly message: string;
+  }[];
 };
 
 export type ListedScenario = {
@@ -1772,7 +1883,7 @@ export interface Operations {
       /** `next_cursor` of the page before. */
       readonly cursor?: string | undefined;
       readonly state?: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'timeout' | 'lost' | undefined;
-      readonly kind?: 'generation' | 'scenario' | 'push' | 'seed' | 'undo' | undefined;
+      readonly kind?: 'generation' | 'scenario' | 'push' | 'seed' | 'undo' | 'generation_job' | undefined;
       /** Runs of one template. */
       readonly template?: string | undefined;
     };
@@ -1837,6 +1948,94 @@ export interface Operations {
     readonly query: Readonly<Record<string, never>>;
     readonly body: undefined;
     readonly answer: Response;
+  };
+  /** Generate rows in parts, by as many workers as there are */
+  readonly createJob: {
+    readonly path: Readonly<Record<string, never>>;
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: {
+      /** How many rows. */
+      readonly count?: unknown;
+      /** The first row; default 0. Row i is the same in every range. */
+      readonly from?: unknown;
+      /** The row after the last, in place of `count`. */
+      readonly to?: unknown;
+      /** One of json, ndjson, csv, sql, xml, xlsx, parquet, avro, custom; default json. */
+      readonly format?: unknown;
+      /** A text or a number; drawn unless given, and told in `X-DataMaker-Seed`. */
+      readonly seed?: unknown;
+      /** `right`, `negative` or `boundary`. */
+      readonly mode?: unknown;
+      /** How rows are wrong on purpose. */
+      readonly negative?: unknown;
+      /** Field name → the value it has in every row, or `{ pick_from, weights }`, from which each row takes one. `{ constant }` is for values that look like that. */
+      readonly overrides?: Readonly<Record<string, unknown>> | undefined;
+      /** The template; `@v3` behind it names a version. */
+      readonly template_id: string;
+      /** `files`: parts are kept for a week; `hash`: their bytes are counted, hashed and dropped. */
+      readonly sink?: 'files' | 'hash' | undefined;
+      /** Rows of a part; default: as many as suit. */
+      readonly part_rows?: number | undefined;
+    } & Readonly<Record<string, unknown>>;
+    readonly answer: SubmittedRun;
+  };
+  /** Read how far a job is, or wait for its end */
+  readonly readJob: {
+    readonly path: {
+      /** As it was given when it was created. */
+      readonly id: string;
+    };
+    readonly query: {
+      /** `true`: answers when the run has ended, or after five minutes. */
+      readonly wait?: 'true' | 'false' | undefined;
+    };
+    readonly body: undefined;
+    readonly answer: Job;
+  };
+  /** What a job made: its parts, with their rows and hashes */
+  readonly readManifest: {
+    readonly path: {
+      /** As it was given when it was created. */
+      readonly id: string;
+    };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: undefined;
+    readonly answer: Manifest;
+  };
+  /** Download a part of a job, all of it or a range of its bytes */
+  readonly downloadPart: {
+    readonly path: {
+      readonly id: string;
+      readonly number: number;
+    };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: undefined;
+    readonly answer: Response;
+  };
+  /** Download all parts of a job, one after the other */
+  readonly downloadJob: {
+    readonly path: {
+      /** As it was given when it was created. */
+      readonly id: string;
+    };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: undefined;
+    readonly answer: Response;
+  };
+  /** Read parts of a job, and tell those whose bytes are not what was made */
+  readonly verifyJob: {
+    readonly path: {
+      /** As it was given when it was created. */
+      readonly id: string;
+    };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: {
+      /** The first part that is read; default: the first of all. */
+      readonly first?: number | undefined;
+      /** The last one. */
+      readonly last?: number | undefined;
+    };
+    readonly answer: JobCheck;
   };
   /** List scenarios, the newest first, without their code */
   readonly listScenarios: {
@@ -2913,7 +3112,7 @@ export interface Operations {
     };
     readonly answer: SubmittedRun;
   };
-  /** Have a push or a seed go on that failed or was cancelled */
+  /** Have a push or a seed go on that failed or was cancelled, or a job that failed */
   readonly resumeRun: {
     readonly path: {
       /** As it was given when it was created. */
@@ -3679,6 +3878,12 @@ export const OPERATIONS = {
   watchRun: 'GET /runs/{id}/events',
   cancelRun: 'POST /runs/{id}/cancel',
   downloadRun: 'GET /runs/{id}/output',
+  createJob: 'POST /jobs',
+  readJob: 'GET /jobs/{id}',
+  readManifest: 'GET /jobs/{id}/manifest',
+  downloadPart: 'GET /jobs/{id}/parts/{number}',
+  downloadJob: 'GET /jobs/{id}/content',
+  verifyJob: 'POST /jobs/{id}/verify',
   listScenarios: 'GET /scenarios',
   createScenario: 'POST /scenarios',
   listDeletedScenarios: 'GET /scenarios/deleted',
