@@ -5,6 +5,7 @@ import type { Client, ListBody } from '../testing/client.ts';
 import { expectError } from '../testing/client.ts';
 import { join, type KeyBody } from '../testing/people.ts';
 import { STORES, startOn, type TestServer } from '../testing/servers.ts';
+import { until } from '../testing/until.ts';
 
 const ID = { name: 'id', type: 'sequence' };
 interface Named {
@@ -57,7 +58,17 @@ describe.each(STORES)('the workspace over HTTP, on the %s store', (kind) => {
     expect(expectError(await owner.delete(`/projects/${id}`), 409, 'conflict')).toMatchObject([
       { code: 'project_not_empty' },
     ]);
+    // A run that is under way keeps it too, whatever became of its template.
+    const order = { count: 1_000_000_000, async: true };
+    const { body: run } = await limited.post<{ run_id: string }>(`/templates/${template}/generate`, order);
+    const stateOf = async () => (await limited.get<{ state: string }>(`/runs/${run.run_id}`)).body.state;
+    await until(async () => (await stateOf()) === 'running');
     await limited.delete(`/templates/${template}`);
+    expect(expectError(await owner.delete(`/projects/${id}`), 409, 'conflict')).toMatchObject([
+      { code: 'project_not_empty' },
+    ]);
+    await limited.post(`/runs/${run.run_id}/cancel`, {});
+    await until(async () => (await stateOf()) === 'cancelled');
     expect((await owner.delete(`/projects/${id}`)).status).toBe(204);
     // Keys for it went with it.
     expectError(await limited.get('/templates'), 401, 'unauthorized');
@@ -210,7 +221,12 @@ describe.each(STORES)('the workspace over HTTP, on the %s store', (kind) => {
       for (const one of [inner, outer]) {
         expect(expectError(await move([one], to), 409, 'conflict')).toMatchObject([{ code: 'nested_template' }]);
       }
-      // One that is deleted holds nothing back.
+      // One that is deleted is nobody's to move, and holds nothing back.
+      const deleted = await owner.create([ID], 'deleted');
+      expect((await owner.delete(`/templates/${deleted}`)).status).toBe(204);
+      expectError(await move([deleted], to), 404, 'not_found');
+      expect((await owner.post(`/templates/${deleted}/restore`)).status).toBe(200);
+      expect(await inside(deleted, first)).toBe(true);
       const wrapped = { name: 'wrap', type: 'object', options: { fields: [nest] } };
       expect((await owner.delete(`/templates/${await owner.create([wrapped], 'gone')}`)).status).toBe(204);
       expect((await move([outer, inner], to)).status).toBe(204);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { globSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -119,6 +120,25 @@ describe.each(['a folder', 'an object store'])('files of workspaces in a backup 
     await asBefore.close();
     await restore(file, place, REPLACE);
     expect(kept(place).toSorted()).toEqual(atBackup.toSorted());
+    const restored = await startAt(place);
+    expect(await filesOf(new Client(restored.url, server.newKey))).toEqual(FILES);
+    await restored.close();
+  });
+
+  it('are mended where the bytes that are there are not those of the backup any more', async () => {
+    const { place, server, file } = await begin();
+    await backUpTo(file, place);
+    const [{ blob_id: id, workspace_id: workspace }] = (await look(place, (store) =>
+      store.selectFrom('workspace_file').select(['blob_id', 'workspace_id']).where('name', '=', 'deep/b.txt').execute(),
+    )) as [{ blob_id: string; workspace_id: string }];
+    await server.close();
+    // As long as before, and something else.
+    const key = `${workspace}/${id}`;
+    const wrong = join(ground.folder, 'wrong');
+    writeFileSync(wrong, 'y'.repeat(300_000));
+    const blobs = place.s3 === undefined ? new LocalBlobs(join(place.dataDirectory, 'files')) : new S3Blobs(place.s3);
+    await blobs.put(key, wrong, 300_000, createHash('sha256').update('y'.repeat(300_000)).digest());
+    await restore(file, place, REPLACE);
     const restored = await startAt(place);
     expect(await filesOf(new Client(restored.url, server.newKey))).toEqual(FILES);
     await restored.close();
