@@ -41,8 +41,9 @@ export function connectPython(server: PythonServer, model: monaco.editor.ITextMo
       triggerCharacters: ['.', '[', '"', "'"],
       provideCompletionItems: async (at, position, { triggerCharacter }) => {
         if (at !== model) return undefined;
-        const found = await unlessEnded(server.completions(positionOf(position), triggerCharacter));
+        // Before anything is waited for: the editor may be closed then, and its model with it.
         const word = model.getWordUntilPosition(position);
+        const found = await unlessEnded(server.completions(positionOf(position), triggerCharacter));
         const typed = {
           startLineNumber: position.lineNumber,
           endLineNumber: position.lineNumber,
