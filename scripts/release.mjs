@@ -30,9 +30,8 @@ if (values['dry-run']) {
 mkdirSync(out, { recursive: true });
 if (readdirSync(out).length > 0) fail(`${out} is not empty: remove it, or name another folder with --out.`);
 const head = git('rev-parse', 'HEAD');
-let changed = ['CHANGELOG.md'];
 try {
-  changed = [...changed, ...setVersions(root, version)];
+  const changed = ['CHANGELOG.md', ...setVersions(root, version)];
   writeFileSync(at('CHANGELOG.md'), changelog);
   if (!values['no-packages']) await pack();
   const { lock, python } = readSupply(root);
@@ -44,9 +43,7 @@ try {
   git('tag', '--annotate', tag, '--message', `DataMaker ${version}`);
 } catch (error) {
   // The tree was clean: all that differs was written here, and a commit without its tag is none of a release.
-  git('reset', '--quiet', '--soft', head);
-  git('reset', '--quiet', '--', ...changed);
-  git('checkout', '--quiet', '--', ...changed);
+  git('reset', '--quiet', '--hard', head);
   rmSync(out, { recursive: true, force: true });
   fail(`${error.message}\nNothing was released: the files are as they were.`);
 }

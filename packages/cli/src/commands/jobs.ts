@@ -12,6 +12,7 @@ import { jobId, type RemoteJob, readJob, readManifest } from '../jobs/remote-job
 import { verifyJob } from '../jobs/verify-job.ts';
 import { drawTable } from '../output/draw-table.ts';
 import { openOutput } from '../output/open-output.ts';
+import { ReaderGone } from '../output/output.ts';
 import { print } from '../output/print.ts';
 import { Progress } from '../output/progress.ts';
 import { say } from '../output/say.ts';
@@ -48,6 +49,7 @@ export const jobs: Command = {
   summary: 'large generations of a server, in parts that any number of workers make',
   usage: 'create <template> | status | cancel | resume | manifest | verify | download <job> [options]',
   positionals: { min: 1, max: 2, name: 'create | status | cancel | resume | manifest | verify | download' },
+  actions: Object.keys(ACTIONS),
   flags: [
     { name: 'count', short: 'n', value: 'N', summary: 'create: how many rows (default: 10)' },
     { name: 'from', value: 'row', summary: 'create: the first row, counted from 0 (default: 0)' },
@@ -179,6 +181,9 @@ async function download(args: Arguments): Promise<void> {
       await output.commit();
     });
     progress?.finish(made.rows, made.bytes, output.name);
+  } catch (error) {
+    // Whoever reads along has seen enough.
+    if (!(error instanceof ReaderGone)) throw error;
   } finally {
     progress?.clear();
   }

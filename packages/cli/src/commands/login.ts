@@ -58,7 +58,7 @@ async function run(args: Arguments): Promise<void> {
   const file = credentialsPath(process.env);
   if (args.flags.has('json'))
     await print(`${JSON.stringify({ server: url, person: { id, name, role }, file }, undefined, 2)}\n`);
-  else say(`${url} knows you as ${printable(name)} (${role}); the key is kept in ${file}\n`);
+  else say(`${url} knows you as ${printable(name)} (${printable(role)}); the key is kept in ${file}\n`);
 }
 
 async function readKey(): Promise<string> {

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type PostgresServer, startPostgres } from '../../../connectors/src/testing/start-postgres.ts';
@@ -88,6 +88,22 @@ describe('datamaker push', () => {
       state: 'done',
       result: { written: 0, skipped: 500 },
     });
+  });
+
+  it('takes a version of a template, and tells before a row is sent what receipt cannot be kept', async () => {
+    const words = ['push', 'Customer@v1', 'shop', 'customer', '--yes', '-n', '2'];
+    const there = join(temporaryFolder(), 'there.json');
+    writeFileSync(there, '{}');
+    for (const [receipt, told] of [
+      [there, 'receipt_exists'],
+      [join(there, '..', 'nowhere', 'r.json'), 'folder_not_found'],
+    ] as const) {
+      const refused = await run([...words, '--receipt', receipt]);
+      expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining(told) });
+    }
+    expect(await rows()).toEqual([]);
+    expect(await run(words)).toMatchObject({ code: 0 });
+    expect(await rows()).toHaveLength(2);
   });
 
   it('puts fields where it is told to, and refuses what does not fit before it asks', async () => {

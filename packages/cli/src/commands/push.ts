@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { type Arguments, type Command, flagValue } from '../arguments/command.ts';
-import { CommandError } from '../errors/command-error.ts';
+import { badArgument, CommandError } from '../errors/command-error.ts';
 import { printable } from '../errors/printable.ts';
+import { report } from '../errors/report.ts';
 import { drawTable } from '../output/draw-table.ts';
 import { print } from '../output/print.ts';
 import { say } from '../output/say.ts';
@@ -74,6 +77,8 @@ async function run(args: Arguments): Promise<void> {
   const mode = readOnInterrupt(flagValue(args, 'on-interrupt'));
   const [isDry, isSure, isJson] = ['dry-run', 'yes', 'json'].map((flag) => args.flags.has(flag));
   if (!isDry && !isSure) needTerminal('--yes, or --dry-run');
+  const receipt = flagValue(args, 'receipt');
+  if (receipt !== undefined) refuseReceipt(receipt);
   const api = ServerApi.of(args);
   const refs = [await findNamed(api, TEMPLATES, template), await findNamed(api, CONNECTIONS, connection)] as const;
   const plan = await planPush(api, refs, order, mapping);
@@ -87,11 +92,23 @@ async function run(args: Arguments): Promise<void> {
   const id = await begin(api, plan);
   if (args.flags.has('detach')) return print(`${isJson ? JSON.stringify({ run_id: id }) : id}\n`);
   const ended = await whileAttached(api, [id], mode, (signal) => watchPush(api, id, table, signal));
-  const receipt = flagValue(args, 'receipt');
-  if (receipt !== undefined) await keepReceipt(api, id, receipt);
   await print(isJson ? `${JSON.stringify(ended, undefined, 2)}\n` : draw(ended));
   const failure = failureOf(ended) ?? problemOf(ended);
+  try {
+    if (receipt !== undefined) await keepReceipt(api, id, receipt);
+  } catch (error) {
+    if (failure === undefined) throw error;
+    say(report(error).text);
+  }
   if (failure !== undefined) throw failure;
+}
+
+/** What cannot be kept is told before a row is sent. */
+function refuseReceipt(path: string): void {
+  if (existsSync(path))
+    throw badArgument('--receipt', 'receipt_exists', `${path} is there already`, 'name another file');
+  if (existsSync(dirname(resolve(path)))) return;
+  throw badArgument('--receipt', 'folder_not_found', `there is no folder for ${path}`, 'make it, or name another');
 }
 
 async function begin(api: ServerApi, { template, connection, order }: PushPlan): Promise<string> {

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CommandError } from '../errors/command-error.ts';
 import type { Output } from '../output/output.ts';
-import type { ServerApi } from '../remote/server-api.ts';
+import { type ServerApi, unreachable } from '../remote/server-api.ts';
 import { ServerError } from '../remote/server-error.ts';
 import type { RemoteManifest } from './remote-job.ts';
 
@@ -27,11 +27,15 @@ export async function downloadJob(
   for (const part of parts) {
     const digest = createHash('sha256');
     let taken = 0;
+    // What was not written is not to be had from the server again: it would go on behind it.
+    let isUnwritten = false;
     const take = async (chunk: Uint8Array): Promise<void> => {
-      taken += chunk.length;
-      if (taken > part.bytes) throw damaged(part.number);
-      digest.update(chunk);
+      if (taken + chunk.length > part.bytes) throw damaged(part.number);
+      isUnwritten = true;
       await output.write(chunk);
+      isUnwritten = false;
+      taken += chunk.length;
+      digest.update(chunk);
       onBytes(rows, bytes + taken);
     };
     for (let attempt = 1; taken < part.bytes; attempt++) {
@@ -39,8 +43,9 @@ export async function downloadJob(
         await read(api, `/jobs/${id}/parts/${part.number}`, taken, take);
         if (taken < part.bytes) throw new Error('the answer is too short');
       } catch (error) {
+        if (isUnwritten) throw error;
         if (error instanceof CommandError && !(error instanceof ServerError && error.status >= 500)) throw error;
-        if (attempt === TRIES) throw error;
+        if (attempt === TRIES) throw error instanceof CommandError ? error : unreachable(api.url, error);
         await wait(PAUSE_MS * attempt);
       }
     }

@@ -46,7 +46,7 @@ export function serverAccess(
   }
   const key = given.key ?? login?.key;
   if (key === undefined) {
-    const hint = `\`datamaker login --server ${url}\` keeps one, or set $${KEY_VARIABLE}; POST /keys makes one`;
+    const hint = `\`datamaker login --server '${url.replaceAll("'", '%27')}'\` keeps one, or set $${KEY_VARIABLE}; POST /keys makes one`;
     throw badArgument(`$${KEY_VARIABLE}`, 'missing_key', `there is no key for ${url}`, hint);
   }
   if (!isKey(key)) throw badArgument(`$${KEY_VARIABLE}`, 'invalid_key', 'that is no key');

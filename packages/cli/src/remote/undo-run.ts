@@ -26,7 +26,7 @@ export async function undoRun(api: ServerApi, id: string, args: Arguments): Prom
   const { done, ...looked } = await api.json<RemoteUndo>(path, { ...post, body: { dryRun: true, edited } });
   const shown = drawUndo({ ...looked, isDone: done });
   if (isDry) await print(isJson ? `${JSON.stringify({ done, ...looked }, undefined, 2)}\n` : shown);
-  else if (!isJson) say(shown);
+  else if (!isSure || !isJson) say(shown);
   refuseUndo(looked);
   if (isDry) return;
   if (!isSure && !(await ask(`Remove ${countRows(looked.removed)}?`, new AbortController().signal))) {

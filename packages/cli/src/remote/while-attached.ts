@@ -68,7 +68,7 @@ async function leave(api: ServerApi, runIds: readonly string[], mode: OnInterrup
     const isCancelled =
       mode === 'cancel' || (mode === 'ask' && (await ask(`Cancel ${what}?`, new AbortController().signal)));
     if (!isCancelled) {
-      say(`${what} ${open.length === 1 ? 'goes' : 'go'} on: \`datamaker scenarios logs ${open[0]} --follow\`\n`);
+      say(`${what} ${open.length === 1 ? 'goes' : 'go'} on: \`datamaker runs show ${open[0]} --wait\`\n`);
       return;
     }
     for (const id of open) await cancelRun(api, id);

@@ -33,7 +33,7 @@ export function drawDiff({ from, to, unchanged, added, removed, changed, truncat
     ...changed.rows.map(({ at, before, after }) => {
       const columns = [...new Set([...Object.keys(before), ...Object.keys(after)])];
       const differing = columns.filter((name) => writeRow(before[name] ?? null) !== writeRow(after[name] ?? null));
-      return `~ ${shown(at)}: ${differing.map((name) => `${name} ${shown(before[name] ?? null)} -> ${shown(after[name] ?? null)}`).join(', ')}`;
+      return `~ ${shown(at)}: ${differing.map((name) => `${printable(name)} ${shown(before[name] ?? null)} -> ${shown(after[name] ?? null)}`).join(', ')}`;
     }),
     ...(truncated ? ['and more: --limit shows them'] : []),
   ];

@@ -19,6 +19,11 @@ export async function saveSet(api: ServerApi, name: string, args: Arguments): Pr
     const hint = '--rows customers.csv, or --template Customer --count 100 --seed demo';
     throw badArgument('--rows', 'missing_rows', 'a set is made of either --rows or --template', hint);
   }
+  for (const flag of template === undefined ? ['count', 'seed'] : ['format']) {
+    const with_ = template === undefined ? '--rows' : '--template';
+    if (!args.flags.has(flag)) continue;
+    throw badArgument(`--${flag}`, 'unexpected_option', `--${flag} does nothing with ${with_}`, 'leave it out');
+  }
   const post = { method: 'POST', once: true } as const;
   if (template === undefined) return api.json('/sets', { ...post, body: await bodyOf(name, file ?? '-', args) });
   const seed = flagValue(args, 'seed');

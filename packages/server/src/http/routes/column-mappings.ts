@@ -13,11 +13,11 @@ import type { Routes } from '../route-types.ts';
 import { columnMapping, mappingSchema } from '../schemas/column-mapping.ts';
 import { schemaName, tableNameText } from '../schemas/table.ts';
 import { signalOf } from '../signal-of.ts';
-import { currentId } from '../template-ref.ts';
+import { currentId, parseTemplateRef } from '../template-ref.ts';
 
 const tags = ['Connections'];
 const params = z.object({
-  ref: z.string().meta({ description: 'The id of a template.' }),
+  ref: z.string().meta({ description: 'The id of a template; to read, with `@v3` for a version of it.' }),
   connectionId: z.string().meta({ description: 'As it was given when it was created.' }),
 });
 const oneMapping = { description: 'The mapping.', content: { 'application/json': { schema: mappingSchema } } };
@@ -38,9 +38,11 @@ export const columnMappingRoutes: Routes = async (app, { cursors, vault, connect
       mappings: new TemplateMappings(tenant, principal, data),
     };
   };
-  const find = async (request: FastifyRequest<{ Params: z.output<typeof params> }>) => {
+  const find = async (request: FastifyRequest<{ Params: z.output<typeof params> }>, isRead = false) => {
     const { connections, templates, mappings } = around(request);
-    const template = await templates.find(currentId(request.params.ref));
+    const { ref } = request.params;
+    const { id, version } = isRead ? parseTemplateRef(ref) : { id: currentId(ref), version: undefined };
+    const template = await (version === undefined ? templates.find(id) : templates.findVersion(id, version));
     const connection = await connections.look(request.params.connectionId);
     if (template !== undefined && connection !== undefined) return { template, templates, mappings, connection };
     throw new ApiError('not_found', 'there is no such template, or no such connection');
@@ -61,7 +63,7 @@ export const columnMappingRoutes: Routes = async (app, { cursors, vault, connect
     },
     async (request, reply) => {
       refuseNul(request.query);
-      const { template, templates, connection, mappings } = await find(request);
+      const { template, templates, connection, mappings } = await find(request, true);
       const { table, schema } = request.query;
       const ref = table === undefined ? undefined : { table, schema };
       return present(template, connection, await mappings.read(template, templates, connection, ref, signalOf(reply)));

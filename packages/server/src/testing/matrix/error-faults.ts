@@ -12,6 +12,8 @@ const PLAIN: Readonly<Record<number, readonly string[]>> = {
 export function errorFault(route: string, credential: Credential, answer: Answer<unknown>): string | undefined {
   const { status, headers, body } = answer;
   if (/ \/(api\/v1|mcp)(\/|$)/.test(route.replace(/ \(.*/, ''))) return undefined;
+  // Nothing is told where there is no body.
+  if (route.startsWith('HEAD ')) return undefined;
   const code = (body as ErrorBody | null)?.error?.code ?? 'none';
   if (ERRORS[code as ErrorCode]?.status !== status) return `${status} is told as ${code}`;
   if (!(PLAIN[status]?.includes(code) ?? true)) return `${status} is told as ${code}`;
