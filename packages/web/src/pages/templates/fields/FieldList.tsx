@@ -87,11 +87,12 @@ export function FieldList({ fields, onChange, pointer, diagnostics, catalogue }:
   };
   const [actions] = useState(() => lastOf(latest as { readonly current: FieldActions }));
   useEffect(() => {
-    // Of a row that is there no more only the window hears that it was let go.
+    // A row that is gone does not hear that it was let go; whoever presses anew drags nothing yet.
+    const ends = ['dragend', 'drop', 'pointerdown'];
     const cancel = (): void => actions.cancel();
-    for (const end of ['dragend', 'drop']) window.addEventListener(end, cancel);
+    for (const end of ends) window.addEventListener(end, cancel);
     return () => {
-      for (const end of ['dragend', 'drop']) window.removeEventListener(end, cancel);
+      for (const end of ends) window.removeEventListener(end, cancel);
     };
   }, [actions]);
   const found = fields.flatMap((_, index) => (matches?.has(keys[index] ?? 0) === false ? [] : [index]));
