@@ -27,7 +27,7 @@ export function layout({ page, content, navigation, assets }) {
 <a class="skip" href="#content">Skip to the text</a>
 <header>
 <a class="name" href="${to('index.html')}">DataMaker guide</a>
-<search><input id="search" type="search" placeholder="Search" aria-label="Search the guide" autocomplete="off" data-index="${to(assets.index)}" data-root="${to('') || '.'}"><ul id="found" hidden></ul></search>
+<search><input id="search" type="search" placeholder="Search" aria-label="Search the guide" autocomplete="off" data-index="${to(assets.index)}" data-root="${to('') || '.'}"><ul id="found" hidden></ul><span id="said" aria-live="polite"></span></search>
 <button id="theme" type="button" aria-label="Light or dark">◐</button>
 </header>
 <div class="columns">

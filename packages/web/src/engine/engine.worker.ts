@@ -58,14 +58,16 @@ const calls: EngineCalls = {
     const made = await planOf(source);
     if (!made.ok) return made;
     const { plan } = made.value;
-    const last = Math.min(to, plan.capacity);
-    if (from >= last) return { ok: true, rows: [], text: '[\n]\n', ms: performance.now() - began };
+    const { capacity } = plan;
+    const last = Math.min(to, capacity);
+    if (from >= last) return { ok: true, rows: [], text: '[\n]\n', ms: performance.now() - began, capacity };
     try {
       const decoder = new TextDecoder();
       let text = '';
       for (const chunk of generateBytes(plan, { format: 'json' }, from, last))
         text += decoder.decode(chunk, { stream: true });
-      return { ok: true, rows: JSON.parse(text) as Record<string, unknown>[], text, ms: performance.now() - began };
+      const rows = JSON.parse(text) as Record<string, unknown>[];
+      return { ok: true, rows, text, ms: performance.now() - began, capacity };
     } catch (error) {
       return failed(error);
     }

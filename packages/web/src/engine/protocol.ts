@@ -18,7 +18,14 @@ export interface Source {
 }
 
 export type Rows =
-  | { readonly ok: true; readonly rows: readonly Record<string, unknown>[]; readonly text: string; readonly ms: number }
+  | {
+      readonly ok: true;
+      readonly rows: readonly Record<string, unknown>[];
+      readonly text: string;
+      readonly ms: number;
+      /** Most rows that there can be of it. */
+      readonly capacity: number;
+    }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 export type Profiled =

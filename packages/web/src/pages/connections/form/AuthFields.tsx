@@ -76,7 +76,7 @@ export function AuthFields({
                   spellCheck={false}
                   required={field.isSecret ? isRequired(field) : !field.isOptional}
                   disabled={field.isSecret && reference !== undefined}
-                  value={draft.auth[field.name] ?? ''}
+                  value={field.isSecret && reference !== undefined ? '' : (draft.auth[field.name] ?? '')}
                   onChange={({ target }) => set(field.name, target.value)}
                   className="control"
                 />

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useList } from '../../../api/queries.ts';
 import type { Secret } from '../../../api/types.ts';
 import { Labelled } from '../../../ui/Labelled.tsx';
@@ -12,7 +13,10 @@ export function SecretField({
   /** @param id empty: none, what is typed counts */
   onChoose: (id: string) => void;
 }) {
-  const { data } = useList<Secret>('/secrets');
+  const { data, hasNextPage, isFetching, isError, fetchNextPage } = useList<Secret>('/secrets');
+  useEffect(() => {
+    if (hasNextPage && !isFetching && !isError) void fetchNextPage();
+  }, [hasNextPage, isFetching, isError, fetchNextPage]);
   const secrets = data?.pages.flatMap(({ items }) => items) ?? [];
   if (secrets.length === 0 && reference === undefined) return null;
   const isListed = reference === undefined || secrets.some(({ id }) => id === reference);

@@ -77,8 +77,17 @@ it('keeps secrets by saying nothing of them, and sends what replaces them', () =
   expect(changeOf({ ...named, auth: { ...named.auth, username: 'other' } }, byReference)).toMatchObject({
     auth: { username: 'other', secret_ref: 'sec_1' },
   });
-  const replaced = changeOf({ ...named, auth: { ...named.auth, password: 'new' } }, byReference).auth;
+  // Such as of an address that was pasted: what is chosen counts.
+  expect(changeOf({ ...named, auth: { ...named.auth, password: 'new' } }, byReference)).not.toHaveProperty('auth');
+  const { secret_ref: _, ...bare } = named.auth;
+  const replaced = changeOf({ ...named, auth: { ...bare, password: 'new' } }, byReference).auth;
   expect(replaced).toEqual({ type: 'basic', username: 'maker', password: 'new' });
+});
+
+it('names a secret only where the sign-in takes one', () => {
+  const draft = { ...emptyDraft('rest'), auth: { secret_ref: 'sec_1' } };
+  expect(bodyOf({ ...draft, authKind: 'none' }).auth).toEqual({ type: 'none' });
+  expect(bodyOf({ ...draft, authKind: 'bearer' }).auth).toEqual({ type: 'bearer', secret_ref: 'sec_1' });
 });
 
 it('sends only what was changed, so that nothing is taken back that somebody else has changed', () => {
@@ -99,9 +108,11 @@ it('asks for the secret again where another host or another user would go withou
   expect(needsSecret({ ...draft, host: 'other.example.org' }, SHOP)).toBe(true);
   const other = { ...draft, auth: { ...draft.auth, username: 'other' } };
   expect(needsSecret(other, SHOP)).toBe(true);
-  // A reference is said again by the form itself.
+  // Where a secret is named there is nothing that could be typed again.
   const byReference = { ...SHOP, auth: { ...SHOP.auth, secret_ref: 'sec_1' } };
   expect(needsSecret({ ...other, auth: { ...other.auth, secret_ref: 'sec_1' } }, byReference)).toBe(false);
+  expect(needsSecret({ ...draftOf(byReference), host: 'other.example.org' }, byReference)).toBe(false);
+  expect(needsSecret(draftOf(SHOP), byReference)).toBe(true);
 });
 
 it.each([

@@ -78,10 +78,13 @@ export function urlOf({ type, host, port, database, parameters, url }: Connectio
 export const leadsElsewhere = (draft: ConnectionDraft, { url }: Pick<Connection, 'url'>): boolean =>
   goesTo(urlOf(draft)) !== goesTo(url);
 
-/** Whether what the server keeps does not serve any more: it goes to no other host, and signs in as nobody else. */
+/**
+ * Whether what the server keeps does not serve any more: it goes to no other host, and signs in as nobody else. There is nothing to
+ * give again where a secret is named in its place.
+ */
 export const needsSecret = (draft: ConnectionDraft, connection: Connection): boolean =>
-  leadsElsewhere(draft, connection) ||
-  ('auth' in changeOf(draft, connection) && draft.auth['secret_ref'] === undefined);
+  draft.auth['secret_ref'] === undefined &&
+  (leadsElsewhere(draft, connection) || 'auth' in changeOf(draft, connection));
 
 /** The body that creates a connection. */
 export const bodyOf = (draft: ConnectionDraft) => ({
@@ -105,19 +108,18 @@ export function changeOf(draft: ConnectionDraft, connection: Connection) {
   return Object.fromEntries(changed) as Partial<typeof after>;
 }
 
-/** How the form signs in; parts that are empty are left out. */
+/** How the form signs in; parts that are empty are left out, and what is typed where a secret is named in its place. */
 function authOf({ authKind, auth }: ConnectionDraft): Record<string, string> {
   const { fields } = AUTH[authKind];
-  const said = fields.flatMap(({ name, values }): [string, string][] => {
+  const reference = fields.some(({ isSecret }) => isSecret) ? auth['secret_ref'] : undefined;
+  const said = fields.flatMap(({ name, values, isSecret }): [string, string][] => {
     const value = auth[name] ?? values?.[0] ?? '';
-    return value === '' ? [] : [[name, value]];
+    return value === '' || (isSecret && reference !== undefined) ? [] : [[name, value]];
   });
-  const reference = auth['secret_ref'];
-  const isReplaced = fields.some(({ name, isSecret }) => isSecret && (auth[name] ?? '') !== '');
   return {
     type: authKind,
     ...Object.fromEntries(said),
-    ...(reference === undefined || isReplaced ? {} : { secret_ref: reference }),
+    ...(reference === undefined ? {} : { secret_ref: reference }),
   };
 }
 

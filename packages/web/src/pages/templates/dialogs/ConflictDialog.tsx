@@ -45,7 +45,7 @@ export function ConflictDialog({
           <p className="mt-3 text-quiet">
             {merged.disputed.length === 0
               ? 'You have changed different things: both can stay.'
-              : `Both of you have changed ${merged.disputed.join(', ')}: merged, yours stays there.`}
+              : `Both of you have changed ${merged.disputed.join(', ')}: merged, yours stays there. Look through the fields before you save.`}
           </p>
           <div className="mt-4 flex flex-wrap justify-end gap-2">
             <Button onClick={onClose}>Go on editing</Button>

@@ -2,7 +2,7 @@ import type { Field, TemplateDocument } from '../../../api/types.ts';
 
 export interface Merged {
   readonly document: TemplateDocument;
-  /** What both have changed, each in another way: there it is yours. */
+  /** What both have changed, each in another way: there it is yours. A field that both have renamed is there under both names. */
   readonly disputed: readonly string[];
 }
 
@@ -26,8 +26,16 @@ export function mergeDocuments(base: TemplateDocument, theirs: TemplateDocument,
     const field = pick(name, old.get(name), their.get(name), your.get(name));
     if (field !== undefined) kept.set(name, field);
   }
-  const isYourOrder =
-    !same(orderOf(base, your), orderOf(yours, old)) && same(orderOf(base, their), orderOf(theirs, old));
+  const ownOf = (one: ReadonlyMap<string, Field>, other: ReadonlyMap<string, Field>): boolean =>
+    [...one.keys()].some((name) => !old.has(name) && !other.has(name));
+  if (ownOf(their, your) && ownOf(your, their)) {
+    // Whether it was taken out or called something else cannot be told from outside.
+    disputed.push(...[...old.keys()].filter((name) => !their.has(name) && !your.has(name)));
+  }
+  const orderOf = ({ fields }: TemplateDocument): string[] =>
+    fields.flatMap(({ name }) => (old.has(name) && their.has(name) && your.has(name) ? [name] : []));
+  const theirOrder = orderOf(theirs);
+  const isYourOrder = !same(pick('the order of fields', orderOf(base), theirOrder, orderOf(yours)), theirOrder);
   const [first, second] = isYourOrder ? [yours, theirs] : [theirs, yours];
   const names = first.fields.map(({ name }) => name);
   for (const [index, { name }] of second.fields.entries()) {
@@ -47,7 +55,3 @@ export function mergeDocuments(base: TemplateDocument, theirs: TemplateDocument,
     disputed,
   };
 }
-
-/** Names of fields in their order, as far as another state has them too. */
-const orderOf = ({ fields }: TemplateDocument, other: ReadonlyMap<string, Field>): string[] =>
-  fields.flatMap(({ name }) => (other.has(name) ? [name] : []));

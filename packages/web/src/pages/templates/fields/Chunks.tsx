@@ -7,7 +7,7 @@ const ITEM_PX = 37;
 
 /**
  * Lists of items, of which only those near to what is in sight are drawn; the others keep their place.
- * @param wanted place of an item that is drawn wherever it is, since it gets the focus
+ * @param wanted places of items that are drawn wherever they are, since they get the focus or are dragged; below 0: none
  */
 export function Chunks<T>({
   items,
@@ -17,7 +17,7 @@ export function Chunks<T>({
 }: {
   items: readonly T[];
   label: string;
-  wanted: number | undefined;
+  wanted: readonly number[];
   render: (item: T) => ReactNode;
 }) {
   const [near, setNear] = useState<ReadonlySet<number>>(() => new Set([0]));
@@ -44,8 +44,7 @@ export function Chunks<T>({
       {Array.from({ length: count }, (_, chunk) => {
         const from = chunk * SIZE;
         const part = items.slice(from, from + SIZE);
-        const isThere =
-          count === 1 || near.has(chunk) || (wanted !== undefined && wanted >= from && wanted < from + SIZE);
+        const isThere = count === 1 || near.has(chunk) || wanted.some((place) => place >= from && place < from + SIZE);
         return (
           <ol
             // biome-ignore lint/suspicious/noArrayIndexKey: chunks have nothing but their place

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Diagnostic } from '../../../api/problem.ts';
 import type { Field } from '../../../api/types.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -86,6 +86,15 @@ export function FieldList({ fields, onChange, pointer, diagnostics, catalogue }:
     remove: (index) => change(fields.toSpliced(index, 1), keys.toSpliced(index, 1)),
   };
   const [actions] = useState(() => lastOf(latest as { readonly current: FieldActions }));
+  useEffect(() => {
+    // A row that is gone does not hear that it was let go; whoever presses anew drags nothing yet.
+    const ends = ['dragend', 'drop', 'pointerdown'];
+    const cancel = (): void => actions.cancel();
+    for (const end of ends) window.addEventListener(end, cancel);
+    return () => {
+      for (const end of ends) window.removeEventListener(end, cancel);
+    };
+  }, [actions]);
   const found = fields.flatMap((_, index) => (matches?.has(keys[index] ?? 0) === false ? [] : [index]));
   const look = (text: string): void => {
     setFind(text);
@@ -95,7 +104,7 @@ export function FieldList({ fields, onChange, pointer, diagnostics, catalogue }:
   };
   return (
     <div className="rounded-lg border border-line bg-panel">
-      {fields.length > MANY && (
+      {(fields.length > MANY || find !== '') && (
         <div className="border-b border-line p-1.5">
           <input
             type="search"
@@ -114,7 +123,7 @@ export function FieldList({ fields, onChange, pointer, diagnostics, catalogue }:
           <Chunks
             items={found}
             label="Fields"
-            wanted={wanted.current}
+            wanted={[wanted.current, dragged.current].map((index = -1) => found.indexOf(index))}
             render={(index) => {
               const field = fields[index];
               const place = `${pointer}/${index}`;

@@ -1,6 +1,6 @@
 import type { Profile } from '@datamaker/engine';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { engine } from '../../../engine/engine.ts';
+import { engineUntil } from '../../../engine/engine.ts';
 import type { Source } from '../../../engine/protocol.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { formatCount, formatValue } from '../../../ui/format.ts';
@@ -16,7 +16,7 @@ type Column = Profile['fields'][number];
 export function ColumnPictures({ source }: { source: Source }) {
   const { data, error } = useQuery({
     queryKey: ['profile', keyOf(source)],
-    queryFn: () => engine('profile', source, ROWS),
+    queryFn: ({ signal }) => engineUntil(signal, 'profile', source, ROWS),
     placeholderData: keepPreviousData,
     gcTime: 10_000,
   });

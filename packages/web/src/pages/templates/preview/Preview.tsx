@@ -83,7 +83,15 @@ export function Preview({
             value: 'grid',
             label: 'Rows',
             content: () =>
-              body(<RowGrid source={source} from={from} first={shown?.rows ?? []} page={pageOfSource(source)} />),
+              body(
+                <RowGrid
+                  source={source}
+                  from={from}
+                  first={shown?.rows ?? []}
+                  page={pageOfSource(source)}
+                  capacity={shown?.capacity ?? 0}
+                />,
+              ),
           },
           {
             value: 'json',

@@ -20,6 +20,7 @@ export function RowGrid({
   from,
   first,
   page: size = first.length,
+  capacity = Number.POSITIVE_INFINITY,
 }: {
   /** What makes the rows behind the first; undefined: there are no others. */
   source: Source | undefined;
@@ -27,8 +28,12 @@ export function RowGrid({
   first: readonly Record<string, unknown>[];
   /** Rows that are made together, as the first ones were. */
   page?: number;
+  /** Most rows that there can be, from the very first. */
+  capacity?: number;
 }) {
-  const count = source === undefined || first.length < size ? first.length : WINDOW;
+  const isAll = source === undefined || first.length < size;
+  // Those of before may still be shown where there are none from here on.
+  const count = isAll ? first.length : Math.max(first.length, Math.min(WINDOW, capacity - from));
   const { scroller, body, height, shown, onKeyDown } = useManyRows({ count, rowPx: ROW_PX, overscan: 8 });
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows are looked at from their first one
   useEffect(() => {

@@ -28,5 +28,5 @@ export function useServerPreview(
     staleTime: 60_000,
   });
   if (!isWanted || data === undefined) return undefined;
-  return { ok: true, rows: data, text: `${JSON.stringify(data, null, 1)}\n`, ms: 0 };
+  return { ok: true, rows: data, text: `${JSON.stringify(data, null, 1)}\n`, ms: 0, capacity: data.length };
 }
