@@ -22,7 +22,9 @@ function readCsv(text: string): (string | undefined)[][] {
 
 const READ: Readonly<Record<ScalarKind, (text: string) => unknown>> = {
   text: (text) => text,
-  number: Number,
+  // As it stands: a column may keep what is written.
+  number: (text) => (String(Number(text)) === text ? Number(text) : text),
+  decimal: Number,
   boolean: (text) => JSON.parse(text) as unknown,
 };
 

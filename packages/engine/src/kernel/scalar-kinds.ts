@@ -2,8 +2,8 @@ import { parseExpression } from '../expression/index.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Piece, Program } from '../plan/program.ts';
 
-/** What all values of a field are that are not null. */
-export type ScalarKind = 'text' | 'number' | 'boolean';
+/** What all values of a field are that are not null. `decimal`: numbers that are written with all their decimals, also where these are zeros. */
+export type ScalarKind = 'text' | 'number' | 'decimal' | 'boolean';
 
 /**
  * The one kind of all values of each field that are not null, so that they say the same in every format; undefined, where this holds not
@@ -34,8 +34,9 @@ function scalarKind(program: Program): ScalarKind | undefined {
     case 'uuid':
       return program.body.every(isWellFormed) ? 'text' : undefined;
     case 'integer':
-    case 'decimal':
       return 'number';
+    case 'decimal':
+      return program.body.every(isTrimmed) ? 'number' : 'decimal';
     case 'boolean':
       return 'boolean';
     case 'choice':
@@ -44,6 +45,20 @@ function scalarKind(program: Program): ScalarKind | undefined {
       return kindOfResult(program.expression);
     default:
       return undefined;
+  }
+}
+
+function isTrimmed(piece: Piece): boolean {
+  switch (piece.p) {
+    case 'fixed':
+      return piece.trimmed === true;
+    case 'switch':
+      return piece.cases.every((pieces) => pieces.every(isTrimmed));
+    case 'repeat':
+    case 'of':
+      return piece.body.every(isTrimmed);
+    default:
+      return true;
   }
 }
 

@@ -98,13 +98,13 @@ describe('jobs of a server and two workers', () => {
     const unfinished = () =>
       store.selectFrom('file_blob').where('state', '=', 'writing').select('id').orderBy('id').execute();
     const left = await unfinished();
-    const sleeper = await start();
     const id = await submit({ count: 12_000_000, format: 'csv', part_rows: 6_000_000 });
-    await until(async () => (await look(id)).progress.rows > 0);
-    // What is left to do is what scales workers.
+    // What is left to do is what scales workers; it may be told some seconds late.
     const headers = { authorization: `Bearer ${TOKEN}` };
-    const metrics = await (await fetch(`${client.url}/metrics`, { headers })).text();
-    expect(metrics).toContain('datamaker_queue_waiting{lane="jobs"} 1\n');
+    const metrics = async (): Promise<string> => (await fetch(`${client.url}/metrics`, { headers })).text();
+    await until(async () => (await metrics()).includes('datamaker_queue_waiting{lane="jobs"} 2\n'));
+    const sleeper = await start();
+    await until(async () => (await look(id)).progress.rows > 0);
     sleeper.child.kill('SIGSTOP');
     await letPartsLapse(store);
     const other = await start();

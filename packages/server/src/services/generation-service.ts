@@ -95,10 +95,13 @@ export async function prepareGeneration(
     overrides: _overrides,
     mode: _mode,
     negative: _negative,
-    async: _async,
+    async: asked,
     ...formatOptions
   } = request;
-  const format = parseFormat(formatOptions);
+  // What says nothing of whether a run is wanted is nothing that is known.
+  const format = parseFormat(
+    /^(true|false|undefined)$/.test(String(asked)) ? formatOptions : { ...formatOptions, async: asked },
+  );
   if (!format.ok) diagnostics.push(...format.diagnostics);
   const typed = format.ok && formatInfo(format.value.format).typed === true;
   const made = await planFor(template, request, templates, { rows: range?.to, typed, now, fetching }, diagnostics);

@@ -189,12 +189,15 @@ export class FileStore {
 
 /** An upload that was not heard of for so long died with its server. */
 const STALE_HOURS = 6;
+/** Bytes that are removed in one go. */
+const MOST_SWEPT = 1000;
 
 /**
  * Removes bytes that belong to no file any more, in a workspace: first the bytes, then the note of them, so that none is
  * forgotten. Any number of servers may do it at once. While a backup is being taken all bytes stay, until the next time.
+ * @returns whether there may be more that may go
  */
-export async function sweepBlobs(tenant: Tenant, workspaceId: string): Promise<void> {
+export async function sweepBlobs(tenant: Tenant, workspaceId: string): Promise<boolean> {
   await tenant((tx) =>
     tx
       .updateTable('file_blob')
@@ -204,7 +207,7 @@ export async function sweepBlobs(tenant: Tenant, workspaceId: string): Promise<v
       .execute(),
   );
   const doomed = await tenant((tx) =>
-    tx.selectFrom('file_blob').where('state', '=', 'doomed').select('id').limit(1000).execute(),
+    tx.selectFrom('file_blob').where('state', '=', 'doomed').select('id').limit(MOST_SWEPT).execute(),
   );
   for (const { id } of doomed) {
     const isAllowed = await tenant(async (tx) => {
@@ -213,8 +216,9 @@ export async function sweepBlobs(tenant: Tenant, workspaceId: string): Promise<v
       await tx.deleteFrom('file_blob').where('id', '=', id).where('state', '=', 'doomed').execute();
       return true;
     });
-    if (!isAllowed) return;
+    if (!isAllowed) return false;
   }
+  return doomed.length === MOST_SWEPT;
 }
 
 /** Of the workspace of the transaction. */

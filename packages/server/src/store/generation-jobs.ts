@@ -86,11 +86,9 @@ export async function findJob(tx: Store, runId: string): Promise<StoredJob | und
 }
 
 /** The parts that are made, in order. */
-export async function madeParts(tx: Store, runId: string): Promise<StoredPart[]> {
-  const found = await tx
-    .selectFrom('generation_job_part')
-    .where('run_id', '=', runId)
-    .where('sha256', 'is not', null)
+export async function madeParts(tx: Store, runId: string, number?: number): Promise<StoredPart[]> {
+  const made = tx.selectFrom('generation_job_part').where('run_id', '=', runId).where('sha256', 'is not', null);
+  const found = await (number === undefined ? made : made.where('number', '=', number))
     .select(['number', 'first_row', 'end_row', 'byte_count', 'sha256', 'blob_id as blobId'])
     .orderBy('number')
     .execute();

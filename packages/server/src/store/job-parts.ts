@@ -156,6 +156,11 @@ export function keepPart(
     if (run === undefined) return false;
     const { max_bytes: most } = run;
     if (blobId !== null && most !== null && Number(run.byte_count) > Number(most)) throw new PartTooMuch(Number(most));
+    if (blobId !== null && allow !== undefined) {
+      await lockFiles(tx, workspaceId);
+      // Before the part has its bytes: they would count twice.
+      allow(await usageOf(tx));
+    }
     const part = await tx
       .updateTable('generation_job_part')
       .set({
@@ -174,10 +179,6 @@ export function keepPart(
     // Somebody took it in this moment: nothing of this stays.
     if (part.numUpdatedRows !== 1n) throw new PartTaken();
     if (blobId !== null) {
-      if (allow !== undefined) {
-        await lockFiles(tx, workspaceId);
-        allow(await usageOf(tx));
-      }
       const kept = await tx
         .updateTable('file_blob')
         .set({ state: 'kept', byte_count: String(bytes), changed_at: sql`now()` })

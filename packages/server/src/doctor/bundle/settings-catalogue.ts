@@ -37,6 +37,7 @@ export const SETTINGS: Readonly<Record<string, Showing>> = {
   DATAMAKER_PLANS: 'secret',
   DATAMAKER_PREINSTALLED: 'shown',
   DATAMAKER_PYPI_INDEX: 'origin',
+  DATAMAKER_JOB_WORKERS: 'shown',
   DATAMAKER_RUN_WORKERS: 'shown',
   DATAMAKER_S3_ACCESS_KEY_ID: 'secret',
   DATAMAKER_S3_BUCKET: 'shown',

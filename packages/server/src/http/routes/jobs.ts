@@ -204,10 +204,11 @@ export const jobRoutes: Routes = async (app, context) => {
       },
     },
     async (request, reply) => {
+      const signal = signalOf(reply);
       const { first = 1, last = Number.POSITIVE_INFINITY } = request.body;
       const { parts, ...found } = await service(request).keptParts(request.params.id);
       const wanted = parts.filter(({ number }) => number >= first && number <= last);
-      return presentCheck(await service(request).verify(found, wanted, signalOf(reply)));
+      return presentCheck(await service(request).verify(found, wanted, signal));
     },
   );
 };

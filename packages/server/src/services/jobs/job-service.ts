@@ -90,7 +90,7 @@ export class JobService {
   async part(id: string, number: number): Promise<FoundJob & { readonly part: StoredPart }> {
     const found = await this.find(id);
     refuseDropped(found);
-    const part = (await this.#tenant((tx) => madeParts(tx, id))).find((one) => one.number === number);
+    const [part] = await this.#tenant((tx) => madeParts(tx, id, number));
     if (part !== undefined) return { ...found, part };
     if (number > found.job.parts) throw new ApiError('not_found', `the job has ${found.job.parts} parts`);
     if (found.run.state === 'done') throw new ApiError('output_expired', 'parts are kept for a week');

@@ -177,7 +177,8 @@ export class JobWorker extends LaneWorker {
 
   /** @returns whether nothing more is to be done about it */
   async #giveUp(part: HeldPart, tenant: Tenant, error: unknown): Promise<boolean> {
-    if (error instanceof LeaseLost) return true;
+    // Notices are not bound to parts: somebody else may have made this one with another notice, whose part is left then.
+    if (error instanceof LeaseLost) return false;
     if (error instanceof Stopped) {
       await releasePart(tenant, part, false);
       return false;

@@ -73,15 +73,29 @@ export class PartThreads {
   #take(id: string): Member {
     const known = this.#free.findIndex(({ latest }) => latest === id);
     const [member] = this.#free.splice(Math.max(0, known), 1);
-    if (member === undefined) return { worker: spawn(), latest: '', idle: undefined };
+    if (member === undefined) return this.#make();
     clearTimeout(member.idle);
     return member;
+  }
+
+  #make(): Member {
+    const member: Member = { worker: spawn(), latest: '', idle: undefined };
+    // One that dies while nobody waits for it is no fault of anybody's.
+    member.worker.on('error', () => undefined);
+    member.worker.once('exit', () => this.#forget(member));
+    return member;
+  }
+
+  #forget(member: Member): void {
+    clearTimeout(member.idle);
+    const place = this.#free.indexOf(member);
+    if (place >= 0) this.#free.splice(place, 1);
   }
 
   #give(member: Member): void {
     if (this.#isClosed) return void end(member);
     member.idle = setTimeout(() => {
-      this.#free.splice(this.#free.indexOf(member), 1);
+      this.#forget(member);
       void end(member);
     }, IDLE_MS);
     member.idle.unref();

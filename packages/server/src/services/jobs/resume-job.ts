@@ -27,14 +27,15 @@ export async function resumeJob(
   await tenant(async (tx) => {
     const job = await findJob(tx, run.id);
     if (job === undefined) throw new Error(`run ${run.id} has no parts`);
-    const open = await openParts(tx, run.id);
     const left = run.total - run.rows;
     const held = await limiter.holdRows(tx, workspaceId, limits, left);
     if (held.report !== undefined) told(held.report, left);
     if (held.id !== null) await countPaid(tx, held.id, run.rows);
-    const isFailed = run.state === 'failed' && open.length > 0;
     const recipe = { engineVersion: job.engineVersion };
-    if (!isFailed || !(await reviveRun(tx, projectId, run.id, recipe, held.id))) refuse(run);
+    if (run.state !== 'failed' || !(await reviveRun(tx, projectId, run.id, recipe, held.id))) refuse(run);
+    // Whoever lets parts go has held the run before.
+    const open = await openParts(tx, run.id);
+    if (open.length === 0) refuse(run);
     await reopenParts(tx, run.id);
     const details = { kind: run.kind, parts: open.length };
     await recordAct(tx, principal, { action: 'run.resumed', subjectId: run.id, details });

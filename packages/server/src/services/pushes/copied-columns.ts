@@ -31,8 +31,10 @@ export async function copiedColumns(
 }
 
 /** Whether a column makes the same of a value and of its text in CSV. */
-function saysTheSame(kind: ScalarKind, { kind: of, dimensions }: Column): boolean {
+function saysTheSame(kind: ScalarKind, { kind: of, dimensions, scale }: Column): boolean {
   if (dimensions > 0) return false;
+  // Zeros at the end are kept by a column without a scale, and refused by whole numbers.
+  if (kind === 'decimal') return of === 'float' || (of === 'decimal' && scale !== null);
   if (kind === 'number') return NUMBERS.has(of);
   return kind === 'boolean' ? of === 'boolean' : !NOT_OF_TEXT.has(of);
 }

@@ -44,7 +44,7 @@ const ASK_MS = 30_000;
 const RETRIES = 4;
 const TIMEOUT_SECONDS = 120;
 /** Rows whose outcome is kept together: many where a doubt can be settled, few where it cannot. */
-const CHUNK = { whole: 5000, known: 1000, request: 500, unknown: 100 } as const;
+export const CHUNK = { whole: 5000, known: 1000, request: 500, unknown: 100 } as const;
 
 /**
  * Finds out where rows go, and whether they fit. Nothing is written yet.

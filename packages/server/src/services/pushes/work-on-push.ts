@@ -21,6 +21,7 @@ import { ChunkPace } from './chunk-pace.ts';
 import { copiedColumns } from './copied-columns.ts';
 import { keepValues } from './keep-values.ts';
 import { noteEnd } from './note-push.ts';
+import { CHUNK } from './plan-push.ts';
 import { toPushFailure } from './push-failed.ts';
 import { showPush } from './push-progress.ts';
 import { PushRows } from './push-rows-of.ts';
@@ -197,8 +198,9 @@ class Push {
 
   #chunkPace({ target }: ChunkWork): ChunkPace {
     const { chunkRows, rowsPerSecond, identity, timeoutMs } = this.#plan;
-    // Where nothing tells rows apart, a chunk in doubt is somebody's to look at.
-    const isFixed = !target.isWhole || rowsPerSecond !== null || identity === null;
+    // Where nothing tells rows apart, a chunk in doubt is somebody's to look at; keys that are no numbers are kept one by one.
+    const isOneByOne = identity?.by === 'system' && chunkRows < CHUNK.whole;
+    const isFixed = !target.isWhole || rowsPerSecond !== null || identity === null || isOneByOne;
     return new ChunkPace(chunkRows, isFixed, timeoutMs);
   }
 

@@ -17,9 +17,9 @@ import { laneOf } from './lane-of.ts';
 export async function keepRuns(store: Store, blobs: BlobStore, queue: RunQueue): Promise<void> {
   for (const workspaceId of await workspaceIds(store)) {
     const tenant = tenantOf(store, workspaceId, blobs);
-    const expired = (await tenant(expireOutputs)) + (await tenant(expireLogs)) + (await tenant(expireParts));
-    await tenant(purgeRuns);
-    if (expired > 0) await sweepBlobs(tenant, workspaceId);
+    for (const expire of [expireOutputs, expireLogs, expireParts, purgeRuns]) await tenant<unknown>(expire);
+    // Also what others have let go and not removed. What cannot be removed now is removed later.
+    while (await sweepBlobs(tenant, workspaceId).catch(() => false));
     await tenant(async (tx) => {
       for (const { id: runId, kind } of await forgottenRuns(tx)) {
         const lane = laneOf(kind);
