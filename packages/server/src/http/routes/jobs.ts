@@ -190,7 +190,7 @@ export const jobRoutes: Routes = async (app, context) => {
   app.post(
     '/jobs/:id/verify',
     {
-      config: { permission: 'generate', repeats: 'recipe' },
+      config: { permission: 'generate' },
       schema: {
         operationId: 'verifyJob',
         tags,
