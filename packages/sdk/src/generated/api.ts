@@ -3021,7 +3021,7 @@ export interface Operations {
   /** Which fields go into which columns: as it was saved, or as names suggest */
   readonly readMapping: {
     readonly path: {
-      /** The id of a template. */
+      /** The id of a template; to read, with `@v3` for a version of it. */
       readonly ref: string;
       /** As it was given when it was created. */
       readonly connectionId: string;
@@ -3038,7 +3038,7 @@ export interface Operations {
   /** Say which fields go into which columns */
   readonly saveMapping: {
     readonly path: {
-      /** The id of a template. */
+      /** The id of a template; to read, with `@v3` for a version of it. */
       readonly ref: string;
       /** As it was given when it was created. */
       readonly connectionId: string;
@@ -3056,7 +3056,7 @@ export interface Operations {
   /** Forget what was said of fields and columns */
   readonly deleteMapping: {
     readonly path: {
-      /** The id of a template. */
+      /** The id of a template; to read, with `@v3` for a version of it. */
       readonly ref: string;
       /** As it was given when it was created. */
       readonly connectionId: string;

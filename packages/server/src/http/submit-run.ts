@@ -6,7 +6,7 @@ import { sendLimit } from './limit-headers.ts';
 import { refuseRows } from './limits.ts';
 import { actOnce } from './repeats.ts';
 import { parseTemplateRef } from './template-ref.ts';
-import { prefersRun } from './wants-run.ts';
+import { prefersRun, withoutAsync } from './wants-run.ts';
 
 type GenerateRequest = FastifyRequest<{ Params: { ref: string }; Body: Readonly<Record<string, unknown>> }>;
 
@@ -20,7 +20,7 @@ export async function submitRun(
   if (prefersRun(request)) reply.header('Preference-Applied', 'respond-async');
   const { principal } = request;
   const { id: templateId, version } = parseTemplateRef(request.params.ref);
-  const order = { templateId, version, request: { ...request.body, format } };
+  const order = { templateId, version, request: { ...withoutAsync(request.body), format } };
   await actOnce(request, reply, context.claims, async (tenant) => {
     const id = await submitGeneration(context, tenant, principal, order, (report, rows) => {
       sendLimit(reply, report);

@@ -3,12 +3,21 @@ import { validationError } from '../errors.ts';
 import type { GenerationRequest } from '../services/generation-service.ts';
 import { parseRange } from '../services/row-range.ts';
 
+/** What a client asks to be generated, and whether by a run. */
+type GenerateBody = GenerationRequest & { readonly async?: unknown };
+
+/** What is to be generated, whoever makes it. */
+export function withoutAsync<Body extends { readonly async?: unknown }>(body: Body): Omit<Body, 'async'> {
+  const { async: _async, ...rest } = body;
+  return rest;
+}
+
 /**
  * Whether a generation is to be a run: when the body or `Prefer: respond-async` (RFC 7240, section 4.1) says so, or where nothing is
  * said and it asks for more rows than `asyncRows`.
  * @throws ApiError validation_error
  */
-export function wantsRun(request: FastifyRequest<{ Body: GenerationRequest }>, asyncRows: number | undefined): boolean {
+export function wantsRun(request: FastifyRequest<{ Body: GenerateBody }>, asyncRows: number | undefined): boolean {
   const { async: said } = request.body;
   if (said === true || said === 'true') return true;
   if (said === false || said === 'false') return false;

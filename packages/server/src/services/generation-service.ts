@@ -40,8 +40,6 @@ export interface GenerationRequest {
   /** How rows are wrong: `{ share?, rules?, fields?, label? }`. */
   readonly negative?: unknown;
   readonly overrides?: Overrides | undefined;
-  /** Whether a run is asked for in place of a stream. */
-  readonly async?: unknown;
   /** `format` and its options. */
   readonly [option: string]: unknown;
 }
@@ -95,13 +93,9 @@ export async function prepareGeneration(
     overrides: _overrides,
     mode: _mode,
     negative: _negative,
-    async: asked,
     ...formatOptions
   } = request;
-  // What says nothing of whether a run is wanted is nothing that is known.
-  const format = parseFormat(
-    /^(true|false|undefined)$/.test(String(asked)) ? formatOptions : { ...formatOptions, async: asked },
-  );
+  const format = parseFormat(formatOptions);
   if (!format.ok) diagnostics.push(...format.diagnostics);
   const typed = format.ok && formatInfo(format.value.format).typed === true;
   const made = await planFor(template, request, templates, { rows: range?.to, typed, now, fetching }, diagnostics);

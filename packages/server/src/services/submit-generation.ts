@@ -41,7 +41,7 @@ export async function submitGeneration(
   const templates = new TemplateService(tenant, principal, cursors);
   const template = await templates.read(templateId, version);
   const recorded = new RecordedTemplates(templates.store);
-  const { seed: asked, async: _async, ...wanted } = request;
+  const { seed: asked, ...wanted } = request;
   // Overrides may be large, and are shown to nobody: a list of runs has to be read.
   const { overrides: _overrides, negative: _negative, ...shown } = wanted;
   const now = Date.now();

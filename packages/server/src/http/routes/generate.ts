@@ -16,7 +16,7 @@ import { templateRefParams } from '../schemas/template.ts';
 import { typed } from '../schemas/typed.ts';
 import { sendGeneration } from '../send-generation.ts';
 import { submitRun } from '../submit-run.ts';
-import { wantsRun } from '../wants-run.ts';
+import { wantsRun, withoutAsync } from '../wants-run.ts';
 
 const tags = ['Generation'];
 const row = z.record(z.string(), z.unknown());
@@ -106,7 +106,7 @@ export const generateRoutes: Routes = async (app, context) => {
       const make = async (template: StoredTemplate, templates: TemplateSource, seed: unknown) => ({
         ...(await prepareGeneration(
           template,
-          { ...request.body, seed, format },
+          { ...withoutAsync(request.body), seed, format },
           templates,
           undefined,
           fetchingOf(request, reply, context, template),
@@ -141,7 +141,14 @@ export const generateRoutes: Routes = async (app, context) => {
       const gone = new AbortController();
       reply.raw.once('close', () => gone.abort(new Error('the client went away')));
       const make = (template: StoredTemplate, templates: TemplateSource, seed: unknown) =>
-        prepareGeneration(template, { ...request.body, seed, format }, templates, undefined, undefined, programs);
+        prepareGeneration(
+          template,
+          { ...withoutAsync(request.body), seed, format },
+          templates,
+          undefined,
+          undefined,
+          programs,
+        );
       return answer(request, reply, make, async (generation) => {
         const estimate = await generation.estimate(gone.signal);
         const { workspaceId, plan } = request.principal;
