@@ -102,7 +102,7 @@ export async function submitJob(
         partRows: size,
       });
       const numbers = Array.from({ length: parts }, (_, index) => index + 1);
-      await runs.queue.sendParts(tx, notice, numbers);
+      await runs.queue.sendParts(tx, notice, numbers, ENGINE_VERSION);
       await tellServers(tx, SUBMITTED);
     });
   });
