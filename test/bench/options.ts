@@ -19,7 +19,7 @@ const HELP = `usage: npm run bench -- [options]
   --quick        a tenth of the rows and one round
   --only a,b     only these: datamaker, c, seedfaker, duckdb, faker, mimesis, python-faker (the peers),
                  http, datagen, command-line, types, formats, platform, connections,
-                 seeding, sandbox, sdk, mcp, chat, workers, jobs, web (the other figures)
+                 seeding, sandbox, sdk, mcp, chat, workers, jobs, queue, web (the other figures)
   --rows n       rows of the figure jobs, default 1e9, with --quick 4e7; a twentieth of them is kept
   --rounds n     rounds of the comparison, default 3
   --long         also 100 million rows to a null device and 20 million to a file

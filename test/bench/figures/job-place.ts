@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startExternalPostgres } from '../../../packages/server/src/testing/external-postgres.ts';
 import type { Rate } from './bare-rate.ts';
@@ -39,7 +40,17 @@ export interface JobPlace {
   /** Kills a worker every ten seconds, and starts another. */
   kill(over: AbortSignal): Promise<void>;
   kills(): number;
+  /** Ends all workers. @returns what each has said at its end */
+  end(): Promise<string[]>;
   close(): Promise<void>;
+}
+
+export interface JobWorkers {
+  readonly count: number;
+  /** Of this folder, which says one line when it is ready; default: one that makes parts. */
+  readonly program?: string;
+  /** What it is told behind the data directory and the database. */
+  readonly words?: readonly string[];
 }
 
 export interface JobBody {
@@ -49,8 +60,11 @@ export interface JobBody {
 }
 
 /** Opens one. @param template of all its jobs */
-export async function openJobPlace(template: object, workerCount: number): Promise<JobPlace> {
-  const postgres = await startExternalPostgres();
+export async function openJobPlace(
+  template: object,
+  { count, program = 'job-worker.ts', words = [] }: JobWorkers,
+): Promise<JobPlace> {
+  const postgres = await startExternalPostgres(['max_connections=1000']);
   const databaseUrl = await postgres.createStore();
   const dataDirectory = mkdtempSync(join(tmpdir(), 'datamaker-bench-'));
   process.env.DATAMAKER_JOB_WORKERS = '0';
@@ -65,7 +79,8 @@ export async function openJobPlace(template: object, workerCount: number): Promi
   let workers: ChildProcess[] = [];
   let kills = 0;
   const add = async (): Promise<void> => {
-    const worker = spawn(process.execPath, [join(import.meta.dirname, 'job-worker.ts'), dataDirectory, databaseUrl], {
+    const path = join(import.meta.dirname, program);
+    const worker = spawn(process.execPath, [path, dataDirectory, databaseUrl, ...words], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     workers.push(worker);
@@ -81,7 +96,7 @@ export async function openJobPlace(template: object, workerCount: number): Promi
   const processorSeconds = (): number =>
     [server.pid, ...workers.map(({ pid = 0 }) => pid)].reduce((sum, pid) => sum + cpuSeconds(pid), 0);
   const { id: template_id } = await ask<{ id: string }>('POST', '/templates', template);
-  for (let n = 0; n < workerCount; n++) await add();
+  for (let n = 0; n < count; n++) await add();
   return {
     measure: async (body, disturb = async () => undefined) => {
       const { run_id: id } = await ask<{ run_id: string }>('POST', '/jobs', {
@@ -115,6 +130,14 @@ export async function openJobPlace(template: object, workerCount: number): Promi
       }
     },
     kills: () => kills,
+    end: () =>
+      Promise.all(
+        [...workers].map(async (worker) => {
+          const words = text(worker.stdout as NonNullable<ChildProcess['stdout']>);
+          await end(worker, 'SIGTERM');
+          return words;
+        }),
+      ),
     close: async () => {
       for (const worker of workers) await end(worker, 'SIGTERM');
       await server.stop();

@@ -29,7 +29,7 @@ export async function jobs({ quick, rows: asked }: Options): Promise<Figure> {
   const bare = await bareRate(template, bareRows, 'hash');
   const unhashed = await bareRate(template, bareRows, 'make');
   const written = await bareRate(template, Math.min(keptRows, BARE_ROWS), 'write');
-  const place = await openJobPlace(template, WORKERS);
+  const place = await openJobPlace(template, { count: WORKERS });
   try {
     const calm = await place.measure({ count: rows, part_rows, sink: 'hash' });
     const killed = await place.measure({ count: killedRows, part_rows, sink: 'hash' }, place.kill);

@@ -36,6 +36,8 @@ export interface JobWorkerPlaces extends LanePlaces {
   readonly engineVersion: string;
   /** Whether somebody makes parts with another one. */
   readonly hasEngine: (version: string) => Promise<boolean>;
+  /** What makes parts; default: threads of this process. */
+  readonly threads?: Pick<PartThreads, 'make' | 'close'>;
 }
 
 /** Several times in a lease. */
@@ -52,7 +54,7 @@ const MOST_LOSSES = 10;
  */
 export class JobWorker extends LaneWorker {
   readonly #places: JobWorkerPlaces;
-  readonly #threads = new PartThreads();
+  readonly #threads: Pick<PartThreads, 'make' | 'close'>;
   readonly #sources = new JobSources();
   /** Engines that others have, and until when their jobs are left to them. */
   readonly #left = new Map<string, number>();
@@ -60,6 +62,7 @@ export class JobWorker extends LaneWorker {
   constructor(places: JobWorkerPlaces) {
     super(places);
     this.#places = places;
+    this.#threads = places.threads ?? new PartThreads();
   }
 
   override async stop(): Promise<void> {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { FetchOptions, PgBoss } from 'pg-boss';
+import type { PgBoss } from 'pg-boss';
 import { configOf } from '../config-of.ts';
 import type { Store, StoreLocation } from '../open-store.ts';
 
@@ -131,9 +131,7 @@ export class RunQueue {
    * @param but none of parts that these engines make
    */
   async take(most: number, lane: Lane = 'runs', but: readonly string[] = []): Promise<Ticket[]> {
-    // pg-boss asks this of itself where it works through a queue, and passes it on from here as well.
-    const options: FetchOptions & { ignoreGroups?: readonly string[] } = { batchSize: most, ignoreGroups: but };
-    const jobs = await this.#boss.fetch<Notice>(lane, options);
+    const jobs = await this.#boss.fetch<Notice>(lane, { batchSize: most, ignoreGroups: [...but] });
     return jobs.map(({ id, retryCount, data }) => ({ ...data, id, retryCount, lane }));
   }
 
