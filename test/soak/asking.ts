@@ -8,13 +8,13 @@ export interface Asking {
 /** @param key of somebody who may do all */
 export function askingOf(url: string, key: string): Asking {
   const send = async (method: string, path: string, body?: object): Promise<Response> => {
-    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-    const answer = await fetch(url + path, {
-      method,
-      headers: body === undefined ? { ...headers, 'content-type': '' } : headers,
-      ...sent,
-    });
+    const authorization = `Bearer ${key}`;
+    const answer = await fetch(
+      url + path,
+      body === undefined
+        ? { method, headers: { authorization } }
+        : { method, headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(body) },
+    );
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
     return answer;
   };

@@ -37,8 +37,6 @@ export async function makeLoad(asking: Asking, target: string): Promise<Act[]> {
   };
   const remove = (id: string): Promise<unknown> => ask('DELETE', `/runs/${id}`);
   const job = { template_id: template, count: 20_000, format: 'csv', part_rows: 2000 };
-  let chat: string | undefined;
-  let messages = 0;
   return [
     {
       name: 'generate',
@@ -67,7 +65,7 @@ export async function makeLoad(asking: Asking, target: string): Promise<Act[]> {
       name: 'push',
       every: 3000,
       do: async () => {
-        const id = await submit(`/connections/${connection}/push`, { template_id: template, count: 200 });
+        const id = await submit(`/connections/${connection}/push`, { template_id: template, path: 'rows', count: 200 });
         await ended(id, 'done');
         await remove(id);
       },
@@ -94,16 +92,12 @@ export async function makeLoad(asking: Asking, target: string): Promise<Act[]> {
       },
     },
     {
-      name: 'message',
+      name: 'chat',
       every: 3000,
       do: async () => {
-        chat ??= (await ask<{ id: string }>('POST', '/chats', {})).id;
-        const mine = chat;
-        messages += 1;
-        const isLast = messages % 10 === 0;
-        if (isLast) chat = undefined;
-        await bytes('POST', `/chats/${mine}/messages`, { text: 'how are you?' });
-        if (isLast) await ask('DELETE', `/chats/${mine}`);
+        const { id } = await ask<{ id: string }>('POST', '/chats', {});
+        for (const text of ['how are you?', 'and now?']) await bytes('POST', `/chats/${id}/messages`, { text });
+        await ask('DELETE', `/chats/${id}`);
       },
     },
   ];
