@@ -19,9 +19,9 @@ it('nothing has grown that only goes up and down, or grew at the beginning', () 
 
 it('what grows without end is named', () => {
   expect(grown(samples((n) => ({ memory: (200 + 4 * n) * MIB })))).toEqual([
-    'memory of the server: from 260 MiB to 340 MiB',
+    'memory of the server: from 258 MiB to 338 MiB',
   ]);
-  expect(grown(samples((n) => ({ handles: 50 + 2 * n })))).toEqual(['handles of the server: from 80 to 120']);
+  expect(grown(samples((n) => ({ handles: 50 + 2 * n })))).toEqual(['handles of the server: from 79 to 119']);
   expect(grown(samples((n) => ({ database: n * 100 * 20_000 })))).toEqual(['the database: 20000 bytes for each act']);
   expect(grown(samples((n) => ({ memory: n > 20 ? Number.NaN : 1 })))).toHaveLength(1);
   expect(() => grown(samples(() => ({})).slice(0, 5))).toThrow('too few');
