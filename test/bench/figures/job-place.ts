@@ -96,7 +96,7 @@ export async function openJobPlace(
   const processorSeconds = (): number =>
     [server.pid, ...workers.map(({ pid = 0 }) => pid)].reduce((sum, pid) => sum + cpuSeconds(pid), 0);
   const { id: template_id } = await ask<{ id: string }>('POST', '/templates', template);
-  for (let n = 0; n < count; n++) await add();
+  await Promise.all(Array.from({ length: count }, add));
   return {
     measure: async (body, disturb = async () => undefined) => {
       const { run_id: id } = await ask<{ run_id: string }>('POST', '/jobs', {
