@@ -1,0 +1,31 @@
+/** What can become of a stream, by stable names. */
+export type StreamProblem =
+  | 'client_missing'
+  | 'invalid_target'
+  | 'target_refused'
+  | 'target_unreachable'
+  | 'row_too_large'
+  | 'rows_exhausted';
+
+/** Why rows were not taken. Its message holds neither rows nor what is secret in a URL. */
+export class StreamError extends Error {
+  override readonly name = 'StreamError';
+  readonly code: StreamProblem;
+  readonly hint: string | undefined;
+  /** Whether the same rows may be taken later. */
+  readonly mayPass: boolean;
+  /** How long the target asks to be left alone, in milliseconds. */
+  readonly pauseMs: number;
+
+  constructor(
+    code: StreamProblem,
+    message: string,
+    details: { hint?: string; mayPass?: boolean; pauseMs?: number; cause?: unknown } = {},
+  ) {
+    super(message, { cause: details.cause });
+    this.code = code;
+    this.hint = details.hint;
+    this.mayPass = details.mayPass ?? false;
+    this.pauseMs = details.pauseMs ?? 0;
+  }
+}
