@@ -1,3 +1,5 @@
+import type { Message } from './messages/message.ts';
+
 /** What can become of a stream, by stable names. */
 export type StreamProblem =
   | 'client_missing'
@@ -16,16 +18,25 @@ export class StreamError extends Error {
   readonly mayPass: boolean;
   /** How long the target asks to be left alone, in milliseconds. */
   readonly pauseMs: number;
+  /** Messages that may have arrived though nobody said so; undefined: all that were sent and are not acknowledged. */
+  readonly doubtful: readonly Message[] | undefined;
 
   constructor(
     code: StreamProblem,
     message: string,
-    details: { hint?: string; mayPass?: boolean; pauseMs?: number; cause?: unknown } = {},
+    details: {
+      hint?: string;
+      mayPass?: boolean;
+      pauseMs?: number;
+      doubtful?: readonly Message[];
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: details.cause });
     this.code = code;
     this.hint = details.hint;
     this.mayPass = details.mayPass ?? false;
     this.pauseMs = details.pauseMs ?? 0;
+    this.doubtful = details.doubtful;
   }
 }

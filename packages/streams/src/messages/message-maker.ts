@@ -62,7 +62,9 @@ export class MessageMaker {
 
   #text(from: number, to: number): Uint8Array {
     const stretch = { start: from, end: to, from: this.#start, to: Math.max(to, this.#start + 1) };
-    return Buffer.concat([...this.#generator.stretch(this.#seed, stretch)].map((chunk) => chunk.slice()));
+    const chunks: Uint8Array[] = [];
+    for (const chunk of this.#generator.stretch(this.#seed, stretch)) chunks.push(chunk.slice());
+    return Buffer.concat(chunks);
   }
 }
 

@@ -39,8 +39,10 @@ export interface StreamState {
   readonly ahead: number;
   /** Rows that are due and not acknowledged. */
   readonly behind: number;
-  /** Rows that were sent again without knowing whether they had arrived the first time. */
+  /** Rows that were sent again without knowing whether they had arrived before. */
   readonly repeated: number;
+  /** Rows that may have arrived, which nobody has said, and that were not sent again. */
+  readonly doubtful: number;
   /** How often the target was lost. */
   readonly losses: number;
   readonly seconds: number;
@@ -79,6 +81,8 @@ class Stream {
   #acknowledged = 0;
   #next: number;
   #repeated = 0;
+  /** Messages of this turn that may have arrived. */
+  #doubtful = new Set<Message>();
   #losses = 0;
 
   constructor(options: StreamOptions) {
@@ -119,6 +123,7 @@ class Stream {
     const acknowledged = (message: Message): void => {
       if (!open.delete(message)) return;
       heardAt = clock.now();
+      this.#doubtful.delete(message);
       this.#acknowledged += message.to - message.from;
       const [first] = open;
       this.#next = first?.from ?? (messages.at(-1) as Message).to;
@@ -130,17 +135,19 @@ class Stream {
       try {
         this.#sink ??= await target.open();
         isSent = true;
+        this.#repeated += rowsOf(this.#doubtful);
+        this.#doubtful.clear();
         await this.#sink.send([...open], acknowledged, stop);
         if (open.size === 0 || stop.aborted) return;
         throw new StreamError('target_unreachable', `${target.shown} has not said that it has all rows`);
       } catch (error) {
         if (!(error instanceof StreamError)) throw error;
         await this.close();
+        if (isSent) this.#doubtful = new Set([...(error.doubtful ?? open)].filter((message) => open.has(message)));
         if (!error.mayPass) throw error;
         if (stop.aborted) return;
         if (open.size < before) pause = FIRST_PAUSE_MS;
         this.#losses += 1;
-        if (isSent) for (const { from, to } of open) this.#repeated += to - from;
         onProgress?.(this.state(), error);
         const left = heardAt + giveUpMs - clock.now();
         if (left <= 0) throw gaveUp(error, target, giveUpMs);
@@ -159,6 +166,7 @@ class Stream {
       ahead: this.#acknowledged - (this.#next - from),
       behind: Math.max(0, Math.min(this.#wanted, pace.due(seconds)) - this.#acknowledged),
       repeated: this.#repeated,
+      doubtful: rowsOf(this.#doubtful),
       losses: this.#losses,
       seconds,
     };
@@ -174,6 +182,12 @@ class Stream {
     return (this.#options.clock.now() - this.#start) / 1000;
   }
 }
+
+const rowsOf = (messages: Iterable<Message>): number => {
+  let rows = 0;
+  for (const { from, to } of messages) rows += to - from;
+  return rows;
+};
 
 function gaveUp(last: StreamError, { shown }: Target, giveUpMs: number): StreamError {
   const message = `${shown} has taken nothing for ${giveUpMs / 1000} s: ${last.message}`;

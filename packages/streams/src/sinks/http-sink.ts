@@ -19,6 +19,15 @@ export interface HttpSettings {
 /** Statuses after which the same request may go well: RFC 9110 and RFC 6585. */
 const MAY_PASS = new Set([408, 425, 429, 500, 502, 503, 504]);
 const MOST_PAUSE_MS = 60_000;
+/** Errors of connections that were never made. */
+const UNSENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 /** POST with a message as its body; an answer of 2xx acknowledges it. Redirections are not followed: they would lead rows elsewhere. */
 export function httpTarget(settings: HttpSettings): Target {
@@ -34,7 +43,8 @@ class HttpSink implements Sink {
 
   async send(messages: readonly Message[], acknowledged: (message: Message) => void, stop: AbortSignal): Promise<void> {
     let at = 0;
-    let failure: unknown;
+    const doubtful: Message[] = [];
+    let failure: StreamError | undefined;
     const work = async (): Promise<void> => {
       for (;;) {
         const message = messages[at];
@@ -44,12 +54,22 @@ class HttpSink implements Sink {
           await this.#post(message);
           acknowledged(message);
         } catch (error) {
+          if (!(error instanceof StreamError)) throw error;
+          doubtful.push(...(error.doubtful ?? [message]));
           failure ??= error;
         }
       }
     };
     await Promise.all(Array.from({ length: Math.min(this.#settings.atOnce, messages.length) }, work));
-    if (failure !== undefined) throw failure;
+    if (failure === undefined) return;
+    const { code, message, hint, mayPass, pauseMs, cause } = failure;
+    throw new StreamError(code, message, {
+      ...(hint === undefined ? {} : { hint }),
+      mayPass,
+      pauseMs,
+      doubtful,
+      cause,
+    });
   }
 
   async close(): Promise<void> {}
@@ -75,7 +95,10 @@ class HttpSink implements Sink {
     if (MAY_PASS.has(answer.status)) {
       throw new StreamError('target_unreachable', what, { mayPass: true, pauseMs: askedPause(answer) });
     }
-    throw new StreamError('target_refused', `${what} to row ${message.from}`, { hint: hintOf(answer.status) });
+    throw new StreamError('target_refused', `${what} to row ${message.from}`, {
+      hint: hintOf(answer.status),
+      doubtful: [],
+    });
   }
 }
 
@@ -96,7 +119,11 @@ function unreachable(error: unknown, shown: string, answerMs: number): StreamErr
   const { name, cause } = error as { name?: string; cause?: { code?: string; message?: string } };
   const why =
     name === 'TimeoutError' ? `no answer within ${answerMs / 1000} s` : (cause?.code ?? 'it cannot be reached');
-  return new StreamError('target_unreachable', `${shown} does not answer: ${why}`, { mayPass: true, cause: error });
+  return new StreamError('target_unreachable', `${shown} does not answer: ${why}`, {
+    mayPass: true,
+    ...(UNSENT.has(cause?.code ?? '') ? { doubtful: [] } : {}),
+    cause: error,
+  });
 }
 
 /** `Retry-After` in seconds, as RFC 9110 has it; a date is answered with the usual pauses. */

@@ -50,8 +50,7 @@ export function openTarget(text: string, options: TargetOptions): Target {
     const login = user === undefined && password === undefined ? {} : { authorization: `Basic ${basic}` };
     url.username = '';
     url.password = '';
-    // Paths and queries of webhooks are secrets.
-    const shown = url.origin + (url.pathname === '/' && url.search === '' ? '' : '/…');
+    const shown = url.origin + url.pathname.replace(/\/$/, '') + (url.search === '' ? '' : '?…');
     return httpTarget({ url, shown, contentType, headers: { ...login, ...headers }, atOnce, stream });
   }
   const host = url.hostname.replace(/^\[|\]$/g, '');
