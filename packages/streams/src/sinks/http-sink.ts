@@ -117,6 +117,14 @@ async function drain({ body }: Response): Promise<void> {
 
 function unreachable(error: unknown, shown: string, answerMs: number): StreamError {
   const { name, cause } = error as { name?: string; cause?: { code?: string; message?: string } };
+  // Ports of other protocols, such as 6000, are closed to requests: the Fetch standard lists them.
+  if (cause?.message === 'bad port') {
+    return new StreamError('target_refused', `${shown} is at a port that is not asked over HTTP`, {
+      hint: 'have it listen at another one',
+      doubtful: [],
+      cause: error,
+    });
+  }
   const why =
     name === 'TimeoutError' ? `no answer within ${answerMs / 1000} s` : (cause?.code ?? 'it cannot be reached');
   return new StreamError('target_unreachable', `${shown} does not answer: ${why}`, {
