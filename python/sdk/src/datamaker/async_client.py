@@ -219,7 +219,8 @@ class AsyncJobs(Awaiting[Core]):
         """Have rows of a template made in parts, by as many workers as there are.
 
         `template_id`: an id or a name. `format`, `seed`, `overrides`, `start` and the options of the format are those of `generate`.
-        `sink`: "files" keeps the parts for a week, "hash" counts and hashes their bytes. `part_rows`: rows of a part, unless as many as suit.
+        `sink`: "files" keeps the parts for a week, "hash" counts and hashes their bytes. `part_rows`: rows of a part; as many as
+        suit unless given.
         """
         job_id = await self._driver.run(create_job(self._core, template_id, count, **more))
         return self.get(job_id)

@@ -134,7 +134,8 @@ class JobCore:
     def pieces(self, number: int | None = None) -> Flow[None]:
         """Emits the bytes of all parts as they come, or of one, counted from 1.
 
-        Where the connection breaks it goes on behind the last byte. Raises `DataMakerError` (`part_damaged`) behind a part that is not what was made.
+        Where the connection breaks it goes on behind the last byte. Raises `DataMakerError` (`part_damaged`) behind a part that is
+        not what was made.
         """
         made = yield from self.manifest()
         found = [one for one in made["parts"] if number is None or one["number"] == number]
@@ -167,8 +168,7 @@ class JobCore:
                     if taken > made["bytes"]:
                         raise _damaged(made)
                     yield Emit(piece)
-                if taken < made["bytes"]:
-                    raise NetworkError("the answer broke off")
+                _check_whole(taken, made)
             except NetworkError as error:
                 pause = self.core.retries.pause(request, failures, error)
                 if pause is None:
@@ -214,6 +214,11 @@ def _stretches(parts: list[dict[str, Any]]) -> Iterator[tuple[int, int]]:
         left -= one["bytes"]
     if first is not None and last is not None:
         yield first, last
+
+
+def _check_whole(taken: int, made: Mapping[str, Any]) -> None:
+    if taken < made["bytes"]:
+        raise NetworkError("the answer broke off")
 
 
 def _damaged(made: Mapping[str, Any]) -> DataMakerError:
