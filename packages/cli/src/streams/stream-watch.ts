@@ -52,6 +52,8 @@ export function drawState({ acknowledged, seconds, behind }: StreamState): strin
   return `${acknowledged.toLocaleString('en')} rows in ${seconds.toFixed(1)} s, ${rate} rows/s${late}`;
 }
 
-/** Rows a second. */
-export const rateOf = ({ acknowledged, seconds }: Pick<StreamState, 'acknowledged' | 'seconds'>): number =>
-  Number((acknowledged / Math.max(seconds, 0.001)).toPrecision(3));
+/** Rows a second, whole ones where there are many. */
+export function rateOf({ acknowledged, seconds }: Pick<StreamState, 'acknowledged' | 'seconds'>): number {
+  const rate = acknowledged / Math.max(seconds, 0.001);
+  return rate >= 1 ? Math.round(rate) : Number(rate.toPrecision(2));
+}
