@@ -20,6 +20,8 @@ it('has within a time what is due before its end', () => {
     fc.property(paces, fc.double({ min: 1e-6, max: 1e6, noNaN: true }), ([burst, every], seconds) => {
       const pace = new Pace(burst, every);
       const rows = pace.within(seconds);
+      // There are no more rows than that in any template.
+      fc.pre(rows <= 1e12);
       expect(pace.at(rows)).toBeLessThan(seconds);
       expect(pace.at(rows + 1)).toBeGreaterThanOrEqual(seconds);
     }),

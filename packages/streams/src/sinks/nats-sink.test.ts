@@ -61,6 +61,21 @@ it('goes on when the server is killed and started again', async () => {
   expect(heard.length - new Set(heard.map(({ id }) => id)).size).toBeLessThanOrEqual(report.repeated);
 });
 
+it('is known by its ids where JetStream keeps what is published', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'datamaker-nats-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const server = await startNats(['-js', '-sd', folder]);
+  onTestFinished(() => server.stop());
+  const { connection } = await reader(server.port, 'nothing');
+  const kept = { name: 'orders', subjects: ['orders.>'], storage: 'memory' };
+  await connection.request('$JS.API.STREAM.CREATE.orders', JSON.stringify(kept));
+  const target = openTarget(`nats://127.0.0.1:${server.port}`, { topic: 'orders.created', stream: 's' });
+  for (const rows of [200, 300]) await streamTo(target, { rows });
+  // What is asked for an answer here is kept behind all before it.
+  const last = await connection.request('orders.last', '{}');
+  expect(last.json()).toEqual({ stream: 'orders', seq: 301 });
+});
+
 describe('what the server refuses', () => {
   /** A server with one user, who may publish below `open` only, and messages of up to 1,000 bytes. */
   async function guarded(): Promise<Broker> {
