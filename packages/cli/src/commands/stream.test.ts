@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -120,7 +120,6 @@ describe('datamaker stream', () => {
   it('refuses what says nothing, or two things', async () => {
     const folder = temporaryFolder();
     const template = writeTemplate(folder, CUSTOMER);
-    writeFileSync(join(folder, 'unused'), '');
     const http = ['--rate', '1', '--to', 'http://127.0.0.1:6000'];
     const lines: [string[], string][] = [
       [[], 'invalid_rate'],
@@ -138,6 +137,14 @@ describe('datamaker stream', () => {
       [[...http, '--topic', 'a'], 'unexpected_option'],
       [[...http, '--format', 'csv'], 'invalid_format'],
     ];
+    const fields = Array.from({ length: 20 }, (_, at) => ({
+      ...{ name: `text${at}`, type: 'regex', options: { pattern: '[a-z]{4000}' } },
+    }));
+    const wide = writeTemplate(folder, { fields }, 'wide.json');
+    expect(await datamaker(['stream', wide, ...http, '--batch', '10000'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('[batch_too_large]'),
+    });
     const ended = await runLines(lines.map(([words]) => ({ words: ['stream', template, '-n', '1', ...words] })));
     for (const [index, [words, code]] of lines.entries()) {
       expect(ended[index], words.join(' ')).toMatchObject({ code: 2, stderr: expect.stringContaining(`[${code}]`) });

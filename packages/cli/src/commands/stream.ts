@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { constants } from 'node:os';
+import type { Plan } from '@datamaker/engine';
 import type { StreamReport, Target } from '@datamaker/streams';
 import { type Arguments, type Command, flagValue, flagValues } from '../arguments/command.ts';
 import { toProblems } from '../arguments/to-problems.ts';
@@ -25,6 +26,8 @@ import {
 import { drawState, rateOf, StreamWatch } from '../streams/stream-watch.ts';
 import { isTemplateId, loadTemplateOfServer } from '../streams/template-of-server.ts';
 import { type LoadedPlan, loadPlan } from '../template/load-plan.ts';
+
+const MOST_MESSAGE_BYTES = 256 * 2 ** 20;
 
 export const stream: Command = {
   name: 'stream',
@@ -129,6 +132,7 @@ function load(args: Arguments, word: string, settings: StreamSettings, seed: str
 async function send(args: Arguments, settings: StreamSettings, { plan, template }: LoadedPlan): Promise<void> {
   const { CLOCK, MessageMaker, runStream, StreamError } = await import('@datamaker/streams');
   const { to, from, count, shape } = settings;
+  refuseLargeMessages(settings, plan);
   const target = await targetOf(args, settings, JSON.stringify([template, plan.seed]));
   if (!args.flags.has('seed')) say(`seed: ${plan.seed}\n`);
   const isNew = to === undefined || !hasBytes(to);
@@ -174,6 +178,14 @@ async function send(args: Arguments, settings: StreamSettings, { plan, template 
   if (report.next === plan.capacity && count === undefined && report.behind === 0 && settings.seconds === undefined) {
     say(`the template has no more rows than these ${plan.capacity.toLocaleString('en')}\n`);
   }
+}
+
+/** A message is in memory as a whole. @throws CommandError */
+function refuseLargeMessages({ shape }: StreamSettings, { largestRow }: Plan): void {
+  if (!('rows' in shape) || shape.rows * largestRow <= MOST_MESSAGE_BYTES) return;
+  const fit = Math.max(1, Math.floor(MOST_MESSAGE_BYTES / largestRow));
+  const message = `${shape.rows} rows may have more than ${MOST_MESSAGE_BYTES / 2 ** 20} MiB`;
+  throw badArgument('--batch', 'batch_too_large', message, `write --batch ${fit}, or less`);
 }
 
 /** Where rows go. @throws CommandError */
