@@ -28,7 +28,7 @@ async function ask<T>(work: (client: ReturnType<typeof createClient>) => Promise
 
 const entriesOf = async (topic: string): Promise<{ id: string; row: { id: number } }[]> => {
   const entries = await ask((client) => client.xRange(topic, '-', '+'));
-  return entries.map(({ message }) => ({ id: message['id'] ?? '', row: JSON.parse(message['row'] ?? '') }));
+  return (entries ?? []).map(({ message }) => ({ id: message['id'] ?? '', row: JSON.parse(message['row'] ?? '') }));
 };
 
 it('adds each row to a stream, in order and with its id', async () => {
