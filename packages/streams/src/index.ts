@@ -5,6 +5,6 @@ export { CLOCK, type Clock } from './pace/clock.ts';
 export { Pace } from './pace/pace.ts';
 export { runStream, type StreamOptions, type StreamReport, type StreamState } from './run/run-stream.ts';
 export { fileTarget } from './sinks/file-sink.ts';
-export { hasTopic, openTarget, SCHEMES, schemeOf, type TargetOptions } from './sinks/open-target.ts';
+export { openTarget, schemeOf, type TargetOptions } from './sinks/open-target.ts';
 export type { Sink, Target } from './sinks/sink.ts';
 export { StreamError, type StreamProblem } from './stream-error.ts';

@@ -6,8 +6,7 @@ export type StreamProblem =
   | 'invalid_target'
   | 'target_refused'
   | 'target_unreachable'
-  | 'row_too_large'
-  | 'rows_exhausted';
+  | 'row_too_large';
 
 /** Why rows were not taken. Its message holds neither rows nor what is secret in a URL. */
 export class StreamError extends Error {

@@ -175,7 +175,7 @@ async function send(args: Arguments, settings: StreamSettings, { plan, template 
   if (isSystemError(error)) throw translateSystemError(error, `${where} could not be written`);
   if (error !== undefined) throw error;
   if (report.ending === 'stopped') process.exit(ended());
-  if (report.next === plan.capacity && count === undefined && report.behind === 0 && settings.seconds === undefined) {
+  if (report.next >= plan.capacity && count === undefined && report.behind === 0 && settings.seconds === undefined) {
     say(`the template has no more rows than these ${plan.capacity.toLocaleString('en')}\n`);
   }
 }

@@ -18,7 +18,7 @@ export interface TargetOptions {
   readonly stream: string;
 }
 
-export const SCHEMES = ['http', 'https', 'nats', 'tls', 'redis', 'rediss'] as const;
+const SCHEMES = ['http', 'https', 'nats', 'tls', 'redis', 'rediss'] as const;
 type Scheme = (typeof SCHEMES)[number];
 
 const PORTS = { nats: 4222, tls: 4222, redis: 6379, rediss: 6379 } as const;
@@ -26,9 +26,6 @@ const PORTS = { nats: 4222, tls: 4222, redis: 6379, rediss: 6379 } as const;
 /** The scheme of a URL; undefined for what is none. */
 export const schemeOf = (text: string): string | undefined =>
   /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
-
-/** Whether rows go into a topic there, which is named beside the URL. */
-export const hasTopic = (scheme: string): boolean => !scheme.startsWith('http');
 
 /**
  * The target that a URL names: nothing is opened yet.
