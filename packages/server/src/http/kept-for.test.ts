@@ -330,6 +330,28 @@ describe('what is kept for a while', () => {
     expect(await secondsUntil('chat_approval', 'expires_at', id)).toEqual(about(300));
   });
 
+  it.each(Object.keys(kept))('%s is as long as is promised', async (what) => {
+    const { stays, goes, make, sweep, left } = kept[what] as Kept;
+    await make(YOUNG, sql`interval ${sql.lit(stays)}`).execute(store);
+    await make(OLD, sql`interval ${sql.lit(goes)}`).execute(store);
+    await sweep();
+    const { rows } = await left(sql`${[YOUNG, OLD]}::text[]`).execute(store);
+    expect(rows.map(({ id }) => id)).toEqual([YOUNG]);
+    for (const table of [
+      'run_log',
+      'run',
+      'scenario_schedule',
+      'session',
+      'invite',
+      'api_key',
+      'worker',
+      'file_blob',
+    ]) {
+      const column = table === 'run_log' ? 'run_id' : 'id';
+      await sql`DELETE FROM ${sql.table(table)} WHERE ${sql.ref(column)} IN (${YOUNG}, ${OLD})`.execute(store);
+    }
+  });
+
   it('what is given for a while ends when it was said', async () => {
     const { client } = server;
     const [hour, day] = [3600, 86_400];
@@ -356,27 +378,5 @@ describe('what is kept for a while', () => {
     const newcomer = { name: 'Ada', email: 'ada@example.org', password: 'a long enough password' };
     const begun = await browser.send<{ session: { expiresAt: string } }>('POST', `/invites/${token}/accept`, newcomer);
     expect(secondsTo(begun.body.session.expiresAt)).toEqual(about(14 * day));
-  });
-
-  it.each(Object.keys(kept))('%s is as long as is promised', async (what) => {
-    const { stays, goes, make, sweep, left } = kept[what] as Kept;
-    await make(YOUNG, sql`interval ${sql.lit(stays)}`).execute(store);
-    await make(OLD, sql`interval ${sql.lit(goes)}`).execute(store);
-    await sweep();
-    const { rows } = await left(sql`${[YOUNG, OLD]}::text[]`).execute(store);
-    expect(rows.map(({ id }) => id)).toEqual([YOUNG]);
-    for (const table of [
-      'run_log',
-      'run',
-      'scenario_schedule',
-      'session',
-      'invite',
-      'api_key',
-      'worker',
-      'file_blob',
-    ]) {
-      const column = table === 'run_log' ? 'run_id' : 'id';
-      await sql`DELETE FROM ${sql.table(table)} WHERE ${sql.ref(column)} IN (${YOUNG}, ${OLD})`.execute(store);
-    }
   });
 });

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startOn, type TestServer } from '../testing/servers.ts';
 import { tries } from '../testing/tries.ts';
@@ -51,7 +51,9 @@ describe('rows that are reserved', () => {
             continue;
           }
           if (end.includes('lost')) {
-            await sql`UPDATE row_reservation SET lease_until = now() - interval '1 second' WHERE id = ${id}`.execute(store);
+            await sql`UPDATE row_reservation SET lease_until = now() - interval '1 second' WHERE id = ${id}`.execute(
+              store,
+            );
             await settleLost(store);
           }
           if (end.includes('settled')) await settleRows(store, id, left);
