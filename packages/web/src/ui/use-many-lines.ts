@@ -80,7 +80,10 @@ export function useManyLines(count: number, linePx: number, overscan: number): M
       // What is scrolled to is there in the same frame.
       flushSync(() => look.current(box));
     };
-    const sizes = new ResizeObserver(() => look.current(box));
+    const sizes = new ResizeObserver(() => {
+      look.current(box);
+      place(box);
+    });
     sizes.observe(box);
     box.addEventListener('scroll', onScroll, { passive: true });
     look.current(box);
@@ -89,8 +92,9 @@ export function useManyLines(count: number, linePx: number, overscan: number): M
       box.removeEventListener('scroll', onScroll);
     };
   }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is looked where the bar is, which takes a layout, only when they are others
   useLayoutEffect(() => {
     if (scroller.current !== null) place(scroller.current);
-  });
+  }, [first, extra]);
   return { scroller, body, height, first, last, onKeyDown, scrollTo };
 }
