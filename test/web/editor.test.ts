@@ -58,6 +58,30 @@ it('previews what is typed with the bytes that the server sends once it is saved
   expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] });
 });
 
+it('begins with all that a template needs at once, and with no more than that', async () => {
+  const id = await server.client.create(FIELDS, 'Early');
+  const { page, complaints } = await openApp(browser, server, '/files');
+  await page.getByRole('heading', { name: 'Files', exact: true }).waitFor();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route(/\/session$/, async (route) => {
+    await promise;
+    await route.fallback();
+  });
+  await page.goto(`${server.client.url}/app/templates/${id}`);
+  // Who is signed in is not known yet.
+  for (const needed of [/^\/session$/, /engine\.worker/, /^\/templates\/tmpl_/, /TemplatePage/]) {
+    await expect.poll(() => asked.filter((path) => needed.test(path))).toHaveLength(1);
+  }
+  resolve();
+  await rows(page).nth(1).waitFor();
+  // No more than once, no code editor, and nothing of what names mean.
+  expect(asked.filter((path) => path.startsWith('/templates/'))).toEqual([`/templates/${id}`]);
+  expect(asked.filter((path) => /CodeEditor|pyright|infer|ruff/.test(path))).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
 it('moves a field past the next one in sight, where a search hides those between', async () => {
   const names = Array.from({ length: 45 }, (_, n) => (n % 10 === 3 ? `price_${n}` : `other_${n}`));
   const id = await server.client.create(
