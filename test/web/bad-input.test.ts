@@ -1,6 +1,14 @@
+import { truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { quietly, startOn, type TestServer } from '../../packages/server/src/testing/servers.ts';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import {
+  quietly,
+  removeFolder,
+  startOn,
+  type TestServer,
+  temporaryFolder,
+} from '../../packages/server/src/testing/servers.ts';
 import { startChromium } from '../browser/chromium.ts';
 import { EMAIL, givePassword, openApp, PASSWORD } from './open-app.ts';
 
@@ -132,13 +140,16 @@ it('asks to sign in again over code that is edited, and over a log that is follo
 it('says of a huge upload how large a file may be, and takes the next one', async () => {
   const { page, complaints } = await openApp(browser, server, '/files');
   await page.getByText('No files yet').waitFor();
-  const upload = (name: string, bytes: number) =>
-    page
-      .locator('input[type=file]')
-      .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.alloc(bytes, 'a,b\n') });
-  await upload('huge.csv', 40 * MOST_BYTES);
+  const folder = temporaryFolder();
+  onTestFinished(() => removeFolder(folder));
+  const upload = async (name: string, bytes: number): Promise<void> => {
+    writeFileSync(join(folder, name), 'a,b\n1,2\n');
+    if (bytes > 0) truncateSync(join(folder, name), bytes);
+    await page.locator('input[type=file]').setInputFiles(join(folder, name));
+  };
+  await upload('huge.csv', 500 * MOST_BYTES);
   await page.getByRole('alert').getByText('1000000 bytes', { exact: false }).waitFor();
-  await upload('right.csv', 400);
+  await upload('right.csv', 0);
   await page.getByRole('cell', { name: 'right.csv', exact: true }).waitFor();
   expect(await page.getByRole('alert').count()).toBe(0);
   expect((await server.client.get<{ items: { name: string }[] }>('/workspace/files')).body.items).toMatchObject([
