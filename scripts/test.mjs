@@ -1,9 +1,13 @@
 // npm test: installs and builds like npm start, then checks everything. Fails when anything fails.
+// Tests that fail among all others are run once more, alone, and named: what passes then hangs on how busy the machine is.
 // npm run test:full does the same with FULL=1: larger samples, and the two commands in a fresh clone.
+import { randomInt } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { relative } from 'node:path';
 import { run } from './lib/run.mjs';
 import { setUp } from './lib/set-up.mjs';
 import { missingPackages } from './lib/system-packages.mjs';
+import { countsOf, readResults } from './lib/test-results.mjs';
 import { at, root, textOf } from './lib/workspace.mjs';
 
 const [first, ...others] = process.argv.slice(2);
@@ -12,40 +16,64 @@ const filters = full ? others : process.argv.slice(2);
 
 const node = await setUp();
 
+/** More files than these fail of a fault, not of a busy machine. */
+const MOST_AGAIN = 8;
+
 const bin = (...path) => at('node_modules', ...path);
-const results = at('node_modules', `.datamaker-tests.${process.pid}.json`);
-const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
-const steps = [
-  ['format and lint', [bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '.']],
-  ['boundaries', [at('scripts', 'boundaries.mjs')]],
-  ['licences', [at('scripts', 'licences.mjs')]],
-  ['types', [bin('typescript', 'bin', 'tsc'), '-p', at('tsconfig.test.json')]],
-  ['tests', [bin('vitest', 'vitest.mjs'), 'run', ...reporters, ...filters]],
-];
-const env = full ? { ...process.env, FULL: '1' } : process.env;
+// Both runs try properties with the same values.
+const env = { FAST_CHECK_SEED: String(randomInt(2 ** 31)), ...process.env, ...(full ? { FULL: '1' } : {}) };
 const failed = [];
-for (const [name, command] of steps) {
+
+await step('format and lint', [bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '.']);
+await step('boundaries', [at('scripts', 'boundaries.mjs')]);
+await step('licences', [at('scripts', 'licences.mjs')]);
+await step('types', [bin('typescript', 'bin', 'tsc'), '-p', at('tsconfig.test.json')]);
+const all = await vitest('tests', filters);
+const again = await onceMore(all);
+
+const missing = missingPackages();
+if (failed.length > 0 && missing.length > 0) {
+  console.log(`\nTests that need ${missing.join(', ')} fail here. To install: apt-get install ${missing.join(' ')}`);
+}
+tellFailures('Failed among all', all);
+tellFailures('Failed alone as well', again);
+console.log(failed.length === 0 ? '\nAll checks passed.' : `\nFailed: ${failed.join(', ')}.`);
+console.log(again === undefined ? countsOf(all) : `${countsOf(all)}; alone ${countsOf(again)}`);
+process.exit(failed.length === 0 ? 0 : 1);
+
+/** Runs one check and says how it went. @returns its exit code */
+async function step(name, command) {
   console.log(`\n— ${name}`);
   const started = Date.now();
   const status = await run(node, command, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
   if (status > 128) process.exit(status);
   console.log(`  ${status === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
   if (status !== 0) failed.push(name);
+  return status;
 }
 
-const missing = missingPackages();
-if (failed.length > 0 && missing.length > 0) {
-  console.log(`\nTests that need ${missing.join(', ')} fail here. To install: apt-get install ${missing.join(' ')}`);
+/** @returns what became of the tests, as `readResults` has it */
+async function vitest(name, options) {
+  const file = at('node_modules', `.datamaker-tests.${process.pid}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  await step(name, [bin('vitest', 'vitest.mjs'), 'run', ...reporters, ...options]);
+  const results = readResults(textOf(file));
+  rmSync(file, { force: true });
+  return results;
 }
-console.log(failed.length === 0 ? '\nAll checks passed.' : `\nFailed: ${failed.join(', ')}.`);
-console.log(countsOf(textOf(results)));
-rmSync(results, { force: true });
-process.exit(failed.length === 0 ? 0 : 1);
 
-/** One line with how many tests there were. @param json the results as Vitest writes them, or undefined when it did not */
-function countsOf(json) {
-  if (json === undefined) return 'No test was run.';
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(json);
-  const skipped = numPendingTests + numTodoTests;
-  return `${numPassedTests} passed, ${numFailedTests} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+/** Runs the files that failed once more, one after the other. @returns what became of them, or undefined when they were not run */
+async function onceMore(results) {
+  const files = [...new Set(results?.failures.map(({ file }) => relative(root, file)))];
+  if (files.length === 0 || files.length > MOST_AGAIN) return undefined;
+  failed.splice(failed.indexOf('tests'), 1);
+  return await vitest('tests that failed, alone', [...files, '--maxWorkers=1']);
+}
+
+/** A line for each test that failed. */
+function tellFailures(title, results) {
+  if (results === undefined || results.failures.length === 0) return;
+  console.log(`\n${title}:`);
+  for (const { file, name, message } of results.failures)
+    console.log(`  ${relative(root, file)} > ${name}\n    ${message}`);
 }

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Connection, FieldPacket, QueryOptions, ResultSetHeader } from 'mysql2';
 import { ConnectionError } from '../connection-error.ts';
-import { limitBytes } from '../sql/byte-limit.ts';
+import { withinBytes } from '../sql/byte-limit.ts';
 import { READ_BYTES } from '../sql/read-size.ts';
 import { sizeOfRow } from '../sql/size-of-row.ts';
 import type { RawRows } from '../sql/sql-connection.ts';
@@ -127,13 +127,8 @@ export class MysqlClient {
   }
 
   /** Breaks the connection when the answers to several questions are more than is taken in. */
-  async limited<T>(run: () => Promise<T>): Promise<T> {
-    const done = limitBytes(this.#socket, (why) => this.cut(why));
-    try {
-      return await run();
-    } finally {
-      done();
-    }
+  limited<T>(run: () => Promise<T>): Promise<T> {
+    return withinBytes(this.#socket, (why) => this.cut(why), run);
   }
 
   /** Breaks the connection. */

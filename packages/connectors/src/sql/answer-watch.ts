@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { ConnectionError } from '../connection-error.ts';
-import { limitBytes } from './byte-limit.ts';
+import { withinBytes } from './byte-limit.ts';
 
 export interface AnswerWatchOptions {
   readonly socket: Socket;
@@ -44,11 +44,9 @@ export class AnswerWatch {
   /** Waits for the answer to a question, or to several that have to keep within `MOST_BYTES` together. */
   async asking<T>(run: () => Promise<T>): Promise<T> {
     this.#asked++;
-    const done = limitBytes(this.#socket, (why) => this.#end(why));
     try {
-      return await run();
+      return await withinBytes(this.#socket, (why) => this.#end(why), run);
     } finally {
-      done();
       this.#asked--;
     }
   }

@@ -11,18 +11,31 @@ export const MOST_BYTES = 32 * 1024 * 1024;
 const LOOK_MS = 10;
 
 /**
- * Watches how much comes on a socket.
+ * Watches how much comes on a socket while something is awaited from it.
  * @param cut called once, when it is more than `MOST_BYTES`
- * @returns to be called when nothing more is awaited
+ * @throws ConnectionError too_large, also when all of it came between two looks
  */
-export function limitBytes(socket: Socket, cut: (why: ConnectionError) => void): () => void {
+export async function withinBytes<T>(
+  socket: Socket,
+  cut: (why: ConnectionError) => void,
+  run: () => Promise<T>,
+): Promise<T> {
   const most = socket.bytesRead + MOST_BYTES;
-  const timer = setInterval(() => {
-    if (socket.bytesRead <= most) return;
+  let why: ConnectionError | undefined;
+  const look = (): void => {
+    if (why !== undefined || socket.bytesRead <= most) return;
+    why = tooLarge();
+    cut(why);
+  };
+  const timer = setInterval(look, LOOK_MS);
+  try {
+    const answer = await run();
+    look();
+    if (why !== undefined) throw why;
+    return answer;
+  } finally {
     clearInterval(timer);
-    cut(tooLarge());
-  }, LOOK_MS);
-  return () => clearInterval(timer);
+  }
 }
 
 const tooLarge = (): ConnectionError =>
