@@ -13,6 +13,7 @@ import { jobs } from './figures/jobs.ts';
 import { long } from './figures/long.ts';
 import { mcp } from './figures/mcp.ts';
 import { platform } from './figures/platform.ts';
+import { queue } from './figures/queue.ts';
 import { sandbox } from './figures/sandbox.ts';
 import { sdkInserts } from './figures/sdk.ts';
 import { seeding } from './figures/seeding.ts';
@@ -44,6 +45,7 @@ const FIGURES: Readonly<Record<string, (options: Options) => Figure | Promise<Fi
   sdk: sdkInserts,
   workers,
   jobs,
+  queue,
   web,
   ...(options.long ? { long } : {}),
 };

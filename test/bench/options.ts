@@ -10,6 +10,8 @@ export interface Options {
   /** Ends with 1 when a target is missed. */
   readonly check: boolean;
   readonly rounds: number;
+  /** Rows of the longest job; undefined: as many as suit. */
+  readonly rows: number | undefined;
 }
 
 const HELP = `usage: npm run bench -- [options]
@@ -17,7 +19,8 @@ const HELP = `usage: npm run bench -- [options]
   --quick        a tenth of the rows and one round
   --only a,b     only these: datamaker, c, seedfaker, duckdb, faker, mimesis, python-faker (the peers),
                  http, datagen, command-line, types, formats, platform, connections,
-                 seeding, sandbox, sdk, mcp, chat, workers, jobs, web (the other figures)
+                 seeding, sandbox, sdk, mcp, chat, workers, jobs, queue, web (the other figures)
+  --rows n       rows of the figure jobs, default 1e9, with --quick 4e7; a twentieth of them is kept
   --rounds n     rounds of the comparison, default 3
   --long         also 100 million rows to a null device and 20 million to a file
   --check        exit code 1 when a target is missed`;
@@ -32,12 +35,15 @@ export function readOptions(): Options {
         long: { type: 'boolean', default: false },
         check: { type: 'boolean', default: false },
         rounds: { type: 'string' },
+        rows: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
     const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
     if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a number from 1');
-    if (!values.help) return { ...values, only: values.only?.split(','), rounds };
+    const rows = values.rows === undefined ? undefined : Number(values.rows);
+    if (rows !== undefined && (!Number.isInteger(rows) || rows < 1)) throw new Error('--rows takes a number from 1');
+    if (!values.help) return { ...values, only: values.only?.split(','), rounds, rows };
     console.log(HELP);
     process.exit(0);
   } catch (error) {

@@ -26,7 +26,7 @@ export async function openWorkersOnHosts(): Promise<WorkersOnHosts> {
     add: async (...words) => {
       const host = await makeNetworkHost(socketOf(databaseUrl));
       const place = [server.dataDirectory, host.urlOf(databaseUrl)];
-      const worker = await host.spawn('worker-process.ts', ...place, ...words);
+      const worker = await host.spawn('worker-process.ts', [...place, ...words]);
       all.push({ host, worker });
       return { host, worker };
     },

@@ -1,91 +1,75 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
-import { startExternalPostgres } from '../../../packages/server/src/testing/external-postgres.ts';
 import type { Options } from '../options.ts';
 import { atLeast } from '../targets.ts';
 import { count, textTable } from '../text-table.ts';
+import { bareRate } from './bare-rate.ts';
 import type { Figure } from './figure.ts';
-import { cpuSeconds } from './process-usage.ts';
-import { type ServerProcess, startServerProcess } from './server-process.ts';
+import { openJobPlace, type PartFigures } from './job-place.ts';
 
-const KEY = `dmk_${'b'.repeat(40)}`;
 const WORKERS = 2;
-const KILL_MS = 10_000;
-
-interface Job {
-  readonly state: string;
-  readonly error: { readonly message: string } | null;
-  readonly started_at: string;
-  readonly ended_at: string;
-}
+/** Of a part, at most: what a job takes by itself for as many rows as there are here. */
+const PART_ROWS = 2_000_000;
+/** Rows of the bare threads, and of the job whose workers are killed, at most: longer tells nothing more. */
+const BARE_ROWS = 40_000_000;
+const KILLED_ROWS = 200_000_000;
 
 /**
- * Rows in a second of a job that two workers make, whose bytes are hashed and dropped, beside two threads that do nothing but the same: undisturbed,
- * and with a worker that is killed every ten seconds.
+ * Rows in a second of jobs that two workers make, beside two threads of the same run that do nothing but the same: bytes are hashed and dropped,
+ * undisturbed and with a worker that is killed every ten seconds; and bytes are hashed and kept.
  */
-export async function jobs({ quick }: Options): Promise<Figure> {
-  const rows = quick ? 40_000_000 : 1_000_000_000;
+export async function jobs({ quick, rows: asked }: Options): Promise<Figure> {
+  const rows = asked ?? (quick ? 40_000_000 : 1_000_000_000);
+  const killedRows = Math.min(rows, KILLED_ROWS);
+  // 300 bytes a row: a billion would fill most disks.
+  const keptRows = Math.ceil(rows / 20);
+  const part_rows = Math.min(PART_ROWS, Math.ceil(keptRows / 8));
   const template = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'customer.template.json'), 'utf8'));
-  const bareRows = Math.min(rows, 40_000_000);
-  const bare = await bareRate(template, bareRows, true);
-  const unhashed = await bareRate(template, bareRows, false);
-  const place = await openPlace();
+  const bareRows = Math.min(rows, BARE_ROWS);
+  const bare = await bareRate(template, bareRows, 'hash');
+  const unhashed = await bareRate(template, bareRows, 'make');
+  const written = await bareRate(template, Math.min(keptRows, BARE_ROWS), 'write');
+  const place = await openJobPlace(template, { count: WORKERS });
   try {
-    const ask = async <T>(method: string, path: string, body?: object): Promise<T> => {
-      const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
-      const answer = await fetch(place.server.url + path, {
-        method,
-        headers,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-      return (await answer.json()) as T;
-    };
-    const { id: template_id } = await ask<{ id: string }>('POST', '/templates', template);
-    const measure = async (disturb: (signal: AbortSignal) => Promise<void>): Promise<Measured & { id: string }> => {
-      const body = { template_id, count: rows, format: 'csv', seed: 'bench', sink: 'hash' };
-      const { run_id: id } = await ask<{ run_id: string }>('POST', '/jobs', body);
-      const over = new AbortController();
-      const before = place.processorSeconds();
-      const disturbing = disturb(over.signal);
-      let job = await ask<Job>('GET', `/jobs/${id}`);
-      while (job.state === 'queued' || job.state === 'running') job = await ask<Job>('GET', `/jobs/${id}?wait=true`);
-      over.abort();
-      await disturbing;
-      if (job.state !== 'done') throw new Error(`the job is ${job.state}: ${job.error?.message}`);
-      const seconds = (Date.parse(job.ended_at) - Date.parse(job.started_at)) / 1000;
-      return { rate: rows / seconds, ofProcessor: rows / (place.processorSeconds() - before), id };
-    };
-    for (let n = 0; n < WORKERS; n++) await place.add();
-    const calm = await measure(async () => undefined);
-    const killed = await measure(place.kill);
-    const partsOf = async (id: string): Promise<string> => {
-      const { parts } = await ask<{ parts: object[] }>('GET', `/jobs/${id}/manifest`);
-      return JSON.stringify(parts);
-    };
-    if ((await partsOf(calm.id)) !== (await partsOf(killed.id)))
-      throw new Error('a worker that was killed changed bytes');
+    const calm = await place.measure({ count: rows, part_rows, sink: 'hash' });
+    const killed = await place.measure({ count: killedRows, part_rows, sink: 'hash' }, place.kill);
+    const kept = await place.measure({ count: keptRows, part_rows, sink: 'files' });
+    for (const other of [killed, kept]) mustAgree(calm.parts, other.parts);
     const share = (value: number): string => `${(100 * value).toFixed(1)} %`;
     return {
       text: textTable(
-        [`CSV, 18 columns, ${count(rows)} rows, hashed`, 'rows/s', 'rows/CPU s'],
+        ['CSV, 18 columns', 'rows', 'rows/s', 'rows/CPU s'],
         [
-          ['two threads of the engine', count(bare.rate), count(bare.ofProcessor)],
-          ['the same without hashing', count(unhashed.rate), count(unhashed.ofProcessor)],
-          ['a job, 2 workers', count(calm.rate), count(calm.ofProcessor)],
-          ['one of them killed every 10 s', count(killed.rate), ''],
+          ['two threads of the engine', count(bareRows), count(unhashed.rate), count(unhashed.ofProcessor)],
+          ['the same with hashing', count(bareRows), count(bare.rate), count(bare.ofProcessor)],
+          [
+            'the same with files',
+            count(Math.min(keptRows, BARE_ROWS)),
+            count(written.rate),
+            count(written.ofProcessor),
+          ],
+          ['a job, hashed, 2 workers', count(rows), count(calm.rate), count(calm.ofProcessor)],
+          ['one of them killed every 10 s', count(killedRows), count(killed.rate), ''],
+          ['a job, hashed and kept', count(keptRows), count(kept.rate), count(kept.ofProcessor)],
         ],
       ),
-      data: { rows, bare, unhashed, calm, killed: killed.rate, kills: place.kills() },
+      data: {
+        rows,
+        killedRows,
+        keptRows,
+        bare,
+        unhashed,
+        written,
+        calm: { rate: calm.rate, ofProcessor: calm.ofProcessor },
+        killed: killed.rate,
+        kept: { rate: kept.rate, ofProcessor: kept.ofProcessor },
+        kills: place.kills(),
+      },
       targets: [
         atLeast('a job of 2 workers, beside two threads of the engine', 0.9, calm.rate / bare.rate, share),
         atLeast('the same, by processor time', 0.9, calm.ofProcessor / bare.ofProcessor, share),
         atLeast('with a worker killed every 10 s, beside without', 0.9, killed.rate / calm.rate, share),
+        atLeast('a job that keeps its parts, beside two threads that write', 0.9, kept.rate / written.rate, share),
       ],
     };
   } finally {
@@ -93,84 +77,13 @@ export async function jobs({ quick }: Options): Promise<Figure> {
   }
 }
 
-interface Measured {
-  /** Rows in a second. */
-  readonly rate: number;
-  /** Rows in a second of one processor. */
-  readonly ofProcessor: number;
-}
-
-/** Two threads, each with half of the rows. */
-async function bareRate(template: unknown, rows: number, hashes: boolean): Promise<Measured> {
-  const threads = Array.from({ length: WORKERS }, (_, n) => {
-    const workerData = { template, from: (n * rows) / WORKERS, to: ((n + 1) * rows) / WORKERS, hashes };
-    return new Worker(new URL('bare-thread.ts', import.meta.url), { workerData });
-  });
-  await Promise.all(threads.map((thread) => once(thread, 'message')));
-  const begun = performance.now();
-  const used = process.cpuUsage();
-  const done = threads.map((thread) => once(thread, 'message'));
-  for (const thread of threads) thread.postMessage('begin');
-  await Promise.all(done);
-  const seconds = (performance.now() - begun) / 1000;
-  const { user, system } = process.cpuUsage(used);
-  await Promise.all(threads.map((thread) => thread.terminate()));
-  return { rate: rows / seconds, ofProcessor: rows / ((user + system) / 1e6) };
-}
-
-/** A database, a server that makes no parts, and workers beside it. */
-async function openPlace(): Promise<{
-  readonly server: ServerProcess;
-  add(): Promise<void>;
-  /** Kills a worker every ten seconds, and starts another. */
-  kill(signal: AbortSignal): Promise<void>;
-  kills(): number;
-  /** Used by workers that are there, and by the server. */
-  processorSeconds(): number;
-  close(): Promise<void>;
-}> {
-  const postgres = await startExternalPostgres();
-  const databaseUrl = await postgres.createStore();
-  const dataDirectory = mkdtempSync(join(tmpdir(), 'datamaker-bench-'));
-  process.env.DATAMAKER_JOB_WORKERS = '0';
-  const server = await startServerProcess(KEY, { dataDirectory, databaseUrl });
-  let workers: ChildProcess[] = [];
-  let kills = 0;
-  const add = async (): Promise<void> => {
-    const worker = spawn(process.execPath, [join(import.meta.dirname, 'job-worker.ts'), dataDirectory, databaseUrl], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    workers.push(worker);
-    await once(worker.stdout as NonNullable<ChildProcess['stdout']>, 'data');
-  };
-  const end = async (worker: ChildProcess, signal: NodeJS.Signals): Promise<void> => {
-    workers = workers.filter((one) => one !== worker);
-    const exit = once(worker, 'exit');
-    worker.kill(signal);
-    await exit;
-  };
-  return {
-    server,
-    add,
-    kills: () => kills,
-    processorSeconds: () =>
-      [server.pid, ...workers.map(({ pid = 0 }) => pid)].reduce((sum, pid) => sum + cpuSeconds(pid), 0),
-    kill: async (signal) => {
-      while (!signal.aborted) {
-        await pause(KILL_MS, undefined, { signal }).catch(() => undefined);
-        if (signal.aborted) return;
-        const [oldest] = workers;
-        if (oldest !== undefined) await end(oldest, 'SIGKILL');
-        kills += 1;
-        await add();
-      }
-    },
-    close: async () => {
-      for (const worker of workers) await end(worker, 'SIGTERM');
-      await server.stop();
-      await postgres.stop();
-      rmSync(dataDirectory, { recursive: true, force: true });
-      delete process.env.DATAMAKER_JOB_WORKERS;
-    },
-  };
+/** Parts of two jobs with the same rows have the same bytes. A shorter job ends with a shorter part. @throws Error when they have not */
+function mustAgree(all: readonly PartFigures[], some: readonly PartFigures[]): void {
+  const known = new Map(all.map((part) => [part.number, part]));
+  for (const { number, to, sha256 } of some) {
+    const part = known.get(number);
+    if (part !== undefined && part.to === to && part.sha256 !== sha256) {
+      throw new Error(`part ${number} has other bytes than in the job that nobody disturbed`);
+    }
+  }
 }

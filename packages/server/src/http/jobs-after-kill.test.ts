@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '../store/open-store.ts';
 import type { Client } from '../testing/client.ts';
@@ -159,6 +160,21 @@ describe('jobs of a server and two workers', () => {
     const { error } = await look(id);
     expect(error?.code).toBe('worker_version');
     expect(error?.message).toMatch(/submit it again, or start a worker/);
+    await store
+      .updateTable('worker')
+      .set({ seen_at: sql`now()` })
+      .where('engine_version', '!=', '0.0.0-other')
+      .execute();
+    // However many parts wait that it leaves to others, it makes those that it can.
+    const [left, taken] = [await submit({ count: 300, part_rows: 10 }), await submit({ count: 300, part_rows: 10 })];
+    await sql`UPDATE generation_job SET engine_version = '0.0.0-other' WHERE run_id = ${taken}`.execute(store);
+    await sql`
+      UPDATE datamaker_queue.job SET group_id = '0.0.0-other' WHERE name = 'jobs' AND data->>'runId' = ${taken}`.execute(
+      store,
+    );
+    await until(async () => (await look(taken)).state === 'done');
+    expect(await look(left)).toMatchObject({ state: 'queued', parts: { done: 0, running: 0 } });
+    await client.delete(`/runs/${left}`);
     await end(stranger, 'SIGTERM');
     await start();
     expect((await client.post(`/runs/${id}/resume`, {})).status).toBe(202);

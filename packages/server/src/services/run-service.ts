@@ -2,7 +2,6 @@ import type { Readable } from 'node:stream';
 import { ApiError, conflict } from '../errors.ts';
 import type { Cursors } from '../security/cursor.ts';
 import { BlobGone } from '../store/blobs/blob-store.ts';
-import { sweepBlobs } from '../store/files.ts';
 import type { Principal } from '../store/keys.ts';
 import type { RunQueue } from '../store/queue/run-queue.ts';
 import type { RunOutput } from '../store/run-table.ts';
@@ -12,6 +11,7 @@ import type { Plans } from './limits/plans.ts';
 import { type Page, pageOf } from './page.ts';
 import type { RunSignals } from './runs/run-signals.ts';
 import { submitRun } from './runs/submit-run.ts';
+import { sweepSoon } from './runs/sweep-soon.ts';
 import type { EnvironmentsDoor } from './scenarios/environments-door.ts';
 
 /** Where runs go. */
@@ -126,8 +126,7 @@ export class RunService {
   async delete(id: string): Promise<void> {
     if (!(await this.#runs.delete(id, this.#principal))) missing();
     this.told(id);
-    // What cannot be removed now is removed later.
-    await sweepBlobs(this.#tenant, this.#principal.workspaceId).catch(() => undefined);
+    await sweepSoon(this.#tenant, this.#principal.workspaceId);
   }
 
   /** @throws ApiError not_found, conflict, output_expired */

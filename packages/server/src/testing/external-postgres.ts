@@ -21,13 +21,17 @@ export interface ExternalPostgres {
 /** The database that others are copied from. */
 const TEMPLATE = 'template_store';
 
-/** Starts Debian's PostgreSQL in a folder of its own, on a unix socket. @throws Error that names the package, when it is missing */
-export async function startExternalPostgres(): Promise<ExternalPostgres> {
+/**
+ * Starts Debian's PostgreSQL in a folder of its own, on a unix socket.
+ * @param settings such as `max_connections=500`
+ * @throws Error that names the package, when it is missing
+ */
+export async function startExternalPostgres(settings: readonly string[] = []): Promise<ExternalPostgres> {
   const [bin] = globSync('/usr/lib/postgresql/*/bin').sort((a, b) => majorOf(b) - majorOf(a));
   if (bin === undefined) throw new Error('PostgreSQL is missing: apt-get install postgresql');
   const folder = newFolder();
   await copyStore('external', bin, () => makeData(bin), join(folder, 'data'));
-  return run(bin, folder);
+  return run(bin, folder, undefined, settings);
 }
 
 /** A data directory with the database of the template. */
@@ -68,8 +72,9 @@ function newFolder(): string {
 const optionsIn = (folder: string) => ({ ...unprivilegedUser(), cwd: folder, stdio: 'ignore' as const });
 
 /** Runs the cluster in a folder. @param rescue takes something out of the folder, before it is removed at the end */
-async function run(bin: string, folder: string, rescue = (): void => undefined) {
-  const settings = ['listen_addresses=', 'fsync=off', 'shared_buffers=32MB'].flatMap((setting) => ['-c', setting]);
+async function run(bin: string, folder: string, rescue = (): void => undefined, more: readonly string[] = []) {
+  const all = ['listen_addresses=', 'fsync=off', 'shared_buffers=32MB', ...more];
+  const settings = all.flatMap((setting) => ['-c', setting]);
   const start = (): ChildProcess =>
     spawn(join(bin, 'postgres'), ['-D', join(folder, 'data'), '-k', folder, ...settings], optionsIn(folder));
   let child = start();

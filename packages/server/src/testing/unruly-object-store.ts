@@ -1,16 +1,25 @@
 import { request as ask, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Transform } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type ObjectStore, startObjectStore } from './object-store.ts';
 
-/** How it treats what is to be kept: as it should, as from somebody unknown, with a yes that means nothing, or with an error of its own. */
-export type Manner = 'keeps' | 'refuses' | 'forgets' | 'fails';
+/**
+ * How it treats what is to be kept: as it should, as from somebody unknown, with a yes that means nothing, or with an error of its own. One that
+ * `garbles` keeps all, and gives back something else.
+ */
+export type Manner = 'keeps' | 'refuses' | 'forgets' | 'fails' | 'garbles';
 
 /** An object store that changes its manners. */
 export interface UnrulyObjectStore {
   readonly settings: ObjectStore['settings'];
   readonly keys: ObjectStore['keys'];
-  /** From now on, when so many more objects were kept. */
-  behave(manner: Manner, after?: number): void;
+  /** From now on, when so many more objects were kept; `times`: and then as it should again. */
+  behave(manner: Manner, after?: number, times?: number): void;
+  /** How often it did not behave. */
+  readonly lies: number;
+  /** What is to be kept waits for so long before it is. */
+  dawdle(ms: number): void;
   close(): Promise<void>;
 }
 
@@ -23,10 +32,15 @@ const ERRORS: Readonly<Partial<Record<Manner, readonly [number, string]>>> = {
 export async function startUnrulyObjectStore(): Promise<UnrulyObjectStore> {
   const objects = await startObjectStore();
   const { hostname, port } = new URL(objects.settings.endpoint ?? '');
-  let [manner, left]: [Manner, number] = ['keeps', 0];
-  const server = createServer((request, response) => {
-    const isMisled = request.method === 'PUT' && manner !== 'keeps' && left-- <= 0;
+  let [manner, left, times]: [Manner, number, number] = ['keeps', 0, Number.POSITIVE_INFINITY];
+  let lies = 0;
+  let slowness = 0;
+  const server = createServer(async (request, response) => {
+    const isMisled =
+      request.method === 'PUT' && manner !== 'keeps' && manner !== 'garbles' && left-- <= 0 && times-- > 0;
+    if (request.method === 'PUT' && slowness > 0) await pause(slowness);
     if (isMisled) {
+      lies += 1;
       request.resume();
       const [status, code] = ERRORS[manner] ?? [200, ''];
       const body =
@@ -37,7 +51,10 @@ export async function startUnrulyObjectStore(): Promise<UnrulyObjectStore> {
     const { method, url, headers } = request;
     const onward = ask({ hostname, port, method, path: url, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(response);
+      if (request.method === 'GET' && manner === 'garbles') {
+        lies += 1;
+        answer.pipe(new Transform({ transform: (chunk, _, done) => done(null, otherOf(chunk)) })).pipe(response);
+      } else answer.pipe(response);
     });
     onward.once('error', () => response.destroy());
     request.pipe(onward);
@@ -47,8 +64,14 @@ export async function startUnrulyObjectStore(): Promise<UnrulyObjectStore> {
   return {
     settings: { ...objects.settings, endpoint: `http://127.0.0.1:${own}` },
     keys: objects.keys,
-    behave: (next, after = 0) => {
-      [manner, left] = [next, after];
+    behave: (next, after = 0, howOften = Number.POSITIVE_INFINITY) => {
+      [manner, left, times] = [next, after, howOften];
+    },
+    get lies() {
+      return lies;
+    },
+    dawdle: (ms) => {
+      slowness = ms;
     },
     close: async () => {
       server.closeAllConnections();
@@ -56,4 +79,11 @@ export async function startUnrulyObjectStore(): Promise<UnrulyObjectStore> {
       await objects.close();
     },
   };
+}
+
+/** As many bytes, and others. */
+function otherOf(chunk: Buffer): Buffer {
+  const other = Buffer.from(chunk);
+  other[0] = (other[0] ?? 0) ^ 1;
+  return other;
 }

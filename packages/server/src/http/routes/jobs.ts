@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { digestOfParts, type FoundJob, JobService } from '../../services/jobs/job-service.ts';
 import { partName } from '../../services/jobs/part-name.ts';
 import { submitJob } from '../../services/jobs/submit-job.ts';
+import { Places } from '../../services/limits/places.ts';
 import { SUBMITTED } from '../../services/runs/run-signals.ts';
 import type { StoredPart } from '../../store/generation-jobs.ts';
 import { sendLimit } from '../limit-headers.ts';
@@ -29,6 +30,11 @@ import { parseTemplateRef } from '../template-ref.ts';
 const tags = ['Jobs'];
 /** As long as the API says that a wait takes at most. */
 const WAIT_MS = 5 * 60_000;
+/** Verifications at a time, of this server and of a workspace: each reads and hashes all that there is. */
+const VERIFIED = 2;
+const VERIFIED_OF_WORKSPACE = 1;
+/** How long another one waits for its turn. */
+const TURN_MS = 60_000;
 
 const partParams = z.object({
   id: idText,
@@ -57,6 +63,8 @@ const bytesResponses = {
 /** Generations in parts that any number of workers make. Jobs are runs: these are listed, cancelled, resumed and deleted as such. */
 export const jobRoutes: Routes = async (app, context) => {
   const { cursors, runs, claims } = context;
+  const busy = 'too many jobs are being verified: wait until one is done';
+  const verifying = new Places(VERIFIED, VERIFIED_OF_WORKSPACE, TURN_MS, busy);
   const service = ({ tenant, principal }: FastifyRequest): JobService =>
     new JobService(tenant, principal, cursors, runs);
 
@@ -208,7 +216,12 @@ export const jobRoutes: Routes = async (app, context) => {
       const { first = 1, last = Number.POSITIVE_INFINITY } = request.body;
       const { parts, ...found } = await service(request).keptParts(request.params.id);
       const wanted = parts.filter(({ number }) => number >= first && number <= last);
-      return presentCheck(await service(request).verify(found, wanted, signal));
+      const leave = await verifying.enter(found.run.workspaceId, signal);
+      try {
+        return presentCheck(await service(request).verify(found, wanted, signal));
+      } finally {
+        leave();
+      }
     },
   );
 };

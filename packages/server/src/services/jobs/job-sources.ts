@@ -33,7 +33,7 @@ async function compile({ runId, projectId, planSha256 }: HeldPart, tenant: Tenan
   const request = { ...recipe.request, seed: recipe.seed };
   const made = await prepareGeneration(recipe.template, request, templates, recipe.now, 'refuse');
   const { plan, format, range } = made.recipe;
-  if (!planDigest(plan).equals(planSha256)) {
+  if (!(await planDigest(plan)).equals(planSha256)) {
     throw new RunFailure(
       'rows_changed',
       'a set or a file that fields pick from is another one than when the job was asked for: submit it again',

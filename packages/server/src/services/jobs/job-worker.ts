@@ -12,7 +12,7 @@ import {
   renewPart,
 } from '../../store/job-parts.ts';
 import type { Store } from '../../store/open-store.ts';
-import type { Ticket } from '../../store/queue/run-queue.ts';
+import type { RunQueue, Ticket } from '../../store/queue/run-queue.ts';
 import { abandonOutput, beginOutput } from '../../store/run-leases.ts';
 import { cancelOf } from '../../store/runs.ts';
 import { briefTenantOf, type Tenant, tenantOf } from '../../store/tenant.ts';
@@ -36,12 +36,14 @@ export interface JobWorkerPlaces extends LanePlaces {
   readonly engineVersion: string;
   /** Whether somebody makes parts with another one. */
   readonly hasEngine: (version: string) => Promise<boolean>;
+  /** What makes parts; default: threads of this process. */
+  readonly threads?: Pick<PartThreads, 'make' | 'close'>;
 }
 
 /** Several times in a lease. */
 const RENEW_MS = 2000;
-/** Who has another engine leaves a job to others for so long. */
-const REST_MS = 5000;
+/** Who has another engine leaves jobs of one to others for so long, and looks again whether there are any. */
+const LEAVE_MS = 5000;
 /** Attempts of a part that end with faults, and those whose worker dies: of large jobs, some workers always do. */
 const MOST_FAULTS = 4;
 const MOST_LOSSES = 10;
@@ -52,17 +54,27 @@ const MOST_LOSSES = 10;
  */
 export class JobWorker extends LaneWorker {
   readonly #places: JobWorkerPlaces;
-  readonly #threads = new PartThreads();
+  readonly #threads: Pick<PartThreads, 'make' | 'close'>;
   readonly #sources = new JobSources();
+  /** Engines that others have, and until when their jobs are left to them. */
+  readonly #left = new Map<string, number>();
 
   constructor(places: JobWorkerPlaces) {
     super(places);
     this.#places = places;
+    this.#threads = places.threads ?? new PartThreads();
   }
 
   override async stop(): Promise<void> {
     await super.stop();
     await this.#threads.close();
+  }
+
+  /** Jobs of another engine do not keep those of this one waiting, however many notices there are of them. */
+  protected override takeFrom(queue: RunQueue, most: number): Promise<readonly Ticket[]> {
+    const now = performance.now();
+    for (const [version, until] of this.#left) if (until <= now) this.#left.delete(version);
+    return queue.take(most, this.lane, [...this.#left.keys()]);
   }
 
   protected override async work(ticket: Ticket): Promise<void> {
@@ -87,7 +99,7 @@ export class JobWorker extends LaneWorker {
     const why = `it is of the engine ${version}, and this process has ${engineVersion}`;
     onError(new Error(why), `the job ${ticket.runId} is left to others`);
     if (await hasEngine(version)) {
-      this.rest(REST_MS);
+      this.#left.set(version, performance.now() + LEAVE_MS);
       return queue.giveBack(ticket);
     }
     const message = `it was begun with the engine ${version}, which no worker has any more (here is ${engineVersion}): submit it again, or start a worker of then and let it go on`;

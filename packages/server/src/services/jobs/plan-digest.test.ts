@@ -16,7 +16,7 @@ const digest = async (seed: string, fields: readonly object[] = FIELDS, now = 1_
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.diagnostics));
   const compiled = await compileTemplate(parsed.value, { seed, now });
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics));
-  return planDigest(compiled.value).toString('hex');
+  return (await planDigest(compiled.value)).toString('hex');
 };
 
 it('is the same in every process, however often a plan was compiled there', async () => {
@@ -28,7 +28,7 @@ it('is the same in every process, however often a plan was compiled there', asyn
     import { planDigest } from './plan-digest.ts';
     const parsed = parseTemplate({ name: 't', fields: ${JSON.stringify(FIELDS)} });
     const compiled = await compileTemplate(parsed.value, { seed: 'a', now: 1_790_000_000_000 });
-    console.log(planDigest(compiled.value).toString('hex'));`;
+    console.log((await planDigest(compiled.value)).toString('hex'));`;
   const words = ['--conditions=datamaker-source', '--input-type=module-typescript', '-e', program];
   const cwd = fileURLToPath(new URL('.', import.meta.url));
   expect(execFileSync(process.execPath, words, { cwd, encoding: 'utf8' }).trim()).toBe(here);

@@ -40,7 +40,7 @@ export async function resumeJob(
     const details = { kind: run.kind, parts: open.length };
     await recordAct(tx, principal, { action: 'run.resumed', subjectId: run.id, details });
     await refuseFullQueue(tx, principal, runs.plans);
-    await runs.queue.sendParts(tx, notice, open);
+    await runs.queue.sendParts(tx, notice, open, job.engineVersion);
     await tellServers(tx, SUBMITTED);
   });
 }

@@ -62,6 +62,8 @@ export async function submitJob(
   const notice = { runId: newId('run'), workspaceId };
   const { runBytes = null } = planOf(runs.plans, limits);
   const parts = Math.ceil(rows / size);
+  // Before the transaction, which others wait for.
+  const planSha256 = await planDigest(recipe.plan);
   await tenant(async (tx) => {
     const held = await limiter.holdRows(tx, workspaceId, limits, rows);
     if (held.report !== undefined) told(held.report, rows);
@@ -90,7 +92,7 @@ export async function submitJob(
         recipe: { template: keptTemplate(template), nested: recorded.seen, request: wanted, seed, now },
         sink: order.sink,
         engineVersion: ENGINE_VERSION,
-        planSha256: planDigest(recipe.plan),
+        planSha256,
         about: {
           format: generation.format,
           contentType: generation.mediaType,
@@ -102,7 +104,7 @@ export async function submitJob(
         partRows: size,
       });
       const numbers = Array.from({ length: parts }, (_, index) => index + 1);
-      await runs.queue.sendParts(tx, notice, numbers);
+      await runs.queue.sendParts(tx, notice, numbers, ENGINE_VERSION);
       await tellServers(tx, SUBMITTED);
     });
   });

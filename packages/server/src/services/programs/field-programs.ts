@@ -1,10 +1,10 @@
 import { type ExternalMaker, externalLevels, hasExternal, type Plan } from '@datamaker/engine';
 import { type ApiError, validationError } from '../../errors.ts';
 import { SandboxError } from '../../runner/sandbox/sandbox.ts';
+import type { Places } from '../limits/places.ts';
 import type { SandboxDoor } from '../scenarios/sandbox-door.ts';
 import type { ProgramScope } from './answers.ts';
 import type { Answer, FieldProcess } from './field-process.ts';
-import type { Places } from './places.ts';
 
 /** Whose templates' functions run. */
 export type ProjectScope = Pick<ProgramScope, 'tenant' | 'workspaceId' | 'projectId'>;
@@ -23,6 +23,7 @@ export interface PlanPrograms {
 const AT_ONCE = 8;
 const OF_WORKSPACE = 4;
 const WAIT_MS = 60_000;
+const BUSY = 'too many templates with Python fields are being generated: wait until one is done';
 
 /** Runs the functions of `python` fields: a sandbox of its own for each plan that is made into rows, which ends with it. */
 export class FieldPrograms {
@@ -58,8 +59,8 @@ export class FieldPrograms {
   ): Promise<T> {
     if (!hasExternal(plan)) return work(undefined);
     const levels = externalLevels(plan);
-    const { Places } = await import('./places.ts');
-    this.#places ??= new Places(AT_ONCE, OF_WORKSPACE, WAIT_MS);
+    const { Places } = await import('../limits/places.ts');
+    this.#places ??= new Places(AT_ONCE, OF_WORKSPACE, WAIT_MS, BUSY);
     const leave = await this.#places.enter(workspaceId, signal);
     let process: FieldProcess | undefined;
     const kill = (): void => process?.close();

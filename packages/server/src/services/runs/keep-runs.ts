@@ -1,6 +1,6 @@
 import type { BlobStore } from '../../store/blobs/blob-store.ts';
 import { sweepBlobs } from '../../store/files.ts';
-import { openParts } from '../../store/generation-jobs.ts';
+import { findJob, openParts } from '../../store/generation-jobs.ts';
 import type { Store } from '../../store/open-store.ts';
 import type { RunQueue } from '../../store/queue/run-queue.ts';
 import { expireLogs } from '../../store/run-logs.ts';
@@ -25,8 +25,9 @@ export async function keepRuns(store: Store, blobs: BlobStore, queue: RunQueue):
         const lane = laneOf(kind);
         const notice = { runId, workspaceId };
         if (await queue.knows(notice, lane)) continue;
-        if (kind === 'generation_job') await queue.sendParts(tx, notice, await openParts(tx, runId));
-        else await queue.send(tx, notice, lane);
+        const job = kind === 'generation_job' ? await findJob(tx, runId) : undefined;
+        if (job === undefined) await queue.send(tx, notice, lane);
+        else await queue.sendParts(tx, notice, await openParts(tx, runId), job.engineVersion);
       }
       for (const runId of await forgottenSchedules(tx)) {
         const notice = { runId, workspaceId };

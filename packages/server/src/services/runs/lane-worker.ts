@@ -77,6 +77,11 @@ export abstract class LaneWorker {
     return this.#stop.signal.aborted || this.#isDraining || performance.now() < this.#restsUntil;
   }
 
+  /** Takes notices that nobody holds. */
+  protected takeFrom(queue: RunQueue, most: number): Promise<readonly Ticket[]> {
+    return queue.take(most, this.lane);
+  }
+
   /** Takes nothing for so long: others had better. */
   protected rest(ms: number): void {
     this.#restsUntil = performance.now() + ms;
@@ -108,7 +113,7 @@ export abstract class LaneWorker {
   async #take(most: number): Promise<readonly Ticket[]> {
     if (most <= 0 || this.isLeaving) return [];
     try {
-      const tickets = await this.#places.queue.take(most, this.#places.lane);
+      const tickets = await this.takeFrom(this.#places.queue, most);
       this.#isReached = true;
       return tickets;
     } catch (error) {

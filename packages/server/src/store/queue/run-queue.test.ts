@@ -58,6 +58,20 @@ describe('the queue of runs', () => {
     expect(await one.queue.knows(ticket)).toBe(false);
   });
 
+  it('gives parts of jobs to those whose engine makes them', async () => {
+    const { url } = await database('engines');
+    const { store, queue } = await start(url);
+    for (const engine of ['1.0.0', '2.0.0']) {
+      const job = { runId: `made by ${engine}`, workspaceId: 'ws_x' };
+      await store.transaction().execute((tx) => queue.sendParts(tx, job, [1, 2, 3], engine));
+    }
+    const runs = async (but: readonly string[]): Promise<string[]> =>
+      (await queue.take(4, 'jobs', but)).map(({ runId }) => runId);
+    expect(await runs(['1.0.0', '0.9.0'])).toEqual(Array(3).fill('made by 2.0.0'));
+    expect(await runs(['1.0.0'])).toEqual([]);
+    expect(await runs([])).toEqual(Array(3).fill('made by 1.0.0'));
+  });
+
   it('does not let one who has lost a notice end it for another', async () => {
     const { above, url } = await database('late');
     const { store, queue } = await start(url);

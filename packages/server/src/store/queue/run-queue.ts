@@ -104,24 +104,34 @@ export class RunQueue {
   /**
    * Gives a notice for each part of a job. The first parts of all jobs go before the second ones: a large job keeps no other waiting for its end.
    * @param parts their numbers
+   * @param engineVersion which engine makes them
    */
-  async sendParts(tx: Store, { runId, workspaceId }: Notice, parts: readonly number[]): Promise<void> {
+  async sendParts(
+    tx: Store,
+    { runId, workspaceId }: Notice,
+    parts: readonly number[],
+    engineVersion: string,
+  ): Promise<void> {
     const { fromKysely } = await import('pg-boss');
     const data = { runId, workspaceId };
     const options = { db: fromKysely(tx) };
+    const group = { id: engineVersion };
     for (let first = 0; first < parts.length; first += MOST_AT_ONCE) {
       const some = parts.slice(first, first + MOST_AT_ONCE);
       await this.#boss.insert(
         'jobs',
-        some.map((number) => ({ data, priority: -number })),
+        some.map((number) => ({ data, priority: -number, group })),
         options,
       );
     }
   }
 
-  /** Takes notices that nobody holds. */
-  async take(most: number, lane: Lane = 'runs'): Promise<Ticket[]> {
-    const jobs = await this.#boss.fetch<Notice>(lane, { batchSize: most });
+  /**
+   * Takes notices that nobody holds.
+   * @param but none of parts that these engines make
+   */
+  async take(most: number, lane: Lane = 'runs', but: readonly string[] = []): Promise<Ticket[]> {
+    const jobs = await this.#boss.fetch<Notice>(lane, { batchSize: most, ignoreGroups: [...but] });
     return jobs.map(({ id, retryCount, data }) => ({ ...data, id, retryCount, lane }));
   }
 

@@ -10,14 +10,20 @@ export class Places {
   readonly #atOnce: number;
   readonly #ofWorkspace: number;
   readonly #waitMs: number;
+  readonly #busy: string;
   readonly #taken = new Map<string, number>();
   #all = 0;
   readonly #waiting: Waiting[] = [];
 
-  constructor(atOnce: number, ofWorkspace: number, waitMs: number) {
+  /**
+   * @param waitMs for a place, at most
+   * @param busy what is told when there was none
+   */
+  constructor(atOnce: number, ofWorkspace: number, waitMs: number, busy: string) {
     this.#atOnce = atOnce;
     this.#ofWorkspace = ofWorkspace;
     this.#waitMs = waitMs;
+    this.#busy = busy;
   }
 
   /**
@@ -70,15 +76,7 @@ export class Places {
       };
       const onAbort = (): void => giveUp(signal.reason);
       const late = setTimeout(
-        () =>
-          giveUp(
-            new ApiError(
-              'rate_limited',
-              'too many templates with Python fields are being generated: wait until one is done',
-              [],
-              { 'retry-after': '30' },
-            ),
-          ),
+        () => giveUp(new ApiError('rate_limited', this.#busy, [], { 'retry-after': '30' })),
         this.#waitMs,
       );
       const done = (): void => {

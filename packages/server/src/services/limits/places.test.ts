@@ -5,7 +5,7 @@ const never = new AbortController().signal;
 const LONG = 60_000;
 
 it('a workspace takes no more than its places, and others have theirs', async () => {
-  const places = new Places(3, 2, LONG);
+  const places = new Places(3, 2, LONG, 'all are taken');
   const leave = await places.enter('a', never);
   await places.enter('a', never);
   let third = false;
@@ -30,7 +30,7 @@ it('a workspace takes no more than its places, and others have theirs', async ()
 });
 
 it('whoever goes away waits no longer, and takes no place', async () => {
-  const places = new Places(1, 1, LONG);
+  const places = new Places(1, 1, LONG, 'all are taken');
   const leave = await places.enter('a', never);
   const gone = new AbortController();
   const waiting = places.enter('b', gone.signal);
@@ -41,7 +41,7 @@ it('whoever goes away waits no longer, and takes no place', async () => {
 });
 
 it('nobody waits for ever', async () => {
-  const places = new Places(1, 1, 1);
+  const places = new Places(1, 1, 1, 'all are taken');
   await places.enter('a', never);
   await expect(places.enter('b', never)).rejects.toMatchObject({
     code: 'rate_limited',
