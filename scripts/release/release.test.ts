@@ -98,6 +98,7 @@ describe('a release', () => {
     });
     expect(JSON.parse(read('contracts/openapi.json')).info.version).toBe('7.8.9');
     expect(read('python/sdk/pyproject.toml')).toContain('\nversion = "7.8.9"\n');
+    expect(read('deploy/helm/datamaker/Chart.yaml')).toMatch(/^version: 7\.8\.9\nappVersion: 7\.8\.9$/m);
     expect(read('CHANGELOG.md')).toContain(`## [Unreleased]\n\n## [7.8.9] - ${today()}\n\n### `);
 
     expect(readdirSync(out).sort()).toEqual(['SHA256SUMS', 'datamaker-7.8.9.cdx.json']);
