@@ -14,7 +14,11 @@ export const EXECUTED: Readonly<Record<string, { readonly by: string; readonly l
     ],
   ),
   ...all('packages/cli/src/masking/how-to.test.ts', ['console', 'sql'], ['mask-a-database']),
-  ...all('packages/cli/src/seeding/how-to.test.ts', ['console', 'sql'], ['migrate-from-snaplet', 'seed-a-database', 'seed-mysql']),
+  ...all(
+    'packages/cli/src/seeding/how-to.test.ts',
+    ['console', 'sql'],
+    ['migrate-from-snaplet', 'seed-a-database', 'seed-mysql'],
+  ),
   ...all('scripts/docs/leaked-keys.test.ts', ['js'], ['find-leaked-keys']),
   ...all(
     'test/docs/alone.test.ts',
