@@ -91,7 +91,7 @@ describe.each(EXAMPLES)('with the values of %s', (example) => {
 describe('Kubernetes takes the objects', () => {
   let python: string;
   beforeAll(async () => {
-    python = await pythonWith(new URL('./helm/requirements.txt', import.meta.url));
+    python = await pythonWith(new URL('./requirements.txt', import.meta.url));
   }, 5 * MINUTES);
 
   const validate = (manifests: readonly Manifest[], version: string): string => {
@@ -173,6 +173,20 @@ describe('values', () => {
     const [{ of } = expect.fail('there are no pods')] = podsOf(renderChart('one-pod', { settings }).manifests);
     for (const [name, value] of Object.entries(settings)) expect(of.env).toContainEqual({ name, value: String(value) });
   });
+});
+
+it('a group has what the defaults say where it says nothing, and goes before them where it says no', () => {
+  const workerDefaults = { sandbox: true, drainSeconds: 60, nodeSelector: { pool: 'a' } };
+  const workers = { general: { sandbox: false, drainSeconds: 0 }, more: { lanes: ['jobs'] } };
+  const pods = podsOf(renderChart('object-store', { workerDefaults, workers }).manifests);
+  const found = pods.map(({ name, pod }) => [
+    name,
+    pod.hostUsers,
+    pod.terminationGracePeriodSeconds,
+    pod.nodeSelector?.pool,
+  ]);
+  expect(found).toContainEqual(['test-datamaker-general', undefined, 30, 'a']);
+  expect(found).toContainEqual(['test-datamaker-more', false, 90, 'a']);
 });
 
 it('a server leaves to workers what they take, and works itself where there are none', () => {

@@ -179,3 +179,22 @@ procMount: Unmasked
 {{- end }}
 {{- end }}
 {{- end -}}
+
+{{/* Ways out of pods, where they are named. */}}
+{{- define "datamaker.egress" }}
+{{- with .Values.networkPolicy.egress }}
+egress:
+  - ports:
+      - { protocol: UDP, port: 53 }
+      - { protocol: TCP, port: 53 }
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{/* How figures are asked for. */}}
+{{- define "datamaker.endpoint" }}
+path: /metrics
+interval: {{ .Values.monitoring.interval }}
+authorization:
+  credentials: { name: {{ .Values.secretName }}, key: DATAMAKER_METRICS_TOKEN }
+{{- end }}
