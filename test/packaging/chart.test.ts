@@ -163,6 +163,16 @@ describe('values', () => {
     expect([...schema.properties.settings.propertyNames.enum].sort()).toEqual(settings.map(([name]) => name).sort());
   });
 
+  it('of the Secret reach the server all, and workers those that they read', () => {
+    const secrets = (of: { env: { name: string; valueFrom?: object }[] }) =>
+      of.env.filter(({ valueFrom }) => valueFrom !== undefined).map(({ name }) => name);
+    const all = Object.keys(SETTINGS).filter((name) => SETTINGS[name] === 'secret');
+    for (const { of } of podsOf(renderChart('object-store').manifests)) {
+      const known = of.name === 'server' ? all : all.filter((name) => !/API_KEY|MODEL|OIDC|OTEL/.test(name));
+      expect(secrets(of).sort()).toEqual(known.sort());
+    }
+  });
+
   it('reach the program as they are written', () => {
     const settings = {
       DATAMAKER_ASYNC_ROWS: 10_000_000_000,
