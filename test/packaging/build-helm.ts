@@ -8,7 +8,8 @@ const FOLDER = fileURLToPath(new URL('./helm', import.meta.url));
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/helm', import.meta.url));
 
 /**
- * The path of Helm, of the version that helm/go.mod names, with the checksums of helm/go.sum. It is built once: some minutes, and never again.
+ * The path of Helm, of the version that helm/go.mod names, with the checksums of helm/go.sum. It is built once: four minutes of one
+ * processor, and never again.
  * @throws Error when Go is missing, or a module cannot be had
  */
 export function buildHelm(): string {
