@@ -79,6 +79,11 @@ const PLANTS: Record<string, [file: string, source: string]> = {
   'sql-in-the-store': ['packages/server/src/services/planted.ts', "import { Migrator } from 'kysely/migration';"],
   'mongodb-in-its-folder': ['packages/server/src/services/planted.ts', "import { MongoClient } from 'mongodb';"],
   'mysql2-in-one-place': ['packages/connectors/src/sql/planted.ts', "import mysql from 'mysql2/promise';"],
+  'streams-on-the-engine': [
+    'packages/streams/src/planted.ts',
+    "import { loadConnector } from '@datamaker/connectors';",
+  ],
+  'brokers-in-streams': ['packages/cli/src/planted.ts', "import { createClient } from '@redis/client';"],
   'shared-by-systems': ['packages/connectors/src/sql/planted.ts', "import { pg } from '../postgres/connect.ts';"],
   'seeding-between': ['packages/connectors/src/planted.ts', "import { planSeed } from '@datamaker/seeding';"],
   'fastify-in-http': ['packages/server/src/services/planted.ts', "import type { FastifyRequest } from 'fastify';"],

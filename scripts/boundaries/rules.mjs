@@ -213,6 +213,18 @@ export const rules = [
     to: /^mysql2(\/|$)/,
   },
   {
+    name: 'streams-on-the-engine',
+    sentence: 'streams imports the engine and the clients of what it sends to.',
+    from: /^packages\/streams\//,
+    to: /^(?!packages\/streams\/|@datamaker\/engine$|node:|@nats-io\/|@redis\/)/,
+  },
+  {
+    name: 'brokers-in-streams',
+    sentence: 'Only streams imports the clients of NATS and Redis.',
+    from: /^packages\/(?!streams\/)/,
+    to: /^(@nats-io|@redis)\//,
+  },
+  {
     name: 'shared-by-systems',
     sentence:
       'In connectors the folder of a system imports no folder of another; what they share is in sql, schema and dial.',

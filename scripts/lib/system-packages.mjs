@@ -18,6 +18,9 @@ const PROBES = {
   iproute2: () => spawnSync('ip', ['-Version']).status === 0,
   // Units of systemd are read by itself.
   systemd: () => spawnSync('systemd-analyze', ['--version']).status === 0,
+  // Rows are streamed to both.
+  'nats-server': () => spawnSync('nats-server', ['--version']).status === 0,
+  'redis-server': () => spawnSync('redis-server', ['--version']).status === 0,
   'python3-venv': () => spawnSync('python3', ['-c', 'import ensurepip, venv']).status === 0,
 };
 
@@ -25,7 +28,7 @@ const PROBES = {
  * Debian's packages that tests need and this machine lacks: the store runs on an external PostgreSQL as well as on the
  * bundled one, generated SQL is loaded into PostgreSQL and MariaDB, the engine runs in Chromium, python-stdnum judges
  * identifiers, libraries of Python read files back, Apache Olingo serves OData, FerretDB, built with Go, speaks as MongoDB does,
- * and scenarios run in sandboxes of bubblewrap.
+ * scenarios run in sandboxes of bubblewrap, and NATS and Redis take streams of rows.
  */
 export const missingPackages = () => Object.keys(PROBES).filter((name) => !PROBES[name]());
 

@@ -4,6 +4,7 @@ export const ALLOWED = ['MIT', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'IS
 /** Packages under other licences, and why they may be shipped. */
 export const EXCEPTIONS = {
   isbot: 'the Unlicense gives it to everybody without terms; it comes with @tanstack/react-router',
+  tweetnacl: 'the Unlicense gives it to everybody without terms; it comes with @nats-io/transport-node',
 };
 
 /**

@@ -27,6 +27,7 @@ export const EXECUTED: Readonly<Record<string, { readonly by: string; readonly l
     ['chat', 'load-into-a-database', 'push-to-a-connection', 'scenarios', 'templates-from-your-tables'],
   ),
   ...all('test/docs/on-a-server.test.ts', ['sh'], ['mcp']),
+  ...all('test/docs/streams.test.ts', ['console'], ['streams']),
   // What Jest, Playwright and pytest run there is run with FULL=1; test/local/how-to.test.ts runs the rest each time.
   ...all('test/packaging/local-in-runners.ts', ['ts', 'js', 'python'], ['test-fixtures']),
   ...all('test/docs/python.test.ts', ['python'], ['fill-tables-from-python']),

@@ -26,7 +26,7 @@ beforeAll(() => {
 afterAll(() => packed?.remove(), INSTALL_MS);
 
 describe('what is published', () => {
-  it('is eight npm packages and a wheel', () => {
+  it('is nine npm packages and a wheel', () => {
     expect(packed.archives.map((path) => basename(path).replace(/-\d.*/, '')).sort()).toEqual([
       'datamaker',
       'datamaker-cli',
@@ -35,6 +35,7 @@ describe('what is published', () => {
       'datamaker-local',
       'datamaker-seeding',
       'datamaker-server',
+      'datamaker-streams',
       'datamaker-web',
     ]);
     expect(basename(packed.wheel)).toMatch(/^datamaker-.*-py3-none-any\.whl$/);

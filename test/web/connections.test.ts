@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { type PostgresServer, startPostgres } from '../../packages/connectors/src/testing/start-postgres.ts';
+import { join, PASSWORD } from '../../packages/server/src/testing/people.ts';
 import { startRestTarget } from '../../packages/server/src/testing/push-targets.ts';
 import { startOn, type TestServer } from '../../packages/server/src/testing/servers.ts';
 import { tries } from '../../packages/server/src/testing/tries.ts';
@@ -152,13 +153,39 @@ it('signs in with a secret that is chosen by its name', async () => {
   await page.getByLabel('Address').fill('http://127.0.0.1:1/api');
   await page.getByLabel('Sign-in').selectOption({ label: 'Token (Bearer)' });
   await page.getByLabel('From a secret').selectOption({ label: 'SHOP_TOKEN' });
+  await page
+    .getByText('It is meant for no host yet. Saving adds the host of this connection', { exact: false })
+    .waitFor();
   expect(await page.getByLabel('Token', { exact: true }).isDisabled()).toBe(true);
   await page.getByText('More settings').click();
   await page.getByLabel('Attempts after the first').fill('0');
   await page.getByRole('button', { name: 'Create and try' }).click();
   await page.getByRole('heading', { name: 'By a secret' }).waitFor();
+  await page.getByRole('status').getByText('its secret may go to 127.0.0.1:1 from now on', { exact: false }).waitFor();
   const { body } = await server.client.get<{ items: object[] }>('/connections?name=By%20a%20secret');
   expect(body.items).toMatchObject([{ auth: { type: 'bearer', secret_ref: secret.body.id }, hasSecret: true }]);
+});
+
+it('says of a secret that is not meant for the host who can help', async () => {
+  const shared = { name: 'OF_ALL', value: 'of all', reach: 'workspace', hosts: ['db.example.org'] };
+  expect((await server.client.post('/secrets', shared)).status).toBe(201);
+  const member = await join(server.client, 'member');
+  const { page, context } = await openApp(browser, server, '/', { session: false });
+  const { url } = server.client;
+  const data = { email: member.email, password: PASSWORD };
+  expect((await context.request.post(`${url}/session`, { data, headers: { origin: url } })).ok()).toBe(true);
+  await page.goto(`${url}/app/connections/new?type=rest`);
+  await page.getByLabel('Name', { exact: true }).fill('Not for this host');
+  await page.getByLabel('Address').fill('http://127.0.0.1:1/api');
+  await page.getByLabel('Sign-in').selectOption({ label: 'Token (Bearer)' });
+  await page.getByLabel('From a secret').selectOption({ label: 'OF_ALL' });
+  await page.getByText('It goes only to db.example.org.', { exact: false }).waitFor();
+  await page.getByRole('button', { name: 'Create and try' }).click();
+  const alert = page.getByRole('alert');
+  await alert.getByText('the secret OF_ALL is not meant for 127.0.0.1:1').first().waitFor();
+  expect(await alert.textContent()).toContain('an administrator of the workspace');
+  const { body } = await server.client.get<{ total: number }>('/connections?name=Not%20for%20this%20host');
+  expect(body.total).toBe(0);
 });
 
 it('browses tables, shows rows, and makes templates of them', async () => {

@@ -112,6 +112,13 @@ it('takes a secret and never shows it', async () => {
   await page.getByRole('button', { name: 'Save' }).click();
   expect((await asked).postDataJSON()).toEqual({ value: key });
   await page.getByRole('cell', { name: '2', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Hosts of CRM_TOKEN' }).click();
+  await page.getByLabel('Hosts', { exact: true }).fill('https://crm.example.org');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('dialog').getByRole('alert').waitFor();
+  await page.getByLabel('Hosts', { exact: true }).fill('CRM.example.org:443\n*.example.net, 10.1.2.3');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('crm.example.org:443, *.example.net, 10.1.2.3', { exact: true }).waitFor();
   await page.reload();
   await page.getByText('CRM_TOKEN', { exact: true }).waitFor();
   expect(await page.content()).not.toContain('kept to oneself');

@@ -1,5 +1,6 @@
 import type { ConnectionProblem } from './connection-error.ts';
 import type { Dialer } from './dial/dialer.ts';
+import type { Destined } from './dial/host-list.ts';
 import type { Session } from './session.ts';
 
 export const CONNECTION_TYPES = [
@@ -89,6 +90,12 @@ export interface Connector {
    * @throws ConnectionError invalid_config, naming what is wrong and never showing a secret
    */
   parse(input: ConnectionInput): ParsedConnection;
+  /**
+   * Where the secrets of a connection go, and what is signed with them: each host that it names, services of tokens among them.
+   * @param config that `parse` made
+   * @throws ConnectionError invalid_config
+   */
+  targets(config: ConnectionConfig): readonly Destined[];
   /** Connects and signs in. @throws ConnectionError */
   open(config: ConnectionConfig, options: OpenOptions): Promise<Session>;
 }

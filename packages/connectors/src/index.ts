@@ -13,6 +13,7 @@ export {
 } from './connector.ts';
 export { loadConnector } from './connectors.ts';
 export { Dialer, type Resolve, type Target } from './dial/dialer.ts';
+export { type Destined, entryOf, hasHost, hostEntry } from './dial/host-list.ts';
 export { type ClosedKind, OutboundPolicy, type OwnPort } from './dial/outbound-policy.ts';
 export { waitBefore } from './http/backoff.ts';
 export { keyOfRemoval } from './rest/key-of-removal.ts';

@@ -7,6 +7,7 @@ import { pause } from './http/pause.ts';
 import { Transport } from './http/transport.ts';
 import { type Page, pages } from './pages.ts';
 import { Connection } from './resources/connection.ts';
+import { Jobs } from './resources/jobs.ts';
 import { Scenario } from './resources/scenario.ts';
 import { Template } from './resources/template.ts';
 
@@ -66,6 +67,11 @@ export class DataMaker {
   /** A scenario, by its id or its name. */
   scenario(ref: string): Scenario {
     return new Scenario(this.#transport, ref);
+  }
+
+  /** Generations in parts, for more rows than one process should make. */
+  get jobs(): Jobs {
+    return new Jobs(this.#transport);
   }
 
   /** Rows of a template, in memory. */

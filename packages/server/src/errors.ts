@@ -73,6 +73,11 @@ export const ERRORS = {
     summary:
       'The system of a connection cannot be reached, or does not do what was asked of it; `details.problem` says why.',
   },
+  secret_not_for_host: {
+    status: 403,
+    summary:
+      'The secret that the connection names is not meant for a host that it leads to; `details.diagnostics` says who can add the host.',
+  },
   secret_unreadable: {
     status: 500,
     summary: 'A secret cannot be opened: the server has another master key than it was closed with, or it was changed.',

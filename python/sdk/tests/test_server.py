@@ -444,7 +444,16 @@ class TestAsync:
 
     def test_has_all_that_the_other_has(self) -> None:
         def classes() -> Iterator[tuple[type, type]]:
-            for name in ("DataMaker", "Template", "Connection", "WorkspaceFiles", "WorkspaceFile", "Counter"):
+            for name in (
+                "DataMaker",
+                "Template",
+                "Connection",
+                "Job",
+                "Jobs",
+                "WorkspaceFiles",
+                "WorkspaceFile",
+                "Counter",
+            ):
                 yield getattr(client, name), getattr(async_client, f"Async{name}")
 
         for one, other in classes():

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Arguments, type Command, flagValue } from '../arguments/command.ts';
 import { badArgument } from '../errors/command-error.ts';
 import { explain } from '../errors/system-error.ts';
@@ -5,15 +6,17 @@ import { openOutput } from '../output/open-output.ts';
 import { ReaderGone } from '../output/output.ts';
 import { print } from '../output/print.ts';
 import { say } from '../output/say.ts';
+import { writeAnswer } from '../output/write-answer.ts';
 import { CONNECTIONS, findNamed } from '../remote/find-named.ts';
 import { ServerApi } from '../remote/server-api.ts';
 import { KEY_NOTE, SERVER_FLAGS } from '../remote/server-flags.ts';
 import { rowFormatOf } from '../rows/row-format-of.ts';
-import { ROW_FORMATS } from '../rows/row-source.ts';
+import { ROW_FORMATS, type RowFormat } from '../rows/row-source.ts';
 import { RowWriter } from '../rows/write-rows.ts';
 
-/** More is for a set. */
+/** More come by way of a set. */
 const MOST_ROWS = 1000;
+const MOST_ROWS_OF_SET = 1_000_000;
 
 interface TableRows {
   readonly columns: readonly string[];
@@ -31,7 +34,12 @@ export const fetchCommand: Command = {
     { name: 'where', value: 'json', summary: 'conditions that all hold: [{"column":"id","is":">=","value":10}]' },
     { name: 'filter', value: 'text', summary: 'in the language of the system: $filter of OData, the query of REST' },
     { name: 'order-by', value: 'columns', summary: 'in the order of these, with commas between' },
-    { name: 'top', short: 'n', value: 'N', summary: `at most so many; more than ${MOST_ROWS} with --set only` },
+    {
+      name: 'top',
+      short: 'n',
+      value: 'N',
+      summary: `at most so many, up to ${MOST_ROWS_OF_SET} (default: ${MOST_ROWS})`,
+    },
     { name: 'schema', value: 'name', summary: 'where the table is, when several schemas have one of that name' },
     {
       name: 'format',
@@ -45,11 +53,12 @@ export const fetchCommand: Command = {
   ],
   notes: [
     'A connection is named by its id or name; <table> is an entity set of an OData service, or the path of a REST system, as well. Integers beyond 2^53 and decimals are texts, bytes are in base64.',
-    'Where there are more rows than were read, stderr says so. --json is for --set: what was kept.',
+    `Where there are more rows than were read, stderr says so. More than ${MOST_ROWS} come by way of a set of the server, which is deleted at once: the key needs to be one that may write. --json is for --set: what was kept.`,
     KEY_NOTE,
   ],
   examples: [
     'datamaker fetch shop customer --columns id,email -n 20 --format csv',
+    'datamaker fetch shop customer -n 200000 --out customers.csv',
     'datamaker fetch shop customer --where \'[{"column":"country","is":"=","value":"DE"}]\' --set customers_de -n 50000',
   ],
   run,
@@ -58,7 +67,7 @@ export const fetchCommand: Command = {
 async function run(args: Arguments): Promise<void> {
   const [connection = '', table = ''] = args.positionals;
   const set = flagValue(args, 'set');
-  const top = readTop(args, set !== undefined);
+  const top = readTop(args);
   const where = readWhere(args);
   if (set === undefined && args.flags.has('json')) {
     throw badArgument('--json', 'option_needed', '--json is for --set', '--format json says how rows are written');
@@ -68,6 +77,7 @@ async function run(args: Arguments): Promise<void> {
   if (set !== undefined) return keep(api, id, { table, set, top, where }, args);
   const out = flagValue(args, 'out');
   const format = rowFormatOf(flagValue(args, 'format'), out);
+  if (top !== undefined && top > MOST_ROWS) return throughSet(api, id, { table, top, where }, format, args);
   const query = new URLSearchParams({ table, top: String(top ?? MOST_ROWS) });
   for (const [flag, name] of Object.entries({ filter: 'filter', schema: 'schema' })) {
     const value = flagValue(args, flag);
@@ -77,6 +87,8 @@ async function run(args: Arguments): Promise<void> {
   for (const column of listOf(args, 'columns') ?? []) query.append('column', column);
   for (const column of listOf(args, 'order-by') ?? []) query.append('orderBy', column);
   const { columns, rows, more } = await api.json<TableRows>(`/connections/${id}/rows?${query}`);
+  // Large rows: fewer fit into one answer than were asked for.
+  if (more && top !== undefined && rows.length < top) return throughSet(api, id, { table, top, where }, format, args);
   const output = await openOutput(out);
   const writer = new RowWriter(output, format, ',');
   try {
@@ -88,13 +100,57 @@ async function run(args: Arguments): Promise<void> {
   } catch (error) {
     if (!(error instanceof ReaderGone)) throw error;
   }
-  if (more) say(`there are more rows than these ${rows.length}: --set keeps up to 1,000,000 on the server\n`);
+  if (more) {
+    const kept = '-n takes up to 1,000,000, --set keeps them on the server';
+    say(`there are more rows than these ${rows.length.toLocaleString('en')}: ${kept}\n`);
+  }
+}
+
+/** What is asked of a connection. */
+interface Asked {
+  readonly table: string;
+  readonly top: number | undefined;
+  readonly where: unknown;
+}
+
+interface SavedRows {
+  readonly name: string;
+  readonly version: number;
+  readonly row_count: number;
+}
+
+/** Writes rows that are too many for one answer: they are kept as a set, which is read and deleted. */
+async function throughSet(api: ServerApi, id: string, asked: Asked, format: RowFormat, args: Arguments): Promise<void> {
+  const set = `fetched ${randomUUID()}`;
+  const place = `/sets/${encodeURIComponent(set)}`;
+  await saveRows(api, id, set, asked, args);
+  try {
+    await writeAnswer(await api.open(`${place}?format=${format}`), flagValue(args, 'out'));
+  } finally {
+    await api.open(place, { method: 'DELETE' });
+  }
+}
+
+function saveRows(api: ServerApi, id: string, set: string, asked: Asked, args: Arguments): Promise<SavedRows> {
+  const given = Object.entries({
+    ...asked,
+    set,
+    filter: flagValue(args, 'filter'),
+    schema: flagValue(args, 'schema'),
+    select: listOf(args, 'columns'),
+    order_by: listOf(args, 'order-by'),
+  }).filter(([, value]) => value !== undefined);
+  return api.json<SavedRows>(`/connections/${id}/fetch`, {
+    method: 'POST',
+    body: Object.fromEntries(given),
+    once: true,
+  });
 }
 
 async function keep(
   api: ServerApi,
   id: string,
-  { table, set, top, where }: { table: string; set: string; top: number | undefined; where: unknown },
+  { set, ...asked }: Asked & { readonly set: string },
   args: Arguments,
 ): Promise<void> {
   for (const flag of ['format', 'out']) {
@@ -102,35 +158,17 @@ async function keep(
     const hint = `\`datamaker sets load ${set}\` writes them`;
     throw badArgument(`--${flag}`, 'unexpected_option', `--set keeps rows on the server, without --${flag}`, hint);
   }
-  const given = Object.entries({
-    table,
-    set,
-    top,
-    where,
-    filter: flagValue(args, 'filter'),
-    schema: flagValue(args, 'schema'),
-    select: listOf(args, 'columns'),
-    order_by: listOf(args, 'order-by'),
-  }).filter(([, value]) => value !== undefined);
-  const body = Object.fromEntries(given);
-  const path = `/connections/${id}/fetch`;
-  const saved = await api.json<{ name: string; version: number; row_count: number }>(path, {
-    method: 'POST',
-    body,
-    once: true,
-  });
+  const saved = await saveRows(api, id, set, asked, args);
   if (args.flags.has('json')) return print(`${JSON.stringify(saved, undefined, 2)}\n`);
   say(`${saved.row_count.toLocaleString('en')} rows are kept as ${saved.name}, version ${saved.version}\n`);
 }
 
-function readTop(args: Arguments, isSet: boolean): number | undefined {
+function readTop(args: Arguments): number | undefined {
   const given = flagValue(args, 'top');
   if (given === undefined) return undefined;
   const top = Number(given);
-  const most = isSet ? 1_000_000 : MOST_ROWS;
-  if (/^\d{1,15}$/.test(given) && top >= 1 && top <= most) return top;
-  const hint = isSet ? undefined : '--set keeps more of them on the server';
-  throw badArgument('--top', 'invalid_value', `--top is a whole number from 1 to ${most}`, hint);
+  if (/^\d{1,15}$/.test(given) && top >= 1 && top <= MOST_ROWS_OF_SET) return top;
+  throw badArgument('--top', 'invalid_value', `--top is a whole number from 1 to ${MOST_ROWS_OF_SET}`);
 }
 
 function readWhere(args: Arguments): unknown {

@@ -15,6 +15,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./verify.ts')).verify,
   push: async () => (await import('./push.ts')).push,
   fetch: async () => (await import('./fetch.ts')).fetchCommand,
+  stream: async () => (await import('./stream.ts')).stream,
   sets: async () => (await import('./sets.ts')).sets,
   scenarios: async () => (await import('./scenarios.ts')).scenarios,
   runs: async () => (await import('./runs.ts')).runs,

@@ -27,6 +27,32 @@ const run = async (words: readonly string[], cwd = '.', url = server.url) => {
   return { ...ended, stdout: ended.stdout.toString() };
 };
 
+describe('datamaker stream', () => {
+  it('sends rows of a template of a server, and of those that it nests', { timeout: 60_000 }, async () => {
+    const outer = await server.ask<{ id: string }>('POST', '/templates', {
+      name: 'order',
+      fields: [
+        { name: 'number', type: 'sequence' },
+        { name: 'customer', type: 'template', options: { template_id: template } },
+      ],
+    });
+    const made = await server.ask<object[]>('POST', `/templates/${outer.id}/generate`, { count: 7, seed: 'demo' });
+    const env = ['env', `DM_URL=${server.url}`, `DM_API_KEY=${server.key}`];
+    const stream = (id: string) =>
+      execute([...env, ...DATAMAKER, 'stream', id, '--rate', '1e6', '-n', '7', '--seed', 'demo'], {});
+    for (const id of [outer.id, `${outer.id}@v1`]) {
+      const { code, stdout } = await stream(id);
+      expect(code).toBe(0);
+      const lines = stdout.toString().trimEnd().split('\n');
+      expect(lines.map((line) => JSON.parse(line) as object)).toEqual(made);
+    }
+    expect(await stream('tmpl_00000000000000000000')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('not_found'),
+    });
+  });
+});
+
 describe('datamaker jobs', () => {
   it('makes parts whose bytes are those of `datamaker generate`, over connections that break', {
     timeout: 120_000,

@@ -26,6 +26,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     flags: ['dry-run', 'edited', 'yes', 'on-interrupt'],
     run: (args) => undoRun(ServerApi.of(args), idOf(args), args),
   },
+  resume: { takes: '<run>', flags: ['unknown', 'wait'], run: resume },
   replay: {
     takes: '<run>',
     flags: ['timeout', 'on-interrupt'],
@@ -35,9 +36,9 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 
 export const runs: Command = {
   name: 'runs',
-  summary: 'list, show, cancel, undo and replay runs of a server',
-  usage: 'list | show <run> | cancel <run> | undo <run> | replay <run> [options]',
-  positionals: { min: 1, max: 2, name: 'list | show | cancel | undo | replay' },
+  summary: 'list, show, cancel, resume, undo and replay runs of a server',
+  usage: 'list | show <run> | cancel <run> | resume <run> | undo <run> | replay <run> [options]',
+  positionals: { min: 1, max: 2, name: 'list | show | cancel | resume | undo | replay' },
   actions: Object.keys(ACTIONS),
   flags: [
     { name: 'state', value: 'state', summary: 'list: only those that are queued, running, done, failed, …' },
@@ -47,7 +48,12 @@ export const runs: Command = {
       summary: 'list: only those of scenario, generation, generation_job, push, seed or undo',
     },
     { name: 'limit', short: 'n', value: 'N', summary: `list: at most so many, the newest (default: ${DEFAULT_MOST})` },
-    { name: 'wait', short: 'w', summary: 'show: when it has ended' },
+    { name: 'wait', short: 'w', summary: 'show, resume: when it has ended' },
+    {
+      name: 'unknown',
+      value: 'what',
+      summary: 'resume: what becomes of rows of which nobody knows whether they arrived: resend or skip',
+    },
     { name: 'dry-run', summary: 'undo: only say what would be removed' },
     { ...EDITED_FLAG, summary: `undo: ${EDITED_FLAG.summary}` },
     { name: 'yes', short: 'y', summary: 'undo: do not ask' },
@@ -60,6 +66,7 @@ export const runs: Command = {
     ...SERVER_FLAGS,
   ],
   notes: [
+    'resume has a push or a seed go on that has failed or was cancelled, or a job that has failed: behind what is done already. Where it cannot be found out whether rows arrived, it is refused until --unknown says what becomes of them.',
     'undo removes exactly the rows that a push or a seed has written, by its receipt; what would be removed is shown first. Nothing is removed where rows of others refer to them.',
     'replay makes a run of a scenario again, at its version and with its parameters and seed: all that the script asks is answered as it was then, from a record. Nothing is asked of any system, and nothing is changed. Its log is printed, and whether it is the log of then is said on stderr.',
     OUTCOMES_NOTE,
@@ -69,6 +76,7 @@ export const runs: Command = {
     'datamaker runs list --kind scenario --state failed',
     'datamaker runs show run_3kq0vx2m5ra7cz4n1w8d --json',
     'datamaker runs cancel run_3kq0vx2m5ra7cz4n1w8d',
+    'datamaker runs resume run_3kq0vx2m5ra7cz4n1w8d --wait',
     'datamaker runs undo run_3kq0vx2m5ra7cz4n1w8d --dry-run',
     'datamaker runs replay run_3kq0vx2m5ra7cz4n1w8d',
   ],
@@ -126,6 +134,19 @@ async function cancel(args: Arguments): Promise<void> {
   }
   if (args.flags.has('json')) return print(`${JSON.stringify(run, undefined, 2)}\n`);
   say(`${id} was cancelled\n`);
+}
+
+async function resume(args: Arguments): Promise<void> {
+  const api = ServerApi.of(args);
+  const id = idOf(args);
+  const unknown = flagValue(args, 'unknown');
+  if (unknown !== undefined && unknown !== 'resend' && unknown !== 'skip') {
+    throw badArgument('--unknown', 'invalid_value', '--unknown is one of resend, skip');
+  }
+  await api.json(`/runs/${id}/resume`, { method: 'POST', body: { unknown }, once: true });
+  if (args.flags.has('wait')) return show(args);
+  if (args.flags.has('json')) return print(`${JSON.stringify(await readRun(api, id), undefined, 2)}\n`);
+  say(`${id} goes on: \`datamaker runs show ${id} --wait\`\n`);
 }
 
 function idOf({ positionals: [, id = ''] }: Arguments): string {

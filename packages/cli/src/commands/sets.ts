@@ -2,12 +2,10 @@ import { type Action, actionOf } from '../arguments/actions.ts';
 import { type Arguments, type Command, flagValue } from '../arguments/command.ts';
 import { badArgument, CommandError } from '../errors/command-error.ts';
 import { printable } from '../errors/printable.ts';
-import { explain } from '../errors/system-error.ts';
 import { drawTable } from '../output/draw-table.ts';
-import { openOutput } from '../output/open-output.ts';
-import { ReaderGone } from '../output/output.ts';
 import { print } from '../output/print.ts';
 import { say } from '../output/say.ts';
+import { writeAnswer } from '../output/write-answer.ts';
 import { ServerApi } from '../remote/server-api.ts';
 import { KEY_NOTE, SERVER_FLAGS } from '../remote/server-flags.ts';
 import { parseRow } from '../rows/parse-row.ts';
@@ -98,16 +96,7 @@ async function load(args: Arguments): Promise<void> {
     );
   }
   if (!args.flags.has('json')) query.set('format', format ?? 'json');
-  const answer = await ServerApi.of(args).open(setPath(nameOf(args), `?${query}`));
-  const output = await openOutput(flagValue(args, 'out'));
-  try {
-    await explain(`${output.name} could not be written`, async () => {
-      for await (const bytes of answer.body as ReadableStream<Uint8Array>) await output.write(bytes);
-      await output.commit();
-    });
-  } catch (error) {
-    if (!(error instanceof ReaderGone)) throw error;
-  }
+  await writeAnswer(await ServerApi.of(args).open(setPath(nameOf(args), `?${query}`)), flagValue(args, 'out'));
 }
 
 async function diff(args: Arguments): Promise<void> {

@@ -33,7 +33,16 @@ export interface LoadedPlan {
 export async function loadPlan(path: string, options: LoadOptions): Promise<LoadedPlan> {
   const engine = await import('@datamaker/engine');
   const source = await readInput(path, engine.limits.MAX_TEMPLATE_BYTES);
-  const templates = otherTemplates(path, source, options.templates);
+  return compileSource(source, otherTemplates(path, source, options.templates), options);
+}
+
+/** The same of a template that is read already, with those that it nests. @throws CommandError */
+export async function compileSource(
+  source: SourceText,
+  templates: ReadonlyMap<string, unknown> | undefined,
+  options: Omit<LoadOptions, 'templates'>,
+): Promise<LoadedPlan> {
+  const engine = await import('@datamaker/engine');
   const resources = await loadResources(options.resources ?? []);
   const parsed = engine.parseTemplateText(source.bytes, {
     resources,

@@ -13,6 +13,7 @@ export const db2Over = (driver: Db2Driver): Connector => ({
   label: 'Db2',
   capabilities: SQL_CAPABILITIES,
   parse: parseDb2,
+  targets: (kept) => [db2Config(kept)],
   open: async (kept: ConnectionConfig, options: OpenOptions) => {
     const config = db2Config(kept);
     const { client, forwarder } = await connectDb2(driver, config, options);

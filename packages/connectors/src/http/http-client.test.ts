@@ -201,6 +201,32 @@ describe('redirects', () => {
     expect([authorization, cookie, key, mine]).toEqual([undefined, undefined, undefined, undefined]);
   });
 
+  it('take nothing back that was left behind', async () => {
+    const other = await host();
+    other.handle = leadTo(`${peer.url}/end`);
+    peer.handle = leadTo(`${other.url}/`);
+    expect((await get(client({}, { type: 'bearer', token: 't' }))).status).toBe(200);
+    expect(peer.seen.map(({ url, headers }) => [url, headers.authorization])).toEqual([
+      ['/', 'Bearer t'],
+      ['/end', undefined],
+    ]);
+  });
+
+  it.each(['header', 'body'])(
+    'have no secret of a client sent on by the service of tokens (in the %s)',
+    async (where) => {
+      const [tokens, other] = [await host(), await host()];
+      const auth = { type: 'oauth2_client_credentials', token_url: `${tokens.url}/token`, client_id: 'me' };
+      for (const status of [301, 302, 303, 307, 308]) {
+        tokens.handle = leadTo(`${other.url}/token`, status);
+        const one = client({}, { ...auth, client_secret: 's3cret', credentials_in: where });
+        expect(await problemOf(get(one))).not.toBe('answered');
+      }
+      expect(tokens.seen).toHaveLength(5);
+      expect([other.seen, peer.seen]).toEqual([[], []]);
+    },
+  );
+
   it('never lead rows elsewhere', async () => {
     const other = await host();
     for (const status of [301, 302, 303]) {

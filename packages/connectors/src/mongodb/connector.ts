@@ -18,6 +18,11 @@ export const mongodb: Connector = {
     rowOutcomes: false,
   },
   parse: parseMongo,
+  targets: (kept) => {
+    const { hosts, srv } = mongoConfig(kept);
+    // What a service is looked up as has no port, and names hosts of its own domain alone.
+    return srv ? hosts.map(({ host }) => ({ host, port: undefined })) : hosts;
+  },
   open: async (kept: ConnectionConfig, options: OpenOptions) => {
     const config = mongoConfig(kept);
     return new MongoSession(await connectMongo(config, options), config, options);

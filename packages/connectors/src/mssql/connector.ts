@@ -12,6 +12,7 @@ export const mssql: Connector = {
   label: 'SQL Server',
   capabilities: SQL_CAPABILITIES,
   parse: parseMssql,
+  targets: (kept) => [mssqlConfig(kept)],
   open: async (kept: ConnectionConfig, options: OpenOptions) => {
     const config = mssqlConfig(kept);
     const { client, socket } = await connectMssql(config, options);

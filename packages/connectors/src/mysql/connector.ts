@@ -11,6 +11,7 @@ export const mysql: Connector = {
   label: 'MySQL',
   capabilities: SQL_CAPABILITIES,
   parse: parseMysql,
+  targets: (kept) => [mysqlConfig(kept)],
   open: async (kept: ConnectionConfig, options: OpenOptions) =>
     new SqlSession(await openConnection(mysqlConfig(kept), options), dialect, { readOnly: options.readOnly }),
 };

@@ -12,6 +12,7 @@ export const oracle: Connector = {
   label: 'Oracle Database',
   capabilities: SQL_CAPABILITIES,
   parse: parseOracle,
+  targets: (kept) => [oracleConfig(kept)],
   open: async (kept: ConnectionConfig, options: OpenOptions) => {
     const config = oracleConfig(kept);
     const { client, socket } = await connectOracle(config, options);

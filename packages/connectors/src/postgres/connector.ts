@@ -13,6 +13,7 @@ export const postgres: Connector = {
   label: 'PostgreSQL',
   capabilities: { ...SQL_CAPABILITIES, copy: true },
   parse: parsePostgres,
+  targets: (kept) => [postgresConfig(kept)],
   open: async (kept: ConnectionConfig, options: OpenOptions) => {
     const config = postgresConfig(kept);
     const { client, socket } = await connectPostgres(config, options);

@@ -2,6 +2,7 @@ import type { ConnectionConfig, Connector, OpenOptions } from '../connector.ts';
 import { authenticatorOf } from '../http/auth/authenticator.ts';
 import { HttpClient } from '../http/http-client.ts';
 import { withSecretHeaders } from '../http/http-options.ts';
+import { httpTargets } from '../http/http-targets.ts';
 import { parseRest, type RestConfig } from './config.ts';
 import { RestSession } from './session.ts';
 
@@ -19,6 +20,7 @@ export const restConnector: Connector = {
     rowOutcomes: true,
   },
   parse: parseRest,
+  targets: (kept) => httpTargets(kept as RestConfig),
   open: async (given: ConnectionConfig, { dialer, secrets, readOnly, onCall, ...opening }: OpenOptions) => {
     const config = given as RestConfig;
     const { options } = config;

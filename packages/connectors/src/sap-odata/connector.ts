@@ -2,6 +2,7 @@ import type { ConnectionConfig, Connector, OpenOptions } from '../connector.ts';
 import { authenticatorOf } from '../http/auth/authenticator.ts';
 import { HttpClient } from '../http/http-client.ts';
 import { withSecretHeaders } from '../http/http-options.ts';
+import { httpTargets } from '../http/http-targets.ts';
 import { type ODataConfig, parseOData } from './config.ts';
 import { Destination } from './destination.ts';
 import { Service } from './service.ts';
@@ -21,6 +22,7 @@ export const sapODataConnector: Connector = {
     rowOutcomes: true,
   },
   parse: parseOData,
+  targets: (kept) => httpTargets(kept as ODataConfig),
   open: async (given: ConnectionConfig, { dialer, secrets, readOnly, onCall, ...opening }: OpenOptions) => {
     const { url, auth, options } = given as ODataConfig;
     const headers = withSecretHeaders(options.headers, options.secretHeaders, secrets);

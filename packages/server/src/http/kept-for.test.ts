@@ -17,6 +17,7 @@ import { forgottenSchedules } from '../store/scenario-schedules.ts';
 import { touchSession } from '../store/sessions.ts';
 import { tenantOf } from '../store/tenant.ts';
 import { forgetWorkers, isTaken } from '../store/workers.ts';
+import { Browser } from '../testing/browser.ts';
 import { startOn, type TestServer } from '../testing/servers.ts';
 
 interface Kept {
@@ -349,5 +350,33 @@ describe('what is kept for a while', () => {
       const column = table === 'run_log' ? 'run_id' : 'id';
       await sql`DELETE FROM ${sql.table(table)} WHERE ${sql.ref(column)} IN (${YOUNG}, ${OLD})`.execute(store);
     }
+  });
+
+  it('what is given for a while ends when it was said', async () => {
+    const { client } = server;
+    const [hour, day] = [3600, 86_400];
+    const secondsTo = (time: unknown): number => (Date.parse(String(time)) - Date.now()) / 1000;
+    for (const [days, said] of [
+      [1, { expiresInDays: 1 }],
+      [14, { expiresInDays: 14 }],
+      [7, {}],
+    ] as const) {
+      const { body } = await client.post<{ expiresAt: string }>('/invites', { role: 'viewer', ...said });
+      expect(secondsTo(body.expiresAt)).toEqual(about(days * day));
+    }
+    for (const [hours, said] of [
+      [1, { overlapHours: 1 }],
+      [72, { overlapHours: 72 }],
+      [24, {}],
+    ] as const) {
+      const { body: key } = await client.post('/keys', { name: 'k' });
+      const { body } = await client.post<{ replaced: { expiresAt: string } }>(`/keys/${key.id}/rotate`, said);
+      expect(secondsTo(body.replaced.expiresAt)).toEqual(about(hours * hour));
+    }
+    const browser = new Browser(client);
+    const { token } = (await client.post<{ token: string }>('/invites', { role: 'viewer' })).body;
+    const newcomer = { name: 'Ada', email: 'ada@example.org', password: 'a long enough password' };
+    const begun = await browser.send<{ session: { expiresAt: string } }>('POST', `/invites/${token}/accept`, newcomer);
+    expect(secondsTo(begun.body.session.expiresAt)).toEqual(about(14 * day));
   });
 });

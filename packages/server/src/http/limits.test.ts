@@ -13,6 +13,11 @@ const FILES = { fileBytes: 1000, storageBytes: null, files: null };
 /** The goal: ten thousand in a minute are not worth it. */
 const PREVIEWS = tries(300, 10_000);
 const FIELDS = [{ name: 'id', type: 'uuid' }];
+/** An amount of money is nothing that can be added up: seen only when rows are made. */
+const UNMAKEABLE = [
+  { name: 'n', type: 'template', options: { fields: [{ name: 'a', type: 'currency' }], array: true, count: 2 } },
+  { name: 'sum', type: 'derived', options: { expression: 'sum(n.a)' } },
+];
 
 describe.each(STORES)('the plan of a workspace, with the %s store', (kind) => {
   let server: TestServer;
@@ -164,6 +169,23 @@ describe.each(STORES)('the plan of a workspace, with the %s store', (kind) => {
     expect((await client.post('/sets', { name: 'brought', rows: [{ id: 1 }] })).status).toBe(201);
     expect(await usedRows()).toBeLessThanOrEqual(used);
     await until(async () => (await reservations()) === 0);
+  });
+
+  it.each([
+    ['a stream', '/templates/ID/generate', { count: 500 }, 422],
+    ['a set', '/sets', { name: 'failing', template_id: 'ID', count: 500 }, 422],
+    ['a run', '/templates/ID/generate', { count: 500, async: true }, 202],
+    ['a job', '/jobs', { template_id: 'ID', count: 500, format: 'csv' }, 202],
+  ])('takes no rows for %s whose rows cannot be made', async (_, path, body, status) => {
+    await setPlan(store, 'rows');
+    const failing = await client.create(UNMAKEABLE);
+    const placed = JSON.parse(JSON.stringify([path, body]).replaceAll('ID', failing)) as [string, object];
+    const answer = await client.post<{ run_id?: string }>(...placed);
+    expect({ status: answer.status, text: answer.text }).toMatchObject({ status });
+    const { run_id: run } = answer.body;
+    if (run !== undefined) expect((await client.get(`/runs/${run}?wait=true`)).body).toMatchObject({ state: 'failed' });
+    await until(async () => (await reservations()) === 0);
+    expect(await usedRows()).toBe(0);
   });
 
   it('shows no more than three rows in each of so many previews, whatever is asked for', async () => {

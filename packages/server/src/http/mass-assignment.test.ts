@@ -96,9 +96,9 @@ describe('a body with names of columns and of what answers show', () => {
           ? withParts(body, forged)
           : `${JSON.stringify(body ?? {}).slice(0, -1)}${Object.keys(body ?? {}).length > 0 ? ',' : ''}${extra}}`;
       const type = typeof body === 'string' ? {} : { 'content-type': 'application/json' };
-      const answer = await server.client
-        .as(undefined)
-        .send<ErrorBody>(method, url, text, { ...(await world.headersOf('owner')), ...type, ...headers });
+      const sent = { ...(await world.headersOf('owner')), ...type, ...headers };
+      const client = server.client.as(undefined);
+      const answer = await client.send<ErrorBody>(method, url, text, sent);
       expect(await stored()).toBe(before);
       if (path === '/workspace/restore') await world.turnWorkspaces('back');
       // The DataGen door passes over keys that it does not know.
@@ -107,6 +107,12 @@ describe('a body with names of columns and of what answers show', () => {
       // Of the parts of an upload it is told that one is too many.
       const told = typeof body === 'string' ? [] : forged;
       expect(told.filter((name) => !answer.text.includes(name))).toEqual([]);
+      if (forged.length > 1) continue;
+      // Whoever asks for errors as RFC 9457 has them is told no less.
+      const { code, message, details } = answer.body.error;
+      const problem = await client.send(method, url, text, { ...sent, accept: 'application/problem+json' });
+      expect(details.diagnostics).not.toHaveLength(0);
+      expect(JSON.parse(problem.text)).toMatchObject({ code, status: 422, detail: message, ...details });
     }
   });
 });

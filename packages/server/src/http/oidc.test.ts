@@ -173,6 +173,17 @@ describe('signing in by OpenID Connect', () => {
     expect(await codeOf(await signIn(jar))).toBe('forbidden');
   });
 
+  it('lets nobody in under the address of somebody who was removed', async () => {
+    const { body: invite } = await owner.post<{ token: string }>('/invites', { role: 'member' });
+    const newcomer = { name: 'Mallory', email: 'mallory@example.org', password: 'a long enough password' };
+    const path = `/invites/${invite.token}/accept`;
+    const joined = await new Browser(owner).send<{ person: { id: string } }>('POST', path, newcomer);
+    expect((await owner.delete(`/people/${joined.body.person.id}`)).status).toBe(204);
+    // The provider has never been asked about them before.
+    account = { sub: 'mallory', email: 'Mallory@example.org', email_verified: true };
+    expect(await codeOf(await signIn())).toBe('forbidden');
+  });
+
   it('is finished by the browser that began, once, and with what it began with', async () => {
     const isCallback = (url: string): boolean => url.includes('/session/oidc/callback');
     const mine = new Jar();

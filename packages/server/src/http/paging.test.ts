@@ -24,6 +24,21 @@ const PROJECT_LISTS = [
   '/chats',
 ];
 
+/** Something that each filter of a list may ask for. */
+const FILTERS: Readonly<Record<string, string>> = {
+  ...{ name: 'x', state: 'done', kind: 'generation', template: 'tmpl_x', deleted: 'true' },
+  ...{ action: 'tested', person: 'usr_x', subject: 'tmpl_x', from: '2001-01-01T00:00:00Z', to: '2901-01-01T00:00:00Z' },
+};
+
+interface OpenApi {
+  readonly paths: Readonly<
+    Record<
+      string,
+      { readonly get: { readonly parameters?: readonly { readonly name: string; readonly in: string }[] } }
+    >
+  >;
+}
+
 interface List {
   /** What an item of it is known by. */
   readonly by?: 'name';
@@ -259,6 +274,22 @@ describe('a walk through a list while it changes', () => {
         if (tampered !== cursor) expectError(await client.get(`${path}?cursor=${tampered}`), 400, 'invalid_cursor');
       }
     }
-    expectError(await client.get(`/audit?action=tested&cursor=${cursors.get('/audit')}`), 400, 'invalid_cursor');
+  });
+
+  it('goes on with no other filters than it began with', async () => {
+    const { paths } = (await client.get<OpenApi>('/openapi.json')).body;
+    const tried: string[] = [];
+    for (const [path, { add }] of Object.entries(lists)) {
+      await change(add, newIds(5));
+      const cursor = (await client.get<ListBody<unknown>>(`${path}?limit=1`)).body.next_cursor;
+      for (const { name, in: where } of paths[path]?.get.parameters ?? []) {
+        if (where !== 'query' || ['limit', 'cursor'].includes(name)) continue;
+        expect(Object.keys(FILTERS)).toContain(name);
+        tried.push(`${path}?${name}=`);
+        expectError(await client.get(`${tried.at(-1)}${FILTERS[name]}&cursor=${cursor}`), 400, 'invalid_cursor');
+      }
+    }
+    expect(tried).toContain('/audit?subject=');
+    expect(tried.length).toBeGreaterThan(10);
   });
 });

@@ -56,7 +56,15 @@ export interface ConnectionSurroundings {
   readonly cursors: Cursors;
   readonly vault: SecretVault;
   readonly places: ConnectionPlaces;
+  /** Whether somebody asks by their own hand, and no tool or script for them; default false. */
+  readonly isByHand?: boolean;
 }
+
+/** A connection as it was made or changed. */
+export type ToldConnection = StoredConnection & {
+  /** Hosts that the secret that it names is meant for since then. */
+  readonly hostsAdded?: readonly string[];
+};
 
 /** Use-cases of connections, for one project. Whatever is not in it does not exist. */
 export class ConnectionService {
@@ -67,7 +75,7 @@ export class ConnectionService {
   constructor(around: ConnectionSurroundings) {
     this.#around = around;
     this.#door = new ConnectionDoor(around.places, around.ownTenant, around.vault);
-    this.#configs = new ConnectionConfigs(this.#door, around.vault, around.principal);
+    this.#configs = new ConnectionConfigs(this.#door, around.vault, around.principal, around.isByHand ?? false);
   }
 
   get #scope() {
@@ -111,50 +119,55 @@ export class ConnectionService {
 
   /**
    * Keeps a connection, and tries it: it is there also when that fails.
-   * @throws ApiError validation_error, conflict, rate_limited
+   * @throws ApiError validation_error, secret_not_for_host, conflict, rate_limited
    */
-  async create(request: NewConnectionRequest, signal: AbortSignal): Promise<StoredConnection> {
+  async create(request: NewConnectionRequest, signal: AbortSignal): Promise<ToldConnection> {
     const { tenant, principal, vault } = this.#around;
     const { name, type, readOnly, ...input } = request;
     const { personId } = principal;
-    const { connection, secrets } = await tenant(async (tx) => {
+    const { connection, secrets, added } = await tenant(async (tx) => {
       const id = newId('conn');
-      const made = { id, name, type, readOnly, ...(await this.#configs.add(tx, id, type, input)) };
+      const { hostsAdded, ...config } = await this.#configs.add(tx, id, type, input);
+      const made = { id, name, type, readOnly, ...config };
       const connection = await addConnection(tx, this.#scope, made, personId).catch(refuseTakenName);
       if ((await countAllConnections(tx, principal.workspaceId)) > MAX_CONNECTIONS) {
         const most = `a workspace has at most ${MAX_CONNECTIONS} connections`;
         throw conflict('too_many_connections', most, 'delete some; deleted ones count for 30 days');
       }
-      await this.#record(tx, 'connection.created', connection);
-      return { connection, secrets: await openSecrets(tx, vault, this.#scope, connection) };
+      const added = told(hostsAdded);
+      await this.#record(tx, 'connection.created', connection, added);
+      const connector = await this.#door.load(type);
+      return { connection, added, secrets: await openSecrets(tx, vault, this.#scope, connection, connector) };
     });
-    return this.#tryOut(connection, signal, secrets);
+    return { ...(await this.#tryOut(connection, signal, secrets)), ...added };
   }
 
   /**
    * Changes a connection, and tries it where it may lead elsewhere now.
-   * @throws ApiError not_found, validation_error, conflict, rate_limited
+   * @throws ApiError not_found, validation_error, secret_not_for_host, conflict, rate_limited
    */
-  async change(id: string, change: ConnectionChange, signal: AbortSignal): Promise<StoredConnection> {
+  async change(id: string, change: ConnectionChange, signal: AbortSignal): Promise<ToldConnection> {
     refuseNothing(change, 'name`, `url`, `auth`, `options` or `readOnly');
     const { tenant, principal, vault } = this.#around;
     const isElsewhere = [change.url, change.auth, change.options].some((one) => one !== undefined);
-    const changed = await tenant(async (tx) => {
+    const { changed, added } = await tenant(async (tx) => {
       const held = await this.#hold(tx, id);
       const { name = held.name, readOnly = held.read_only } = change;
-      const same = { config: held.config, secretId: held.secret_id, secretRef: held.secret_ref };
-      const next = isElsewhere ? await this.#configs.change(tx, held, change) : same;
+      const same = { config: held.config, secretId: held.secret_id, secretRef: held.secret_ref, hostsAdded: [] };
+      const { hostsAdded, ...next } = isElsewhere ? await this.#configs.change(tx, held, change) : same;
       const values = { name, readOnly, ...next };
       const { personId } = principal;
       const connection = await changeConnection(tx, id, values, isElsewhere, personId).catch(refuseTakenName);
       if (held.secret_id !== null && connection.secret_id === null) await removeSecret(tx, held.secret_id);
       const keys = Object.entries(change).flatMap(([key, value]) => (value === undefined ? [] : [key]));
-      await this.#record(tx, 'connection.changed', connection, { changed: keys });
-      return connection;
+      const added = told(hostsAdded);
+      await this.#record(tx, 'connection.changed', connection, { changed: keys, ...added });
+      return { changed: connection, added };
     });
     if (!isElsewhere) return changed;
-    const secrets = await tenant((tx) => openSecrets(tx, vault, this.#scope, changed));
-    return this.#tryOut(changed, signal, secrets);
+    const connector = await this.#door.load(changed.type);
+    const secrets = await tenant((tx) => openSecrets(tx, vault, this.#scope, changed, connector));
+    return { ...(await this.#tryOut(changed, signal, secrets)), ...added };
   }
 
   /** Tries it, and keeps what came of it. @throws ApiError not_found, rate_limited, validation_error */
@@ -223,3 +236,6 @@ export class ConnectionService {
     return recordAct(tx, this.#around.principal, { action, subjectId: id, details: { name, type, ...more } });
   }
 }
+
+const told = (hostsAdded: readonly string[]): Pick<ToldConnection, 'hostsAdded'> =>
+  hostsAdded.length === 0 ? {} : { hostsAdded };

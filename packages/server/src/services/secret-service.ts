@@ -1,6 +1,5 @@
-import { ApiError, conflict } from '../errors.ts';
+import { conflict } from '../errors.ts';
 import type { Cursors } from '../security/cursor.ts';
-import { allows, roleFor } from '../security/permissions.ts';
 import { recordAct } from '../store/audit.ts';
 import type { Principal } from '../store/keys.ts';
 import type { Store } from '../store/open-store.ts';
@@ -9,6 +8,7 @@ import {
   countSecrets,
   findSecret,
   holdSecret,
+  keepHosts,
   listSecrets,
   removeSecret,
   type SecretScope,
@@ -18,6 +18,8 @@ import type { Tenant } from '../store/tenant.ts';
 import { missing } from './missing.ts';
 import { type Page, pageOf } from './page.ts';
 import type { SecretVault } from './secrets/secret-vault.ts';
+import { whyNotSet } from './secrets/why-not-set.ts';
+import { refuseNothing } from './workspace-service.ts';
 
 /** Most secrets that people have in a workspace. */
 export const MAX_SECRETS = 1000;
@@ -25,6 +27,21 @@ export const MAX_SECRETS = 1000;
 /** Where a secret is for. */
 export const REACHES = ['project', 'workspace'] as const;
 export type Reach = (typeof REACHES)[number];
+
+/** What is said of a new secret. */
+export interface NewSecret {
+  readonly name: string;
+  readonly value: string;
+  readonly reach: Reach;
+  /** Where connections may send it, each as `hostEntry` of the connectors writes it. */
+  readonly hosts: readonly string[];
+}
+
+/** What is said anew of a secret; what is undefined stays. */
+export interface SecretChange {
+  readonly value?: string | undefined;
+  readonly hosts?: readonly string[] | undefined;
+}
 
 /** Use-cases of people's own secrets: they are written, and their values never read. */
 export class SecretService {
@@ -63,13 +80,13 @@ export class SecretService {
   }
 
   /** @throws ApiError forbidden, conflict */
-  async create(name: string, value: string, reach: Reach): Promise<StoredSecret> {
+  async create({ name, value, reach, hosts }: NewSecret): Promise<StoredSecret> {
     const { workspaceId, personId } = this.#principal;
     const projectId = reach === 'project' ? this.#principal.projectId : null;
-    this.#refuseReach(projectId);
+    this.#refuseOthers(projectId);
     return this.#tenant(async (tx) => {
       const about = { workspace_id: workspaceId, project_id: projectId, kind: 'user', name } as const;
-      const made = await this.#vault.add(tx, about, value, personId);
+      const made = await this.#vault.add(tx, about, value, personId, hosts);
       if (made === undefined) {
         throw conflict('secret_exists', `the ${reach} has a secret ${name}`, 'change that one, or take another name');
       }
@@ -77,17 +94,26 @@ export class SecretService {
       if ((await countOwnSecrets(tx, workspaceId)) > MAX_SECRETS) {
         throw conflict('too_many_secrets', `a workspace has at most ${MAX_SECRETS} secrets`, 'delete some first');
       }
-      await this.#record(tx, 'secret.created', made);
+      await this.#record(tx, 'secret.created', made, hosts.length === 0 ? {} : { added: hosts });
       return made;
     });
   }
 
-  /** @throws ApiError not_found, forbidden */
-  async change(id: string, value: string): Promise<StoredSecret> {
+  /** Replaces the value, or where it may go, or both at once. @throws ApiError not_found, forbidden, validation_error */
+  async change(id: string, change: SecretChange): Promise<StoredSecret> {
+    refuseNothing(change, 'value` or `hosts');
+    const { value, hosts } = change;
+    const { personId } = this.#principal;
     return this.#tenant(async (tx) => {
       const held = await this.#hold(tx, id);
-      const changed = await this.#vault.change(tx, held, value, this.#principal.personId);
-      await this.#record(tx, 'secret.changed', changed);
+      const sealed = value === undefined ? held : await this.#vault.change(tx, held, value, personId);
+      const changed = hosts === undefined ? sealed : await keepHosts(tx, id, hosts, personId);
+      const without = (some: readonly string[], others: readonly string[]) =>
+        some.filter((one) => !others.includes(one));
+      await this.#record(tx, 'secret.changed', changed, {
+        changed: [...(value === undefined ? [] : ['value']), ...(hosts === undefined ? [] : ['hosts'])],
+        ...(hosts === undefined ? {} : { added: without(hosts, held.hosts), removed: without(held.hosts, hosts) }),
+      });
       return changed;
     });
   }
@@ -104,23 +130,23 @@ export class SecretService {
   /** A secret that one may change. @throws ApiError not_found, forbidden */
   async #hold(tx: Store, id: string): Promise<StoredSecret> {
     const secret = (await holdSecret(tx, this.#scope, id)) ?? missing('secret', id);
-    this.#refuseReach(secret.project_id);
+    this.#refuseOthers(secret.project_id);
     return secret;
   }
 
-  /** What all projects use is not for one of them to change. @throws ApiError forbidden */
-  #refuseReach(projectId: string | null): void {
-    if (projectId !== null) return;
-    const { onlyProject, role } = this.#principal;
-    if (onlyProject) {
-      throw new ApiError('forbidden', 'the key is for one project only, and the secret for the whole workspace');
-    }
-    if (allows(this.#principal, 'administer')) return;
-    const needed = roleFor('administer');
-    throw new ApiError('forbidden', `secrets of the whole workspace need the role ${needed} or more; yours is ${role}`);
+  /** @throws ApiError forbidden */
+  #refuseOthers(projectId: string | null): void {
+    const why = whyNotSet(this.#principal, { project_id: projectId });
+    if (why !== undefined) throw why;
   }
 
-  #record(tx: Store, action: string, { id, name, version, project_id }: StoredSecret): Promise<void> {
-    return recordAct(tx, this.#principal, { action, subjectId: id, projectId: project_id, details: { name, version } });
+  #record(
+    tx: Store,
+    action: string,
+    secret: StoredSecret,
+    more: Readonly<Record<string, unknown>> = {},
+  ): Promise<void> {
+    const { id: subjectId, name, version, project_id: projectId } = secret;
+    return recordAct(tx, this.#principal, { action, subjectId, projectId, details: { name, version, ...more } });
   }
 }

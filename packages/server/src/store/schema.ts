@@ -277,6 +277,8 @@ export interface Schema extends ChatTables {
     version: number;
     data_key_id: string;
     sealed: Buffer;
+    /** Of people's own: where connections may send it, as `hostEntry` of the connectors writes hosts. */
+    hosts: ColumnType<readonly string[], readonly string[] | undefined, readonly string[]>;
     created_at: Moment;
     created_by: string;
     updated_at: Moment;

@@ -11,8 +11,8 @@ export type StoredSecret = Omit<Row, 'sealed' | 'data_key_id'>;
 export type SecretKind = Row['kind'];
 /** What a value belongs to: it is sealed together with it. */
 export type SecretIdentity = Pick<Row, 'id' | 'workspace_id' | 'project_id' | 'kind' | 'name' | 'version'>;
-/** A value as it is stored. */
-export type SealedSecret = SecretIdentity & Pick<Row, 'sealed'>;
+/** A value as it is stored, and where it may go. */
+export type SealedSecret = SecretIdentity & Pick<Row, 'sealed' | 'hosts'>;
 
 const COLUMNS = [
   'id',
@@ -22,6 +22,7 @@ const COLUMNS = [
   'kind',
   'name',
   'version',
+  'hosts',
   'created_at',
   'created_by',
   'updated_at',
@@ -92,12 +93,21 @@ export const addSecret = (
 /** Puts another value in the place of one. */
 export const changeSecret = (
   tx: Store,
-  { id, version, sealed, data_key_id }: SealedSecret & Pick<Row, 'data_key_id'>,
+  { id, version, sealed, data_key_id }: Pick<Row, 'id' | 'version' | 'sealed' | 'data_key_id'>,
   author: string,
 ): Promise<StoredSecret> =>
   tx
     .updateTable('secret')
     .set({ version, sealed, data_key_id, updated_at: sql`now()`, updated_by: author })
+    .where('id', '=', id)
+    .returning(COLUMNS)
+    .executeTakeFirstOrThrow();
+
+/** Says anew where a value may go, which stays what it is. @param hosts as `hostEntry` writes them, each once */
+export const keepHosts = (tx: Store, id: string, hosts: readonly string[], author: string): Promise<StoredSecret> =>
+  tx
+    .updateTable('secret')
+    .set({ hosts, updated_at: sql`now()`, updated_by: author })
     .where('id', '=', id)
     .returning(COLUMNS)
     .executeTakeFirstOrThrow();
@@ -160,6 +170,7 @@ const sealed = (tx: Store) =>
       'secret.name',
       'secret.version',
       'secret.sealed',
+      'secret.hosts',
       'data_key.id as keyId',
       'data_key.master_key_id',
       'data_key.wrapped',

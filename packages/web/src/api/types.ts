@@ -25,6 +25,8 @@ export interface Secret {
   readonly name: string;
   readonly reach: 'project' | 'workspace';
   readonly version: number;
+  /** Where connections may send it. */
+  readonly hosts: readonly string[];
   readonly lastUsedAt: string | null;
 }
 
@@ -149,6 +151,8 @@ export interface Connection {
   readonly options: Readonly<Record<string, unknown>>;
   readonly readOnly: boolean;
   readonly hasSecret: boolean;
+  /** Hosts that the secret that it names may go to since it was saved; only in the answer to that. */
+  readonly secretHostsAdded?: readonly string[];
   readonly version: number;
   readonly verification: {
     readonly status: 'verified' | 'unverified';

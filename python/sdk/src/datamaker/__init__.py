@@ -11,6 +11,7 @@ from .async_client import AsyncDataMaker
 from .checks import Check, Checks
 from .client import DataMaker
 from .core.files import WorkspaceFileInfo
+from .core.jobs import JobCheck, JobStatus
 from .core.reports import InsertReport, RowsRefusedError
 from .core.runs import Run
 from .core.sets import SavedSet
@@ -48,6 +49,8 @@ __all__ = [
     "DataMakerError",
     "ForbiddenError",
     "InsertReport",
+    "JobCheck",
+    "JobStatus",
     "MissingParamError",
     "NetworkError",
     "NotFoundError",

@@ -15,6 +15,7 @@ from .core.core import Core
 from .core.counters import CounterCore
 from .core.files import FileCore, FilesCore
 from .core.generation import TemplateCore
+from .core.jobs import JobCore, create_job
 from .core.orders import Order, Ordered
 from .core.runs import read_run, wait_for
 from .driving import AsyncDriver, Awaiting, awaiting
@@ -176,6 +177,59 @@ class AsyncCounter(Awaiting[CounterCore]):
     delete = awaiting(CounterCore.delete)
 
 
+class AsyncJob(Awaiting[JobCore]):
+    """A generation in parts; made by `dm.jobs`."""
+
+    read = awaiting(JobCore.read)
+    wait = awaiting(JobCore.wait)
+    cancel = awaiting(JobCore.cancel)
+    resume = awaiting(JobCore.resume)
+    manifest = awaiting(JobCore.manifest)
+    verify = awaiting(JobCore.verify)
+    part_bytes = awaiting(JobCore.part_bytes)
+
+    @property
+    def id(self) -> str:
+        """The id of its run."""
+        return self._core.id
+
+    def pieces(self, number: int | None = None) -> AsyncIterator[bytes]:
+        """The bytes of all parts as they come, or of part `number`, in constant memory. Each part is compared with the manifest."""
+        return self._driver.iterate(self._core.pieces(number))
+
+    async def download(self, path: str | os.PathLike[str]) -> int:
+        """All parts, one after the other, into a file, which is there when it is whole. Returns its bytes."""
+        target = Path(path)
+        written = 0
+        draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+        try:
+            with draft.open("wb") as file:
+                async for piece in self.pieces():
+                    written += file.write(piece)
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
+        return written
+
+
+class AsyncJobs(Awaiting[Core]):
+    """The jobs of the project."""
+
+    async def create(self, template_id: str, count: int, **more: Any) -> AsyncJob:
+        """Have rows of a template made in parts, by as many workers as there are.
+
+        `template_id`: an id or a name. `format`, `seed`, `overrides`, `start` and the options of the format are those of `generate`.
+        `sink`: "files" keeps the parts for a week, "hash" counts and hashes their bytes. `part_rows`: rows of a part; as many as
+        suit unless given.
+        """
+        job_id = await self._driver.run(create_job(self._core, template_id, count, **more))
+        return self.get(job_id)
+
+    def get(self, job_id: str) -> AsyncJob:
+        """A job, by its id; nothing is asked yet."""
+        return AsyncJob(JobCore(self._core, job_id), self._driver)
+
+
 class AsyncDataMaker(Common, Awaiting[Core]):
     """DataMaker for asyncio: the calls of `DataMaker`, with `await` before them, and `async for` over streams.
 
@@ -255,6 +309,11 @@ class AsyncDataMaker(Common, Awaiting[Core]):
     def workspace_file(self, path: str) -> AsyncWorkspaceFile:
         """A file of the project, with its folders: `lookups/postcodes.json`."""
         return AsyncWorkspaceFile(FileCore(self._core, path), self._driver)
+
+    @property
+    def jobs(self) -> AsyncJobs:
+        """Generations in parts: `dm.jobs.create("Customer", 1_000_000_000, format="csv")`."""
+        return AsyncJobs(self._core, self._driver)
 
     def counter(self, name: str) -> AsyncCounter:
         """A counter that goes on over all scenarios and generations of the project."""

@@ -16,6 +16,7 @@ from .core.core import Core
 from .core.counters import CounterCore
 from .core.files import FileCore, FilesCore
 from .core.generation import TemplateCore
+from .core.jobs import JobCore, create_job
 from .core.orders import Order, Ordered
 from .core.runs import read_run, wait_for
 from .core.unsent import flush_at_end
@@ -238,6 +239,59 @@ class Counter(Blocking[CounterCore]):
     delete = blocking(CounterCore.delete)
 
 
+class Job(Blocking[JobCore]):
+    """A generation in parts; made by `dm.jobs`."""
+
+    read = blocking(JobCore.read)
+    wait = blocking(JobCore.wait)
+    cancel = blocking(JobCore.cancel)
+    resume = blocking(JobCore.resume)
+    manifest = blocking(JobCore.manifest)
+    verify = blocking(JobCore.verify)
+    part_bytes = blocking(JobCore.part_bytes)
+
+    @property
+    def id(self) -> str:
+        """The id of its run."""
+        return self._core.id
+
+    def pieces(self, number: int | None = None) -> Iterator[bytes]:
+        """The bytes of all parts as they come, or of part `number`, in constant memory. Each part is compared with the manifest."""
+        return self._driver.iterate(self._core.pieces(number))
+
+    def download(self, path: str | os.PathLike[str]) -> int:
+        """All parts, one after the other, into a file, which is there when it is whole. Returns its bytes."""
+        target = Path(path)
+        written = 0
+        draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+        try:
+            with draft.open("wb") as file:
+                for piece in self.pieces():
+                    written += file.write(piece)
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
+        return written
+
+
+class Jobs(Blocking[Core]):
+    """The jobs of the project."""
+
+    def create(self, template_id: str, count: int, **more: Any) -> Job:
+        """Have rows of a template made in parts, by as many workers as there are.
+
+        `template_id`: an id or a name. `format`, `seed`, `overrides`, `start` and the options of the format are those of `generate`.
+        `sink`: "files" keeps the parts for a week, "hash" counts and hashes their bytes. `part_rows`: rows of a part; as many as
+        suit unless given.
+        """
+        job_id = self._driver.run(create_job(self._core, template_id, count, **more))
+        return self.get(job_id)
+
+    def get(self, job_id: str) -> Job:
+        """A job, by its id; nothing is asked yet."""
+        return Job(JobCore(self._core, job_id), self._driver)
+
+
 class DataMaker(Common, Blocking[Core]):
     """DataMaker, for programs that wait. Threads may share it.
 
@@ -330,6 +384,11 @@ class DataMaker(Common, Blocking[Core]):
     def workspace_file(self, path: str) -> WorkspaceFile:
         """A file of the project, with its folders: `lookups/postcodes.json`."""
         return WorkspaceFile(FileCore(self._core, path), self._driver)
+
+    @property
+    def jobs(self) -> Jobs:
+        """Generations in parts: `dm.jobs.create("Customer", 1_000_000_000, format="csv")`."""
+        return Jobs(self._core, self._driver)
 
     def counter(self, name: str) -> Counter:
         """A counter that goes on over all scenarios and generations of the project."""

@@ -93,7 +93,7 @@ class AuthenticationError(DataMakerError):
 
 
 class ForbiddenError(DataMakerError):
-    """`forbidden`: the role, or the key, is not enough."""
+    """`forbidden` and others: the role, or the key, is not enough; or a secret is not meant for a host (`secret_not_for_host`)."""
 
 
 class NotFoundError(DataMakerError):
@@ -173,6 +173,7 @@ BY_CODE: Mapping[str, type[DataMakerError]] = {
     "unauthorized": AuthenticationError,
     "cross_site_request": ForbiddenError,
     "forbidden": ForbiddenError,
+    "secret_not_for_host": ForbiddenError,
     "workspace_deleted": ForbiddenError,
     "not_found": NotFoundError,
     "output_expired": NotFoundError,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../testing/client.ts';
 import { mintKey } from '../../testing/datagen-client.ts';
 import { STORES, startOn, type TestServer } from '../../testing/servers.ts';
+import { until } from '../../testing/until.ts';
 
 const ROWS = {
   schema_fields: [
@@ -46,6 +47,34 @@ describe.each(STORES)('an Idempotency-Key, with the %s store', (kind) => {
     expect(after.body.calls_today).toBe(before.body.calls_today + 1);
     // Without the key, or under another, it is another request.
     expect((await one.post(path, body, keyed(`${name}!`))).text).not.toBe(first.text);
+  });
+
+  it('gives nothing back of what a repeat did not cost, though nobody reads it to its end', async () => {
+    const body = JSON.stringify({
+      schema_fields: [{ name: 'text', type: 'text', constraints: { count: 40 } }],
+      count: 60_000,
+    });
+    const used = async () => (await server.client.get<{ records_today: number }>('/api/v1/usage')).body.records_today;
+    const headers = { 'content-type': 'application/json', 'x-api-key': server.key };
+    const ask = (name: string, signal?: AbortSignal) =>
+      fetch(`${server.client.url}/api/v1/generate`, {
+        ...{ method: 'POST', headers: { ...headers, ...keyed(name) }, body },
+        ...(signal === undefined ? {} : { signal }),
+      });
+    const hangUp = async (name: string): Promise<string | null> => {
+      const gone = new AbortController();
+      const response = await ask(name, gone.signal);
+      await (response.body as ReadableStream<Uint8Array>).getReader().read();
+      gone.abort();
+      return response.headers.get('x-idempotent-replay');
+    };
+    await (await ask('whole')).arrayBuffer();
+    const before = await used();
+    expect(await hangUp('whole')).toBe('1');
+    // What costs something is given back; by then the server has seen that nobody was there for the repeat either.
+    expect(await hangUp('first')).toBeNull();
+    await until(async () => (await used()) < before + 60_000);
+    expect(await used()).toBeGreaterThanOrEqual(before);
   });
 
   it('belongs to its caller: another with the same key gets rows of its own', async () => {

@@ -58,7 +58,10 @@ export const columnMappingRoutes: Routes = async (app, { cursors, vault, connect
         summary: 'Which fields go into which columns: as it was saved, or as names suggest',
         params,
         querystring: tableQuery,
-        response: { 200: oneMapping, ...errorResponses('not_found', 'validation_error', 'connection_failed') },
+        response: {
+          200: oneMapping,
+          ...errorResponses('not_found', 'validation_error', 'secret_not_for_host', 'connection_failed'),
+        },
       },
     },
     async (request, reply) => {
@@ -80,7 +83,10 @@ export const columnMappingRoutes: Routes = async (app, { cursors, vault, connect
         summary: 'Say which fields go into which columns',
         params,
         body: saveBody,
-        response: { 200: oneMapping, ...errorResponses('not_found', 'validation_error', 'connection_failed') },
+        response: {
+          200: oneMapping,
+          ...errorResponses('not_found', 'validation_error', 'secret_not_for_host', 'connection_failed'),
+        },
       },
     },
     async (request, reply) => {

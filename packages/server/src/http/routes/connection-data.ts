@@ -40,7 +40,7 @@ export const connectionDataRoutes: Routes = async (app, context) => {
         querystring: metadataQuery,
         response: {
           200: { description: 'What it says.', content: { 'application/json': { schema: metadataAnswer } } },
-          ...errorResponses('not_found', 'validation_error', 'connection_failed'),
+          ...errorResponses('not_found', 'validation_error', 'secret_not_for_host', 'connection_failed'),
         },
       },
     },
@@ -68,7 +68,7 @@ export const connectionDataRoutes: Routes = async (app, context) => {
         querystring: rowsQuery,
         response: {
           200: { description: 'The rows.', content: { 'application/json': { schema: rowsAnswer } } },
-          ...errorResponses('not_found', 'validation_error', 'connection_failed'),
+          ...errorResponses('not_found', 'validation_error', 'secret_not_for_host', 'connection_failed'),
         },
       },
     },

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ConnectionService } from '../../services/connection-service.ts';
+import { isAskedByHand } from '../is-asked-by-hand.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import { refuseNul } from '../parse-body.ts';
 import type { Routes } from '../route-types.ts';
@@ -61,8 +62,11 @@ const restoreBody = z.strictObject({
 
 /** Connections: list, create, read, change, delete, restore, move, verify. */
 export const connectionRoutes: Routes = async (app, { cursors, vault, connections: places }) => {
-  const service = ({ tenant, ownTenant, principal }: FastifyRequest): ConnectionService =>
-    new ConnectionService({ tenant, ownTenant, principal, cursors, vault, places });
+  const service = (request: FastifyRequest): ConnectionService => {
+    const { tenant, ownTenant, principal } = request;
+    const isByHand = isAskedByHand(request);
+    return new ConnectionService({ tenant, ownTenant, principal, cursors, vault, places, isByHand });
+  };
 
   app.get(
     '/connections',
@@ -99,11 +103,18 @@ export const connectionRoutes: Routes = async (app, { cursors, vault, connection
         operationId: 'createConnection',
         tags,
         summary: 'Create a connection, and try it',
-        description: 'It is created also when it cannot be reached: `verification` says why.',
+        description:
+          'It is created also when it cannot be reached: `verification` says why. Who may set the secret that `auth.secret_ref` names, and asks by themselves, adds the host to those of the secret; for others it has to be there (`secret_not_for_host`).',
         body: createBody,
         response: {
           201: oneConnection,
-          ...errorResponses('conflict', 'payload_too_large', 'secret_unreadable', 'validation_error'),
+          ...errorResponses(
+            'conflict',
+            'payload_too_large',
+            'secret_not_for_host',
+            'secret_unreadable',
+            'validation_error',
+          ),
         },
       },
     },
@@ -138,12 +149,19 @@ export const connectionRoutes: Routes = async (app, { cursors, vault, connection
         tags,
         summary: 'Change a connection, and try it where it may lead elsewhere',
         description:
-          '`auth` and `options` replace what was said before. Secrets stay while host and port do; for another address they have to be given again.',
+          '`auth` and `options` replace what was said before. Secrets stay while host and port do; for another address they have to be given again. One that `secret_ref` names stays where it is meant for the other host.',
         params: idParams,
         body: changeBody,
         response: {
           200: oneConnection,
-          ...errorResponses('not_found', 'conflict', 'payload_too_large', 'secret_unreadable', 'validation_error'),
+          ...errorResponses(
+            'not_found',
+            'conflict',
+            'payload_too_large',
+            'secret_not_for_host',
+            'secret_unreadable',
+            'validation_error',
+          ),
         },
       },
     },
@@ -198,7 +216,10 @@ export const connectionRoutes: Routes = async (app, { cursors, vault, connection
         description: 'What comes of it is in `verification`, also when it fails.',
         params: idParams,
         body: z.strictObject({}).optional(),
-        response: { 200: oneConnection, ...errorResponses('not_found', 'secret_unreadable', 'validation_error') },
+        response: {
+          200: oneConnection,
+          ...errorResponses('not_found', 'secret_not_for_host', 'secret_unreadable', 'validation_error'),
+        },
       },
     },
     async (request, reply) => presentConnection(await service(request).verify(request.params.id, signalOf(reply))),

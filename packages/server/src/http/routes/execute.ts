@@ -31,7 +31,7 @@ export const executeRoutes: Routes = async (app, { cursors, vault, claims, conne
         body: statementBody,
         response: {
           200: { description: 'What it gave.', content: { 'application/json': { schema: statementAnswer } } },
-          ...errorResponses('not_found', 'conflict', 'validation_error', 'connection_failed'),
+          ...errorResponses('not_found', 'conflict', 'validation_error', 'secret_not_for_host', 'connection_failed'),
         },
       },
     },

@@ -62,7 +62,7 @@ export const fetchRoutes: Routes = async (app, { cursors, vault, connections: pl
         body: fetchBody,
         response: {
           201: { description: 'The version.', content: { 'application/json': { schema: setSchema } } },
-          ...errorResponses('not_found', 'validation_error', 'connection_failed'),
+          ...errorResponses('not_found', 'validation_error', 'secret_not_for_host', 'connection_failed'),
         },
       },
     },

@@ -68,6 +68,7 @@ export const pushRunRoutes: Routes = async (app, context) => {
             'quota_exceeded',
             'too_many_runs',
             'connection_failed',
+            'secret_not_for_host',
           ),
         },
       },

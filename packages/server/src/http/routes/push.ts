@@ -59,6 +59,7 @@ export const pushRoutes: Routes = async (app, context) => {
             'payload_too_large',
             'quota_exceeded',
             'connection_failed',
+            'secret_not_for_host',
           ),
         },
       },

@@ -5,12 +5,17 @@ import { errorResponses } from '../openapi/error-responses.ts';
 import type { Routes } from '../route-types.ts';
 import { idParams } from '../schemas/ids.ts';
 import { pageOf, pageQuery } from '../schemas/page.ts';
-import { presentSecret, secretName, secretReach, secretSchema, secretValue } from '../schemas/secret.ts';
+import { presentSecret, secretHosts, secretName, secretReach, secretSchema, secretValue } from '../schemas/secret.ts';
 
 const tags = ['Secrets'];
 const oneSecret = { description: 'The secret.', content: { 'application/json': { schema: secretSchema } } };
-const createBody = z.strictObject({ name: secretName, value: secretValue, reach: secretReach.default('project') });
-const changeBody = z.strictObject({ value: secretValue });
+const createBody = z.strictObject({
+  name: secretName,
+  value: secretValue,
+  reach: secretReach.default('project'),
+  hosts: secretHosts.default([]),
+});
+const changeBody = z.strictObject({ value: secretValue.optional(), hosts: secretHosts.optional() });
 /** JSON may write each byte of a value as six: `\u0001`. */
 const bodyLimit = 512 * 1024;
 
@@ -57,8 +62,7 @@ export const secretRoutes: Routes = async (app, { cursors, vault }) => {
       },
     },
     async (request, reply) => {
-      const { name, value, reach } = request.body;
-      const created = await service(request).create(name, value, reach);
+      const created = await service(request).create(request.body);
       return reply.code(201).header('Location', `/secrets/${created.id}`).send(presentSecret(created));
     },
   );
@@ -86,7 +90,7 @@ export const secretRoutes: Routes = async (app, { cursors, vault }) => {
       schema: {
         operationId: 'changeSecret',
         tags,
-        summary: 'Give a secret another value',
+        summary: 'Give a secret another value, or say anew which hosts it may be sent to',
         params: idParams,
         body: changeBody,
         response: {
@@ -95,7 +99,7 @@ export const secretRoutes: Routes = async (app, { cursors, vault }) => {
         },
       },
     },
-    async (request) => presentSecret(await service(request).change(request.params.id, request.body.value)),
+    async (request) => presentSecret(await service(request).change(request.params.id, request.body)),
   );
 
   app.delete(

@@ -41,7 +41,14 @@ export const seedRoutes: Routes = async (app, context) => {
         body: seedOptions,
         response: {
           200: { description: 'The plan.', content: { 'application/json': { schema: seedPlanSchema } } },
-          ...errorResponses('not_found', 'conflict', 'validation_error', 'connection_failed', 'secret_unreadable'),
+          ...errorResponses(
+            'not_found',
+            'conflict',
+            'validation_error',
+            'connection_failed',
+            'secret_not_for_host',
+            'secret_unreadable',
+          ),
         },
       },
     },
@@ -74,6 +81,7 @@ export const seedRoutes: Routes = async (app, context) => {
             'quota_exceeded',
             'too_many_runs',
             'connection_failed',
+            'secret_not_for_host',
             'secret_unreadable',
           ),
         },

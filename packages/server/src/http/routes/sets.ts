@@ -80,6 +80,7 @@ export const setRoutes: Routes = async (app, context) => {
             'payload_too_large',
             'quota_exceeded',
             'connection_failed',
+            'secret_not_for_host',
           ),
         },
       },

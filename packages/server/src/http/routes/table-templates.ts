@@ -42,7 +42,7 @@ export const tableTemplateRoutes: Routes = async (app, { cursors, vault, connect
         querystring: tableTemplateQuery,
         response: {
           200: { description: 'The template.', content: { 'application/json': { schema: tableTemplateAnswer } } },
-          ...errorResponses('not_found', 'validation_error', 'connection_failed'),
+          ...errorResponses('not_found', 'validation_error', 'secret_not_for_host', 'connection_failed'),
         },
       },
     },
@@ -73,7 +73,7 @@ export const tableTemplateRoutes: Routes = async (app, { cursors, vault, connect
         body: tablesTemplatesBody,
         response: {
           201: { description: 'The templates.', content: { 'application/json': { schema: tablesTemplatesAnswer } } },
-          ...errorResponses('not_found', 'validation_error', 'connection_failed'),
+          ...errorResponses('not_found', 'validation_error', 'secret_not_for_host', 'connection_failed'),
         },
       },
     },

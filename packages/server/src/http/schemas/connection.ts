@@ -1,5 +1,6 @@
 import { CONNECTION_TYPES } from '@datamaker/connectors';
 import { z } from 'zod';
+import type { ToldConnection } from '../../services/connection-service.ts';
 import type { DeletedConnection, StoredConnection } from '../../store/connections.ts';
 import { idText } from './ids.ts';
 
@@ -27,7 +28,7 @@ export const connectionUrl = z
 
 export const connectionAuth = z.record(z.string(), z.unknown(), 'auth must be an object').meta({
   description:
-    'How to sign in: `{ type, … }`. Passwords and tokens become secrets; in place of one, `secret_ref` names a secret of people.',
+    'How to sign in: `{ type, … }`. Passwords and tokens become secrets; in place of one, `secret_ref` names a secret of people, which has to be meant for the host.',
   example: { type: 'basic', username: 'tester', secret_ref: 'sec_8d3kq0vx2m5ra7cz4n1w' },
 });
 
@@ -68,6 +69,14 @@ export const connectionSchema = z
     options: z.record(z.string(), z.unknown()),
     readOnly: z.boolean(),
     hasSecret: z.boolean().meta({ description: 'Whether a password, token or the like is kept.' }),
+    secretHostsAdded: z
+      .array(z.string())
+      .optional()
+      .meta({
+        description:
+          'Hosts that this request has added to those of the secret that `auth.secret_ref` names; none unless said.',
+        example: ['db.example.org:5432'],
+      }),
     verification: verificationSchema,
     lastVerifiedAt: z.iso.datetime().nullable().meta({ description: 'When it was last reached.' }),
     metadata: z
@@ -92,7 +101,7 @@ export const listedConnectionSchema = connectionSchema
 
 const UNTRIED = { status: 'unverified', problem: null, message: null, hint: null, server: null, at: null } as const;
 
-export const presentConnection = (connection: StoredConnection): z.input<typeof connectionSchema> => ({
+export const presentConnection = (connection: ToldConnection): z.input<typeof connectionSchema> => ({
   id: connection.id,
   name: connection.name,
   type: connection.type,
@@ -101,6 +110,7 @@ export const presentConnection = (connection: StoredConnection): z.input<typeof 
   options: connection.config.options,
   readOnly: connection.read_only,
   hasSecret: connection.secret_id !== null || connection.secret_ref !== null,
+  ...(connection.hostsAdded === undefined ? {} : { secretHostsAdded: [...connection.hostsAdded] }),
   verification:
     connection.verification === null
       ? UNTRIED

@@ -1,5 +1,7 @@
+import { hostEntry } from '@datamaker/connectors';
 import { z } from 'zod';
 import { REACHES } from '../../services/secret-service.ts';
+import { MAX_HOSTS } from '../../services/secrets/host-limit.ts';
 import type { StoredSecret } from '../../store/secrets.ts';
 
 const NAME = /^[A-Z][A-Z0-9_]{0,63}$/;
@@ -25,6 +27,30 @@ export const secretReach = z
   .enum(REACHES, `reach is one of ${REACHES.join(', ')}`)
   .meta({ description: 'Whether it is for the project or for all of the workspace.' });
 
+const NO_HOST = 'a host is a name or an address, with a port or without: db.example.org, [::1]:5432, or *.example.org';
+
+/** Hosts in their one spelling, each once. */
+export const secretHosts = z
+  .array(
+    z
+      .string('a host must be a text')
+      .max(300, NO_HOST)
+      .transform((text, context) => {
+        const entry = hostEntry(text);
+        if (entry !== undefined) return entry;
+        context.addIssue({ code: 'custom', message: NO_HOST });
+        return z.NEVER;
+      }),
+    'hosts must be a list of texts',
+  )
+  .max(MAX_HOSTS, `a secret is meant for at most ${MAX_HOSTS} hosts`)
+  .transform((hosts) => [...new Set(hosts)])
+  .meta({
+    description:
+      'Hosts that connections may send it to: `host` for any port, `host:port`, or `*.domain` for all beneath a domain. Connections to others are refused (`secret_not_for_host`).',
+    example: ['db.example.org:5432'],
+  });
+
 export const secretSchema = z
   .object({
     id: z.string().meta({ example: 'sec_8d3kq0vx2m5ra7cz4n1w' }),
@@ -32,6 +58,10 @@ export const secretSchema = z
     reach: secretReach,
     projectId: z.string().nullable().meta({ description: 'null: of all projects.' }),
     version: z.int().min(1).meta({ description: 'One more with each new value.' }),
+    hosts: z.array(z.string()).meta({
+      description: 'Hosts that connections may send it to; each in lower case and ASCII.',
+      example: ['db.example.org:5432'],
+    }),
     createdAt: z.iso.datetime(),
     createdBy: z.string(),
     updatedAt: z.iso.datetime(),
@@ -46,6 +76,7 @@ export const presentSecret = (secret: StoredSecret): z.input<typeof secretSchema
   reach: secret.project_id === null ? 'workspace' : 'project',
   projectId: secret.project_id,
   version: secret.version,
+  hosts: [...secret.hosts],
   createdAt: secret.created_at.toISOString(),
   createdBy: secret.created_by,
   updatedAt: secret.updated_at.toISOString(),

@@ -8,7 +8,8 @@ import type { SecretVault } from '../secrets/secret-vault.ts';
 import { type ConnectionChange, mergeChange } from './change-config.ts';
 import type { ConnectionDoor } from './connection-door.ts';
 import { toApiError } from './connection-failed.ts';
-import { packSecrets, refuseAbsent, secretNameOf } from './kept-secrets.ts';
+import { packSecrets, secretNameOf } from './kept-secrets.ts';
+import { meanSecret } from './mean-secret.ts';
 
 /** What is kept of where a connection leads: how, and which secrets it needs. */
 export interface KeptConfig extends Pick<ParsedConnection, 'config'> {
@@ -16,6 +17,8 @@ export interface KeptConfig extends Pick<ParsedConnection, 'config'> {
   readonly secretId: string | null;
   /** Of a secret of people that it names. */
   readonly secretRef: string | null;
+  /** Hosts that this secret is meant for from now on. */
+  readonly hostsAdded: readonly string[];
 }
 
 /** Reads what people say of where connections lead, and seals the secrets in it. */
@@ -23,37 +26,59 @@ export class ConnectionConfigs {
   readonly #door: ConnectionDoor;
   readonly #vault: SecretVault;
   readonly #principal: Principal;
+  readonly #isByHand: boolean;
 
-  constructor(door: ConnectionDoor, vault: SecretVault, principal: Principal) {
+  /** @param isByHand whether somebody asks by their own hand, and no tool or script for them */
+  constructor(door: ConnectionDoor, vault: SecretVault, principal: Principal, isByHand: boolean) {
     this.#door = door;
     this.#vault = vault;
     this.#principal = principal;
+    this.#isByHand = isByHand;
   }
 
-  /** @throws ApiError validation_error */
+  /** @throws ApiError validation_error, secret_not_for_host */
   async add(tx: Store, connectionId: string, type: string, input: ConnectionInput): Promise<KeptConfig> {
-    const { parsed, secretRef } = await this.#parse(tx, type, input);
-    return { config: parsed.config, secretRef, secretId: await this.#addSecrets(tx, connectionId, parsed.secrets) };
+    const { parsed, secretRef } = await this.#parse(type, input);
+    const { config } = parsed;
+    const hostsAdded = await this.#meanSecret(tx, { id: connectionId, type }, config, secretRef, this.#isByHand);
+    return { config, secretRef, hostsAdded, secretId: await this.#addSecrets(tx, connectionId, parsed.secrets) };
   }
 
-  /** @throws ApiError validation_error */
+  /** @throws ApiError validation_error, secret_not_for_host */
   async change(tx: Store, held: StoredConnection, change: ConnectionChange): Promise<KeptConfig> {
     const kept = await openOwn(tx, this.#vault, held);
     const merged = mergeChange(held, kept, change);
-    const { parsed, secretRef } = await this.#parse(tx, held.type, merged.input);
-    merged.check(parsed.config);
+    const { parsed, secretRef } = await this.#parse(held.type, merged.input);
+    const { config } = parsed;
+    merged.check(config);
+    // Who changes something else says nothing of hosts: one that was taken from the list meanwhile stays out.
+    const isSaid = change.url !== undefined || change.auth !== undefined;
+    const hostsAdded = await this.#meanSecret(tx, held, config, secretRef, this.#isByHand && isSaid);
     const { secret_id: heldSecret } = held;
     const secret = heldSecret === null ? undefined : await findOwnSecret(tx, heldSecret);
     if (secret === undefined || Object.keys(parsed.secrets).length === 0) {
       const secretId = await this.#addSecrets(tx, held.id, parsed.secrets);
-      return { config: parsed.config, secretRef, secretId };
+      return { config, secretRef, hostsAdded, secretId };
     }
     await this.#vault.change(tx, secret, packSecrets(parsed.secrets), this.#principal.personId);
-    return { config: parsed.config, secretRef, secretId: secret.id };
+    return { config, secretRef, hostsAdded, secretId: secret.id };
+  }
+
+  /** @returns hosts that the secret is meant for from now on. @throws ApiError secret_not_for_host */
+  async #meanSecret(
+    tx: Store,
+    { id: connectionId, type }: Pick<StoredConnection, 'id' | 'type'>,
+    config: ParsedConnection['config'],
+    ref: string | null,
+    isByHand: boolean,
+  ): Promise<readonly string[]> {
+    if (ref === null) return [];
+    const targets = (await this.#door.load(type)).targets(config);
+    return meanSecret(tx, this.#principal, { ref, connectionId, targets, isByHand });
   }
 
   /** @throws ApiError validation_error */
-  async #parse(tx: Store, type: string, { url, auth, options }: ConnectionInput) {
+  async #parse(type: string, { url, auth, options }: ConnectionInput) {
     const { secret_ref: ref, ...plain } = auth ?? {};
     if (ref === undefined) return { parsed: await this.#read(type, { url, auth, options }), secretRef: null };
     if (typeof ref !== 'string' || !/^\w{1,80}$/.test(ref)) {
@@ -67,7 +92,6 @@ export class ConnectionConfigs {
       const message = `auth has both ${name} and secret_ref`;
       throw validationError([{ code: 'secret_twice', pointer: `/auth/${name}`, message, hint: 'give one of the two' }]);
     }
-    await refuseAbsent(tx, this.#principal, ref);
     // Only that there is one matters here; the value itself stays where it is.
     const parsed = await this.#read(type, { url, auth: { ...plain, [name]: 'x' }, options });
     const { [name]: _standIn, ...secrets } = parsed.secrets;

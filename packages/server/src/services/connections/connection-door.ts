@@ -57,7 +57,7 @@ export class ConnectionDoor {
 
   /**
    * Uses a session with the system of a connection.
-   * @throws ConnectionError; ApiError rate_limited, secret_unreadable, and bad_request when nobody waits any more
+   * @throws ConnectionError; ApiError rate_limited, secret_not_for_host, secret_unreadable, and bad_request when nobody waits any more
    */
   async use<T>(connection: StoredConnection, options: UseOptions, run: Use<T>): Promise<T> {
     const { signal: gone, timeoutMs } = options;
@@ -89,7 +89,8 @@ export class ConnectionDoor {
     const { workspace_id: workspaceId, project_id: projectId } = connection;
     const connector = await this.load(connection.type);
     const secrets =
-      given ?? (await this.#tenant((tx) => openSecrets(tx, this.#vault, { workspaceId, projectId }, connection)));
+      given ??
+      (await this.#tenant((tx) => openSecrets(tx, this.#vault, { workspaceId, projectId }, connection, connector)));
     const opening = connector.open(connection.config, {
       dialer: this.#places.dialer,
       secrets,

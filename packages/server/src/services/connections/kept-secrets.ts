@@ -1,7 +1,8 @@
-import type { ConnectionSecrets } from '@datamaker/connectors';
+import type { ConnectionConfig, ConnectionSecrets, Connector } from '@datamaker/connectors';
 import { validationError } from '../../errors.ts';
 import type { Store } from '../../store/open-store.ts';
-import { findSecret, type SecretScope } from '../../store/secrets.ts';
+import { findSecret, type SecretScope, type StoredSecret } from '../../store/secrets.ts';
+import { refuseHost } from '../secrets/refuse-host.ts';
 import type { SecretVault } from '../secrets/secret-vault.ts';
 
 /** Which property of `auth` is secret, by its type; what is not here has a password. */
@@ -29,28 +30,33 @@ export function packSecrets(secrets: ConnectionSecrets): string {
 export interface SecretsOf {
   readonly secret_id: string | null;
   readonly secret_ref: string | null;
-  readonly config: { readonly auth: { readonly type: string } };
+  readonly config: ConnectionConfig;
 }
 
 /**
- * Opens the secrets of a connection: its own, and the one of people that it names.
- * @throws ApiError validation_error, when that one is not there; secret_unreadable
+ * Opens the secrets of a connection: its own, and the one of people that it names, as long as that is meant for where the connection leads.
+ * @param connector says where that is
+ * @throws ApiError validation_error, when that one is not there; secret_not_for_host, secret_unreadable
  */
 export async function openSecrets(
   tx: Store,
   vault: SecretVault,
   scope: SecretScope,
   { secret_id: own, secret_ref: ref, config }: SecretsOf,
+  connector: Pick<Connector, 'targets'>,
 ): Promise<ConnectionSecrets> {
   const kept = own === null ? {} : (JSON.parse(await vault.openSecret(tx, own)) as ConnectionSecrets);
   if (ref === null) return kept;
-  await refuseAbsent(tx, scope, ref);
-  return { ...kept, [secretNameOf(config.auth.type)]: await vault.openSecret(tx, ref) };
+  await findNamedSecret(tx, scope, ref);
+  const targets = connector.targets(config);
+  const value = await vault.openSecret(tx, ref, (secret) => refuseHost(secret, targets));
+  return { ...kept, [secretNameOf(config.auth.type)]: value };
 }
 
-/** @throws ApiError validation_error */
-export async function refuseAbsent(tx: Store, scope: SecretScope, ref: string): Promise<void> {
-  if ((await findSecret(tx, scope, ref)) !== undefined) return;
+/** A secret of people that a connection names. @throws ApiError validation_error, when the project has none such */
+export async function findNamedSecret(tx: Store, scope: SecretScope, ref: string): Promise<StoredSecret> {
+  const found = await findSecret(tx, scope, ref);
+  if (found !== undefined) return found;
   const message = 'the project has no such secret';
   const hint = 'create it with POST /secrets, or give the value itself';
   throw validationError([{ code: 'secret_missing', pointer: '/auth/secret_ref', message, hint }]);

@@ -38,7 +38,7 @@ export class DataKey {
   }
 
   /** @throws Error when it was sealed with another key or for another place, or was changed */
-  open(secret: SealedSecret): string {
+  open(secret: Omit<SealedSecret, 'hosts'>): string {
     return openBytes(this.#bytes, secret.sealed, aboutSecret(secret)).toString('utf8');
   }
 

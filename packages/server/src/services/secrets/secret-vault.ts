@@ -16,6 +16,7 @@ import {
   changeSecret,
   readAllSealed,
   readSealed,
+  type SealedSecret,
   type SecretIdentity,
   type StoredSecret,
   touchSecret,
@@ -38,12 +39,14 @@ export class SecretVault {
 
   /**
    * The value of a secret, for the server's own use: it goes into no answer, no log and no message. Notes the use.
+   * @param check throws when it is not to be opened; given the very row that the value is of
    * @throws ApiError not_found, secret_unreadable
    */
-  async openSecret(tx: Store, id: string): Promise<string> {
+  async openSecret(tx: Store, id: string, check?: (secret: SealedSecret) => void): Promise<string> {
     const found = await readSealed(tx, id);
     if (found === undefined) throw new ApiError('not_found', 'there is no such secret');
     const [secret, dataKey] = found;
+    check?.(secret);
     const value = await this.#with(dataKey, (key) => key.open(secret));
     await touchSecret(tx, id);
     return value;
@@ -62,22 +65,27 @@ export class SecretVault {
     return opened;
   }
 
-  /** Adds a secret. @returns undefined when one of people's own has the name there */
+  /**
+   * Adds a secret.
+   * @param hosts where connections may send it
+   * @returns undefined when one of people's own has the name there
+   */
   async add(
     tx: Store,
     about: Omit<SecretIdentity, 'id' | 'version'>,
     value: string,
     author: string,
+    hosts: readonly string[] = [],
   ): Promise<StoredSecret | undefined> {
     const secret = { ...about, id: newId('sec'), version: 1 };
-    return addSecret(tx, { ...secret, ...(await this.#seal(tx, secret, value)) }, author);
+    return addSecret(tx, { ...secret, hosts, ...(await this.#seal(tx, secret, value)) }, author);
   }
 
   /** Puts another value in the place of one that the transaction holds. */
   async change(tx: Store, held: StoredSecret, value: string, author: string): Promise<StoredSecret> {
     const { id, workspace_id, project_id, kind, name } = held;
     const secret = { id, workspace_id, project_id, kind, name, version: held.version + 1 };
-    return changeSecret(tx, { ...secret, ...(await this.#seal(tx, secret, value)) }, author);
+    return changeSecret(tx, { id, version: secret.version, ...(await this.#seal(tx, secret, value)) }, author);
   }
 
   /** Makes the key for what a workspace seals from now on. */

@@ -11,6 +11,7 @@ import { type RestoreOptions, restore } from './restore.ts';
 
 const KEEP: RestoreOptions = { replace: false, withoutKey: false };
 const VALUE = 'a value that nobody sees';
+const HOSTS = ['*.example.org', 'db.example.org:5432'];
 
 describe.each(PLACES)('secrets in a backup (%s)', (kind) => {
   let ground: Ground;
@@ -25,7 +26,7 @@ describe.each(PLACES)('secrets in a backup (%s)', (kind) => {
     const place = await ground.newPlace(kind);
     const server = await startAt(place);
     const client = new Client(server.url, server.newKey);
-    const { body } = await client.post('/secrets', { name: 'TOKEN', value: VALUE });
+    const { body } = await client.post('/secrets', { name: 'TOKEN', value: VALUE, hosts: HOSTS });
     await client.post('/secrets', { name: 'OF_ALL', value: VALUE, reach: 'workspace' });
     const url = `postgres://test:${encodeURIComponent(VALUE)}@10.0.0.1/orders`;
     const connection = await client.post<{ id: string }>('/connections', { name: 'Orders', type: 'postgres', url });
@@ -56,6 +57,10 @@ describe.each(PLACES)('secrets in a backup (%s)', (kind) => {
     const vault = new SecretVault(new MasterKeys(await new MasterKeyFile(keyFile(to)).read()));
     const value = await look(to, (store) => store.transaction().execute((tx) => vault.openSecret(tx, source.secret)));
     expect(value).toBe(VALUE);
+    const { body } = await new Client(server.url, source.key).get<{ hosts: readonly string[] }>(
+      `/secrets/${source.secret}`,
+    );
+    expect(body.hosts).toEqual(HOSTS);
     const ofConnection = await look(to, (store) =>
       store.transaction().execute(async (tx) => {
         const found = await tx

@@ -25,6 +25,7 @@ import { m0027 } from './0027-scopes-of-keys.ts';
 import { m0028 } from './0028-values-of-pushes.ts';
 import { m0029 } from './0029-keys-behind-runs.ts';
 import { m0030 } from './0030-generation-jobs.ts';
+import { m0031 } from './0031-hosts-of-secrets.ts';
 
 /** All migrations in order. Forward only: a released one is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -54,4 +55,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0028-values-of-pushes': m0028,
   '0029-keys-behind-runs': m0029,
   '0030-generation-jobs': m0030,
+  '0031-hosts-of-secrets': m0031,
 };

@@ -8,6 +8,11 @@ const PLAIN: Readonly<Record<number, readonly string[]>> = {
   404: ['not_found'],
 };
 
+/** Who may do what a route asks for, and not with the secret that the request names. */
+const NOT_WITH_THE_SECRET: Readonly<Record<string, readonly Credential[]>> = {
+  'POST /connections (with a secret of the workspace)': ['member', 'session', 'otherProject'],
+};
+
 /** What is wrong with how an error is told to a credential; undefined: nothing. The DataGen door and MCP have shapes of their own. */
 export function errorFault(route: string, credential: Credential, answer: Answer<unknown>): string | undefined {
   const { status, headers, body } = answer;
@@ -21,6 +26,7 @@ export function errorFault(route: string, credential: Credential, answer: Answer
   if (headers.get('vary')?.includes('Accept') !== true) return 'it does not say that it depends on Accept';
   if (status !== 403) return undefined;
   const isCrossSite = credential === 'crossSite' && !route.startsWith('GET ');
-  const expected = isCrossSite ? 'cross_site_request' : credential === ENDED ? 'workspace_deleted' : 'forbidden';
+  const denied = NOT_WITH_THE_SECRET[route]?.includes(credential) === true ? 'secret_not_for_host' : 'forbidden';
+  const expected = isCrossSite ? 'cross_site_request' : credential === ENDED ? 'workspace_deleted' : denied;
   return code === expected ? undefined : `403 is told as ${code} in place of ${expected}`;
 }

@@ -72,6 +72,8 @@ const BODIES: Readonly<Record<string, () => object | string>> = {
   'POST /secrets (of the workspace)': () => ({ name: `MADE_${++drawn}`, value: 'x', reach: 'workspace' }),
   'PATCH /secrets/:id': () => ({ value: 'y' }),
   'PATCH /secrets/:id (of the workspace)': () => ({ value: 'y' }),
+  'PATCH /secrets/:id (hosts)': () => ({ hosts: ['DB.example.org:5432'] }),
+  'PATCH /secrets/:id (hosts, of the workspace)': () => ({ hosts: ['DB.example.org:5432'] }),
   'POST /connections': () => ({
     name: `made ${++drawn}`,
     type: 'postgres',
@@ -158,6 +160,12 @@ const NAMING: Readonly<Record<string, (id: string, world: World, target: Target)
     projectId,
   }),
   'POST /connections (with a secret)': async (id) => ({
+    name: `made ${++drawn}`,
+    type: 'postgres',
+    url: 'postgres://127.0.0.1:1/postgres',
+    auth: { type: 'basic', username: 'test', secret_ref: id },
+  }),
+  'POST /connections (with a secret of the workspace)': async (id) => ({
     name: `made ${++drawn}`,
     type: 'postgres',
     url: 'postgres://127.0.0.1:1/postgres',

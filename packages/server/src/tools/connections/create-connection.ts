@@ -8,7 +8,7 @@ export const createConnection = defineTool({
   name: 'create_connection',
   title: 'Create a connection',
   description:
-    'Saves a connection and tries it; one that cannot be reached is kept as unverified. Prefer auth {type, username, secret_ref} to a password in the url.',
+    'Saves a connection and tries it; one that cannot be reached is kept as unverified. Prefer auth {type, username, secret_ref} to a password in the url; the secret must list the host.',
   input: z.strictObject({
     name: z.string().min(1).max(200),
     type: z.enum(CONNECTION_TYPES),

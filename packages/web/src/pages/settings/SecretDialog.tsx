@@ -6,6 +6,8 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Labelled } from '../../ui/Labelled.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { HostsField } from './HostsField.tsx';
+import { secretHosts } from './secret-hosts.ts';
 import { secretValue } from './secret-value.ts';
 
 /** Makes a secret, or gives one another value. The value leaves the page with the request. */
@@ -21,8 +23,9 @@ export function SecretDialog({ secret, onClose }: { secret: Secret | undefined; 
   });
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const { value, ...named } = Object.fromEntries(new FormData(event.currentTarget));
-    save.mutate({ ...named, value: secretValue(String(value)) });
+    const { value, hosts, ...named } = Object.fromEntries(new FormData(event.currentTarget));
+    const meant = hosts === undefined ? {} : { hosts: secretHosts(String(hosts)) };
+    save.mutate({ ...named, ...meant, value: secretValue(String(value)) });
   };
   return (
     <Dialog title={secret === undefined ? 'New secret' : `Replace ${secret.name}`} onClose={onClose}>
@@ -67,6 +70,7 @@ export function SecretDialog({ secret, onClose }: { secret: Secret | undefined; 
             />
           )}
         </Labelled>
+        {secret === undefined && <HostsField hosts={[]} />}
         <ProblemNote error={save.error} />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>

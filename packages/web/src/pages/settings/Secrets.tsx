@@ -8,12 +8,14 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { formatAgo } from '../../ui/format.ts';
 import { ListTable } from '../../ui/ListTable.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
+import { HostsDialog } from './HostsDialog.tsx';
 import { SecretDialog } from './SecretDialog.tsx';
 
 /** Secrets by their names; their values are set and replaced, and never shown. */
 export function Secrets() {
   const list = useList<Secret>('/secrets');
   const [editing, setEditing] = useState<Secret | 'new'>();
+  const [meaning, setMeaning] = useState<Secret>();
   const [deleting, setDeleting] = useState<Secret>();
   const add = (
     <Button look="primary" icon="plus" onClick={() => setEditing('new')}>
@@ -23,7 +25,7 @@ export function Secrets() {
   return (
     <PageFrame
       title="Secrets"
-      hint="Scenarios find them in their environment, connections by secret://name. Values are never shown."
+      hint="Scenarios find them in their environment; connections take them by name, and send them only to their hosts. Values are never shown."
       actions={add}
     >
       <ListTable
@@ -32,6 +34,16 @@ export function Secrets() {
         columns={[
           { title: 'Name', cell: ({ name }) => <span className="font-mono text-xs font-medium">{name}</span> },
           { title: 'For', narrow: true, minor: true, cell: ({ reach }) => reach },
+          {
+            title: 'Hosts',
+            minor: true,
+            cell: ({ hosts }) => (
+              <span className="font-mono text-xs wrap-anywhere text-quiet">
+                {hosts.length === 0 ? 'none' : hosts.slice(0, 3).join(', ')}
+                {hosts.length > 3 && ` and ${hosts.length - 3} more`}
+              </span>
+            ),
+          },
           { title: 'Version', narrow: true, right: true, minor: true, cell: ({ version }) => version },
           {
             title: 'Used',
@@ -49,6 +61,9 @@ export function Secrets() {
                 <Button look="ghost" aria-label={`Replace ${secret.name}`} onClick={() => setEditing(secret)}>
                   Replace
                 </Button>
+                <Button look="ghost" aria-label={`Hosts of ${secret.name}`} onClick={() => setMeaning(secret)}>
+                  Hosts
+                </Button>
                 <IconButton label={`Delete ${secret.name}`} icon="trash" onClick={() => setDeleting(secret)} />
               </span>
             ),
@@ -65,6 +80,15 @@ export function Secrets() {
           secret={editing === 'new' ? undefined : editing}
           onClose={() => {
             setEditing(undefined);
+            void list.refetch();
+          }}
+        />
+      )}
+      {meaning !== undefined && (
+        <HostsDialog
+          secret={meaning}
+          onClose={() => {
+            setMeaning(undefined);
             void list.refetch();
           }}
         />

@@ -11,6 +11,7 @@ import { connectionPath, connectionQuery, metadataQuery } from '../connection-qu
 import { ConnectionForm } from './ConnectionForm.tsx';
 import { type ConnectionDraft, changeOf, draftOf } from './connection-draft.ts';
 import { DeleteConnection } from './DeleteConnection.tsx';
+import { savedWords } from './saved-words.ts';
 
 const route = getRouteApi('/shell/connections/$id/edit');
 
@@ -39,7 +40,7 @@ function Edit({ connection }: { connection: Connection }) {
       queries.setQueryData(connectionQuery(id).queryKey, next);
       queries.removeQueries({ queryKey: metadataQuery(id).queryKey });
       setBase(next);
-      notify(`${next.name} is saved`);
+      notify(savedWords(next, 'saved'));
     },
   });
   return (

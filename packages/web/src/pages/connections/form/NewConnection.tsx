@@ -9,6 +9,7 @@ import { PageFrame } from '../../../ui/PageFrame.tsx';
 import { connectionQuery } from '../connection-queries.ts';
 import { ConnectionForm } from './ConnectionForm.tsx';
 import { bodyOf, type ConnectionDraft, emptyDraft } from './connection-draft.ts';
+import { savedWords } from './saved-words.ts';
 import { isSystem, SYSTEMS } from './systems.ts';
 
 const route = getRouteApi('/shell/connections/new');
@@ -24,7 +25,7 @@ export function NewConnection() {
     mutationFn: (draft: ConnectionDraft) => askJson<Connection>('POST', '/connections', { body: bodyOf(draft) }),
     onSuccess: async (made) => {
       queries.setQueryData(connectionQuery(made.id).queryKey, made);
-      notify(`${made.name} is created`);
+      notify(savedWords(made, 'created'));
       await navigate({ to: '/connections/$id', params: { id: made.id } });
     },
   });

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useList } from '../../../api/queries.ts';
 import type { Secret } from '../../../api/types.ts';
 import { Labelled } from '../../../ui/Labelled.tsx';
+import { secretHelp } from './secret-help.ts';
 
 /** Chooses a secret by its name in place of a password or token that is typed; not there where there are none. */
 export function SecretField({
@@ -21,7 +22,7 @@ export function SecretField({
   if (secrets.length === 0 && reference === undefined) return null;
   const isListed = reference === undefined || secrets.some(({ id }) => id === reference);
   return (
-    <Labelled label="From a secret" help="Where its value is replaced, the connection has the new one.">
+    <Labelled label="From a secret" help={secretHelp(secrets.find(({ id }) => id === reference))}>
       {(control) => (
         <select
           {...control}
