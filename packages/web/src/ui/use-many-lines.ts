@@ -3,6 +3,8 @@ import { flushSync } from 'react-dom';
 
 /** Boxes of browsers end a little above this, Firefox's first. */
 const TALLEST_PX = 17_600_000;
+/** The group begins with a line of a multiple of this. */
+const GROUP = 512;
 /** Lines that are there before the box was measured. */
 const FIRST_LINES = 40;
 
@@ -11,7 +13,7 @@ export interface ManyLines {
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly body: RefObject<HTMLDivElement | null>;
   readonly height: number;
-  /** The lines that are there, [first, last); the group begins with the first. */
+  /** The lines that are there, [first, last). */
   readonly first: number;
   readonly last: number;
   /** Arrows go by lines, and pages by what is in sight, however far the bar would have gone. */
@@ -38,11 +40,16 @@ export function useManyLines(count: number, linePx: number, overscan: number): M
   /** By how much the lines are further than the bar. */
   const shiftAt = (box: Element): number =>
     (latest.current.extra * box.scrollTop) / Math.max(1, box.scrollHeight - box.clientHeight);
-  /** The lines stand where the first of them was when they were drawn; the group of them moves with the bar. */
+  /**
+   * Lines keep their place in the group while others come and go, so that those that stay are not painted anew; the group moves with
+   * the bar.
+   */
   const place = (box: Element): void => {
     if (body.current === null) return;
     const shift = latest.current.extra === 0 ? 0 : shiftAt(box);
-    body.current.style.transform = `translateY(${latest.current.first * linePx - shift}px)`;
+    const into = latest.current.first % GROUP;
+    body.current.style.paddingTop = `${into * linePx}px`;
+    body.current.style.transform = `translateY(${(latest.current.first - into) * linePx - shift}px)`;
   };
   /** How far the bar moves for a pixel of lines. */
   const shareOf = (box: Element): number => {
