@@ -8,8 +8,10 @@ const PROBES = {
   chromium: () => existsSync('/usr/bin/chromium'),
   'default-jdk-headless': () => spawnSync('javac', ['-version']).status === 0,
   maven: () => spawnSync('mvn', ['-version']).status === 0,
-  // FerretDB wants a newer one than that of Debian 12, which fetches it (packages/connectors/src/testing/find-go.ts).
+  // FerretDB and Helm want a newer one than that of Debian 12, which fetches it (packages/connectors/src/testing/find-go.ts).
   'golang-go': () => spawnSync('go', ['version']).status === 0,
+  // promtool tries the alerts.
+  prometheus: () => spawnSync('promtool', ['--version']).status === 0,
   // Tests of TLS make their own certificates with it.
   openssl: () => spawnSync('openssl', ['version']).status === 0,
   // Scenarios run in its sandboxes.
@@ -28,7 +30,7 @@ const PROBES = {
  * Debian's packages that tests need and this machine lacks: the store runs on an external PostgreSQL as well as on the
  * bundled one, generated SQL is loaded into PostgreSQL and MariaDB, the engine runs in Chromium, python-stdnum judges
  * identifiers, libraries of Python read files back, Apache Olingo serves OData, FerretDB, built with Go, speaks as MongoDB does,
- * scenarios run in sandboxes of bubblewrap, and NATS and Redis take streams of rows.
+ * scenarios run in sandboxes of bubblewrap, NATS and Redis take streams of rows, and promtool of Prometheus tries the alerts.
  */
 export const missingPackages = () => Object.keys(PROBES).filter((name) => !PROBES[name]());
 

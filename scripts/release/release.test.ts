@@ -77,7 +77,7 @@ describe('a release', () => {
   it('changes nothing but versions in the files of packages', () => {
     setVersions(clone, JSON.parse(read('packages/engine/package.json')).version);
     expect(git('status', '--porcelain')).toBe('');
-    expect(inOrder(clone)).toHaveLength(8);
+    expect(inOrder(clone)).toHaveLength(9);
   });
 
   it('is a commit, a tag and files, once', () => {
@@ -98,6 +98,7 @@ describe('a release', () => {
     });
     expect(JSON.parse(read('contracts/openapi.json')).info.version).toBe('7.8.9');
     expect(read('python/sdk/pyproject.toml')).toContain('\nversion = "7.8.9"\n');
+    expect(read('deploy/helm/datamaker/Chart.yaml')).toMatch(/^version: 7\.8\.9\nappVersion: 7\.8\.9$/m);
     expect(read('CHANGELOG.md')).toContain(`## [Unreleased]\n\n## [7.8.9] - ${today()}\n\n### `);
 
     expect(readdirSync(out).sort()).toEqual(['SHA256SUMS', 'datamaker-7.8.9.cdx.json']);
@@ -107,7 +108,7 @@ describe('a release', () => {
     const published = [...made.stdout.matchAll(/npm publish .*?(datamaker[a-z-]*)-7\.8\.9\.tgz/g)].map(
       ([, name]) => name,
     );
-    expect(published).toHaveLength(8);
+    expect(published).toHaveLength(9);
     expect(published.indexOf('datamaker')).toBeLessThan(published.indexOf('datamaker-local'));
     expect(published.indexOf('datamaker-engine')).toBeLessThan(published.indexOf('datamaker-server'));
     expect(published.at(-1)).not.toBe('datamaker-engine');

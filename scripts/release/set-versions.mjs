@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Gives all that is published one version: the npm packages, what they ask of each other, the lockfile, the Python package, and the
- * description of the API.
+ * Gives all that is published one version: the npm packages, what they ask of each other, the lockfile, the Python package, the chart of
+ * Helm, and the description of the API.
  * @param root of a checkout @returns paths of the files that it has written, relative to it
  */
 export function setVersions(root, version) {
@@ -26,12 +26,10 @@ export function setVersions(root, version) {
   const api = readJson(root, CONTRACT);
   api.info.version = version;
   writeJson(root, CONTRACT, api);
-  const project = join(root, PYTHON);
-  const text = readFileSync(project, 'utf8');
-  const changed = text.replace(/^version = ".*"$/m, `version = "${version}"`);
-  if (!changed.includes(`version = "${version}"`)) throw new Error(`${PYTHON} names no version`);
-  writeFileSync(project, changed);
-  return [...folders.map((folder) => `${folder}/package.json`), 'package-lock.json', CONTRACT, PYTHON];
+  setLine(root, PYTHON, /^version = ".*"$/m, `version = "${version}"`);
+  setLine(root, CHART, /^version: .*$/m, `version: ${version}`);
+  setLine(root, CHART, /^appVersion: .*$/m, `appVersion: ${version}`);
+  return [...folders.map((folder) => `${folder}/package.json`), 'package-lock.json', CONTRACT, PYTHON, CHART];
 }
 
 /** The version that all that is published has. @throws Error when they differ */
@@ -61,5 +59,14 @@ export function inOrder(root) {
 /** Says which version serves it. */
 const CONTRACT = 'contracts/openapi.json';
 const PYTHON = 'python/sdk/pyproject.toml';
+const CHART = 'deploy/helm/datamaker/Chart.yaml';
+
+/** Puts a line in the place of the one that is like it. */
+function setLine(root, path, like, line) {
+  const text = readFileSync(join(root, path), 'utf8');
+  if (!like.test(text)) throw new Error(`${path} names no version`);
+  writeFileSync(join(root, path), text.replace(like, line));
+}
+
 const readJson = (root, path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
 const writeJson = (root, path, value) => writeFileSync(join(root, path), `${JSON.stringify(value, undefined, 2)}\n`);

@@ -13,6 +13,7 @@ EOF`;
 const PAGES: Readonly<Record<string, PageRun>> = {
   'repeat-and-split': { before: CUSTOMER },
   'keys-of-secrets': {},
+  'migrate-from-faker': { saved: ['calls.json'] },
   'migrate-from-mockaroo': { saved: ['users.schema.json'] },
   'mask-rows': {
     saved: ['policy.json'],

@@ -14,12 +14,16 @@ export const EXECUTED: Readonly<Record<string, { readonly by: string; readonly l
     ],
   ),
   ...all('packages/cli/src/masking/how-to.test.ts', ['console', 'sql'], ['mask-a-database']),
-  ...all('packages/cli/src/seeding/how-to.test.ts', ['console', 'sql'], ['seed-a-database', 'seed-mysql']),
+  ...all(
+    'packages/cli/src/seeding/how-to.test.ts',
+    ['console', 'sql'],
+    ['migrate-from-snaplet', 'seed-a-database', 'seed-mysql'],
+  ),
   ...all('scripts/docs/leaked-keys.test.ts', ['js'], ['find-leaked-keys']),
   ...all(
     'test/docs/alone.test.ts',
     ['console'],
-    ['keys-of-secrets', 'mask-rows', 'migrate-from-mockaroo', 'repeat-and-split'],
+    ['keys-of-secrets', 'mask-rows', 'migrate-from-faker', 'migrate-from-mockaroo', 'repeat-and-split'],
   ),
   ...all(
     'test/docs/on-a-server.test.ts',

@@ -12,6 +12,7 @@ import { parse } from 'yaml';
 import { freePort } from '../../packages/connectors/src/testing/free-port.ts';
 import { Client } from '../../packages/server/src/testing/client.ts';
 import { startExternalPostgres } from '../../packages/server/src/testing/external-postgres.ts';
+import { pythonWith } from '../python/virtual-environment.ts';
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
 const DEPLOY = join(CHECKOUT, 'deploy');
@@ -58,6 +59,25 @@ describe('the composition', () => {
     const asked = [...text.matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name);
     expect([...new Set(asked)].sort()).toEqual([...settings].sort());
   });
+
+  it('is one as the specification of Compose has it', async () => {
+    const python = await pythonWith(new URL('./requirements.txt', import.meta.url));
+    const program = `
+import sys
+from compose_spec import PyCompose
+try:
+    PyCompose.from_json(sys.stdin.read()).validate()
+except ValueError as error:
+    print(error)`;
+    const told = (composition: string): string =>
+      execFileSync(python, ['-c', program], {
+        input: JSON.stringify(parse(composition, { merge: true })),
+        encoding: 'utf8',
+      });
+    expect(told(text)).toBe('');
+    expect(told(text.replace('mem_limit:', 'mem_limt:'))).toContain('mem_limt');
+    expect(told(text.replace('- data:', '- dato:'))).toContain('dato');
+  }, 120_000);
 
   it('is a server and two workers that work for it, with the same commands without containers', async () => {
     const postgres = await startExternalPostgres();

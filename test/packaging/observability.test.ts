@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { serveHealth } from '../../packages/server/src/services/workers/serve-health.ts';
 import { startOn, type TestServer } from '../../packages/server/src/testing/servers.ts';
 import { readQuery } from './promql.ts';
+import { renderChart } from './render-chart.ts';
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
 const TOKEN = 'a token of 24 characters';
@@ -18,6 +19,9 @@ interface Alert {
   readonly for?: string;
   readonly labels: { readonly severity: string };
   readonly annotations: { readonly summary: string; readonly runbook_url: string };
+}
+interface Trigger {
+  readonly metadata: { readonly query: string };
 }
 interface Panel {
   readonly id: number;
@@ -99,6 +103,14 @@ describe('alerts', () => {
     for (const { job_name } of scrape_configs) expect(job_name).toMatch(/^datamaker/);
   });
 });
+
+it('the chart scales workers by metrics that servers serve', () => {
+  const scaled = renderChart('object-store').manifests.filter(({ kind }) => kind === 'ScaledObject');
+  const queries = scaled.flatMap(({ spec }) => spec.triggers.map((trigger: Trigger) => trigger.metadata.query));
+  expect(queries).toHaveLength(1);
+  for (const query of queries) expect(unknownIn(query)).toEqual([]);
+  // Where Helm is not built yet.
+}, 1_200_000);
 
 describe('the dashboard', () => {
   it('draws metrics that servers and workers serve', () => {

@@ -58,6 +58,75 @@ it('previews what is typed with the bytes that the server sends once it is saved
   expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] });
 });
 
+it('begins with all that a template needs at once, and with no more than that', async () => {
+  const id = await server.client.create(FIELDS, 'Early');
+  const { page, complaints } = await openApp(browser, server, '/files');
+  await page.getByRole('heading', { name: 'Files', exact: true }).waitFor();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route(/\/session$/, async (route) => {
+    await promise;
+    await route.fallback();
+  });
+  await page.goto(`${server.client.url}/app/templates/${id}`);
+  // Who is signed in is not known yet.
+  for (const needed of [/^\/session$/, /engine\.worker/, /^\/templates\/tmpl_/, /TemplatePage/]) {
+    await expect.poll(() => asked.filter((path) => needed.test(path))).toHaveLength(1);
+  }
+  resolve();
+  await rows(page).nth(1).waitFor();
+  // No more than once, no code editor, and nothing of what names mean.
+  expect(asked.filter((path) => path.startsWith('/templates/'))).toEqual([`/templates/${id}`]);
+  expect(asked.filter((path) => /CodeEditor|pyright|infer|ruff/.test(path))).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+it('moves a field past the next one in sight, where a search hides those between', async () => {
+  const names = Array.from({ length: 45 }, (_, n) => (n % 10 === 3 ? `price_${n}` : `other_${n}`));
+  const id = await server.client.create(
+    names.map((name) => ({ name, type: 'boolean' })),
+    'Moved',
+  );
+  const { page, complaints } = await openApp(browser, server, `/templates/${id}`);
+  const find = page.getByLabel('Find a field');
+  const handle = (name: string) => page.getByRole('button', { name: `Move ${name}:` });
+  /** The order of all fields, those in front that are not where they were at the beginning. */
+  const order = async (): Promise<string[]> => {
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText(/^Version \d+$/).waitFor();
+    const { body } = await server.client.get<{ fields: { name: string }[] }>(`/templates/${id}`);
+    return body.fields.map(({ name }) => name);
+  };
+  const without = (name: string): string[] => names.filter((one) => one !== name);
+  await find.fill('price');
+  await handle('price_13').press('ArrowDown');
+  expect(await fieldNames(page)).toEqual(['price_3', 'price_23', 'price_13', 'price_33', 'price_43']);
+  // The handle keeps the focus, so that one can go on; behind the last one there is nothing to go past.
+  await expect
+    .poll(() => page.evaluate('document.activeElement.getAttribute("aria-label")'))
+    .toContain('Move price_13:');
+  for (let press = 0; press < 3; press++) await handle('price_13').press('ArrowDown');
+  expect((await fieldNames(page)).at(-1)).toBe('price_13');
+  expect(await order()).toEqual(without('price_13').toSpliced(43, 0, 'price_13'));
+
+  for (let press = 0; press < 3; press++) await handle('price_13').press('ArrowUp');
+  expect(await fieldNames(page)).toEqual(['price_3', 'price_13', 'price_23', 'price_33', 'price_43']);
+  expect(await order()).toEqual(without('price_13').toSpliced(22, 0, 'price_13'));
+
+  // What is dragged comes before or behind what it is let go on, whatever is hidden between.
+  const field = (name: string) => page.locator('li[data-field]').filter({ has: handle(name) });
+  await handle('price_43').dragTo(field('price_3'));
+  expect(await fieldNames(page)).toEqual(['price_43', 'price_3', 'price_13', 'price_23', 'price_33']);
+  await handle('price_43').dragTo(field('price_23'));
+  expect(await fieldNames(page)).toEqual(['price_3', 'price_13', 'price_23', 'price_43', 'price_33']);
+  await find.fill('');
+  const saved = await order();
+  expect(saved.indexOf('price_43')).toBe(saved.indexOf('price_23') + 1);
+  expect(saved.toSorted()).toEqual(names.toSorted());
+  expect(complaints).toEqual([]);
+});
+
 it('says at the field what is wrong, and puts it right with a click', async () => {
   const id = await server.client.create(FIELDS, 'Wrong');
   const { page } = await openApp(browser, server, `/templates/${id}`);

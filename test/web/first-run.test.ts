@@ -57,6 +57,29 @@ it('leads from the link of the first start to rows, and lets in and out', async 
   expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] });
 });
 
+it('says of 5,000 pasted names how many fields a template has, and takes as many', async () => {
+  const { page, complaints } = await openApp(browser, server, '/new');
+  const names = Array.from({ length: 5000 }, (_, n) => `column_${n}`);
+  await page.getByLabel('Names of columns').fill(names.join(','));
+  const said = page.getByRole('alert').getByText('These are 5,000 names, and a template has at most 1,000 fields.');
+  await said.waitFor();
+  await page.getByRole('button', { name: 'Create template of the first 1,000' }).click();
+  await page.getByPlaceholder('Find one of 1,000 fields').waitFor();
+  await page.getByRole('table', { name: 'Rows' }).getByRole('cell').nth(1).waitFor();
+  expect(complaints).toEqual([]);
+}, 60_000);
+
+it('leads from the address of a template over the sign-in to its rows', async () => {
+  const id = await server.client.create([{ name: 'n', type: 'sequence' }], 'Asked for');
+  const { page, complaints } = await openApp(browser, server, `/templates/${id}`, { session: false });
+  await page.getByLabel('E-mail address').fill(EMAIL);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('table', { name: 'Rows' }).getByRole('cell').nth(1).waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
 it('makes a template of CREATE TABLE', async () => {
   const { page, complaints } = await openApp(browser, server, '/new');
   await page.getByRole('tab', { name: 'CSV, JSON or a schema' }).click();

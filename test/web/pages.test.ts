@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PostgresServer, startPostgres } from '../../packages/connectors/src/testing/start-postgres.ts';
 import { Talk } from '../../packages/server/src/testing/chats.ts';
 import { startOn, type TestServer } from '../../packages/server/src/testing/servers.ts';
+import { tries } from '../../packages/server/src/testing/tries.ts';
 import { startChromium } from '../browser/chromium.ts';
 import { givePassword, openApp } from './open-app.ts';
 import { routeOf, routesOfRouter } from './routes-of-router.ts';
@@ -54,6 +55,13 @@ beforeAll(async () => {
   run = (await client.post<{ run_id: string }>(`/scenarios/${scenario}/run`, { wait: true })).body.run_id;
   await client.post('/sets', { name: 'kept', template_id: template, count: 5, seed: 'x' });
   await client.upload('rows.csv', 'a,b\n1,2\n');
+  // What is seen on every page.
+  const named = [
+    await client.patch('/workspace', { name: HOSTILE }),
+    await client.post('/projects', { name: HOSTILE }),
+    await client.post('/keys', { name: HOSTILE }),
+  ];
+  if (named.some(({ status }) => status >= 300)) throw new Error('a name was refused');
   const unreached = await client.post<{ id: string }>('/connections', {
     name: HOSTILE,
     type: 'postgres',
@@ -213,11 +221,27 @@ const PAGES: readonly (readonly [path: string, ready: (page: Page) => Promise<un
   ['/invites/dmi_none', (page) => page.getByLabel('Password').waitFor()],
 ];
 
-it('is about every page of the router', () => {
-  const routes = routesOfRouter();
-  expect(routes.length).toBeGreaterThan(25);
+/** The paths of the router as the browser has it, however they were written. */
+const routesInBrowser = (page: Page): Promise<string[]> =>
+  page.evaluate(`Object.values(__TSR_ROUTER__.routesById)
+    .filter((route) => route.options.component !== undefined && route.options.path !== undefined)
+    .map((route) => route.options.path)`);
+
+/** Pages that no test opens. */
+function missed(routes: readonly string[]): string[] {
   const seen = new Set(PAGES.map(([path]) => routeOf(path, routes)));
-  expect(routes.filter((route) => !seen.has(route))).toEqual([]);
+  return routes.filter((route) => !seen.has(route));
+}
+
+it('is about every page of the router', async () => {
+  const { page } = await openApp(browser, server, '/sets');
+  await page.getByText('kept', { exact: true }).waitFor();
+  const routes = await routesInBrowser(page);
+  expect(routes.length).toBeGreaterThan(25);
+  expect(missed(routes)).toEqual([]);
+  // The list that pictures are made by is the same one.
+  expect(routesOfRouter().toSorted()).toEqual(routes.toSorted());
+  expect(missed([...routes, '/planted/$id', '/planted'])).toEqual(['/planted/$id', '/planted']);
 });
 
 /** What can be pressed or filled in and no key leads to: the focus does not come there, nor to the group that it is in. */
@@ -242,6 +266,13 @@ async function tabInto(page: Page): Promise<string[]> {
   return isInside ? [] : ['Tab does not lead into it'];
 }
 
+/** Where a page of the list is, with what was made for it in place of its names. */
+function placeOf(path: string): string {
+  const hostile = encodeURIComponent(HOSTILE.slice(0, 60));
+  const ids: Record<string, string> = { template, scenario, chat, run, connection, dead, push, seed, hostile };
+  return `${server.client.url}/app${path.replaceAll(/:(\w+)/g, (whole, name: string) => ids[name] ?? whole)}`;
+}
+
 describe.each([
   ['light', 1280],
   ['dark', 390],
@@ -251,19 +282,7 @@ describe.each([
     const { page, elsewhere, complaints } = await openApp(browser, server, '/sets', options);
     const wrong: string[] = [];
     for (const [path, ready] of PAGES) {
-      const ids = {
-        template,
-        scenario,
-        chat,
-        run,
-        connection,
-        dead,
-        push,
-        seed,
-        hostile: encodeURIComponent(HOSTILE.slice(0, 60)),
-      };
-      const there = path.replaceAll(/:(\w+)/g, (whole, name: string) => (ids as Record<string, string>)[name] ?? whole);
-      await page.goto(`${server.client.url}/app${there}`);
+      await page.goto(placeOf(path));
       await ready(page);
       wrong.push(...(await violations(page)).map((one) => `${path} ${one}`));
       wrong.push(...[...(await unreached(page)), ...(await tabInto(page))].map((one) => `${path} ${one}`));
@@ -292,6 +311,45 @@ it('is complete by keyboard: palette, picker and dialogs', async () => {
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Sets' }).waitFor();
   expect({ inDialog, complaints }).toEqual({ inDialog: [], complaints: [] });
+});
+
+it('shows the same page again after a reload, and when one comes back to it', async () => {
+  const { page, elsewhere, complaints } = await openApp(browser, server, '/sets');
+  const inShell = PAGES.filter(([path]) => !/^\/(nowhere|sign-in|welcome|invites)/.test(path));
+  const firstOfEach = new Map(inShell.map((one) => [one[0], one] as const).toReversed());
+  const one = tries(4, 1);
+  for (const [path, ready] of [...firstOfEach.values()].filter((_, at) => at % one === 0)) {
+    await page.goto(placeOf(path));
+    await ready(page);
+    await page.reload();
+    await ready(page);
+    const there = page.url();
+    await page.evaluate("document.querySelector('dialog[open]')?.close()");
+    await page.evaluate("__TSR_ROUTER__.navigate({ to: '/audit' })");
+    await page.getByRole('heading', { name: 'Audit' }).waitFor();
+    await page.goBack();
+    await ready(page);
+    expect(page.url()).toBe(there);
+  }
+  expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] });
+}, 300_000);
+
+it('notices a violation, an error of a script, one of the policy and one that is written, wherever they are', async () => {
+  const { page, elsewhere, complaints } = await openApp(browser, server, '/sets');
+  await page.getByText('kept', { exact: true }).waitFor();
+  expect([await violations(page), complaints, elsewhere]).toEqual([[], [], []]);
+  await page.evaluate(`
+    document.getElementById('page').append(Object.assign(document.createElement('img'), { src: '/app/icon.svg' }));
+    console.error('planted in the console');
+    setTimeout(() => { throw new Error('planted in a script'); });
+    document.body.append(Object.assign(document.createElement('script'), { text: 'window.ran = 1' }));
+    fetch('http://127.0.0.1:9/planted').catch(() => undefined);
+  `);
+  expect(await violations(page)).toEqual([expect.stringContaining('image-alt')]);
+  await expect.poll(() => complaints.join('\n')).toContain('planted in a script');
+  expect(complaints.join('\n')).toContain('planted in the console');
+  expect(complaints.join('\n')).toMatch(/inline script.*Content Security Policy/is);
+  expect(await page.evaluate('"ran" in window')).toBe(false);
 });
 
 it('finds what no key leads to, and a page that Tab does not lead into', async () => {

@@ -103,7 +103,7 @@ it('goes on with a log where the connection has broken off, and shows what overw
   await page.goto(`${server.client.url}/app/scenarios/${id}?run=${body.run_id}`);
   const lines = page.getByRole('region', { name: 'Lines' });
   await lines.getByText('last', { exact: true }).waitFor();
-  expect(await lines.locator('> div > div').allInnerTexts()).toEqual([
+  expect(await lines.locator('> div > div > div').allInnerTexts()).toEqual([
     expect.stringMatching(/^1\s*first$/),
     expect.stringMatching(/^2\s*20 %$/),
     expect.stringMatching(/^3\s*last$/),

@@ -1,3 +1,4 @@
+import './open-early.ts';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -11,6 +12,11 @@ import './style.css';
 applyTheme();
 // A file that a newer build has replaced: the page as it is now names those that are there.
 addEventListener('vite:preloadError', () => location.reload());
+
+// The code of the page comes while the session is asked for, not after it.
+for (const route of router.getMatchedRoutes(router.latestLocation.pathname)[0]) {
+  void router.loadRouteChunk(route)?.catch(() => undefined);
+}
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no element for the app');

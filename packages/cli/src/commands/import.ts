@@ -18,7 +18,7 @@ export const importCommand: Command = {
       name: 'kind',
       value: 'name',
       summary:
-        'sql-ddl, json-schema, openapi, avro, prisma, dbt, edmx, mockaroo, csv, json or xlsx (default: recognised by what is in the file)',
+        'sql-ddl, json-schema, openapi, avro, prisma, dbt, edmx, mockaroo, faker, csv, json or xlsx (default: recognised by what is in the file)',
     },
     {
       name: 'entity',

@@ -6,6 +6,7 @@ import { shownPage } from '../testing/shown-page.ts';
 /** Pages, the servers that they speak of, and what they call the database. */
 const PAGES = [
   ['seed-a-database', startPostgresToSeed, 'postgres://me@localhost/shop', 'PGPASSWORD'],
+  ['migrate-from-snaplet', startPostgresToSeed, 'postgres://me@localhost/shop', 'PGPASSWORD'],
   ['seed-mysql', startMariaDbToSeed, 'mysql://me@localhost/shop', 'MYSQL_PWD'],
 ] as const;
 

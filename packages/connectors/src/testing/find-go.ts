@@ -3,18 +3,18 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What the toolchain of FerretDB's module is: its code is built with this or a newer one. */
-const NEEDED = [1, 24, 3] as const;
+/** What the module of Helm asks for, and that of FerretDB less: they are built with this or a newer one. */
+const NEEDED = [1, 26, 0] as const;
 /** Go's own module of a toolchain, as newer versions of Go fetch one for themselves, and its checksum. */
 const TOOLCHAIN = {
   platform: 'linux-x64',
-  module: 'golang.org/toolchain@v0.0.1-go1.24.3.linux-amd64',
-  sum: 'h1:Q/mjT/SnwTC6ul3pBoqVQHTfd50K5MlPITmS5PmsXxw=',
+  module: 'golang.org/toolchain@v0.0.1-go1.26.0.linux-amd64',
+  sum: 'h1:1p2G5COR51f8Q3EQ4HLJQDDL2ytLEqfL/yTawB0Jr8w=',
 };
-const CACHE = fileURLToPath(new URL('../../../../node_modules/.cache/go1.24.3', import.meta.url));
+const CACHE = fileURLToPath(new URL('../../../../node_modules/.cache/go1.26.0', import.meta.url));
 
 /**
- * The path of a Go that builds FerretDB: this machine's own, or one that the older Go of this machine (Debian 12 has 1.19) gets
+ * The path of a Go that builds FerretDB and Helm: this machine's own, or one that the older Go of this machine (Debian 12 has 1.19) gets
  * as a module.
  * @throws Error that says what to install
  */
@@ -74,7 +74,7 @@ function fetchToolchain(): void {
 
 const tooOld = (version: string, cause?: unknown): Error =>
   new Error(
-    `FerretDB is built with Go ${NEEDED.join('.')} or newer, and this machine has ${version}: install a newer one`,
+    `FerretDB and Helm are built with Go ${NEEDED.join('.')} or newer, and this machine has ${version}: install a newer one`,
     {
       cause,
     },

@@ -11,6 +11,7 @@ export const IMPORT_KINDS = [
   'dbt',
   'edmx',
   'mockaroo',
+  'faker',
   'csv',
   'json',
   'xlsx',
@@ -51,6 +52,7 @@ const TEXTS: Readonly<
   dbt: async () => (await import('./dbt.ts')).readDbt,
   edmx: async () => (await import('./edmx.ts')).readEdmx,
   mockaroo: async () => (await import('./mockaroo.ts')).readMockaroo,
+  faker: async () => (await import('./faker.ts')).readFaker,
   csv: async () => (await import('./csv-sample.ts')).readCsvSample,
   json: async () => (await import('./json-sample.ts')).readJsonSample,
 };

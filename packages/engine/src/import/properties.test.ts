@@ -248,6 +248,7 @@ describe('templates of random schemas', () => {
       '"type":"record"',
       '"num_rows":1,"columns":[{"name":"a","type":"Number","min":',
       '"fields":',
+      '{"a":"faker.person.firstName(',
       '\ud83d\ude00',
       '\\',
     );
@@ -261,6 +262,7 @@ describe('templates of random schemas', () => {
       'dbt',
       'edmx',
       'mockaroo',
+      'faker',
       'csv',
       'json',
       undefined,

@@ -56,6 +56,7 @@ export type Error = {
       | 'unsupported_media_type'
       | 'range_not_satisfiable'
       | 'connection_failed'
+      | 'secret_not_for_host'
       | 'secret_unreadable'
       | 'unavailable'
       | 'internal_error';
@@ -815,6 +816,8 @@ export type ListedConnection = {
   readonly readOnly: boolean;
   /** Whether a password, token or the like is kept. */
   readonly hasSecret: boolean;
+  /** Hosts that this request has added to those of the secret that `auth.secret_ref` names; none unless said. */
+  readonly secretHostsAdded?: readonly string[] | undefined;
   readonly verification: Verification;
   /** When it was last reached. */
   readonly lastVerifiedAt: string | null;
@@ -866,6 +869,8 @@ export type Connection = {
   readonly readOnly: boolean;
   /** Whether a password, token or the like is kept. */
   readonly hasSecret: boolean;
+  /** Hosts that this request has added to those of the secret that `auth.secret_ref` names; none unless said. */
+  readonly secretHostsAdded?: readonly string[] | undefined;
   readonly verification: Verification;
   /** When it was last reached. */
   readonly lastVerifiedAt: string | null;
@@ -1459,6 +1464,8 @@ export type Secret = {
   readonly projectId: string | null;
   /** One more with each new value. */
   readonly version: number;
+  /** Hosts that connections may send it to; each in lower case and ASCII. */
+  readonly hosts: readonly string[];
   readonly createdAt: string;
   readonly createdBy: string;
   readonly updatedAt: string;
@@ -2801,7 +2808,7 @@ export interface Operations {
       readonly type: 'postgres' | 'mysql' | 'mssql' | 'oracle' | 'db2' | 'mongodb' | 'rest' | 'sap_odata';
       /** As is usual for the system. A password in it becomes a secret, and is never shown again. */
       readonly url: string;
-      /** How to sign in: `{ type, … }`. Passwords and tokens become secrets; in place of one, `secret_ref` names a secret of people. */
+      /** How to sign in: `{ type, … }`. Passwords and tokens become secrets; in place of one, `secret_ref` names a secret of people, which has to be meant for the host. */
       readonly auth?: Readonly<Record<string, unknown>> | undefined;
       /** What else is to be said to the system, by its type. */
       readonly options?: Readonly<Record<string, unknown>> | undefined;
@@ -2831,7 +2838,7 @@ export interface Operations {
       readonly name?: string | undefined;
       /** As is usual for the system. A password in it becomes a secret, and is never shown again. */
       readonly url?: string | undefined;
-      /** How to sign in: `{ type, … }`. Passwords and tokens become secrets; in place of one, `secret_ref` names a secret of people. */
+      /** How to sign in: `{ type, … }`. Passwords and tokens become secrets; in place of one, `secret_ref` names a secret of people, which has to be meant for the host. */
       readonly auth?: Readonly<Record<string, unknown>> | undefined;
       /** What else is to be said to the system, by its type. */
       readonly options?: Readonly<Record<string, unknown>> | undefined;
@@ -3670,6 +3677,8 @@ export interface Operations {
       readonly value: string;
       /** Whether it is for the project or for all of the workspace. */
       readonly reach?: 'project' | 'workspace' | undefined;
+      /** Hosts that connections may send it to: `host` for any port, `host:port`, or `*.domain` for all beneath a domain. Connections to others are refused (`secret_not_for_host`). */
+      readonly hosts?: readonly string[] | undefined;
     };
     readonly answer: Secret;
   };
@@ -3683,7 +3692,7 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: Secret;
   };
-  /** Give a secret another value */
+  /** Give a secret another value, or say anew which hosts it may be sent to */
   readonly changeSecret: {
     readonly path: {
       /** As it was given when it was created. */
@@ -3692,7 +3701,9 @@ export interface Operations {
     readonly query: Readonly<Record<string, never>>;
     readonly body: {
       /** At most 64 KiB in UTF-8. It is never shown again. */
-      readonly value: string;
+      readonly value?: string | undefined;
+      /** Hosts that connections may send it to: `host` for any port, `host:port`, or `*.domain` for all beneath a domain. Connections to others are refused (`secret_not_for_host`). */
+      readonly hosts?: readonly string[] | undefined;
     };
     readonly answer: Secret;
   };

@@ -1,4 +1,4 @@
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, notifyManager, QueryCache, QueryClient } from '@tanstack/react-query';
 import { Problem } from './problem.ts';
 import { setSignedOut } from './signed-out.ts';
 
@@ -7,6 +7,9 @@ const isSignedOut = (error: unknown): boolean => error instanceof Problem && err
 const onError = (error: unknown): void => {
   if (isSignedOut(error)) setSignedOut(true);
 };
+
+// A timer comes some milliseconds late where there is much to do, and rows are waited for at each key press.
+notifyManager.setScheduler(queueMicrotask);
 
 /** What was asked, kept: a page that is opened again shows what it had while it asks anew. */
 export const queries = new QueryClient({

@@ -13,8 +13,7 @@ import {
   type Result,
   type Template,
 } from '@datamaker/engine';
-import { inferTemplate } from '@datamaker/engine/infer';
-import type { Call, EngineCalls, Reply, Source } from './protocol.ts';
+import type { Call, EngineCalls, Reply, RowsText, Source } from './protocol.ts';
 
 /** The last plan: scrolling asks for other rows of the same one. */
 let kept: { readonly key: string; readonly made: Promise<Result<{ template: Template; plan: Plan }>> } | undefined;
@@ -30,6 +29,28 @@ async function makePlan({ template, templates, seed }: Source): Promise<Result<{
   if (!parsed.ok) return parsed;
   const plan = await compileTemplate(parsed.value, { seed });
   return plan.ok ? { ok: true, value: { template: parsed.value, plan: plan.value } } : plan;
+}
+
+/** The last rows: the page asks for the first ones of a template again that were asked for while it was drawn. */
+let keptRows: { readonly of: object; readonly range: string; readonly made: Promise<RowsText> } | undefined;
+
+async function makeRows(made: Promise<Result<{ plan: Plan }>>, from: number, to: number): Promise<RowsText> {
+  const began = performance.now();
+  const compiled = await made;
+  if (!compiled.ok) return compiled;
+  const { plan } = compiled.value;
+  const { capacity } = plan;
+  const last = Math.min(to, capacity);
+  if (from >= last) return { ok: true, text: '[\n]\n', ms: performance.now() - began, capacity };
+  try {
+    const decoder = new TextDecoder();
+    let text = '';
+    for (const chunk of generateBytes(plan, { format: 'json' }, from, last))
+      text += decoder.decode(chunk, { stream: true });
+    return { ok: true, text, ms: performance.now() - began, capacity };
+  } catch (error) {
+    return failed(error);
+  }
 }
 
 /** What stops in the middle of rows, such as an expression that meets a value it cannot work with. */
@@ -52,25 +73,14 @@ const calls: EngineCalls = {
     formats: FORMATS,
     formatOptions: formatOptionInfos(),
   }),
-  infer: (names) => inferTemplate(names),
-  rows: async (source, from, to) => {
-    const began = performance.now();
-    const made = await planOf(source);
-    if (!made.ok) return made;
-    const { plan } = made.value;
-    const { capacity } = plan;
-    const last = Math.min(to, capacity);
-    if (from >= last) return { ok: true, rows: [], text: '[\n]\n', ms: performance.now() - began, capacity };
-    try {
-      const decoder = new TextDecoder();
-      let text = '';
-      for (const chunk of generateBytes(plan, { format: 'json' }, from, last))
-        text += decoder.decode(chunk, { stream: true });
-      const rows = JSON.parse(text) as Record<string, unknown>[];
-      return { ok: true, rows, text, ms: performance.now() - began, capacity };
-    } catch (error) {
-      return failed(error);
-    }
+  // What names mean is as much to read as all the rest, and few pages ask for it.
+  infer: async (names) => (await import('@datamaker/engine/infer')).inferTemplate(names),
+  rows: (source, from, to) => {
+    const made = planOf(source);
+    const range = `${from} ${to}`;
+    if (keptRows?.of !== made || keptRows.range !== range)
+      keptRows = { of: made, range, made: makeRows(made, from, to) };
+    return keptRows.made;
   },
   profile: async (source, rows) => {
     const made = await planOf(source);

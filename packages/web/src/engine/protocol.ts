@@ -17,16 +17,21 @@ export interface Source {
   readonly seed: string;
 }
 
-export type Rows =
+/** Rows as the worker sends them: a text is read by the page sooner than values are copied to it. */
+export type RowsText =
   | {
       readonly ok: true;
-      readonly rows: readonly Record<string, unknown>[];
+      /** The bytes of the format `json`, read as a text. */
       readonly text: string;
       readonly ms: number;
       /** Most rows that there can be of it. */
       readonly capacity: number;
     }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+export type Rows =
+  | (Extract<RowsText, { ok: true }> & { readonly rows: readonly Record<string, unknown>[] })
+  | Extract<RowsText, { ok: false }>;
 
 export type Profiled =
   | { readonly ok: true; readonly profile: Profile }
@@ -35,9 +40,9 @@ export type Profiled =
 /** What the worker does, each as a function of what it is sent. */
 export interface EngineCalls {
   catalogue(): Catalogue;
-  infer(names: readonly string[]): Inference;
-  /** Rows [from, to), as values and as the bytes of the format `json`, read as a text. */
-  rows(source: Source, from: number, to: number): Promise<Rows>;
+  infer(names: readonly string[]): Promise<Inference>;
+  /** Rows [from, to). */
+  rows(source: Source, from: number, to: number): Promise<RowsText>;
   profile(source: Source, rows: number): Promise<Profiled>;
 }
 

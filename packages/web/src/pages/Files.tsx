@@ -21,7 +21,9 @@ export function Files() {
   const upload = useMutation({
     mutationFn: (file: File) => {
       const body = new FormData();
-      body.append('file', file, file.name);
+      // The name comes first: the server has to know it when the bytes arrive.
+      body.append('name', file.name);
+      body.append('file', file);
       return askJson('POST', '/workspace/files', { body });
     },
     onSuccess: () => list.refetch(),

@@ -1,5 +1,5 @@
 import * as Dropdown from '@radix-ui/react-dropdown-menu';
-import type { ReactElement } from 'react';
+import { cloneElement, type KeyboardEvent, type ReactElement, useState } from 'react';
 import { Icon, type IconName } from './Icon.tsx';
 
 export interface MenuItem {
@@ -10,18 +10,32 @@ export interface MenuItem {
   readonly onSelect: () => void;
 }
 
-/** A menu behind a button. It is not modal: locking the page's scroll would need a style of its own. */
-export function Menu({
-  trigger,
-  items,
-  align = 'end',
-}: {
-  trigger: ReactElement;
-  items: readonly MenuItem[];
-  align?: 'start' | 'end';
-}) {
+interface MenuProps {
+  readonly trigger: ReactElement<object>;
+  readonly items: readonly MenuItem[];
+  readonly align?: 'start' | 'end';
+}
+
+/** A menu behind a button. Until it is first opened it is no more than that: menus listen to every key press of the page. */
+export function Menu(props: MenuProps) {
+  const [isUsed, setUsed] = useState(false);
+  if (isUsed) return <UsedMenu {...props} />;
+  return cloneElement(props.trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onClick: () => setUsed(true),
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== 'ArrowDown') return;
+      event.preventDefault();
+      setUsed(true);
+    },
+  } as object);
+}
+
+/** It is not modal: locking the page's scroll would need a style of its own. */
+function UsedMenu({ trigger, items, align = 'end' }: MenuProps) {
   return (
-    <Dropdown.Root modal={false}>
+    <Dropdown.Root modal={false} defaultOpen>
       <Dropdown.Trigger asChild>{trigger}</Dropdown.Trigger>
       <Dropdown.Portal>
         <Dropdown.Content

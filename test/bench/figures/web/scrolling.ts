@@ -82,7 +82,7 @@ export async function scrollLog(browser: Browser, server: Served, lines: number)
   await page.getByLabel('Follow').uncheck();
   const tools = await context.newCDPSession(page);
   const scrolled = await scrollThrough(page, tools, box, 'div > div > span + span');
-  const last = (await page.locator(`${box} > div > div`).last().textContent()) ?? '';
+  const last = (await page.locator(`${box} > div > div > div`).last().textContent()) ?? '';
   await context.close();
   return { ...scrolled, last };
 }

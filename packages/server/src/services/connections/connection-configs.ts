@@ -8,7 +8,7 @@ import type { SecretVault } from '../secrets/secret-vault.ts';
 import { type ConnectionChange, mergeChange } from './change-config.ts';
 import type { ConnectionDoor } from './connection-door.ts';
 import { toApiError } from './connection-failed.ts';
-import { findNamedSecret, packSecrets, secretNameOf } from './kept-secrets.ts';
+import { packSecrets, secretNameOf } from './kept-secrets.ts';
 import { meanSecret } from './mean-secret.ts';
 
 /** What is kept of where a connection leads: how, and which secrets it needs. */
@@ -38,7 +38,7 @@ export class ConnectionConfigs {
 
   /** @throws ApiError validation_error, secret_not_for_host */
   async add(tx: Store, connectionId: string, type: string, input: ConnectionInput): Promise<KeptConfig> {
-    const { parsed, secretRef } = await this.#parse(tx, type, input);
+    const { parsed, secretRef } = await this.#parse(type, input);
     const { config } = parsed;
     const hostsAdded = await this.#meanSecret(tx, { id: connectionId, type }, config, secretRef, this.#isByHand);
     return { config, secretRef, hostsAdded, secretId: await this.#addSecrets(tx, connectionId, parsed.secrets) };
@@ -48,7 +48,7 @@ export class ConnectionConfigs {
   async change(tx: Store, held: StoredConnection, change: ConnectionChange): Promise<KeptConfig> {
     const kept = await openOwn(tx, this.#vault, held);
     const merged = mergeChange(held, kept, change);
-    const { parsed, secretRef } = await this.#parse(tx, held.type, merged.input);
+    const { parsed, secretRef } = await this.#parse(held.type, merged.input);
     const { config } = parsed;
     merged.check(config);
     // Who changes something else says nothing of hosts: one that was taken from the list meanwhile stays out.
@@ -78,7 +78,7 @@ export class ConnectionConfigs {
   }
 
   /** @throws ApiError validation_error */
-  async #parse(tx: Store, type: string, { url, auth, options }: ConnectionInput) {
+  async #parse(type: string, { url, auth, options }: ConnectionInput) {
     const { secret_ref: ref, ...plain } = auth ?? {};
     if (ref === undefined) return { parsed: await this.#read(type, { url, auth, options }), secretRef: null };
     if (typeof ref !== 'string' || !/^\w{1,80}$/.test(ref)) {
@@ -92,7 +92,6 @@ export class ConnectionConfigs {
       const message = `auth has both ${name} and secret_ref`;
       throw validationError([{ code: 'secret_twice', pointer: `/auth/${name}`, message, hint: 'give one of the two' }]);
     }
-    await findNamedSecret(tx, this.#principal, ref);
     // Only that there is one matters here; the value itself stays where it is.
     const parsed = await this.#read(type, { url, auth: { ...plain, [name]: 'x' }, options });
     const { [name]: _standIn, ...secrets } = parsed.secrets;

@@ -1,17 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { engine } from '../../engine/engine.ts';
+import { MAX_FIELDS } from '../../engine/limits.ts';
 import { Button } from '../../ui/Button.tsx';
+import { formatCount } from '../../ui/format.ts';
 import { Labelled } from '../../ui/Labelled.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { useCreateTemplates } from './create-template.ts';
 import { readNames } from './read-names.ts';
 
+/** So many are listed: the others are seen in the template. */
+const LISTED = 200;
+
 /** Names of columns become fields while they are typed; no model and no server is asked. */
 export function FromNames() {
   const create = useCreateTemplates();
   const [text, setText] = useState('');
-  const names = readNames(text);
+  const all = useMemo(() => readNames(text), [text]);
+  const isTooMany = all.length > MAX_FIELDS;
+  const names = useMemo(() => all.slice(0, MAX_FIELDS), [all]);
   const { data, error } = useQuery({
     queryKey: ['infer', names],
     queryFn: () => engine('infer', names),
@@ -50,7 +57,7 @@ export function FromNames() {
           <p className="text-faint">As you type, every name gets a type of field here.</p>
         ) : (
           <ul aria-label="Inferred fields" className="max-h-56 overflow-y-auto rounded-md border border-line">
-            {inferred.fields.map(({ name, type, confidence, description }) => (
+            {inferred.fields.slice(0, LISTED).map(({ name, type, confidence, description }) => (
               <li
                 key={name}
                 className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-3 border-b border-line px-3 py-1.5 last:border-0 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_8rem]"
@@ -62,12 +69,21 @@ export function FromNames() {
                 </span>
               </li>
             ))}
+            {inferred.fields.length > LISTED && (
+              <li className="px-3 py-1.5 text-faint">and {formatCount(inferred.fields.length - LISTED)} more</li>
+            )}
           </ul>
+        )}
+        {isTooMany && (
+          <p role="alert" className="text-bad">
+            These are {formatCount(all.length)} names, and a template has at most {formatCount(MAX_FIELDS)} fields.
+            Leave some out, or begin with the first {formatCount(MAX_FIELDS)}.
+          </p>
         )}
         <ProblemNote error={error ?? create.error} />
         <div className="mt-auto">
           <Button look="primary" disabled={inferred === undefined} busy={create.isPending} onClick={build}>
-            Create template
+            {isTooMany ? `Create template of the first ${formatCount(MAX_FIELDS)}` : 'Create template'}
           </Button>
         </div>
       </div>

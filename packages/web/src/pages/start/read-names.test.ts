@@ -11,3 +11,8 @@ it.each([
 ])('reads %j', (text, names) => {
   expect(readNames(text)).toEqual(names);
 });
+
+it('leaves none out, however many there are', () => {
+  const names = Array.from({ length: 5000 }, (_, n) => `column_${n}`);
+  expect(readNames(names.join('\t'))).toEqual(names);
+});

@@ -1,5 +1,3 @@
-const MOST = 500;
-
 /** Names of columns as people paste them: in lines, with commas, tabs or bars between them, in quotes or not; each once. */
 export function readNames(text: string): string[] {
   const names = text
@@ -11,5 +9,5 @@ export function readNames(text: string): string[] {
         .trim(),
     )
     .filter((name) => name !== '');
-  return [...new Set(names)].slice(0, MOST);
+  return [...new Set(names)];
 }

@@ -1,5 +1,5 @@
 import { getRouteApi, useBlocker } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Problem } from '../../api/problem.ts';
 import type { Template } from '../../api/types.ts';
 import type { Catalogue, Rows } from '../../engine/protocol.ts';
@@ -13,14 +13,15 @@ import { GenerateDialog } from './dialogs/GenerateDialog.tsx';
 import { VersionsDialog } from './dialogs/VersionsDialog.tsx';
 import { DiagnosticNotes } from './fields/DiagnosticNotes.tsx';
 import { FieldList } from './fields/FieldList.tsx';
+import { LocaleField } from './LocaleField.tsx';
 import { Preview, usePreview } from './preview/Preview.tsx';
+import { SEED } from './preview/rows-query.ts';
 import { needsServer, useServerPreview } from './preview/use-server-preview.ts';
 import { useSource } from './preview/use-source.ts';
 import { TemplateMenu } from './TemplateMenu.tsx';
 import { useDraft } from './use-draft.ts';
 
 const route = getRouteApi('/shell/templates/$id');
-const SEED = 'preview';
 type Shown = 'generate' | 'versions' | 'code';
 
 /** The fields of a template beside the rows that they make. */
@@ -48,6 +49,11 @@ export function TemplateEditor({ template, catalogue }: { template: Template; ca
       !confirm('Leave without saving? What you changed would be lost.'),
     enableBeforeUnload: isChanged,
   });
+  const setLocale = useCallback(
+    (locale: string | undefined) =>
+      setDraft(({ locale: _, ...rest }) => (locale === undefined ? rest : { ...rest, locale })),
+    [setDraft],
+  );
   const canSave = isChanged && !save.isPending;
   const saveNow = useRef(() => {});
   saveNow.current = () => {
@@ -115,24 +121,7 @@ export function TemplateEditor({ template, catalogue }: { template: Template; ca
                 : 'The server makes some of these values: these are the first three rows of what is saved.'}
             </p>
           )}
-          <label className="flex items-center gap-2 text-xs text-quiet">
-            Locale of all fields
-            <select
-              value={draft.locale ?? ''}
-              onChange={({ target }) => {
-                const { locale: _, ...rest } = draft;
-                setDraft(target.value === '' ? rest : { ...rest, locale: target.value });
-              }}
-              className="control h-7 flex-1"
-            >
-              <option value="">en (default)</option>
-              {catalogue.locales.map((code) => (
-                <option key={code} value={code}>
-                  {localeName(code)}
-                </option>
-              ))}
-            </select>
-          </label>
+          <LocaleField locale={draft.locale} locales={catalogue.locales} onLocale={setLocale} />
           <FieldList
             fields={draft.fields}
             onChange={(fields) => setDraft({ ...draft, fields })}
@@ -165,15 +154,4 @@ export function TemplateEditor({ template, catalogue }: { template: Template; ca
       )}
     </div>
   );
-}
-
-const NAMES = new Intl.DisplayNames(['en'], { type: 'language' });
-
-/** `de_DE – German (Germany)`. */
-function localeName(code: string): string {
-  try {
-    return `${code} – ${NAMES.of(code.replace('_', '-'))}`;
-  } catch {
-    return code;
-  }
 }

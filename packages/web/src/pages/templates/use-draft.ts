@@ -1,28 +1,23 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { askJson } from '../../api/client.ts';
 import { templateQuery } from '../../api/queries.ts';
 import { queries } from '../../api/query-client.ts';
 import type { Template, TemplateDocument } from '../../api/types.ts';
+import { documentOf } from './document-of.ts';
 
 interface Merged {
   readonly document: TemplateDocument;
   readonly over: Template;
 }
 
-/** What of a template is edited. */
-export const documentOf = ({ name, fields, locale, weighting }: TemplateDocument): TemplateDocument => ({
-  name,
-  fields,
-  ...(locale === undefined ? {} : { locale }),
-  ...(weighting === undefined ? {} : { weighting }),
-});
-
 /** A template while it is edited: as it was read, as it is on the page, and how it is saved. */
 export function useDraft(read: Template) {
   const [base, setBase] = useState(read);
   const [draft, setDraft] = useState(() => documentOf(read));
-  const isChanged = JSON.stringify(documentOf(base)) !== JSON.stringify(draft);
+  // A template may be megabytes of text, and is drawn for other reasons as well.
+  const saved = useMemo(() => JSON.stringify(documentOf(base)), [base]);
+  const isChanged = useMemo(() => saved !== JSON.stringify(draft), [saved, draft]);
 
   /** Goes on from another version, without what was changed on the page. */
   const take = (template: Template): void => {

@@ -1,8 +1,8 @@
 import { useQueries } from '@tanstack/react-query';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { ask } from '../../../api/client.ts';
 import { formatCount } from '../../../ui/format.ts';
+import { useManyLines } from '../../../ui/use-many-lines.ts';
 import { piecesOf } from './ansi.ts';
 import type { LogFollower, LogState } from './log-follower.ts';
 
@@ -36,19 +36,13 @@ export function LogLines({
   marked: number | undefined;
   ref: Ref<LogLinesHandle>;
 }) {
-  const scroller = useRef<HTMLDivElement>(null);
   const lastTop = useRef(0);
   const total = state.total + (state.part === undefined ? 0 : 1);
   const base = Math.max(0, total - WINDOW);
-  const rows = useVirtualizer({
-    count: total - base,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => LINE_PX,
-    overscan: 20,
-  });
-  const shown = rows.getVirtualItems().map(({ index, start }) => ({ line: base + index, start }));
-  const missing = shown.filter(({ line }) => line < state.total && log.lineAt(line) === undefined);
-  const pages = [...new Set(missing.map(({ line }) => Math.floor(line / PAGE)))];
+  const { scroller, body, height, first, last, scrollTo } = useManyLines(total - base, LINE_PX, 20);
+  const shown = Array.from({ length: last - first }, (_, index) => base + first + index);
+  const missing = shown.filter((line) => line < state.total && log.lineAt(line) === undefined);
+  const pages = [...new Set(missing.map((line) => Math.floor(line / PAGE)))];
   const texts = useQueries({
     queries: pages.map((page) => ({
       // One that was the last when it was asked for is asked for again once there is more.
@@ -67,12 +61,12 @@ export function LogLines({
     texts[pages.indexOf(Math.floor(line / PAGE))]?.data?.[line % PAGE] ??
     '';
   const toEnd = useRef<() => void>(undefined);
-  toEnd.current = () => rows.scrollToIndex(total - base - 1, { align: 'end' });
+  toEnd.current = () => scrollTo(total - base - 1, 'end');
   useEffect(() => {
     if (follows && total > 0) toEnd.current?.();
   }, [follows, total]);
   useImperativeHandle(ref, () => ({
-    show: (line) => rows.scrollToIndex(Math.max(0, line - base), { align: 'center' }),
+    show: (line) => scrollTo(Math.max(0, line - base), 'center'),
   }));
   return (
     <div
@@ -88,30 +82,32 @@ export function LogLines({
       }}
       className="h-[clamp(14rem,34dvh,32rem)] overflow-auto font-mono text-xs leading-4"
     >
-      <div className="relative min-w-full" style={{ height: rows.getTotalSize() }}>
-        {shown.map(({ line, start }) => (
-          <div
-            key={line}
-            aria-current={line === marked ? 'true' : undefined}
-            className="absolute top-0 left-0 flex min-w-full aria-[current]:bg-warn-soft"
-            style={{ height: LINE_PX, transform: `translateY(${start}px)` }}
-          >
-            <span className="w-20 shrink-0 px-2 text-right text-faint tabular-nums select-none">
-              {formatCount(line + 1)}
-            </span>
-            <span className="pr-4 whitespace-pre" dir="auto">
-              {piecesOf(textAt(line)).map(({ text, className }, index) => (
-                <span
-                  // biome-ignore lint/suspicious/noArrayIndexKey: pieces have nothing but their place
-                  key={index}
-                  className={className}
-                >
-                  {text}
-                </span>
-              ))}
-            </span>
-          </div>
-        ))}
+      <div className="min-w-full" style={{ height }}>
+        <div ref={body} className="w-max min-w-full">
+          {shown.map((line) => (
+            <div
+              key={line}
+              aria-current={line === marked ? 'true' : undefined}
+              className="flex min-w-full aria-[current]:bg-warn-soft"
+              style={{ height: LINE_PX }}
+            >
+              <span className="w-20 shrink-0 px-2 text-right text-faint tabular-nums select-none">
+                {formatCount(line + 1)}
+              </span>
+              <span className="pr-4 whitespace-pre" dir="auto">
+                {piecesOf(textAt(line)).map(({ text, className }, index) => (
+                  <span
+                    // biome-ignore lint/suspicious/noArrayIndexKey: pieces have nothing but their place
+                    key={index}
+                    className={className}
+                  >
+                    {text}
+                  </span>
+                ))}
+              </span>
+            </div>
+          ))}
+        </div>
       </div>
     </div>
   );

@@ -5,7 +5,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { formatTime } from '../../../ui/format.ts';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
-import { documentOf } from '../use-draft.ts';
+import { documentOf } from '../document-of.ts';
 import { differenceOf } from './difference-of.ts';
 import { FieldChanges } from './FieldChanges.tsx';
 import { mergeDocuments } from './merge-documents.ts';

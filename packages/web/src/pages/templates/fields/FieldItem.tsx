@@ -30,19 +30,24 @@ export const lastOf = (latest: { readonly current: FieldActions }): FieldActions
   remove: (index) => latest.current.remove(index),
 });
 
+const EDGES = {
+  above: 'shadow-[inset_0_2px_0_var(--color-accent)]',
+  below: 'shadow-[inset_0_-2px_0_var(--color-accent)]',
+} as const;
+
 /** A field in a list; it is drawn again only when something of it has changed. */
 export const FieldItem = memo(
   ({
     index,
     isOpen,
-    isOver,
+    over,
     actions,
     ...part
   }: Omit<FieldPart, 'onChange'> & {
     index: number;
     isOpen: boolean;
-    /** Whether what is dragged would be put before it. */
-    isOver: boolean;
+    /** Where what is dragged would be put, when it is over this field. */
+    over: keyof typeof EDGES | undefined;
     actions: FieldActions;
   }) => (
     <li
@@ -58,7 +63,7 @@ export const FieldItem = memo(
         actions.drop();
       }}
       onDragEnd={actions.cancel}
-      className={isOver ? 'shadow-[inset_0_2px_0_var(--color-accent)]' : ''}
+      className={over && EDGES[over]}
     >
       <FieldRow
         {...part}

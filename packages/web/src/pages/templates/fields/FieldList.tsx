@@ -32,12 +32,16 @@ export function FieldList({ fields, onChange, pointer, diagnostics, catalogue }:
   /** The field that was added or moved last, which is shown. */
   const wanted = useRef<number>(undefined);
 
+  /** Places of those in sight: all, or those that were looked for. */
+  const found = fields.flatMap((_, index) => (matches?.has(keys[index] ?? 0) === false ? [] : [index]));
+
   const change = (next: readonly Field[], nextKeys: readonly number[]): void => {
     setKeys([...nextKeys]);
     onChange(next);
   };
-  const move = (from: number, to: number): void => {
-    if (to < 0 || to >= fields.length || to === from) return;
+  /** Takes the place of another field, which makes room: it comes before it on the way up, behind it on the way down. */
+  const move = (from: number, to: number | undefined): void => {
+    if (to === undefined || to === from) return;
     wanted.current = to;
     change(moved(fields, from, to), moved(keys, from, to));
     // The handle that was pressed is in another row now.
@@ -65,7 +69,8 @@ export function FieldList({ fields, onChange, pointer, diagnostics, catalogue }:
   latest.current = {
     open: (index, isOpen) => setOpen(isOpen ? keys[index] : undefined),
     change: (index, next) => onChange(fields.with(index, next)),
-    move: (index, step) => move(index, index + step),
+    // Past the next one in sight: between those that a search hides, one would not see what one does.
+    move: (index, step) => move(index, found[found.indexOf(index) + step]),
     drag: (index) => {
       dragged.current = index;
     },
@@ -95,7 +100,6 @@ export function FieldList({ fields, onChange, pointer, diagnostics, catalogue }:
       for (const end of ends) window.removeEventListener(end, cancel);
     };
   }, [actions]);
-  const found = fields.flatMap((_, index) => (matches?.has(keys[index] ?? 0) === false ? [] : [index]));
   const look = (text: string): void => {
     setFind(text);
     const words = text.trim().toLowerCase();
@@ -138,7 +142,7 @@ export function FieldList({ fields, onChange, pointer, diagnostics, catalogue }:
                     diagnostics={problems.length === 0 ? NONE : problems}
                     catalogue={catalogue}
                     isOpen={open === keys[index]}
-                    isOver={over === index}
+                    over={over !== index ? undefined : (dragged.current ?? 0) < index ? 'below' : 'above'}
                     actions={actions}
                   />
                 )

@@ -2,10 +2,10 @@ import { useQueries } from '@tanstack/react-query';
 import { memo, useEffect, useMemo, useRef } from 'react';
 import type { Source } from '../../../engine/protocol.ts';
 import { formatCount, formatValue } from '../../../ui/format.ts';
-import { columnsOf, GLYPH_PX } from './columns-of.ts';
+import { useManyLines } from '../../../ui/use-many-lines.ts';
+import { type Column, columnsOf, GLYPH_PX } from './columns-of.ts';
 import { rowsQuery } from './rows-query.ts';
 import { useColumnsInSight } from './use-columns-in-sight.ts';
-import { useManyRows } from './use-many-rows.ts';
 
 const ROW_PX = 28;
 /** Rows that can be scrolled to from the first one shown; any other is there at once as the first. */
@@ -34,12 +34,14 @@ export function RowGrid({
   const isAll = source === undefined || first.length < size;
   // Those of before may still be shown where there are none from here on.
   const count = isAll ? first.length : Math.max(first.length, Math.min(WINDOW, capacity - from));
-  const { scroller, body, height, shown, onKeyDown } = useManyRows({ count, rowPx: ROW_PX, overscan: 8 });
+  const lines = useManyLines(count, ROW_PX, 8);
+  const { scroller, body, height, onKeyDown } = lines;
+  const shown = Array.from({ length: lines.last - lines.first }, (_, index) => lines.first + index);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows are looked at from their first one
   useEffect(() => {
     if (scroller.current !== null) scroller.current.scrollTop = 0;
   }, [from]);
-  const pages = [...new Set(shown.map(({ index }) => Math.floor(index / size)))].filter((page) => page > 0);
+  const pages = [...new Set(shown.map((index) => Math.floor(index / size)))].filter((page) => page > 0);
   const others = useQueries({
     queries: source === undefined ? [] : pages.map((page) => rowsQuery(source, from + page * size, size)),
   });
@@ -59,10 +61,9 @@ export function RowGrid({
   const columns = useMemo(() => columnsOf(first), [first]);
   const widths = useMemo(() => columns.map(({ width }) => width), [columns]);
   const sight = useColumnsInSight(scroller, widths);
-  const there = columns.slice(sight.first, sight.last);
+  const there = useMemo(() => columns.slice(sight.first, sight.last), [columns, sight.first, sight.last]);
   const numberPx = Math.max(64, Math.round(formatCount(from + count).length * GLYPH_PX + 18));
   const width = numberPx + widths.reduce((sum, one) => sum + one, 0);
-  const space = sight.before > 0 && <span aria-hidden="true" style={{ width: sight.before }} className="shrink-0" />;
   return (
     <div
       ref={scroller}
@@ -81,7 +82,7 @@ export function RowGrid({
             <span role="columnheader" style={{ width: numberPx }} className="shrink-0 px-2 py-1.5 text-right">
               #
             </span>
-            {space}
+            <Space px={sight.before} />
             {there.map(({ name, width }, index) => (
               <span
                 key={name}
@@ -99,31 +100,19 @@ export function RowGrid({
         </div>
         {/* Rows beyond the end would make the box taller, and move what its bar stands for. */}
         <div role="rowgroup" className="overflow-clip" style={{ height }}>
-          <div ref={body} role="presentation" className="relative">
-            {shown.map(({ index, top }) => {
-              const row = rowAt(index);
-              return (
-                <div
-                  key={index}
-                  role="row"
-                  aria-rowindex={index + 2}
-                  className="absolute flex w-full border-b border-line/60 hover:bg-sunken/60"
-                  style={{ top: 0, height: ROW_PX, transform: `translateY(${top}px)` }}
-                >
-                  <span
-                    role="cell"
-                    style={{ width: numberPx }}
-                    className="shrink-0 px-2 py-1.5 text-right text-faint tabular-nums"
-                  >
-                    {formatCount(from + index)}
-                  </span>
-                  {space}
-                  {there.map(({ name, width }, index) => (
-                    <Cell key={name} column={sight.first + index + 2} value={row?.[name]} width={width} />
-                  ))}
-                </div>
-              );
-            })}
+          <div ref={body} role="presentation">
+            {shown.map((index) => (
+              <Row
+                key={index}
+                index={index}
+                number={from + index}
+                numberPx={numberPx}
+                row={rowAt(index)}
+                columns={there}
+                firstColumn={sight.first}
+                beforePx={sight.before}
+              />
+            ))}
           </div>
         </div>
       </div>
@@ -131,19 +120,68 @@ export function RowGrid({
   );
 }
 
+/** A row, drawn again only when something of it has changed. */
+const Row = memo(
+  ({
+    index,
+    number,
+    numberPx,
+    row,
+    columns,
+    firstColumn,
+    beforePx,
+  }: {
+    index: number;
+    number: number;
+    numberPx: number;
+    row: Record<string, unknown> | undefined;
+    /** Those that are there. */
+    columns: readonly Column[];
+    firstColumn: number;
+    beforePx: number;
+  }) => (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      className="flex w-full border-b border-line/60 hover:bg-sunken/60"
+      style={{ height: ROW_PX }}
+    >
+      <span role="cell" style={{ width: numberPx }} className="shrink-0 px-2 py-1.5 text-right text-faint tabular-nums">
+        {formatCount(number)}
+      </span>
+      <Space px={beforePx} />
+      {columns.map(({ name, width }, at) => (
+        <Cell key={name} column={firstColumn + at + 2} value={row?.[name]} width={width} />
+      ))}
+    </div>
+  ),
+);
+
+/** In place of the columns before those that are there. */
+const Space = ({ px }: { px: number }) =>
+  px > 0 && <span aria-hidden="true" style={{ width: px }} className="shrink-0" />;
+
+/** Space at both sides of a text, and a bit. */
+const PADDING_PX = 26;
+
 /** Text in its own direction: Arabic and Hebrew values read from the right. */
 const Cell = memo(({ value, column, width }: { value: unknown; column: number; width: number }) => {
   const text = formatValue(value);
+  // A box that cuts costs ten times as much to paint as one that does not, and most texts need none.
+  const isCut = text.length * GLYPH_PX > width - PADDING_PX || !LATIN.test(text);
   return (
     <span
       role="cell"
       aria-colindex={column}
       dir="auto"
       style={{ width }}
-      className={`shrink-0 truncate px-3 py-1.5 ${value === null ? 'text-faint italic' : ''}`}
+      className={`shrink-0 ${isCut ? 'truncate' : 'whitespace-nowrap'} px-3 py-1.5 ${value === null ? 'text-faint italic' : ''}`}
       title={text}
     >
       {text}
     </span>
   );
 });
+
+/** What has letters of the width that columns are measured with. */
+const LATIN = /^[\u0020-\u024f]*$/;

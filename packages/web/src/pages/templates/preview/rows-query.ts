@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { engineUntil } from '../../../engine/engine.ts';
-import type { Source } from '../../../engine/protocol.ts';
+import type { Rows, Source } from '../../../engine/protocol.ts';
 
 /** Values of a page: more rows of few fields, fewer rows of many, so that a page costs about the same. */
 const VALUES = 20_000;
@@ -10,6 +10,9 @@ const FEWEST_ROWS = 20;
 /** Rows that are made together. @param fields of a row */
 export const pageOf = (fields: number): number =>
   Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, Math.floor(VALUES / Math.max(1, fields))));
+
+/** The seed of those who have not chosen one. */
+export const SEED = 'preview';
 
 let sources = 0;
 const keys = new WeakMap<Source, number>();
@@ -26,7 +29,12 @@ export function keyOf(source: Source): number {
 export const rowsQuery = (source: Source, from: number, rows: number) =>
   queryOptions({
     queryKey: ['rows', keyOf(source), from, rows],
-    queryFn: ({ signal }) => engineUntil(signal, 'rows', source, from, from + rows),
+    queryFn: async ({ signal }): Promise<Rows> => {
+      const made = await engineUntil(signal, 'rows', source, from, from + rows);
+      return made.ok ? { ...made, rows: JSON.parse(made.text) } : made;
+    },
+    // Nothing is looked for in the rows of before that these could share.
+    structuralSharing: false,
     gcTime: 5_000,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,

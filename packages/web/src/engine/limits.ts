@@ -1,0 +1,1 @@
+export { MAX_FIELDS } from '@datamaker/engine/limits';
