@@ -42,7 +42,7 @@ async function open(settings: NatsSettings): Promise<Sink> {
   const credentials = user === undefined ? {} : password === undefined ? { token: user } : { user, pass: password };
   try {
     const connection = await client.connect({
-      servers: `${host}:${port}`,
+      servers: `${host.includes(':') ? `[${host}]` : host}:${port}`,
       ...credentials,
       ...(isTls ? { tls: {} } : {}),
       name: 'datamaker',
@@ -61,12 +61,21 @@ class NatsSink implements Sink {
   readonly #connection: NatsConnection;
   readonly #settings: NatsSettings;
   #trouble: unknown;
+  /** Why the connection is no more. */
+  #lost: unknown;
+  /** Ends the turn that waits. */
+  #lose: ((error: unknown) => void) | undefined;
 
   constructor(client: Client, connection: NatsConnection, settings: NatsSettings) {
     this.#client = client;
     this.#connection = connection;
     this.#settings = settings;
     void this.#listen();
+    // Once for all turns: each that asked would stay in memory as long as the connection.
+    void connection.closed().then((error) => {
+      this.#lost = error ?? new Error('the connection was closed');
+      this.#lose?.(this.#lost);
+    });
   }
 
   async send(messages: readonly Message[], acknowledged: (message: Message) => void): Promise<void> {
@@ -82,13 +91,16 @@ class NatsSink implements Sink {
         connection.publish(subject, message.bytes, headers === undefined ? {} : { headers });
       }
       // Messages that are lost with a connection are not on the server, whatever was written.
-      const lost = connection.closed().then((error) => {
-        throw error ?? new Error('the connection was closed');
+      if (this.#lost !== undefined) throw this.#lost;
+      const lost = new Promise<never>((_, reject) => {
+        this.#lose = reject;
       });
       await within(Promise.race([connection.flush(), lost]), shown);
       if (this.#trouble !== undefined) throw this.#trouble;
     } catch (error) {
       throw toStreamError(this.#trouble ?? error, shown);
+    } finally {
+      this.#lose = undefined;
     }
     for (const message of messages) acknowledged(message);
   }
