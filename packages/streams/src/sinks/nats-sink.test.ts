@@ -113,4 +113,16 @@ describe('what the server refuses', () => {
     });
     expect(large).toMatchObject({ ending: 'failed', error: { code: 'row_too_large' } });
   });
+
+  it('is one row that is too large, behind which stands what came before it', async () => {
+    const { port } = await guarded();
+    const target = openTarget(`nats://ann:p%25t%20s3cr3t@127.0.0.1:${port}`, { topic: 'open.orders', stream: 's' });
+    // With two digits before it, the text does not fit any more.
+    const text = { name: 'text', type: 'regex', options: { pattern: '[a-z]{854}' } };
+    const template = { fields: [{ name: 'id', type: 'sequence' }, text] };
+    expect(await streamTo(target, { rows: 20, template, pace: new Pace(20, 1) })).toMatchObject({
+      ...{ ending: 'failed', acknowledged: 9, next: 9, doubtful: 0 },
+      error: { code: 'row_too_large', hint: expect.stringContaining('--from 10') },
+    });
+  });
 });

@@ -82,13 +82,19 @@ class NatsSink implements Sink {
     const { subject, shown, stream } = this.#settings;
     const connection = this.#connection;
     const { max_payload: most = Number.POSITIVE_INFINITY, headers: hasHeaders } = connection.info ?? {};
+    const sent: Message[] = [];
+    let refused: StreamError | undefined;
     try {
       for (const message of messages) {
         const headers = hasHeaders === true ? this.#client.headers() : undefined;
         headers?.set('Nats-Msg-Id', `${stream}-${message.from}`);
         const size = message.bytes.length + (headers === undefined ? 0 : HEADER_ROOM);
-        if (size > most) throw tooLarge(message, most, shown);
+        if (size > most) {
+          refused = tooLarge(message, most, shown);
+          break;
+        }
         connection.publish(subject, message.bytes, headers === undefined ? {} : { headers });
+        sent.push(message);
       }
       // Messages that are lost with a connection are not on the server, whatever was written.
       if (this.#lost !== undefined) throw this.#lost;
@@ -102,7 +108,8 @@ class NatsSink implements Sink {
     } finally {
       this.#lose = undefined;
     }
-    for (const message of messages) acknowledged(message);
+    for (const message of sent) acknowledged(message);
+    if (refused !== undefined) throw refused;
   }
 
   async close(): Promise<void> {
@@ -122,7 +129,8 @@ const HEADER_ROOM = 128;
 
 function tooLarge({ from, bytes }: Message, most: number, shown: string): StreamError {
   const message = `row ${from} has ${bytes.length} bytes, and ${shown} takes ${most} at most`;
-  return new StreamError('row_too_large', message, { hint: 'make rows smaller, or raise max_payload there' });
+  const hint = `make rows smaller, raise max_payload there, or leave this one out: --from ${from + 1}`;
+  return new StreamError('row_too_large', message, { hint, doubtful: [] });
 }
 
 function toStreamError(error: unknown, shown: string): StreamError {
