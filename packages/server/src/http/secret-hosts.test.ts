@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Scope } from '../security/permissions.ts';
 import { MAX_HOSTS } from '../services/secrets/host-limit.ts';
@@ -338,6 +339,14 @@ describe('a secret goes only to hosts that it is meant for', () => {
     expectError(await owner.patch(`/secrets/${id}`, { hosts: [...most, 'z.org'] }), 422, 'validation_error');
     await owner.patch(`/secrets/${id}`, { hosts: most });
     expect(expectError(await connect(owner, id), 409, 'conflict')).toMatchObject([{ code: 'too_many_hosts' }]);
+    // One that has more from before there was a limit may lose some, and get none.
+    const more = [...most, 'y.org', 'z.org'];
+    const store = await server.openDatabase();
+    await sql`UPDATE secret SET hosts = ${more} WHERE id = ${id}`.execute(store).finally(() => store.destroy());
+    const added = await owner.patch(`/secrets/${id}`, { hosts: [...most, 'x.org'] });
+    expect(expectError(added, 422, 'validation_error')).toMatchObject([{ code: 'too_many_hosts', pointer: '/hosts' }]);
+    expect((await owner.patch<SecretBody>(`/secrets/${id}`, { hosts: more.slice(1) })).body.hosts).toEqual(more.slice(1));
+    expect(await hostsOf(id)).toEqual(more.slice(1));
   });
 
   it('also when many name hosts at once', async () => {

@@ -1,4 +1,4 @@
-import { conflict } from '../errors.ts';
+import { conflict, validationError } from '../errors.ts';
 import type { Cursors } from '../security/cursor.ts';
 import { recordAct } from '../store/audit.ts';
 import type { Principal } from '../store/keys.ts';
@@ -17,6 +17,7 @@ import {
 import type { Tenant } from '../store/tenant.ts';
 import { missing } from './missing.ts';
 import { type Page, pageOf } from './page.ts';
+import { MAX_HOSTS, TOO_MANY_HOSTS } from './secrets/host-limit.ts';
 import type { SecretVault } from './secrets/secret-vault.ts';
 import { whyNotSet } from './secrets/why-not-set.ts';
 import { refuseNothing } from './workspace-service.ts';
@@ -106,6 +107,7 @@ export class SecretService {
     const { personId } = this.#principal;
     return this.#tenant(async (tx) => {
       const held = await this.#hold(tx, id);
+      refuseTooMany(held.hosts, hosts);
       const sealed = value === undefined ? held : await this.#vault.change(tx, held, value, personId);
       const changed = hosts === undefined ? sealed : await keepHosts(tx, id, hosts, personId);
       const without = (some: readonly string[], others: readonly string[]) =>
@@ -149,4 +151,11 @@ export class SecretService {
     const { id: subjectId, name, version, project_id: projectId } = secret;
     return recordAct(tx, this.#principal, { action, subjectId, projectId, details: { name, version, ...more } });
   }
+}
+
+/** Keeps the limit; a secret that has more hosts from before there was one may lose some. @throws ApiError validation_error */
+function refuseTooMany(held: readonly string[], hosts: readonly string[] = []): void {
+  if (hosts.length <= MAX_HOSTS || hosts.every((host) => held.includes(host))) return;
+  const hint = 'take some from the list; `*.domain` is all beneath a domain';
+  throw validationError([{ code: 'too_many_hosts', pointer: '/hosts', message: TOO_MANY_HOSTS, hint }]);
 }

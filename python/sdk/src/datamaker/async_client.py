@@ -18,6 +18,7 @@ from .core.generation import TemplateCore
 from .core.jobs import JobCore, create_job
 from .core.orders import Order, Ordered
 from .core.runs import read_run, wait_for
+from .drafts import draft_of
 from .driving import AsyncDriver, Awaiting, awaiting
 from .formats import format_of
 from .frames import dataframe_of_parquet, table_of_parquet
@@ -108,9 +109,9 @@ class AsyncTemplate(Awaiting[TemplateCore]):
         target = Path(path)
         written = 0
         # A file under that name is whole, whatever happens.
-        draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+        draft = draft_of(target)
         try:
-            with draft.open("wb") as file:
+            with draft.open("xb") as file:
                 async for piece in self._driver.iterate(
                     self._core.pieces(count, format or format_of(target.name), **more)
                 ):
@@ -201,9 +202,9 @@ class AsyncJob(Awaiting[JobCore]):
         """All parts, one after the other, into a file, which is there when it is whole. Returns its bytes."""
         target = Path(path)
         written = 0
-        draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+        draft = draft_of(target)
         try:
-            with draft.open("wb") as file:
+            with draft.open("xb") as file:
                 async for piece in self.pieces():
                     written += file.write(piece)
             draft.replace(target)

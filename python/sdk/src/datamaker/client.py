@@ -20,6 +20,7 @@ from .core.jobs import JobCore, create_job
 from .core.orders import Order, Ordered
 from .core.runs import read_run, wait_for
 from .core.unsent import flush_at_end
+from .drafts import draft_of
 from .driving import Blocking, Driver, blocking
 from .errors import UsageError
 from .formats import format_of
@@ -111,9 +112,9 @@ class Template(Blocking[TemplateCore]):
         target = Path(path)
         written = 0
         # A file under that name is whole, whatever happens.
-        draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+        draft = draft_of(target)
         try:
-            with draft.open("wb") as file:
+            with draft.open("xb") as file:
                 for piece in self._driver.iterate(self._core.pieces(count, format or format_of(target.name), **more)):
                     written += file.write(piece)
             draft.replace(target)
@@ -263,9 +264,9 @@ class Job(Blocking[JobCore]):
         """All parts, one after the other, into a file, which is there when it is whole. Returns its bytes."""
         target = Path(path)
         written = 0
-        draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+        draft = draft_of(target)
         try:
-            with draft.open("wb") as file:
+            with draft.open("xb") as file:
                 for piece in self.pieces():
                     written += file.write(piece)
             draft.replace(target)

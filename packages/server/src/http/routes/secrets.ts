@@ -5,7 +5,7 @@ import { errorResponses } from '../openapi/error-responses.ts';
 import type { Routes } from '../route-types.ts';
 import { idParams } from '../schemas/ids.ts';
 import { pageOf, pageQuery } from '../schemas/page.ts';
-import { presentSecret, secretHosts, secretName, secretReach, secretSchema, secretValue } from '../schemas/secret.ts';
+import { changedHosts, presentSecret, secretHosts, secretName, secretReach, secretSchema, secretValue } from '../schemas/secret.ts';
 
 const tags = ['Secrets'];
 const oneSecret = { description: 'The secret.', content: { 'application/json': { schema: secretSchema } } };
@@ -15,7 +15,7 @@ const createBody = z.strictObject({
   reach: secretReach.default('project'),
   hosts: secretHosts.default([]),
 });
-const changeBody = z.strictObject({ value: secretValue.optional(), hosts: secretHosts.optional() });
+const changeBody = z.strictObject({ value: secretValue.optional(), hosts: changedHosts.optional() });
 /** JSON may write each byte of a value as six: `\u0001`. */
 const bodyLimit = 512 * 1024;
 

@@ -1,7 +1,7 @@
 import { hostEntry } from '@datamaker/connectors';
 import { z } from 'zod';
 import { REACHES } from '../../services/secret-service.ts';
-import { MAX_HOSTS } from '../../services/secrets/host-limit.ts';
+import { MAX_HOSTS, TOO_MANY_HOSTS } from '../../services/secrets/host-limit.ts';
 import type { StoredSecret } from '../../store/secrets.ts';
 
 const NAME = /^[A-Z][A-Z0-9_]{0,63}$/;
@@ -29,26 +29,35 @@ export const secretReach = z
 
 const NO_HOST = 'a host is a name or an address, with a port or without: db.example.org, [::1]:5432, or *.example.org';
 
-/** Hosts in their one spelling, each once. */
-export const secretHosts = z
-  .array(
-    z
-      .string('a host must be a text')
-      .max(300, NO_HOST)
-      .transform((text, context) => {
-        const entry = hostEntry(text);
-        if (entry !== undefined) return entry;
-        context.addIssue({ code: 'custom', message: NO_HOST });
-        return z.NEVER;
-      }),
-    'hosts must be a list of texts',
-  )
-  .max(MAX_HOSTS, `a secret is meant for at most ${MAX_HOSTS} hosts`)
-  .transform((hosts) => [...new Set(hosts)])
+const listedHosts = z.array(
+  z
+    .string('a host must be a text')
+    .max(300, NO_HOST)
+    .transform((text, context) => {
+      const entry = hostEntry(text);
+      if (entry !== undefined) return entry;
+      context.addIssue({ code: 'custom', message: NO_HOST });
+      return z.NEVER;
+    }),
+  'hosts must be a list of texts',
+);
+const eachOnce = (hosts: readonly string[]): string[] => [...new Set(hosts)];
+const saidOfHosts = {
+  description:
+    'Hosts that connections may send it to: `host` for any port, `host:port`, or `*.domain` for all beneath a domain. Connections to others are refused (`secret_not_for_host`).',
+  example: ['db.example.org:5432'],
+};
+
+/** Hosts of a new secret in their one spelling, each once. */
+export const secretHosts = listedHosts.max(MAX_HOSTS, TOO_MANY_HOSTS).transform(eachOnce).meta(saidOfHosts);
+
+/** Those of a secret that is there: one that got more from its connections may lose some of them. */
+export const changedHosts = listedHosts
+  .max(10 * MAX_HOSTS, TOO_MANY_HOSTS)
+  .transform(eachOnce)
   .meta({
-    description:
-      'Hosts that connections may send it to: `host` for any port, `host:port`, or `*.domain` for all beneath a domain. Connections to others are refused (`secret_not_for_host`).',
-    example: ['db.example.org:5432'],
+    ...saidOfHosts,
+    description: `${saidOfHosts.description} At most ${MAX_HOSTS}, unless all of them are hosts of the secret already.`,
   });
 
 export const secretSchema = z

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { loadConnector } from '@datamaker/connectors';
+import { entryOf, loadConnector } from '@datamaker/connectors';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { notMeant } from '../../services/secrets/refuse-host.ts';
@@ -15,6 +15,9 @@ const basic = { type: 'basic', username: 'u', password: 'x' };
 const CONNECTIONS = [
   ['postgres', { url: 'postgres://DB.Example.org./shop', auth: basic }, ['db.example.org:5432']],
   ['postgres', { url: 'postgres://[0:0::1]:6000/shop', auth: basic }, ['[::1]:6000']],
+  ['postgres', { url: 'postgres://[::ffff:10.0.0.1]:5432/shop', auth: basic }, ['10.0.0.1:5432']],
+  ['postgres', { url: 'postgres://[::FFFF:c0a8:102]/shop', auth: basic }, ['192.168.1.2:5432']],
+  ['mongodb', { url: 'mongodb://[0:0:0:0:0:ffff:10.0.0.2],b.org:1/shop', auth: basic }, ['10.0.0.2:27017', 'b.org:1']],
   ['mongodb', { url: 'mongodb://A.org,b.org:1/shop', auth: basic }, ['a.org:27017', 'b.org:1']],
   ['mongodb', { url: 'mongodb+srv://cluster.example.org/shop', auth: basic }, ['cluster.example.org']],
   ['rest', { url: 'https://bücher.example/x', auth: { type: 'bearer', token: 'x' } }, ['xn--bcher-kva.example:443']],
@@ -82,6 +85,8 @@ it('secrets that connections name are meant for where those lead, also for who i
   expect([hosts['sec_of_all'], hosts['sec_token']]).toEqual([[], ['api.example.org:443']]);
   // What is written by the migration is read by the rule.
   for (const [at, { connector, config }] of parsed.entries()) {
-    expect(notMeant(hosts[`sec_${at}`] ?? [], connector.targets(config))).toEqual([]);
+    const targets = connector.targets(config);
+    expect(notMeant(hosts[`sec_${at}`] ?? [], targets)).toEqual([]);
+    expect(hosts[`sec_${at}`]?.toSorted()).toEqual(targets.map(entryOf).toSorted());
   }
 });
