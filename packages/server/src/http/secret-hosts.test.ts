@@ -345,7 +345,9 @@ describe('a secret goes only to hosts that it is meant for', () => {
     await sql`UPDATE secret SET hosts = ${more} WHERE id = ${id}`.execute(store).finally(() => store.destroy());
     const added = await owner.patch(`/secrets/${id}`, { hosts: [...most, 'x.org'] });
     expect(expectError(added, 422, 'validation_error')).toMatchObject([{ code: 'too_many_hosts', pointer: '/hosts' }]);
-    expect((await owner.patch<SecretBody>(`/secrets/${id}`, { hosts: more.slice(1) })).body.hosts).toEqual(more.slice(1));
+    expect((await owner.patch<SecretBody>(`/secrets/${id}`, { hosts: more.slice(1) })).body.hosts).toEqual(
+      more.slice(1),
+    );
     expect(await hostsOf(id)).toEqual(more.slice(1));
   });
 

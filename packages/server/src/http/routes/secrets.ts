@@ -5,7 +5,15 @@ import { errorResponses } from '../openapi/error-responses.ts';
 import type { Routes } from '../route-types.ts';
 import { idParams } from '../schemas/ids.ts';
 import { pageOf, pageQuery } from '../schemas/page.ts';
-import { changedHosts, presentSecret, secretHosts, secretName, secretReach, secretSchema, secretValue } from '../schemas/secret.ts';
+import {
+  changedHosts,
+  presentSecret,
+  secretHosts,
+  secretName,
+  secretReach,
+  secretSchema,
+  secretValue,
+} from '../schemas/secret.ts';
 
 const tags = ['Secrets'];
 const oneSecret = { description: 'The secret.', content: { 'application/json': { schema: secretSchema } } };

@@ -50,5 +50,7 @@ function hostsOf(url: string): string[] {
 /** An IPv4 address within an IPv6 one is itself: URLs write `::ffff:10.0.0.1` as `[::ffff:a00:1]`. */
 function unmapped(host: string | undefined): string | undefined {
   const groups = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(host ?? '')?.slice(1);
-  return groups?.flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]).join('.') ?? host;
+  return (
+    groups?.flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]).join('.') ?? host
+  );
 }
