@@ -134,7 +134,13 @@ export class RunQueue {
    */
   async take(most: number, lane: Lane = 'runs', but: readonly string[] = []): Promise<Ticket[]> {
     const jobs = await this.#boss.fetch<Notice>(lane, { batchSize: most, ignoreGroups: [...but] });
-    return jobs.map(({ id, retryCount, data, groupId }) => ({ ...data, id, retryCount, lane, engineVersion: groupId ?? null }));
+    return jobs.map(({ id, retryCount, data, groupId }) => ({
+      ...data,
+      id,
+      retryCount,
+      lane,
+      engineVersion: groupId ?? null,
+    }));
   }
 
   /** Whether there is a notice of a run. */
