@@ -1,6 +1,7 @@
 import { request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Transform } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type ObjectStore, startObjectStore } from './object-store.ts';
 
 /**
@@ -17,6 +18,8 @@ export interface UnrulyObjectStore {
   behave(manner: Manner, after?: number, times?: number): void;
   /** How often it did not behave. */
   readonly lies: number;
+  /** What is to be kept waits for so long before it is. */
+  dawdle(ms: number): void;
   /** Requests of a method wait from now on, until they are let go. */
   hold(method: 'PUT' | 'GET' | 'DELETE'): void;
   /** Those that wait, the oldest first, by the host that they ask for; whoever went away waits no more. */
@@ -39,6 +42,7 @@ export async function startUnrulyObjectStore(): Promise<UnrulyObjectStore> {
   const { hostname, port } = new URL(objects.settings.endpoint ?? '');
   let [manner, left, times]: [Manner, number, number] = ['keeps', 0, Number.POSITIVE_INFINITY];
   let lies = 0;
+  let slowness = 0;
   let holds: string | undefined;
   const waiting = new Set<{ readonly host: string; readonly go: () => void }>();
   const wait = (request: IncomingMessage, response: ServerResponse): Promise<void> =>
@@ -56,6 +60,7 @@ export async function startUnrulyObjectStore(): Promise<UnrulyObjectStore> {
   const server = createServer(async (request, response) => {
     if (request.method === holds) await wait(request, response);
     if (response.destroyed) return;
+    if (request.method === 'PUT' && slowness > 0) await pause(slowness);
     const isMisled =
       request.method === 'PUT' && manner !== 'keeps' && manner !== 'garbles' && left-- <= 0 && times-- > 0;
     if (isMisled) {
@@ -88,6 +93,9 @@ export async function startUnrulyObjectStore(): Promise<UnrulyObjectStore> {
     },
     get lies() {
       return lies;
+    },
+    dawdle: (ms) => {
+      slowness = ms;
     },
     hold: (method) => {
       holds = method;
