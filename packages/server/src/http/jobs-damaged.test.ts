@@ -145,6 +145,7 @@ describe('parts in an object store', () => {
     store = await server.openDatabase();
   });
   afterAll(async () => {
+    objects?.letAllGo();
     await store?.destroy();
     await server?.close();
     await objects?.close();
