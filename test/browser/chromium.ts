@@ -1,7 +1,7 @@
 import { type Browser, chromium } from 'playwright-core';
 
-/** Debian's Chromium, which asks nobody but the pages that are opened in it. @throws Error that names the package, when it is missing */
-export function startChromium(): Promise<Browser> {
+/** Debian's Chromium, which asks nobody but the pages that are opened in it. @param more arguments of it @throws Error that names the package, when it is missing */
+export function startChromium(...more: readonly string[]): Promise<Browser> {
   return chromium
     .launch({
       executablePath: '/usr/bin/chromium',
@@ -11,6 +11,7 @@ export function startChromium(): Promise<Browser> {
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        ...more,
       ],
     })
     .catch((error: Error) => {

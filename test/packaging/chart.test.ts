@@ -8,7 +8,7 @@ import { parse, stringify } from 'yaml';
 import { SETTINGS } from '../../packages/server/src/doctor/bundle/settings-catalogue.ts';
 import { pythonWith } from '../python/virtual-environment.ts';
 import { buildHelm } from './build-helm.ts';
-import { CHART, EXAMPLES, type Manifest, renderChart, runHelm } from './render-chart.ts';
+import { CHART, EXAMPLES, type Example, type Manifest, renderChart, runHelm } from './render-chart.ts';
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
 /** What the chart sets itself, from values of other names. */
@@ -138,6 +138,11 @@ describe('values', () => {
     ['a setting that there is not', { settings: { DATAMAKER_COLOUR: 'red' } }, 'DATAMAKER_COLOUR'],
     ['a lane that there is not', { workers: { general: { lanes: ['seeds'] } } }, '/lanes'],
     ['scenarios without a sandbox', { workers: { a: { lanes: ['scenarios'] } } }, 'does not start without a sandbox'],
+    [
+      'runs with a sandbox and without',
+      { workers: { scenarios: { lanes: ['runs', 'scenarios'] } } },
+      'workers.general: takes runs without a sandbox beside workers.scenarios',
+    ],
     ['the queue of nobody', { workers: { a: { autoscaling: { kind: 'queue' } } } }, 'autoscaling.prometheus'],
     ['bounds the wrong way', { workers: { a: { autoscaling: { min: 5, max: 2 } } } }, 'autoscaling.min'],
     ['no bucket', { files: { s3: { bucket: '' } } }, 'files.s3.bucket'],
@@ -183,6 +188,48 @@ describe('values', () => {
     const [{ of } = expect.fail('there are no pods')] = podsOf(renderChart('one-pod', { settings }).manifests);
     for (const [name, value] of Object.entries(settings)) expect(of.env).toContainEqual({ name, value: String(value) });
   });
+});
+
+it.each([
+  [0.0000003, '0.0000003'],
+  [0.00001234, '0.00001234'],
+  [0.1, '0.1'],
+  [1234.5678, '1234.5678'],
+  [100, '100'],
+  [0, '0'],
+])('%d reaches the program without an exponent', (value, text) => {
+  const settings = { DATAMAKER_MODEL_PRICE_IN: value };
+  const [{ of } = expect.fail('there are no pods')] = podsOf(renderChart('one-pod', { settings }).manifests);
+  expect(of.env).toContainEqual({ name: 'DATAMAKER_MODEL_PRICE_IN', value: text });
+});
+
+it('workers of two releases follow the queues of their own servers', () => {
+  const queries = [
+    ['a', 'one'],
+    ['b', 'one'],
+    ['a', 'two'],
+  ].map(([release = '', namespace = '']) => {
+    const { manifests } = renderChart('object-store', {}, ['--namespace', namespace], release);
+    const service = manifests.find(({ kind }) => kind === 'Service')?.metadata.name;
+    const { query } = manifests.find(({ kind }) => kind === 'ScaledObject')?.spec.triggers[0].metadata ?? {};
+    const selectors = [...query.matchAll(/\{([^}]*)\}/g)].map(([, selector]) => selector);
+    const own = `namespace="${namespace}",service="${service}",lane=~"runs|jobs"`;
+    expect(selectors).toEqual([own, own]);
+    return query;
+  });
+  expect(new Set(queries).size).toBe(queries.length);
+});
+
+it('says whether runs can have Python fields', () => {
+  const notes = (example: Example, values = {}) => {
+    const flags = ['install', 'test', CHART, '--dry-run=client', '--values', `${CHART}/examples/${example}.yaml`];
+    return runHelm([...flags, '--values', '-'], stringify(values)).stdout;
+  };
+  expect(notes('object-store')).toContain('Runs have no sandbox');
+  expect(notes('one-pod')).toContain('Runs have no sandbox');
+  const told = notes('shared-volume');
+  expect(told).toContain('Keep copies');
+  expect(told).not.toContain('Runs have no sandbox');
 });
 
 it('a group has what the defaults say where it says nothing, and goes before them where it says no', () => {

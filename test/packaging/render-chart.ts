@@ -27,9 +27,14 @@ export interface Rendered {
   readonly manifests: readonly Manifest[];
 }
 
-/** What Helm makes of the chart with an example's values, and others that go before them. */
-export function renderChart(example: Example, values: object = {}, flags: readonly string[] = []): Rendered {
-  const args = ['template', 'test', CHART, '--values', `${CHART}/examples/${example}.yaml`, '--values', '-', ...flags];
+/** What Helm makes of the chart with an example's values, and others that go before them. @param release its name */
+export function renderChart(
+  example: Example,
+  values: object = {},
+  flags: readonly string[] = [],
+  release = 'test',
+): Rendered {
+  const args = ['template', release, CHART, '--values', `${CHART}/examples/${example}.yaml`, '--values', '-', ...flags];
   const { status, stdout, stderr } = runHelm(args, stringify(values));
   const parts = status === 0 ? parseAllDocuments(stdout).map((part) => part.toJS() as Manifest | null) : [];
   return { status, told: stderr, text: stdout, manifests: parts.filter((part) => part !== null) };

@@ -82,6 +82,27 @@ it('begins with all that a template needs at once, and with no more than that', 
   expect(complaints).toEqual([]);
 });
 
+it.each(['Enter', 'Space', 'ArrowDown'])(
+  'has the same item of a menu in focus the first time that %s opens it',
+  async (key) => {
+    const id = await server.client.create(FIELDS, 'By key');
+    const { page, complaints } = await openApp(browser, server, `/templates/${id}`);
+    const more = page.getByRole('button', { name: 'More for name', exact: true });
+    const focused = () => page.evaluate('`${document.activeElement.role} ${document.activeElement.textContent}`');
+    await more.press(key);
+    await expect.poll(focused).toBe('menuitem Duplicate');
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    await more.press(key);
+    await expect.poll(focused).toBe('menuitem Duplicate');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(focused).toBe('menuitem Remove');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => fieldNames(page)).toEqual(['id', 'email']);
+    expect(complaints).toEqual([]);
+  },
+);
+
 it('moves a field past the next one in sight, where a search hides those between', async () => {
   const names = Array.from({ length: 45 }, (_, n) => (n % 10 === 3 ? `price_${n}` : `other_${n}`));
   const id = await server.client.create(

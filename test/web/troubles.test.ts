@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { startOn, type TestServer } from '../../packages/server/src/testing/servers.ts';
 import { startChromium } from '../browser/chromium.ts';
 import { givePassword, openApp } from './open-app.ts';
@@ -181,4 +181,17 @@ it('goes through a million rows by keyboard, each of which is there at once', as
   expect(before - (await top())).toBeLessThan(30);
   await page.keyboard.press('Home');
   await cell('0').first().waitFor();
+});
+
+it('comes to the last of a million rows on a screen of twice as many pixels', async () => {
+  // The most that a box can be goes by what Chromium was started with, and not by what a context says in its place.
+  const fine = await startChromium('--force-device-scale-factor=2');
+  onTestFinished(() => fine.close());
+  const id = await server.client.create([{ name: 'n', type: 'sequence', options: { start: 0 } }], 'Fine');
+  const { page } = await openApp(fine, server, `/templates/${id}`, { deviceScaleFactor: 2 });
+  const cell = (text: string) => page.getByRole('cell', { name: text, exact: true });
+  await cell('0').first().waitFor();
+  await page.getByRole('table', { name: 'Rows' }).focus();
+  await page.keyboard.press('End');
+  await cell('999999').waitFor();
 });

@@ -40,7 +40,16 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{/* What no schema can say. */}}
 {{- define "datamaker.check" -}}
 {{- $workers := include "datamaker.workers" . | fromJson -}}
+{{- $fenced := list -}}
+{{- $open := list -}}
 {{- range $name, $group := $workers -}}
+{{- if has "runs" $group.lanes -}}
+{{- if $group.sandbox -}}
+{{- $fenced = append $fenced $name -}}
+{{- else -}}
+{{- $open = append $open $name -}}
+{{- end -}}
+{{- end -}}
 {{- if and (has "scenarios" $group.lanes) (not $group.sandbox) -}}
 {{- fail (printf "workers.%s: a worker of scenarios does not start without a sandbox: set sandbox: true, or leave scenarios out of its lanes" $name) -}}
 {{- end -}}
@@ -50,6 +59,9 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- if gt (int $group.autoscaling.min) (int $group.autoscaling.max) -}}
 {{- fail (printf "workers.%s: autoscaling.min is more than autoscaling.max" $name) -}}
 {{- end -}}
+{{- end -}}
+{{- if and $fenced $open -}}
+{{- fail (printf "workers.%s: takes runs without a sandbox beside workers.%s, which has one: runs with Python fields would fail by chance. Set the same sandbox for all groups that take runs, or leave runs out of the lanes of one" (first $open) (first $fenced)) -}}
 {{- end -}}
 {{- if and (eq .Values.files.kind "s3") (not .Values.files.s3.bucket) -}}
 {{- fail "files.s3.bucket: name the bucket, or set files.kind to volume" -}}
@@ -74,6 +86,19 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
       {{- end }}
 {{- end -}}
 
+{{/* A setting as text. Numbers of values are floats, of which large and small ones would be written with an exponent. */}}
+{{- define "datamaker.plain" -}}
+{{- if not (kindIs "float64" .) -}}
+{{- toString . -}}
+{{- else if eq (toString .) (toString (floor .)) -}}
+{{- printf "%.0f" . -}}
+{{- else if contains "e-" (toString .) -}}
+{{- regexReplaceAll "0+$" (printf "%.18f" .) "" -}}
+{{- else -}}
+{{- toString . -}}
+{{- end -}}
+{{- end -}}
+
 {{/* Variables that the server and workers read alike. */}}
 {{- define "datamaker.environment" -}}
 {{- range list "DATABASE_URL" "DATAMAKER_MASTER_KEY" }}
@@ -94,8 +119,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- end }}
 {{- range $name, $value := .Values.settings }}
 - name: {{ $name }}
-  {{- /* Numbers of values are floats, and large ones would be written with an exponent. */}}
-  value: {{ ternary (printf "%.0f" $value) (toString $value) (and (kindIs "float64" $value) (eq (toString $value) (toString (floor $value)))) | quote }}
+  value: {{ include "datamaker.plain" $value | quote }}
 {{- end }}
 {{- end -}}
 

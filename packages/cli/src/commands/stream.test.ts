@@ -7,16 +7,18 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { CUSTOMER, DATAMAKER, datamaker, execute, temporaryFolder, writeTemplate } from '../testing/run-datamaker.ts';
 import { runLines } from '../testing/together.ts';
 
-/** A server that notes the ids of rows, answers after they are noted, and can be held. */
-async function receiver() {
+/** A server that notes the ids of rows, and answers after they are noted: from the `held`th row on not before it is let go. */
+async function receiver(held = Number.POSITIVE_INFINITY) {
   const ids: number[] = [];
+  const { promise: free, resolve: letGo } = Promise.withResolvers<void>();
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => {
       body += chunk;
     });
-    request.on('end', () => {
+    request.on('end', async () => {
       ids.push(...[JSON.parse(body) as { id: number }[]].flat().map(({ id }) => id));
+      if (ids.length >= held) await free;
       response.writeHead(204).end();
     });
   });
@@ -25,7 +27,7 @@ async function receiver() {
     server.closeAllConnections();
     server.close();
   });
-  return { ids, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/events` };
+  return { ids, letGo, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/events` };
 }
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
@@ -57,7 +59,7 @@ describe('datamaker stream', () => {
   it('stops on Ctrl-C with what is acknowledged, and the command that it tells sends the rest', async () => {
     const folder = temporaryFolder();
     const template = writeTemplate(folder, CUSTOMER);
-    const { ids, url } = await receiver();
+    const { ids, url, letGo } = await receiver(20);
     const [node, ...words] = DATAMAKER;
     const flags = ['--rate', '200', '-n', '500', '--seed', "it's", '--to', url, '--json'];
     const child = spawn(node, [...words, 'stream', template, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -68,6 +70,7 @@ describe('datamaker stream', () => {
     const ended = new Promise((resolve) => child.on('close', resolve));
     await vi.waitUntil(() => ids.length >= 20, { timeout: 30_000, interval: 5 });
     child.kill('SIGINT');
+    letGo();
     expect(await ended).toBe(130);
     const report = JSON.parse(said.stdout) as { acknowledged: number; next: number; resume: string };
     expect(report).toMatchObject({

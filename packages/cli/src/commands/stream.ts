@@ -82,7 +82,7 @@ export const stream: Command = {
     ...SERVER_FLAGS,
   ],
   notes: [
-    'A row counts when the target has said that it has it. Rows are sent when they are due and the target has taken those before: a slow target is fallen behind of, by how many rows is told, and nothing queues. What is late is sent as soon as it is taken.',
+    'A row counts when the target has said that it has it. Rows are sent when they are due and the target has taken those before: a slow target is fallen behind of, by how many rows is told, and nothing queues. What is late is sent as soon as it is taken. What is late when --for is over is not sent: it is told as behind.',
     'Ctrl-C waits for what is on its way, and tells the command that goes on from there; once more ends it at once. A target that goes away is tried again with pauses. Rows whose acknowledgement was lost with it are sent again, with the same id: Idempotency-Key, Nats-Msg-Id, the field id in Redis.',
     `A URL with a password belongs into $${TO_VARIABLE}, and the header authorization into $${AUTHORIZATION_VARIABLE}: whoever lists processes sees those of a command line. This machine is yours: rows go to any host that you name.`,
     KEY_NOTE,
@@ -133,7 +133,7 @@ async function send(args: Arguments, settings: StreamSettings, { plan, template 
   const { CLOCK, MessageMaker, runStream, StreamError } = await import('@datamaker/streams');
   const { to, from, count, shape } = settings;
   refuseLargeMessages(settings, plan);
-  const target = await targetOf(args, settings, JSON.stringify([template, plan.seed]));
+  const target = await targetOf(args, settings, JSON.stringify([template, plan.seed, shape.kind]));
   if (!args.flags.has('seed')) say(`seed: ${plan.seed}\n`);
   const isNew = to === undefined || !hasBytes(to);
   const maker = new MessageMaker(plan, shape.kind === 'text' ? { ...shape, header: isNew } : shape, from);

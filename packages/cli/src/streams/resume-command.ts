@@ -11,7 +11,7 @@ const KEPT = ['rate', 'burst', 'every', 'topic', 'format', 'batch', 'at-once', '
  */
 export function resumeCommand(args: Arguments, settings: StreamSettings, state: StreamState, seed: string): string {
   const words = ['datamaker', 'stream', ...args.positionals];
-  const { to, from, count, seconds } = settings;
+  const { to, from, count, seconds, pace } = settings;
   if (to !== undefined && !isSecret(to)) words.push('--to', to);
   for (const flag of KEPT) {
     const value = flagValue(args, flag);
@@ -19,8 +19,9 @@ export function resumeCommand(args: Arguments, settings: StreamSettings, state: 
   }
   for (const value of args.repeated.get('resource') ?? []) words.push('--resource', value);
   words.push('--seed', seed, '--from', String(state.next));
-  if (count !== undefined) words.push('-n', String(from + count - state.next));
-  if (seconds !== undefined) words.push('--for', `${Math.max(1, Math.ceil(seconds - state.seconds))}s`);
+  // A time would begin anew, and what was late would not be sent: the rows that it has left are.
+  const wanted = Math.min(count ?? Infinity, seconds === undefined ? Infinity : pace.within(seconds));
+  if (Number.isFinite(wanted)) words.push('-n', String(from + wanted - state.next));
   return words.map(quoted).join(' ');
 }
 

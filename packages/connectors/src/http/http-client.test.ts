@@ -201,6 +201,22 @@ describe('redirects', () => {
     expect([authorization, cookie, key, mine]).toEqual([undefined, undefined, undefined, undefined]);
   });
 
+  it.each(['/end?a=1&k=s3c%26ret', '/end?next=%2F%3Fx%3Ds3c%2526ret', '/s3c&ret/end', '/end?k='])(
+    'never take the key in a query to another origin (%s)',
+    async (path) => {
+      const other = await host();
+      peer.handle = leadTo(`${other.url}${path}`, 308);
+      const one = client({}, { type: 'api_key', in: 'query', name: 'k', key: 's3c&ret' });
+      const error = await get(one, '/?a=1').catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ problem: 'protocol', message: expect.stringContaining('leads elsewhere') });
+      expect(String(error)).not.toContain('s3c');
+      expect(other.seen).toEqual([]);
+      peer.handle = leadTo(`${other.url}/end`);
+      expect((await get(one, '/?a=1')).status).toBe(200);
+      expect(other.seen.map(({ url }) => url)).toEqual(['/end']);
+    },
+  );
+
   it('take nothing back that was left behind', async () => {
     const other = await host();
     other.handle = leadTo(`${peer.url}/end`);

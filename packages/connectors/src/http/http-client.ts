@@ -25,6 +25,8 @@ export interface HttpClientOptions extends Omit<HttpOptions, 'tls'> {
 
 /** How many times a request is led elsewhere. */
 const MOST_HOPS = 3;
+/** How often a secret in the URL of a redirect may be percent-encoded, and is still seen. */
+const MOST_ENCODED = 4;
 const AGENT = 'datamaker';
 
 /**
@@ -120,14 +122,14 @@ export class HttpClient {
         throw error;
       });
       const url = withQuery(request.url, query);
-      return this.#once({ ...request, url, headers: { ...request.headers, ...headers } });
+      return this.#once({ ...request, url, headers: { ...request.headers, ...headers } }, query);
     };
     const answer = await signed();
     return answer.status === 401 && authenticator.renew() ? signed() : answer;
   }
 
   /** With redirects: each hop is dialled anew, and what belongs to one origin is not taken to another. */
-  async #once(request: HttpRequest): Promise<HttpAnswer> {
+  async #once(request: HttpRequest, secrets: Readonly<Record<string, string>> = {}): Promise<HttpAnswer> {
     let { url, headers = {} } = request;
     for (let hop = 0; ; hop++) {
       const answer = await this.#exchange({ ...request, url, headers });
@@ -141,6 +143,8 @@ export class HttpClient {
       if (hop === MOST_HOPS) throw lost(url, `more than ${MOST_HOPS} times`);
       if (next.origin !== url.origin) {
         if (request.body !== undefined || !isReading) throw lost(url, `with what was sent to ${next.origin}`);
+        // Hosts that lead to their other name often take the query along.
+        if (carries(next, secrets)) throw lost(url, `with the key of the connection, to ${next.origin}`);
         headers = request.headers?.['accept'] === undefined ? {} : { accept: request.headers['accept'] };
         next.username = '';
         next.password = '';
@@ -208,6 +212,19 @@ function withQuery(url: URL, query: Readonly<Record<string, string>>): URL {
   const added = given.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
   made.search = [...others, ...added].join('&');
   return made;
+}
+
+/** Whether a URL has a parameter that signs requests, or the value of one anywhere, however often it is encoded. */
+function carries(url: URL, secrets: Readonly<Record<string, string>>): boolean {
+  const given = Object.entries(secrets).filter(([, value]) => value !== '');
+  if (given.some(([name]) => url.searchParams.has(name))) return true;
+  let text = url.href;
+  for (let turn = 0; ; turn++) {
+    if (given.some(([, value]) => text.includes(value) || text.replaceAll('+', ' ').includes(value))) return true;
+    const next = text.replace(/(?:%[0-9a-f]{2})+/gi, (part) => Buffer.from(part.replaceAll('%', ''), 'hex').toString());
+    if (next === text || turn === MOST_ENCODED) return false;
+    text = next;
+  }
 }
 
 const unknownOutcome = (error: ConnectionError): ConnectionError =>

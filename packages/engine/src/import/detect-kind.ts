@@ -27,7 +27,7 @@ function detectJson(start: string): ImportKind {
   if (has(/^\{\s*"\$schema"\s*:|"(?:\$defs|definitions|\$ref)"\s*:\s*["{]/)) return 'json-schema';
   if (has(/"type"\s*:\s*"object"/) && has(/"properties"\s*:\s*\{/)) return 'json-schema';
   if (has(/^\{/) && has(/"num_rows"\s*:/) && has(/"columns"\s*:\s*\[/)) return 'mockaroo';
-  if (has(/^\{\s*"[^"\\]*"\s*:\s*"\s*(?:faker\.[a-z]+\.[a-z]|fake\.[a-z])/i)) return 'faker';
+  if (has(/^\{\s*"[^"\\]*"\s*:\s*"\s*(?:faker\.\w+\.\w+|fake\.\w+)\s*(?:\(|;|")/)) return 'faker';
   return 'json';
 }
 

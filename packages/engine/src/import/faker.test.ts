@@ -43,6 +43,25 @@ it('takes calls with and without arguments, and tells of arguments', async () =>
   ]);
 });
 
+it.each([
+  'faker.person.firstName',
+  ' faker.person.firstName() ',
+  'fake.first_name;',
+  'fake.date_of_birth(minimum_age=18)',
+])('is recognised by its first call, %j', async (call) => expect((await read({ first: call })).kind).toBe('faker'));
+
+it.each(['fake.john@example.com', 'faker.john@example.com', 'faker.io', 'fake.news is old', 'faker.a.b.c'])(
+  'is not taken for what rows of JSON begin with, %j',
+  async (value) => {
+    const row = { email: value, age: 3 };
+    for (const source of [JSON.stringify(row), JSON.stringify([row]), `${JSON.stringify(row)}\n`.repeat(2)]) {
+      const result = await importSchema(source);
+      expect(result.ok && result.value.kind).toBe('json');
+      expect(result.ok && result.value.templates[0]?.fields.map(({ name }) => name)).toEqual(['email', 'age']);
+    }
+  },
+);
+
 describe('what has no counterpart', () => {
   it.each([
     'faker.helpers.arrayElement',

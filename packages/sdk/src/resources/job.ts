@@ -98,13 +98,22 @@ export class Job {
     let tag: string | null = null;
     while (total === undefined || taken < total) {
       // Another file under this name would not fit what is there: the whole of it would be answered.
-      const headers = taken === 0 ? {} : { range: `bytes=${taken}-`, ...(tag === null ? {} : { 'if-range': tag }) };
+      // Bytes are counted as they are stored: a proxy must not pack them.
+      const plain = { 'accept-encoding': 'identity' };
+      const rest = taken === 0 ? {} : { range: `bytes=${taken}-`, ...(tag === null ? {} : { 'if-range': tag }) };
+      const headers = { ...plain, ...rest };
       const response = await send(this.#transport, OPERATIONS[operation], { path, headers, signal });
       if (taken > 0 && response.status !== 206) {
         await response.body?.cancel();
         throw new DataMakerError({ code: 'invalid_answer', message: 'what is downloaded has changed meanwhile' });
       }
-      total ??= Number(response.headers.get('content-length') ?? Number.NaN);
+      const length = lengthOf(response);
+      if (length === undefined) {
+        await response.body?.cancel();
+        const message = 'how many bytes there are is not said: without that, a download that broke off looks whole';
+        throw new DataMakerError({ code: 'invalid_answer', message });
+      }
+      total ??= length;
       tag ??= response.headers.get('etag');
       let cause: unknown;
       try {
@@ -117,7 +126,10 @@ export class Job {
         signal?.throwIfAborted();
         cause = error;
       }
-      if (cause === undefined && !(taken < total)) return;
+      if (taken === total) return;
+      if (taken > total) {
+        throw new DataMakerError({ code: 'invalid_answer', message: 'more bytes came than were announced' });
+      }
       const message = 'the answer broke off: verify() says whether a part is damaged';
       const error = new DataMakerError({ code: 'network_error', message, cause });
       const seconds = ++breaks > MOST_BREAKS ? undefined : pauseBeforeRetry(error, breaks);
@@ -129,6 +141,13 @@ export class Job {
   #call(name: keyof Operations, input: object): Promise<unknown> {
     return call(this.#transport, OPERATIONS[name], { path: { id: this.id }, ...input });
   }
+}
+
+/** The bytes that an answer has as it is stored; undefined where it does not say so, or is packed. */
+function lengthOf({ headers }: Response): number | undefined {
+  const length = headers.get('content-length');
+  const isPlain = (headers.get('content-encoding') ?? 'identity') === 'identity';
+  return isPlain && length !== null && /^\d+$/.test(length) ? Number(length) : undefined;
 }
 
 /** Not every runtime iterates streams. Leaving early ends the answer. */

@@ -369,7 +369,7 @@ describe.each(A_STORE)('rows of connections (%s)', (kind) => {
       target.query(
         "SELECT FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND application_name = 'datamaker'",
       );
-    await expect.poll(waiting, { timeout: 20_000 }).toHaveLength(1);
+    await expect.poll(waiting).toHaveLength(1);
     const next = put('two', ['after 2'], 'one');
     let isAnswered = false;
     next.then(
@@ -425,9 +425,9 @@ describe.each(A_STORE)('rows of connections (%s)', (kind) => {
     asked.catch(() => undefined);
     const sleeping = () =>
       target.query("SELECT FROM pg_stat_activity WHERE application_name = 'datamaker' AND wait_event = 'PgSleep'");
-    await expect.poll(sleeping, { timeout: 20_000 }).toHaveLength(1);
+    await expect.poll(sleeping).toHaveLength(1);
     gone.abort();
-    await expect.poll(sleeping, { timeout: 20_000 }).toHaveLength(0);
+    await expect.poll(sleeping).toHaveLength(0);
     expect(await target.query('SELECT FROM sleepy')).toHaveLength(0);
   });
 
@@ -446,13 +446,13 @@ describe.each(A_STORE)('rows of connections (%s)', (kind) => {
       }).catch(() => undefined),
     );
     const open = () => new Promise<number>((resolve) => silent.getConnections((_, count) => resolve(count)));
-    await expect.poll(open, { timeout: 20_000 }).toBe(8);
+    await expect.poll(open).toBe(8);
     const refused = await client.get<ErrorBody>(`/connections/${id}/rows?table=small`);
     expectError(refused, 429, 'rate_limited');
     expect(refused.headers.get('retry-after')).toBe('1');
     gone.abort();
     await Promise.all(waiting);
-    await expect.poll(open, { timeout: 20_000 }).toBe(0);
+    await expect.poll(open).toBe(0);
     expect((await client.get(`/connections/${id}/rows?table=small`)).status).toBe(200);
     await new Promise((resolve) => silent.close(resolve));
   });

@@ -67,6 +67,7 @@ it('sends so many rows in a request', async () => {
   const { asked, url } = await receiver();
   await streamTo(openTarget(url, { stream: 's' }), { rows: 250, shape: { kind: 'array', rows: 100 } });
   expect(asked.map(({ body }) => (JSON.parse(body) as unknown[]).length)).toEqual([100, 100, 50]);
+  expect(asked.map(({ headers }) => headers['idempotency-key'])).toEqual(['s-0-100', 's-100-200', 's-200-250']);
   expect(idsOf(asked)).toEqual(upTo(250));
 });
 

@@ -10,7 +10,7 @@ export interface HttpSettings {
   readonly headers: Readonly<Record<string, string>>;
   /** Requests that are on their way at once. */
   readonly atOnce: number;
-  /** What tells streams apart: requests of one row have one key, however often they are sent. */
+  /** What tells streams apart: requests with the same rows have one key, however often they are sent. */
   readonly stream: string;
   /** How long an answer may take; default: 30 seconds. */
   readonly answerMs?: number;
@@ -81,7 +81,11 @@ class HttpSink implements Sink {
       answer = await fetch(url, {
         method: 'POST',
         redirect: 'manual',
-        headers: { 'content-type': contentType, 'idempotency-key': `${stream}-${message.from}`, ...headers },
+        headers: {
+          'content-type': contentType,
+          'idempotency-key': `${stream}-${message.from}-${message.to}`,
+          ...headers,
+        },
         body: message.bytes as Uint8Array<ArrayBuffer>,
         signal: AbortSignal.timeout(answerMs),
       });

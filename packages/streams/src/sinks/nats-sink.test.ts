@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Pace } from '../pace/pace.ts';
 import { type Broker, startNats } from '../testing/start-broker.ts';
 import { streamTo } from '../testing/stream-to.ts';
@@ -35,8 +35,15 @@ async function reader(port: number, subject: string) {
 
 it('publishes each row, in order and with its id', async () => {
   const { heard, connection } = await reader(nats.port, 'orders.>');
+  const closed = vi.spyOn(Object.getPrototypeOf(connection) as NatsConnection, 'closed');
+  onTestFinished(() => closed.mockRestore());
   const target = openTarget(`nats://127.0.0.1:${nats.port}`, { topic: 'orders.created', stream: 's' });
-  expect(await streamTo(target, { rows: 5000 })).toMatchObject({ ending: 'done', acknowledged: 5000, repeated: 0 });
+  const pace = new Pace(500, 0.001);
+  expect(await streamTo(target, { rows: 5000, pace })).toMatchObject({
+    ...{ ending: 'done', acknowledged: 5000, repeated: 0 },
+  });
+  // What waits for the end of a connection is kept until then: one for all turns.
+  expect(closed).toHaveBeenCalledTimes(1);
   await connection.flush();
   expect(heard).toEqual(Array.from({ length: 5000 }, (_, row) => ({ id: `s-${row}`, row: row + 1 })));
 });
@@ -49,7 +56,7 @@ it('goes on when the server is killed and started again', async () => {
     rows: 2000,
     pace: new Pace(10, 0.005),
     onProgress: ({ acknowledged }) => {
-      if (acknowledged >= 700) restarted ??= nats.kill().then(() => nats.start());
+      if (acknowledged >= 700 && heard.length >= 600) restarted ??= nats.kill().then(() => nats.start());
     },
   });
   await restarted;
@@ -105,5 +112,17 @@ describe('what the server refuses', () => {
       template: { fields: [{ name: 'text', type: 'regex', options: { pattern: '[a-z]{2000}' } }] },
     });
     expect(large).toMatchObject({ ending: 'failed', error: { code: 'row_too_large' } });
+  });
+
+  it('is one row that is too large, behind which stands what came before it', async () => {
+    const { port } = await guarded();
+    const target = openTarget(`nats://ann:p%25t%20s3cr3t@127.0.0.1:${port}`, { topic: 'open.orders', stream: 's' });
+    // With two digits before it, the text does not fit any more.
+    const text = { name: 'text', type: 'regex', options: { pattern: '[a-z]{854}' } };
+    const template = { fields: [{ name: 'id', type: 'sequence' }, text] };
+    expect(await streamTo(target, { rows: 20, template, pace: new Pace(20, 1) })).toMatchObject({
+      ...{ ending: 'failed', acknowledged: 9, next: 9, doubtful: 0 },
+      error: { code: 'row_too_large', hint: expect.stringContaining('--from 10') },
+    });
   });
 });

@@ -42,7 +42,7 @@ async function open(settings: NatsSettings): Promise<Sink> {
   const credentials = user === undefined ? {} : password === undefined ? { token: user } : { user, pass: password };
   try {
     const connection = await client.connect({
-      servers: `${host}:${port}`,
+      servers: `${host.includes(':') ? `[${host}]` : host}:${port}`,
       ...credentials,
       ...(isTls ? { tls: {} } : {}),
       name: 'datamaker',
@@ -61,36 +61,55 @@ class NatsSink implements Sink {
   readonly #connection: NatsConnection;
   readonly #settings: NatsSettings;
   #trouble: unknown;
+  /** Why the connection is no more. */
+  #lost: unknown;
+  /** Ends the turn that waits. */
+  #lose: ((error: unknown) => void) | undefined;
 
   constructor(client: Client, connection: NatsConnection, settings: NatsSettings) {
     this.#client = client;
     this.#connection = connection;
     this.#settings = settings;
     void this.#listen();
+    // Once for all turns: each that asked would stay in memory as long as the connection.
+    void connection.closed().then((error) => {
+      this.#lost = error ?? new Error('the connection was closed');
+      this.#lose?.(this.#lost);
+    });
   }
 
   async send(messages: readonly Message[], acknowledged: (message: Message) => void): Promise<void> {
     const { subject, shown, stream } = this.#settings;
     const connection = this.#connection;
     const { max_payload: most = Number.POSITIVE_INFINITY, headers: hasHeaders } = connection.info ?? {};
+    const sent: Message[] = [];
+    let refused: StreamError | undefined;
     try {
       for (const message of messages) {
         const headers = hasHeaders === true ? this.#client.headers() : undefined;
         headers?.set('Nats-Msg-Id', `${stream}-${message.from}`);
         const size = message.bytes.length + (headers === undefined ? 0 : HEADER_ROOM);
-        if (size > most) throw tooLarge(message, most, shown);
+        if (size > most) {
+          refused = tooLarge(message, most, shown);
+          break;
+        }
         connection.publish(subject, message.bytes, headers === undefined ? {} : { headers });
+        sent.push(message);
       }
       // Messages that are lost with a connection are not on the server, whatever was written.
-      const lost = connection.closed().then((error) => {
-        throw error ?? new Error('the connection was closed');
+      if (this.#lost !== undefined) throw this.#lost;
+      const lost = new Promise<never>((_, reject) => {
+        this.#lose = reject;
       });
       await within(Promise.race([connection.flush(), lost]), shown);
       if (this.#trouble !== undefined) throw this.#trouble;
     } catch (error) {
       throw toStreamError(this.#trouble ?? error, shown);
+    } finally {
+      this.#lose = undefined;
     }
-    for (const message of messages) acknowledged(message);
+    for (const message of sent) acknowledged(message);
+    if (refused !== undefined) throw refused;
   }
 
   async close(): Promise<void> {
@@ -110,7 +129,8 @@ const HEADER_ROOM = 128;
 
 function tooLarge({ from, bytes }: Message, most: number, shown: string): StreamError {
   const message = `row ${from} has ${bytes.length} bytes, and ${shown} takes ${most} at most`;
-  return new StreamError('row_too_large', message, { hint: 'make rows smaller, or raise max_payload there' });
+  const hint = `make rows smaller, raise max_payload there, or leave this one out: --from ${from + 1}`;
+  return new StreamError('row_too_large', message, { hint, doubtful: [] });
 }
 
 function toStreamError(error: unknown, shown: string): StreamError {

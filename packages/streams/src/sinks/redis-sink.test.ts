@@ -75,6 +75,7 @@ it('names what is refused, without the password', async () => {
     ending: 'failed',
     acknowledged: 0,
     next: 0,
+    doubtful: 0,
     error: { code: 'target_refused', message: expect.stringContaining('WRONGTYPE') },
   });
   const url = `redis://someone:s3cr3t-word@127.0.0.1:${redis.port}`;
@@ -94,6 +95,6 @@ it('waits while Redis is full, and goes on when there is room', async () => {
   });
   await room;
   expect(room).toBeDefined();
-  expect(report).toMatchObject({ ending: 'done', acknowledged: 50 });
+  expect(report).toMatchObject({ ending: 'done', acknowledged: 50, repeated: 0 });
   expect(await ask((client) => client.xLen('full'))).toBe(50);
 });

@@ -83,7 +83,12 @@ class RedisSink implements Sink {
       throw error;
     });
     const failed = settled.find((one) => one.status === 'rejected');
-    if (failed !== undefined) throw toStreamError(failed.reason, shown);
+    if (failed === undefined) return;
+    // Where Redis has answered with an error, the entry is not there.
+    const doubtful = messages.filter(
+      (_, at) => settled[at]?.status === 'rejected' && answerOf(settled[at].reason) === '',
+    );
+    throw toStreamError(failed.reason, shown, doubtful);
   }
 
   async close(): Promise<void> {
@@ -99,19 +104,30 @@ function drop(client: Client): void {
   }
 }
 
-function toStreamError(error: unknown, shown: string): StreamError {
+/** The first word of an error that Redis has answered with, in capitals; empty for one of the connection. */
+function answerOf(error: unknown): string {
+  const { message, code } = error as NodeJS.ErrnoException;
+  return code === undefined ? (/^[A-Z]{2,}\b/.exec(message ?? '')?.[0] ?? '') : '';
+}
+
+function toStreamError(error: unknown, shown: string, doubtful?: readonly Message[]): StreamError {
   if (error instanceof StreamError) return error;
   const { message, code, name } = error as NodeJS.ErrnoException;
-  // Answers of Redis begin with a word in capitals; others are of the connection.
-  const [word = ''] = /^[A-Z]{2,}\b/.exec(message ?? '') ?? [];
-  if (code === undefined && word !== '' && !PASSING.test(message)) {
+  const unsaid = doubtful === undefined ? {} : { doubtful };
+  const word = answerOf(error);
+  if (word !== '' && !PASSING.test(message)) {
     return new StreamError('target_refused', `${shown} refuses it: ${word}`, {
       hint: HINTS[word] ?? LOOK,
+      ...unsaid,
       cause: error,
     });
   }
   const why = code ?? (word === '' ? name : word);
-  return new StreamError('target_unreachable', `${shown} does not take it: ${why}`, { mayPass: true, cause: error });
+  return new StreamError('target_unreachable', `${shown} does not take it: ${why}`, {
+    mayPass: true,
+    ...unsaid,
+    cause: error,
+  });
 }
 
 const LOOK = 'look at its version, and what the user may do there';

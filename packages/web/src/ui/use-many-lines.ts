@@ -1,8 +1,12 @@
 import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 
-/** Boxes of browsers end a little above this, Firefox's first. */
+/** Boxes of Firefox end a little above this. */
 const TALLEST_PX = 17_600_000;
+/** Boxes of Chromium end a little above this, in pixels of the screen: at twice as many, or zoomed to twice the size, in half of it. */
+const TALLEST_ON_SCREEN = 33_500_000;
+/** How tall a box can be, in pixels of the page; less where pages are zoomed, or moved to a finer screen. */
+const tallestNow = (): number => Math.min(TALLEST_PX, Math.floor(TALLEST_ON_SCREEN / window.devicePixelRatio));
 /** The group begins with a line of a multiple of this. */
 const GROUP = 512;
 /** Lines that are there before the box was measured. */
@@ -29,8 +33,8 @@ export interface ManyLines {
 export function useManyLines(count: number, linePx: number, overscan: number): ManyLines {
   const scroller = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
-  const [sight, setSight] = useState({ top: 0, lines: FIRST_LINES });
-  const height = Math.min(count * linePx, TALLEST_PX);
+  const [sight, setSight] = useState(() => ({ top: 0, lines: FIRST_LINES, tallest: tallestNow() }));
+  const height = Math.min(count * linePx, sight.tallest);
   const extra = count * linePx - height;
   const first = Math.max(0, Math.min(sight.top, count - sight.lines) - overscan);
   const last = Math.min(count, Math.max(0, Math.min(sight.top, count - 1)) + sight.lines + overscan);
@@ -76,7 +80,10 @@ export function useManyLines(count: number, linePx: number, overscan: number): M
   look.current = (box) => {
     const top = Math.floor((box.scrollTop + shiftAt(box)) / linePx);
     const lines = Math.ceil(box.clientHeight / linePx) + 1;
-    setSight((before) => (before.top === top && before.lines === lines ? before : { top, lines }));
+    const tallest = tallestNow();
+    setSight((before) =>
+      before.top === top && before.lines === lines && before.tallest === tallest ? before : { top, lines, tallest },
+    );
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the listeners go by is looked up when something happens
   useLayoutEffect(() => {

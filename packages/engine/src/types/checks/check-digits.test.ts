@@ -34,6 +34,24 @@ describe("Luhn's check digit", () => {
   });
 });
 
+it('tables of drawn digits are made once for all identifiers', () => {
+  const tablesOf = (): unknown[] => {
+    const found: unknown[] = [];
+    const look = (part: unknown): void => {
+      if (typeof part !== 'object' || part === null) return;
+      for (const [name, value] of Object.entries(part)) {
+        if (name === 'table') found.push(value);
+        else look(value);
+      }
+    };
+    look(addLuhn(new Identifier(context).digits(9)).pieces);
+    return found;
+  };
+  const [first, second] = [tablesOf(), tablesOf()];
+  expect(first).toHaveLength(3);
+  for (const [at, table] of first.entries()) expect(second[at]).toBe(table);
+});
+
 describe("Verhoeff's check digit", () => {
   it.each([
     // Verhoeff, Error Detecting Decimal Codes (1969): 236 has the check digit 3.

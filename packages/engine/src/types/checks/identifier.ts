@@ -259,8 +259,21 @@ export class Identifier {
   }
 }
 
-/** What each of the texts weighs, beginning at a position. There are many texts of few characters: each is weighed once a place. */
-function sumsOf(texts: readonly string[], at: number, weigh: Weigh): number[] {
+const tables = new WeakMap<Weigh, WeakMap<readonly string[], number[][]>>();
+
+/** What each of the texts weighs, beginning at a position; the same table for the same texts and weights, which are not made anew at each compile. */
+function sumsOf(texts: readonly string[], at: number, weigh: Weigh): readonly number[] {
+  const ofWeigh = tables.get(weigh) ?? new WeakMap<readonly string[], number[][]>();
+  tables.set(weigh, ofWeigh);
+  const ofTexts = ofWeigh.get(texts) ?? [];
+  ofWeigh.set(texts, ofTexts);
+  const table = ofTexts[at] ?? weighAll(texts, at, weigh);
+  ofTexts[at] = table;
+  return table;
+}
+
+/** There are many texts of few characters: each is weighed once a place. */
+function weighAll(texts: readonly string[], at: number, weigh: Weigh): number[] {
   const known: Map<string, number>[] = [];
   return texts.map((chars) => {
     let sum = 0;

@@ -21,13 +21,20 @@ export const powersOfTen =
     return characterValue(char) * weight;
   };
 
-/** Luhn's doubling (ISO/IEC 7812-1, annex B) for a number whose check digit stands at position `last`. */
-export const luhn =
-  (last: number): Weigh =>
-  (char, position) => {
-    const doubled = characterValue(char) * ((last - position) % 2 === 1 ? 2 : 1);
-    return doubled > 9 ? doubled - 9 : doubled;
-  };
+const luhns = new Map<number, Weigh>();
+
+/** Luhn's doubling (ISO/IEC 7812-1, annex B) for a number whose check digit stands at position `last`; the same function for the same place. */
+export function luhn(last: number): Weigh {
+  let weigh = luhns.get(last);
+  if (weigh === undefined) {
+    weigh = (char, position) => {
+      const doubled = characterValue(char) * ((last - position) % 2 === 1 ? 2 : 1);
+      return doubled > 9 ? doubled - 9 : doubled;
+    };
+    luhns.set(last, weigh);
+  }
+  return weigh;
+}
 
 /** Weighs only the characters from position `from` on; `weigh` sees their positions counted from there. */
 export const onlyFrom =

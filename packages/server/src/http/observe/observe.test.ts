@@ -96,7 +96,10 @@ describe('a server that is observed', () => {
     const sent = Object.values(body.components.parameters).map(({ name }) => name.toLowerCase());
     expect(sent.length).toBeGreaterThan(2);
     expect(listed(preflight.headers, 'allow-headers')).toEqual(
-      expect.arrayContaining([...sent, 'authorization', 'x-api-key', 'content-type', 'last-event-id']),
+      expect.arrayContaining([
+        ...sent,
+        ...['authorization', 'x-api-key', 'content-type', 'last-event-id', 'prefer', 'range', 'if-range'],
+      ]),
     );
     expect(listed(preflight.headers, 'allow-methods').toSorted()).toEqual(['delete', 'get', 'patch', 'post', 'put']);
     expect(preflight.headers.get('access-control-max-age')).toBe('600');
@@ -104,7 +107,11 @@ describe('a server that is observed', () => {
     const seen = headersIn(body).map((name) => name.toLowerCase());
     expect(seen.length).toBeGreaterThan(5);
     expect(listed(answer.headers, 'expose-headers')).toEqual(
-      expect.arrayContaining([...seen, 'content-disposition', 'etag', 'location', 'retry-after']),
+      expect.arrayContaining([
+        ...seen,
+        ...['allow', 'content-disposition', 'content-range', 'etag', 'location', 'preference-applied', 'retry-after'],
+        'x-datamaker-version',
+      ]),
     );
   });
 

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { TemplateService } from '../../services/template-service.ts';
 import { isKnown, matchOf, presentTagged } from '../etag.ts';
+import { given } from '../given.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import { refuseNul } from '../parse-body.ts';
 import type { Routes } from '../route-types.ts';
@@ -43,11 +44,6 @@ const listQuery = pageQuery.extend({
     .optional()
     .meta({ description: 'Only those that are called that.' }),
 });
-
-/** Members that the request does not have are not there, which an optional one may not be said to be undefined. */
-type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-const given = <T extends object>(body: T): Given<T> =>
-  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as Given<T>;
 
 /** Templates: list, create, read (also at a version), change, delete, versions. */
 export const templateRoutes: Routes = async (app, { cursors }) => {

@@ -68,7 +68,7 @@ it('kills the children of a job with it', async () => {
   });
   job.stdout.resume();
   expect(await job.ended).toMatchObject({ outcome: 'exited', code: 0 });
-  await expect.poll(() => processesWith(word), { timeout: 5000 }).toEqual([]);
+  await expect.poll(() => processesWith(word)).toEqual([]);
 });
 
 it('says what is wrong when a job cannot be started', async () => {

@@ -101,10 +101,10 @@ it('ends with its server, however that ends', async () => {
     else await new Promise((resolve) => setTimeout(resolve, randomInt(400)));
     server.kill('SIGKILL');
     await once(server, 'exit');
-    await expect.poll(() => processesWith(word).length, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => processesWith(word).length).toBe(0);
   }
   // Nothing was left in the making, either.
-  await expect.poll(sweepOrphans, { timeout: 10_000 }).toBe(0);
+  await expect.poll(sweepOrphans).toBe(0);
 });
 
 it('leaves the server without children that nobody waited for', async () => {
