@@ -5,16 +5,29 @@ export interface Asking {
   bytes(method: string, path: string, body?: object): Promise<void>;
 }
 
-/** @param key of somebody who may do all */
-export function askingOf(url: string, key: string): Asking {
+const failedAt =
+  (method: string, path: string) =>
+  (cause: Error): never => {
+    throw new Error(`${method} ${path}: ${cause.message}`, { cause });
+  };
+
+/** An answer may wait for the end of a run for five minutes. */
+const ANSWER_MS = 6 * 60_000;
+
+/**
+ * @param key of somebody who may do all
+ * @param ms until an answer has come, to its end
+ */
+export function askingOf(url: string, key: string, ms = ANSWER_MS): Asking {
   const send = async (method: string, path: string, body?: object): Promise<Response> => {
     const authorization = `Bearer ${key}`;
-    const answer = await fetch(
-      url + path,
-      body === undefined
-        ? { method, headers: { authorization } }
-        : { method, headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(body) },
-    );
+    const answer = await fetch(url + path, {
+      method,
+      signal: AbortSignal.timeout(ms),
+      ...(body === undefined
+        ? { headers: { authorization } }
+        : { headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    }).catch(failedAt(method, path));
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
     return answer;
   };
@@ -25,7 +38,7 @@ export function askingOf(url: string, key: string): Asking {
     },
     bytes: async (method, path, body) => {
       const answer = await send(method, path, body);
-      await answer.body?.pipeTo(new WritableStream());
+      await answer.body?.pipeTo(new WritableStream()).catch(failedAt(method, path));
     },
   };
 }

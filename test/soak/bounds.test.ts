@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { grown, type Sample } from './bounds.ts';
+import { grown, leftOut, type Sample } from './bounds.ts';
 
 const MIB = 1024 * 1024;
 const samples = (change: (n: number) => { memory?: number; handles?: number; database?: number }): Sample[] =>
@@ -25,4 +25,16 @@ it('what grows without end is named', () => {
   expect(grown(samples((n) => ({ database: n * 100 * 20_000 })))).toEqual(['the database: 20000 bytes for each act']);
   expect(grown(samples((n) => ({ memory: n > 20 ? Number.NaN : 1 })))).toHaveLength(1);
   expect(() => grown(samples(() => ({})).slice(0, 5))).toThrow('too few');
+});
+
+it('a load that was not borne is named', () => {
+  const counts = new Map([
+    ['quick', { done: 95, late: 5 }],
+    ['slow', { done: 10, late: 90 }],
+    ['dead', { done: 0, late: 0 }],
+  ]);
+  expect(leftOut(counts)).toEqual([
+    'slow: 90 of 100 were left out, as those before them had not ended',
+    'dead: not one has come to its end',
+  ]);
 });

@@ -19,6 +19,8 @@ export const BOUNDS = {
   handles: 20,
   /** Of the database for each act: records of runs and the audit log stay by design, rows of what was deleted do not. */
   databasePerAct: 12 * 1024,
+  /** Of the acts of one kind: the share that did not begin, as too many before them had not ended. */
+  lateShare: 0.1,
 } as const;
 
 /** What has grown beyond its bound, a line each. @param samples of equal distance @throws Error when there are too few */
@@ -41,6 +43,24 @@ export function grown(samples: readonly Sample[]): string[] {
   const [first, last] = [early[0], late.at(-1)] as [Sample, Sample];
   const perAct = (last.database - first.database) / Math.max(1, last.acts - first.acts);
   if (!(perAct <= BOUNDS.databasePerAct)) lines.push(`the database: ${Math.round(perAct)} bytes for each act`);
+  return lines;
+}
+
+/** Acts of one kind: those that came to their end, and those that were left out. */
+export interface Count {
+  readonly done: number;
+  readonly late: number;
+}
+
+/** Of which kinds too few came to their end, a line each: a server that is slower than its load has not borne it. */
+export function leftOut(counts: ReadonlyMap<string, Count>): string[] {
+  const lines: string[] = [];
+  for (const [name, { done, late }] of counts) {
+    if (done === 0) lines.push(`${name}: not one has come to its end`);
+    else if (!(late <= BOUNDS.lateShare * (done + late))) {
+      lines.push(`${name}: ${late} of ${done + late} were left out, as those before them had not ended`);
+    }
+  }
   return lines;
 }
 

@@ -1,8 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createConnection, createServer, type NetConnectOpts, type Server } from 'node:net';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { SpawnedServer } from '../../packages/server/src/testing/spawn-server.ts';
 
@@ -60,21 +61,10 @@ export function canMakeNetworks(): boolean {
  */
 export async function makeNetworkHost(socket: string, objects?: string): Promise<NetworkHost> {
   const name = `dm${randomBytes(4).toString('hex')}`;
-  // Of 198.18.0.0/15, which is for such trials (RFC 2544).
-  const network = `198.${randomInt(18, 20)}.${randomInt(256)}`;
-  const cables = WAYS.map((way, n) => ({
-    way,
-    here: `${name}a${n}`,
-    there: `${name}b${n}`,
-    ours: `${network}.${4 * n + 1}`,
-    theirs: `${network}.${4 * n + 2}`,
-  }));
+  const cables = await layCables(name);
   const cableOf = (wanted: Way) => cables[WAYS.indexOf(wanted)] as (typeof cables)[number];
-  ip('netns', 'add', name);
   ip('-n', name, 'link', 'set', 'lo', 'up');
-  for (const { here, there, ours, theirs } of cables) {
-    ip('link', 'add', here, 'type', 'veth', 'peer', 'name', there, 'netns', name);
-    ip('addr', 'add', `${ours}/30`, 'dev', here);
+  for (const { here, there, theirs } of cables) {
     ip('link', 'set', here, 'up');
     ip('-n', name, 'addr', 'add', `${theirs}/30`, 'dev', there);
     ip('-n', name, 'link', 'set', there, 'up');
@@ -136,6 +126,73 @@ export async function makeNetworkHost(socket: string, objects?: string): Promise
       for (const gate of gates) gate.close();
     },
   };
+}
+
+interface Cable {
+  readonly way: Way;
+  /** The names of its ends. */
+  readonly here: string;
+  readonly there: string;
+  /** And their addresses. */
+  readonly ours: string;
+  readonly theirs: string;
+}
+
+/** Whoever listens on this one lays cables: two that do so at once would take one network. */
+const LOCK = '\0datamaker-network-hosts';
+
+/** Makes a host and its cables, whose ends here have their addresses: by these the next one sees which networks are taken. */
+async function layCables(name: string): Promise<Cable[]> {
+  const lock = await takeLock();
+  try {
+    const network = freeNetwork(addressesHere());
+    const cables = WAYS.map((way, n) => ({
+      way,
+      here: `${name}a${n}`,
+      there: `${name}b${n}`,
+      ours: `${network}.${4 * n + 1}`,
+      theirs: `${network}.${4 * n + 2}`,
+    }));
+    ip('netns', 'add', name);
+    for (const { here, there, ours } of cables) {
+      ip('link', 'add', here, 'type', 'veth', 'peer', 'name', there, 'netns', name);
+      ip('addr', 'add', `${ours}/30`, 'dev', here);
+    }
+    return cables;
+  } finally {
+    await new Promise((resolve) => lock.close(resolve));
+  }
+}
+
+async function takeLock(): Promise<Server> {
+  for (;;) {
+    const lock = createServer().listen(LOCK);
+    const isOurs = await once(lock, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (isOurs) return lock;
+    await pause(20);
+  }
+}
+
+function addressesHere(): string[] {
+  const said = JSON.parse(execFileSync('ip', ['-j', 'addr'], { encoding: 'utf8' })) as {
+    readonly addr_info?: readonly { readonly local?: string }[];
+  }[];
+  return said.flatMap(({ addr_info = [] }) => addr_info.map(({ local = '' }) => local));
+}
+
+/**
+ * The first three numbers of a network of which nobody has an address: of 198.18.0.0/15, which is for such trials (RFC 2544).
+ * @throws Error when there is none
+ */
+export function freeNetwork(taken: readonly string[]): string {
+  for (let n = 0; n < 512; n++) {
+    const network = `198.${18 + (n >> 8)}.${n & 255}`;
+    if (!taken.some((address) => address.startsWith(`${network}.`))) return network;
+  }
+  throw new Error('all networks for trials are taken: look at `ip addr`');
 }
 
 /** Passes on what comes to an address of this machine. */

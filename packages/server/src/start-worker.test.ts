@@ -112,7 +112,12 @@ describe('a worker', () => {
         SELECT subject_id, state FROM run WHERE subject_id IN (${plain}, ${again})`.execute(database);
       return Object.fromEntries(rows.map(({ subject_id, state }) => [subject_id, state]));
     };
-    await until(async () => Object.values(await states()).every((state) => state === 'running'));
+    // What is claimed and has not begun would go back as well.
+    const hasBegun = async (scenario: string): Promise<boolean> => {
+      const [run] = await runsOf(scenario);
+      return (await server.client.get(`/scenarios/${scenario}/runs/${run}/logs`)).text.includes('here');
+    };
+    await until(async () => (await hasBegun(plain)) && (await hasBegun(again)));
     await worker.close();
     expect(await states()).toEqual({ [plain]: 'lost', [again]: 'queued' });
     await server.client.post(`/runs/${(await runsOf(again))[0]}/cancel`, {});

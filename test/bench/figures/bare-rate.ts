@@ -22,7 +22,7 @@ export async function bareRate(template: unknown, rows: number, work: BareWork):
   const folder = mkdtempSync(join(tmpdir(), 'datamaker-bench-'));
   try {
     const threads = Array.from({ length: THREADS }, (_, n) => {
-      const [from, to] = [(n * rows) / THREADS, ((n + 1) * rows) / THREADS];
+      const [from, to] = [Math.floor((n * rows) / THREADS), Math.floor(((n + 1) * rows) / THREADS)];
       const path = work === 'write' ? join(folder, String(n)) : undefined;
       const workerData = { template, from, to, hashes: work !== 'make', path };
       return new Worker(new URL('bare-thread.ts', import.meta.url), { workerData });

@@ -85,6 +85,16 @@ const KINDS: Readonly<Record<string, Kind>> = {
       [{ permits: { sensitive: false } }, { permits: { risks: ['read'], sensitive: false } }],
     ],
   },
+  'PATCH /secrets/{id}': {
+    make: (client) =>
+      make(client, '/secrets', {
+        name: `ONE_${randomUUID().slice(0, 8).toUpperCase()}`,
+        value: 'one',
+        hosts: ['a.example.org'],
+      }),
+    // Values are never shown.
+    changes: [[{ hosts: ['b.example.org'] }], [{ value: 'two' }, {}]],
+  },
   'PATCH /workspace': {
     make: async (client) => {
       expect((await client.patch('/workspace', { name: 'one', plan: 'enterprise' })).status).toBe(200);

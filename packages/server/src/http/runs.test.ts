@@ -285,7 +285,7 @@ describe.each(STORES)('runs on the %s store', (kind) => {
       .selectFrom('file_blob')
       .where('id', '=', made.blob_id ?? '')
       .select('state');
-    expect(await bytes.execute()).toEqual([]);
+    await until(async () => (await bytes.execute()).length === 0);
     const underWay = await submit({ count: MANY });
     expect((await client.delete(`/runs/${underWay}`)).status).toBe(204);
     expect(await acts(underWay)).toEqual(['run.submitted', 'run.deleted']);

@@ -11,7 +11,7 @@ import type { Plans } from './limits/plans.ts';
 import { type Page, pageOf } from './page.ts';
 import type { RunSignals } from './runs/run-signals.ts';
 import { submitRun } from './runs/submit-run.ts';
-import { sweepSoon } from './runs/sweep-soon.ts';
+import type { SoonSweeps } from './runs/sweep-soon.ts';
 import type { EnvironmentsDoor } from './scenarios/environments-door.ts';
 
 /** Where runs go. */
@@ -24,6 +24,8 @@ export interface RunPlaces {
   readonly asyncRows: number | undefined;
   /** Why nobody would execute a scenario; undefined: somebody would. May take seconds: not to be called in a transaction. */
   readonly refusal: () => Promise<ApiError | undefined>;
+  /** Removes bytes of runs that have ended. */
+  readonly sweeps: SoonSweeps;
   /** The packages of scenarios. */
   readonly environments: EnvironmentsDoor;
   /** Most bytes of an output, whatever the plan says; undefined: what it says. */
@@ -126,7 +128,7 @@ export class RunService {
   async delete(id: string): Promise<void> {
     if (!(await this.#runs.delete(id, this.#principal))) missing();
     this.told(id);
-    await sweepSoon(this.#tenant, this.#principal.workspaceId);
+    await this.#places.sweeps.sweep(this.#tenant, this.#principal.workspaceId);
   }
 
   /** @throws ApiError not_found, conflict, output_expired */

@@ -195,9 +195,10 @@ const MOST_SWEPT = 1000;
 /**
  * Removes bytes that belong to no file any more, in a workspace: first the bytes, then the note of them, so that none is
  * forgotten. Any number of servers may do it at once. While a backup is being taken all bytes stay, until the next time.
+ * @param signal ends it after the bytes that it is at
  * @returns whether there may be more that may go
  */
-export async function sweepBlobs(tenant: Tenant, workspaceId: string): Promise<boolean> {
+export async function sweepBlobs(tenant: Tenant, workspaceId: string, signal?: AbortSignal): Promise<boolean> {
   await tenant((tx) =>
     tx
       .updateTable('file_blob')
@@ -210,6 +211,7 @@ export async function sweepBlobs(tenant: Tenant, workspaceId: string): Promise<b
     tx.selectFrom('file_blob').where('state', '=', 'doomed').select('id').limit(MOST_SWEPT).execute(),
   );
   for (const { id } of doomed) {
+    if (signal?.aborted) return false;
     const isAllowed = await tenant(async (tx) => {
       if (!(await mayRemoveBytes(tx))) return false;
       await blobsOf(tenant).remove(`${workspaceId}/${id}`);

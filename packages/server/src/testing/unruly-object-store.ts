@@ -1,4 +1,4 @@
-import { request as ask, createServer } from 'node:http';
+import { request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Transform } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -20,6 +20,14 @@ export interface UnrulyObjectStore {
   readonly lies: number;
   /** What is to be kept waits for so long before it is. */
   dawdle(ms: number): void;
+  /** Requests of a method wait from now on, until they are let go. */
+  hold(method: 'PUT' | 'GET' | 'DELETE'): void;
+  /** Those that wait, the oldest first, by the host that they ask for; whoever went away waits no more. */
+  readonly held: readonly string[];
+  /** Lets the oldest go that waits, of a host or of any; without effect when there is none. */
+  letGo(host?: string): void;
+  /** Lets all go, and holds none any more. */
+  letAllGo(): void;
   close(): Promise<void>;
 }
 
@@ -35,10 +43,26 @@ export async function startUnrulyObjectStore(): Promise<UnrulyObjectStore> {
   let [manner, left, times]: [Manner, number, number] = ['keeps', 0, Number.POSITIVE_INFINITY];
   let lies = 0;
   let slowness = 0;
+  let holds: string | undefined;
+  const waiting = new Set<{ readonly host: string; readonly go: () => void }>();
+  const wait = (request: IncomingMessage, response: ServerResponse): Promise<void> =>
+    new Promise((resolve) => {
+      const one = {
+        host: request.headers.host ?? '',
+        go: () => {
+          waiting.delete(one);
+          resolve();
+        },
+      };
+      waiting.add(one);
+      response.once('close', one.go);
+    });
   const server = createServer(async (request, response) => {
+    if (request.method === holds) await wait(request, response);
+    if (response.destroyed) return;
+    if (request.method === 'PUT' && slowness > 0) await pause(slowness);
     const isMisled =
       request.method === 'PUT' && manner !== 'keeps' && manner !== 'garbles' && left-- <= 0 && times-- > 0;
-    if (request.method === 'PUT' && slowness > 0) await pause(slowness);
     if (isMisled) {
       lies += 1;
       request.resume();
@@ -72,6 +96,21 @@ export async function startUnrulyObjectStore(): Promise<UnrulyObjectStore> {
     },
     dawdle: (ms) => {
       slowness = ms;
+    },
+    hold: (method) => {
+      holds = method;
+    },
+    get held() {
+      return [...waiting].map(({ host }) => host);
+    },
+    letGo: (host) => {
+      for (const one of waiting) {
+        if (host === undefined || one.host === host) return one.go();
+      }
+    },
+    letAllGo: () => {
+      holds = undefined;
+      for (const one of [...waiting]) one.go();
     },
     close: async () => {
       server.closeAllConnections();

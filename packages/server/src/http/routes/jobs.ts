@@ -30,11 +30,12 @@ import { parseTemplateRef } from '../template-ref.ts';
 const tags = ['Jobs'];
 /** As long as the API says that a wait takes at most. */
 const WAIT_MS = 5 * 60_000;
-/** Verifications at a time, of this server and of a workspace: each reads and hashes all that there is. */
+/** Parts that are verified at a time, of this server and of a workspace: each is read and hashed, and then somebody else has a turn. */
 const VERIFIED = 2;
 const VERIFIED_OF_WORKSPACE = 1;
-/** How long another one waits for its turn. */
+/** How long a verification waits for its first turn; and for the next ones, when it has read some. */
 const TURN_MS = 60_000;
+const NEXT_TURN_MS = 60 * 60_000;
 
 const partParams = z.object({
   id: idText,
@@ -214,14 +215,10 @@ export const jobRoutes: Routes = async (app, context) => {
     async (request, reply) => {
       const signal = signalOf(reply);
       const { first = 1, last = Number.POSITIVE_INFINITY } = request.body;
-      const { parts, ...found } = await service(request).keptParts(request.params.id);
-      const wanted = parts.filter(({ number }) => number >= first && number <= last);
-      const leave = await verifying.enter(found.run.workspaceId, signal);
-      try {
-        return presentCheck(await service(request).verify(found, wanted, signal));
-      } finally {
-        leave();
-      }
+      const { workspaceId } = request.principal;
+      const turn = (isFirst: boolean): Promise<() => void> =>
+        verifying.enter(workspaceId, signal, isFirst ? TURN_MS : NEXT_TURN_MS);
+      return presentCheck(await service(request).verify(request.params.id, { first, last }, turn, signal));
     },
   );
 };

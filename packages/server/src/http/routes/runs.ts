@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { RUN_KINDS, RUN_STATES } from '../../run-states.ts';
 import { markOf, RunService } from '../../services/run-service.ts';
-import { sweepSoon } from '../../services/runs/sweep-soon.ts';
 import { EventStream } from '../event-stream.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import type { Routes } from '../route-types.ts';
@@ -127,7 +126,7 @@ export const runRoutes: Routes = async (app, { cursors, runs }) => {
     async (request) => {
       const run = await service(request).cancel(request.params.id);
       service(request).told(run.id);
-      if (run.kind === 'generation_job') await sweepSoon(request.ownTenant, run.workspaceId);
+      if (run.kind === 'generation_job') await runs.sweeps.sweep(request.ownTenant, run.workspaceId);
       return presentRun(run);
     },
   );

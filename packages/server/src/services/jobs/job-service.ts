@@ -102,24 +102,50 @@ export class JobService {
     return Readable.from(bytesOfParts(this.#blobs, run.workspaceId, parts, range), { objectMode: false });
   }
 
-  /** Reads parts of a job, and tells those whose bytes are not what was made. */
-  async verify({ run }: FoundJob, parts: readonly StoredPart[], signal: AbortSignal): Promise<JobCheck> {
+  /**
+   * Reads parts of a job, and tells those whose bytes are not what was made.
+   * @param turn waits until a part may be read; what it returns is called when it was
+   * @throws ApiError not_found, conflict, output_expired, whatever `turn` throws
+   */
+  async verify(
+    id: string,
+    { first, last }: { readonly first: number; readonly last: number },
+    turn: (isFirst: boolean) => Promise<() => void>,
+    signal: AbortSignal,
+  ): Promise<JobCheck> {
+    // Nobody waits to be told that there is none.
+    await this.find(id);
     const damaged: DamagedPart[] = [];
     let bytes = 0;
-    for (const part of parts) {
-      try {
-        for await (const chunk of wholePart(this.#blobs, run.workspaceId, part)) {
-          signal.throwIfAborted();
-          bytes += chunk.length;
+    let leave = await turn(true);
+    try {
+      // When it is its turn: what was there before may be gone.
+      const { run, parts: all } = await this.keptParts(id);
+      const parts = all.filter(({ number }) => number >= first && number <= last);
+      for (const [n, part] of parts.entries()) {
+        if (n > 0) {
+          leave();
+          leave = await turn(false);
         }
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        const { code, message } = error;
-        if (code !== 'part_missing' && code !== 'part_damaged') throw error;
-        damaged.push({ part: part.number, code, message });
+        try {
+          for await (const chunk of wholePart(this.#blobs, run.workspaceId, part)) {
+            signal.throwIfAborted();
+            bytes += chunk.length;
+          }
+        } catch (error) {
+          if (!(error instanceof ApiError)) throw error;
+          const { code, message } = error;
+          if (code !== 'part_missing' && code !== 'part_damaged') throw error;
+          await this.find(id);
+          damaged.push({ part: part.number, code, message });
+        }
       }
+      // Of a job that was deleted meanwhile, or has expired, nothing is damaged.
+      if (damaged.length > 0) await this.keptParts(id);
+      return { parts: parts.length, bytes, damaged };
+    } finally {
+      leave();
     }
-    return { parts: parts.length, bytes, damaged };
   }
 
   get #blobs(): BlobStore {

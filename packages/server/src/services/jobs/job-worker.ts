@@ -96,12 +96,18 @@ export class JobWorker extends LaneWorker {
   /** A job of another engine, whose rows may be others. */
   async #leave(ticket: Ticket, tenant: Tenant, version: string): Promise<void> {
     const { queue, onError, engineVersion, hasEngine } = this.#places;
-    const why = `it is of the engine ${version}, and this process has ${engineVersion}`;
-    onError(new Error(why), `the job ${ticket.runId} is left to others`);
+    // Once for all that were taken together, and those that come while this one is looked into.
+    if (!this.#left.has(version)) {
+      const why = `it is of the engine ${version}, and this process has ${engineVersion}`;
+      onError(new Error(why), `the job ${ticket.runId} is left to others`);
+    }
+    this.#left.set(version, performance.now() + LEAVE_MS);
     if (await hasEngine(version)) {
-      this.#left.set(version, performance.now() + LEAVE_MS);
+      // Such a notice comes back whatever is asked for: it is others who have to take it.
+      if (ticket.engineVersion !== version) this.rest(LEAVE_MS);
       return queue.giveBack(ticket);
     }
+    this.#left.delete(version);
     const message = `it was begun with the engine ${version}, which no worker has any more (here is ${engineVersion}): submit it again, or start a worker of then and let it go on`;
     await failJob(tenant, ticket.runId, { code: 'worker_version', message });
     return queue.done(ticket);

@@ -28,12 +28,13 @@ export class Places {
 
   /**
    * Takes a place, when there is one.
+   * @param waitMs for one, at most
    * @returns gives it back
    * @throws ApiError rate_limited when none was free for long, the reason of `signal`
    */
-  async enter(workspaceId: string, signal: AbortSignal): Promise<() => void> {
+  async enter(workspaceId: string, signal: AbortSignal, waitMs = this.#waitMs): Promise<() => void> {
     signal.throwIfAborted();
-    if (!this.#isFree(workspaceId)) await this.#wait(workspaceId, signal);
+    if (!this.#isFree(workspaceId)) await this.#wait(workspaceId, signal, waitMs);
     else this.#take(workspaceId);
     let isOver = false;
     return () => {
@@ -65,7 +66,7 @@ export class Places {
     waiting.go();
   }
 
-  #wait(workspaceId: string, signal: AbortSignal): Promise<void> {
+  #wait(workspaceId: string, signal: AbortSignal, waitMs: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const giveUp = (reason: unknown): void => {
         const at = this.#waiting.indexOf(waiting);
@@ -77,7 +78,7 @@ export class Places {
       const onAbort = (): void => giveUp(signal.reason);
       const late = setTimeout(
         () => giveUp(new ApiError('rate_limited', this.#busy, [], { 'retry-after': '30' })),
-        this.#waitMs,
+        waitMs,
       );
       const done = (): void => {
         clearTimeout(late);

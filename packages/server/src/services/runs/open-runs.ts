@@ -24,6 +24,7 @@ import { keepRuns } from './keep-runs.ts';
 import type { LaneWorker } from './lane-worker.ts';
 import { RunSignals } from './run-signals.ts';
 import { RunWorker } from './run-worker.ts';
+import { SoonSweeps } from './sweep-soon.ts';
 import type { SystemPlaces } from './system-places.ts';
 
 export interface RunSettings {
@@ -115,6 +116,7 @@ export async function openRuns({
   const onError = (error: unknown, what: string): void => log(`${what}: ${(error as Error).message}`);
   const queue = await RunQueue.open(store, location, (error) => onError(error, 'the queue of runs'));
   const signals = new RunSignals();
+  const sweeps = new SoonSweeps();
   const { vault } = reached;
   const exposure = async () => ({ workspaces: await countWorkspaces(store), listensOnLoopbackOnly: isAlone });
   const door =
@@ -185,7 +187,7 @@ export async function openRuns({
     once();
   };
   return {
-    places: { queue, signals, plans, asyncRows, maxBytes, refusal, environments },
+    places: { queue, signals, plans, asyncRows, maxBytes, refusal, sweeps, environments },
     figures: () => Object.fromEntries(all.map(({ lane, figures }) => [lane, figures])),
     tryOut: async () => {
       if (scenarioWorkers > 0) await door.open();
@@ -211,6 +213,7 @@ export async function openRuns({
       await registry.stop();
     },
     close: async () => {
+      await sweeps.close();
       await listening.close();
       await queue.close();
       await folder.close();

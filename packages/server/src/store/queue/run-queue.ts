@@ -21,6 +21,8 @@ export interface Ticket extends Notice {
   readonly id: string;
   readonly lane: Lane;
   readonly retryCount: number;
+  /** Of a part of a job: which engine makes it; null: its notice does not say, as those of old do not. */
+  readonly engineVersion: string | null;
 }
 
 /** Of the queue in the database. Nothing of DataMaker's own is in it, and nothing of it is in `public`. */
@@ -132,7 +134,13 @@ export class RunQueue {
    */
   async take(most: number, lane: Lane = 'runs', but: readonly string[] = []): Promise<Ticket[]> {
     const jobs = await this.#boss.fetch<Notice>(lane, { batchSize: most, ignoreGroups: [...but] });
-    return jobs.map(({ id, retryCount, data }) => ({ ...data, id, retryCount, lane }));
+    return jobs.map(({ id, retryCount, data, groupId }) => ({
+      ...data,
+      id,
+      retryCount,
+      lane,
+      engineVersion: groupId ?? null,
+    }));
   }
 
   /** Whether there is a notice of a run. */
