@@ -3702,7 +3702,7 @@ export interface Operations {
     readonly body: {
       /** At most 64 KiB in UTF-8. It is never shown again. */
       readonly value?: string | undefined;
-      /** Hosts that connections may send it to: `host` for any port, `host:port`, or `*.domain` for all beneath a domain. Connections to others are refused (`secret_not_for_host`). */
+      /** Hosts that connections may send it to: `host` for any port, `host:port`, or `*.domain` for all beneath a domain. Connections to others are refused (`secret_not_for_host`). At most 100, unless all of them are hosts of the secret already. */
       readonly hosts?: readonly string[] | undefined;
     };
     readonly answer: Secret;

@@ -6,7 +6,8 @@ import { showSettings } from './show-settings.ts';
 
 const PACKAGES = fileURLToPath(new URL('../../../../', import.meta.url));
 /** Of clients, of the launcher, of the inside of sandboxes; and beginnings of names that are put together where they are read. */
-const OTHERS = /^DATAMAKER_(TARGET_URL|MASK_KEY|STREAM_TO|STREAM_AUTHORIZATION|SANDBOX_CANARY|LAUNCHER|NODE|S3_|OIDC_|URL|)$/;
+const OTHERS =
+  /^DATAMAKER_(TARGET_URL|MASK_KEY|STREAM_TO|STREAM_AUTHORIZATION|SANDBOX_CANARY|LAUNCHER|NODE|S3_|OIDC_|URL|)$/;
 
 it('knows each variable that the code names', () => {
   const files = globSync(['{cli,server}/src/**/*.ts', 'server/src/**/*.ts'], { cwd: PACKAGES });
