@@ -7,7 +7,6 @@ import { relative } from 'node:path';
 import { run } from './lib/run.mjs';
 import { setUp } from './lib/set-up.mjs';
 import { missingPackages } from './lib/system-packages.mjs';
-import { countsOf, readResults } from './lib/test-results.mjs';
 import { at, root, textOf } from './lib/workspace.mjs';
 
 const [first, ...others] = process.argv.slice(2);
@@ -41,7 +40,7 @@ console.log(failed.length === 0 ? '\nAll checks passed.' : `\nFailed: ${failed.j
 console.log(again === undefined ? countsOf(all) : `${countsOf(all)}; alone ${countsOf(again)}`);
 process.exit(failed.length === 0 ? 0 : 1);
 
-/** Runs one check and says how it went. @returns its exit code */
+/** Runs one check and says how it went. */
 async function step(name, command) {
   console.log(`\n— ${name}`);
   const started = Date.now();
@@ -49,15 +48,15 @@ async function step(name, command) {
   if (status > 128) process.exit(status);
   console.log(`  ${status === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
   if (status !== 0) failed.push(name);
-  return status;
 }
 
-/** @returns what became of the tests, as `readResults` has it */
+/** @returns what became of the tests, as the reporter writes it; undefined when it did not */
 async function vitest(name, options) {
   const file = at('node_modules', `.datamaker-tests.${process.pid}.json`);
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  env.DATAMAKER_TEST_RESULTS = file;
+  const reporters = ['--reporter=default', `--reporter=${at('scripts', 'lib', 'results-reporter.mjs')}`];
   await step(name, [bin('vitest', 'vitest.mjs'), 'run', ...reporters, ...options]);
-  const results = readResults(textOf(file));
+  const results = JSON.parse(textOf(file) ?? 'null') ?? undefined;
   rmSync(file, { force: true });
   return results;
 }
@@ -65,9 +64,18 @@ async function vitest(name, options) {
 /** Runs the files that failed once more, one after the other. @returns what became of them, or undefined when they were not run */
 async function onceMore(results) {
   const files = [...new Set(results?.failures.map(({ file }) => relative(root, file)))];
-  if (files.length === 0 || files.length > MOST_AGAIN) return undefined;
+  // Whose an error is that belongs to no test is not known.
+  if (files.length === 0 || files.length > MOST_AGAIN || results.unhandled > 0) return undefined;
   failed.splice(failed.indexOf('tests'), 1);
   return await vitest('tests that failed, alone', [...files, '--maxWorkers=1']);
+}
+
+/** One line with how many tests there were. */
+function countsOf(results) {
+  if (results === undefined) return 'No test was run.';
+  const { passed, failed: broken, skipped, unhandled } = results;
+  const others = [skipped > 0 ? `, ${skipped} skipped` : '', unhandled > 0 ? `, ${unhandled} errors beside` : ''];
+  return `${passed} passed, ${broken} failed${others.join('')}`;
 }
 
 /** A line for each test that failed. */

@@ -53,7 +53,7 @@ export const fetchCommand: Command = {
   ],
   notes: [
     'A connection is named by its id or name; <table> is an entity set of an OData service, or the path of a REST system, as well. Integers beyond 2^53 and decimals are texts, bytes are in base64.',
-    `Where there are more rows than were read, stderr says so. More than ${MOST_ROWS} come by way of a set of the server, which is deleted at once: the key needs to be one that may write. --json is for --set: what was kept.`,
+    `Where there are more rows than were read, stderr says so. More than ${MOST_ROWS} come by way of a set of the server, which is deleted when it was read (Ctrl-C may leave it, under a name that begins with "fetched"): the key needs to be one that may write. --json is for --set: what was kept.`,
     KEY_NOTE,
   ],
   examples: [

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { freePort } from '../testing/free-port.ts';
+import { freePort } from '../../../connectors/src/testing/free-port.ts';
 import { streamTo } from '../testing/stream-to.ts';
 import { openTarget } from './open-target.ts';
 

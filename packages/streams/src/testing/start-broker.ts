@@ -4,7 +4,7 @@ import { connect as dial } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from './free-port.ts';
+import { freePort } from '../../../connectors/src/testing/free-port.ts';
 
 /** A server of a test that can be killed and started again, at the same port and with what it has on disk. */
 export interface Broker {
