@@ -81,6 +81,7 @@ export async function startUnrulyObjectStore(): Promise<UnrulyObjectStore> {
       } else answer.pipe(response);
     });
     onward.once('error', () => response.destroy());
+    response.once('close', () => onward.destroy());
     request.pipe(onward);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

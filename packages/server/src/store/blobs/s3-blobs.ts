@@ -16,9 +16,13 @@ export interface S3Settings {
   readonly prefix?: string;
   /** Default: what the SDK finds, in the environment or from the machine it runs on. */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** A store that says nothing for so long, and takes nothing, is given up, in milliseconds; default: a minute. */
+  readonly silence?: number;
 }
 
 const ATTEMPTS = 3;
+const CONNECTING = 10_000;
+const SILENCE = 60_000;
 
 /** Keeps blobs as objects of a bucket. The SDK is loaded when it is first used. */
 export class S3Blobs implements BlobStore {
@@ -52,9 +56,10 @@ export class S3Blobs implements BlobStore {
     const client = await this.#connect();
     for (let attempt = 1; ; attempt++) {
       // The SDK cannot send a stream again: each attempt reads the file anew.
+      const body = createReadStream(path);
       const command = new PutObjectCommand({
         ...this.#place(key),
-        Body: createReadStream(path),
+        Body: body,
         ContentLength: bytes,
         ContentType: 'application/octet-stream',
         ChecksumSHA256: sha256.toString('base64'),
@@ -64,6 +69,9 @@ export class S3Blobs implements BlobStore {
         break;
       } catch (error) {
         if (attempt === ATTEMPTS || !isTransient(error)) unavailable(error);
+      } finally {
+        // The SDK leaves a file open whose request it gives up.
+        body.destroy();
       }
     }
     await rm(path, { force: true });
@@ -111,10 +119,11 @@ export class S3Blobs implements BlobStore {
   #connect(): Promise<S3Client> {
     this.#client ??= (async () => {
       const { S3Client } = await sdk();
-      const { endpoint, region = 'us-east-1', credentials } = this.#settings;
+      const { endpoint, region = 'us-east-1', credentials, silence = SILENCE } = this.#settings;
       return new S3Client({
         region,
         logger: SILENT,
+        requestHandler: { connectionTimeout: CONNECTING, socketTimeout: silence },
         // Checksums that the SDK adds on its own are trailers, which not every server takes; ours is a header.
         requestChecksumCalculation: 'WHEN_REQUIRED',
         responseChecksumValidation: 'WHEN_REQUIRED',
