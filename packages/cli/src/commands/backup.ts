@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { type Arguments, type Command, flagValue } from '../arguments/command.ts';
 import { dataFlag, placeOf } from '../backup/data-place.ts';
-import { interruptible } from '../backup/interruptible.ts';
 import { openStatusLine } from '../backup/status-line.ts';
 import { toCommandError } from '../backup/to-command-error.ts';
 import { badArgument, CommandError } from '../errors/command-error.ts';
@@ -9,6 +8,7 @@ import { explain } from '../errors/system-error.ts';
 import { openOutput } from '../output/open-output.ts';
 import { ReaderGone } from '../output/output.ts';
 import { say } from '../output/say.ts';
+import { interruptible } from '../signals/interruptible.ts';
 import { version } from '../version.ts';
 
 export const backup: Command = {

@@ -9,10 +9,12 @@ import { say } from '../output/say.ts';
 import { writeAnswer } from '../output/write-answer.ts';
 import { CONNECTIONS, findNamed } from '../remote/find-named.ts';
 import { ServerApi } from '../remote/server-api.ts';
+import { ServerError } from '../remote/server-error.ts';
 import { KEY_NOTE, SERVER_FLAGS } from '../remote/server-flags.ts';
 import { rowFormatOf } from '../rows/row-format-of.ts';
 import { ROW_FORMATS, type RowFormat } from '../rows/row-source.ts';
 import { RowWriter } from '../rows/write-rows.ts';
+import { interruptible } from '../signals/interruptible.ts';
 
 /** More come by way of a set. */
 const MOST_ROWS = 1000;
@@ -53,7 +55,7 @@ export const fetchCommand: Command = {
   ],
   notes: [
     'A connection is named by its id or name; <table> is an entity set of an OData service, or the path of a REST system, as well. Integers beyond 2^53 and decimals are texts, bytes are in base64.',
-    `Where there are more rows than were read, stderr says so. More than ${MOST_ROWS} come by way of a set of the server, which is deleted when it was read (Ctrl-C may leave it, under a name that begins with "fetched"): the key needs to be one that may write. --json is for --set: what was kept.`,
+    `Where there are more rows than were read, stderr says so. More than ${MOST_ROWS} come by way of a set of the server, which is deleted at the end: the key needs to be one that may write. --json is for --set: what was kept.`,
     KEY_NOTE,
   ],
   examples: [
@@ -119,19 +121,35 @@ interface SavedRows {
   readonly row_count: number;
 }
 
-/** Writes rows that are too many for one answer: they are kept as a set, which is read and deleted. */
+/** Writes rows that are too many for one answer: they are kept as a set, which is read and deleted, also when it is broken off. */
 async function throughSet(api: ServerApi, id: string, asked: Asked, format: RowFormat, args: Arguments): Promise<void> {
   const set = `fetched ${randomUUID()}`;
   const place = `/sets/${encodeURIComponent(set)}`;
-  await saveRows(api, id, set, asked, args);
-  try {
-    await writeAnswer(await api.open(`${place}?format=${format}`), flagValue(args, 'out'));
-  } finally {
-    await api.open(place, { method: 'DELETE' });
-  }
+  await interruptible(async (signal) => {
+    try {
+      await saveRows(api, id, set, asked, args, signal);
+      await writeAnswer(await api.open(`${place}?format=${format}`, { signal }), flagValue(args, 'out'));
+    } finally {
+      await deleteSet(api, place);
+    }
+  });
 }
 
-function saveRows(api: ServerApi, id: string, set: string, asked: Asked, args: Arguments): Promise<SavedRows> {
+/** Rows that could not be saved left none. */
+async function deleteSet(api: ServerApi, place: string): Promise<void> {
+  await api.open(place, { method: 'DELETE' }).catch((error: unknown) => {
+    if (!(error instanceof ServerError && error.status === 404)) throw error;
+  });
+}
+
+function saveRows(
+  api: ServerApi,
+  id: string,
+  set: string,
+  asked: Asked,
+  args: Arguments,
+  signal?: AbortSignal,
+): Promise<SavedRows> {
   const given = Object.entries({
     ...asked,
     set,
@@ -144,6 +162,7 @@ function saveRows(api: ServerApi, id: string, set: string, asked: Asked, args: A
     method: 'POST',
     body: Object.fromEntries(given),
     once: true,
+    signal,
   });
 }
 

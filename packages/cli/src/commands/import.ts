@@ -135,7 +135,7 @@ async function runDatabase(args: Arguments, url: string): Promise<void> {
   };
   await checkLocale(request.locale);
   const { importDatabase } = await import('../tables/import-database.ts');
-  const { interruptible } = await import('../backup/interruptible.ts');
+  const { interruptible } = await import('../signals/interruptible.ts');
   await interruptible(async (signal) => {
     const { name, templates, notices } = await importDatabase(url, request, signal);
     tell(name, { notices });

@@ -1,8 +1,12 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type PostgresServer, startPostgres } from '../../../connectors/src/testing/start-postgres.ts';
 import { startOn, type TestServer } from '../../../server/src/testing/servers.ts';
+import { until } from '../../../server/src/testing/until.ts';
 import { DATAMAKER, type Ended, execute, temporaryFolder } from '../testing/run-datamaker.ts';
 
 let server: TestServer;
@@ -197,6 +201,9 @@ describe('datamaker fetch', () => {
   });
 });
 
+/** Rows that the server reads at the moment. */
+const UNDER_WAY = "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%customer%' AND pid <> pg_backend_pid()";
+
 describe('datamaker fetch of many rows', () => {
   it('writes all that are asked for, and leaves no set behind', async () => {
     await target.query(
@@ -215,6 +222,29 @@ describe('datamaker fetch of many rows', () => {
     expect(String(some.stdout).trimEnd().split('\n')).toHaveLength(1201);
     expect(String((await run(['sets', 'list', '--json'])).stdout)).toBe(String(before.stdout));
     expect(await run([...words, '-n', '1000001'])).toMatchObject({ code: 2 });
+  });
+
+  it('leaves no set behind when it is broken off, or rows cannot be saved', async () => {
+    await target.query('INSERT INTO customer SELECT n, NULL, NULL FROM generate_series(1, 200000) n');
+    const before = await run(['sets', 'list', '--json']);
+    for (const untilThen of [
+      async () => until(async () => (await target.query(UNDER_WAY)).length > 0),
+      async (child: ChildProcess) => once(child.stdout as Readable, 'readable'),
+    ]) {
+      const [program, ...words] = DATAMAKER;
+      const env = { ...process.env, DM_URL: server.client.url, DM_API_KEY: server.key };
+      const child = spawn(program, [...words, 'fetch', 'shop', 'customer', '-n', '200000', '-f', 'ndjson'], { env });
+      const ended = once(child, 'close');
+      await untilThen(child);
+      child.kill('SIGINT');
+      child.stdout.resume();
+      expect(await ended).toEqual([130, null]);
+      await until(async () => String((await run(['sets', 'list', '--json'])).stdout) === String(before.stdout));
+    }
+    expect(await run(['fetch', 'shop', 'customers', '-n', '200000'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('customers'),
+    });
   });
 });
 

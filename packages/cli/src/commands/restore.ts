@@ -1,10 +1,10 @@
 import type { Arguments, Command } from '../arguments/command.ts';
 import { dataFlag, masterKeysOf, placeOf } from '../backup/data-place.ts';
-import { interruptible } from '../backup/interruptible.ts';
 import { openStatusLine } from '../backup/status-line.ts';
 import { toCommandError } from '../backup/to-command-error.ts';
 import { isSystemError, translateSystemError } from '../errors/system-error.ts';
 import { say } from '../output/say.ts';
+import { interruptible } from '../signals/interruptible.ts';
 
 export const restore: Command = {
   name: 'restore',

@@ -1,6 +1,5 @@
 import { type Action, actionOf } from '../arguments/actions.ts';
 import type { Arguments, Command } from '../arguments/command.ts';
-import { interruptible } from '../backup/interruptible.ts';
 import { CommandError } from '../errors/command-error.ts';
 import { printable } from '../errors/printable.ts';
 import { drawTable } from '../output/draw-table.ts';
@@ -16,6 +15,7 @@ import { type PushedFile, push, shownPush } from '../scenarios/push.ts';
 import type { ListedScenario } from '../scenarios/remote-scenario.ts';
 import { run } from '../scenarios/run.ts';
 import { INDEX, readIndex } from '../scenarios/scenario-index.ts';
+import { interruptible } from '../signals/interruptible.ts';
 
 const FOLDER = 'scenarios';
 

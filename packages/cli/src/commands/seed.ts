@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import type { Session } from '@datamaker/connectors';
 import type { Receipt, SeedPlan } from '@datamaker/seeding';
 import { type Arguments, type Command, flagValue, flagValues } from '../arguments/command.ts';
-import { interruptible } from '../backup/interruptible.ts';
 import { badArgument, CommandError } from '../errors/command-error.ts';
 import { print } from '../output/print.ts';
 import { say } from '../output/say.ts';
@@ -15,6 +14,7 @@ import { ReceiptFile, readReceipt } from '../seeding/receipt-file.ts';
 import { readSeedOptions } from '../seeding/seed-options.ts';
 import { TableProgress } from '../seeding/table-progress.ts';
 import { withSession } from '../seeding/with-session.ts';
+import { interruptible } from '../signals/interruptible.ts';
 
 /** As many tables as anybody says rows of. */
 const MOST_WORDS = 5000;

@@ -1,6 +1,5 @@
 import type { UndoReport } from '@datamaker/seeding';
 import type { Arguments, Command } from '../arguments/command.ts';
-import { interruptible } from '../backup/interruptible.ts';
 import { CommandError } from '../errors/command-error.ts';
 import { print } from '../output/print.ts';
 import { say } from '../output/say.ts';
@@ -12,6 +11,7 @@ import { readReceipt, writeReceipt } from '../seeding/receipt-file.ts';
 import { refuseUndo } from '../seeding/refuse-undo.ts';
 import { TableProgress } from '../seeding/table-progress.ts';
 import { withSession } from '../seeding/with-session.ts';
+import { interruptible } from '../signals/interruptible.ts';
 
 export const undo: Command = {
   name: 'undo',

@@ -1,5 +1,4 @@
 import type { Arguments, Command } from '../arguments/command.ts';
-import { interruptible } from '../backup/interruptible.ts';
 import { CommandError } from '../errors/command-error.ts';
 import { printable } from '../errors/printable.ts';
 import { cut } from '../output/cut.ts';
@@ -8,6 +7,7 @@ import { print } from '../output/print.ts';
 import { TARGET_URL, targetOfReceipt } from '../seeding/open-target.ts';
 import { readReceipt } from '../seeding/receipt-file.ts';
 import { withSession } from '../seeding/with-session.ts';
+import { interruptible } from '../signals/interruptible.ts';
 
 export const verify: Command = {
   name: 'verify',

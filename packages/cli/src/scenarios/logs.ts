@@ -1,5 +1,4 @@
 import { type Arguments, flagValue } from '../arguments/command.ts';
-import { interruptible } from '../backup/interruptible.ts';
 import { badArgument, CommandError } from '../errors/command-error.ts';
 import { LinePrinter } from '../output/line-printer.ts';
 import { openStdout } from '../output/open-output.ts';
@@ -8,6 +7,7 @@ import { followLog } from '../remote/follow-log.ts';
 import { type RemoteScenarioRun, readRun } from '../remote/remote-run.ts';
 import { failureOf } from '../remote/run-outcome.ts';
 import type { ServerApi } from '../remote/server-api.ts';
+import { interruptible } from '../signals/interruptible.ts';
 import { findScenario } from './find-scenario.ts';
 
 /** Prints the log of a run, or of the newest run of a scenario; with `--follow` also what is to come, and it ends as the run does. */

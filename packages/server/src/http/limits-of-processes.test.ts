@@ -78,6 +78,8 @@ describe('a limit that several server processes hold', () => {
     const id = await client.create([{ name: 'id', type: 'uuid' }]);
     const bytesOfRow = 37;
     const chunk = (4 * 1024 * 1024) / bytesOfRow;
+    // Sockets hold some megabytes: what is near the end may have been handed over, and settled, before it is read.
+    const latest = 600_000 * bytesOfRow;
     for (let round = 0; round < ROUNDS; round++) {
       await setPlan(store, 'pro');
       const mortal = await spawnServer('server-process.ts', dataDirectory, databaseUrl);
@@ -93,7 +95,7 @@ describe('a limit that several server processes hold', () => {
       asked.end(JSON.stringify({ count: 900_000, format: 'csv' }));
       const [answer] = await once(asked, 'response');
       let received = 0;
-      const stopAt = ((round + 1) / (ROUNDS + 1)) * 900_000 * bytesOfRow;
+      const stopAt = ((round + 1) / (ROUNDS + 1)) * latest;
       try {
         for await (const part of answer) {
           received += part.length;

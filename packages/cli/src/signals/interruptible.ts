@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { takeOver } from '../signals/take-over.ts';
+import { takeOver } from './take-over.ts';
 
 /** Ctrl-C in a terminal reaches the program several times, from the terminal and from each process that started it. */
 const REPEATED_MS = 2000;
