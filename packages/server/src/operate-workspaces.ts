@@ -81,7 +81,10 @@ export async function addWorkspace(options: OperatorOptions, wanted: WorkspaceTo
     )(async (tx) => {
       await lockWorkspaces(tx);
       if (await isWorkspaceNamed(tx, name)) {
-        throw new StartError(`There is a workspace ${JSON.stringify(name)} already: choose another name.`, 'name_taken');
+        throw new StartError(
+          `There is a workspace ${JSON.stringify(name)} already: choose another name.`,
+          'name_taken',
+        );
       }
       const made = await makeWorkspace(tx, { id, name, project, plan });
       await addOwnersKey(

@@ -26,7 +26,11 @@ export const workspaces: Command = {
   positionals: { min: 1, max: 3, name: 'list | add | plan | remove' },
   actions: Object.keys(ACTIONS),
   flags: [
-    { name: 'name', value: 'name', summary: 'add: what it is called; remove: its name, in place of being asked for it' },
+    {
+      name: 'name',
+      value: 'name',
+      summary: 'add: what it is called; remove: its name, in place of being asked for it',
+    },
     { name: 'plan', value: 'plan', summary: 'add: what it may use (default: self-hosted, which has no limits)' },
     { name: 'project', value: 'name', summary: 'add: what its first project is called (default: Default)' },
     { name: 'server', value: 'url', summary: "add: where the server is, for the link to the owner's account" },
@@ -68,7 +72,8 @@ async function operate<T>(
   };
   return use(maintenance, options).catch((error: unknown) => {
     if (!(error instanceof maintenance.StartError)) throw error;
-    throw new CommandError(BAD_INPUT.has(error.code) ? 2 : 1, error.code, printable(error.message), { cause: error });
+    const code = error.code === 'cannot_start' ? 'cannot_open' : error.code;
+    throw new CommandError(BAD_INPUT.has(code) ? 2 : 1, code, printable(error.message), { cause: error });
   });
 }
 
@@ -116,9 +121,12 @@ async function add(args: Arguments): Promise<void> {
 
 /** As the first start of a server tells it. Browsers send to nobody what is behind the #. */
 function tell({ id, name, plan: on, key }: AddedWorkspace, server: string | undefined): string {
-  const path = `/app/welcome#key=${key}`;
-  const link = server === undefined ? `on the server: ${path}` : `: ${server.replace(/\/+$/, '')}${path}`;
-  return `The workspace ${printable(name)} is ${id}, on the plan ${on}.\nThe API key of its owner, shown only this once: ${key}\nThe owner sets up their account in a browser${server === undefined ? ', ' : ''}${link}\n`;
+  const where = server === undefined ? 'at this path of the server' : 'in a browser';
+  return [
+    `The workspace ${printable(name)} is ${id}, on the plan ${on}.\n`,
+    `The API key of its owner, shown only this once: ${key}\n`,
+    `The owner sets up their account ${where}: ${server?.replace(/\/+$/, '') ?? ''}/app/welcome#key=${key}\n`,
+  ].join('');
 }
 
 async function plan(args: Arguments): Promise<void> {

@@ -4,12 +4,7 @@ import type { Principal } from '../store/keys.ts';
 import type { Store } from '../store/open-store.ts';
 import { findPerson } from '../store/people.ts';
 import type { Tenant } from '../store/tenant.ts';
-import {
-  lockWorkspace,
-  readWorkspace,
-  restoreWorkspace,
-  type StoredWorkspace,
-} from '../store/workspaces.ts';
+import { lockWorkspace, readWorkspace, restoreWorkspace, type StoredWorkspace } from '../store/workspaces.ts';
 import { endWorkspace } from './end-workspace.ts';
 
 /** Use-cases of the end of a workspace. */
