@@ -24,10 +24,9 @@ export const jobBody = generateBody.omit({ async: true }).extend({
     .max(MOST_ROWS, `part_rows must be at most ${MOST_ROWS}`)
     .optional()
     .meta({ description: 'Rows of a part; default: as many as suit.' }),
-  part_files: z
-    .boolean('part_files must be true or false')
-    .default(false)
-    .meta({ description: 'Whether each part is a file of its own: a folder of Parquet files, say, made by many workers.' }),
+  part_files: z.boolean('part_files must be true or false').default(false).meta({
+    description: 'Whether each part is a file of its own: a folder of Parquet files, say, made by many workers.',
+  }),
 });
 
 export const jobSchema = runSchema
@@ -43,7 +42,10 @@ export const jobSchema = runSchema
     rows_per_second: z.number().min(0).nullable().meta({ description: 'Of the last minute, or in all.' }),
     seconds_left: z.number().min(0).nullable().meta({ description: 'About; null: nobody can tell, or it has ended.' }),
     manifest_url: z.string().nullable().meta({ description: 'Null until it is done.' }),
-    content_url: z.string().nullable().meta({ description: 'All parts, one after the other. Null also where each is a file.' }),
+    content_url: z
+      .string()
+      .nullable()
+      .meta({ description: 'All parts, one after the other. Null also where each is a file.' }),
   })
   .meta({ id: 'Job' });
 
@@ -74,7 +76,10 @@ export const manifestSchema = z
       }),
     ),
   })
-  .meta({ id: 'Manifest', description: 'What a job made: its parts in order are the bytes of one process, or each is a file.' });
+  .meta({
+    id: 'Manifest',
+    description: 'What a job made: its parts in order are the bytes of one process, or each is a file.',
+  });
 
 const partNumber = z.int().min(1);
 export const verifyBody = z.strictObject({
