@@ -7,4 +7,5 @@ export { runStream, type StreamOptions, type StreamReport, type StreamState } fr
 export { fileTarget } from './sinks/file-sink.ts';
 export { openTarget, schemeOf, type TargetOptions } from './sinks/open-target.ts';
 export type { Sink, Target } from './sinks/sink.ts';
+export { ANSWER_MS } from './sinks/within.ts';
 export { StreamError, type StreamProblem } from './stream-error.ts';

@@ -190,8 +190,8 @@ function refuseLargeMessages({ shape }: StreamSettings, { largestRow }: Plan): v
 
 /** Where rows go. @throws CommandError */
 async function targetOf(args: Arguments, settings: StreamSettings, identity: string): Promise<Target> {
-  const { fileTarget, openTarget, schemeOf, StreamError } = await import('@datamaker/streams');
-  const { to, shape, headers, atOnce, maxLength } = settings;
+  const { ANSWER_MS, fileTarget, openTarget, schemeOf, StreamError } = await import('@datamaker/streams');
+  const { to, shape, headers, atOnce, maxLength, giveUpMs } = settings;
   if (to === undefined) return stdoutTarget(openStdout());
   if (schemeOf(to) === undefined) return fileTarget(to);
   try {
@@ -202,6 +202,8 @@ async function targetOf(args: Arguments, settings: StreamSettings, identity: str
       headers,
       atOnce,
       maxLength,
+      // What does not answer has taken nothing for as long.
+      answerMs: Math.min(ANSWER_MS, giveUpMs),
     });
   } catch (error) {
     if (!(error instanceof StreamError)) throw error;

@@ -1,7 +1,6 @@
 import type { Message } from '../messages/message.ts';
 import { StreamError } from '../stream-error.ts';
 import type { Sink, Target } from './sink.ts';
-import { ANSWER_MS } from './within.ts';
 
 export interface HttpSettings {
   readonly url: URL;
@@ -12,8 +11,8 @@ export interface HttpSettings {
   readonly atOnce: number;
   /** What tells streams apart: requests with the same rows have one key, however often they are sent. */
   readonly stream: string;
-  /** How long an answer may take; default: 30 seconds. */
-  readonly answerMs?: number;
+  /** How long an answer may take. */
+  readonly answerMs: number;
 }
 
 /** Statuses after which the same request may go well: RFC 9110 and RFC 6585. */
@@ -75,7 +74,7 @@ class HttpSink implements Sink {
   async close(): Promise<void> {}
 
   async #post(message: Message): Promise<void> {
-    const { url, contentType, headers, shown, stream, answerMs = ANSWER_MS } = this.#settings;
+    const { url, contentType, headers, shown, stream, answerMs } = this.#settings;
     let answer: Response;
     try {
       answer = await fetch(url, {

@@ -15,6 +15,8 @@ export interface NatsSettings {
   readonly shown: string;
   /** What tells streams apart: each message has an id by which JetStream knows one that comes twice. */
   readonly stream: string;
+  /** How long an answer may take. */
+  readonly answerMs: number;
 }
 
 type Client = typeof import('@nats-io/transport-node');
@@ -37,7 +39,7 @@ export function natsTarget(settings: NatsSettings): Target {
 }
 
 async function open(settings: NatsSettings): Promise<Sink> {
-  const { host, port, isTls, user, password, shown } = settings;
+  const { host, port, isTls, user, password, shown, answerMs } = settings;
   const client = await loadClient<Client>(() => import('@nats-io/transport-node'), '@nats-io/transport-node');
   const credentials = user === undefined ? {} : password === undefined ? { token: user } : { user, pass: password };
   try {
@@ -48,7 +50,7 @@ async function open(settings: NatsSettings): Promise<Sink> {
       name: 'datamaker',
       reconnect: false,
       noEcho: true,
-      timeout: CONNECT_MS,
+      timeout: Math.min(CONNECT_MS, answerMs),
     });
     return new NatsSink(client, connection, settings);
   } catch (error) {
@@ -79,7 +81,7 @@ class NatsSink implements Sink {
   }
 
   async send(messages: readonly Message[], acknowledged: (message: Message) => void): Promise<void> {
-    const { subject, shown, stream } = this.#settings;
+    const { subject, shown, stream, answerMs } = this.#settings;
     const connection = this.#connection;
     const { max_payload: most = Number.POSITIVE_INFINITY, headers: hasHeaders } = connection.info ?? {};
     const sent: Message[] = [];
@@ -101,7 +103,7 @@ class NatsSink implements Sink {
       const lost = new Promise<never>((_, reject) => {
         this.#lose = reject;
       });
-      await within(Promise.race([connection.flush(), lost]), shown);
+      await within(Promise.race([connection.flush(), lost]), shown, answerMs);
       if (this.#trouble !== undefined) throw this.#trouble;
     } catch (error) {
       throw toStreamError(this.#trouble ?? error, shown);

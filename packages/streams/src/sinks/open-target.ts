@@ -3,6 +3,7 @@ import { httpTarget } from './http-sink.ts';
 import { natsTarget } from './nats-sink.ts';
 import { redisTarget } from './redis-sink.ts';
 import type { Target } from './sink.ts';
+import { ANSWER_MS } from './within.ts';
 
 /** What a URL does not say of a target. */
 export interface TargetOptions {
@@ -14,6 +15,8 @@ export interface TargetOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly contentType?: string;
   readonly atOnce?: number;
+  /** How long an answer may take, in milliseconds; default: 30 seconds. */
+  readonly answerMs?: number;
   /** What tells this stream from others, in ids of messages. */
   readonly stream: string;
 }
@@ -40,21 +43,22 @@ export function openTarget(text: string, options: TargetOptions): Target {
     );
   const url = URL.parse(text);
   if (url === null || url.hostname === '') throw invalid(`that is no URL of ${scheme}`, `such as ${EXAMPLES[scheme]}`);
+  const { stream, answerMs = ANSWER_MS } = options;
   const [user, password] = [url.username, url.password].map((part) => (part === '' ? undefined : decode(part)));
   if (scheme === 'http' || scheme === 'https') {
-    const { headers = {}, contentType = 'application/json', atOnce = 1, stream } = options;
+    const { headers = {}, contentType = 'application/json', atOnce = 1 } = options;
     const basic = Buffer.from(`${user ?? ''}:${password ?? ''}`).toString('base64');
     const login = user === undefined && password === undefined ? {} : { authorization: `Basic ${basic}` };
     url.username = '';
     url.password = '';
     const shown = url.origin + url.pathname.replace(/\/$/, '') + (url.search === '' ? '' : '?…');
-    return httpTarget({ url, shown, contentType, headers: { ...login, ...headers }, atOnce, stream });
+    return httpTarget({ url, shown, contentType, headers: { ...login, ...headers }, atOnce, stream, answerMs });
   }
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = url.port === '' ? PORTS[scheme] : Number(url.port);
   const shown = `${scheme}://${url.hostname}:${port}`;
   const topic = topicOf(options);
-  const common = { host, port, user, password, shown, stream: options.stream };
+  const common = { host, port, user, password, shown, stream, answerMs };
   if (url.search !== '' || url.hash !== '')
     throw invalid('such a URL has nothing behind a ? or a #', `such as ${EXAMPLES[scheme]}`);
   if (scheme === 'nats' || scheme === 'tls') {

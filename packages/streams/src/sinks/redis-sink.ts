@@ -18,6 +18,8 @@ export interface RedisSettings {
   readonly shown: string;
   /** What tells streams of rows apart: each entry has an id by which readers know one that comes twice. */
   readonly stream: string;
+  /** How long an answer may take. */
+  readonly answerMs: number;
 }
 
 type Client = ReturnType<typeof import('@redis/client').createClient>;
@@ -33,8 +35,9 @@ export function redisTarget(settings: RedisSettings): Target {
 
 async function open(settings: RedisSettings): Promise<Sink> {
   const { createClient } = await loadClient(() => import('@redis/client'), '@redis/client');
-  const { host, port, isTls, user, password, database, shown } = settings;
-  const place = { host, port, connectTimeout: CONNECT_MS, reconnectStrategy: false } as const;
+  const { host, port, isTls, user, password, database, shown, answerMs } = settings;
+  const connectTimeout = Math.min(CONNECT_MS, answerMs);
+  const place = { host, port, connectTimeout, reconnectStrategy: false } as const;
   const client = createClient({
     // What every version of Redis speaks.
     RESP: 2,
@@ -47,7 +50,7 @@ async function open(settings: RedisSettings): Promise<Sink> {
   // Whoever waits for an answer hears of it.
   client.on('error', () => undefined);
   try {
-    await within(client.connect(), shown, CONNECT_MS);
+    await within(client.connect(), shown, connectTimeout);
   } catch (error) {
     drop(client);
     throw toStreamError(error, shown);
@@ -65,7 +68,7 @@ class RedisSink implements Sink {
   }
 
   async send(messages: readonly Message[], acknowledged: (message: Message) => void): Promise<void> {
-    const { key, maxLength, shown, stream } = this.#settings;
+    const { key, maxLength, shown, stream, answerMs } = this.#settings;
     const trim =
       maxLength === undefined
         ? {}
@@ -77,7 +80,7 @@ class RedisSink implements Sink {
       acknowledged(message);
     });
     const all = Promise.allSettled(answers);
-    const settled = await within(all, shown).catch(async (error: unknown) => {
+    const settled = await within(all, shown, answerMs).catch(async (error: unknown) => {
       drop(this.#client);
       await all;
       throw error;

@@ -12,6 +12,8 @@ export interface Broker {
   start(): Promise<void>;
   /** Ends it without a word. */
   kill(): Promise<void>;
+  /** Stops it where it is: it takes connections, and answers nobody. Killing it ends that. */
+  hang(): void;
   /** Ends it for good. */
   stop(): Promise<void>;
 }
@@ -54,6 +56,9 @@ async function startBroker(
       const ended = new Promise((resolve) => running.once('exit', resolve));
       running.kill('SIGKILL');
       await ended;
+    },
+    hang() {
+      child?.kill('SIGSTOP');
     },
     async stop() {
       await broker.kill();
