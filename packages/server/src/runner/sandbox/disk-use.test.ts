@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   closeSync,
@@ -6,6 +8,7 @@ import {
   mkdtempSync,
   openSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   unlinkSync,
@@ -14,7 +17,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deletedBytes, diskUse } from './disk-use.ts';
 
 let folder: string;
@@ -41,6 +44,50 @@ it('looks into folders that were closed, and at links but not behind them', asyn
   const { bytes, entries } = await diskUse([folder], 1e9);
   expect(bytes).toBeGreaterThanOrEqual(500_000);
   expect(entries).toBe(5);
+});
+
+/** Puts a link in the place of a folder and back, for as long as it lives; says a line when it has begun. */
+const EXCHANGE = `
+import ctypes, os, sys
+rename = ctypes.CDLL(None, use_errno=True).renameat2
+os.chdir(sys.argv[1])
+os.mkdir("folder")
+os.symlink(sys.argv[2], "link")
+print("begun", flush=True)
+while True:
+    for _ in range(50): rename(-100, b"folder", -100, b"link", 2)
+    for name in ("folder", "link"):
+        try:
+            if not os.path.islink(name): os.chmod(name, 0o6077)
+        except OSError: pass
+`;
+
+describe.runIf(process.platform === 'linux')('beside a job that exchanges a folder and a link', () => {
+  it.each(['folder', 'file'])('changes nothing of the %s that the link leads to', async (kind) => {
+    const aside = mkdtempSync(join(tmpdir(), 'datamaker-test-'));
+    const outside = join(aside, 'outside');
+    if (kind === 'folder') {
+      mkdirSync(outside);
+      writeFileSync(join(outside, 'file'), Buffer.alloc(500_000, 1));
+    } else writeFileSync(outside, Buffer.alloc(500_000, 1));
+    chmodSync(outside, 0o700);
+    const job = spawn('python3', ['-c', EXCHANGE, folder, outside], { stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      await once(job.stdout, 'data');
+      for (let look = 0; look < 1500; look++) {
+        expect((await diskUse([folder], 1e9)).bytes).toBeLessThan(500_000);
+        expect(statSync(outside).mode & 0o7777).toBe(0o700);
+      }
+    } finally {
+      job.kill('SIGKILL');
+      rmSync(aside, { recursive: true, force: true });
+    }
+  });
+});
+
+it('says that it cannot count folders that are nested too deeply', async () => {
+  mkdirSync(join(folder, ...Array.from({ length: 250 }, () => 'd')), { recursive: true });
+  await expect(diskUse([folder], 1e9)).rejects.toThrow('too deeply');
 });
 
 it('stops above the most', async () => {
