@@ -48,6 +48,24 @@ it('makes a job whose bytes are those of one answer, over connections that break
   expect(await job.verify()).toEqual({ ok: true, parts: 7, bytes: whole.length, damaged: [] });
 });
 
+it('gives parts that are files of their own one by one', async () => {
+  const options = { format: 'parquet', seed: 'demo' };
+  const job = await dm.jobs.create('Customer', { ...options, count: 2500, partRows: 1000, partFiles: true });
+  expect(await job.wait()).toMatchObject({ part_files: true, content_url: null });
+  const names: string[] = [];
+  for await (const { name, from, to, bytes, sha256, content } of job.parts()) {
+    const file = await gathered(content());
+    const alone = await dm.template('Customer').export({ ...options, from, count: to - from });
+    expect(file.equals(Buffer.from(await alone.arrayBuffer()))).toBe(true);
+    expect([file.length, createHash('sha256').update(file).digest('hex')]).toEqual([bytes, sha256]);
+    names.push(name);
+  }
+  expect(names).toEqual([1, 2, 3].map((n) => expect.stringMatching(`^tmpl_\\w+\\.0000${n}-of-00003\\.parquet$`)));
+  expect(await codeOf(gathered(job.download()))).toBe('job_of_files');
+  const stop = { signal: AbortSignal.abort(new Error('enough')) };
+  for await (const { content } of job.parts(stop)) await expect(gathered(content())).rejects.toThrow('enough');
+});
+
 it('ends one, and tells what cannot be', async () => {
   const job = await dm.jobs.create('Customer', { count: 4e9, format: 'ndjson', sink: 'hash' });
   const waiting = codeOf(job.wait());

@@ -5,7 +5,7 @@ export type * as api from './generated/api.ts';
 export type * as datagen from './generated/datagen.ts';
 export type { ExportOptions, GenerateOptions, RowStream, Rows } from './generation.ts';
 export type { Connection, InsertOptions, InsertReport } from './resources/connection.ts';
-export type { Job } from './resources/job.ts';
+export type { Job, JobPart } from './resources/job.ts';
 export type { JobOptions, Jobs } from './resources/jobs.ts';
 export type { RunOptions, Scenario } from './resources/scenario.ts';
 export type { Template } from './resources/template.ts';

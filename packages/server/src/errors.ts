@@ -51,6 +51,11 @@ export const ERRORS = {
   not_acceptable: { status: 406, summary: 'None of the formats asked for can be made.' },
   storage_quota_exceeded: { status: 409, summary: 'The files of the workspace have no room for that; delete some.' },
   output_expired: { status: 410, summary: 'The output of the run is no longer kept; generate again.' },
+  job_of_files: {
+    status: 409,
+    summary:
+      'Each part of the job is a file of its own (`part_files`): there is no one file of all. Its manifest names them; `GET /jobs/{id}/parts/{number}` answers each.',
+  },
   part_missing: {
     status: 410,
     summary:

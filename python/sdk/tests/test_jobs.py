@@ -37,6 +37,47 @@ def test_makes_parts_whose_bytes_are_those_of_one_answer(dm: DataMaker, template
         job.resume()
 
 
+def test_makes_parts_that_are_files(server: Server, dm: DataMaker, template: Make, tmp_path: Path) -> None:
+    made = template(*FIELDS)
+    job = dm.jobs.create(made, 2500, format="parquet", seed="demo", part_rows=1000, part_files=True)
+    assert job.wait().total_parts == 3
+    paths = job.download_parts(tmp_path)
+    assert paths == [tmp_path / f"{made}.{n:05}-of-00003.parquet" for n in (1, 2, 3)]
+    assert sorted(tmp_path.iterdir()) == paths
+    for n, path in enumerate(paths):
+        count = min(1000, 2500 - n * 1000)
+        alone = dm.generate(made, count, start=n * 1000, format="parquet", seed="demo")
+        assert path.read_bytes() == alone == b"".join(job.pieces(n + 1))
+    # One is whole, one is gone, and one is another of the same length.
+    whole, size = paths[0].stat(), paths[2].stat().st_size
+    third = paths[2].read_bytes()
+    paths[1].unlink()
+    paths[2].write_bytes(bytes(size))
+    assert job.download_parts(str(tmp_path)) == paths
+    again = paths[0].stat()
+    assert (again.st_ino, again.st_mtime_ns) == (whole.st_ino, whole.st_mtime_ns)
+    assert paths[2].read_bytes() == third
+    with pytest.raises(ConflictError, match="download_parts") as refused:
+        job.download(tmp_path / "all.parquet")
+    assert refused.value.code == "job_of_files"
+    for path, message in ((tmp_path / "absent", "there is no folder"), (paths[0], "is not a folder")):
+        with pytest.raises(UsageError, match=message):
+            job.download_parts(path)
+    assert sorted(tmp_path.iterdir()) == paths
+    joined = dm.jobs.create(made, 10, format="csv")
+    joined.wait()
+    with pytest.raises(UsageError, match="one file together"):
+        joined.download_parts(tmp_path)
+
+    async def main() -> None:
+        paths[1].unlink()
+        async with AsyncDataMaker(api_key=server.key, url=server.url) as other:
+            assert await other.jobs.get(job.id).download_parts(tmp_path) == paths
+        assert paths[1].exists()
+
+    asyncio.run(main())
+
+
 def test_ends_one_and_tells_what_cannot_be(dm: DataMaker, template: Make) -> None:
     job = dm.jobs.create(template(*FIELDS), 4_000_000_000, format="ndjson", sink="hash")
     job.cancel()

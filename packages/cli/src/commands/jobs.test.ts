@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RemotePart } from '../jobs/remote-job.ts';
 import { DATAMAKER, execute, temporaryFolder } from '../testing/run-datamaker.ts';
 import { type ScenarioServer, startCutter, startScenarioServer } from '../testing/scenario-server.ts';
 
@@ -85,6 +86,53 @@ describe('datamaker jobs', () => {
       first += bytes;
     }
     expect((await run(['verify', job.id])).stdout).toBe(`7 parts are what was made, ${here?.length} bytes\n`);
+  });
+
+  it('writes parts that are files under their names, and goes on where they are whole', {
+    timeout: 120_000,
+  }, async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'customer.json'), JSON.stringify(TEMPLATE));
+    const options = ['--seed', 'demo', '-f', 'parquet', '--compression', 'none'];
+    const asked = ['-n', '20000', '--from', '5', ...options, '--part-files', '--part-rows', '7000'];
+    const made = await run(['create', template, ...asked, '--wait', '--json']);
+    expect(made).toMatchObject({ code: 0 });
+    const job = JSON.parse(made.stdout) as { id: string };
+    expect(job).toMatchObject({ part_files: true, content_url: null, parts: { total: 3 } });
+    expect((await run(['status', job.id])).stdout).toContain('sink   files, one for each part\n');
+    const refused = async (words: string[], code: string): Promise<void> => {
+      const { code: exit, stderr } = await run(['download', job.id, ...words], folder);
+      expect([exit, stderr]).toEqual([2, expect.stringContaining(`[${code}]`)]);
+    };
+    await refused([], 'folder_needed');
+    await refused(['--out', 'absent'], 'folder_not_found');
+    await refused(['--out', 'customer.json'], 'not_a_folder');
+    const out = join(folder, 'out');
+    mkdirSync(out);
+    const cutter = await startCutter(server.url, 40_000, 2);
+    expect(await run(['download', job.id, '--out', 'out'], folder, cutter.url)).toMatchObject({ code: 0, stderr: '' });
+    cutter.close();
+    expect(cutter.cuts).toBeGreaterThan(0);
+    const manifest = JSON.parse((await run(['manifest', job.id])).stdout) as { parts: RemotePart[] };
+    const names = manifest.parts.map(({ name }) => name);
+    expect(readdirSync(out).toSorted()).toEqual(names);
+    expect(names).toEqual([1, 2, 3].map((n) => `${template}.0000${n}-of-00003.parquet`));
+    for (const { name, from, to } of manifest.parts) {
+      const range = ['--from', String(from), '-n', String(to - from), ...options, '--out', 'alone'];
+      expect(await execute([...DATAMAKER, 'generate', 'customer.json', ...range], { cwd: folder })).toMatchObject({
+        code: 0,
+      });
+      expect(readFileSync(join(out, name)).equals(readFileSync(join(folder, 'alone')))).toBe(true);
+    }
+    // One is whole, one is gone, and one is another of the same length.
+    const [first = '', second = '', third = ''] = names.map((name) => join(out, name));
+    const [before, bytes] = [statSync(first), readFileSync(third)];
+    rmSync(second);
+    writeFileSync(third, Buffer.alloc(bytes.length));
+    expect(await run(['download', job.id, '--out', out])).toMatchObject({ code: 0 });
+    expect([statSync(first).ino, statSync(first).mtimeMs]).toEqual([before.ino, before.mtimeMs]);
+    expect(readFileSync(third).equals(bytes)).toBe(true);
+    expect(readdirSync(out).toSorted()).toEqual(names);
   });
 
   it('cancels a job, and says what cannot be', { timeout: 60_000 }, async () => {

@@ -5,6 +5,7 @@ import { toNumber } from '../arguments/to-number.ts';
 import { CommandError } from '../errors/command-error.ts';
 import { printable } from '../errors/printable.ts';
 import { explain } from '../errors/system-error.ts';
+import { downloadFiles, folderOf } from '../jobs/download-files.ts';
 import { downloadJob } from '../jobs/download-job.ts';
 import { drawJob } from '../jobs/draw-job.ts';
 import { followJob } from '../jobs/follow-job.ts';
@@ -30,6 +31,7 @@ const CREATED = [
   'seed',
   'sink',
   'part-rows',
+  'part-files',
   'wait',
   ...formatFlags.map(({ name }) => name),
 ];
@@ -62,13 +64,19 @@ export const jobs: Command = {
         'create: files keeps the parts for a week, hash counts and hashes their bytes and drops them (default: files)',
     },
     { name: 'part-rows', value: 'N', summary: 'create: rows of a part (default: as many as suit)' },
+    { name: 'part-files', summary: 'create: each part is a file of its own, such as one of many Parquet files' },
     { name: 'wait', short: 'w', summary: 'create, status, resume: until it has ended' },
-    { name: 'out', short: 'o', value: 'file', summary: 'manifest, download: where to write (default: stdout)' },
+    {
+      name: 'out',
+      short: 'o',
+      value: 'path',
+      summary: 'manifest, download: the file to write (default: stdout); of a job with --part-files, the folder',
+    },
     ...formatFlags,
     ...SERVER_FLAGS,
   ],
   notes: [
-    'The template is named by its id on the server; @v3 behind it names a version. The parts of a job, one after the other, are the bytes that one process makes; download compares each with the hash in the manifest.',
+    'The template is named by its id on the server; @v3 behind it names a version. The parts of a job, one after the other, are the bytes that one process makes; download compares each with the hash in the manifest. With --part-files each is a file with those bytes of its rows that `datamaker generate --from` makes; download then writes each under its name into the folder that --out names, and leaves out those that are there and whole.',
     'resume makes what is missing of a job that has failed; one that was cancelled keeps nothing. Jobs are runs: `datamaker runs list --kind generation_job` lists them.',
     OUTCOMES_NOTE,
     KEY_NOTE,
@@ -77,6 +85,7 @@ export const jobs: Command = {
     'datamaker jobs create tmpl_8d3kq0vx2m5ra7cz4n1w -n 1e9 -f csv --seed demo --wait',
     'datamaker jobs status run_3kq0vx2m5ra7cz4n1w8d --json',
     'datamaker jobs download run_3kq0vx2m5ra7cz4n1w8d --out customers.csv',
+    'datamaker jobs create tmpl_8d3kq0vx2m5ra7cz4n1w -n 1e9 -f parquet --part-files --part-rows 1e6',
     'datamaker jobs verify run_3kq0vx2m5ra7cz4n1w8d',
   ],
   run: async (args) => (await actionOf(jobs, ACTIONS, SERVER_FLAGS, args)).run(args),
@@ -98,6 +107,7 @@ async function create(args: Arguments): Promise<void> {
     seed: flagValue(args, 'seed'),
     sink: flagValue(args, 'sink'),
     part_rows: number('part-rows'),
+    part_files: args.flags.has('part-files') || undefined,
   };
   const body = {
     template_id: template,
@@ -172,15 +182,27 @@ async function download(args: Arguments): Promise<void> {
   const api = ServerApi.of(args);
   const id = idOf(args);
   const made = await readManifest(api, id);
-  const output = await openOutput(flagValue(args, 'out'));
-  const isSeen = isatty(2) && !output.isTerminal && process.env.TERM !== 'dumb';
-  const progress = isSeen ? new Progress(made.rows, { write: say, columns: process.stderr.columns || 80 }) : undefined;
+  const { rows: total, bytes: size } = made;
+  const path = flagValue(args, 'out');
+  if (made.part_files === true) {
+    const folder = await explain(`${path} cannot be the folder`, () => folderOf(path));
+    const progress = progressOf(total);
+    try {
+      await downloadFiles(api, id, made, folder, (rows, bytes) => progress?.update(rows, bytes));
+      progress?.finish(total, size, folder);
+    } finally {
+      progress?.clear();
+    }
+    return;
+  }
+  const output = await openOutput(path);
+  const progress = output.isTerminal ? undefined : progressOf(total);
   try {
     await explain(`${output.name} could not be written`, async () => {
       await downloadJob(api, id, made, output, (rows, bytes) => progress?.update(rows, bytes));
       await output.commit();
     });
-    progress?.finish(made.rows, made.bytes, output.name);
+    progress?.finish(total, size, output.name);
   } catch (error) {
     // Whoever reads along has seen enough.
     if (!(error instanceof ReaderGone)) throw error;
@@ -188,6 +210,12 @@ async function download(args: Arguments): Promise<void> {
     progress?.clear();
   }
 }
+
+/** A bar, where one can be seen. */
+const progressOf = (rows: number): Progress | undefined =>
+  isatty(2) && process.env.TERM !== 'dumb'
+    ? new Progress(rows, { write: say, columns: process.stderr.columns || 80 })
+    : undefined;
 
 async function show(args: Arguments, job: RemoteJob, text: (job: RemoteJob) => string): Promise<void> {
   await print(args.flags.has('json') ? `${JSON.stringify(job, undefined, 2)}\n` : text(job));

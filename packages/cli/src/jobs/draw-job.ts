@@ -13,7 +13,7 @@ export function drawJob(job: RemoteJob): string {
     ['rows', `${progress.rows.toLocaleString('en')} of ${progress.total.toLocaleString('en')}${rate}${left}`],
     ['bytes', progress.bytes.toLocaleString('en')],
     ['parts', `${parts.done} of ${parts.total}${parts.running === 0 ? '' : `, ${parts.running} under way`}`],
-    ['sink', job.sink],
+    ['sink', job.part_files === true ? `${job.sink}, one for each part` : job.sink],
     ...(job.error === null ? [] : [['error', printable(`${job.error.code}: ${job.error.message}`)]]),
   ];
   return `${drawTable(rows).join('\n')}\n`;

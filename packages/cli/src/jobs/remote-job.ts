@@ -6,24 +6,31 @@ import type { ServerApi } from '../remote/server-api.ts';
 export interface RemoteJob extends RemoteRun {
   readonly progress: { readonly rows: number; readonly bytes: number; readonly total: number };
   readonly sink: 'files' | 'hash';
+  /** Whether each part is a file of its own; servers from before there were such say nothing. */
+  readonly part_files?: boolean;
   readonly engine_version: string;
   readonly parts: { readonly total: number; readonly done: number; readonly running: number };
   readonly rows_per_second: number | null;
   readonly seconds_left: number | null;
 }
 
+/** A part of a job that is made. */
+export interface RemotePart {
+  readonly number: number;
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
 /** What a job made. */
 export interface RemoteManifest {
   readonly rows: number;
   readonly bytes: number;
-  readonly parts: readonly {
-    readonly number: number;
-    readonly name: string;
-    readonly from: number;
-    readonly to: number;
-    readonly bytes: number;
-    readonly sha256: string;
-  }[];
+  /** As of a job. */
+  readonly part_files?: boolean;
+  readonly parts: readonly RemotePart[];
 }
 
 /** @throws ServerError when there is none */

@@ -49,6 +49,7 @@ export type Error = {
       | 'not_acceptable'
       | 'storage_quota_exceeded'
       | 'output_expired'
+      | 'job_of_files'
       | 'part_missing'
       | 'part_damaged'
       | 'log_expired'
@@ -320,6 +321,8 @@ export type Job = {
   /** Where its log is; null: only scenarios write one. */
   readonly logs_url: string | null;
   readonly sink: 'files' | 'hash';
+  /** Whether each part is a file of its own. */
+  readonly part_files: boolean;
   readonly engine_version: string;
   readonly parts: {
     readonly total: number;
@@ -333,11 +336,11 @@ export type Job = {
   readonly seconds_left: number | null;
   /** Null until it is done. */
   readonly manifest_url: string | null;
-  /** All parts, one after the other. */
+  /** All parts, one after the other. Null also where each is a file. */
   readonly content_url: string | null;
 };
 
-/** What a job made: its parts in order are the bytes of one process. */
+/** What a job made: its parts in order are the bytes of one process, or each is a file. */
 export type Manifest = {
   readonly kind: 'datamaker/generation-job';
   readonly version: 1;
@@ -356,6 +359,8 @@ export type Manifest = {
   /** What was asked for. */
   readonly request: Readonly<Record<string, unknown>>;
   readonly sink: 'files' | 'hash';
+  /** Whether each part is a file of its own. */
+  readonly part_files: boolean;
   readonly rows: number;
   readonly bytes: number;
   readonly parts: readonly {
@@ -1983,6 +1988,8 @@ export interface Operations {
       readonly sink?: 'files' | 'hash' | undefined;
       /** Rows of a part; default: as many as suit. */
       readonly part_rows?: number | undefined;
+      /** Whether each part is a file of its own: a folder of Parquet files, say, made by many workers. */
+      readonly part_files?: boolean | undefined;
     } & Readonly<Record<string, unknown>>;
     readonly answer: SubmittedRun;
   };

@@ -16,7 +16,13 @@ const MOST_BREAKS = 5;
 /** What the server reads back in one request, about: none takes as long as a proxy waits. */
 const CHECKED_BYTES = 1024 ** 3;
 
-/** A generation in parts, by its id. Its parts, one after the other, are the bytes that one process makes. */
+/** A part of a job that is done. */
+export type JobPart = Manifest['parts'][number] & {
+  /** Its bytes, as `part(number)` of the job has them. */
+  readonly content: (cancelling?: Cancelling) => AsyncGenerator<Uint8Array, void, undefined>;
+};
+
+/** A generation in parts, by its id. Its parts, one after the other, are the bytes that one process makes, unless each is a file of its own. */
 export class Job {
   readonly #transport: Transport;
   readonly id: string;
@@ -62,7 +68,10 @@ export class Job {
     return (await this.#call('readManifest', {})) as Manifest;
   }
 
-  /** All bytes as they come, in constant memory. Where the connection breaks, it goes on behind the last byte. */
+  /**
+   * All bytes as they come, in constant memory. Where the connection breaks, it goes on behind the last byte.
+   * @throws DataMakerError `job_of_files` where each part is a file of its own: `parts()` has them
+   */
   download({ signal }: Cancelling = {}): AsyncGenerator<Uint8Array, void, undefined> {
     return this.#bytes('downloadJob', {}, signal);
   }
@@ -70,6 +79,13 @@ export class Job {
   /** The same of one part, counted from 1, also while others are made. */
   part(number: number, { signal }: Cancelling = {}): AsyncGenerator<Uint8Array, void, undefined> {
     return this.#bytes('downloadPart', { number: String(number) }, signal);
+  }
+
+  /** All parts in order, each with its `name`, rows, `sha256` and `content`: what to write where each is a file of its own. */
+  async *parts({ signal }: Cancelling = {}): AsyncGenerator<JobPart, void, undefined> {
+    for (const part of (await this.manifest()).parts) {
+      yield { ...part, content: (own: Cancelling = {}) => this.part(part.number, { signal, ...own }) };
+    }
   }
 
   /** Has the server read all parts, and says which of them somebody has overwritten or removed. */

@@ -11,6 +11,8 @@ export interface JobOptions extends ExportOptions {
   readonly sink?: 'files' | 'hash' | undefined;
   /** Rows of a part; default: as many as suit. */
   readonly partRows?: number | undefined;
+  /** Whether each part is a file of its own, as of a folder of Parquet files; `parts()` of the job has them. Default: no. */
+  readonly partFiles?: boolean | undefined;
 }
 
 /** Generations in parts, which any number of workers make. */
@@ -25,9 +27,9 @@ export class Jobs {
    * Has rows made. Sent again, it is one job.
    * @param template its id or name, perhaps at a version
    */
-  async create(template: string, { partRows, signal, ...options }: JobOptions): Promise<Job> {
+  async create(template: string, { partRows, partFiles, signal, ...options }: JobOptions): Promise<Job> {
     const id = await new Template(this.#transport, template).id();
-    const body = { ...options, template_id: id, part_rows: partRows };
+    const body = { ...options, template_id: id, part_rows: partRows, part_files: partFiles };
     const { run_id: runId } = (await call(this.#transport, OPERATIONS.createJob, { body, signal })) as SubmittedRun;
     return this.get(runId);
   }

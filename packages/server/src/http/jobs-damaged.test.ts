@@ -108,6 +108,12 @@ describe('parts in a folder', () => {
     expectError(await client.get(`/jobs/${id}/manifest`), 410, 'output_expired');
   });
 
+  const rows = async (): Promise<number> => {
+    const { meters } = (await client.get<UsageBody>('/workspace/usage')).body;
+    // A little falls off with every second.
+    return Math.round((meters.find(({ name }) => name === 'rows')?.used ?? 0) / 1000) * 1000;
+  };
+
   it('have room, rows and runs as the plan says', async () => {
     await setPlan(store, 'small');
     const { submit, ended } = withJobs(client);
@@ -116,17 +122,25 @@ describe('parts in a folder', () => {
     expect(failed).toMatchObject({ state: 'failed', error: { code: 'storage_quota_exceeded' } });
     expect(failed.parts.done).toBeGreaterThan(0);
     // What was made is paid for, once.
-    const rows = async (): Promise<number> => {
-      const { meters } = (await client.get<UsageBody>('/workspace/usage')).body;
-      // A little falls off with every second.
-      return Math.round((meters.find(({ name }) => name === 'rows')?.used ?? 0) / 1000) * 1000;
-    };
     expect(await rows()).toBe(failed.progress.rows);
     expectError(await client.post('/jobs', { template_id: template, count: 200_000 }), 429, 'quota_exceeded');
     await store.updateTable('workspace').set({ plan: 'roomy' }).execute();
     expect((await client.post(`/runs/${id}/resume`, {})).status).toBe(202);
     expect(await ended(id)).toMatchObject({ state: 'done', progress: { rows: 20_000 } });
     expect(await rows()).toBe(20_000);
+  });
+
+  it('that are files have no more', async () => {
+    await setPlan(store, 'small');
+    const { submit, ended } = withJobs(client);
+    const body = { ...BODY, part_files: true };
+    const id = await submit(template, body);
+    expect(await ended(id)).toMatchObject({ state: 'failed', error: { code: 'storage_quota_exceeded' } });
+    await store.updateTable('workspace').set({ plan: 'roomy' }).execute();
+    expectError(await client.post('/jobs', { template_id: template, ...body, count: 26_000 }), 429, 'quota_exceeded');
+    expect((await client.post(`/runs/${id}/resume`, {})).status).toBe(202);
+    expect(await ended(id)).toMatchObject({ state: 'done', progress: { rows: 3000 } });
+    expect(await rows()).toBe(3000);
   });
 });
 
@@ -160,6 +174,29 @@ describe('parts in an object store', () => {
     expect((await server.client.get(`/jobs/${id}/content`)).text).toBe(text);
     expect((await server.client.delete(`/runs/${id}`)).status).toBe(204);
     // Soon, and not always before the answer.
+    await until(() => objects.keys().length === 0);
+  });
+
+  it('are files of their own also where a job goes on that has failed', { timeout: 60_000 }, async () => {
+    const { submit, ended, look } = withJobs(server.client);
+    objects.behave('refuses', 1);
+    const id = await submit(template, { ...BODY, part_files: true });
+    await until(async () => {
+      // As if the pauses between attempts were over.
+      await store.updateTable('generation_job_part').set({ not_before: null }).where('run_id', '=', id).execute();
+      return (await look(id)).state === 'failed';
+    });
+    objects.behave('keeps');
+    const first = (await server.client.get(`/jobs/${id}/parts/1`)).text;
+    expect((await server.client.post(`/runs/${id}/resume`, {})).status).toBe(202);
+    expect(await ended(id)).toMatchObject({ state: 'done', parts: { done: 3 } });
+    for (const n of [1, 2, 3]) {
+      const range = { seed: 'demo', format: 'csv', from: (n - 1) * 1000, to: n * 1000 };
+      const alone = await server.client.post(`/templates/${template}/generate`, range);
+      expect((await server.client.get(`/jobs/${id}/parts/${n}`)).text).toBe(alone.text);
+      if (n === 1) expect(first).toBe(alone.text);
+    }
+    await server.client.delete(`/runs/${id}`);
     await until(() => objects.keys().length === 0);
   });
 

@@ -15,7 +15,7 @@ const FIELDS = [
 const ABSENT = 'run_00000000000000000000';
 /** More than is made before somebody asks for an end. */
 const MANY = 4_000_000_000;
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 interface JobBody {
   readonly id: string;
@@ -58,6 +58,14 @@ describe.each(A_STORE)('jobs on the %s store', (kind) => {
   };
   const manifestOf = async (id: string): Promise<ManifestBody> =>
     (await client.get<ManifestBody>(`/jobs/${id}/manifest`)).body;
+  /** As they are: many formats are no texts. */
+  const bytesOf = async (path: string, body?: object): Promise<{ bytes: Buffer; headers: Headers }> => {
+    const headers = { authorization: `Bearer ${server.key}`, 'content-type': 'application/json' };
+    const sent = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+    const answer = await fetch(client.url + path, { headers, ...sent });
+    expect(answer.status).toBe(200);
+    return { bytes: Buffer.from(await answer.arrayBuffer()), headers: answer.headers };
+  };
   const blobs = (): string[] => {
     const folder = join(server.dataDirectory, 'files');
     return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -117,6 +125,39 @@ describe.each(A_STORE)('jobs on the %s store', (kind) => {
     );
   });
 
+  it.each([
+    ['csv', { from: 7, to: 507, lineEnding: 'crlf' }],
+    ['ndjson', { from: 0, to: 500 }],
+    ['json', { from: 1, to: 501 }],
+    ['sql', { from: 3, to: 503, batch: 64, createTable: true }],
+    ['xml', { from: 0, to: 500 }],
+    ['custom', { from: 0, to: 500, line: '{{id}};{{name}}', separator: '\\n', head: '<', tail: '>' }],
+    ['xlsx', { from: 5, to: 505 }],
+    ['parquet', { from: 11, to: 511, rowGroup: 50 }],
+    ['avro', { from: 0, to: 500 }],
+  ])('make files of their own of parts where that is asked for (%s)', async (format, { from, to, ...more }) => {
+    const body = { format, seed: 'demo', overrides: { note: { pick_from: ['A', 'B'] } }, ...more };
+    const id = await made({ ...body, from, to, part_files: true, part_rows: 133 });
+    const manifest = await manifestOf(id);
+    expect(manifest).toMatchObject({ rows: 500, part_files: true });
+    expect(manifest.parts.map((part) => part.from - from)).toEqual([0, 133, 266, 399]);
+    for (const part of manifest.parts) {
+      const alone = await bytesOf(`/templates/${template}/generate`, { ...body, from: part.from, to: part.to });
+      const file = await bytesOf(`/jobs/${id}/parts/${part.number}`);
+      expect(file.bytes.equals(alone.bytes)).toBe(true);
+      expect([file.bytes.length, sha256(file.bytes)]).toEqual([part.bytes, part.sha256]);
+      expect(file.headers.get('content-type')).toBe(alone.headers.get('content-type'));
+      expect(file.headers.get('content-disposition')).toContain(part.name);
+    }
+    expect((await client.get(`/jobs/${id}`)).body).toMatchObject({
+      part_files: true,
+      content_url: null,
+      params: { part_files: true, part_rows: 133, parts: 4 },
+    });
+    expectError(await client.get(`/jobs/${id}/content`), 409, 'job_of_files');
+    expect((await client.post(`/jobs/${id}/verify`, {})).body).toMatchObject({ ok: true, parts: 4 });
+  });
+
   it('count, hash and drop bytes where that is asked for', async () => {
     const body = { format: 'csv', seed: 'demo', count: 1000, part_rows: 300 };
     const before = blobs();
@@ -163,6 +204,8 @@ describe.each(A_STORE)('jobs on the %s store', (kind) => {
     };
     await refused({ count: 10, format: 'csv', part_rows: 0 }, 'invalid_value');
     await refused({ count: MANY, part_rows: 1 }, 'too_many_parts');
+    await refused({ count: 10, part_files: 'yes' }, 'invalid_value');
+    await refused({ count: MANY, format: 'parquet', part_files: true, part_rows: 1 }, 'too_many_parts');
     await refused({ count: 10, sink: '/etc/passwd' }, 'invalid_value');
     await refused({ count: 10, format: 'csv', colour: 'red' }, 'unknown_option');
     for (const id of ['../../etc/passwd', 'tmpl_x@v1', 'a\u0000b', ABSENT]) {

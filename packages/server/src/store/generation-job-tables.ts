@@ -13,6 +13,8 @@ export interface JobOutput {
   readonly locale: string;
   /** Names of fields whose values are nobody's business. */
   readonly sensitive: readonly string[];
+  /** Whether each part is a file of its own; left out of jobs from before there were such: no. */
+  readonly partFiles?: boolean;
 }
 
 /** A generation in parts, beside its run. */

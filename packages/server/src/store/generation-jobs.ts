@@ -26,6 +26,8 @@ export interface StoredJob {
   readonly parts: number;
   readonly engineVersion: string;
   readonly about: JobOutput;
+  /** Whether each part is a file of its own. */
+  readonly partFiles: boolean;
 }
 
 /** A part that is made. */
@@ -82,8 +84,11 @@ export async function findJob(tx: Store, runId: string): Promise<StoredJob | und
     .where('run_id', '=', runId)
     .select(['recipe', 'sink', 'part_count as parts', 'engine_version as engineVersion', 'about'])
     .executeTakeFirst();
-  return found;
+  return found && { ...found, partFiles: isOfFiles(found) };
 }
+
+/** Jobs from before there were such say nothing of it. */
+const isOfFiles = ({ about }: { readonly about: JobOutput }): boolean => about.partFiles === true;
 
 /** The parts that are made, in order. */
 export async function madeParts(tx: Store, runId: string, number?: number): Promise<StoredPart[]> {
@@ -144,8 +149,12 @@ export async function progressOf(tx: Store, runId: string): Promise<JobProgress>
   return { done, held, rowsUnderWay: underWay, rowsPerSecond: rate };
 }
 
-/** What the parts of a job are made from. */
-export async function readRecipe(tx: Store, runId: string): Promise<GenerationRecipe> {
+/** What the parts of a job are made from, and whether each is a file of its own. */
+export async function readRecipe(
+  tx: Store,
+  runId: string,
+): Promise<{ readonly recipe: GenerationRecipe; readonly partFiles: boolean }> {
   const jobs = tx.selectFrom('generation_job').where('run_id', '=', runId);
-  return (await jobs.select('recipe').executeTakeFirstOrThrow()).recipe;
+  const found = await jobs.select(['recipe', 'about']).executeTakeFirstOrThrow();
+  return { recipe: found.recipe, partFiles: isOfFiles(found) };
 }

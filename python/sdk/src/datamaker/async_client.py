@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
@@ -22,6 +23,7 @@ from .drafts import draft_of
 from .driving import AsyncDriver, Awaiting, awaiting
 from .formats import format_of
 from .frames import dataframe_of_parquet, table_of_parquet
+from .job_files import folder_of, is_whole
 from .rows import Row, Rows
 from .way import open_async_way
 
@@ -200,17 +202,35 @@ class AsyncJob(Awaiting[JobCore]):
 
     async def download(self, path: str | os.PathLike[str]) -> int:
         """All parts, one after the other, into a file, which is there when it is whole. Returns its bytes."""
-        target = Path(path)
-        written = 0
-        draft = draft_of(target)
-        try:
-            with draft.open("xb") as file:
-                async for piece in self.pieces():
-                    written += file.write(piece)
-            draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
-        return written
+        return await _save(Path(path), self.pieces())
+
+    async def download_parts(self, folder: str | os.PathLike[str]) -> list[Path]:
+        """Each part of a job with `part_files`, in a file of a folder that there is. Returns where they are, in order.
+
+        A file is there when it is whole, and one that is there already is not asked for again: called once more, it goes on.
+        """
+        place = folder_of(folder)
+        paths = []
+        for made in await self._driver.run(self._core.files()):
+            target = place / made["name"]
+            if not await asyncio.to_thread(is_whole, target, made):
+                await _save(target, self._driver.iterate(self._core.part_pieces(made)))
+            paths.append(target)
+        return paths
+
+
+async def _save(target: Path, pieces: AsyncIterator[bytes]) -> int:
+    """Into a file, which is there when it is whole; its bytes."""
+    written = 0
+    draft = draft_of(target)
+    try:
+        with draft.open("xb") as file:
+            async for piece in pieces:
+                written += file.write(piece)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+    return written
 
 
 class AsyncJobs(Awaiting[Core]):
@@ -221,7 +241,7 @@ class AsyncJobs(Awaiting[Core]):
 
         `template_id`: an id or a name. `format`, `seed`, `overrides`, `start` and the options of the format are those of `generate`.
         `sink`: "files" keeps the parts for a week, "hash" counts and hashes their bytes. `part_rows`: rows of a part; as many as
-        suit unless given.
+        suit unless given. `part_files=True`: each part is a file of its own, as of a folder of Parquet files.
         """
         job_id = await self._driver.run(create_job(self._core, template_id, count, **more))
         return self.get(job_id)

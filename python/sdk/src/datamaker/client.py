@@ -25,6 +25,7 @@ from .driving import Blocking, Driver, blocking
 from .errors import UsageError
 from .formats import format_of
 from .frames import dataframe_of_parquet, table_of_parquet
+from .job_files import folder_of, is_whole
 from .rows import Row, Rows
 from .way import open_way
 
@@ -262,17 +263,35 @@ class Job(Blocking[JobCore]):
 
     def download(self, path: str | os.PathLike[str]) -> int:
         """All parts, one after the other, into a file, which is there when it is whole. Returns its bytes."""
-        target = Path(path)
-        written = 0
-        draft = draft_of(target)
-        try:
-            with draft.open("xb") as file:
-                for piece in self.pieces():
-                    written += file.write(piece)
-            draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
-        return written
+        return _save(Path(path), self.pieces())
+
+    def download_parts(self, folder: str | os.PathLike[str]) -> list[Path]:
+        """Each part of a job with `part_files`, in a file of a folder that there is. Returns where they are, in order.
+
+        A file is there when it is whole, and one that is there already is not asked for again: called once more, it goes on.
+        """
+        place = folder_of(folder)
+        paths = []
+        for made in self._driver.run(self._core.files()):
+            target = place / made["name"]
+            if not is_whole(target, made):
+                _save(target, self._driver.iterate(self._core.part_pieces(made)))
+            paths.append(target)
+        return paths
+
+
+def _save(target: Path, pieces: Iterator[bytes]) -> int:
+    """Into a file, which is there when it is whole; its bytes."""
+    written = 0
+    draft = draft_of(target)
+    try:
+        with draft.open("xb") as file:
+            for piece in pieces:
+                written += file.write(piece)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+    return written
 
 
 class Jobs(Blocking[Core]):
@@ -283,7 +302,7 @@ class Jobs(Blocking[Core]):
 
         `template_id`: an id or a name. `format`, `seed`, `overrides`, `start` and the options of the format are those of `generate`.
         `sink`: "files" keeps the parts for a week, "hash" counts and hashes their bytes. `part_rows`: rows of a part; as many as
-        suit unless given.
+        suit unless given. `part_files=True`: each part is a file of its own, as of a folder of Parquet files.
         """
         job_id = self._driver.run(create_job(self._core, template_id, count, **more))
         return self.get(job_id)

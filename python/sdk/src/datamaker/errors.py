@@ -183,6 +183,7 @@ BY_CODE: Mapping[str, type[DataMakerError]] = {
     "request_in_progress": ConflictError,
     "storage_quota_exceeded": ConflictError,
     "part_damaged": ConflictError,
+    "job_of_files": ConflictError,
     "version_conflict": ConflictError,
     "rate_limited": RateLimitedError,
     "quota_exceeded": QuotaExceededError,

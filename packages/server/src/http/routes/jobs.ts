@@ -78,7 +78,7 @@ export const jobRoutes: Routes = async (app, context) => {
         tags,
         summary: 'Generate rows in parts, by as many workers as there are',
         description:
-          'Beside these keys the body takes the options of its format. The parts in order are the bytes that one process makes. `POST /runs/{id}/cancel`, `POST /runs/{id}/resume` and `DELETE /runs/{id}` are for jobs, too.',
+          'Beside these keys the body takes the options of its format. The parts in order are the bytes that one process makes; with `part_files`, each is a file of its own. `POST /runs/{id}/cancel`, `POST /runs/{id}/resume` and `DELETE /runs/{id}` are for jobs, too.',
         body: jobBody,
         response: {
           202: {
@@ -91,9 +91,9 @@ export const jobRoutes: Routes = async (app, context) => {
     },
     async (request, reply) => {
       const { principal } = request;
-      const { template_id, sink, part_rows: partRows, ...asked } = request.body;
+      const { template_id, sink, part_rows: partRows, part_files: partFiles, ...asked } = request.body;
       const { id: templateId, version } = parseTemplateRef(template_id);
-      const order = { templateId, version, sink, partRows, request: { format: 'json', ...asked } };
+      const order = { templateId, version, sink, partRows, partFiles, request: { format: 'json', ...asked } };
       await actOnce(request, reply, claims, async (tenant) => {
         const id = await submitJob(context, tenant, principal, order, (report, rows) => {
           sendLimit(reply, report);
@@ -167,12 +167,9 @@ export const jobRoutes: Routes = async (app, context) => {
       const { part, ...found } = await service(request).part(request.params.id, request.params.number);
       const about = { name: partName(found.job, part.number), rows: part.to - part.from, sha256: part.sha256 };
       const file = download(service(request), found, [part], about);
-      // One of several is no file of its format.
-      return sendFile(
-        request,
-        reply,
-        found.job.parts === 1 ? file : { ...file, contentType: 'application/octet-stream' },
-      );
+      // A piece of an output is no file of its format.
+      const isFile = found.job.parts === 1 || found.job.partFiles;
+      return sendFile(request, reply, isFile ? file : { ...file, contentType: 'application/octet-stream' });
     },
   );
 
@@ -186,11 +183,11 @@ export const jobRoutes: Routes = async (app, context) => {
         summary: 'Download all parts of a job, one after the other',
         params: idParams,
         headers: bytesHeaders,
-        response: bytesResponses,
+        response: { ...bytesResponses, ...errorResponses('conflict', 'job_of_files', 'part_damaged') },
       },
     },
     async (request, reply) => {
-      const { parts, ...found } = await service(request).keptParts(request.params.id);
+      const { parts, ...found } = await service(request).joinedParts(request.params.id);
       const about = { name: found.job.about.fileName, rows: found.run.rows, sha256: digestOfParts(parts) };
       return sendFile(request, reply, download(service(request), found, parts, about));
     },

@@ -24,11 +24,15 @@ export const jobBody = generateBody.omit({ async: true }).extend({
     .max(MOST_ROWS, `part_rows must be at most ${MOST_ROWS}`)
     .optional()
     .meta({ description: 'Rows of a part; default: as many as suit.' }),
+  part_files: z.boolean('part_files must be true or false').default(false).meta({
+    description: 'Whether each part is a file of its own: a folder of Parquet files, say, made by many workers.',
+  }),
 });
 
 export const jobSchema = runSchema
   .extend({
     sink: z.enum(JOB_SINKS),
+    part_files: z.boolean().meta({ description: 'Whether each part is a file of its own.' }),
     engine_version: z.string(),
     parts: z.object({
       total: z.int().min(0),
@@ -38,7 +42,10 @@ export const jobSchema = runSchema
     rows_per_second: z.number().min(0).nullable().meta({ description: 'Of the last minute, or in all.' }),
     seconds_left: z.number().min(0).nullable().meta({ description: 'About; null: nobody can tell, or it has ended.' }),
     manifest_url: z.string().nullable().meta({ description: 'Null until it is done.' }),
-    content_url: z.string().nullable().meta({ description: 'All parts, one after the other.' }),
+    content_url: z
+      .string()
+      .nullable()
+      .meta({ description: 'All parts, one after the other. Null also where each is a file.' }),
   })
   .meta({ id: 'Job' });
 
@@ -55,6 +62,7 @@ export const manifestSchema = z
     format: z.string(),
     request: z.record(z.string(), z.unknown()).meta({ description: 'What was asked for.' }),
     sink: z.enum(JOB_SINKS),
+    part_files: z.boolean().meta({ description: 'Whether each part is a file of its own.' }),
     rows: z.int().min(0),
     bytes: z.int().min(0),
     parts: z.array(
@@ -68,7 +76,10 @@ export const manifestSchema = z
       }),
     ),
   })
-  .meta({ id: 'Manifest', description: 'What a job made: its parts in order are the bytes of one process.' });
+  .meta({
+    id: 'Manifest',
+    description: 'What a job made: its parts in order are the bytes of one process, or each is a file.',
+  });
 
 const partNumber = z.int().min(1);
 export const verifyBody = z.strictObject({
@@ -103,12 +114,13 @@ export function presentJob({ run, job }: FoundJob, progress: JobProgress): z.inp
     ...shown,
     progress: { ...shown.progress, rows },
     sink: job.sink,
+    part_files: job.partFiles,
     engine_version: job.engineVersion,
     parts: { total: job.parts, done, running: isOpen ? held : 0 },
     rows_per_second: rowsPerSecond === null ? null : Math.round(rowsPerSecond),
     seconds_left: left === null ? null : Math.ceil(left),
     manifest_url: isDone ? `/jobs/${run.id}/manifest` : null,
-    content_url: isDone && job.sink === 'files' ? `/jobs/${run.id}/content` : null,
+    content_url: isDone && job.sink === 'files' && !job.partFiles ? `/jobs/${run.id}/content` : null,
   };
 }
 
@@ -126,6 +138,7 @@ export function presentManifest({ run, job }: FoundJob, parts: readonly StoredPa
     format: job.about.format,
     request,
     sink: job.sink,
+    part_files: job.partFiles,
     rows: run.total,
     bytes: run.bytes,
     parts: parts.map((part) => ({

@@ -86,6 +86,23 @@ export class JobService {
     return this.parts(id);
   }
 
+  /** The same, of a job whose parts are one output. @throws ApiError not_found, conflict, job_of_files, output_expired */
+  async joinedParts(id: string): Promise<FoundJob & { readonly parts: readonly StoredPart[] }> {
+    const found = await this.find(id);
+    refuseDropped(found);
+    if (found.job.partFiles) {
+      throw new ApiError('job_of_files', 'each part of the job is a file of its own, and there is no file of all', [
+        {
+          code: 'job_of_files',
+          pointer: '',
+          message: 'the job was made with part_files',
+          hint: `GET /jobs/${id}/manifest names its files, and GET /jobs/${id}/parts/{number} answers each of them`,
+        },
+      ]);
+    }
+    return this.parts(id);
+  }
+
   /** A part that is made, also of a job that is not done. @throws ApiError not_found, conflict */
   async part(id: string, number: number): Promise<FoundJob & { readonly part: StoredPart }> {
     const found = await this.find(id);

@@ -28,7 +28,7 @@ export class JobSources {
 }
 
 async function compile({ runId, projectId, planSha256 }: HeldPart, tenant: Tenant): Promise<PartSource> {
-  const recipe = await tenant((tx) => readRecipe(tx, runId));
+  const { recipe, partFiles } = await tenant((tx) => readRecipe(tx, runId));
   const templates = new RememberedTemplates({ tenant, projectId }, recipe.nested);
   const request = { ...recipe.request, seed: recipe.seed };
   const made = await prepareGeneration(recipe.template, request, templates, recipe.now, 'refuse');
@@ -39,5 +39,5 @@ async function compile({ runId, projectId, planSha256 }: HeldPart, tenant: Tenan
       'a set or a file that fields pick from is another one than when the job was asked for: submit it again',
     );
   }
-  return { id: runId, plan, format, ...range };
+  return { id: runId, plan, format, partFiles, ...range };
 }

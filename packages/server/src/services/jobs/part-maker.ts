@@ -15,6 +15,8 @@ export interface PartSource {
   readonly id: string;
   readonly plan: Plan;
   readonly format: FormatOptions;
+  /** Whether each part is a file of its own, as if nothing were asked for but its rows. */
+  readonly partFiles: boolean;
   /** Rows of the whole output. */
   readonly from: number;
   readonly to: number;
@@ -77,8 +79,10 @@ export class PartMaker {
     };
     try {
       const { source, generator } = this.#sourceOf(task);
-      const { plan, format, from, to } = source;
-      if (generator === undefined) for await (const chunk of generateFile(plan, format, from, to)) take(chunk);
+      const { plan, format } = source;
+      const { start, end } = task;
+      // Where the format is a file of its own, so is the part: it has all rows, or those of one of several files.
+      if (generator === undefined) for await (const chunk of generateFile(plan, format, start, end)) take(chunk);
       else for (const chunk of stretches(source, generator, task, control)) take(chunk);
       if (file !== undefined) fsyncSync(file);
     } finally {
@@ -99,11 +103,12 @@ export class PartMaker {
 
 /** The bytes of a part, in pieces: after each it is told how many rows there are. */
 function* stretches(
-  { plan, from, to }: PartSource,
+  { plan, partFiles, ...all }: PartSource,
   generator: ResidentGenerator,
   { start, end }: PartTask,
   control: BigInt64Array,
 ): Iterable<Uint8Array> {
+  const { from, to } = partFiles ? { from: start, to: end } : all;
   for (let first = start; first < end; first += STEP_ROWS) {
     const next = Math.min(end, first + STEP_ROWS);
     yield* generator.stretch(plan.seed, { start: first, end: next, from, to });

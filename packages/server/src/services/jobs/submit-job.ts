@@ -32,6 +32,8 @@ export interface JobOrder {
   readonly sink: JobSink;
   /** Rows of a part; undefined: as many as suit. */
   readonly partRows: number | undefined;
+  /** Whether each part is a file of its own. */
+  readonly partFiles: boolean;
 }
 
 /**
@@ -57,7 +59,7 @@ export async function submitJob(
   const generation = await prepareGeneration(template, { ...wanted, seed: asked }, recorded, now, 'refuse');
   const { seed, rows, recipe } = generation;
   if (hasExternal(recipe.plan)) refusePrograms();
-  const size = partRows(recipe.plan, recipe.format, rows, order.partRows);
+  const size = partRows(recipe.plan, recipe.format, rows, order);
   const { workspaceId, projectId, plan: limits } = principal;
   const notice = { runId: newId('run'), workspaceId };
   const { runBytes = null } = planOf(runs.plans, limits);
@@ -79,6 +81,7 @@ export async function submitJob(
         sink: order.sink,
         parts,
         part_rows: size,
+        part_files: order.partFiles,
       },
       recipe: { engineVersion: ENGINE_VERSION },
       total: rows,
@@ -99,6 +102,7 @@ export async function submitJob(
           fileName: generation.fileName,
           locale: template.document.locale ?? DEFAULT_LOCALE,
           sensitive: generation.sensitive,
+          partFiles: order.partFiles,
         },
         ...recipe.range,
         partRows: size,

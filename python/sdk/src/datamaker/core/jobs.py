@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..errors import DataMakerError, NetworkError, RunFailedError, UsageError
+from ..errors import ConflictError, DataMakerError, NetworkError, RunFailedError, UsageError
 from .core import Core, json_of, part
 from .effects import Close, Emit, Flow, Read, Request, Wait
 from .generation import template_id
@@ -15,6 +16,8 @@ from .runs import WAIT
 
 #: What the server reads back in one request, about: none takes as long as a proxy waits.
 _CHECKED_BYTES = 1024**3
+#: Names of files that lead out of no folder.
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}")
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ def create_job(
     start: int = 0,
     sink: str = "files",
     part_rows: int | None = None,
+    part_files: bool = False,
     overrides: Mapping[str, Any] | None = None,
     **options: Any,
 ) -> Flow[str]:
@@ -74,6 +78,8 @@ def create_job(
         "seed": seed,
         "sink": sink,
         "part_rows": part_rows,
+        # Servers from before there were such take no other word for it.
+        "part_files": part_files or None,
         "overrides": overrides,
     }
     answer = yield from core.post("/jobs", body)
@@ -135,14 +141,29 @@ class JobCore:
         """Emits the bytes of all parts as they come, or of one, counted from 1.
 
         Where the connection breaks it goes on behind the last byte. Raises `DataMakerError` (`part_damaged`) behind a part that is
-        not what was made.
+        not what was made. All parts of a job with `part_files` are no one file: `ConflictError` (`job_of_files`).
         """
         made = yield from self.manifest()
+        if number is None and made.get("part_files"):
+            message = f"each part of job {self.id} is a file of its own: download_parts(folder) has them all"
+            raise ConflictError(message, code="job_of_files")
         found = [one for one in made["parts"] if number is None or one["number"] == number]
         if not found:
             raise UsageError(f"the job has parts 1 to {len(made['parts'])}, and no part {number}")
         for one in found:
-            yield from self._part(one)
+            yield from self.part_pieces(one)
+
+    def files(self) -> Flow[list[Mapping[str, Any]]]:
+        """The parts of a job with `part_files`, each with its `name`, which is one of a file in a folder."""
+        made = yield from self.manifest()
+        if not made.get("part_files"):
+            raise UsageError(f"the parts of job {self.id} are one file together: download(path) has it")
+        parts: list[Mapping[str, Any]] = made["parts"]
+        for one in parts:
+            if _PLAIN_NAME.fullmatch(one["name"]) is None:
+                message = f"the server calls part {one['number']} {one['name'][:100]!r}, which is no name of a file"
+                raise DataMakerError(message, code="invalid_answer")
+        return parts
 
     def part_bytes(self, number: int) -> Flow[bytes]:
         """All bytes of a part, counted from 1, in memory; also while others are made. They are as the server has checked them."""
@@ -151,7 +172,8 @@ class JobCore:
         answer = yield from self.core.send(Request("GET", f"{self._path()}/parts/{number}"))
         return bytes(answer.body)
 
-    def _part(self, made: Mapping[str, Any]) -> Flow[None]:
+    def part_pieces(self, made: Mapping[str, Any]) -> Flow[None]:
+        """The same of a part, as the manifest has it."""
         digest = hashlib.sha256()
         taken = failures = 0
         while taken < made["bytes"]:
