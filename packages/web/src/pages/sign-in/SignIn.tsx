@@ -23,7 +23,7 @@ export function SignIn() {
   const done = async (): Promise<void> => {
     queries.clear();
     setSignedOut(false);
-    await router.navigate({ to });
+    await router.navigate({ href: to });
   };
   return (
     <Card title="Sign in to DataMaker">
