@@ -249,3 +249,15 @@ it('says that a file is too large before it reads it, and reads a large one with
   await page.getByRole('button', { name: 'Read it' }).click();
   await page.getByText('of_a_sheet', { exact: false }).waitFor();
 });
+
+it('finds by its name what is far down in its list', async () => {
+  const id = await server.client.create(NUMBERS, 'Needle');
+  for (let n = 0; n < 55; n++) await server.client.create(NUMBERS, `Hay ${n}`);
+  const { page } = await openApp(browser, server, '/files');
+  await page.getByRole('heading', { name: 'Files', exact: true }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('option').first().waitFor();
+  await page.getByRole('combobox', { name: 'Search and commands' }).fill('needle');
+  await page.getByRole('option', { name: 'Needle' }).click();
+  await page.waitForURL(`**/templates/${id}`);
+});
