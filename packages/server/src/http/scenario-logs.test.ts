@@ -82,6 +82,14 @@ describe('logs of scenarios', () => {
     expectError(await server.client.get(`${path}/logs?from=1&tail=1`), 422, 'validation_error');
   });
 
+  it('are not followed by some lines or by a text only, which is refused', async () => {
+    const { path } = await start('print(1)', { wait: 'true' });
+    for (const query of ['search=1', 'lines=1', 'tail=2&lines=1']) {
+      expectError(await server.client.get(`${path}/logs?follow=true&${query}`), 422, 'validation_error');
+    }
+    expect(await text(path, '?follow=false&search=1')).toBe('1:1\n');
+  });
+
   it('make nothing but lines of what a process writes', async () => {
     const { path, logs } = await start(
       [

@@ -146,6 +146,20 @@ export function keepLogChunk(
   });
 }
 
+/** Says how much of a log was not kept, where it is still the writer's; another writer's stays as it is. */
+export async function keepDroppedBytes(
+  tx: Store,
+  { runId, token }: LogWriterName,
+  droppedBytes: number,
+): Promise<void> {
+  await tx
+    .updateTable('run_log')
+    .set({ dropped_bytes: String(droppedBytes) })
+    .where('run_id', '=', runId)
+    .where('writer', '=', token)
+    .execute();
+}
+
 /** Pieces from the one that has a byte on, in order. */
 export async function chunksFrom(tx: Store, runId: string, byte: number, limit: number): Promise<LogChunk[]> {
   const found = await tx

@@ -37,6 +37,10 @@ const logQuery = z
   .refine(
     ({ from, tail, offset }) => [from, tail, offset].filter((one) => one !== undefined).length < 2,
     'give one of from, tail and offset',
+  )
+  .refine(
+    ({ follow, lines, search }) => follow === 'false' || (lines === undefined && search === undefined),
+    'lines and search are for logs that are not followed: leave out follow=true',
   );
 
 /** Logs of runs of scenarios: as a text, and as events while they are written. */

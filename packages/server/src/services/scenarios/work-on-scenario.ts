@@ -26,6 +26,7 @@ import { type AttemptCalls, openCalls, RecordGone } from './record/attempt-calls
 import type { SandboxDoor } from './sandbox-door.ts';
 import { makeScriptFolder } from './script-folder.ts';
 import { sensitiveNames } from './sensitive-names.ts';
+import { secretParams } from './shown-params.ts';
 
 /** Where scenarios are executed. */
 export interface ScenarioPlaces {
@@ -82,7 +83,7 @@ export async function workOnScenario(
     return end(tenant, run, { state: 'failed', error: { code: 'no_record', message: opened.message }, facts: {} });
   }
   const calls: AttemptCalls = opened;
-  const hidden = formsOf([...secrets.values, ...secretsIn(calls.head.params), runToken]);
+  const hidden = formsOf([...secrets.values, ...secretParams(calls.head.params), runToken]);
   const output = new RunOutput(log, hidden, fields);
   let isBegun = false;
   let broker: RunBroker | undefined;
@@ -125,6 +126,10 @@ export async function workOnScenario(
     if (signal.aborted || error instanceof LeaseLost) return await afterStop();
     if (error instanceof SandboxError) {
       const problem = { code: error.code, message: `${error.message} ${error.hint}` };
+      // Before the log ends: it may still have a line to tell.
+      await broker?.close();
+      output.end();
+      await log.end();
       return await end(tenant, run, { state: 'failed', error: problem, facts: {} });
     }
     if (error instanceof EnvironmentError) {
@@ -172,13 +177,4 @@ export async function workOnScenario(
 async function end(tenant: Tenant, run: HeldRun, ending: ScenarioEnding): Promise<'over'> {
   await endScenario(tenant, run, ending);
   return 'over';
-}
-
-/** Passwords in URLs that were given as parameters. */
-function secretsIn(value: unknown): string[] {
-  if (typeof value === 'string') {
-    const password = URL.canParse(value) ? new URL(value).password : '';
-    return password === '' ? [] : [decodeURIComponent(password), password];
-  }
-  return value === null || typeof value !== 'object' ? [] : Object.values(value).flatMap(secretsIn);
 }

@@ -7,6 +7,7 @@ import { findLog, holdLog } from '../../../store/run-logs.ts';
 import { type Tenant, tenantOf } from '../../../store/tenant.ts';
 import { registerWorker } from '../../../testing/register-worker.ts';
 import { STORES, startOn, type TestServer } from '../../../testing/servers.ts';
+import { until } from '../../../testing/until.ts';
 import { LeaseLost } from '../../runs/lease-lost.ts';
 import { LogReader } from './log-reader.ts';
 import { type LogCaps, LogWriter } from './log-writer.ts';
@@ -73,6 +74,22 @@ describe.each(STORES)('the log of a run that is begun again (%s store)', (kind) 
     await write(await writerOf(run, 'second', caps), 'three\nfour\n');
     expect(await textOf(run)).toBe('one\ntwo\nthree\n[the log is full: what follows is not kept]\n');
     expect(await lookAt(run)).toMatchObject({ lines: 4, droppedBytes: 5 });
+  });
+
+  it('counts what came when it had been full for long, and only what its own writer says', async () => {
+    const run = await newRun();
+    const caps = { lines: 1, bytes: 1000 };
+    const first = await writerOf(run, 'first', caps);
+    first.write('one\ntwo\n');
+    await until(async () => (await lookAt(run))?.droppedBytes === 4);
+    await write(first, 'three\n');
+    expect(await lookAt(run)).toMatchObject({ lines: 2, droppedBytes: 10 });
+    const second = await writerOf(run, 'second', caps);
+    first.write('of the first\n');
+    await first.end();
+    expect(await lookAt(run)).toMatchObject({ droppedBytes: 10 });
+    await write(second, 'four\n');
+    expect(await lookAt(run)).toMatchObject({ droppedBytes: 15 });
   });
 
   it('takes nothing from a writer whose place another one has', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BlobStore } from '../../../store/blobs/blob-store.ts';
 import type { Spool } from '../../../store/blobs/spool.ts';
-import { beginLogBlobs, findLog, keepLogChunk, type LogWriterName } from '../../../store/run-logs.ts';
+import { beginLogBlobs, findLog, keepDroppedBytes, keepLogChunk, type LogWriterName } from '../../../store/run-logs.ts';
 import type { Tenant } from '../../../store/tenant.ts';
 import { LeaseLost } from '../../runs/lease-lost.ts';
 
@@ -117,9 +117,11 @@ export class LogWriter {
     while (this.#writing !== undefined) await this.#writing;
     if (this.#failure !== undefined) throw this.#failure;
     await this.#merge();
-    await this.#places.tenant((tx) =>
-      tx.updateTable('file_blob').set({ state: 'doomed' }).where('id', '=', this.#blobId).execute(),
-    );
+    await this.#places.tenant(async (tx) => {
+      // A log that is full gets no more pieces to say it with.
+      await keepDroppedBytes(tx, this.#name, this.#dropped);
+      await tx.updateTable('file_blob').set({ state: 'doomed' }).where('id', '=', this.#blobId).execute();
+    });
   }
 
   #fitting(text: string): string {
