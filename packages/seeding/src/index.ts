@@ -34,5 +34,5 @@ export { type EditedRow, type UndoneTable, type UndoOptions, type UndoReport, un
 export { boundConditions, boundsOf } from './verify/bounds.ts';
 export { bytesText } from './verify/bytes-text.ts';
 export { identityPart } from './verify/identity-text.ts';
-export { type Scan, type ScannedRows, scanRows } from './verify/scan-rows.ts';
+export { type Scan, type ScannedRows, type ScanOptions, scanRows } from './verify/scan-rows.ts';
 export { type TableCheck, type Verification, verifySeed } from './verify/verify-seed.ts';

@@ -41,7 +41,7 @@ export async function verifySeed(session: Session, receipt: Receipt, signal?: Ab
       made,
       count,
       filled,
-      signal,
+      { signal },
     );
     tables.push({ table: planned.id, expected, found, edited: edited.size, expectedKeys, foundKeys });
   }
