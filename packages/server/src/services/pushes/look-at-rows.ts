@@ -1,5 +1,5 @@
-import type { Column, Row, Session, Table } from '@datamaker/connectors';
-import { bytesText, identityPart, isUncompared, type Scan, scanRows } from '@datamaker/seeding';
+import type { Column, Row, Session, Table, Value } from '@datamaker/connectors';
+import { asList, bytesText, elementOf, identityPart, intervalText, isUncompared, type Scan, scanRows } from '@datamaker/seeding';
 import type { Written } from './written-rows.ts';
 
 /** What is there of rows that were written. */
@@ -75,15 +75,20 @@ function withoutStrangers(scan: Scan, written: Written, isWhole: boolean): Pick<
 }
 
 const signOf = (columns: readonly Column[], row: Row): string =>
-  columns
-    .map((column) => {
-      const value = row[column.name] ?? null;
-      if (value === null) return 'null';
-      if (column.kind === 'binary') return `=${bytesText(value)}`;
-      if (column.kind === 'boolean') return String(Boolean(value));
-      return `=${identityPart(column, typeof value === 'object' ? JSON.stringify(value) : value)}`;
-    })
-    .join('\0');
+  columns.map((column) => signPart(column, row[column.name] ?? null)).join('\0');
+
+function signPart(column: Column, value: Value): string {
+  if (value === null) return 'null';
+  if (column.dimensions > 0) {
+    const list = asList(column, value);
+    const part = (one: Value): string => signPart(Array.isArray(one) && column.kind !== 'json' ? column : elementOf(column), one);
+    if (list !== undefined) return `[${list.map(part).join()}]`;
+  }
+  if (column.kind === 'binary') return `=${bytesText(value)}`;
+  if (column.kind === 'boolean') return String(Boolean(value));
+  if (column.kind === 'interval') return `=${intervalText(column, String(value)) ?? String(value)}`;
+  return `=${identityPart(column, typeof value === 'object' ? JSON.stringify(value) : value)}`;
+}
 
 const columnsOf = (table: Table, names: readonly string[]): Column[] =>
   names.flatMap((name) => table.columns.filter((column) => column.name === name));
