@@ -124,12 +124,7 @@ export class MysqlConnection implements SqlConnection {
     return await this.run(statement);
   }
 
-  async holding(
-    table: Table,
-    wanted: readonly Column[],
-    key: readonly Column[],
-    keys: RawRows,
-  ): Promise<Statement> {
+  async holding(table: Table, wanted: readonly Column[], key: readonly Column[], keys: RawRows): Promise<Statement> {
     return holdStatement(dialect, table, wanted, key, keys);
   }
 

@@ -41,12 +41,7 @@ function onConflict({ columns, key, onConflict }: InsertRequest): string {
 }
 
 /** Removes rows by keys, of which each column is a parameter. @param keys all with null in the same columns */
-export function deleteByArrays(
-  table: Table,
-  columns: readonly Column[],
-  keys: RawRows,
-  facts: TableFacts,
-): Statement {
+export function deleteByArrays(table: Table, columns: readonly Column[], keys: RawRows, facts: TableFacts): Statement {
   const { from, where, parameters } = byArrays(columns, keys, facts);
   const using = from === '' ? '' : ` USING ${from}`;
   return { text: `DELETE FROM ${quoteTable(dialect, table)} AS t${using} WHERE ${where}`, parameters };

@@ -143,12 +143,7 @@ export class PostgresConnection implements SqlConnection {
     return await this.run(deleteByArrays(table, columns, keys, await this.#factsOf(table)));
   }
 
-  async holding(
-    table: Table,
-    wanted: readonly Column[],
-    key: readonly Column[],
-    keys: RawRows,
-  ): Promise<Statement> {
+  async holding(table: Table, wanted: readonly Column[], key: readonly Column[], keys: RawRows): Promise<Statement> {
     return holdByArrays(table, wanted, key, keys, await this.#factsOf(table));
   }
 

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { applySeed } from '../apply/apply-seed.ts';
 import { planSeed } from '../plan/plan-seed.ts';
 import type { Receipt } from '../receipt/receipt.ts';
-import { SYSTEMS, type SeedServer } from '../testing/systems.ts';
+import { type SeedServer, SYSTEMS } from '../testing/systems.ts';
 import { type UndoOptions, type UndoReport, undoSeed } from './undo-seed.ts';
 
 const ROWS = 50;
@@ -91,7 +91,11 @@ describe.each(SYSTEMS)('an undo of %s while others write', (_, start) => {
       await other.transaction(async () => {
         await other.execute?.(`UPDATE customer SET full_name = full_name WHERE id = 1`);
         const undone = undoSeed(session, receipt, { mode, waitMs: 1000 });
-        await expect(undone).rejects.toMatchObject({ problem: 'busy', isTransient: true, hint: expect.stringContaining('transaction') });
+        await expect(undone).rejects.toMatchObject({
+          problem: 'busy',
+          isTransient: true,
+          hint: expect.stringContaining('transaction'),
+        });
       });
       if (mode === 'transaction') expect(await count('customer')).toBe(ROWS);
       expect(await undoSeed(session, receipt, { mode })).toMatchObject({ isDone: true });

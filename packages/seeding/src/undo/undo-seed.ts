@@ -3,6 +3,7 @@ import { TableRows } from '../apply/table-rows.ts';
 import { KeyMaker } from '../keys/key-maker.ts';
 import type { Receipt } from '../receipt/receipt.ts';
 import { scanRows } from '../verify/scan-rows.ts';
+import { uncomparedColumns } from '../verify/uncompared-columns.ts';
 import { findUses, type Use } from './find-uses.ts';
 import { keepEdited } from './kept-rows.ts';
 import { type OpenTable, openTables } from './open-tables.ts';
@@ -46,6 +47,8 @@ export interface UndoReport {
   readonly edited: readonly EditedRow[];
   /** Rows of others that refer to rows of the run: removing these would change or break them. */
   readonly uses: readonly Use[];
+  /** Columns, `public.order.route`, of which nobody knows whether they were changed. */
+  readonly uncompared: readonly string[];
 }
 
 export interface UndoneTable {
@@ -117,7 +120,15 @@ async function look({ session, plan, keys, tables, all, options }: UndoRun, hold
   const hasEdited = tables.some(({ scan }) => (scan?.edited.size ?? 0) > 0);
   const isRefused = hasEdited && wish === 'refuse';
   const reason = uses.length > 0 ? 'rows_in_use' : isRefused ? 'rows_edited' : dryRun === true ? 'dry_run' : null;
-  return { isDone: reason === null, reason, tables: tables.map(toReport), edited: listEdited(tables), uses };
+  const uncompared = tables.flatMap(({ planned }) => uncomparedColumns(planned));
+  return {
+    isDone: reason === null,
+    reason,
+    tables: tables.map(toReport),
+    edited: listEdited(tables),
+    uses,
+    uncompared,
+  };
 }
 
 /** Systems that check each row at once do not let go of one that is its own parent ("FOREIGN KEY Constraints" of MySQL). */
@@ -139,7 +150,7 @@ async function inChunks(run: UndoRun, seen: UndoReport, waitMs: number): Promise
   const edited = listEdited(tables);
   if (stop === undefined) return { ...seen, tables: tables.map(toReport), edited };
   const gone = tables.map((one) => ({ ...toReport(one), removed: one.removed }));
-  return { isDone: false, reason: stop.reason, tables: gone, edited, uses: stop.uses };
+  return { ...seen, isDone: false, reason: stop.reason, tables: gone, edited, uses: stop.uses };
 }
 
 async function indexed(

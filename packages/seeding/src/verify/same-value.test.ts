@@ -1,6 +1,6 @@
 import type { Session } from '@datamaker/connectors';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { SYSTEMS, type SeedServer } from '../testing/systems.ts';
+import { type SeedServer, SYSTEMS } from '../testing/systems.ts';
 import { scanRows } from './scan-rows.ts';
 
 /** Type of a column, what it is given, and what it is changed to. */
@@ -34,7 +34,14 @@ const CASES: Readonly<Record<SeedServer['type'], readonly Case[]>> = {
     ['int[]', '{}', `'{1}'`],
     ['int8[]', [1, 2n ** 60n], `'{1,2}'`],
     ['int[]', [1, 2], `'{2,1}'`],
-    ['int[][]', [[1, 2], [3, 4]], `'{{1,2},{3,5}}'`],
+    [
+      'int[][]',
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      `'{{1,2},{3,5}}'`,
+    ],
     ['text[]', ['a,"b', 'null', ''], `'{a,null}'`],
     ['text[]', '{a, "b c"}', `'{a,b}'`],
     ['char(4)[]', ['a'], `'{b}'`],

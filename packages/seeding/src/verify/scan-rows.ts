@@ -119,7 +119,14 @@ export async function scanRows(
     for (const row of at.values()) missing.add(row);
   }
   const shown = (sum: bigint): string => (sum % MODULUS).toString(16).padStart(16, '0');
-  return { expected: count - first, found, missing, edited, expectedKeys: shown(expectedKeys), foundKeys: shown(foundKeys) };
+  return {
+    expected: count - first,
+    found,
+    missing,
+    edited,
+    expectedKeys: shown(expectedKeys),
+    foundKeys: shown(foundKeys),
+  };
 }
 
 function columnOf(table: Table, name: string): Column {

@@ -1,5 +1,14 @@
 import type { Column, Row, Session, Table, Value } from '@datamaker/connectors';
-import { asList, bytesText, elementOf, identityPart, intervalText, isUncompared, type Scan, scanRows } from '@datamaker/seeding';
+import {
+  asList,
+  bytesText,
+  elementOf,
+  identityPart,
+  intervalText,
+  isUncompared,
+  type Scan,
+  scanRows,
+} from '@datamaker/seeding';
 import type { Written } from './written-rows.ts';
 
 /** What is there of rows that were written. */
@@ -81,7 +90,8 @@ function signPart(column: Column, value: Value): string {
   if (value === null) return 'null';
   if (column.dimensions > 0) {
     const list = asList(column, value);
-    const part = (one: Value): string => signPart(Array.isArray(one) && column.kind !== 'json' ? column : elementOf(column), one);
+    const part = (one: Value): string =>
+      signPart(Array.isArray(one) && column.kind !== 'json' ? column : elementOf(column), one);
     if (list !== undefined) return `[${list.map(part).join()}]`;
   }
   if (column.kind === 'binary') return `=${bytesText(value)}`;

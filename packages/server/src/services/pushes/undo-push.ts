@@ -1,5 +1,5 @@
 import type { Connector, Row, Session, Table } from '@datamaker/connectors';
-import { SeedError, tableId } from '@datamaker/seeding';
+import { isUncompared, SeedError, tableId } from '@datamaker/seeding';
 import type { PushPlan, PushState } from '../../store/push-receipt-table.ts';
 import type { Undone, UndoWish } from '../undo/undone.ts';
 import { findUses, referredColumns } from './find-uses.ts';
@@ -55,6 +55,9 @@ export async function undoPush(
     throw new SeedError('receipt_does_not_fit', `${tableId(table)} has no column ${gone} any more`);
   const { tables: all } = session.find === undefined ? { tables: [] } : await session.introspect();
   const referred = referredColumns(all, table);
+  const uncompared = table.columns
+    .filter((column) => isUncompared(column) && written.table.columns.includes(column.name))
+    .map(({ name }) => `${tableId(table)}.${name}`);
   const look = async (holds: boolean): Promise<Looked> => {
     const found = await lookAt(session, table, written, { isWhole: target.isWhole, referred, holds, signal });
     const deep = await DeepRows.look(session, plan, openWithin(plan, state, written), table, written, signal);
@@ -67,7 +70,13 @@ export async function undoPush(
       ...(await deep.strays(isGoing, signal)),
     ];
     const reason =
-      uses.length > 0 ? 'rows_in_use' : isEdited && wish.edited === 'refuse' ? 'rows_edited' : dryRun ? 'dry_run' : null;
+      uses.length > 0
+        ? 'rows_in_use'
+        : isEdited && wish.edited === 'refuse'
+          ? 'rows_edited'
+          : dryRun
+            ? 'dry_run'
+            : null;
     const rows = [
       { table, written, found, isKept: (place: number) => kept.has(place) && !found.missing.has(place) },
       ...deep.levels.map((level) => ({
@@ -75,7 +84,14 @@ export async function undoPush(
         isKept: (place: number, key: Row) => !level.found.missing.has(place) && !deep.isGoing(level, place, key, kept),
       })),
     ];
-    const report: Undone = { isDone: reason === null, reason, ...told(rows, kept.size > 0), uses, unknown };
+    const report = {
+      isDone: reason === null,
+      reason,
+      ...told(rows, kept.size > 0),
+      uses,
+      uncompared,
+      unknown,
+    } as const;
     return { report, isGoing, deep, kept };
   };
   const removed = (of: Table, rows: Written, first: number): void =>
