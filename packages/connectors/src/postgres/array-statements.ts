@@ -64,16 +64,26 @@ export function holdByArrays(
   return { text: `SELECT ${list.join(', ')} FROM ${tables.join(', ')} WHERE ${where} FOR UPDATE OF t`, parameters };
 }
 
-/** Rows of `t` by keys that have null in the same columns. */
+/**
+ * Rows of `t` by keys that have null in the same columns. A column in a list is looked up in an index, where one that is joined with a list as
+ * long as this has the server read the whole table for it.
+ */
 function byArrays(columns: readonly Column[], keys: RawRows, { casts }: TableFacts) {
   const isNull = columns.map((_, i) => keys[0]?.[i] === null);
   const given = columns.filter((_, i) => !isNull[i]);
+  const [first] = given;
+  const listed =
+    first === undefined || first.dimensions > 0
+      ? []
+      : [`t.${quote(first)} = ANY ($1::text[]::${casts.get(first.name)}[])`];
+  const isJoined = given.length > listed.length;
   const conditions = [
-    ...given.map((column, i) => `t.${quote(column)} = k.c${i}::${casts.get(column.name)}`),
+    ...listed,
+    ...(isJoined ? given.map((column, i) => `t.${quote(column)} = k.c${i}::${casts.get(column.name)}`) : []),
     ...columns.filter((_, i) => isNull[i]).map((column) => `t.${quote(column)} IS NULL`),
   ];
   return {
-    from: given.length === 0 ? '' : `unnest(${lists(given)}) AS k (${names(given)})`,
+    from: isJoined ? `unnest(${lists(given)}) AS k (${names(given)})` : '',
     where: conditions.join(' AND '),
     parameters: turned(
       given,

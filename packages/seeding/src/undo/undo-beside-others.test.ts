@@ -50,7 +50,9 @@ describe.each(SYSTEMS)('an undo of %s while others write', (_, start) => {
       undoing = undoSeed(session, receipt, options);
       let hasEnded = false;
       // What it says is looked at below.
-      const end = (): void => void (hasEnded = true);
+      const end = (): void => {
+        hasEnded = true;
+      };
       undoing.then(end, end);
       // MariaDB looks anew only when nobody has asked for a tenth of a second.
       while (!(hasEnded || (await waits()))) await pause(server.type === 'mysql' ? 120 : 5);
