@@ -13,10 +13,10 @@ export const rules = [
   {
     name: 'server-is-the-top',
     sentence:
-      'Nobody imports the server but the commands `serve`, `worker`, `backup`, `restore`, `doctor` and `secrets`, and what runs functions of fields.',
+      'Nobody imports the server but the commands `serve`, `worker`, `backup`, `restore`, `doctor`, `secrets` and `workspaces`, and what runs functions of fields.',
     from: /^packages\/(?!server\/)/,
     except:
-      /^packages\/cli\/src\/(commands\/(serve|server-options|worker|backup|restore|doctor|secrets(\.test)?)|template\/with-programs)\.ts$/,
+      /^packages\/cli\/src\/(commands\/(serve|server-options|worker|backup|restore|doctor|(secrets|workspaces)(\.test)?)|template\/with-programs)\.ts$/,
     to: /^(@datamaker\/server|packages\/server\/)/,
   },
   {

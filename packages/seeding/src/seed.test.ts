@@ -247,6 +247,19 @@ describe('a seed', () => {
     }
   });
 
+  it('makes texts that are like what rules say, as long as there is room for', async () => {
+    await remake(
+      server,
+      `CREATE TABLE short (id int PRIMARY KEY, code varchar(6) NOT NULL CHECK (code LIKE 'AB%'));
+       CREATE TABLE sized (id int PRIMARY KEY, code text NOT NULL CHECK (code LIKE 'AB%'), CHECK (length(code) = 6));
+       CREATE TABLE both_sides (id int PRIMARY KEY, code text NOT NULL CHECK (code LIKE '%@%' AND length(code) > 5));
+       CREATE TABLE full_up (id int PRIMARY KEY, code char(4) NOT NULL CHECK (code LIKE 'A_%' AND length(code) <= 4))`,
+    );
+    const made = await plan({ everyTable: 300 });
+    expect(made.problems).toEqual([]);
+    expect(await verifySeed(session, await applySeed(session, made))).toMatchObject({ ok: true });
+  });
+
   it('goes on in the middle of a chunk, whatever its size was', async () => {
     await remake(server, SHOP);
     const made = await plan({ rows: 40 });

@@ -38,6 +38,8 @@ describe('settings of the environment', () => {
 
   it('name the variable that is wrong', () => {
     expect(readSettings({ DATAMAKER_PLANS: '{"free":{}}' }).plans?.['free']?.rowsPerHour).toBeNull();
+    expect(readSettings({ DATAMAKER_PLAN_CHANGES: 'operator' })).toEqual({ planChanges: 'operator' });
+    expect(() => readSettings({ DATAMAKER_PLAN_CHANGES: 'nobody' })).toThrow('DATAMAKER_PLAN_CHANGES cannot be used');
     expect(() => readSettings({ DATAMAKER_PLANS: '{' })).toThrow('DATAMAKER_PLANS cannot be used: it is not JSON');
   });
 });

@@ -2,6 +2,7 @@ import { OutboundPolicy } from '@datamaker/connectors';
 import type { TraceSettings } from './http/observe/traces.ts';
 import type { EnvironmentSettings } from './runner/environments/environment-settings.ts';
 import { parseMasterKey } from './security/master-key.ts';
+import { PLAN_CHANGES, type PlanChanges } from './services/limits/plan-changes.ts';
 import { parsePlans } from './services/limits/plans.ts';
 import type { RunSettings } from './services/runs/open-runs.ts';
 import type { SandboxChoice } from './services/scenarios/sandbox-door.ts';
@@ -12,6 +13,7 @@ type Readers = Readonly<Record<string, (text: string) => Partial<ServerOptions>>
 
 const READERS: Readers = {
   DATAMAKER_PLANS: (text) => ({ plans: parsePlans(text) }),
+  DATAMAKER_PLAN_CHANGES: (text) => ({ planChanges: planChangesOf(text) }),
   DATAMAKER_ALLOW_PRIVATE_TARGETS: (text) => ({ privateTargets: rangesOf(text) }),
   DATAMAKER_CORS_ORIGINS: (text) => ({ corsOrigins: listOf(text).map(originOf) }),
   DATAMAKER_HOSTS: (text) => ({ hosts: listOf(text).map(hostOf) }),
@@ -87,6 +89,12 @@ function yesOrNo(text: string): boolean {
 function choiceOf(text: string): SandboxChoice {
   if (text === 'auto' || text === 'none') return { driver: text };
   throw new Error(`it is auto or none, not ${JSON.stringify(text)}`);
+}
+
+function planChangesOf(text: string): PlanChanges {
+  const known = PLAN_CHANGES.find((one) => one === text);
+  if (known !== undefined) return known;
+  throw new Error(`it is ${PLAN_CHANGES.join(' or ')}, not ${JSON.stringify(text)}`);
 }
 
 const listOf = (text: string): string[] =>

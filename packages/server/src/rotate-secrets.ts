@@ -1,14 +1,14 @@
 import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { locateDatabase } from './locate-database.ts';
 import { type MasterKeySettings, readMasterKeys } from './open-master-keys.ts';
 import { type MasterKey, newMasterKey } from './security/master-key.ts';
 import { MASTER_KEYS, MasterKeyFile } from './security/master-key-file.ts';
 import { type RotationCounts, SecretRotation } from './services/secrets/secret-rotation.ts';
 import { StartError } from './start-error.ts';
 import { masterKeyIds, whileRotating } from './store/data-keys.ts';
-import { connect, type Store, type StoreLocation } from './store/open-store.ts';
+import { connect, type Store } from './store/open-store.ts';
 import { pendingMigrations } from './store/pending-migrations.ts';
-import { Cluster } from './store/postgres/cluster.ts';
 
 export interface RotateOptions extends MasterKeySettings {
   /** Default `.datamaker`. */
@@ -45,7 +45,7 @@ export async function rotateSecrets(options: RotateOptions = {}): Promise<Rotate
   const file = new MasterKeyFile(join(dataDirectory, MASTER_KEYS));
   await readMasterKeys(options, file);
   const log = (line: string): void => console.error(`datamaker: ${line}`);
-  const place = await locate(options.databaseUrl, dataDirectory, log);
+  const place = await locateDatabase(options.databaseUrl, dataDirectory, log);
   const store = connect(place.location, (error) => log(`a database connection broke: ${error.message}`));
   try {
     await refuseOtherTables(store);
@@ -86,22 +86,6 @@ async function rotate(store: Store, options: RotateOptions, file: MasterKeyFile)
     file: inFile ? file.path : undefined,
     resumed: isBegun && inFile,
   };
-}
-
-interface Place {
-  readonly location: StoreLocation;
-  stop(): Promise<void>;
-}
-
-/** The database: one that is running, or the bundled one, started for the while. */
-async function locate(url: string | undefined, dataDirectory: string, log: (line: string) => void): Promise<Place> {
-  if (url !== undefined) return { location: { url }, stop: async () => undefined };
-  const running = await Cluster.inUse(dataDirectory);
-  if (running !== undefined) return { location: running, stop: async () => undefined };
-  if (!Cluster.isIn(dataDirectory))
-    throw new StartError(`There is no database in ${dataDirectory}: set DATABASE_URL, or start the server once.`);
-  const cluster = await Cluster.start(dataDirectory, log);
-  return { location: cluster.location, stop: () => cluster.stop() };
 }
 
 async function refuseOtherTables(store: Store): Promise<void> {

@@ -19,6 +19,7 @@ import type { OidcSettings } from './security/oidc-settings.ts';
 import { secretFile } from './security/secret-file.ts';
 import { secretMark } from './security/secret-mark.ts';
 import { OpenSessions } from './services/connections/open-sessions.ts';
+import type { PlanChanges } from './services/limits/plan-changes.ts';
 import { PLANS, type Plans } from './services/limits/plans.ts';
 import type { OpenRuns, RunSettings } from './services/runs/open-runs.ts';
 import type { SandboxChoice } from './services/scenarios/sandbox-door.ts';
@@ -54,6 +55,8 @@ export interface ServerOptions extends MasterKeySettings {
   readonly trustedProxies?: readonly string[];
   /** What workspaces may use, by the plan they are on; default: free, pro, enterprise and self-hosted as documented. */
   readonly plans?: Plans;
+  /** Who puts workspaces on plans; default: their owners. */
+  readonly planChanges?: PlanChanges;
   /** Origins whose pages may call the API, such as `https://tests.example.org`; default: none. */
   readonly corsOrigins?: readonly string[];
   /** Names, beside those of this machine for itself, that lead to the server, such as `data.example.org`; default: none. */
@@ -175,6 +178,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       logLevel,
       trustedProxies: options.trustedProxies,
       plans: options.plans,
+      planChanges: options.planChanges,
       corsOrigins: options.corsOrigins,
       hosts: options.hosts,
       metricsToken: options.metricsToken,

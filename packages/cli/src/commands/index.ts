@@ -30,5 +30,6 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   restore: async () => (await import('./restore.ts')).restore,
   doctor: async () => (await import('./doctor.ts')).doctor,
   secrets: async () => (await import('./secrets.ts')).secrets,
+  workspaces: async () => (await import('./workspaces.ts')).workspaces,
   completion: async () => (await import('./completion.ts')).completion,
 };

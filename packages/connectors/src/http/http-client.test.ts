@@ -303,11 +303,14 @@ describe('another attempt', () => {
   });
 
   it('of what may do its work twice is made only when it was turned away', async () => {
-    peer.handle = failing(1, 503, { 'retry-after': '0' });
+    // Proxies say 503 as well when a system went away in the middle; without a time to come again.
+    peer.handle = failing(1, 503);
     expect((await post(client({ retries: 3 }))).status).toBe(503);
-    peer.seen.length = 0;
-    peer.handle = failing(1, 429, { 'retry-after': '0' });
-    expect((await post(client({ retries: 3 }))).status).toBe(200);
+    for (const status of [429, 503]) {
+      peer.seen.length = 0;
+      peer.handle = failing(1, status, { 'retry-after': '0' });
+      expect((await post(client({ retries: 3 }))).status).toBe(200);
+    }
     peer.handle = ({ socket }) => socket.destroy();
     peer.seen.length = 0;
     expect(await problemOf(post(client({ retries: 3 })))).toBe('unknown_outcome');

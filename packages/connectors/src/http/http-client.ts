@@ -8,7 +8,7 @@ import { wait, waitBefore } from './backoff.ts';
 import { shown } from './base-url.ts';
 import { dialConnector } from './dial-connector.ts';
 import type { HttpOptions } from './http-options.ts';
-import { type HttpAnswer, type HttpRequest, isRepeatable } from './http-request.ts';
+import { type HttpAnswer, type HttpRequest, isRepeatable, isTurnedAway } from './http-request.ts';
 import { RateCap } from './rate-cap.ts';
 import { ENCODINGS, readBody } from './read-body.ts';
 import { translateError } from './translate-error.ts';
@@ -96,9 +96,8 @@ export class HttpClient {
       try {
         const answer = await attempt(request);
         const { status } = answer;
-        // 429 turns away before any work is done; of the others that is not known.
-        const isWorthIt = status === 429 || (mayRepeat && [408, 500, 502, 503, 504].includes(status));
         retryAfter = answer.headers['retry-after'];
+        const isWorthIt = isTurnedAway(answer) || (mayRepeat && [408, 500, 502, 503, 504].includes(status));
         if (isLast || !isWorthIt || waitBefore(count, retryAfter) === undefined) return answer;
       } catch (error) {
         const isWorthIt =

@@ -27,3 +27,10 @@ export const isRepeatable = ({ method, isRepeatable: said }: HttpRequest): boole
 
 /** The body as text: UTF-8, as JSON and XML of services are. */
 export const textOf = ({ body }: HttpAnswer): string => new TextDecoder().decode(body);
+
+/**
+ * Whether a system has said that it did nothing and that the request may come again: 429, and 503 with a time to come back (RFC 9110, 15.6.4). Without
+ * one, 503 is also what proxies say when a system went away in the middle.
+ */
+export const isTurnedAway = ({ status, headers }: HttpAnswer): boolean =>
+  status === 429 || (status === 503 && headers['retry-after'] !== undefined);

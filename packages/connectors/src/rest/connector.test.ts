@@ -251,6 +251,20 @@ describe('a row that is sent', () => {
     expect(server.orders).toHaveLength(5);
   });
 
+  it('is sent again when the system asks to come again, and in doubt when it only says that it was busy', async () => {
+    let count = 0;
+    server.intercept = ({ method }, reply) => {
+      if (method === 'POST' && ++count % 2 === 1) return reply.header('retry-after', '0').status(503).send();
+    };
+    const session = await open({ options: { concurrency: 1 } });
+    expect(await session.insert(ORDERS, [[{ a: 1 }, { a: 2 }]])).toMatchObject({ written: 2, failed: 0 });
+    expect(server.orders).toHaveLength(2);
+    server.intercept = (_request, reply) => reply.status(503).send();
+    const outcomes: BatchOutcome[] = [];
+    await session.insert(ORDERS, [[{ a: 3 }]], { onBatch: (batch) => outcomes.push(batch) });
+    expect(outcomes.flatMap(({ failures }) => failures)).toMatchObject([{ status: 503, isOpen: true }]);
+  });
+
   it('is sent again with the same key where the system knows such keys', async () => {
     const keys: unknown[] = [];
     server.intercept = ({ method, headers, raw }, reply) => {

@@ -3,7 +3,7 @@ import { ConnectionError } from '../connection-error.ts';
 import { shown } from '../http/base-url.ts';
 import { eachAtOnce } from '../http/each-at-once.ts';
 import type { HttpClient } from '../http/http-client.ts';
-import { type HttpAnswer, textOf } from '../http/http-request.ts';
+import { type HttpAnswer, isTurnedAway, textOf } from '../http/http-request.ts';
 import type { RowOutcome, SentRows } from '../http/insert-rows.ts';
 import { parseJson } from '../http/json.ts';
 import { at } from '../http/json-pointer.ts';
@@ -119,7 +119,7 @@ export class RowSender {
         : { kind: 'written', returned: this.#returned(answer, made) };
     }
     if (status === 409 && this.#insert.onConflict === 'skip') return { kind: 'skipped' };
-    const isOpen = [500, 502, 504].includes(status);
+    const isOpen = [500, 502, 503, 504].includes(status) && !isTurnedAway(answer);
     const message = isOpen ? `${status}: whether the row was kept is not known` : refused(answer).message;
     return { kind: 'failed', status, message, isOpen };
   }

@@ -1,6 +1,7 @@
 import type { Column } from '@datamaker/connectors';
 import type { ImportedColumn, ColumnKind as ImportedKind } from '@datamaker/engine/import';
 import type { ColumnFacts } from './column-facts.ts';
+import { fitPattern } from './fit-pattern.ts';
 import { literalOf } from './literal-of.ts';
 import { narrowedPattern } from './narrowed-pattern.ts';
 
@@ -67,7 +68,7 @@ function boundsOf(column: Column, facts: ColumnFacts): Partial<ImportedColumn> {
       const form =
         pattern === undefined
           ? lettersPattern(facts, least, most)
-          : (narrowedPattern(pattern, column, false)?.pattern ?? pattern);
+          : narrowed(fitPattern(pattern, least ?? 0, most) ?? pattern, column);
       return {
         ...(Number.isFinite(most) ? { maxLength: most } : {}),
         ...(least === undefined ? {} : { minLength: least }),
@@ -80,6 +81,9 @@ function boundsOf(column: Column, facts: ColumnFacts): Partial<ImportedColumn> {
       return numbers;
   }
 }
+
+const narrowed = (pattern: string, column: Column): string =>
+  narrowedPattern(pattern, column, false)?.pattern ?? pattern;
 
 function lettersPattern({ letters }: ColumnFacts, least = 3, most: number): string | undefined {
   if (letters === undefined) return undefined;

@@ -228,7 +228,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   }
   app.setValidatorCompiler(checkRequest);
   app.setSerializerCompiler(asJson);
-  const { store, cursors, maskKeys, vault, pepper, oidc, blobs, files, runs, programs, connections } = options;
+  const { store, cursors, maskKeys, vault, pepper, oidc, planChanges, blobs, files, runs, programs, connections } =
+    options;
   const openApi = openInMemoryApi((request, response) => app.routing(request, response));
   const agent = new TurnRunner({
     store,
@@ -250,6 +251,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     vault,
     pepper,
     oidc,
+    planChanges,
     blobs,
     files,
     runs,

@@ -5,6 +5,7 @@ import type { OidcSettings } from '../security/oidc-settings.ts';
 import type { ConnectionPlaces } from '../services/connections/connection-door.ts';
 import type { FilePlaces } from '../services/file-service.ts';
 import type { Limiter } from '../services/limits/limiter.ts';
+import type { PlanChanges } from '../services/limits/plan-changes.ts';
 import type { FieldPrograms } from '../services/programs/field-programs.ts';
 import type { RequestClaims } from '../services/repeats/request-claims.ts';
 import type { RunPlaces } from '../services/run-service.ts';
@@ -35,6 +36,8 @@ export interface HttpContext {
   readonly agent: TurnRunner;
   /** What hashes of keys, sessions and invites are made with. */
   readonly pepper: string;
+  /** Who puts workspaces on plans; undefined: their owners. */
+  readonly planChanges?: PlanChanges | undefined;
   /** Who vouches for people; undefined: nobody. */
   readonly oidc?: OidcSettings | undefined;
 }

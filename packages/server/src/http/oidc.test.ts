@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addWorkspace, removeWorkspace } from '../operate-workspaces.ts';
 import { startServer } from '../start-server.ts';
 import { connect, type Store } from '../store/open-store.ts';
 import { Browser } from '../testing/browser.ts';
@@ -60,6 +61,8 @@ describe('signing in by OpenID Connect', () => {
   let server: Awaited<ReturnType<typeof startServer>>;
   let owner: Client;
   let store: Store;
+  /** Where those who are new come into, by the domain of their address. */
+  const workspaces = new Map<string, string>();
 
   beforeAll(async () => {
     listener = createServer();
@@ -69,7 +72,7 @@ describe('signing in by OpenID Connect', () => {
       ['example.org', 'member' as const],
       ['example.com', 'viewer' as const],
     ]);
-    const oidc = { issuer, clientId: 'datamaker', clientSecret: 'a secret of the client', domains };
+    const oidc = { issuer, clientId: 'datamaker', clientSecret: 'a secret of the client', domains, workspaces };
     await bundle(folder);
     server = await startServer(quietly({ dataDirectory: folder, oidc }));
     owner = new Client(server.url, server.newKey);
@@ -182,6 +185,30 @@ describe('signing in by OpenID Connect', () => {
     // The provider has never been asked about them before.
     account = { sub: 'mallory', email: 'Mallory@example.org', email_verified: true };
     expect(await codeOf(await signIn())).toBe('forbidden');
+  });
+
+  it('brings those who are new into the workspace of their domain, or that of all others', async () => {
+    const place = { dataDirectory: folder };
+    const [teamB, teamC] = [await addWorkspace(place, { name: 'B' }), await addWorkspace(place, { name: 'C' })];
+    const workspaceOf = async (sub: string, email: string): Promise<string | undefined> => {
+      account = { sub, email, email_verified: true };
+      await signIn();
+      const found = await store.selectFrom('person').where('subject', '=', sub).select('workspace_id').execute();
+      return found[0]?.workspace_id;
+    };
+    const first = await workspaceOf('of-nowhere', 'of-nowhere@example.org');
+    expect([teamB.id, teamC.id, undefined]).not.toContain(first);
+    workspaces.set('example.com', teamB.id);
+    expect(await workspaceOf('of-b', 'of-b@example.com')).toBe(teamB.id);
+    expect(await workspaceOf('of-first', 'of-first@example.org')).toBe(first);
+    workspaces.set('', teamC.id);
+    expect(await workspaceOf('of-c', 'of-c@example.org')).toBe(teamC.id);
+    // Who is known stays where they are.
+    expect(await workspaceOf('of-first', 'of-first@example.org')).toBe(first);
+    await removeWorkspace(place, teamB.id, async ({ name }) => name);
+    account = { sub: 'late', email: 'late@example.com', email_verified: true };
+    expect(await codeOf(await signIn())).toBe('forbidden');
+    workspaces.clear();
   });
 
   it('is finished by the browser that began, once, and with what it began with', async () => {

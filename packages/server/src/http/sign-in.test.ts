@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Browser } from '../testing/browser.ts';
 import type { Client, ListBody } from '../testing/client.ts';
@@ -35,7 +37,6 @@ describe.each(STORES)('signing in, on the %s store', (kind) => {
 
   it('gives one for TLS only, unless it is plain HTTP to this machine', async () => {
     const port = new URL(owner.url).port;
-    const { request } = await import('node:http');
     const cookie = await new Promise<string>((resolve, reject) => {
       const sent = request(
         {
@@ -198,6 +199,24 @@ describe.each(STORES)('signing in, on the %s store', (kind) => {
       expectError(await owner.post('/people/me/password', { email: ada.email, password }), 409, 'conflict');
     });
 
+    it('that no key with scopes or an end sets, nor makes people who outlast it', async () => {
+      const soon = new Date(Date.now() + 600_000).toISOString();
+      const eve = await join(owner, 'viewer');
+      for (const limit of [{ scopes: ['read', 'admin'] }, { expiresAt: soon }]) {
+        const { body } = await owner.post<{ key: string }>('/keys', { name: 'limited', ...limit });
+        const limited = owner.as(body.key);
+        const password = 'a password of the thief';
+        const tries = [
+          limited.post('/people/me/password', { email: 'thief@example.org', password }),
+          limited.post('/invites', { role: 'viewer' }),
+          limited.patch(`/people/${eve.id}`, { role: 'member' }),
+        ];
+        for (const answer of await Promise.all(tries)) expectError(answer, 403, 'forbidden');
+        expectError(await signIn('thief@example.org', password), 401, 'invalid_credentials');
+      }
+      await change((store) => store.deleteFrom('sign_in_attempt').execute());
+    });
+
     it('that is changed by whoever knows it, which ends other sessions', async () => {
       const bob = await join(owner, 'viewer');
       const other = new Browser(owner);
@@ -240,6 +259,32 @@ describe.each(STORES)('signing in, on the %s store', (kind) => {
           .execute(),
       );
       expect((await signIn()).status).toBe(201);
+    });
+
+    it('can be tried by its owner while somebody elsewhere tries it, until they have come from ten addresses', async () => {
+      const { email } = await join(owner, 'viewer');
+      const tryFrom = async (localAddress: string, password: string): Promise<number | undefined> => {
+        const url = new URL('/session', owner.url);
+        const asked = request(url, { method: 'POST', localAddress, headers: { 'content-type': 'application/json' } });
+        asked.end(JSON.stringify({ email, password }));
+        const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+        answer.resume();
+        return answer.statusCode;
+      };
+      await change((store) => store.deleteFrom('sign_in_attempt').execute());
+      for (let time = 0; time < 12; time++)
+        expect(await tryFrom('127.0.0.2', 'not the password')).toBe(time < 10 ? 401 : 429);
+      expect(await tryFrom('127.0.0.2', PASSWORD)).toBe(429);
+      expect(await tryFrom('127.0.0.1', PASSWORD)).toBe(201);
+      const most = 10;
+      for (let host = 2; host < 2 + most; host++) {
+        const wrong = await Promise.all(
+          Array.from({ length: 10 }, () => tryFrom(`127.0.1.${host}`, 'not the password')),
+        );
+        expect(new Set(wrong)).toEqual(new Set([401]));
+      }
+      expect(await tryFrom('127.0.0.1', PASSWORD)).toBe(429);
+      await change((store) => store.deleteFrom('sign_in_attempt').execute());
     });
 
     it('can be tried as often again when the right one has come', async () => {

@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
  * servers that start at once end up with the same secret and a crash leaves no half of one.
  */
 export async function secretFile(path: string): Promise<string> {
-  const known = await read(path);
+  const known = await readSecretFile(path);
   if (known !== undefined) return known;
   await mkdir(dirname(path), { recursive: true });
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
@@ -23,10 +23,11 @@ export async function secretFile(path: string): Promise<string> {
   });
   await rm(draft);
   await chmod(path, 0o600);
-  return (await read(path)) as string;
+  return (await readSecretFile(path)) as string;
 }
 
-async function read(path: string): Promise<string | undefined> {
+/** The secret of a file; undefined: there is no such file. */
+export async function readSecretFile(path: string): Promise<string | undefined> {
   try {
     return (await readFile(path, 'utf8')).trim();
   } catch (error) {

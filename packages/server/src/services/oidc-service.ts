@@ -107,7 +107,7 @@ export class OidcService {
     if (await wasRemoved(this.#store, email, issuer, subject)) {
       throw new ApiError('forbidden', 'you were removed from the workspace: ask for an invite');
     }
-    const workspaceId = await firstWorkspace(this.#store);
+    const workspaceId = await this.#workspaceOf(email);
     if (workspaceId === undefined) throw new ApiError('forbidden', 'there is no workspace to come into');
     return tenantOf(
       this.#store,
@@ -118,6 +118,13 @@ export class OidcService {
       await recordAct(tx, actor, { action: 'person.joined', subjectId: person.id, details: { by: issuer, role } });
       return person;
     });
+  }
+
+  /** Where somebody new from a domain comes into; undefined: there is no such workspace. */
+  #workspaceOf(email: string): Promise<string | undefined> {
+    const { workspaces } = this.#settings ?? {};
+    const id = workspaces?.get(email.split('@')[1] ?? '') ?? workspaces?.get('');
+    return firstWorkspace(this.#store, id);
   }
 
   /** The library and what the provider says of itself, both on first use. @throws ApiError not_found, unavailable */

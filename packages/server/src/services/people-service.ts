@@ -20,6 +20,7 @@ import type { Tenant } from '../store/tenant.ts';
 import { lockWorkspace } from '../store/workspaces.ts';
 import { missing } from './missing.ts';
 import { type Page, pageOf } from './page.ts';
+import { refuseLimited } from './refuse-limited.ts';
 
 /** Use-cases of the people of a workspace and of invites to it. */
 export class PeopleService {
@@ -52,6 +53,7 @@ export class PeopleService {
 
   /** Gives a person another role, never one above one's own. @throws ApiError not_found, forbidden, conflict */
   async setRole(id: string, role: Role): Promise<StoredPerson> {
+    refuseLimited(this.#principal, 'gives no role');
     return this.#tenant(async (tx) => {
       const person = await this.#hold(tx, id);
       await this.#refuseAbove(tx, role);
@@ -85,6 +87,7 @@ export class PeopleService {
 
   /** @returns the invite, and its token, which is not to be had again */
   async invite(role: Role, email: string | null, days: number, pepper: string): Promise<[StoredInvite, string]> {
+    refuseLimited(this.#principal, 'invites nobody');
     const { workspaceId, personId } = this.#principal;
     const token = newToken('invite');
     const invite = await this.#tenant(async (tx) => {

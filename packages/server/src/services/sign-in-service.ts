@@ -19,6 +19,7 @@ import {
 import { claimAttempt, forgetAttempts, sweepAttempts } from '../store/sign-in-attempts.ts';
 import { type Tenant, tenantOf } from '../store/tenant.ts';
 import { missing } from './missing.ts';
+import { refuseLimited } from './refuse-limited.ts';
 
 /** Where a request comes from. */
 export interface Origin {
@@ -41,9 +42,13 @@ export interface Newcomer {
   readonly password: string;
 }
 
-/** Passwords tried in a quarter of an hour: at one account, and from one address, where many people may sit. */
-const MOST_PER_ACCOUNT = 10;
+/**
+ * Passwords tried in a quarter of an hour: at one account from one address; from one address, where many people may sit; and at one account from
+ * anywhere, so many that nobody is kept out of their account by somebody elsewhere with less than ten addresses.
+ */
+const MOST_TOGETHER = 10;
 const MOST_PER_ADDRESS = 50;
+const MOST_PER_ACCOUNT = 100;
 
 /** Use-cases of signing in and out, of passwords, and of taking invites. */
 export class SignInService {
@@ -57,15 +62,14 @@ export class SignInService {
 
   /** @throws ApiError invalid_credentials, rate_limited */
   async signIn(email: string, password: string, origin: Origin): Promise<Begun> {
-    const account = this.#subject('account', email);
-    await this.#claim(account, origin.address);
+    await this.#claim(email, origin.address);
     const person = await findByEmail(this.#store, email);
     if (!(await isPassword(password, person?.password)) || person === undefined) {
       // Not awaited: the time it takes would tell a stranger that there is such an account.
       if (person !== undefined) this.#record(person, origin, null, 'session.refused').catch(() => undefined);
       throw new ApiError('invalid_credentials', 'the e-mail address or the password is wrong');
     }
-    await forgetAttempts(this.#store, account);
+    await this.#forget(email, origin.address);
     return this.begin(person, origin, 'password');
   }
 
@@ -121,7 +125,7 @@ export class SignInService {
 
   /**
    * Sets one's e-mail address and password; all other sessions end. A session needs the password that there is; a key for
-   * the whole workspace, which can do as much anyway, does not.
+   * the whole workspace, which can do as much anyway, does not. One with scopes or an end cannot: what signs in has neither.
    * @throws ApiError forbidden, invalid_credentials, conflict, rate_limited
    */
   async setPassword(
@@ -131,6 +135,7 @@ export class SignInService {
     origin: Origin,
   ): Promise<void> {
     const { workspaceId, personId } = principal;
+    refuseLimited(principal, 'sets no password');
     const person = (await tenant((tx) => findPerson(tx, workspaceId, personId))) ?? missing('person', personId);
     const email = given.email ?? person.email;
     if (email === null) {
@@ -138,11 +143,11 @@ export class SignInService {
       throw validationError([{ code: 'email_missing', pointer: '/email', message, hint: 'give one to sign in with' }]);
     }
     if (principal.credential === 'session' && person.password !== null) {
-      await this.#claim(this.#subject('account', person.id), origin.address);
+      await this.#claim(person.id, origin.address);
       if (!(await isPassword(given.currentPassword ?? '', person.password))) {
         throw new ApiError('invalid_credentials', 'currentPassword is not the password that you have now');
       }
-      await forgetAttempts(this.#store, this.#subject('account', person.id));
+      await this.#forget(person.id, origin.address);
     }
     const password = await hashPassword(given.password);
     await tenant(async (tx) => {
@@ -151,7 +156,7 @@ export class SignInService {
       const details = email === person.email ? {} : { email };
       await recordAct(tx, principal, { action: 'person.password_set', subjectId: personId, projectId: null, details });
     }).catch(asTaken);
-    await forgetAttempts(this.#store, this.#subject('account', email));
+    await this.#forget(email, origin.address);
   }
 
   /** @throws ApiError not_found, when it is not one's own */
@@ -188,16 +193,24 @@ export class SignInService {
   }
 
   /** @throws ApiError rate_limited */
-  async #claim(account: Buffer | undefined, address: string): Promise<void> {
+  async #claim(account: string | undefined, address: string): Promise<void> {
     const limits = [{ subject: this.#subject('address', address), most: MOST_PER_ADDRESS }];
-    if (account !== undefined) limits.push({ subject: account, most: MOST_PER_ACCOUNT });
+    if (account !== undefined) {
+      limits.push({ subject: this.#subject('account', account), most: MOST_PER_ACCOUNT });
+      limits.push({ subject: this.#subject('account at address', `${account}\0${address}`), most: MOST_TOGETHER });
+    }
     const seconds = await claimAttempt(this.#store, limits);
     if (seconds === undefined) return;
     throw new ApiError('rate_limited', 'too many tries: wait and try again', [], { 'Retry-After': String(seconds) });
   }
 
+  async #forget(account: string, address: string): Promise<void> {
+    await forgetAttempts(this.#store, this.#subject('account', account));
+    await forgetAttempts(this.#store, this.#subject('account at address', `${account}\0${address}`));
+  }
+
   /** Neither addresses nor who has an account can be read from what is stored. */
-  #subject(kind: 'account' | 'address', value: string): Buffer {
+  #subject(kind: 'account' | 'address' | 'account at address', value: string): Buffer {
     return createHmac('sha256', this.#pepper).update(`sign-in ${kind}\0${value}`).digest();
   }
 

@@ -3,16 +3,9 @@ import { recordAct } from '../store/audit.ts';
 import type { Principal } from '../store/keys.ts';
 import type { Store } from '../store/open-store.ts';
 import { findPerson } from '../store/people.ts';
-import { RunStore } from '../store/runs.ts';
 import type { Tenant } from '../store/tenant.ts';
-import {
-  deleteWorkspace,
-  lockWorkspace,
-  readWorkspace,
-  restoreWorkspace,
-  type StoredWorkspace,
-  WORKSPACE_DELETED,
-} from '../store/workspaces.ts';
+import { lockWorkspace, readWorkspace, restoreWorkspace, type StoredWorkspace } from '../store/workspaces.ts';
+import { endWorkspace } from './end-workspace.ts';
 
 /** Use-cases of the end of a workspace. */
 export class WorkspaceEndService {
@@ -39,13 +32,7 @@ export class WorkspaceEndService {
           { code: 'other_name', pointer: '/name', message, hint: 'GET /workspace tells which one the key is for' },
         ]);
       }
-      const deleted = await deleteWorkspace(tx, before.id);
-      const runs = await RunStore.endAllOfWorkspace(tx, WORKSPACE_DELETED);
-      await tx.deleteFrom('session').where('workspace_id', '=', before.id).execute();
-      await tx.deleteFrom('invite').where('workspace_id', '=', before.id).execute();
-      const details = { name, runs: runs.length, purge_at: deleted.purge_at?.toISOString() };
-      await this.#record(tx, 'workspace.deleted', details);
-      return deleted;
+      return endWorkspace(tx, this.#principal, before);
     });
   }
 

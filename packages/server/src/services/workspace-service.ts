@@ -27,6 +27,7 @@ import {
   type StoredWorkspace,
   type WorkspaceChange,
 } from '../store/workspaces.ts';
+import type { PlanChanges } from './limits/plan-changes.ts';
 import { missing } from './missing.ts';
 import { type Page, pageOf } from './page.ts';
 
@@ -52,13 +53,22 @@ export class WorkspaceService {
     return this.#tenant((tx) => readWorkspace(tx, this.#principal.workspaceId));
   }
 
-  /** @throws ApiError forbidden, for a plan from somebody who is no owner; validation_error */
-  change(change: WorkspaceChange): Promise<StoredWorkspace> {
+  /**
+   * @param planChanges who puts workspaces on plans; the plan that it is on already is no change
+   * @throws ApiError forbidden, for a plan from somebody who may not choose one; validation_error
+   */
+  change(change: WorkspaceChange, planChanges: PlanChanges = 'owners'): Promise<StoredWorkspace> {
     refuseNothing(change, 'name` or `plan');
     if (change.plan !== undefined && !allows(this.#principal, 'own')) {
       throw new ApiError('forbidden', 'the plan is for owners to change');
     }
     return this.#tenant(async (tx) => {
+      if (change.plan !== undefined && planChanges === 'operator') {
+        // As it is until the end: a plan that is just being given is not taken back.
+        await lockWorkspace(tx, this.#principal.workspaceId);
+        const { plan } = await readWorkspace(tx, this.#principal.workspaceId);
+        if (plan !== change.plan) throw keptByOperator();
+      }
       const workspace = await changeWorkspace(tx, this.#principal.workspaceId, change);
       await recordAct(tx, this.#principal, {
         action: 'workspace.changed',
@@ -184,6 +194,12 @@ export class WorkspaceService {
   ): Promise<void> {
     return recordAct(tx, this.#principal, { action, subjectId, projectId, details });
   }
+}
+
+function keptByOperator(): ApiError {
+  const message = 'whoever runs the server puts workspaces on plans';
+  const hint = 'ask them: `datamaker workspaces plan` does it';
+  return new ApiError('forbidden', message, [{ code: 'plan_of_operator', pointer: '/plan', message, hint }]);
 }
 
 /** @throws ApiError validation_error when there is nothing to change */

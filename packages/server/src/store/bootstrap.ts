@@ -1,9 +1,6 @@
-import { sql } from 'kysely';
 import { newId } from '../ids.ts';
+import { addOwnersKey, lockWorkspaces, makeWorkspace } from './make-workspace.ts';
 import type { Store } from './open-store.ts';
-
-/** Any number will do, as long as nothing else in the database uses it. */
-const BOOTSTRAP_LOCK = 4_715_208_131n;
 
 /**
  * Makes sure that there are a workspace, a project, an owner and the owner's key, also where the last workspace was deleted. Servers
@@ -16,35 +13,12 @@ export async function bootstrap(
   makeKey: () => { hash: Buffer; display: string },
 ): Promise<{ madeKey: boolean }> {
   return store.transaction().execute(async (tx) => {
-    await sql`SELECT pg_advisory_xact_lock(${BOOTSTRAP_LOCK}::bigint)`.execute(tx);
+    await lockWorkspaces(tx);
     // Its workspace can be restored with it: it is of no other one before that is purged.
     if (brought !== undefined && (await isOfDeleted(tx, brought.hash))) return { madeKey: false };
-    const owner =
-      (await tx
-        .selectFrom('person')
-        .innerJoin('workspace', 'workspace.id', 'person.workspace_id')
-        .where('workspace.deleted_at', 'is', null)
-        .where('role', '=', 'owner')
-        .where('removed_at', 'is', null)
-        .select(['person.id', 'workspace_id'])
-        .orderBy('person.created_at')
-        .executeTakeFirst()) ?? (await makeOwner(tx));
-    const addKey = async ({ hash, display }: { hash: Buffer; display: string }): Promise<void> => {
-      await tx
-        .insertInto('api_key')
-        .values({
-          id: newId('key'),
-          workspace_id: owner.workspace_id,
-          project_id: null,
-          person_id: owner.id,
-          hash,
-          display,
-        })
-        .onConflict((conflict) => conflict.column('hash').doNothing())
-        .execute();
-    };
+    const owner = (await oldestOwner(tx)) ?? (await makeFirst(tx));
     if (brought !== undefined) {
-      await addKey(brought);
+      await addOwnersKey(tx, owner, brought);
       return { madeKey: false };
     }
     const known = await tx
@@ -56,21 +30,31 @@ export async function bootstrap(
       .limit(1)
       .executeTakeFirst();
     if (known !== undefined) return { madeKey: false };
-    await addKey(makeKey());
+    await addOwnersKey(tx, owner, makeKey());
     return { madeKey: true };
   });
 }
 
-async function makeOwner(tx: Store): Promise<{ id: string; workspace_id: string }> {
+interface Owner {
+  readonly id: string;
+  readonly workspaceId: string;
+}
+
+const oldestOwner = (tx: Store): Promise<Owner | undefined> =>
+  tx
+    .selectFrom('person')
+    .innerJoin('workspace', 'workspace.id', 'person.workspace_id')
+    .where('workspace.deleted_at', 'is', null)
+    .where('role', '=', 'owner')
+    .where('removed_at', 'is', null)
+    .select(['person.id', 'workspace_id as workspaceId'])
+    .orderBy('person.created_at')
+    .executeTakeFirst();
+
+async function makeFirst(tx: Store): Promise<Owner> {
   const workspaceId = newId('ws');
-  await tx.insertInto('workspace').values({ id: workspaceId, name: 'My workspace' }).execute();
-  await tx
-    .insertInto('project')
-    .values({ id: newId('proj'), workspace_id: workspaceId, name: 'Default' })
-    .execute();
-  const id = newId('usr');
-  await tx.insertInto('person').values({ id, workspace_id: workspaceId, name: 'Owner', role: 'owner' }).execute();
-  return { id, workspace_id: workspaceId };
+  const { ownerId } = await makeWorkspace(tx, { id: workspaceId, name: 'My workspace', project: 'Default' });
+  return { id: ownerId, workspaceId };
 }
 
 async function isOfDeleted(tx: Store, hash: Buffer): Promise<boolean> {

@@ -113,15 +113,17 @@ export async function wasRemoved(store: Store, email: string, issuer: string, su
   return found !== undefined;
 }
 
-/** The workspace that the first start made, or the oldest that is there; undefined: there is none. */
-export async function firstWorkspace(store: Store): Promise<string | undefined> {
-  const found = await store
+/**
+ * The workspace that the first start made, or the oldest that is there; undefined: there is none.
+ * @param id this one only
+ */
+export async function firstWorkspace(store: Store, id?: string): Promise<string | undefined> {
+  const present = store
     .selectFrom('workspace')
     .where('deleted_at', 'is', null)
     .orderBy('created_at')
     .orderBy('id')
     .limit(1)
-    .select('id')
-    .executeTakeFirst();
-  return found?.id;
+    .select('id');
+  return (await (id === undefined ? present : present.where('id', '=', id)).executeTakeFirst())?.id;
 }

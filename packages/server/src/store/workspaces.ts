@@ -37,6 +37,47 @@ export async function workspaceIds(store: Store): Promise<string[]> {
   return found.map(({ id }) => id);
 }
 
+export interface WorkspaceFigures extends StoredWorkspace {
+  /** Who have not been removed. */
+  readonly people: number;
+  /** Without those that are deleted. */
+  readonly projects: number;
+}
+
+/** Those of which there is something, also deleted ones, the oldest first: for whoever runs the server. */
+export async function listWorkspaces(store: Store): Promise<WorkspaceFigures[]> {
+  const { rows } = await sql<StoredWorkspace & { people: string; projects: string }>`
+    SELECT workspace.*,
+           (SELECT count(*) FROM person WHERE workspace_id = workspace.id AND removed_at IS NULL) AS people,
+           (SELECT count(*) FROM project WHERE workspace_id = workspace.id AND deleted_at IS NULL) AS projects
+      FROM workspace WHERE purged_at IS NULL ORDER BY created_at, id`.execute(store);
+  return rows.map((row) => ({ ...row, people: Number(row.people), projects: Number(row.projects) }));
+}
+
+/** Whether a workspace that is not deleted has a name, whatever its case. */
+export async function isWorkspaceNamed(tx: Store, name: string): Promise<boolean> {
+  const found = await tx
+    .selectFrom('workspace')
+    .where('deleted_at', 'is', null)
+    .where(sql<string>`lower(name)`, '=', sql<string>`lower(${name})`)
+    .select('id')
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** The one with an id, else all with a name; of those of which there is something. */
+export async function findWorkspaces(store: Store, idOrName: string): Promise<StoredWorkspace[]> {
+  const found = await store
+    .selectFrom('workspace')
+    .where('purged_at', 'is', null)
+    .where((eb) => eb.or([eb('id', '=', idOrName), eb('name', '=', idOrName)]))
+    .selectAll()
+    .execute();
+  const exact = found.filter(({ id }) => id === idOrName);
+  return exact.length > 0 ? exact : found;
+}
+
 /** Lets a workspace be deleted, which the transaction has locked. */
 export const deleteWorkspace = (tx: Store, id: string): Promise<StoredWorkspace> =>
   tx

@@ -34,6 +34,8 @@ export const SETTINGS: Readonly<Record<string, Showing>> = {
   DATAMAKER_OIDC_CLIENT_SECRET: 'secret',
   DATAMAKER_OIDC_DOMAINS: 'shown',
   DATAMAKER_OIDC_ISSUER: 'origin',
+  DATAMAKER_OIDC_WORKSPACES: 'shown',
+  DATAMAKER_PLAN_CHANGES: 'shown',
   DATAMAKER_PLANS: 'secret',
   DATAMAKER_PREINSTALLED: 'shown',
   DATAMAKER_PYPI_INDEX: 'origin',

@@ -28,7 +28,7 @@ const deletionBody = z.strictObject({
 const changeBody = z.strictObject({ name: shortName.optional(), plan: planSchema.optional() });
 
 /** The workspace of whoever asks. */
-export const workspaceRoutes: Routes = async (app, { cursors, limiter }) => {
+export const workspaceRoutes: Routes = async (app, { cursors, limiter, planChanges }) => {
   app.get(
     '/workspace',
     {
@@ -68,14 +68,14 @@ export const workspaceRoutes: Routes = async (app, { cursors, limiter }) => {
         operationId: 'changeWorkspace',
         tags,
         summary: 'Rename the workspace, or put it on another plan',
-        description: 'Plans are for owners.',
+        description: 'Plans are for owners, or for whoever runs the server alone.',
         body: changeBody,
         response: { 200: workspace, ...errorResponses('validation_error') },
       },
     },
     async (request) => {
       const service = new WorkspaceService(request.tenant, request.principal, cursors);
-      return presentWorkspace(await service.change(given(request.body)));
+      return presentWorkspace(await service.change(given(request.body), planChanges));
     },
   );
 

@@ -26,7 +26,9 @@ export function WorkspaceForm() {
   if (workspace === undefined) return <ProblemNote error={error} />;
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    save.mutate(Object.fromEntries(new FormData(event.currentTarget)));
+    const { plan, ...rest } = Object.fromEntries(new FormData(event.currentTarget));
+    // As it is it may be one that only whoever runs the server gives.
+    save.mutate(plan === workspace.plan ? rest : { ...rest, plan });
   };
   return (
     <form onSubmit={submit} className="flex max-w-md flex-col gap-3">
@@ -53,7 +55,7 @@ export function WorkspaceForm() {
             disabled={role !== 'owner'}
             className="control"
           >
-            {PLANS.map((plan) => (
+            {[...new Set([...PLANS, workspace.plan])].map((plan) => (
               <option key={plan}>{plan}</option>
             ))}
           </select>
