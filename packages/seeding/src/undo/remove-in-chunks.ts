@@ -1,4 +1,4 @@
-import type { Row, Table } from '@datamaker/connectors';
+import type { Row } from '@datamaker/connectors';
 import { TableRows } from '../apply/table-rows.ts';
 import { RowFinder } from '../keys/row-finder.ts';
 import { tableId } from '../plan/table-id.ts';
