@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startOn, type TestServer } from '../../packages/server/src/testing/servers.ts';
 import { until } from '../../packages/server/src/testing/until.ts';
 import { startChromium } from '../browser/chromium.ts';
-import { givePassword, openApp } from './open-app.ts';
+import { EMAIL, givePassword, openApp, PASSWORD } from './open-app.ts';
 
 /** Nobody goes there: the page only says that there is a provider. */
 const oidc = {
@@ -197,4 +197,23 @@ it('offers the provider of the organisation where there is one', async () => {
   const link = page.getByRole('link', { name: 'Sign in with your organisation' });
   await link.waitFor();
   expect(await link.getAttribute('href')).toBe('/session/oidc');
+});
+
+it('goes on after a session that has ended when somebody has signed in in another tab', async () => {
+  const { page, context } = await openApp(browser, server, '/files');
+  await page.getByRole('heading', { name: 'Files', exact: true }).waitFor();
+  await context.clearCookies();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Runs', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+  const link = dialog.getByRole('link', { name: 'Sign in with your organisation in a new tab' });
+  await link.waitFor();
+  expect([await link.getAttribute('href'), await link.getAttribute('target')]).toEqual(['/session/oidc', '_blank']);
+  // What the provider would lead to: a session, in another tab.
+  await context.request.post(`${server.client.url}/session`, {
+    data: { email: EMAIL, password: PASSWORD },
+    headers: { origin: server.client.url },
+  });
+  await page.evaluate("dispatchEvent(new Event('focus'))");
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByRole('heading', { name: 'Runs', exact: true }).waitFor();
 });

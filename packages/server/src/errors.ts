@@ -28,7 +28,7 @@ export const ERRORS = {
   quota_exceeded: {
     status: 429,
     summary:
-      'More rows than the plan of the workspace gives in an hour; ask for fewer, or wait for `Retry-After` where there is one.',
+      'More rows than the plan of the workspace has left in this hour; ask for fewer, or wait for `Retry-After`.',
   },
   too_many_runs: {
     status: 429,
@@ -49,7 +49,10 @@ export const ERRORS = {
   method_not_allowed: { status: 405, summary: 'The path exists, but not for this method.' },
   version_conflict: { status: 412, summary: 'It has been changed since you read it: read it again.' },
   not_acceptable: { status: 406, summary: 'None of the formats asked for can be made.' },
-  storage_quota_exceeded: { status: 409, summary: 'The files of the workspace have no room for that; delete some.' },
+  storage_quota_exceeded: {
+    status: 409,
+    summary: 'The files and sets of the workspace have no room for that; delete some.',
+  },
   output_expired: { status: 410, summary: 'The output of the run is no longer kept; generate again.' },
   job_of_files: {
     status: 409,

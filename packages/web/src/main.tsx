@@ -3,6 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { lookForNewerBuild } from './api/newer-build.ts';
 import { queries } from './api/query-client.ts';
 import { router } from './router.tsx';
 import { applyTheme } from './shell/theme.ts';
@@ -10,8 +11,8 @@ import { Notices } from './ui/notices.tsx';
 import './style.css';
 
 applyTheme();
-// A file that a newer build has replaced: the page as it is now names those that are there.
-addEventListener('vite:preloadError', () => location.reload());
+// A link that is pointed at loads code too: what is on the page stays, whatever came of that.
+addEventListener('vite:preloadError', () => void lookForNewerBuild());
 
 // The code of the page comes while the session is asked for, not after it.
 for (const route of router.getMatchedRoutes(router.latestLocation.pathname)[0]) {

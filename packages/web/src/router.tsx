@@ -6,6 +6,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { codeFrom } from './api/missing-code.ts';
 import { Problem } from './api/problem.ts';
 import { chooseProject } from './api/project.ts';
 import { identityQuery, projectsQuery, templateQuery } from './api/queries.ts';
@@ -30,17 +31,26 @@ const signIn = createRoute({
     // Only a path of the app: a link must not lead elsewhere after the sign-in.
     return to !== undefined && /^\/(?![/\\])/.test(to) ? { to } : {};
   },
-  component: lazyRouteComponent(() => import('./pages/sign-in/SignIn.tsx'), 'SignIn'),
+  component: lazyRouteComponent(
+    codeFrom(() => import('./pages/sign-in/SignIn.tsx')),
+    'SignIn',
+  ),
 });
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
-  component: lazyRouteComponent(() => import('./pages/sign-in/Welcome.tsx'), 'Welcome'),
+  component: lazyRouteComponent(
+    codeFrom(() => import('./pages/sign-in/Welcome.tsx')),
+    'Welcome',
+  ),
 });
 const invite = createRoute({
   getParentRoute: () => root,
   path: '/invites/$token',
-  component: lazyRouteComponent(() => import('./pages/sign-in/AcceptInvite.tsx'), 'AcceptInvite'),
+  component: lazyRouteComponent(
+    codeFrom(() => import('./pages/sign-in/AcceptInvite.tsx')),
+    'AcceptInvite',
+  ),
 });
 
 const shell = createRoute({
@@ -51,7 +61,7 @@ const shell = createRoute({
       await queries.ensureQueryData(identityQuery);
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 401) throw error;
-      throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { to: location.pathname } });
+      throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { to: location.href } });
     }
   },
   component: Shell,
@@ -75,7 +85,7 @@ const page = <Path extends string, Module extends Record<string, unknown>, Name 
           return value === undefined ? [] : [[known, value]];
         }),
       ) as { [Known in Name]?: string },
-    component: lazyRouteComponent(load as never, name as never),
+    component: lazyRouteComponent(codeFrom(load) as never, name as never),
     errorComponent: PageProblem,
   });
 
@@ -116,7 +126,10 @@ const editor = createRoute({
     void queries.prefetchQuery(catalogueQuery);
     void queries.prefetchQuery(templateQuery(id));
   },
-  component: lazyRouteComponent(() => import('./pages/templates/TemplatePage.tsx'), 'TemplatePage'),
+  component: lazyRouteComponent(
+    codeFrom(() => import('./pages/templates/TemplatePage.tsx')),
+    'TemplatePage',
+  ),
   errorComponent: PageProblem,
 });
 
@@ -128,7 +141,10 @@ const scenario = createRoute({
     const tab = TABS.find(({ value }) => value === search['tab'])?.value;
     return { ...(run === undefined ? {} : { run }), ...(tab === undefined ? {} : { tab }) };
   },
-  component: lazyRouteComponent(() => import('./pages/scenarios/ScenarioPage.tsx'), 'ScenarioPage'),
+  component: lazyRouteComponent(
+    codeFrom(() => import('./pages/scenarios/ScenarioPage.tsx')),
+    'ScenarioPage',
+  ),
   errorComponent: PageProblem,
 });
 
@@ -143,7 +159,10 @@ const set = createRoute({
         .map((name) => [name, Number(search[name])] as const)
         .filter(([, value]) => Number.isSafeInteger(value) && value > 0),
     ),
-  component: lazyRouteComponent(() => import('./pages/sets/SetPage.tsx'), 'SetPage'),
+  component: lazyRouteComponent(
+    codeFrom(() => import('./pages/sets/SetPage.tsx')),
+    'SetPage',
+  ),
   errorComponent: PageProblem,
 });
 
@@ -154,7 +173,10 @@ const settings = createRoute({
     const tab = SETTINGS_TABS.find(({ value }) => value === search['tab'])?.value;
     return tab === undefined ? {} : { tab };
   },
-  component: lazyRouteComponent(() => import('./pages/settings/Settings.tsx'), 'Settings'),
+  component: lazyRouteComponent(
+    codeFrom(() => import('./pages/settings/Settings.tsx')),
+    'Settings',
+  ),
   errorComponent: PageProblem,
 });
 

@@ -391,4 +391,47 @@ describe('expected against got', () => {
     const signal = AbortSignal.abort(new Error('enough'));
     await expect(profilePlan(await planOf(template, 's'), template, 10_000, { signal })).rejects.toThrow('enough');
   });
+
+  it('ends with the row that has the last of the values it may look at, however others run meanwhile', async () => {
+    const template = templateOf([
+      { name: 'n', type: 'sequence' },
+      { name: 'in', type: 'template', options: { fields: [{ name: 'b', type: 'boolean' }] } },
+    ]);
+    const plan = await planOf(template, 's');
+    // Of each row: n, in, in.b.
+    const some = await profilePlan(plan, template, 10_000, { now: NOW, mostValues: 1000 });
+    expect(some.rows).toBe(334);
+    expect(some).toEqual(await profilePlan(plan, template, 334, { now: NOW }));
+    expect((await profilePlan(plan, template, 1, { now: NOW, mostValues: 1 })).rows).toBe(1);
+  });
+
+  it('lets others run before a batch is done', async () => {
+    const template = templateOf(Array.from({ length: 50 }, (_, i) => ({ name: `w${i}`, type: 'words' })));
+    let turns = 0;
+    let isOver = false;
+    const others = (async () => {
+      while (!isOver) {
+        await new Promise((resolve) => setTimeout(resolve));
+        turns++;
+      }
+    })();
+    await profilePlan(await planOf(template, 's'), template, 1000, { now: NOW });
+    isOver = true;
+    await others;
+    // It begins with eight rows, and takes twice as many at a time at most.
+    expect(turns).toBeGreaterThanOrEqual(6);
+  });
+
+  it('sums up field by field as at once', () => {
+    const rows = Array.from({ length: 50 }, (_, i) => ({ a: i, b: `x${i % 3}`, c: { d: i % 2 === 0 } }));
+    const [one, other] = [new Profiler({ now: NOW }), new Profiler({ now: NOW })];
+    one.addAll(rows);
+    other.addAll(rows);
+    expect([...one.sumUp()]).toHaveLength(4);
+    expect(one.finish()).toEqual(other.finish());
+    one.addAll(rows);
+    other.addAll(rows);
+    expect(one.finish()).toEqual(other.finish());
+    expect(one.values).toBe(400);
+  });
 });

@@ -48,6 +48,54 @@ describe('at its limit', () => {
     await setPlan(store, 'self-hosted');
   });
 
+  it('is rows of sets beside the files: of all versions, not of recipes, and of deleted ones until they are purged', async () => {
+    const own = await startOn('external', {
+      plans: { ...PLANS, small: { ...UNLIMITED, fileBytes: 100, storageBytes: 150, files: 3 } },
+    });
+    const db = await own.openDatabase();
+    try {
+      await setPlan(db, 'small');
+      const used = async (): Promise<number | undefined> => {
+        const { body } = await own.client.get<{ meters: { name: string; used: number }[] }>('/workspace/usage');
+        return body.meters.find(({ name }) => name === 'storage_bytes')?.used;
+      };
+      /** Rows of so many bytes as a line of JSON. */
+      const save = (name: string, bytes: number) =>
+        own.client.post('/sets', { name, rows: [{ a: 'x'.repeat(bytes - '{"a":""}\n'.length) }] });
+      expect((await save('one', 60)).status).toBe(201);
+      expect((await save('one', 60)).status).toBe(201);
+      expect(await used()).toBe(120);
+      expectError(await save('one', 31), 409, 'storage_quota_exceeded');
+      expectError(await save('other', 31), 409, 'storage_quota_exceeded');
+      expectError(await own.client.upload('a', 'x'.repeat(31)), 409, 'storage_quota_exceeded');
+      expect((await own.client.get('/sets/other')).status).toBe(404);
+      expect(await used()).toBe(120);
+      const template = await own.client.create([{ name: 'n', type: 'sequence' }]);
+      expect((await own.client.post('/sets', { name: 'recipe', template_id: template, count: 1000 })).status).toBe(201);
+      expect(await used()).toBe(120);
+      expect((await own.client.delete('/sets/one')).status).toBe(204);
+      expect(await used()).toBe(0);
+      expect((await save('two', 100)).status).toBe(201);
+      expectError(await own.client.post('/sets/one/restore', {}), 409, 'storage_quota_exceeded');
+      expect((await own.client.delete('/sets/two')).status).toBe(204);
+      // Deleted ones are kept: there is an end to that, too.
+      const kept = await save('three', 81);
+      expectError(kept, 409, 'storage_quota_exceeded');
+      expect(kept.text).toContain('220 bytes');
+      expect((await own.client.post('/sets/one/restore', {})).status).toBe(200);
+      expect(await used()).toBe(120);
+      await db.deleteFrom('saved_set').where('name', 'in', ['one', 'two']).execute();
+      expect(await used()).toBe(0);
+      // Two at once are counted one after another.
+      const answers = await Promise.all(Array.from({ length: 4 }, (_, i) => save(`at-once-${i}`, 70)));
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 201, 409, 409]);
+      expect(await used()).toBe(140);
+    } finally {
+      await db.destroy();
+      await own.close();
+    }
+  });
+
   it('are connections, those that can be restored included', async () => {
     const { id: workspace } = (await client.get('/workspace')).body;
     const { id: project } = await store.selectFrom('project').select('id').executeTakeFirstOrThrow();
@@ -128,6 +176,54 @@ describe('at its limit', () => {
     const statuses = [await statusOf(validate(depth)), await statusOf(validate(depth + 1))];
     expect([tier, ...statuses]).toEqual([tier, 200, 422]);
     await setPlan(store, 'self-hosted');
+  });
+
+  it('is rows of sets beside the files: of all versions, not of recipes, and of deleted ones until they are purged', async () => {
+    const own = await startOn('external', {
+      plans: { ...PLANS, small: { ...UNLIMITED, fileBytes: 100, storageBytes: 150, files: 3 } },
+    });
+    const db = await own.openDatabase();
+    try {
+      await setPlan(db, 'small');
+      const used = async (): Promise<number | undefined> => {
+        const { body } = await own.client.get<{ meters: { name: string; used: number }[] }>('/workspace/usage');
+        return body.meters.find(({ name }) => name === 'storage_bytes')?.used;
+      };
+      /** Rows of so many bytes as a line of JSON. */
+      const save = (name: string, bytes: number) =>
+        own.client.post('/sets', { name, rows: [{ a: 'x'.repeat(bytes - '{"a":""}\n'.length) }] });
+      expect((await save('one', 60)).status).toBe(201);
+      expect((await save('one', 60)).status).toBe(201);
+      expect(await used()).toBe(120);
+      expectError(await save('one', 31), 409, 'storage_quota_exceeded');
+      expectError(await save('other', 31), 409, 'storage_quota_exceeded');
+      expectError(await own.client.upload('a', 'x'.repeat(31)), 409, 'storage_quota_exceeded');
+      expect((await own.client.get('/sets/other')).status).toBe(404);
+      expect(await used()).toBe(120);
+      const template = await own.client.create([{ name: 'n', type: 'sequence' }]);
+      expect((await own.client.post('/sets', { name: 'recipe', template_id: template, count: 1000 })).status).toBe(201);
+      expect(await used()).toBe(120);
+      expect((await own.client.delete('/sets/one')).status).toBe(204);
+      expect(await used()).toBe(0);
+      expect((await save('two', 100)).status).toBe(201);
+      expectError(await own.client.post('/sets/one/restore', {}), 409, 'storage_quota_exceeded');
+      expect((await own.client.delete('/sets/two')).status).toBe(204);
+      // Deleted ones are kept: there is an end to that, too.
+      const kept = await save('three', 81);
+      expectError(kept, 409, 'storage_quota_exceeded');
+      expect(kept.text).toContain('220 bytes');
+      expect((await own.client.post('/sets/one/restore', {})).status).toBe(200);
+      expect(await used()).toBe(120);
+      await db.deleteFrom('saved_set').where('name', 'in', ['one', 'two']).execute();
+      expect(await used()).toBe(0);
+      // Two at once are counted one after another.
+      const answers = await Promise.all(Array.from({ length: 4 }, (_, i) => save(`at-once-${i}`, 70)));
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 201, 409, 409]);
+      expect(await used()).toBe(140);
+    } finally {
+      await db.destroy();
+      await own.close();
+    }
   });
 
   it('are columns and fields of the DataGen door', async () => {

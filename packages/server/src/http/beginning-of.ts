@@ -27,7 +27,7 @@ export async function beginningOf(request: FastifyRequest, claims: RequestClaims
   const earlier = await claims.recall<Mark>(name);
   return {
     earlier,
-    begin: async (mark) => earlier?.id ?? (await claims.note<Mark>(name, { ...mark, id: newId('exp') })).id,
+    begin: async (mark) => earlier?.id ?? (await claims.note<Mark>(name, { ...mark, id: newId('exp') }, true)).id,
     forget: () => claims.forget(name),
   };
 }

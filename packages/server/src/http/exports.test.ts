@@ -159,6 +159,35 @@ describe.each(A_STORE)('what leaves with sensitive fields (%s)', (kind) => {
     expect(await acts(await idOfSet('plain'))).toEqual([]);
   });
 
+  it('is noted when versions of a set are compared, with what either has', async () => {
+    await client.post('/sets', { name: 'compared', rows: [{ e_mail: 'a@b.example', id: 1 }] });
+    await client.post('/sets', { name: 'compared', rows: [{ id: 1 }, { id: 2 }] });
+    expect((await client.get('/sets/compared/diff?from=1&to=2')).status).toBe(200);
+    const [begun, ended] = await twoOf(await idOfSet('compared'));
+    expect(begun.details).toMatchObject({ of: 'set', version: 2, fields: ['e_mail'], rows: 3, format: 'json' });
+    expect(ended.details).toMatchObject({ rows: 3, complete: true });
+    await client.get('/sets/compared/diff?from=2&to=2');
+    expect(await acts(await idOfSet('compared'))).toHaveLength(2);
+  });
+
+  it('is noted when rows are looked at that pick from sets: all sensitive fields, since others are made from these', async () => {
+    await client.post('/sets', { name: 'real', rows: [{ who: 'Ann Real' }] });
+    const sample = { name: 'who', type: 'sample', options: { from: 'real', column: 'who', sensitive: true } };
+    const picking = await client.create([sample, { name: 'n', type: 'sequence' }]);
+    const shown = await client.post(`/templates/${picking}/preview`, {});
+    expect(shown.text).toContain('Ann Real');
+    const [begun, ended] = await twoOf(picking);
+    expect(begun.details).toMatchObject({ of: 'template', version: 1, fields: ['who'], rows: 3, format: 'json' });
+    expect(ended.details).toMatchObject({ rows: 3, complete: true });
+    expect(JSON.stringify([begun, ended])).not.toContain('Ann');
+    expect((await client.post(`/templates/${picking}/profile`, { count: 7 })).text).toContain('Ann Real');
+    const all = await actsWhen(4, picking);
+    expect(all.slice(2).map(({ action, details }) => [action, details['fields'], details['rows']])).toEqual([
+      ['export.begun', ['who'], 7],
+      ['export.ended', ['who'], 7],
+    ]);
+  });
+
   it('is noted when files are downloaded, whatever is in them', async () => {
     const { body } = await client.upload<{ id: string }>('lookups/people.csv', 'mail\na@b.example\n');
     const [uploaded] = (await owner.get<ListBody<ActBody>>('/audit?action=file.uploaded')).body.items;

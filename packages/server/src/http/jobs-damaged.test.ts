@@ -123,7 +123,7 @@ describe('parts in a folder', () => {
     expect(failed.parts.done).toBeGreaterThan(0);
     // What was made is paid for, once.
     expect(await rows()).toBe(failed.progress.rows);
-    expectError(await client.post('/jobs', { template_id: template, count: 200_000 }), 429, 'quota_exceeded');
+    expectError(await client.post('/jobs', { template_id: template, count: 200_000 }), 422, 'validation_error');
     await store.updateTable('workspace').set({ plan: 'roomy' }).execute();
     expect((await client.post(`/runs/${id}/resume`, {})).status).toBe(202);
     expect(await ended(id)).toMatchObject({ state: 'done', progress: { rows: 20_000 } });
@@ -137,7 +137,7 @@ describe('parts in a folder', () => {
     const id = await submit(template, body);
     expect(await ended(id)).toMatchObject({ state: 'failed', error: { code: 'storage_quota_exceeded' } });
     await store.updateTable('workspace').set({ plan: 'roomy' }).execute();
-    expectError(await client.post('/jobs', { template_id: template, ...body, count: 26_000 }), 429, 'quota_exceeded');
+    expectError(await client.post('/jobs', { template_id: template, ...body, count: 26_000 }), 422, 'validation_error');
     expect((await client.post(`/runs/${id}/resume`, {})).status).toBe(202);
     expect(await ended(id)).toMatchObject({ state: 'done', progress: { rows: 3000 } });
     expect(await rows()).toBe(3000);

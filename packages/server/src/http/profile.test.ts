@@ -1,5 +1,6 @@
 import type { Profile } from '@datamaker/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PLANS } from '../services/limits/plans.ts';
 import { type Client, expectError } from '../testing/client.ts';
 import { startOn, type TestServer } from '../testing/servers.ts';
 
@@ -58,6 +59,61 @@ describe('POST /templates/{ref}/profile', () => {
     expect(expectError(await profile({ count: 100_001 }), 422, 'validation_error')).toEqual([
       { code: 'invalid_value', pointer: '/count', message: 'count must be at most 100000' },
     ]);
+  });
+
+  it('looks at as many rows as have half a million values', async () => {
+    const values = Array.from({ length: 5000 }, () => 1);
+    const wide = await client.create([{ name: 'list', type: 'constant', options: { value: values } }]);
+    const { body } = await profile({ count: 1000 }, wide);
+    // A list is a value, too.
+    expect(body.rows).toBe(Math.ceil(500_000 / 5001));
+    expect(body.truncated).toBe(false);
+  });
+
+  it('lets others be served, one at a time for a workspace, until the client goes away', async () => {
+    const heavy = await client.create(
+      Array.from({ length: 60 }, (_, i) => ({ name: `mail${i}`, type: 'email', unique: true })),
+    );
+    const gone = new AbortController();
+    let isOver = false;
+    const first = fetch(`${client.url}/templates/${heavy}/profile`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${server.key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ count: 100_000 }),
+      signal: gone.signal,
+    }).then(
+      () => {
+        isOver = true;
+      },
+      () => undefined,
+    );
+    for (let i = 0; i < 5; i++) expect((await client.get(`/templates/${heavy}`)).status).toBe(200);
+    let isNext = false;
+    const second = profile({ count: 10 }).then(({ status }) => {
+      isNext = true;
+      return status;
+    });
+    for (let i = 0; i < 5; i++) expect((await client.get('/templates')).status).toBe(200);
+    expect([isOver, isNext]).toEqual([false, false]);
+    gone.abort();
+    await first;
+    expect(await second).toBe(200);
+  });
+
+  it('counts as a preview', async () => {
+    const few = await startOn('external', {
+      plans: { ...PLANS, 'self-hosted': { ...PLANS.free, previewsPerMinute: 2 } },
+    });
+    try {
+      const made = await few.client.create([{ name: 'n', type: 'sequence' }]);
+      const ask = () => few.client.post(`/templates/${made}/profile`, { count: 1 });
+      expect([(await ask()).status, (await ask()).status]).toEqual([200, 200]);
+      const refused = await ask();
+      expectError(refused, 429, 'rate_limited');
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    } finally {
+      await few.close();
+    }
   });
 
   it('refuses more rows than a unique field can give, and a template that is not there', async () => {

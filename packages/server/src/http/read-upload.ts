@@ -19,6 +19,8 @@ export async function readUpload(
   fileBytes: number,
   arrive: (chunks: AsyncIterable<Uint8Array>) => Promise<void>,
 ): Promise<string> {
+  // The parser waits for the end of a request; of one that broke off before, it would never hear.
+  if (request.raw.destroyed) throw inOurTerms(new Error('the request broke off'), fileBytes);
   let name: string | undefined;
   let arrived = false;
   // One byte more than is allowed: the parser cuts a file off in silence, and one that is cut must be known to be too large.

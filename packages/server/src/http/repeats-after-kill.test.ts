@@ -47,4 +47,16 @@ describe('a POST with an Idempotency-Key to a server that is killed', () => {
       expect(page.items.filter((item) => item.name === name).map(({ id }) => id)).toEqual([again.body.id]);
     }
   });
+
+  it.each(points)('makes one file of an upload when it is sent again ($point)', async ({ point, hasEffect }) => {
+    const mortal = await spawnServer('mortal-server-process.ts', dataDirectory, databaseUrl, point);
+    const name = `upload-${point}.csv`;
+    const upload = (to: Client) => to.upload<{ id: string }>(name, 'a\n1\n', { 'idempotency-key': name });
+    await expect(upload(new Client(mortal.url, server.newKey))).rejects.toThrow();
+    expect(await mortal.exit).toEqual([null, 'SIGKILL']);
+    expect((await client.get(`/workspace/files/${name}`)).status).toBe(hasEffect ? 200 : 404);
+    const again = await upload(client);
+    expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([201, hasEffect ? 'true' : null]);
+    expect((await client.get(`/workspace/files/${name}`)).text).toBe('a\n1\n');
+  });
 });

@@ -1,24 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../testing/client.ts';
-import { cells } from '../testing/matrix/expectations.ts';
+import { keyedRoutes } from '../testing/matrix/keyed-routes.ts';
 import { requestOf } from '../testing/matrix/requests.ts';
 import { World } from '../testing/matrix/world.ts';
 import { registerWorker } from '../testing/register-worker.ts';
 import { startOn, type TestServer } from '../testing/servers.ts';
 
-/** Ways in are for those whom nobody knows yet; the DataGen door and MCP have keys of their own; uploads have tests of theirs. */
-const APART = /^POST \/(session|invites\/:token\/accept|api\/v1\/|mcp|workspace\/files$)/;
-/** They end what a second request would need. */
-const WHOLE = /^POST \/workspace\/restore/;
-const ROUTES = cells().filter(
-  ({ route, credential, target, status }) =>
-    /^POST /.test(route) &&
-    !APART.test(route) &&
-    !WHOLE.test(route) &&
-    target === 'own' &&
-    status < 300 &&
-    credential === (/\/chats\/|\/keys\/:id\/rotate/.test(route) ? 'member' : 'owner'),
-);
+const ROUTES = keyedRoutes();
 /** What is measured anew each time. */
 const MEASURED = /"(seconds|duration_ms|readAt|at)":("[^"]*"|[\d.]+)/g;
 

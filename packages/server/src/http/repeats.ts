@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, conflict, validationError } from '../errors.ts';
 import { hashRequest } from '../services/repeats/hash-request.ts';
@@ -18,9 +18,10 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /**
      * What is kept of a POST with an Idempotency-Key: `answer` (unless stated), `recipe` for answers that are made anew from what
-     * `recall` notes, `nothing` for routes that see to it themselves.
+     * `recall` notes, `late` for routes that read their body themselves and tell `actOnce` what it is known by, `nothing` for routes
+     * that see to it themselves.
      */
-    repeats?: 'answer' | 'recipe' | 'nothing';
+    repeats?: 'answer' | 'recipe' | 'late' | 'nothing';
     /** Whether the body may say in `after` which request of the route has to be answered before. */
     ordered?: boolean;
   }
@@ -42,8 +43,11 @@ export function acceptRepeats(app: FastifyInstance, claims: RequestClaims, secre
     const { repeats = 'answer', ordered = false } = request.routeOptions.config;
     if (requestKey === undefined && ordered) refuseAfter(request.body as Ordered);
     if (requestKey === undefined || repeats === 'nothing') return undefined;
+    const isRead = repeats !== 'late';
+    if (isRead && isUnread(request))
+      throw new Error('a route that reads its body itself has to say what it is known by');
     const name = nameOf(request, requestKey, secret);
-    if (repeats === 'recipe') {
+    if (repeats !== 'answer') {
       request.repeatable = name;
       return undefined;
     }
@@ -112,23 +116,25 @@ export interface JsonAnswer {
 }
 
 /**
- * Answers in one transaction with what the request does, for routes that make other answers anew (`recipe`). The same key may be used
- * for an answer of each kind.
+ * Answers in one transaction with what the request does, for routes that make other answers anew (`recipe`) or read their body
+ * themselves (`late`). The same key may be used for an answer of each kind.
  * @param act does it, by the tenant that it is given
+ * @param known what a body is known by that the route has read
  */
 export async function actOnce(
   request: FastifyRequest,
   reply: FastifyReply,
   claims: RequestClaims,
   act: (tenant: Tenant) => Promise<JsonAnswer>,
+  known?: readonly string[],
 ): Promise<void> {
-  const name = request.repeatable;
+  const name = onceName(request, known);
   if (name === undefined) {
     const { status, headers, body } = await act(request.tenant);
     reply.code(status).headers(headers).send(body);
     return;
   }
-  const begun = await claims.begin({ ...name, route: `${name.route} once` });
+  const begun = await claims.begin(name);
   if (!('keep' in begun)) {
     reply
       .code(begun.status ?? 200)
@@ -146,6 +152,22 @@ export async function actOnce(
   const text = JSON.stringify(body);
   await begun.keep({ status, headers, body: Buffer.from(text) });
   reply.code(status).headers(headers).send(text);
+}
+
+/** Whether a request of a route that reads its body itself has been answered already, under its key and whatever it was. */
+export const isAnswered = async (request: FastifyRequest, claims: RequestClaims): Promise<boolean> => {
+  const name = onceName(request);
+  return name !== undefined && claims.isKnown(name);
+};
+
+function onceName({ repeatable }: FastifyRequest, known?: readonly string[]): RequestName | undefined {
+  if (repeatable === undefined) return undefined;
+  const { route, requestHash } = repeatable;
+  const name = { ...repeatable, route: `${route} once` };
+  if (known === undefined) return name;
+  // What it goes on from is keyed, and kept nowhere.
+  const digest = createHash('sha256').update(requestHash).update(JSON.stringify(known)).digest();
+  return { ...name, requestHash: digest };
 }
 
 /**
@@ -220,11 +242,14 @@ function nameOf(request: FastifyRequest, requestKey: string, secret: string): Re
 }
 
 /** What a body is known by. */
-function bodyOf({ body, bodyBytes, headers }: FastifyRequest): readonly unknown[] {
+function bodyOf({ body, bodyBytes }: FastifyRequest): readonly unknown[] {
   if (bodyBytes !== undefined && bodyBytes.length > MOST_ORDERED) return [null, hash('sha256', bodyBytes)];
-  // One that is not read before its route is known by its length.
-  return [body ?? headers['content-length'] ?? null];
+  return [body ?? null];
 }
+
+/** Whether there is a body that nobody has read yet. */
+const isUnread = ({ body, headers }: FastifyRequest): boolean =>
+  body === undefined && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0);
 
 const headersOf = (reply: FastifyReply): Record<string, string> =>
   Object.fromEntries(

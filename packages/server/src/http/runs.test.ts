@@ -311,7 +311,7 @@ describe.each(STORES)('runs on the %s store', (kind) => {
       expectError(more, 429, 'quota_exceeded');
       expect(Number(more.headers.get('retry-after'))).toBeGreaterThan(0);
       const tooMany = await client.post(`/templates/${id}/generate`, { count: 70_000, async: true });
-      expectError(tooMany, 429, 'quota_exceeded');
+      expectError(tooMany, 422, 'validation_error');
       await client.post(`/runs/${cancelled}/cancel`);
       expect(await left()).toEqual(about(5000));
       await client.post(`/runs/${blocking}/cancel`);

@@ -195,7 +195,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
     const store = await server.openDatabase();
     try {
       await setPlan(store, 'free');
-      expectError(await client.post(`/templates/${id}/generate`, { count: 10_001 }), 429, 'quota_exceeded');
+      expectError(await client.post(`/templates/${id}/generate`, { count: 10_001 }), 422, 'validation_error');
     } finally {
       await setPlan(store, 'self-hosted');
       await store.destroy();

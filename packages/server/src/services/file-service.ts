@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { ApiError, validationError } from '../errors.ts';
 import type { Cursors } from '../security/cursor.ts';
 import { BlobGone } from '../store/blobs/blob-store.ts';
 import type { Spool, Spooled } from '../store/blobs/spool.ts';
-import { FileStore, type StoredFile, sweepBlobs } from '../store/files.ts';
+import { FileStore, type FileUsage, type StoredFile, sweepBlobs } from '../store/files.ts';
 import type { Principal } from '../store/keys.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { FileLook } from './files/file-kind.ts';
@@ -24,24 +25,29 @@ export interface Arrived extends Spooled {
   readonly contentType: string;
 }
 
+/** What an upload is known by. */
+export type ArrivedAs = Pick<StoredFile, 'name' | 'sha256'>;
+
+/** A file, and whether it is in place of another. */
+export interface KeptFile {
+  readonly file: StoredFile;
+  readonly replaced: boolean;
+}
+
+/** Reads an upload. @returns its name */
+type Receive = (arrive: (chunks: AsyncIterable<Uint8Array>) => Promise<void>) => Promise<string>;
+
 /** Use-cases of workspace files, for one project. Whatever is not in it does not exist. */
 export class FileService {
   readonly #tenant: Tenant;
-  readonly #own: Tenant;
   readonly #files: FileStore;
-  readonly #uploads: FileStore;
   readonly #principal: Principal;
   readonly #cursors: Cursors;
   readonly #places: FilePlaces;
 
-  /**
-   * @param tenant may be a transaction that is open already, of which nothing may come
-   * @param own transactions of their own: what is noted of bytes before they are written must hold whatever comes of the rest
-   */
-  constructor(tenant: Tenant, own: Tenant, principal: Principal, cursors: Cursors, places: FilePlaces) {
+  /** @param tenant transactions of their own: what is noted of bytes before they are written must hold whatever comes of the rest */
+  constructor(tenant: Tenant, principal: Principal, cursors: Cursors, places: FilePlaces) {
     this.#tenant = tenant;
-    this.#own = own;
-    this.#uploads = new FileStore(own, principal.projectId);
     this.#files = new FileStore(tenant, principal.projectId);
     this.#principal = principal;
     this.#cursors = cursors;
@@ -59,22 +65,21 @@ export class FileService {
   }
 
   /**
-   * Takes an upload: all of it becomes a file, or nothing is left of it.
+   * Takes an upload: all of it becomes a file, or nothing is left of it. No transaction is open while it arrives.
    * @param declared how many bytes the request says it has, if it does
    * @param receive reads the request: hands the file's bytes to `arrive`, and gives the name when all of it was read
+   * @param settle is told what arrived and keeps it as a file, in the transaction that it likes; or does not
    * @throws ApiError payload_too_large, storage_quota_exceeded, validation_error
    */
-  async upload(
+  async upload<Settled>(
     declared: number | undefined,
     limits: FileLimits,
-    receive: (arrive: (chunks: AsyncIterable<Uint8Array>) => Promise<void>) => Promise<string>,
-  ): Promise<{ file: StoredFile; replaced: boolean }> {
+    receive: Receive,
+    settle: (arrived: ArrivedAs, keep: (tenant: Tenant) => Promise<KeptFile>) => Promise<Settled>,
+  ): Promise<Settled> {
     const reserved = Math.min(limits.fileBytes, declared ?? limits.fileBytes);
-    const blobId = await this.#uploads.begin(
-      reserved,
-      (usage) => checkUnderWay(limits, usage, reserved),
-      this.#principal,
-    );
+    const allow = (usage: FileUsage): void => checkUnderWay(limits, usage, reserved);
+    const blobId = await this.#files.begin(reserved, allow, this.#principal);
     let arrived: Arrived | undefined;
     let kept = false;
     try {
@@ -86,15 +91,35 @@ export class FileService {
       const content = { ...arrived, name, blobId };
       const blobs = this.#tenant.blobs;
       await blobs?.put(`${this.#principal.workspaceId}/${blobId}`, arrived.path, arrived.bytes, arrived.sha256);
-      const { bytes } = arrived;
-      const made = await this.#files.keep(content, (usage) => checkRoom(limits, usage, bytes), this.#principal);
-      kept = true;
-      return made;
+      return await settle({ name, sha256: content.sha256 }, async (tenant) => {
+        const files = new FileStore(tenant, this.#principal.projectId);
+        const made = await files.keep(content, (usage) => checkRoom(limits, usage, content.bytes), this.#principal);
+        // Whether the transaction is committed may stay unknown.
+        kept = true;
+        return made;
+      });
     } finally {
       if (arrived !== undefined) await this.#places.spool.discard(arrived);
-      if (!kept) await this.#uploads.abandon(blobId);
+      if (!kept) await this.#files.abandon(blobId);
       await this.#sweep();
     }
+  }
+
+  /**
+   * What an upload is, of which nothing is kept.
+   * @throws ApiError payload_too_large, validation_error
+   */
+  async look({ fileBytes }: FileLimits, receive: Receive): Promise<ArrivedAs> {
+    const digest = createHash('sha256');
+    let bytes = 0;
+    const name = await receive(async (chunks) => {
+      for await (const chunk of chunks) {
+        bytes += chunk.length;
+        if (bytes > fileBytes) throw tooLarge(fileBytes);
+        digest.update(chunk);
+      }
+    });
+    return { name, sha256: digest.digest() };
   }
 
   async #arrive(chunks: AsyncIterable<Uint8Array>, { fileBytes }: FileLimits): Promise<Arrived> {
@@ -138,7 +163,7 @@ export class FileService {
 
   /** What cannot be removed now is removed later: that is no concern of whoever asked. */
   async #sweep(): Promise<void> {
-    await sweepBlobs(this.#own, this.#principal.workspaceId).catch(() => undefined);
+    await sweepBlobs(this.#tenant, this.#principal.workspaceId).catch(() => undefined);
   }
 }
 

@@ -174,13 +174,22 @@ export interface Estimate {
 
 const SAMPLE_ROWS = 1000;
 
+/** Rows that are looked at. */
+export interface Looked {
+  /**
+   * Sensitive fields, where the template picks from sets, files or systems; none where all is made up. All of the sensitive ones,
+   * not those alone that pick: others are made from these.
+   */
+  readonly leaving: readonly string[];
+}
+
 /** The first rows, as values: row i is row i of a generation with the same seed. @throws ApiError validation_error */
 export async function preview(
   template: Pick<StoredTemplate, 'id' | 'name' | 'document'>,
   request: GenerationRequest,
   templates: TemplateSource,
   fetching: Fetching,
-): Promise<{ seed: string; rows: readonly Record<string, unknown>[] }> {
+): Promise<Looked & { readonly seed: string; readonly rows: readonly Record<string, unknown>[] }> {
   const diagnostics: Diagnostic[] = [];
   const made = await planFor(template, request, templates, { rows: PREVIEW_ROWS, typed: true, fetching }, diagnostics);
   if (made === undefined) throw validationError(diagnostics);
@@ -189,7 +198,7 @@ export async function preview(
   const rows = await withPrograms(plan, programs, { counters: 'passing', signal }, async (external) =>
     generateRows(external === undefined ? plan : await settled(plan, external, 0, PREVIEW_ROWS), 0, PREVIEW_ROWS),
   );
-  return { seed: plan.seed, rows };
+  return { seed: plan.seed, rows, leaving: made.leaving };
 }
 
 /** What a client asks to be told of a template's rows. */
@@ -197,22 +206,29 @@ export interface ProfileRequest extends Pick<GenerationRequest, 'seed' | 'overri
   readonly count: number;
 }
 
-/** What is in the first rows, and whether it is what the template promises. @throws ApiError validation_error */
+/** Of the rows of a profile: some seconds of work at most. */
+const MOST_PROFILED_VALUES = 500_000;
+
+/**
+ * What is in the first rows, and whether it is what the template promises. Of wide rows it looks at fewer than were asked for, as
+ * many as have half a million values.
+ * @throws ApiError validation_error
+ */
 export async function profile(
   template: Pick<StoredTemplate, 'id' | 'name' | 'document'>,
   { count, ...request }: ProfileRequest,
   templates: TemplateSource,
   fetching: Fetching,
-): Promise<Profile & { readonly seed: string }> {
+): Promise<Looked & { readonly seed: string; readonly profile: Profile }> {
   const diagnostics: Diagnostic[] = [];
   const made = await planFor(template, request, templates, { rows: count, typed: true, fetching }, diagnostics);
   if (made === undefined) throw validationError(diagnostics);
   const { plan, template: parsed } = made;
   const { programs, signal } = fetching;
   const found = await withPrograms(plan, programs, { counters: 'passing', signal }, (external) =>
-    profilePlan(plan, parsed, count, { signal, external }),
+    profilePlan(plan, parsed, count, { signal, external, mostValues: MOST_PROFILED_VALUES }),
   );
-  return { seed: plan.seed, ...found };
+  return { seed: plan.seed, profile: found, leaving: made.leaving };
 }
 
 async function planFor(
@@ -231,7 +247,7 @@ async function planFor(
     readonly fetching: Fetching | 'refuse' | undefined;
   },
   diagnostics: Diagnostic[],
-): Promise<{ readonly plan: Plan; readonly template: Template } | undefined> {
+): Promise<(Looked & { readonly plan: Plan; readonly template: Template }) | undefined> {
   const seed = request.seed === undefined || request.seed === null ? undefined : parseSeed(request.seed);
   if (seed?.ok === false) diagnostics.push(...seed.diagnostics);
   const negative = parseNegative(request.mode, request.negative);
@@ -247,12 +263,17 @@ async function planFor(
     ...(negative.ok && negative.value !== undefined ? { negative: { ...negative.value, typed } } : {}),
   };
   const surroundings = await surroundingsOf(written, templates);
+  let isReal = surroundings.resources.size > 0;
   const compiled = await compileDocument(written, surroundings, options, async (requests) => {
+    isReal = true;
     if (fetching === 'refuse') refuseFetching(requests);
     const addressed = await addressRequests(requests, templates.scope);
     return fetching === undefined ? 'unknown' : fetchResponses(addressed, fetching);
   });
-  if (compiled.ok) return { plan: compiled.plan, template: compiled.template };
+  if (compiled.ok) {
+    const { plan, template } = compiled;
+    return { plan, template, leaving: isReal ? plan.sensitive : [] };
+  }
   if (!compiled.parsed) throw validationError(placedInOverrides(compiled.diagnostics, written, overrides));
   diagnostics.push(...placedInOverrides(compiled.diagnostics, written, overrides));
   return undefined;

@@ -13,6 +13,7 @@ import { pump } from '@datamaker/engine/run';
 import { ApiError, conflict, validationError } from '../errors.ts';
 import type { Cursors } from '../security/cursor.ts';
 import { recordAct } from '../store/audit.ts';
+import type { FileUsage } from '../store/files.ts';
 import type { Principal } from '../store/keys.ts';
 import type { SetRecipe } from '../store/schema.ts';
 import { type DeletedSet, type SetContent, SetStore, type StoredSet } from '../store/sets.ts';
@@ -20,6 +21,7 @@ import { type StoredTemplate, TemplateStore } from '../store/templates.ts';
 import type { Tenant } from '../store/tenant.ts';
 import type { Respond } from './compiled-templates.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
+import { checkSet, type FileLimits } from './files/file-limits.ts';
 import type { Reservation } from './limits/limiter.ts';
 import { problemOfSetName } from './names/check-name.ts';
 import { type Page, pageOf } from './page.ts';
@@ -62,12 +64,15 @@ export class SetService {
   readonly #sets: SetStore;
   readonly #principal: Principal;
   readonly #cursors: Cursors;
+  readonly #limits: FileLimits;
 
-  constructor(tenant: Tenant, principal: Principal, cursors: Cursors) {
+  /** @param limits what the workspace may keep: rows of sets count with its files */
+  constructor(tenant: Tenant, principal: Principal, cursors: Cursors, limits: FileLimits) {
     this.#tenant = tenant;
     this.#sets = new SetStore(tenant, principal.projectId);
     this.#principal = principal;
     this.#cursors = cursors;
+    this.#limits = limits;
   }
 
   list(limit: number, cursor: string | undefined): Promise<Page<StoredSet>> {
@@ -123,7 +128,7 @@ export class SetService {
    * Saves rows of a template: as a recipe with what proves it; as rows where the template picks from sets, files or systems,
    * which may be gone tomorrow, or has programs in it.
    * @param reserve takes rows from the plan of the workspace, before they are made
-   * @throws ApiError not_found, validation_error, connection_failed, and what `reserve` throws
+   * @throws ApiError not_found, validation_error, connection_failed, storage_quota_exceeded, and what `reserve` throws
    */
   async saveTemplate(
     name: string,
@@ -178,6 +183,8 @@ export class SetService {
     }
   }
 
+  readonly #room = (usage: FileUsage, bytes: number): void => checkSet(this.#limits, usage, bytes);
+
   async #make(
     name: string,
     recipe: SetRecipe,
@@ -212,6 +219,7 @@ export class SetService {
     return this.#sets.add(
       name,
       { ...about, recipe, rows, bytes, sha256: digest.digest(), chunks: [] },
+      this.#room,
       this.#principal,
     );
   }
@@ -226,7 +234,7 @@ export class SetService {
   ): Promise<StoredSet> {
     const sha256 = await lines.finish();
     const { rows, bytes, chunks } = lines;
-    return this.#sets.add(name, { ...about, rows, bytes, sha256, chunks }, this.#principal);
+    return this.#sets.add(name, { ...about, rows, bytes, sha256, chunks }, this.#room, this.#principal);
   }
 
   /** @throws ApiError not_found */
@@ -248,11 +256,11 @@ export class SetService {
   /**
    * Takes the deletion of a set back; of several that had the name, the one with an id, or the one that was deleted last.
    * @param as its name from now on; undefined: the one it had
-   * @throws ApiError not_found, validation_error, conflict when another set is called that
+   * @throws ApiError not_found, validation_error, storage_quota_exceeded, conflict when another set is called that
    */
   async restore(name: string, id: string | undefined, as: string | undefined): Promise<StoredSet> {
     if (as !== undefined) checkName(as, '/as');
-    const restored = await this.#sets.restore(name, id, as ?? name, this.#principal).catch(refuseTakenName);
+    const restored = await this.#sets.restore(name, id, as ?? name, this.#room, this.#principal).catch(refuseTakenName);
     return restored ?? missing(name);
   }
 
@@ -267,10 +275,16 @@ export class SetService {
   }
 
   /** @throws ApiError not_found, validation_error */
-  async diff(name: string, from: number, to: number, key: string | undefined, limit: number): Promise<SetDiff> {
+  async diff(
+    name: string,
+    from: number,
+    to: number,
+    key: string | undefined,
+    limit: number,
+  ): Promise<SetDiff & { readonly from: StoredSet; readonly to: StoredSet }> {
     const before = await this.find(name, from);
     const after = await this.find(name, to);
-    return diffSets(before, after, this.#sets, key, limit);
+    return { ...(await diffSets(before, after, this.#sets, key, limit)), from: before, to: after };
   }
 
   /** Rows as elements of a list of JSON, without its brackets. */
@@ -286,6 +300,11 @@ export class SetService {
 
   /** Those of the columns that are sensitive. */
   sensitive = async (set: StoredSet): Promise<readonly string[]> => set.sensitive ?? sensitiveColumns(set.columns);
+
+  /** Columns that are sensitive in one of two versions. */
+  sensitiveOfEither = async (one: StoredSet, other: StoredSet): Promise<readonly string[]> => [
+    ...new Set([...(await this.sensitive(one)), ...(await this.sensitive(other))]),
+  ];
 
   /** Rows in a format. @throws ApiError validation_error */
   async output(set: StoredSet, format: string, range: { from: number; to: number }): Promise<SetOutput> {

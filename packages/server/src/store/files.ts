@@ -30,8 +30,10 @@ export type FileContent = Pick<StoredFile, 'name' | 'blobId' | 'bytes' | 'sha256
 /** What the files of a workspace take. */
 export interface FileUsage {
   readonly files: number;
-  /** With what programs made for its pushes, and parts of its jobs. */
+  /** With what programs made for its pushes, parts of its jobs, and rows of its sets, as lines of JSON. */
   readonly bytes: number;
+  /** Of sets that were deleted and can be restored. */
+  readonly deleted: number;
   /** What uploads that are under way may come to. */
   readonly writing: number;
 }
@@ -124,7 +126,7 @@ export class FileStore {
       const old = await this.#files(tx).where('name', '=', content.name).executeTakeFirst();
       const usage = await usageOf(tx);
       const left = { files: usage.files - (old ? 1 : 0), bytes: usage.bytes - Number(old?.byte_count ?? 0) };
-      allow({ ...left, writing: 0 });
+      allow({ ...usage, ...left, writing: 0 });
       const kept = await tx
         .updateTable('file_blob')
         .set({ state: 'kept', byte_count: String(content.bytes), changed_at: sql`now()` })
@@ -244,9 +246,20 @@ export async function usageOf(tx: Store): Promise<FileUsage> {
     .where('blob_id', 'is not', null)
     .select(sql<string>`coalesce(sum(byte_count), 0)`.as('parts'))
     .executeTakeFirstOrThrow();
+  // By way of the sets: versions are found by theirs. A recipe takes next to nothing, however many rows it makes.
+  const { rows, deleted } = await tx
+    .selectFrom('saved_set')
+    .innerJoin('set_version', 'set_version.set_id', 'saved_set.id')
+    .where('set_version.recipe', 'is', null)
+    .select([
+      sql<string>`coalesce(sum(byte_count) FILTER (WHERE deleted_at IS NULL), 0)`.as('rows'),
+      sql<string>`coalesce(sum(byte_count) FILTER (WHERE deleted_at IS NOT NULL), 0)`.as('deleted'),
+    ])
+    .executeTakeFirstOrThrow();
   return {
     files: Number(files),
-    bytes: Number(bytes) + Number(values) + Number(parts),
+    bytes: Number(bytes) + Number(values) + Number(parts) + Number(rows),
+    deleted: Number(deleted),
     writing: Number(writing),
   };
 }

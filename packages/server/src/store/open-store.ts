@@ -20,9 +20,12 @@ export async function openStore(location: StoreLocation, onError: (error: Error)
   return connect(location, onError, role);
 }
 
+/** Most connections of a store: ADR 91 says who needs how many of them. */
+export const MOST_CONNECTIONS = 10;
+
 /** Opens the database as whoever the location names, who may see all of it: for migrations, backups and tests. */
 export function connect(location: StoreLocation, onError: (error: Error) => void, role?: string): Store {
-  const pool = new pg.Pool({ ...configOf(location, 'datamaker'), max: 10 });
+  const pool = new pg.Pool({ ...configOf(location, 'datamaker'), max: MOST_CONNECTIONS });
   // An idle connection that breaks is replaced on next use.
   pool.on('error', onError);
   // One that breaks while it is in use fails its query; without a listener it would end the process as well.

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { newId } from '../ids.ts';
 import { recordAct } from './audit.ts';
+import { type FileUsage, lockFiles, usageOf } from './files.ts';
 import type { Principal } from './keys.ts';
 import type { Store } from './open-store.ts';
 import { PURGE_AT } from './purge.ts';
@@ -51,6 +52,9 @@ export interface SetContent
   readonly recipe: SetRecipe | null;
   readonly chunks: readonly Chunk[];
 }
+
+/** Throws when the workspace may not have so many bytes of rows beside what it has. */
+export type Room = (usage: FileUsage, bytes: number) => void;
 
 /** The saved sets of one project: every query is bound to it. */
 export class SetStore {
@@ -194,8 +198,8 @@ export class SetStore {
     });
   }
 
-  /** Adds a set, or a version of one that is there. */
-  async add(name: string, content: SetContent, author: Principal): Promise<StoredSet> {
+  /** Adds a set, or a version of one that is there. @throws what `room` throws */
+  async add(name: string, content: SetContent, room: Room, author: Principal): Promise<StoredSet> {
     return this.#tenant(async (tx) => {
       const { id, version } = await tx
         .insertInto('saved_set')
@@ -232,11 +236,19 @@ export class SetStore {
           .values({ ...common, first_row: String(firstRow), row_count: rows, data })
           .execute();
       }
+      if (content.recipe === null) await this.#checkRoom(tx, content.bytes, room, author);
       const details = { name, version, rows: content.rows, template_id: content.templateId };
       await recordAct(tx, author, { action: 'set.saved', subjectId: id, details });
       const saved = await this.#newest(tx).where('saved_set.id', '=', id).executeTakeFirstOrThrow();
       return toSet(saved);
     });
+  }
+
+  /** Looks last, at what is there with the rows already: nobody who counts waits while they are written. */
+  async #checkRoom(tx: Store, bytes: number, room: Room, { workspaceId }: Principal): Promise<void> {
+    await lockFiles(tx, workspaceId);
+    const usage = await usageOf(tx);
+    room({ ...usage, bytes: usage.bytes - bytes }, bytes);
   }
 
   /** Marks a set as deleted; it is purged later. @returns false when there is none */
@@ -262,9 +274,15 @@ export class SetStore {
    * already stays as it is.
    * @param as what the set is called from now on
    * @returns undefined when there is none
-   * @throws the database's error `saved_set_name`, when another set is called that
+   * @throws the database's error `saved_set_name`, when another set is called that; what `room` throws
    */
-  async restore(name: string, id: string | undefined, as: string, author: Principal): Promise<StoredSet | undefined> {
+  async restore(
+    name: string,
+    id: string | undefined,
+    as: string,
+    room: Room,
+    author: Principal,
+  ): Promise<StoredSet | undefined> {
     return this.#tenant(async (tx) => {
       const named = tx.selectFrom('saved_set').where('project_id', '=', this.#projectId).where('name', '=', name);
       const asked = id === undefined ? named : named.where('id', '=', id);
@@ -287,6 +305,13 @@ export class SetStore {
         .set({ name: as, deleted_at: null, purge_at: null, project_id: this.#projectId })
         .where('id', '=', deleted.id)
         .execute();
+      const { bytes } = await tx
+        .selectFrom('set_version')
+        .where('set_id', '=', deleted.id)
+        .where('recipe', 'is', null)
+        .select(sql<string>`coalesce(sum(byte_count), 0)`.as('bytes'))
+        .executeTakeFirstOrThrow();
+      if (Number(bytes) > 0) await this.#checkRoom(tx, Number(bytes), room, author);
       const details = { name: as, version: deleted.version, ...(as === name ? {} : { from: name }) };
       await recordAct(tx, author, { action: 'set.restored', subjectId: deleted.id, details });
       return toSet(await this.#newest(tx).where('saved_set.id', '=', deleted.id).executeTakeFirstOrThrow());

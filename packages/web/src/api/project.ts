@@ -17,6 +17,12 @@ export function chooseProject(id: string): void {
   localStorage.setItem(KEY, id);
 }
 
+/** Works in the first project of the workspace again, in this tab and those that are opened after it. */
+export function forgetProject(): void {
+  held = '';
+  for (const storage of [sessionStorage, localStorage]) storage.removeItem(KEY);
+}
+
 function hold(id: string): string {
   sessionStorage.setItem(KEY, id);
   return id;

@@ -16,6 +16,8 @@ interface Command {
 }
 
 const MOST = 12;
+/** Of 50 each: one does not look through more of a list than this. */
+const MOST_PAGES = 40;
 
 /** Everything that can be gone to or done, by typing a part of its name. */
 export function CommandPalette({ role, close }: { role: string | undefined; close: () => void }) {
@@ -24,9 +26,12 @@ export function CommandPalette({ role, close }: { role: string | undefined; clos
   const active = useRef<HTMLLIElement>(null);
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const templates = useList<Named>('/templates');
   const scenarios = useList<Named>('/scenarios');
   const connections = useList<Named>('/connections');
+  const sets = useList<{ readonly name: string }>('/sets');
+  const chats = useList<Named>('/chats');
 
   const all: Command[] = [
     { id: 'new', label: 'New template', kind: 'Do', icon: 'plus', run: () => void navigate({ to: '/new' }) },
@@ -59,12 +64,36 @@ export function CommandPalette({ role, close }: { role: string | undefined; clos
       icon: 'connection' as const,
       run: () => void navigate({ to: '/connections/$id', params: { id: one.id } }),
     })),
+    ...(sets.data?.pages.flatMap((page) => page.items) ?? []).map(({ name }) => ({
+      id: `set ${name}`,
+      label: name,
+      kind: 'Set',
+      icon: 'set' as const,
+      run: () => void navigate({ to: '/sets/$name', params: { name } }),
+    })),
+    ...(chats.data?.pages.flatMap((page) => page.items) ?? []).map((one) => ({
+      id: one.id,
+      label: one.name,
+      kind: 'Chat',
+      icon: 'chat' as const,
+      run: () => void navigate({ to: '/chats/$id', params: { id: one.id } }),
+    })),
   ];
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const found = all
     .filter(({ label, kind }) => words.every((word) => `${kind} ${label}`.toLowerCase().includes(word)))
     .slice(0, MOST);
   const chosen = Math.min(at, found.length - 1);
+  const lists = [templates, scenarios, connections, sets, chats];
+  // A list begins with the newest: what is looked for and not yet found may be further down.
+  const isWanting = words.length > 0 && found.length < MOST;
+  const further = lists.filter(
+    (list) => list.hasNextPage && !list.isFetchNextPageError && (list.data?.pages.length ?? 0) < MOST_PAGES,
+  );
+  const isLooking = lists.some((list) => list.isLoading) || (isWanting && further.length > 0);
+  useEffect(() => {
+    if (!isWanting) return;
+    for (const list of further) if (!list.isFetching) void list.fetchNextPage();
+  });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen one has moved
   useEffect(() => {
@@ -126,7 +155,7 @@ export function CommandPalette({ role, close }: { role: string | undefined; clos
         ))}
         {found.length === 0 && (
           <li role="option" aria-selected="false" aria-disabled="true" className="px-2 py-4 text-center text-faint">
-            Nothing is called that
+            {isLooking ? 'Looking …' : 'Nothing is called that'}
           </li>
         )}
       </ul>

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { useNewerBuild } from '../api/newer-build.ts';
 import { chosenProject } from '../api/project.ts';
 import { identityQuery } from '../api/queries.ts';
 import { useSignedOut } from '../api/signed-out.ts';
 import { useUnreached } from '../api/unreached.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
+import { NewerBanner } from './NewerBanner.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { SignInAgain } from './SignInAgain.tsx';
 import { UnreachedBanner } from './UnreachedBanner.tsx';
@@ -17,6 +19,7 @@ export function Shell() {
   const [menu, setMenu] = useState(false);
   const signedOut = useSignedOut();
   const isUnreached = useUnreached();
+  const isNewer = useNewerBuild();
   const { pathname } = useLocation();
   const { data: identity } = useQuery(identityQuery);
 
@@ -58,6 +61,7 @@ export function Shell() {
         className="min-h-0 min-w-0 flex-1 overflow-y-auto -outline-offset-2"
       >
         {isUnreached && <UnreachedBanner />}
+        {isNewer && !isUnreached && <NewerBanner />}
         {/* Of another project each page begins anew. */}
         <Outlet key={chosenProject() ?? ''} />
       </main>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
 import { askJson } from '../api/client.ts';
-import { chosenProject } from '../api/project.ts';
+import { chosenProject, forgetProject } from '../api/project.ts';
 import { projectsQuery, workspaceQuery } from '../api/queries.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Menu } from '../ui/Menu.tsx';
@@ -93,6 +93,7 @@ function ProjectSwitcher() {
 function AccountMenu({ name }: { name: string }) {
   const signOut = async (): Promise<void> => {
     await askJson('DELETE', '/session').catch((error: Error) => notify(error.message));
+    forgetProject();
     location.assign('/app/sign-in');
   };
   return (

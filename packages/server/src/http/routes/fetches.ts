@@ -47,7 +47,7 @@ const fetchBody = z.strictObject({
 });
 
 /** Rows out of a system, into a set. */
-export const fetchRoutes: Routes = async (app, { cursors, vault, connections: places }) => {
+export const fetchRoutes: Routes = async (app, { cursors, vault, limiter, connections: places }) => {
   app.post(
     '/connections/:id/fetch',
     {
@@ -62,7 +62,13 @@ export const fetchRoutes: Routes = async (app, { cursors, vault, connections: pl
         body: fetchBody,
         response: {
           201: { description: 'The version.', content: { 'application/json': { schema: setSchema } } },
-          ...errorResponses('not_found', 'validation_error', 'secret_not_for_host', 'connection_failed'),
+          ...errorResponses(
+            'not_found',
+            'validation_error',
+            'storage_quota_exceeded',
+            'secret_not_for_host',
+            'connection_failed',
+          ),
         },
       },
     },
@@ -79,7 +85,7 @@ export const fetchRoutes: Routes = async (app, { cursors, vault, connections: pl
       const query = { table, schema, columns: select, where, filter, orderBy, top };
       const set = await fetchToSet(
         data,
-        new SetService(tenant, principal, cursors),
+        new SetService(tenant, principal, cursors, limiter.filesOf(principal.plan)),
         connection,
         name,
         query,

@@ -2,9 +2,11 @@ import multipart from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
-import { FileService, tooLarge } from '../../services/file-service.ts';
+import { type ArrivedAs, FileService, type KeptFile, tooLarge } from '../../services/file-service.ts';
+import type { Tenant } from '../../store/tenant.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import { readUpload } from '../read-upload.ts';
+import { actOnce, isAnswered, type JsonAnswer } from '../repeats.ts';
 import type { Routes } from '../route-types.ts';
 import { fileSchema, presentFile } from '../schemas/file.ts';
 import { pageOf, pageQuery } from '../schemas/page.ts';
@@ -23,9 +25,9 @@ const oneFile = { description: 'The file.', content: { 'application/json': { sch
 const AROUND_BYTES = 16 * 1024;
 
 /** Workspace files: upload, list, download, delete. */
-export const fileRoutes: Routes = async (app, { cursors, files, limiter }) => {
-  const service = ({ tenant, ownTenant, principal }: FastifyRequest): FileService =>
-    new FileService(tenant, ownTenant, principal, cursors, files);
+export const fileRoutes: Routes = async (app, { cursors, files, limiter, claims }) => {
+  const service = ({ tenant, principal }: FastifyRequest): FileService =>
+    new FileService(tenant, principal, cursors, files);
 
   // Nothing but multipart reaches a handler here: a body of JSON that looks like an upload is none.
   app.removeAllContentTypeParsers();
@@ -57,7 +59,7 @@ export const fileRoutes: Routes = async (app, { cursors, files, limiter }) => {
   app.post(
     '/workspace/files',
     {
-      config: { permission: 'write' },
+      config: { permission: 'write', repeats: 'late' },
       // The body is read by the handler, part by part; its schema is for the documentation.
       validatorCompiler: () => (value: unknown) => ({ value }),
       schema: {
@@ -87,14 +89,17 @@ export const fileRoutes: Routes = async (app, { cursors, files, limiter }) => {
       const bytes = declared === undefined ? undefined : Number(declared);
       try {
         if (bytes !== undefined && bytes > limits.fileBytes + AROUND_BYTES) throw tooLarge(limits.fileBytes);
-        const { file, replaced } = await uploads.upload(bytes, limits, (arrive) =>
-          readUpload(request, limits.fileBytes, arrive),
-        );
-        const place = `/workspace/files/${file.name.split('/').map(encodeURIComponent).join('/')}`;
-        return reply
-          .code(replaced ? 200 : 201)
-          .header('Location', place)
-          .send(presentFile(file));
+        const receive = (arrive: (chunks: AsyncIterable<Uint8Array>) => Promise<void>): Promise<string> =>
+          readUpload(request, limits.fileBytes, arrive);
+        const answer = ({ name, sha256 }: ArrivedAs, keep: (tenant: Tenant) => Promise<KeptFile>): Promise<void> =>
+          actOnce(request, reply, claims, async (tenant) => answerOf(await keep(tenant)), [
+            name,
+            sha256.toString('hex'),
+          ]);
+        // One that was answered is only compared: it takes no room again.
+        if (await isAnswered(request, claims)) await answer(await uploads.look(limits, receive), forgotten);
+        else await uploads.upload(bytes, limits, receive, answer);
+        return reply;
       } catch (error) {
         // What is left of the body is not read to its end, however long it goes on.
         reply.header('Connection', 'close');
@@ -151,6 +156,16 @@ export const fileRoutes: Routes = async (app, { cursors, files, limiter }) => {
       return reply.code(204).send();
     },
   );
+};
+
+function answerOf({ file, replaced }: KeptFile): JsonAnswer {
+  const location = `/workspace/files/${file.name.split('/').map(encodeURIComponent).join('/')}`;
+  return { status: replaced ? 200 : 201, headers: { location }, body: presentFile(file) };
+}
+
+/** The answer of the upload was kept for as long as answers are while this one came, of which nothing was kept. */
+const forgotten = async (): Promise<never> => {
+  throw new ApiError('request_in_progress', 'the Idempotency-Key ended while the file arrived: send it again');
 };
 
 const notMultipart = (): ApiError =>

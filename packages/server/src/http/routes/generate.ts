@@ -2,11 +2,13 @@ import { FORMATS, formatInfo, type Profile } from '@datamaker/engine';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { prepareGeneration, preview, profile } from '../../services/generation-service.ts';
+import { Places } from '../../services/limits/places.ts';
 import type { TemplateSource } from '../../services/pinned-templates.ts';
 import type { StoredTemplate } from '../../store/templates.ts';
 import { answerAgain } from '../answer-again.ts';
 import { fetchingOf } from '../fetching-of.ts';
 import { limitPreviews } from '../limits.ts';
+import { lookedAt } from '../looked-at.ts';
 import { negotiateFormat } from '../negotiate-format.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import type { Routes } from '../route-types.ts';
@@ -15,6 +17,7 @@ import { submittedSchema } from '../schemas/run.ts';
 import { templateRefParams } from '../schemas/template.ts';
 import { typed } from '../schemas/typed.ts';
 import { sendGeneration } from '../send-generation.ts';
+import { signalOf } from '../signal-of.ts';
 import { submitRun } from '../submit-run.ts';
 import { wantsRun, withoutAsync } from '../wants-run.ts';
 
@@ -22,6 +25,11 @@ const tags = ['Generation'];
 const row = z.record(z.string(), z.unknown());
 const previewBody = z.strictObject({ seed, mode, negative, overrides });
 const MAX_PROFILED = 100_000;
+/** Profiles that are made at once, of all and of one workspace: they are made where requests are answered. */
+const PROFILED = 2;
+const PROFILED_OF_WORKSPACE = 1;
+const TURN_MS = 10_000;
+const BUSY = 'too many templates are being profiled: wait until one is done';
 const profileBody = z.strictObject({
   count: z
     .int('count must be a whole number')
@@ -56,6 +64,7 @@ const outputs = Object.fromEntries(
 
 /** Generation: a stream of rows in a format, a preview of three, or a profile of many. */
 export const generateRoutes: Routes = async (app, context) => {
+  const profiling = new Places(PROFILED, PROFILED_OF_WORKSPACE, TURN_MS, BUSY);
   const answer = <Made extends { readonly seed: string }, Result>(
     request: FastifyRequest<{ Params: { ref: string }; Body: { seed?: unknown } }>,
     reply: FastifyReply,
@@ -171,15 +180,24 @@ export const generateRoutes: Routes = async (app, context) => {
         body: previewBody,
         response: {
           200: { description: 'The rows.', content: { 'application/json': { schema: z.array(row) } } },
-          ...errorResponses('not_found', 'validation_error', 'secret_not_for_host', 'connection_failed'),
+          ...errorResponses(
+            'not_found',
+            'validation_error',
+            'rate_limited',
+            'secret_not_for_host',
+            'connection_failed',
+          ),
         },
       },
     },
     async (request, reply) => {
-      const make = (template: StoredTemplate, templates: TemplateSource, seed: unknown) =>
-        preview(template, { ...request.body, seed }, templates, fetchingOf(request, reply, context));
+      const make = async (template: StoredTemplate, templates: TemplateSource, seed: unknown) => ({
+        ...(await preview(template, { ...request.body, seed }, templates, fetchingOf(request, reply, context))),
+        template,
+      });
       await limitPreviews(request, reply, context.limiter);
-      return answer(request, reply, make, async ({ seed, rows }) => {
+      return answer(request, reply, make, async ({ seed, rows, leaving, template }) => {
+        await lookedAt(request, template, leaving, rows.length);
         reply.header('X-DataMaker-Seed', encodeURIComponent(seed)).header('X-DataMaker-Rows', rows.length);
         return [...rows];
       });
@@ -194,6 +212,8 @@ export const generateRoutes: Routes = async (app, context) => {
         operationId: 'profile',
         tags,
         summary: 'What is in the first rows',
+        description:
+          'Counts as a preview. It looks at as many rows as have half a million values at most: where that is fewer than `count`, `rows` says how many.',
         params: templateRefParams,
         body: profileBody,
         response: {
@@ -201,14 +221,31 @@ export const generateRoutes: Routes = async (app, context) => {
             description: 'The profile.',
             content: { 'application/json': { schema: typed<Profile & { seed: string }>(profileSchema) } },
           },
-          ...errorResponses('not_found', 'validation_error', 'secret_not_for_host', 'connection_failed'),
+          ...errorResponses(
+            'not_found',
+            'validation_error',
+            'rate_limited',
+            'secret_not_for_host',
+            'connection_failed',
+          ),
         },
       },
     },
     async (request, reply) => {
-      const make = (template: StoredTemplate, templates: TemplateSource, seed: unknown) =>
-        profile(template, { ...request.body, seed }, templates, fetchingOf(request, reply, context));
-      return answer(request, reply, make, async (made) => made);
+      const make = async (template: StoredTemplate, templates: TemplateSource, seed: unknown) => ({
+        ...(await profile(template, { ...request.body, seed }, templates, fetchingOf(request, reply, context))),
+        template,
+      });
+      await limitPreviews(request, reply, context.limiter);
+      const leave = await profiling.enter(request.principal.workspaceId, signalOf(reply));
+      try {
+        return await answer(request, reply, make, async ({ seed, profile, leaving, template }) => {
+          await lookedAt(request, template, leaving, profile.rows);
+          return { seed, ...profile };
+        });
+      } finally {
+        leave();
+      }
     },
   );
 };

@@ -32,7 +32,8 @@ const oneSet = { description: 'The version.', content: { 'application/json': { s
 /** Saved sets: save, list, load, verify, compare, delete. */
 export const setRoutes: Routes = async (app, context) => {
   const { cursors, limiter } = context;
-  const service = (request: FastifyRequest): SetService => new SetService(request.tenant, request.principal, cursors);
+  const service = (request: FastifyRequest): SetService =>
+    new SetService(request.tenant, request.principal, cursors, limiter.filesOf(request.principal.plan));
 
   keepBody(app);
 
@@ -79,6 +80,7 @@ export const setRoutes: Routes = async (app, context) => {
             'not_found',
             'payload_too_large',
             'quota_exceeded',
+            'storage_quota_exceeded',
             'connection_failed',
             'secret_not_for_host',
           ),
@@ -195,7 +197,7 @@ export const setRoutes: Routes = async (app, context) => {
         body: restoreSetBody,
         response: {
           200: { ...oneSet, description: 'The set.' },
-          ...errorResponses('not_found', 'validation_error', 'conflict'),
+          ...errorResponses('not_found', 'validation_error', 'storage_quota_exceeded', 'conflict'),
         },
       },
     },
@@ -274,7 +276,9 @@ export const setRoutes: Routes = async (app, context) => {
     async (request, reply) => {
       const { from, to, key, limit } = request.query;
       const name = nameOf(request.params.name);
-      const { added, removed, changed, unchanged } = await service(request).diff(name, from, to, key, limit);
+      const sets = service(request);
+      const found = await sets.diff(name, from, to, key, limit);
+      const { added, removed, changed, unchanged } = found;
       const truncated = [added, removed, changed].some(({ count, rows }) => count > rows.length);
       const about = JSON.stringify({ name, from, to, key: key ?? null, unchanged, truncated });
       const changes = changed.rows.map(({ at, before, after }) => `{"at":${at},"before":${before},"after":${after}}`);
@@ -283,6 +287,13 @@ export const setRoutes: Routes = async (app, context) => {
         ['removed', removed.count, removed.rows],
         ['changed', changed.count, changes],
       ].map(([kind, count, rows]) => `"${kind}":{"count":${count},"rows":[${(rows as string[]).join(',')}]}`);
+      const shown = added.rows.length + removed.rows.length + 2 * changed.rows.length;
+      const fields = shown === 0 ? [] : await sets.sensitiveOfEither(found.from, found.to);
+      const leaving = { of: 'set', id: found.to.id, version: to, fields, rows: shown, format: 'json' } as const;
+      await sendExport(request, leaving, async (delivered) => {
+        delivered(shown);
+        return true;
+      });
       return reply.type('application/json; charset=utf-8').send(`${about.slice(0, -1)},${kinds.join(',')}}` as never);
     },
   );

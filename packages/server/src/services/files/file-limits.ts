@@ -21,6 +21,20 @@ export const checkValues = (limits: FileLimits, usage: FileUsage, bytes: number)
 export const checkParts = (limits: FileLimits, usage: FileUsage, bytes: number): void =>
   checkBytes(limits, usage, bytes, 'a part of the job has');
 
+/**
+ * Checks that stored rows of a set fit beside what there is. Deleted sets can be restored: until they are purged they may come to
+ * as much as all the rest, so that who deletes has room at once, and yet nobody keeps more than twice what is allowed.
+ * @param usage without the set
+ * @throws ApiError storage_quota_exceeded
+ */
+export function checkSet(limits: FileLimits, usage: FileUsage, bytes: number): void {
+  checkBytes(limits, usage, bytes, 'the set has');
+  if (limits.storageBytes === null || usage.bytes + usage.deleted + bytes <= 2 * limits.storageBytes) return;
+  throw full(
+    `deleted sets that can be restored still hold ${usage.deleted} bytes: there is room again as they are purged`,
+  );
+}
+
 function checkBytes({ storageBytes }: FileLimits, usage: FileUsage, bytes: number, what: string): void {
   if (storageBytes === null || usage.bytes + bytes <= storageBytes) return;
   const left = Math.max(0, storageBytes - usage.bytes);

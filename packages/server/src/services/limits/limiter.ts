@@ -1,4 +1,4 @@
-import { ApiError } from '../../errors.ts';
+import { validationError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
 import { type Limit, type Taken, takeFrom } from '../../store/buckets.ts';
 import type { Store } from '../../store/open-store.ts';
@@ -87,10 +87,10 @@ export class Limiter {
     const size = this.#planOf(plan).rowsPerHour;
     if (size === null || rows === 0) return undefined;
     if (rows > size) {
-      throw new ApiError(
-        'quota_exceeded',
-        `that asks for ${rows} rows; the plan ${plan} gives ${size} in an hour: ask for fewer`,
-      );
+      // To wait does not help: a 429, which promises with Retry-After that it does, would be wrong.
+      const message = `that asks for ${rows} rows at once; the plan ${plan} gives ${size} in an hour`;
+      const hint = `ask for at most ${size}, or for ranges of them one after another`;
+      throw validationError([{ code: 'more_than_plan', pointer: '', message, hint }]);
     }
     const bucket = `rows ${workspaceId}`;
     const limit = { size, periodMs: HOUR_MS };

@@ -17,7 +17,7 @@ const planSchema = z.strictObject({
   previewsPerMinute: most.default(null),
   /** Of one workspace file. */
   fileBytes: z.int().min(1).max(MOST_FILE_BYTES).default(FILE_BYTES),
-  /** Of all workspace files together. */
+  /** Of all workspace files together, with stored rows of sets and whatever else is kept. */
   storageBytes: most.default(null),
   /** How many workspace files there may be. */
   files: most.default(null),

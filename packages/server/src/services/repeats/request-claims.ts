@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ApiError } from '../../errors.ts';
 import { Seal } from '../../security/seal.ts';
-import type { Store } from '../../store/open-store.ts';
+import { MOST_CONNECTIONS, type Store } from '../../store/open-store.ts';
 import { type OpenTransaction, openTransaction } from '../../store/open-transaction.ts';
 import {
   type ClaimResult,
@@ -14,6 +14,7 @@ import {
   sweepClaims,
 } from '../../store/request-claims.ts';
 import { type Tenant, tenantOf } from '../../store/tenant.ts';
+import { Places } from '../limits/places.ts';
 
 /** A request that is under way: what it does and what it answers become true together, or neither does. */
 export interface Claim {
@@ -25,6 +26,15 @@ export interface Claim {
   giveUp(): Promise<void>;
 }
 
+/**
+ * Most claims of a process at a time, each of which holds a connection, and most of a workspace. A handler needs one more at most, and
+ * for a moment: even when all of them do at once, the pool has it, and none waits for another. See ADR 91.
+ */
+const MOST_CLAIMS = MOST_CONNECTIONS / 2;
+const MOST_OF_WORKSPACE = MOST_CLAIMS - 1;
+/** How long a request waits until it may claim. */
+const PLACE_MS = 30_000;
+const BUSY = 'many requests with an Idempotency-Key are under way already: nothing was done; wait for Retry-After';
 /** How long a request waits for another with its key. */
 const WAIT_MS = 10_000;
 /** How long one waits for another that has to be answered before: as long as that may take. */
@@ -37,6 +47,7 @@ export class RequestClaims {
   readonly #store: Store;
   readonly #seal: Seal;
   readonly #waitMs: number;
+  readonly #places = new Places(MOST_CLAIMS, MOST_OF_WORKSPACE, PLACE_MS, BUSY);
   /** Ends of the requests under way in this process: who waits for one of them takes no connection meanwhile. */
   readonly #running = new Map<string, Promise<void>>();
 
@@ -46,9 +57,16 @@ export class RequestClaims {
     this.#waitMs = waitMs;
   }
 
-  /** The answer to an earlier request, or the claim to be the first. @throws ApiError request_in_progress, idempotency_key_reused */
-  async begin(name: RequestName): Promise<Claim | KeptAnswer> {
-    const leave = await this.#enter(name);
+  /**
+   * The answer to an earlier request, or the claim to be the first.
+   * @throws ApiError request_in_progress, idempotency_key_reused, rate_limited
+   */
+  begin(name: RequestName): Promise<Claim | KeptAnswer> {
+    return this.#begin(name, () => this.#place(name));
+  }
+
+  async #begin(name: RequestName, place: () => Promise<() => void>): Promise<Claim | KeptAnswer> {
+    const leave = await this.#enter(name, this.#waitMs, place);
     let open: OpenTransaction | undefined;
     const end = async (how: 'commit' | 'rollback'): Promise<void> => {
       try {
@@ -100,7 +118,7 @@ export class RequestClaims {
   }
 
   async #isAnswered(name: RequestName): Promise<boolean> {
-    const leave = await this.#enter(name, AFTER_MS);
+    const leave = await this.#enter(name, AFTER_MS, () => this.#place(name));
     try {
       const open = await openTransaction(this.#store, name.workspaceId);
       try {
@@ -122,9 +140,18 @@ export class RequestClaims {
     return found === undefined ? undefined : this.#recipeOf(found);
   }
 
-  /** Notes what an answer is made from. @returns what it is made from: of several requests at once one decides */
-  async note<Recipe extends object>(name: RequestName, recipe: Recipe): Promise<Recipe> {
-    const claim = await this.begin(name);
+  /** Whether there is an answer under a key, whatever was asked. */
+  async isKnown(name: RequestName): Promise<boolean> {
+    return (await tenantOf(this.#store, name.workspaceId)((tx) => findAnswer(tx, name))) !== undefined;
+  }
+
+  /**
+   * Notes what an answer is made from.
+   * @param within whether the request has a claim: it may not wait for a second place while it has one
+   * @returns what it is made from: of several requests at once one decides
+   */
+  async note<Recipe extends object>(name: RequestName, recipe: Recipe, within = false): Promise<Recipe> {
+    const claim = await (within ? this.#begin(name, NO_PLACE) : this.begin(name));
     if (!('keep' in claim)) return this.#recipeOf<Recipe>({ state: 'answered', answer: claim }, true);
     await claim.keep({ status: null, headers: {}, body: Buffer.from(JSON.stringify(recipe)) });
     return recipe;
@@ -144,8 +171,18 @@ export class RequestClaims {
     return JSON.parse(body?.toString() ?? '{}') as Recipe;
   }
 
-  /** One request with a key at a time. @returns to be called at its end */
-  async #enter({ workspaceId, personId, route, requestKey }: RequestName, waitMs = this.#waitMs): Promise<() => void> {
+  #place = ({ workspaceId }: RequestName): Promise<() => void> =>
+    this.#places.enter(workspaceId, new AbortController().signal);
+
+  /**
+   * One request with a key at a time, in its place. Whoever waits for another has none.
+   * @returns to be called at its end
+   */
+  async #enter(
+    { workspaceId, personId, route, requestKey }: RequestName,
+    waitMs: number,
+    place: () => Promise<() => void>,
+  ): Promise<() => void> {
     const id = JSON.stringify([workspaceId, personId, route, requestKey]);
     const late = new AbortController();
     try {
@@ -159,16 +196,28 @@ export class RequestClaims {
     }
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#running.set(id, promise);
-    return () => {
+    const leave = (): void => {
       if (this.#running.get(id) === promise) this.#running.delete(id);
       resolve();
     };
+    try {
+      const giveBack = await place();
+      return () => {
+        giveBack();
+        leave();
+      };
+    } catch (error) {
+      leave();
+      throw error;
+    }
   }
 
   /** Answers may hold what is shown only once, such as a new key: the database does not see it. */
   #closed = (answer: KeptAnswer): KeptAnswer => ({ ...answer, body: answer.body && this.#seal.close(answer.body) });
   #opened = (answer: KeptAnswer): KeptAnswer => ({ ...answer, body: answer.body && this.#seal.open(answer.body) });
 }
+
+const NO_PLACE = async () => () => undefined;
 
 function answerOf(result: ClaimResult): KeptAnswer {
   if (result.state === 'answered') return result.answer;

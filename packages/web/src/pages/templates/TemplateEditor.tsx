@@ -105,7 +105,7 @@ export function TemplateEditor({ template, catalogue }: { template: Template; ca
         >
           Generate
         </Button>
-        <TemplateMenu template={base} />
+        <TemplateMenu template={base} isChanged={isChanged} />
       </header>
       <div className="flex min-h-0 flex-1 flex-col gap-3 p-3 lg:flex-row">
         <section
@@ -143,12 +143,12 @@ export function TemplateEditor({ template, catalogue }: { template: Template; ca
         <ConflictDialog
           base={base}
           draft={draft}
-          onMerge={(over, document) => merge({ over, document })}
+          onMerge={merge}
           onTake={(theirs) => {
             save.reset();
             take(theirs);
           }}
-          onForce={() => save.mutate({ force: true })}
+          onForce={(over) => save.mutate({ over })}
           onClose={() => save.reset()}
         />
       )}

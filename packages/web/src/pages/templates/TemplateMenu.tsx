@@ -10,8 +10,11 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { notify } from '../../ui/notices.tsx';
 
-/** What else can be done with a template. */
-export function TemplateMenu({ template }: { template: Template }) {
+/**
+ * What else can be done with a template.
+ * @param isChanged whether something on the page is not saved
+ */
+export function TemplateMenu({ template, isChanged }: { template: Template; isChanged: boolean }) {
   const navigate = useNavigate();
   const [isDeleting, setDeleting] = useState(false);
   const say = (error: Error): void => notify(error.message);
@@ -22,6 +25,10 @@ export function TemplateMenu({ template }: { template: Template }) {
     },
     onError: say,
   });
+  const copy = (): void => {
+    if (isChanged) notify('Save first: the copy is made of what is saved');
+    else duplicate.mutate();
+  };
   const exportIt = async (): Promise<void> => {
     const bundle = await askJson('GET', `/templates/${template.id}/export`);
     saveAs(new Blob([JSON.stringify(bundle, null, 2)], { type: 'application/json' }), `${template.id}.json`);
@@ -31,7 +38,7 @@ export function TemplateMenu({ template }: { template: Template }) {
       <Menu
         trigger={<IconButton label="More for this template" icon="more" />}
         items={[
-          { label: 'Duplicate', icon: 'copy', onSelect: () => duplicate.mutate() },
+          { label: 'Duplicate', icon: 'copy', onSelect: copy },
           { label: 'Export as JSON', icon: 'download', onSelect: () => void exportIt().catch(say) },
           { label: 'Delete', icon: 'trash', danger: true, onSelect: () => setDeleting(true) },
         ]}
@@ -43,9 +50,9 @@ export function TemplateMenu({ template }: { template: Template }) {
           onClose={() => setDeleting(false)}
           onConfirm={async () => {
             await askJson('DELETE', `/templates/${template.id}`);
-            await queries.invalidateQueries();
             notify(`${template.name} is deleted`);
-            await navigate({ to: '/templates' });
+            await navigate({ to: '/templates', ignoreBlocker: true });
+            await queries.invalidateQueries();
           }}
         >
           It can be restored for 30 days. Sets that it made stay as they are.

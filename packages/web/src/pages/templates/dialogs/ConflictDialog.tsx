@@ -8,7 +8,7 @@ import { ProblemNote } from '../../../ui/ProblemNote.tsx';
 import { documentOf } from '../document-of.ts';
 import { differenceOf } from './difference-of.ts';
 import { FieldChanges } from './FieldChanges.tsx';
-import { mergeDocuments } from './merge-documents.ts';
+import { type Merged, mergeDocuments } from './merge-documents.ts';
 
 /** Somebody else has saved the template meanwhile: shows how theirs differs from what is on the page, and asks whose stays. */
 export function ConflictDialog({
@@ -23,8 +23,9 @@ export function ConflictDialog({
   base: Template;
   draft: TemplateDocument;
   onTake: (theirs: Template) => void;
-  onMerge: (theirs: Template, merged: TemplateDocument) => void;
-  onForce: () => void;
+  onMerge: (theirs: Template, merged: Merged) => void;
+  /** @param over the version that was shown */
+  onForce: (over: number) => void;
   onClose: () => void;
 }) {
   const { data: theirs, error } = useQuery({
@@ -50,8 +51,8 @@ export function ConflictDialog({
           <div className="mt-4 flex flex-wrap justify-end gap-2">
             <Button onClick={onClose}>Go on editing</Button>
             <Button onClick={() => onTake(theirs)}>Take theirs</Button>
-            <Button onClick={onForce}>Save yours as a newer version</Button>
-            <Button look="primary" onClick={() => onMerge(theirs, merged.document)}>
+            <Button onClick={() => onForce(theirs.version)}>Save yours as a newer version</Button>
+            <Button look="primary" onClick={() => onMerge(theirs, merged)}>
               Merge both
             </Button>
           </div>

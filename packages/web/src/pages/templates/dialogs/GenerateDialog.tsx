@@ -43,7 +43,8 @@ export function GenerateDialog({
         ? readLines(value)
         : value,
     ]);
-    void start(template.id, {
+    // Of what is shown, whatever others save meanwhile.
+    void start(`${template.id}@v${template.version}`, {
       ...Object.fromEntries(values),
       count: Number(count),
       format,

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../../api/problem.ts';
 import type { Field } from '../../../api/types.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { formatCount } from '../../../ui/format.ts';
+import { notifyWith } from '../../../ui/notices.tsx';
 import { Chunks } from './Chunks.tsx';
 import { type FieldActions, FieldItem, lastOf } from './FieldItem.tsx';
 import { freeName, moved, within } from './field-edits.ts';
@@ -88,8 +89,27 @@ export function FieldList({ fields, onChange, pointer, diagnostics, catalogue }:
       const field = fields[index];
       if (field !== undefined) insert(index + 1, { ...field, name: freeName(fields, field.name) });
     },
-    remove: (index) => change(fields.toSpliced(index, 1), keys.toSpliced(index, 1)),
+    remove: (index) => {
+      const [field, key] = [fields[index], keys[index]];
+      if (field === undefined || key === undefined) return;
+      change(fields.toSpliced(index, 1), keys.toSpliced(index, 1));
+      const restore = (): void => bringBack.current(index, field, key);
+      notes.current.push(notifyWith(`${field.name} is removed`, { label: 'Undo', onSelect: restore }));
+    },
   };
+  // Into the list as it is by then; where it is gone, there is nothing to bring it back to.
+  const bringBack = useRef((_index: number, _field: Field, _key: number) => {});
+  bringBack.current = (index, field, key) => {
+    const name = fields.some((other) => other.name === field.name) ? freeName(fields, field.name) : field.name;
+    change(fields.toSpliced(index, 0, { ...field, name }), keys.toSpliced(index, 0, key));
+  };
+  const notes = useRef<(() => void)[]>([]);
+  useEffect(() => {
+    const { current } = notes;
+    return () => {
+      for (const close of current) close();
+    };
+  }, []);
   const [actions] = useState(() => lastOf(latest as { readonly current: FieldActions }));
   useEffect(() => {
     // A row that is gone does not hear that it was let go; whoever presses anew drags nothing yet.
