@@ -16,6 +16,7 @@ export { Dialer, type Resolve, type Target } from './dial/dialer.ts';
 export { type Destined, entryOf, hasHost, hostEntry } from './dial/host-list.ts';
 export { type ClosedKind, OutboundPolicy, type OwnPort } from './dial/outbound-policy.ts';
 export { waitBefore } from './http/backoff.ts';
+export { parseValue as parsePostgresValue } from './postgres/parse-value.ts';
 export { keyOfRemoval } from './rest/key-of-removal.ts';
 export type * from './schema/schema.ts';
 export { schemaOfMetadata } from './schema-of-metadata.ts';

@@ -39,6 +39,21 @@ export interface KeyName {
   readonly name: string;
 }
 
+/** Rows that nobody else is to change. */
+export interface HoldQuery {
+  readonly table: TableName;
+  /** What is read of them. */
+  readonly columns: readonly string[];
+  /** All with the same columns. */
+  readonly keys: Rows;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface TransactionOptions {
+  /** How long rows are waited for that others hold; undefined: as the system is set. Of systems with `hold`. */
+  readonly waitMs?: number | undefined;
+}
+
 export interface QueryOptions {
   readonly limit: number;
   /** Columns of the result by which the rows are in order, ascending. */
@@ -136,6 +151,12 @@ export interface Session {
   find?(table: TableName, keys: Rows, signal?: AbortSignal): Promise<Rows>;
   /** Rows as they come, in batches; leaving the loop ends the query. */
   read(query: ReadQuery): AsyncIterable<Rows>;
+  /**
+   * The rows with these keys, as those left them who wrote last, in batches. Until the transaction ends that is open nobody else changes
+   * or removes them, or has a row refer to them. Of systems that can hold rows so.
+   * @throws ConnectionError busy, when others do not let go of them in time
+   */
+  hold?(query: HoldQuery): AsyncIterable<Rows>;
   /** What a path answers, whole, page by page; leaving the loop ends it. Of systems whose answers are JSON of any shape. */
   documents?(query: Pick<ReadQuery, 'table' | 'filter' | 'signal'>): AsyncIterable<Value>;
   /**
@@ -157,7 +178,7 @@ export interface Session {
    */
   indexReferences?(tables: readonly TableName[]): Promise<() => Promise<void>>;
   /** Keeps all that is written in `run`, or nothing of it. Only with the capability `transactions`. */
-  transaction<T>(run: () => Promise<T>): Promise<T>;
+  transaction<T>(run: () => Promise<T>, options?: TransactionOptions): Promise<T>;
   /**
    * Which keys between tables `deferKeys` puts off: those that are declared so (`isDeferrable`), or all of them; undefined: the system
    * always checks at once.

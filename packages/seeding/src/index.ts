@@ -31,8 +31,10 @@ export {
 } from './schema-to-template/templates-of-tables.ts';
 export type { Use } from './undo/find-uses.ts';
 export { type EditedRow, type UndoneTable, type UndoOptions, type UndoReport, undoSeed } from './undo/undo-seed.ts';
+export { asList, elementOf } from './verify/as-list.ts';
 export { boundConditions, boundsOf } from './verify/bounds.ts';
 export { bytesText } from './verify/bytes-text.ts';
 export { identityPart } from './verify/identity-text.ts';
-export { type Scan, type ScannedRows, scanRows } from './verify/scan-rows.ts';
+export { intervalText } from './verify/interval-text.ts';
+export { type Scan, type ScannedRows, type ScanOptions, scanRows } from './verify/scan-rows.ts';
 export { type TableCheck, type Verification, verifySeed } from './verify/verify-seed.ts';

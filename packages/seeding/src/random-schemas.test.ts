@@ -10,6 +10,9 @@ import { type SeedServer, SYSTEMS } from './testing/systems.ts';
 import { undoSeed } from './undo/undo-seed.ts';
 import { verifySeed } from './verify/verify-seed.ts';
 
+/** What is told of tables that are as they are meant to be. */
+const EXPECTED: ReadonlySet<string> = new Set(['few_rows', 'not_compared']);
+
 const RUNS = process.env['FULL'] === '1' ? 50 : 10;
 
 describe.each(SYSTEMS)('in a random schema of %s', (_, start) => {
@@ -45,7 +48,7 @@ describe.each(SYSTEMS)('in a random schema of %s', (_, start) => {
         );
         const before = await server.checksums();
         const plan = await planSeed(session, await session.introspect(), { ...options, seed: 'b' });
-        expect(plan.problems.filter(({ code }) => code !== 'few_rows')).toEqual([]);
+        expect(plan.problems.filter(({ code }) => !EXPECTED.has(code))).toEqual([]);
         const receipt = await applySeed(session, JSON.parse(JSON.stringify(plan)), { chunkRows });
         expect(await verifySeed(session, receipt)).toMatchObject({ ok: true, unchecked: [] });
         if (isEdited && (await edit(server, receipt))) {

@@ -76,5 +76,5 @@ async function run(args: Arguments): Promise<void> {
   );
 }
 
-const jsonOf = ({ isDone, reason, tables, edited, uses }: UndoReport): string =>
-  `${JSON.stringify({ done: isDone, reason, tables, edited, uses }, undefined, 2)}\n`;
+const jsonOf = ({ isDone, reason, tables, edited, uses, uncompared }: UndoReport): string =>
+  `${JSON.stringify({ done: isDone, reason, tables, edited, uses, uncompared }, undefined, 2)}\n`;

@@ -33,9 +33,9 @@ async function run(args: Arguments): Promise<void> {
   const { verifySeed } = await import('@datamaker/seeding');
   await interruptible((signal) =>
     withSession(target, true, signal, async (session) => {
-      const { ok, tables, unchecked } = await verifySeed(session, receipt, signal);
+      const { ok, tables, unchecked, uncompared } = await verifySeed(session, receipt, signal);
       const isJson = args.flags.has('json');
-      if (isJson) await print(`${JSON.stringify({ ok, tables, unchecked }, undefined, 2)}\n`);
+      if (isJson) await print(`${JSON.stringify({ ok, tables, unchecked, uncompared }, undefined, 2)}\n`);
       const lines = tables.map(({ table, expected, found, edited, expectedKeys, foundKeys }) => [
         cut(printable(table), 60),
         expected.toLocaleString('en'),
@@ -47,6 +47,7 @@ async function run(args: Arguments): Promise<void> {
       if (!isJson) await print(`${drawTable([header, ...lines], new Set([1, 2, 3])).join('\n')}\n`);
       if (!isJson && unchecked.length > 0)
         await print(`not checked, since nothing tells rows apart: ${unchecked.join(', ')}\n`);
+      if (!isJson && uncompared.length > 0) await print(`not compared: ${uncompared.map(printable).join(', ')}\n`);
       if (!ok) throw new CommandError(1, 'rows_differ', 'not all rows are there as they were written');
     }),
   );

@@ -10,7 +10,7 @@ const MOST = 10;
 export const countRows = (count: number): string => (count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`);
 
 /** What an undo removes, or would remove, as a table for people. Of rows that were changed it shows keys, which the seed has made. */
-export function drawUndo({ isDone, tables, edited, uses }: UndoReport): string {
+export function drawUndo({ isDone, tables, edited, uses, uncompared }: UndoReport): string {
   const header = ['table', 'written', isDone ? 'removed' : 'to be removed', 'gone already', 'changed since', 'kept'];
   const lines = tables.map((table) => [
     cut(printable(table.table), 60),
@@ -28,5 +28,6 @@ export function drawUndo({ isDone, tables, edited, uses }: UndoReport): string {
     ...drawTable([header, ...lines], new Set([1, 2, 3, 4, 5])),
     ...(changed.length === 0 ? [] : ['', 'Changed since:', ...changed.map(printable)]),
     ...(used.length === 0 ? [] : ['', 'Used by others:', ...used.map(printable)]),
+    ...(uncompared.length === 0 ? [] : ['', `Not compared: ${uncompared.map(printable).join(', ')}`]),
   ].join('\n')}\n`;
 }

@@ -3,7 +3,7 @@ import type { Column, DatabaseSchema, Table, TableName } from '../schema/schema.
 import type { ServerInfo } from '../session.ts';
 import type { InsertRequest, RawRows, SqlConnection, SqlResult } from '../sql/sql-connection.ts';
 import type { Statement } from '../sql/statement.ts';
-import { deleteStatement, quoteTable } from '../sql/statements.ts';
+import { deleteStatement, holdStatement, quoteTable } from '../sql/statements.ts';
 import { takingBack } from '../sql/taking-back.ts';
 import type { Rows } from '../value.ts';
 import { advance } from './advance.ts';
@@ -53,6 +53,8 @@ export class MysqlConnection implements SqlConnection {
   #isUnset = false;
   /** Tables whose foreign keys are checked at the end of the transaction; undefined: none is put off. */
   #late: readonly TableName[] | undefined;
+  /** Whether the transaction waits for others as long as it was told to, and not as the server is set. */
+  #isHurried = false;
   readonly translate = translateError;
   readonly lateKeys = 'all';
   readonly home: string;
@@ -122,6 +124,16 @@ export class MysqlConnection implements SqlConnection {
     return await this.run(statement);
   }
 
+  async holding(table: Table, wanted: readonly Column[], key: readonly Column[], keys: RawRows): Promise<Statement> {
+    return holdStatement(dialect, table, wanted, key, keys);
+  }
+
+  async waitAtMost(ms: number): Promise<void> {
+    const seconds = Math.ceil(ms / 1000);
+    await this.#query(`SET SESSION innodb_lock_wait_timeout = ${seconds}, SESSION lock_wait_timeout = ${seconds}`);
+    this.#isHurried = true;
+  }
+
   async advance(table: Table, column: Column, last: bigint): Promise<void> {
     // It would keep what the transaction holds.
     if (!this.#isInTransaction) await advance(this.#query, this.#options.facts, table, column, last);
@@ -168,6 +180,8 @@ export class MysqlConnection implements SqlConnection {
     await this.checkKeys();
     this.#isInTransaction = false;
     await this.#client.query('COMMIT');
+    // What was kept stays so: who comes next is told of a connection that broke.
+    await this.#patient().catch(() => undefined);
   }
 
   async rollback(): Promise<void> {
@@ -175,6 +189,13 @@ export class MysqlConnection implements SqlConnection {
     this.#hasFailed = false;
     await this.#client.query('ROLLBACK');
     await this.#keysOn();
+    await this.#patient();
+  }
+
+  async #patient(): Promise<void> {
+    if (!this.#isHurried) return;
+    this.#isHurried = false;
+    await this.#client.query('SET SESSION innodb_lock_wait_timeout = DEFAULT, SESSION lock_wait_timeout = DEFAULT');
   }
 
   async #keysOn(): Promise<void> {

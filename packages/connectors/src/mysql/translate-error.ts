@@ -1,4 +1,5 @@
 import { ConnectionError, type ConnectionProblem } from '../connection-error.ts';
+import { heldByOthers } from '../sql/held-by-others.ts';
 
 /** Numbers of errors (MySQL "Server Error Message Reference", MariaDB "MariaDB Error Codes"), and what they are to a connection. */
 const PROBLEMS: Readonly<Partial<Record<ConnectionProblem, readonly number[]>>> = {
@@ -73,6 +74,7 @@ export function translateError(error: unknown): ConnectionError {
   const number = `(error ${errno})`;
   const hint = HINTS[problem];
   const said = hint === undefined ? {} : { hint };
+  if (errno === 1205) return heldByOthers(number);
   if (problem === 'constraint') return new ConnectionError(problem, `${ruleOf(errno, message)} ${number}`, said);
   if (problem === 'value') return new ConnectionError(problem, `${placeOf(errno, message)} ${number}`, said);
   if (OPEN.has(problem)) return new ConnectionError(problem, `${message} ${number}`, said);

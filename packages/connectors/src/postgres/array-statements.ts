@@ -41,21 +41,50 @@ function onConflict({ columns, key, onConflict }: InsertRequest): string {
 }
 
 /** Removes rows by keys, of which each column is a parameter. @param keys all with null in the same columns */
-export function deleteByArrays(
+export function deleteByArrays(table: Table, columns: readonly Column[], keys: RawRows, facts: TableFacts): Statement {
+  const { from, where, parameters } = byArrays(columns, keys, facts);
+  const using = from === '' ? '' : ` USING ${from}`;
+  return { text: `DELETE FROM ${quoteTable(dialect, table)} AS t${using} WHERE ${where}`, parameters };
+}
+
+/** Holds rows by keys, of which each column is a parameter. @param keys all with null in the same columns */
+export function holdByArrays(
   table: Table,
+  wanted: readonly Column[],
   columns: readonly Column[],
   keys: RawRows,
-  { casts }: TableFacts,
+  facts: TableFacts,
 ): Statement {
+  const { from, where, parameters } = byArrays(columns, keys, facts);
+  const list = wanted.map((column) => {
+    const name = `t.${quote(column)}`;
+    return dialect.selected?.(name, column) ?? name;
+  });
+  const tables = [`${quoteTable(dialect, table)} AS t`, ...(from === '' ? [] : [from])];
+  return { text: `SELECT ${list.join(', ')} FROM ${tables.join(', ')} WHERE ${where} FOR UPDATE OF t`, parameters };
+}
+
+/**
+ * Rows of `t` by keys that have null in the same columns. A column in a list is looked up in an index, where one that is joined with a list as
+ * long as this has the server read the whole table for it.
+ */
+function byArrays(columns: readonly Column[], keys: RawRows, { casts }: TableFacts) {
   const isNull = columns.map((_, i) => keys[0]?.[i] === null);
   const given = columns.filter((_, i) => !isNull[i]);
+  const [first] = given;
+  const listed =
+    first === undefined || first.dimensions > 0
+      ? []
+      : [`t.${quote(first)} = ANY ($1::text[]::${casts.get(first.name)}[])`];
+  const isJoined = given.length > listed.length;
   const conditions = [
-    ...given.map((column, i) => `t.${quote(column)} = k.c${i}::${casts.get(column.name)}`),
+    ...listed,
+    ...(isJoined ? given.map((column, i) => `t.${quote(column)} = k.c${i}::${casts.get(column.name)}`) : []),
     ...columns.filter((_, i) => isNull[i]).map((column) => `t.${quote(column)} IS NULL`),
   ];
-  const using = given.length === 0 ? '' : ` USING unnest(${lists(given)}) AS k (${names(given)})`;
   return {
-    text: `DELETE FROM ${quoteTable(dialect, table)} AS t${using} WHERE ${conditions.join(' AND ')}`,
+    from: isJoined ? `unnest(${lists(given)}) AS k (${names(given)})` : '',
+    where: conditions.join(' AND '),
     parameters: turned(
       given,
       keys.map((key) => key.filter((_, i) => !isNull[i])),

@@ -15,7 +15,7 @@ import { insertStatement, quoteColumns, quoteTable } from '../sql/statements.ts'
 import { takingBack } from '../sql/taking-back.ts';
 import type { Rows, Value } from '../value.ts';
 import { advance } from './advance.ts';
-import { deleteByArrays, insertByArrays, returningOf } from './array-statements.ts';
+import { deleteByArrays, holdByArrays, insertByArrays, returningOf } from './array-statements.ts';
 import { claim } from './claim.ts';
 import type { PostgresConfig } from './config.ts';
 import { copyText } from './copy-text.ts';
@@ -141,6 +141,14 @@ export class PostgresConnection implements SqlConnection {
 
   async remove(table: Table, columns: readonly Column[], keys: RawRows): Promise<SqlResult> {
     return await this.run(deleteByArrays(table, columns, keys, await this.#factsOf(table)));
+  }
+
+  async holding(table: Table, wanted: readonly Column[], key: readonly Column[], keys: RawRows): Promise<Statement> {
+    return holdByArrays(table, wanted, key, keys, await this.#factsOf(table));
+  }
+
+  async waitAtMost(ms: number): Promise<void> {
+    await this.#query(`SELECT set_config('lock_timeout', $1, true)`, [`${Math.ceil(ms)}ms`]);
   }
 
   async takesCopy(table: Table): Promise<boolean> {

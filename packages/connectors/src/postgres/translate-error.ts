@@ -1,4 +1,5 @@
 import { ConnectionError, type ConnectionProblem } from '../connection-error.ts';
+import { heldByOthers } from '../sql/held-by-others.ts';
 
 /** Classes and codes of SQLSTATE (PostgreSQL documentation, appendix A); whole codes go before classes. */
 const PROBLEMS: Readonly<Record<string, ConnectionProblem>> = {
@@ -67,6 +68,7 @@ export function translateError(error: unknown): ConnectionError {
   const state = `(SQLSTATE ${code})`;
   const hint = HINTS[problem];
   const said = hint === undefined ? {} : { hint };
+  if (code === '55P03') return heldByOthers(state);
   if (problem === 'constraint') return new ConnectionError(problem, `${ruleOf(code, constraint, at)} ${state}`, said);
   if (problem === 'value') return new ConnectionError(problem, `a value does not fit${at} ${state}`, said);
   return OPEN.test(code)

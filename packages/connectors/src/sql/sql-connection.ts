@@ -44,6 +44,10 @@ export interface SqlConnection {
   insert(request: InsertRequest, signal?: AbortSignal): Promise<SqlResult>;
   /** Removes rows by keys that have null in the same columns, where the system has a better way than `deleteStatement`. */
   remove?(table: Table, columns: readonly Column[], keys: RawRows): Promise<SqlResult>;
+  /** The query that holds rows by keys which have null in the same columns; see `Session.hold`. */
+  holding?(table: Table, wanted: readonly Column[], key: readonly Column[], keys: RawRows): Promise<Statement>;
+  /** Has what waits for others wait no longer than this, until the transaction ends that the session began. Only with `holding`. */
+  waitAtMost?(ms: number): Promise<void>;
   /** See `Session.indexReferences`. */
   indexReferences?(tables: readonly TableName[]): Promise<() => Promise<void>>;
   /** See `Session.advance`. */

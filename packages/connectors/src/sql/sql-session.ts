@@ -3,12 +3,14 @@ import type { Column, DatabaseSchema, ForeignKey, Table, TableName } from '../sc
 import type {
   BatchOutcome,
   CopyOptions,
+  HoldQuery,
   InsertOptions,
   InsertReport,
   QueryOptions,
   ReadQuery,
   ServerInfo,
   Session,
+  TransactionOptions,
 } from '../session.ts';
 import type { Row, Rows, Value } from '../value.ts';
 import { Ahead } from './ahead.ts';
@@ -19,6 +21,7 @@ import type { Dialect } from './dialect.ts';
 import { fromRaw, toRaw } from './raw-rows.ts';
 import type { InsertRequest, RawRows, SqlConnection } from './sql-connection.ts';
 import { SqlWork } from './sql-work.ts';
+import type { Statement } from './statement.ts';
 import {
   columnsOf,
   countStatement,
@@ -43,6 +46,7 @@ export class SqlSession implements Session {
   readonly #dialect: Dialect;
   readonly #readOnly: boolean;
   readonly #tables = new Map<string, Table>();
+  hold?: NonNullable<Session['hold']>;
   copy?: NonNullable<Session['copy']>;
   takesCopy?: NonNullable<Session['takesCopy']>;
   indexReferences?: NonNullable<Session['indexReferences']>;
@@ -69,6 +73,7 @@ export class SqlSession implements Session {
     if (deferKeys !== undefined) this.deferKeys = (...all) => this.#changing(() => deferKeys.apply(connection, all));
     if (checkKeys !== undefined) this.checkKeys = () => this.#changing(() => checkKeys.call(connection));
     if (empty !== undefined) this.empty = (tables) => this.#changing(() => empty.call(connection, tables));
+    if (connection.holding !== undefined) this.hold = (query) => this.#hold(query);
     if (connection.copy !== undefined) this.copy = (...all) => this.#copy(...all);
     if (connection.takesCopy !== undefined) this.takesCopy = (name) => this.#takesCopy(name);
     if (connection.indexReferences !== undefined) this.indexReferences = (tables) => this.#indexReferences(tables);
@@ -148,20 +153,7 @@ export class SqlSession implements Session {
     const table = await this.describe(query.table);
     const columns = query.columns === undefined ? table.columns : columnsOf(table, query.columns);
     const statement = selectStatement(this.#dialect, table, query);
-    const { signal } = query;
-    signal?.throwIfAborted();
-    const release = this.#work.take();
-    try {
-      for await (const rows of this.#connection.stream(statement, READ_ROWS, signal)) {
-        yield fromRaw(this.#dialect, columns, rows);
-        signal?.throwIfAborted();
-      }
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw this.#connection.translate(error);
-    } finally {
-      release();
-    }
+    yield* this.#stream(statement, columns, query.signal);
   }
 
   async insert(
@@ -219,8 +211,8 @@ export class SqlSession implements Session {
     return removed;
   }
 
-  transaction<T>(run: () => Promise<T>): Promise<T> {
-    return this.#work.transaction(run);
+  transaction<T>(run: () => Promise<T>, options?: TransactionOptions): Promise<T> {
+    return this.#work.transaction(run, options);
   }
 
   async execute(text: string, parameters: readonly Value[] = []): Promise<Rows> {
@@ -241,6 +233,41 @@ export class SqlSession implements Session {
 
   async close(): Promise<void> {
     await this.#connection.close();
+  }
+
+  async *#hold({ table: name, columns, keys, signal }: HoldQuery): AsyncGenerator<Rows> {
+    this.#mayWrite();
+    const table = await this.describe(name);
+    const wanted = columnsOf(table, columns);
+    const limits = { maxRows: REMOVE_ROWS, maxValues: this.#dialect.maxParameters };
+    for await (const batch of batches([keys], limits)) {
+      const key = columnsOf(table, batch.columns);
+      if (key.length === 0) throw new ConnectionError('value', 'a key has at least one column');
+      for (const some of byNulls(toRaw(this.#dialect, key, batch.rows, batch.start))) {
+        const statement = await this.#work.alone(async () => this.#connection.holding?.(table, wanted, key, some));
+        if (statement !== undefined) yield* this.#stream(statement, wanted, signal);
+      }
+    }
+  }
+
+  async *#stream(
+    statement: Statement,
+    columns: readonly Column[],
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<Rows> {
+    signal?.throwIfAborted();
+    const release = this.#work.take();
+    try {
+      for await (const rows of this.#connection.stream(statement, READ_ROWS, signal)) {
+        yield fromRaw(this.#dialect, columns, rows);
+        signal?.throwIfAborted();
+      }
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw this.#connection.translate(error);
+    } finally {
+      release();
+    }
   }
 
   #changing(run: () => Promise<void>): Promise<void> {

@@ -1,4 +1,5 @@
 import { ConnectionError } from '../connection-error.ts';
+import type { TransactionOptions } from '../session.ts';
 import type { SqlConnection } from './sql-connection.ts';
 
 /**
@@ -45,12 +46,13 @@ export class SqlWork {
   }
 
   /** See `Session.transaction`. */
-  async transaction<T>(run: () => Promise<T>): Promise<T> {
+  async transaction<T>(run: () => Promise<T>, { waitMs }: TransactionOptions = {}): Promise<T> {
     if (this.#inTransaction) throw new ConnectionError('protocol', 'a transaction is open already');
     await this.alone(() => this.#connection.begin());
     this.#inTransaction = true;
     let result: T;
     try {
+      if (waitMs !== undefined) await this.alone(async () => this.#connection.waitAtMost?.(waitMs));
       result = await run();
     } catch (error) {
       await this.#rollback();

@@ -12,6 +12,15 @@ export const quoteTable = (dialect: Dialect, { schema, name }: TableName): strin
 export const quoteColumns = (dialect: Dialect, columns: readonly Column[]): string =>
   columns.map(({ name }) => dialect.quote(name)).join(', ');
 
+/** Columns as they are asked for. */
+const listOf = (dialect: Dialect, columns: readonly Column[]): string =>
+  columns
+    .map((column) => {
+      const name = dialect.quote(column.name);
+      return dialect.selected?.(name, column) ?? name;
+    })
+    .join(', ');
+
 /**
  * Columns of a table by their names. What goes into a statement is the catalogue's name, never that of a request.
  * @throws ConnectionError not_found
@@ -34,14 +43,10 @@ export function columnsOf(table: Table, names: readonly string[]): readonly Colu
 export function selectStatement(dialect: Dialect, table: Table, query: Omit<ReadQuery, 'table'>): Statement {
   const { columns, where = [], orderBy = [], limit } = query;
   const wanted = columns === undefined ? table.columns : columnsOf(table, columns);
-  const list = wanted.map((column) => {
-    const name = dialect.quote(column.name);
-    return dialect.selected?.(name, column) ?? name;
-  });
   const parameters: unknown[] = [];
   const conditions = where.map((condition) => conditionText(dialect, table, condition, parameters));
   const text = [
-    `SELECT ${list.join(', ')} FROM ${quoteTable(dialect, table)}`,
+    `SELECT ${listOf(dialect, wanted)} FROM ${quoteTable(dialect, table)}`,
     ...(conditions.length === 0 ? [] : [`WHERE ${conditions.join(' AND ')}`]),
     ...(orderBy.length === 0 ? [] : [`ORDER BY ${quoteColumns(dialect, columnsOf(table, orderBy))}`]),
   ].join(' ');
@@ -123,11 +128,22 @@ export function deleteStatement(dialect: Dialect, table: Table, columns: readonl
 /** Reads the keys that there are of these, all of which have null in the same columns. */
 export function findStatement(dialect: Dialect, table: Table, columns: readonly Column[], keys: RawRows): Statement {
   const { text, parameters } = keyCondition(dialect, columns, keys);
-  const list = columns.map((column) => {
-    const name = dialect.quote(column.name);
-    return dialect.selected?.(name, column) ?? name;
-  });
-  return { text: `SELECT ${list.join(', ')} FROM ${quoteTable(dialect, table)} WHERE ${text}`, parameters };
+  return { text: `SELECT ${listOf(dialect, columns)} FROM ${quoteTable(dialect, table)} WHERE ${text}`, parameters };
+}
+
+/** Holds rows with these keys, all of which have null in the same columns. @param wanted columns that are read of them */
+export function holdStatement(
+  dialect: Dialect,
+  table: Table,
+  wanted: readonly Column[],
+  columns: readonly Column[],
+  keys: RawRows,
+): Statement {
+  const { text, parameters } = keyCondition(dialect, columns, keys);
+  return {
+    text: `SELECT ${listOf(dialect, wanted)} FROM ${quoteTable(dialect, table)} WHERE ${text} FOR UPDATE`,
+    parameters,
+  };
 }
 
 function keyCondition(dialect: Dialect, columns: readonly Column[], keys: RawRows): Statement {

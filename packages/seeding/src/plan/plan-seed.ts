@@ -9,6 +9,7 @@ import { isKnownType } from '../schema-to-template/literal-of.ts';
 import { tableTemplate } from '../schema-to-template/table-template.ts';
 import { SeedError } from '../seed-error.ts';
 import { foldText } from '../verify/fold-text.ts';
+import { uncomparedColumns } from '../verify/uncompared-columns.ts';
 import { assignKeys, spread } from './assign-keys.ts';
 import type { Assignment } from './assignment.ts';
 import { checkLocale } from './check-locale.ts';
@@ -199,7 +200,7 @@ class Planner {
       const message = 'nothing tells its rows apart: they cannot be found again to be removed';
       this.#problem({ code: 'no_key', subject: keys.id, message, blocks: false });
     }
-    return {
+    const planned: TablePlan = {
       ...keys,
       rows,
       table: { schema: table.schema, name: table.name },
@@ -214,6 +215,11 @@ class Planner {
       uncompared: table.columns.filter(isUncompared).map(({ name }) => name),
       ...(this.#loose.has(table.name) ? { isLoose: true } : {}),
     };
+    for (const subject of rows > 0 ? uncomparedColumns(planned) : []) {
+      const message = 'its values are not compared when rows are verified or removed: a change of it alone is not seen';
+      this.#problem({ code: 'not_compared', subject, message, blocks: false });
+    }
+    return planned;
   }
 
   /** How many rows the template gives. */

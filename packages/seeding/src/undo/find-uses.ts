@@ -18,10 +18,15 @@ export interface Use {
 /**
  * Finds rows that are not of the run, or are going to be kept, and refer to rows that are going to be removed. Each table that refers is
  * read once for each of its keys, as far as it can refer to rows of the run at all: the database looks nothing up row by row.
+ * @param all tables that can be seen
  */
-export async function findUses(session: Session, tables: readonly OpenTable[], keys: KeyMaker): Promise<Use[]> {
+export async function findUses(
+  session: Session,
+  all: readonly Table[],
+  tables: readonly OpenTable[],
+  keys: KeyMaker,
+): Promise<Use[]> {
   const byId = new Map(tables.map((one) => [one.planned.id, one]));
-  const { tables: all } = await session.introspect();
   const uses: Use[] = [];
   for (const table of all) {
     const child = byId.get(tableId(table));

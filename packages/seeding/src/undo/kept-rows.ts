@@ -1,8 +1,8 @@
 import type { KeyMaker } from '../keys/key-maker.ts';
 import type { OpenTable } from './open-tables.ts';
 
-/** By table, the rows that were changed and all that they refer to. */
-export function keptRows(tables: readonly OpenTable[], keys: KeyMaker): ReadonlyMap<string, ReadonlySet<number>> {
+/** Has rows stay that were changed, and all that they refer to. */
+export function keepEdited(tables: readonly OpenTable[], keys: KeyMaker): void {
   const kept = new Map(tables.map(({ planned }) => [planned.id, new Set<number>()]));
   const links = new Map(tables.map(({ planned }) => [planned.id, planned.links]));
   const keep = (table: string, row: number): void => {
@@ -19,5 +19,5 @@ export function keptRows(tables: readonly OpenTable[], keys: KeyMaker): Readonly
     }
   };
   for (const { planned, scan } of tables) for (const row of scan?.edited.keys() ?? []) keep(planned.id, row);
-  return kept;
+  for (const one of tables) one.kept = kept.get(one.planned.id) ?? one.kept;
 }

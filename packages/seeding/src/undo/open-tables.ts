@@ -17,6 +17,8 @@ export interface OpenTable {
   scan: Scan | undefined;
   /** Rows that were changed, or are referred to by such, and stay. */
   kept: ReadonlySet<number>;
+  /** Rows that were removed. */
+  removed: number;
 }
 
 const NONE: ReadonlySet<number> = new Set();
@@ -49,7 +51,16 @@ export async function openTables(session: Session, receipt: Receipt, keys: KeyMa
     const gone = planned.columns.find((name) => !table.columns.some((column) => column.name === name));
     if (gone !== undefined) throw new SeedError('receipt_does_not_fit', `${planned.id} has no column ${gone} any more`);
     const filled = writtenRows(receipt, planned.id, 'final');
-    open.push({ planned, table, keys: new KeyRows(planned, keys), count, filled, scan: undefined, kept: NONE });
+    open.push({
+      planned,
+      table,
+      keys: new KeyRows(planned, keys),
+      count,
+      filled,
+      scan: undefined,
+      kept: NONE,
+      removed: 0,
+    });
   }
   return open;
 }

@@ -3,10 +3,13 @@ import { TableRows } from '../apply/table-rows.ts';
 import { KeyMaker } from '../keys/key-maker.ts';
 import type { Receipt } from '../receipt/receipt.ts';
 import { scanRows } from '../verify/scan-rows.ts';
+import { uncomparedColumns } from '../verify/uncompared-columns.ts';
 import { findUses, type Use } from './find-uses.ts';
-import { keptRows } from './kept-rows.ts';
+import { keepEdited } from './kept-rows.ts';
 import { type OpenTable, openTables } from './open-tables.ts';
+import { removeInChunks, type Stop } from './remove-in-chunks.ts';
 import { openCircles, removeRows } from './remove-rows.ts';
+import type { UndoRun } from './undo-run.ts';
 
 export interface UndoOptions {
   /** Tells what would be removed, and removes nothing. */
@@ -20,6 +23,8 @@ export interface UndoOptions {
    * systems read a whole table for each row. Default: make.
    */
   readonly indexes?: 'make' | 'leave' | undefined;
+  /** How long rows are waited for that others hold, each time. Default: 30 seconds. */
+  readonly waitMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?:
     | ((progress: { readonly table: string; readonly rows: number; readonly of: number }) => void)
@@ -34,7 +39,7 @@ export interface EditedRow {
 }
 
 export interface UndoReport {
-  /** Whether rows were removed; if not, `reason` says why. */
+  /** Whether all rows were removed that were to be; if not, `reason` says why, and only earlier chunks were removed. */
   readonly isDone: boolean;
   readonly reason: 'dry_run' | 'rows_edited' | 'rows_in_use' | null;
   readonly tables: readonly UndoneTable[];
@@ -42,6 +47,8 @@ export interface UndoReport {
   readonly edited: readonly EditedRow[];
   /** Rows of others that refer to rows of the run: removing these would change or break them. */
   readonly uses: readonly Use[];
+  /** Columns, `public.order.route`, of which nobody knows whether they were changed. */
+  readonly uncompared: readonly string[];
 }
 
 export interface UndoneTable {
@@ -56,6 +63,8 @@ export interface UndoneTable {
   readonly kept: number;
 }
 
+/** How long rows are waited for that others hold. */
+const WAIT_MS = 30_000;
 const MOST_LISTED = 100;
 /** Rows of a table from which on indexes pay. */
 const MANY = 1000;
@@ -63,64 +72,85 @@ const MANY = 1000;
 /**
  * Removes exactly the rows that a run has written, children first, in one transaction where the system has any. Rows that were
  * there before, or came since, are not touched: if removing would change them, nothing is removed.
+ *
+ * Rows that go are looked at in the transaction that removes them. Where the system can hold rows (`Session.hold`) nobody changes one, or refers
+ * to one, in between; one that somebody else has changed and not kept yet is waited for. In chunks that holds for each of them: what is seen there
+ * for the first time ends the undo, with what was removed before.
  * @throws SeedError not_supported, when rows cannot be told apart; receipt_does_not_fit
+ * @throws ConnectionError busy, when others do not let go of rows in time: nothing is removed, but earlier chunks
  */
 export async function undoSeed(session: Session, receipt: Receipt, options: UndoOptions = {}): Promise<UndoReport> {
   const { plan } = receipt;
   const keys = await KeyMaker.of(plan.tables, plan.seed);
   const tables = await openTables(session, receipt, keys);
+  const { tables: all } = await session.introspect();
+  const run: UndoRun = { session, plan, keys, tables, all, options };
+  const isLate = plan.needsDeferred || (session.lateKeys === 'all' && tables.some(refersToItself));
+  if (options.dryRun === true) return await look(run, false);
+  const waitMs = options.waitMs ?? WAIT_MS;
+  if (options.mode === 'chunks' && !isLate) {
+    const seen = await look(run, false);
+    return seen.reason === null ? await inChunks(run, seen, waitMs) : seen;
+  }
+  const inOne = async (): Promise<UndoReport> => {
+    // Before rows are held: who writes into a table that gets an index may wait for these.
+    const drop = await indexed(session, tables, options);
+    const seen = await look(run, true);
+    if (seen.reason === null) {
+      if (isLate) await session.deferKeys?.(tables.map(({ table }) => table));
+      for (const one of tables) await openCircles(session, plan, one, keys);
+      for (const one of tables.toReversed()) await removeRows(session, one, options);
+    }
+    await drop?.();
+    return seen;
+  };
+  return await session.transaction(inOne, { waitMs });
+}
+
+/** Looks at all rows, and says what would be, or is going to be, removed. @param holds see `ScanOptions` */
+async function look({ session, plan, keys, tables, all, options }: UndoRun, holds: boolean): Promise<UndoReport> {
+  const { signal, edited: wish = 'refuse', dryRun } = options;
   for (const one of tables) {
     // What makes rows is large, and not kept.
     const made = await TableRows.of(plan, one.planned, keys);
-    one.scan = await scanRows(session, one.table, made, one.count, one.filled, options.signal);
+    one.scan = await scanRows(session, one.table, made, one.count, one.filled, { holds, signal });
   }
-  if (options.edited === 'keep') {
-    const kept = keptRows(tables, keys);
-    for (const one of tables) one.kept = kept.get(one.planned.id) ?? one.kept;
-  }
-  const uses = await findUses(session, tables, keys);
-  const edited = tables.flatMap(editedRows).slice(0, MOST_LISTED);
+  if (wish === 'keep') keepEdited(tables, keys);
+  const uses = await findUses(session, all, tables, keys);
   const hasEdited = tables.some(({ scan }) => (scan?.edited.size ?? 0) > 0);
-  const isRefused = hasEdited && (options.edited ?? 'refuse') === 'refuse';
-  const reason =
-    uses.length > 0 ? 'rows_in_use' : isRefused ? 'rows_edited' : options.dryRun === true ? 'dry_run' : null;
-  const report = { tables: tables.map(toReport), edited, uses };
-  if (reason !== null) return { isDone: false, reason, ...report };
-  const remove = async (): Promise<void> => {
-    for (const one of tables) await openCircles(session, plan, one, keys);
-    for (const one of tables.toReversed()) await removeRows(session, one, options);
+  const isRefused = hasEdited && wish === 'refuse';
+  const reason = uses.length > 0 ? 'rows_in_use' : isRefused ? 'rows_edited' : dryRun === true ? 'dry_run' : null;
+  const uncompared = tables.flatMap(({ planned }) => uncomparedColumns(planned));
+  return {
+    isDone: reason === null,
+    reason,
+    tables: tables.map(toReport),
+    edited: listEdited(tables),
+    uses,
+    uncompared,
   };
-  const isLate = plan.needsDeferred || (session.lateKeys === 'all' && tables.some(refersToItself));
-  await (options.mode === 'chunks' && !isLate
-    ? inChunks(session, tables, options, remove)
-    : session.transaction(async () => {
-        if (isLate) await session.deferKeys?.(tables.map(({ table }) => table));
-        const drop = await indexed(session, tables, options);
-        await remove();
-        await drop?.();
-      }));
-  return { isDone: true, reason: null, ...report };
 }
 
 /** Systems that check each row at once do not let go of one that is its own parent ("FOREIGN KEY Constraints" of MySQL). */
 const refersToItself = ({ planned }: OpenTable): boolean =>
   planned.links.some(({ pick, to }) => to === planned.id && pick.how === 'tree' && pick.root === 'self');
 
-async function inChunks(
-  session: Session,
-  tables: readonly OpenTable[],
-  options: UndoOptions,
-  remove: () => Promise<void>,
-): Promise<void> {
+async function inChunks(run: UndoRun, seen: UndoReport, waitMs: number): Promise<UndoReport> {
+  const { session, tables, options } = run;
   const drop = await indexed(session, tables, options);
+  let stop: Stop | undefined;
   try {
-    await remove();
+    stop = await removeInChunks(run, waitMs);
   } catch (error) {
     // It is the error that is to be told, also when the connection is gone.
     await drop?.().catch(() => undefined);
     throw error;
   }
   await drop?.();
+  const edited = listEdited(tables);
+  if (stop === undefined) return { ...seen, tables: tables.map(toReport), edited };
+  const gone = tables.map((one) => ({ ...toReport(one), removed: one.removed }));
+  return { ...seen, isDone: false, reason: stop.reason, tables: gone, edited, uses: stop.uses };
 }
 
 async function indexed(
@@ -132,11 +162,13 @@ async function indexed(
   return await session.indexReferences?.(tables.filter(({ count }) => count >= MANY).map(({ table }) => table));
 }
 
-function editedRows({ planned, keys, scan }: OpenTable): EditedRow[] {
+function listEdited(tables: readonly OpenTable[]): EditedRow[] {
   const listed: EditedRow[] = [];
-  for (const [row, columns] of scan?.edited ?? []) {
-    if (listed.length === MOST_LISTED) break;
-    listed.push({ table: planned.id, key: keys.identity(row), columns });
+  for (const { planned, keys, scan } of tables) {
+    for (const [row, columns] of scan?.edited ?? []) {
+      if (listed.length === MOST_LISTED) return listed;
+      listed.push({ table: planned.id, key: keys.identity(row), columns });
+    }
   }
   return listed;
 }

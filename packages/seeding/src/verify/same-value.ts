@@ -1,5 +1,8 @@
 import type { Column, Value } from '@datamaker/connectors';
+import { asList, elementOf } from './as-list.ts';
 import { bytesText } from './bytes-text.ts';
+import { intervalText } from './interval-text.ts';
+import { sameMoment, sameTime } from './same-moment.ts';
 
 /**
  * Whether what a column was given is what it holds: the database pads texts, rounds moments to its digits, writes decimals with as
@@ -8,6 +11,7 @@ import { bytesText } from './bytes-text.ts';
 export function sameValue(column: Column, given: Value | undefined, held: Value | undefined): boolean {
   const [a, b] = [given ?? null, held ?? null];
   if (a === null || b === null) return a === b;
+  if (column.dimensions > 0) return sameList(column, a, b);
   switch (column.kind) {
     case 'integer':
       return String(a) === String(b);
@@ -24,12 +28,12 @@ export function sameValue(column: Column, given: Value | undefined, held: Value 
     case 'date':
       return String(a).slice(0, 10) === String(b).slice(0, 10);
     case 'time':
-      return secondsOf(String(a)) === secondsOf(String(b));
+      return sameTime(column, String(a), String(b));
     case 'datetime':
-    case 'datetime_zoned': {
-      const unit = 10 ** -Math.min(column.scale ?? 3, 3) * 1000;
-      return Math.abs(momentOf(String(a)) - momentOf(String(b))) < Math.max(unit, 1);
-    }
+    case 'datetime_zoned':
+      return sameMoment(column, String(a), String(b));
+    case 'interval':
+      return sameInterval(column, String(a), String(b));
     case 'binary':
       return sameBytes(a, b);
     case 'json':
@@ -63,12 +67,24 @@ const plain = (text: string): string => {
   return number === '-0' ? '0' : number;
 };
 
-const secondsOf = (text: string): string => text.slice(0, 8).padEnd(8, ':00');
+/** Lists of lists are lists of what is in them, however deep. */
+function sameList(column: Column, a: Value, b: Value): boolean {
+  const [given, held] = [asList(column, a), asList(column, b)];
+  // What was given in words of the system's own was read by the system alone.
+  if (given === undefined || held === undefined) return typeof a === 'string';
+  return given.length === held.length && given.every((value, i) => sameElement(column, value, held[i] ?? null));
+}
 
-const momentOf = (text: string): number =>
-  Date.parse(
-    /(?:Z|[+-]\d\d(?::?\d\d)?)$/.test(text.slice(10)) ? text : `${text.length === 10 ? `${text}T00:00:00` : text}Z`,
-  );
+const sameElement = (column: Column, a: Value, b: Value): boolean =>
+  Array.isArray(a) && Array.isArray(b) && column.kind !== 'json'
+    ? sameList(column, a, b)
+    : sameValue(elementOf(column), a, b);
+
+function sameInterval(column: Column, a: string, b: string): boolean {
+  const given = intervalText(column, a);
+  // As with lists: what is in words that only the system reads is not told from others.
+  return given === undefined || given === intervalText(column, b);
+}
 
 /** An address as everybody writes it: URLs have those of IPv6 in their shortest form (RFC 5952). */
 function address(text: string): string {

@@ -29,6 +29,19 @@ export interface Scan {
   readonly foundKeys: string;
 }
 
+export interface ScanOptions {
+  /** The first row; 0 unless said. */
+  readonly from?: number;
+  /**
+   * Whether rows are held for the transaction that is open, so that they stay as they were seen: in systems that can (`Session.hold`).
+   * Elsewhere they are read.
+   */
+  readonly holds?: boolean;
+  readonly signal?: AbortSignal | undefined;
+  /** Told of each row that holds something else than it was given. */
+  readonly onEdited?: (row: number, held: Row) => void;
+}
+
 /** Rows that are made again and looked for at a time; more where each time the whole table is read. */
 const WINDOW = 1000;
 const WIDE_WINDOW = 20_000;
@@ -37,7 +50,6 @@ const MODULUS = 1n << 64n;
 /**
  * Makes the rows [0, count) of a table again, and compares them with what is there. What a row was not given is not compared.
  * @param filled rows whose circles were closed
- * @param onEdited told of each row that holds something else than it was given
  */
 export async function scanRows(
   session: Session,
@@ -45,8 +57,7 @@ export async function scanRows(
   made: ScannedRows,
   count: number,
   filled: number,
-  signal?: AbortSignal,
-  onEdited?: (row: number, held: Row) => void,
+  { from: first = 0, holds = false, signal, onEdited }: ScanOptions = {},
 ): Promise<Scan> {
   const { identity, columns, uncompared, later } = made.table;
   const isKey = identity.map((name) => columnOf(table, name));
@@ -65,8 +76,9 @@ export async function scanRows(
   const missing = new Set<number>();
   const edited = new Map<number, readonly string[]>();
   let [found, expectedKeys, foundKeys] = [0, 0n, 0n];
+  const hold = holds ? session.hold?.bind(session) : undefined;
   let size = WINDOW;
-  for (let from = 0, to = 0; from < count; from = to) {
+  for (let from = first, to = first; from < count; from = to) {
     signal?.throwIfAborted();
     to = Math.min(count, from + size);
     const rows = made.rows(from, to, 'final');
@@ -79,16 +91,12 @@ export async function scanRows(
         ),
       ),
     );
-    size = where.length > 0 ? WINDOW : WIDE_WINDOW;
+    size = where.length > 0 || hold !== undefined ? WINDOW : WIDE_WINDOW;
     const at = new Map(rows.map((row, i) => [identityText(isKey, row), from + i]));
     for (const key of at.keys()) expectedKeys += hashOf(key);
-    const query = {
-      table: made.table.table,
-      columns: [...identity, ...compared.map(({ name }) => name)],
-      where,
-      signal,
-    };
-    for await (const some of session.read(query)) {
+    const query = { table: made.table.table, columns: [...identity, ...compared.map(({ name }) => name)], signal };
+    const keys = (): Row[] => rows.map((row) => Object.fromEntries(identity.map((name) => [name, row[name] ?? null])));
+    for await (const some of hold?.({ ...query, keys: keys() }) ?? session.read({ ...query, where })) {
       for (const held of some) {
         const key = identityText(isKey, held);
         const row = at.get(key);
@@ -111,7 +119,14 @@ export async function scanRows(
     for (const row of at.values()) missing.add(row);
   }
   const shown = (sum: bigint): string => (sum % MODULUS).toString(16).padStart(16, '0');
-  return { expected: count, found, missing, edited, expectedKeys: shown(expectedKeys), foundKeys: shown(foundKeys) };
+  return {
+    expected: count - first,
+    found,
+    missing,
+    edited,
+    expectedKeys: shown(expectedKeys),
+    foundKeys: shown(foundKeys),
+  };
 }
 
 function columnOf(table: Table, name: string): Column {

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Dialer, loadConnector, OutboundPolicy } from '@datamaker/connectors';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Deed, type FaultProxy, startFaultProxy } from '../../../connectors/src/testing/fault-proxy.ts';
 import { type Client, expectError, type ListBody } from '../testing/client.ts';
@@ -168,6 +170,35 @@ describe.each(DATABASES)('a push into %s that is taken back', (type) => {
     await query('UPDATE given SET boss = NULL WHERE id = 1');
     expect(await undo(run.id)).toMatchObject({ state: 'done', result: { removed: 50 } });
     expect([await count('given'), await count('pet')]).toEqual([2, 1]);
+  });
+
+  it('removes nothing of what others change and refer to while it is under way', async () => {
+    const run = await push({ table: 'given', count: 2000 });
+    const connector = await loadConnector(type);
+    const { config, secrets } = connector.parse({ url: databases[type].url() });
+    const dialer = new Dialer(new OutboundPolicy(['127.0.0.0/8']));
+    const other = await connector.open(config, { dialer, secrets, readOnly: false });
+    const waits = (): Promise<number> =>
+      databases[type].number(
+        type === 'postgres'
+          ? `count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'`
+          : `count(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'`,
+      );
+    let undoing = '';
+    await other.transaction(async () => {
+      await other.execute?.("UPDATE given SET full_name = 'by hand' WHERE id = 1010");
+      await other.execute?.("INSERT INTO pet VALUES ('Rex', 1020)");
+      undoing = (await client.post<{ run_id: string }>(`/runs/${run.id}/undo`, { edited: 'remove' })).body.run_id;
+      // MariaDB looks anew only when nobody has asked for a tenth of a second.
+      while ((await waits()) === 0) await pause(120);
+    });
+    await other.close();
+    expect(await ended(undoing)).toMatchObject({ state: 'failed', error: { code: 'rows_in_use' } });
+    expect([await count('given'), await count('pet')]).toEqual([2002, 1]);
+    await query('DELETE FROM pet');
+    expect(await undo(run.id)).toMatchObject({ state: 'failed', error: { code: 'rows_edited' } });
+    expect(await undo(run.id, { edited: 'keep' })).toMatchObject({ state: 'done', result: { removed: 1999 } });
+    expect(await count("given WHERE full_name = 'by hand'")).toBe(1);
   });
 
   it('is refused where nobody can tell which rows are its own', async () => {

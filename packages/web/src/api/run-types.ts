@@ -67,4 +67,5 @@ export interface SeedCheck {
     readonly edited: number;
   }[];
   readonly unchecked: readonly string[];
+  readonly uncompared: readonly string[];
 }

@@ -127,8 +127,9 @@ export const systemRunRoutes: Routes = async (app, { cursors, vault, connections
         return { ...pushed, missing: [...missing], ...(within && { within: [...within] }) };
       }
       const seeds = new SeedService(around(request));
-      const { ok, tables, unchecked } = await seeds.verify(connection, kept, signal);
-      return { ok, tables: tables.map((table) => ({ ...table })), unchecked: [...unchecked] };
+      const { tables, unchecked, uncompared, ok } = await seeds.verify(connection, kept, signal);
+      const told = { unchecked: [...unchecked], uncompared: [...uncompared] };
+      return { ok, tables: tables.map((table) => ({ ...table })), ...told };
     },
   );
 };

@@ -192,5 +192,8 @@ export const verificationSchema = z
       }),
     ),
     unchecked: z.array(z.string()).meta({ description: 'Tables whose rows nothing tells apart.' }),
+    uncompared: z
+      .array(z.string())
+      .meta({ description: 'Columns whose values are not compared: a change of one of them alone is not seen.' }),
   })
   .meta({ id: 'SeedVerification' });

@@ -33,6 +33,9 @@ export const undoReportSchema = z
     uses: z
       .array(z.object({ table: z.string(), key: z.string(), to: z.string(), rows: z.int() }))
       .meta({ description: 'Rows of others that refer to rows of the run.' }),
+    uncompared: z
+      .array(z.string())
+      .meta({ description: 'Columns whose values are not compared: a change of one of them alone is not seen.' }),
     unknown: z.int().meta({
       description: 'Rows of a push of which nobody knows whether they arrived, nor by which key they are found.',
     }),
@@ -43,12 +46,14 @@ export const presentUndoReport = ({
   tables,
   edited,
   uses,
+  uncompared,
   ...report
 }: ShownUndo): z.input<typeof undoReportSchema> => ({
   ...report,
   tables: tables.map((table) => ({ ...table })),
   edited: edited.map((row) => ({ ...row, columns: [...row.columns] })),
   uses: uses.map((use) => ({ ...use })),
+  uncompared: [...uncompared],
 });
 
 /** The last run that takes it back. */

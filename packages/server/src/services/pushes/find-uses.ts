@@ -7,10 +7,12 @@ const AT_ONCE = 1000;
 /**
  * Finds rows of others that refer to rows which are going to be removed. Only of systems that can be asked for many keys at a time, as those
  * that keep keys between tables can.
+ * @param all tables that can be seen
  * @param going rows that are going, some at a time, with all columns that others may refer to
  */
 export async function findUses(
   session: Session,
+  all: readonly Table[],
   table: Table,
   identity: readonly string[],
   going: () => Iterable<readonly Row[]>,
@@ -19,7 +21,7 @@ export async function findUses(
   if (session.find === undefined) return [];
   const to = tableId(table);
   const uses: Use[] = [];
-  for (const child of (await session.introspect()).tables) {
+  for (const child of all) {
     for (const key of child.foreignKeys) {
       if (tableId(key.to) !== to) continue;
       const link: Link = { from: key.columns, to: key.toColumns };
@@ -40,9 +42,9 @@ interface Link {
 }
 
 /** Columns of tables that others refer to. */
-export const referredColumns = ({ tables }: { readonly tables: readonly Table[] }, table: Table): string[] => [
+export const referredColumns = (all: readonly Table[], table: Table): string[] => [
   ...new Set(
-    tables.flatMap(({ foreignKeys }) =>
+    all.flatMap(({ foreignKeys }) =>
       foreignKeys.filter((key) => tableId(key.to) === tableId(table)).flatMap((key) => key.toColumns),
     ),
   ),

@@ -1,6 +1,14 @@
-import type { Column, Row, Session, Table } from '@datamaker/connectors';
-import { bytesText, identityPart, isUncompared, type Scan, scanRows } from '@datamaker/seeding';
-import { referredColumns } from './find-uses.ts';
+import type { Column, Row, Session, Table, Value } from '@datamaker/connectors';
+import {
+  asList,
+  bytesText,
+  elementOf,
+  identityPart,
+  intervalText,
+  isUncompared,
+  type Scan,
+  scanRows,
+} from '@datamaker/seeding';
 import type { Written } from './written-rows.ts';
 
 /** What is there of rows that were written. */
@@ -10,28 +18,34 @@ export interface Found extends Pick<Scan, 'missing' | 'found'> {
   readonly held: ReadonlyMap<number, Row>;
 }
 
-/**
- * Looks for rows that were written, and compares them with what they were given.
- * @param isWhole whether rows that may have arrived did so together or not at all
- */
+export interface LookOptions {
+  /** Whether rows that may have arrived did so together or not at all. */
+  readonly isWhole: boolean;
+  /** Columns that others may refer to. */
+  readonly referred: readonly string[];
+  /** Whether rows are held; see `ScanOptions`. */
+  readonly holds: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Looks for rows that were written, and compares them with what they were given. */
 export async function lookAt(
   session: Session,
   table: Table,
   written: Written,
-  isWhole: boolean,
-  signal: AbortSignal,
+  { isWhole, referred, holds, signal }: LookOptions,
 ): Promise<Found> {
-  const referred = session.find === undefined ? [] : referredColumns(await session.introspect(), table);
   const uncompared = table.columns.filter(isUncompared).map(({ name }) => name);
   const known = { ...written.table, columns: written.table.columns.filter((name) => !uncompared.includes(name)) };
   const compared = columnsOf(table, known.columns).filter(({ name }) => !known.identity.includes(name));
   const made = { table: known, rows: (from: number, to: number) => written.rows(from, to) };
   const signs = new Map<number, string>();
   const held = new Map<number, Row>();
-  const scan = await scanRows(session, table, made, written.count, written.count, signal, (place, row) => {
+  const onEdited = (place: number, row: Row): void => {
     signs.set(place, signOf(compared, row));
     held.set(place, Object.fromEntries(referred.map((name) => [name, row[name] ?? null])) as Row);
-  });
+  };
+  const scan = await scanRows(session, table, made, written.count, written.count, { holds, signal, onEdited });
   if (written.by === 'template') return { ...withoutStrangers(scan, written, isWhole), held };
   if (scan.edited.size === 0) return { ...scan, held };
   // Keys that the system made say nothing of the order of rows: a row is as it was when it is one of those that were sent.
@@ -70,15 +84,21 @@ function withoutStrangers(scan: Scan, written: Written, isWhole: boolean): Pick<
 }
 
 const signOf = (columns: readonly Column[], row: Row): string =>
-  columns
-    .map((column) => {
-      const value = row[column.name] ?? null;
-      if (value === null) return 'null';
-      if (column.kind === 'binary') return `=${bytesText(value)}`;
-      if (column.kind === 'boolean') return String(Boolean(value));
-      return `=${identityPart(column, typeof value === 'object' ? JSON.stringify(value) : value)}`;
-    })
-    .join('\0');
+  columns.map((column) => signPart(column, row[column.name] ?? null)).join('\0');
+
+function signPart(column: Column, value: Value): string {
+  if (value === null) return 'null';
+  if (column.dimensions > 0) {
+    const list = asList(column, value);
+    const part = (one: Value): string =>
+      signPart(Array.isArray(one) && column.kind !== 'json' ? column : elementOf(column), one);
+    if (list !== undefined) return `[${list.map(part).join()}]`;
+  }
+  if (column.kind === 'binary') return `=${bytesText(value)}`;
+  if (column.kind === 'boolean') return String(Boolean(value));
+  if (column.kind === 'interval') return `=${intervalText(column, String(value)) ?? String(value)}`;
+  return `=${identityPart(column, typeof value === 'object' ? JSON.stringify(value) : value)}`;
+}
 
 const columnsOf = (table: Table, names: readonly string[]): Column[] =>
   names.flatMap((name) => table.columns.filter((column) => column.name === name));

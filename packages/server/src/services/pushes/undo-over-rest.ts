@@ -34,6 +34,7 @@ export async function undoOverRest(
     tables: [{ table, written, removed, missing: written - removed, edited: 0, kept: 0 }],
     edited: [],
     uses: [],
+    uncompared: Object.values(plan.columns).flatMap((name) => (name === null ? [] : `${table}.${name}`)),
     unknown: state.unknown + doubtful(state),
   };
 }

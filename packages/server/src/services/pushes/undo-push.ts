@@ -1,8 +1,8 @@
 import type { Connector, Row, Session, Table } from '@datamaker/connectors';
-import { SeedError, tableId } from '@datamaker/seeding';
+import { isUncompared, SeedError, tableId } from '@datamaker/seeding';
 import type { PushPlan, PushState } from '../../store/push-receipt-table.ts';
 import type { Undone, UndoWish } from '../undo/undone.ts';
-import { findUses } from './find-uses.ts';
+import { findUses, referredColumns } from './find-uses.ts';
 import { type Found, lookAt } from './look-at-rows.ts';
 import { doubtful } from './push-progress.ts';
 import type { PushRows } from './push-rows-of.ts';
@@ -17,6 +17,8 @@ const MOST_LISTED = 100;
 /** Rows from which on indexes pay. */
 const MANY = 1000;
 const WINDOW = 1000;
+/** How long rows are waited for that others hold. */
+const WAIT_MS = 30_000;
 
 /** What a push is taken back by. */
 export interface PushedRows {
@@ -28,7 +30,8 @@ export interface PushedRows {
 
 /**
  * Removes exactly the rows that a push has written: in one transaction where the system has any, else some at a time, after which another undo can
- * go on. Rows that may have arrived are looked for as well.
+ * go on. Rows that may have arrived are looked for as well. What goes is looked at in the transaction that removes it, and held where the system can
+ * (`Session.hold`); where there is none, what others write between the two is not seen.
  * @throws ApiError conflict, when nobody can tell which rows these are; SeedError; ConnectionError; the reason of the signal
  */
 export async function undoPush(
@@ -50,36 +53,81 @@ export async function undoPush(
   const gone = written.table.columns.find((name) => table.isOpen !== true && !hasColumn(table, name));
   if (gone !== undefined)
     throw new SeedError('receipt_does_not_fit', `${tableId(table)} has no column ${gone} any more`);
-  const found = await lookAt(session, table, written, target.isWhole, signal);
-  const deep = await DeepRows.look(session, plan, openWithin(plan, state, written), table, written, signal);
-  const isEdited = found.edited.size > 0 || deep.levels.some((level) => level.found.edited.size > 0);
-  const kept = new Set(wish.edited === 'keep' ? [...found.edited.keys(), ...deep.changed()] : []);
-  const isGoing = (place: number): boolean => !found.missing.has(place) && !kept.has(place);
-  const uses = [
-    ...(await findUses(session, table, written.table.identity, () => goingRows(written, found, isGoing), signal)),
-    ...(await deep.strays(isGoing, signal)),
-  ];
-  const reason =
-    uses.length > 0 ? 'rows_in_use' : isEdited && wish.edited === 'refuse' ? 'rows_edited' : dryRun ? 'dry_run' : null;
-  const report = {
-    isDone: reason === null,
-    reason,
-    ...told(
-      [
-        { table, written, found, isKept: (place: number) => kept.has(place) && !found.missing.has(place) },
-        ...deep.levels.map((level) => ({
-          ...level,
-          isKept: (place: number, key: Row) =>
-            !level.found.missing.has(place) && !deep.isGoing(level, place, key, kept),
-        })),
-      ],
-      kept.size > 0,
-    ),
-    uses,
-    unknown,
-  } as const;
-  if (reason === null) await remove(session, connector, runId, target, table, written, isGoing, deep, kept, wish);
-  return report;
+  const { tables: all } = session.find === undefined ? { tables: [] } : await session.introspect();
+  const referred = referredColumns(all, table);
+  const uncompared = table.columns
+    .filter((column) => isUncompared(column) && written.table.columns.includes(column.name))
+    .map(({ name }) => `${tableId(table)}.${name}`);
+  const look = async (holds: boolean): Promise<Looked> => {
+    const found = await lookAt(session, table, written, { isWhole: target.isWhole, referred, holds, signal });
+    const deep = await DeepRows.look(session, plan, openWithin(plan, state, written), table, written, signal);
+    const isEdited = found.edited.size > 0 || deep.levels.some((level) => level.found.edited.size > 0);
+    const kept = new Set(wish.edited === 'keep' ? [...found.edited.keys(), ...deep.changed()] : []);
+    const isGoing = (place: number): boolean => !found.missing.has(place) && !kept.has(place);
+    const { identity } = written.table;
+    const uses = [
+      ...(await findUses(session, all, table, identity, () => goingRows(written, found, isGoing), signal)),
+      ...(await deep.strays(isGoing, signal)),
+    ];
+    const reason =
+      uses.length > 0
+        ? 'rows_in_use'
+        : isEdited && wish.edited === 'refuse'
+          ? 'rows_edited'
+          : dryRun
+            ? 'dry_run'
+            : null;
+    const rows = [
+      { table, written, found, isKept: (place: number) => kept.has(place) && !found.missing.has(place) },
+      ...deep.levels.map((level) => ({
+        ...level,
+        isKept: (place: number, key: Row) => !level.found.missing.has(place) && !deep.isGoing(level, place, key, kept),
+      })),
+    ];
+    const report = {
+      isDone: reason === null,
+      reason,
+      ...told(rows, kept.size > 0),
+      uses,
+      uncompared,
+      unknown,
+    } as const;
+    return { report, isGoing, deep, kept };
+  };
+  const removed = (of: Table, rows: Written, first: number): void =>
+    wish.onProgress?.({ table: tableId(of), rows: rows.count - first, of: rows.count });
+  const removeEach = async ({ isGoing }: Looked): Promise<void> => {
+    for (const { first, keys } of backwards(written)) {
+      signal.throwIfAborted();
+      const going = keys.filter((_, i) => isGoing(first + i)).toReversed();
+      if (going.length > 0) await session.remove(table, [going]);
+      removed(table, written, first);
+    }
+  };
+  if (dryRun || !connector.capabilities.transactions) {
+    const looked = await look(false);
+    const { report, deep, kept } = looked;
+    if (report.reason === null) await deep.remove(kept, signal, removed, () => removeEach(looked));
+    return report;
+  }
+  const inOne = async (): Promise<Undone> => {
+    await target.claim(runId, signal);
+    // Before rows are held: who writes into a table that gets an index may wait for these.
+    const drop = written.count < MANY ? undefined : await session.indexReferences?.([table]);
+    const looked = await look(true);
+    if (looked.report.reason === null) await removeEach(looked);
+    await drop?.();
+    return looked.report;
+  };
+  return await session.transaction(inOne, { waitMs: WAIT_MS });
+}
+
+/** What is known of rows that may go. */
+interface Looked {
+  readonly report: Undone;
+  readonly isGoing: (place: number) => boolean;
+  readonly deep: DeepRows;
+  readonly kept: ReadonlySet<number>;
 }
 
 /** Rows on their way are counted, or known not to have arrived. Of keys that a system makes, some may stay unknown. */
@@ -132,37 +180,6 @@ function told(all: readonly ToldRows[], someAreKept: boolean) {
     };
   });
   return { tables, edited: edited.slice(0, MOST_LISTED) };
-}
-
-async function remove(
-  session: Session,
-  { capabilities }: Connector,
-  runId: string,
-  target: PushTarget,
-  table: Table,
-  written: Written,
-  isGoing: (place: number) => boolean,
-  deep: DeepRows,
-  kept: ReadonlySet<number>,
-  { signal, onProgress }: UndoWish,
-): Promise<void> {
-  const removed = (of: Table, rows: Written, first: number): void =>
-    onProgress?.({ table: tableId(of), rows: rows.count - first, of: rows.count });
-  const each = async (): Promise<void> => {
-    for (const { first, keys } of backwards(written)) {
-      signal.throwIfAborted();
-      const going = keys.filter((_, i) => isGoing(first + i)).toReversed();
-      if (going.length > 0) await session.remove(table, [going]);
-      removed(table, written, first);
-    }
-  };
-  if (!capabilities.transactions) return deep.remove(kept, signal, removed, each);
-  await session.transaction(async () => {
-    await target.claim(runId, signal);
-    const drop = written.count < MANY ? undefined : await session.indexReferences?.([table]);
-    await each();
-    await drop?.();
-  });
 }
 
 const hasColumn = (table: Table, name: string): boolean => table.columns.some((column) => column.name === name);

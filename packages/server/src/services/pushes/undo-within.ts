@@ -1,7 +1,7 @@
 import { type Column, ConnectionError, type Row, type Session, type Table } from '@datamaker/connectors';
 import { boundConditions, boundsOf, identityText, tableId, type Use } from '@datamaker/seeding';
 import type { PushPlan, PushState, PushWithin } from '../../store/push-receipt-table.ts';
-import { type Found, lookAt } from './look-at-rows.ts';
+import { type Found, type LookOptions, lookAt } from './look-at-rows.ts';
 import { pathText } from './rows-within.ts';
 import { backwards, type Written } from './written-rows.ts';
 import { WrittenWithin } from './written-within.ts';
@@ -9,6 +9,9 @@ import { WrittenWithin } from './written-within.ts';
 const WINDOW = 1000;
 /** After these nobody knows whether the system would have taken it. */
 const NO_REFUSAL = new Set(['broken', 'timeout', 'unknown_outcome', 'auth']);
+
+/** Systems that take rows within rows keep none between tables, and hold none. */
+const alone = (signal: AbortSignal): LookOptions => ({ isWhole: false, referred: [], holds: false, signal });
 
 /** Rows of one table that went in within those of a push, and what is there of them. */
 export interface LevelWithin {
@@ -51,7 +54,7 @@ export class DeepRows {
     for (const one of within) {
       if (one.identity === null) continue;
       const [inner, written] = [await session.describe(one.table), open(one)];
-      levels.push({ within: one, table: inner, written, found: await lookAt(session, inner, written, false, signal) });
+      levels.push({ within: one, table: inner, written, found: await lookAt(session, inner, written, alone(signal)) });
     }
     return new DeepRows(session, table, outer, levels);
   }
@@ -136,7 +139,7 @@ export class DeepRows {
     }
     await removeOuter();
     for (const { level, error } of refused) {
-      const left = await lookAt(this.#session, level.table, level.written, false, signal);
+      const left = await lookAt(this.#session, level.table, level.written, alone(signal));
       const isLeft = [...level.written.keys(0, level.written.count).entries()].some(
         ([place, key]) => !left.missing.has(place) && this.isGoing(level, place, key, kept),
       );

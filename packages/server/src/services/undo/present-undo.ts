@@ -15,17 +15,19 @@ export interface ShownUndo {
     readonly columns: readonly string[];
   }[];
   readonly uses: UndoReport['uses'];
+  readonly uncompared: readonly string[];
   readonly unknown: number;
 }
 
 /** A report as clients see it. Of rows that were changed it shows keys, which the run has made, and names of columns. */
-export const presentUndo = ({ isDone, reason, tables, edited, uses, unknown }: Undone): ShownUndo => ({
+export const presentUndo = ({ isDone, reason, tables, edited, uses, uncompared, unknown }: Undone): ShownUndo => ({
   done: isDone,
   reason,
   removed: isDone || reason === 'dry_run' ? tables.reduce((sum, { removed }) => sum + removed, 0) : 0,
   tables,
   edited: edited.map(({ table, key, columns }) => ({ table, key: plainRow(key), columns })),
   uses,
+  uncompared,
   unknown,
 });
 

@@ -46,7 +46,7 @@ export function WrittenRows({ run: { id } }: { run: Run }) {
 
 function Check({ check }: { check: SeedCheck | PushCheck }) {
   if (!('tables' in check)) return <CheckNote check={check} />;
-  const { ok, tables, unchecked } = check;
+  const { ok, tables, unchecked, uncompared } = check;
   return (
     <div className="flex flex-col gap-2">
       <p>
@@ -60,6 +60,7 @@ function Check({ check }: { check: SeedCheck | PushCheck }) {
       {unchecked.length > 0 && (
         <p className="wrap-anywhere text-quiet">Nothing tells rows apart in {unchecked.join(', ')}.</p>
       )}
+      {uncompared.length > 0 && <p className="wrap-anywhere text-quiet">Not compared: {uncompared.join(', ')}.</p>}
     </div>
   );
 }
