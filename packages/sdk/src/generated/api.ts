@@ -1290,6 +1290,8 @@ export type UndoReport = {
     readonly to: string;
     readonly rows: number;
   }[];
+  /** Columns whose values are not compared: a change of one of them alone is not seen. */
+  readonly uncompared: readonly string[];
   /** Rows of a push of which nobody knows whether they arrived, nor by which key they are found. */
   readonly unknown: number;
 };
@@ -1309,6 +1311,8 @@ export type SeedVerification = {
   }[];
   /** Tables whose rows nothing tells apart. */
   readonly unchecked: readonly string[];
+  /** Columns whose values are not compared: a change of one of them alone is not seen. */
+  readonly uncompared: readonly string[];
 };
 
 export type PushCheck = {
