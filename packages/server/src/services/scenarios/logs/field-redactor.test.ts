@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FieldRedactor } from './field-redactor.ts';
+import { REDACTED } from './redactor.ts';
 
 const inPieces = (names: readonly string[], pieces: readonly string[]): string => {
   const redactor = new FieldRedactor(names);
@@ -26,8 +27,26 @@ describe('values behind names of sensitive fields', () => {
     ["{'iban': 'DE1', 'x': 1}", "{'iban': '[redacted]', 'x': 1}"],
     ['iban: null, my_iban: 2, ibans: 3, the iban is', 'iban: [redacted], my_iban: 2, ibans: 3, the iban is'],
     ['iban = "no end', 'iban = "[redacted]"'],
+    ['iban: Bob (Jr) Tromp', 'iban: [redacted]'],
+    ['iban: 12 Main St, Springfield', 'iban: [redacted]'],
+    ['iban=DE1 status=ok', 'iban=[redacted] status=ok'],
+    ["{'iban': datetime.date(2012, 4, 12), 'x': 1}", "{'iban': [redacted], 'x': 1}"],
+    ["{'iban': Decimal('123456.78')}", "{'iban': [redacted]}"],
+    ["{'iban': b'own@x.example', 'x': 1}", "{'iban': [redacted], 'x': 1}"],
+    ['{"iban": ["DE1", "D]E2"], "x": 1}', '{"iban": [redacted], "x": 1}'],
+    ["Row(iban=['a', 'b'], x=1)", 'Row(iban=[redacted], x=1)'],
+    ['[{"iban": 1}, {"iban": 2}]', '[{"iban": [redacted]}, {"iban": [redacted]}]'],
+    ["iban: it's 5 o'clock\nnext line", 'iban: [redacted]\nnext line'],
+    ['iban:', 'iban:'],
   ])('%s', (text, shown) => {
     expect(inPieces(['iban'], [text])).toBe(shown);
+  });
+
+  it('are found in time that does not grow with what stands in them', () => {
+    for (const part of ["\\'", '"', '(', '[(', ', ', "['"]) {
+      const line = `iban=${part.repeat(60_000 / part.length)}`;
+      for (let time = 0; time < 20; time++) expect(inPieces(['iban'], [line])).toContain(REDACTED);
+    }
   });
 
   it('hold back no more than they have to', () => {

@@ -1,10 +1,9 @@
+import { endOfValue } from './end-of-value.ts';
 import { REDACTED } from './redactor.ts';
 
 /** A line that has not ended is held back behind a name for as long as this. */
 const MOST_HELD = 64 * 1024;
 
-/** What may stand behind a name: a text in quotes, one whose end is missing, or all up to what ends a value. */
-const VALUE = String.raw`"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|["'][^\n]*|[^\s,;{}()[\]"']+`;
 /** Of a character that a text never has here: `SafeText` takes it out. */
 const WORD = '\0';
 const literal = (name: string): string => name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
@@ -31,7 +30,7 @@ export class FieldRedactor {
       .map(literal)
       .join('|');
     const named = String.raw`(?<![\w.\0-])(?<quote>["']?)(?:${any})\k<quote>(?![\w-])`;
-    this.#pairs = new RegExp(String.raw`(${named}[ \t]*[:=][ \t]*)(${VALUE})`, 'g');
+    this.#pairs = new RegExp(String.raw`${named}[ \t]*[:=][ \t]*`, 'g');
     this.#name = new RegExp(named);
   }
 
@@ -43,13 +42,7 @@ export class FieldRedactor {
     const end = isLast ? text.length : Math.max(start, this.#end(text));
     this.#held = text.slice(end);
     this.#before = /[\w.-]/.test(text.charAt(end - 1)) ? WORD : end > start ? '' : this.#before;
-    return text
-      .slice(0, end)
-      .replace(this.#pairs, (_, before: string, _quote: string, value: string) => {
-        const [quote = ''] = /^["']/.exec(value) ?? [];
-        return `${before}${quote}${REDACTED}${quote}`;
-      })
-      .slice(start);
+    return hidden(text.slice(0, end), this.#pairs).slice(start);
   }
 
   /** Up to where all is there to be judged. */
@@ -68,4 +61,21 @@ export class FieldRedactor {
     }
     return text.length;
   }
+}
+
+/** A text without the values that stand behind what matches. */
+function hidden(text: string, pairs: RegExp): string {
+  let shown = '';
+  let at = 0;
+  pairs.lastIndex = 0;
+  for (let found = pairs.exec(text); found !== null; found = pairs.exec(text)) {
+    const from = pairs.lastIndex;
+    const to = endOfValue(text, from);
+    if (to === from) continue;
+    const [quote = ''] = /^["']/.exec(text.slice(from, to)) ?? [];
+    shown += text.slice(at, from) + quote + REDACTED + quote;
+    at = to;
+    pairs.lastIndex = to;
+  }
+  return shown + text.slice(at);
 }
