@@ -18,7 +18,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /**
      * What is kept of a POST with an Idempotency-Key: `answer` (unless stated), `recipe` for answers that are made anew from what
-     * `recall` notes, `late` for routes that read their body themselves and tell `actOnce` what it is known by, `nothing` for routes
+     * `recall` notes, `late` for routes that read their body themselves and tell `settleOnce` what it is known by, `nothing` for routes
      * that see to it themselves.
      */
     repeats?: 'answer' | 'recipe' | 'late' | 'nothing';
@@ -115,33 +115,49 @@ export interface JsonAnswer {
   readonly body: object;
 }
 
+/** Answers with what was done. */
+export type SendAnswer = (reply: FastifyReply) => void;
+
 /**
- * Answers in one transaction with what the request does, for routes that make other answers anew (`recipe`) or read their body
- * themselves (`late`). The same key may be used for an answer of each kind.
+ * Answers in one transaction with what the request does, for routes that make other answers anew (`recipe`). The same key may be used
+ * for an answer of each kind.
  * @param act does it, by the tenant that it is given
- * @param known what a body is known by that the route has read
  */
 export async function actOnce(
   request: FastifyRequest,
   reply: FastifyReply,
   claims: RequestClaims,
   act: (tenant: Tenant) => Promise<JsonAnswer>,
-  known?: readonly string[],
 ): Promise<void> {
+  const send = await settleOnce(request, claims, act);
+  send(reply);
+}
+
+/**
+ * The same, for routes that read their body themselves (`late`) or have something to clear away before they answer.
+ * @param known what a body is known by that the route has read
+ * @returns what answers
+ */
+export async function settleOnce(
+  request: FastifyRequest,
+  claims: RequestClaims,
+  act: (tenant: Tenant) => Promise<JsonAnswer>,
+  known?: readonly string[],
+): Promise<SendAnswer> {
   const name = onceName(request, known);
   if (name === undefined) {
     const { status, headers, body } = await act(request.tenant);
-    reply.code(status).headers(headers).send(body);
-    return;
+    return (reply) => reply.code(status).headers(headers).send(body);
   }
   const begun = await claims.begin(name);
   if (!('keep' in begun)) {
-    reply
-      .code(begun.status ?? 200)
-      .headers(begun.headers)
-      .header('Idempotent-Replayed', 'true')
-      .send(begun.body ?? undefined);
-    return;
+    const { status, headers, body } = begun;
+    const again = { ...headers, 'Idempotent-Replayed': 'true' };
+    return (reply) =>
+      reply
+        .code(status ?? 200)
+        .headers(again)
+        .send(body ?? undefined);
   }
   const done = await act(Object.assign(begun.tenant, { blobs: request.tenant.blobs })).catch(async (error: unknown) => {
     await begun.giveUp();
@@ -151,7 +167,7 @@ export async function actOnce(
   const headers = { ...done.headers, 'content-type': 'application/json; charset=utf-8' };
   const text = JSON.stringify(body);
   await begun.keep({ status, headers, body: Buffer.from(text) });
-  reply.code(status).headers(headers).send(text);
+  return (reply) => reply.code(status).headers(headers).send(text);
 }
 
 /** Whether a request of a route that reads its body itself has been answered already, under its key and whatever it was. */

@@ -6,7 +6,7 @@ import { type ArrivedAs, FileService, type KeptFile, tooLarge } from '../../serv
 import type { Tenant } from '../../store/tenant.ts';
 import { errorResponses } from '../openapi/error-responses.ts';
 import { readUpload } from '../read-upload.ts';
-import { actOnce, isAnswered, type JsonAnswer } from '../repeats.ts';
+import { isAnswered, type JsonAnswer, settleOnce } from '../repeats.ts';
 import type { Routes } from '../route-types.ts';
 import { fileSchema, presentFile } from '../schemas/file.ts';
 import { pageOf, pageQuery } from '../schemas/page.ts';
@@ -91,14 +91,13 @@ export const fileRoutes: Routes = async (app, { cursors, files, limiter, claims 
         if (bytes !== undefined && bytes > limits.fileBytes + AROUND_BYTES) throw tooLarge(limits.fileBytes);
         const receive = (arrive: (chunks: AsyncIterable<Uint8Array>) => Promise<void>): Promise<string> =>
           readUpload(request, limits.fileBytes, arrive);
-        const answer = ({ name, sha256 }: ArrivedAs, keep: (tenant: Tenant) => Promise<KeptFile>): Promise<void> =>
-          actOnce(request, reply, claims, async (tenant) => answerOf(await keep(tenant)), [
-            name,
-            sha256.toString('hex'),
-          ]);
+        const settle = ({ name, sha256 }: ArrivedAs, keep: (tenant: Tenant) => Promise<KeptFile>) =>
+          settleOnce(request, claims, async (tenant) => answerOf(await keep(tenant)), [name, sha256.toString('hex')]);
         // One that was answered is only compared: it takes no room again.
-        if (await isAnswered(request, claims)) await answer(await uploads.look(limits, receive), forgotten);
-        else await uploads.upload(bytes, limits, receive, answer);
+        const send = (await isAnswered(request, claims))
+          ? await settle(await uploads.look(limits, receive), forgotten)
+          : await uploads.upload(bytes, limits, receive, settle);
+        send(reply);
         return reply;
       } catch (error) {
         // What is left of the body is not read to its end, however long it goes on.
