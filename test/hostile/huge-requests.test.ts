@@ -71,11 +71,18 @@ async function read(
     if (chunk !== null) {
       bytes += chunk.length;
       each(bytes);
-    } else if (answer.readableEnded) return bytes;
+    } else if (answer.errored !== null) throw answer.errored;
+    // Also when whoever reads has let go of it.
+    else if (answer.readableEnded || answer.destroyed) return bytes;
     else {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
-      answer.on('readable', resolve).on('end', resolve).on('error', reject);
-      await promise.finally(() => answer.off('readable', resolve).off('end', resolve).off('error', reject));
+      const settled = ['readable', 'end', 'close'] as const;
+      for (const event of settled) answer.on(event, resolve);
+      answer.on('error', reject);
+      await promise.finally(() => {
+        for (const event of settled) answer.off(event, resolve);
+        answer.off('error', reject);
+      });
     }
   }
   return bytes;
