@@ -111,6 +111,8 @@ export class RunWorker extends LaneWorker {
       made = await makeOutput(run, tenant, spool, systems, progress, signal);
       return await this.#keep(run, tenant, made);
     } catch (error) {
+      // Before anybody is told that it has ended.
+      if (made !== undefined) await spool.discard(made.file);
       return await this.#giveUp(run, tenant, signal.aborted ? signal.reason : error, progress);
     } finally {
       clearInterval(renewing);
