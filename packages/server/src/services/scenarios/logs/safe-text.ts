@@ -15,7 +15,8 @@ export class SafeText {
 
   /** @param isLast whether nothing follows */
   take(bytes: Uint8Array, isLast = false): string {
-    const text = this.#open + this.#decoder.decode(bytes, { stream: !isLast });
+    // Several CR do what one does, and may stand before an LF.
+    const text = (this.#open + this.#decoder.decode(bytes, { stream: !isLast })).replaceAll(/\r{2,}/g, '\r');
     this.#open = isLast ? '' : (/[\r\x1b]$/.exec(text)?.[0] ?? '');
     const whole = this.#open === '' ? text : text.slice(0, -1);
     return whole.replaceAll('\r\n', '\n').replace(UNSAFE, picture);
